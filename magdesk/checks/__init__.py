@@ -1,0 +1,3 @@
+"""Pure functions from (dossier, regimes, today) to findings. Changes nothing, shows nothing."""
+
+from __future__ import annotations

@@ -1,0 +1,283 @@
+"""The block tree every document is built as, once, and rendered from many times.
+
+Plain frozen values: no model rows, no fonts, no page numbers. Builders make the tree, passes turn references
+into text, renderers write it. What must differ between formats is decided by the renderer, never here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+# ---------------------------------------------------------------------------------------------- inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text in one style. Any mixture of scripts; the renderer itemises it.
+
+    Attributes:
+        lang: BCP 47 tag where it differs from the document's.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    mono: bool = False
+    small_caps: bool = False
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A forced line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that opens a web address. Paper keeps nothing of a link: builders print the address too, in a note."""
+
+    inlines: tuple[Inline, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitRef:
+    """A reference to a page of an exhibit, printed as ``text`` and linked to that page of the bundle.
+
+    Attributes:
+        text: what is printed, e.g. ``Ex. 7 at GEN-000123``.
+        page: page of the exhibit bundle file, from 1; 0 when the exhibit has no page there.
+    """
+
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRef:
+    """A reference to an anchored block of the same document, printed as ``text``."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote; its mark stands where the inline stands. Renderers number notes from 1 through the document."""
+
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party by key. A pass replaces it by a name or pseudonym; renderers never meet it."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Sources by key of a fact or of one exhibit. A pass replaces it by a note; renderers never meet it."""
+
+    fact: str = ""
+    evidence: str = ""
+    pinpoint: str = ""
+
+
+Inline = Text | LineBreak | Link | ExhibitRef | CrossRef | Note | Mention | Cite
+
+# ----------------------------------------------------------------------------------------------- blocks
+
+
+class ParagraphStyle(StrEnum):
+    """The role a paragraph plays; how it looks is the renderer's."""
+
+    BODY = "body"
+    LEAD = "lead"
+    SMALL = "small"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    CENTRED = "centred"
+    ADDRESS = "address"
+    CAPTION = "caption"
+    BANNER = "banner"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4; it appears in the contents and in the bookmarks."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph.
+
+    Attributes:
+        label: printed in the margin column, e.g. the number of a fact (``12.``); empty for none.
+        anchor: name that a :class:`CrossRef` can point to.
+        lang: BCP 47 tag where the whole paragraph is in another language (decides direction).
+        keep_with_next: not to be parted from the following block.
+    """
+
+    inlines: tuple[Inline, ...]
+    style: ParagraphStyle = ParagraphStyle.BODY
+    label: str = ""
+    anchor: str = ""
+    lang: str = ""
+    keep_with_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation.
+
+    Attributes:
+        lang: BCP 47 tag of the quoted language; right-to-left languages are set from the right.
+    """
+
+    blocks: tuple[Block, ...]
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bulleted or numbered list; each item is a sequence of blocks."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell.
+
+    Attributes:
+        shade: a role, not a colour: ``""``, ``head``, ``good``, ``warn``, ``bad``, ``muted``.
+    """
+
+    blocks: tuple[Block, ...]
+    header: bool = False
+    shade: str = ""
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that may break over pages; header rows repeat.
+
+    Attributes:
+        widths: relative column widths.
+        header_rows: how many first rows repeat on each page.
+        caption: printed above; empty for none.
+        ruled: with lines between rows; a plain table of label and value has none.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    header_rows: int = 0
+    caption: tuple[Inline, ...] = ()
+    ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture.
+
+    Attributes:
+        data: PNG or JPEG bytes, already free of metadata.
+        width: share of the text width, 0 to 1.
+        alt: what it shows, for readers who cannot see it.
+    """
+
+    data: bytes = field(repr=False)
+    width: float
+    alt: str
+    caption: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents of headings down to ``depth``, with page numbers and links."""
+
+    depth: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin horizontal line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Vertical space in multiples of the body line height."""
+
+    lines: float = 1.0
+
+
+Block = Heading | Paragraph | Quote | ListBlock | Table | Figure | Contents | PageBreak | Rule | Space
+
+# --------------------------------------------------------------------------------------------- document
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document ready to be rendered.
+
+    Attributes:
+        title: for the metadata and the running head.
+        lang: BCP 47 tag of the body.
+        banner: confidentiality banner for each page; empty for none.
+        running_head: short text at the top of each page but the first.
+        draft: whether each page carries a DRAFT mark.
+        author: for the metadata: the submitting organisation, never a user's login name.
+        date: ISO date of the document, the only date in its metadata.
+        exhibits_file: name of the bundle that :class:`ExhibitRef` links open.
+        page_numbers: whether pages are numbered ``n of m`` at the foot.
+        cover: whether the first page is a cover: no running head and no number.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    lang: str = "en"
+    banner: str = ""
+    running_head: str = ""
+    draft: bool = False
+    author: str = ""
+    date: str = ""
+    exhibits_file: str = "03-exhibits.pdf"
+    page_numbers: bool = True
+    cover: bool = False
+
+
+def plain(text: str) -> tuple[Inline, ...]:
+    """One run of unstyled text."""
+    return (Text(text),)
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """All blocks, outer before inner, in reading order."""
+    for block in blocks:
+        yield block
+        match block:
+            case Quote():
+                yield from walk(block.blocks)
+            case ListBlock():
+                for item in block.items:
+                    yield from walk(item)
+            case Table():
+                for row in block.rows:
+                    for cell in row:
+                        yield from walk(cell.blocks)
+            case _:
+                pass

@@ -1,0 +1,108 @@
+"""The one exception tree: what happened, what to do next, which exit code.
+
+    MagdeskError
+    ├── UserError        what the user asked for cannot be done as asked (exit 2)
+    ├── InputError       a file or text handed in is not what it should be (exit 3)
+    │   ├── IntakeError      this file cannot be taken as evidence
+    │   └── RegimeError      a regime file is wrong; names file and key
+    ├── CaseFileError    the case file itself: passphrase, version, lock, damage, full disk (exit 4)
+    │   ├── WrongPassphrase
+    │   ├── NewerCaseFile
+    │   ├── CaseFileLocked
+    │   └── CaseFileDamaged
+    ├── ExportError      a packet could not be built or did not verify (exit 5)
+    └── Cancelled        the user stopped it; nothing was changed (exit 130)
+
+Everything else that is raised is a bug. These are caught in three places only: the command line's
+``main``, the window's job runner and its crash dialog.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line; part of its contract."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    INPUT = 3
+    CASE_FILE = 4
+    EXPORT = 5
+    CANCELLED = 130
+
+
+class MagdeskError(Exception):
+    """A failure that a person can understand and act on.
+
+    Attributes:
+        message: one sentence that says what happened.
+        hint: one sentence that says what to do next; may be empty.
+    """
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UserError(MagdeskError):
+    """What was asked for cannot be done as asked."""
+
+
+class InputError(MagdeskError):
+    """A file or text handed in is not what it should be."""
+
+    exit_code = ExitCode.INPUT
+
+
+class IntakeError(InputError):
+    """A file cannot be taken as evidence."""
+
+
+class RegimeError(InputError):
+    """A regime, guidance or template file is wrong; the message names file and key."""
+
+
+class CaseFileError(MagdeskError):
+    """The case file cannot be used as asked."""
+
+    exit_code = ExitCode.CASE_FILE
+
+
+class WrongPassphrase(CaseFileError):
+    """The passphrase does not open this file (or the file is not a case file at all)."""
+
+
+class NewerCaseFile(CaseFileError):
+    """The file was written by a newer MagDesk."""
+
+
+class CaseFileLocked(CaseFileError):
+    """Another program holds the file for writing."""
+
+
+class CaseFileDamaged(CaseFileError):
+    """The file's pages do not verify."""
+
+
+class ExportError(MagdeskError):
+    """A packet could not be built, or did not verify after it was built."""
+
+    exit_code = ExitCode.EXPORT
+
+
+class Cancelled(MagdeskError):
+    """The user stopped a running job; the case is as it was."""
+
+    exit_code = ExitCode.CANCELLED
+
+    def __init__(self, message: str = "Cancelled.", hint: str = "") -> None:
+        super().__init__(message, hint)

@@ -1,0 +1,42 @@
+"""The vocabulary of the whole program: typed rows of a case. Stores nothing by itself, draws nothing.
+
+Importing the package maps every table.
+"""
+
+from __future__ import annotations
+
+from magdesk.model.base import Base
+from magdesk.model.case import Authority, Case, Contact, Engagement, Organisation
+from magdesk.model.drafting import (
+    AdverseItem,
+    InterestArgument,
+    OtherSanction,
+    Proceeding,
+    Recipient,
+    Section,
+)
+from magdesk.model.evidence import Evidence
+from magdesk.model.facts import Citation, ElementNote, Fact, Proof
+from magdesk.model.incidents import Harm, Incident, Participation
+from magdesk.model.people import (
+    Consent,
+    Identifier,
+    LegalBasis,
+    Name,
+    Party,
+    Position,
+    Relation,
+    Target,
+    Unknown,
+    Victim,
+    Witness,
+)
+from magdesk.model.review import Signoff
+from magdesk.model.submissions import Outcome, Submission
+
+__all__ = [
+    "AdverseItem", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "ElementNote", "Engagement",
+    "Evidence", "Fact", "Harm", "Identifier", "Incident", "InterestArgument", "LegalBasis", "Name",
+    "Organisation", "OtherSanction", "Outcome", "Participation", "Party", "Position", "Proceeding", "Proof",
+    "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "Unknown", "Victim", "Witness",
+]  # fmt: skip

@@ -1,0 +1,252 @@
+"""The whole case, loaded once and read many times: what checks, builders and exports work on.
+
+A dossier is a snapshot of one session: ordered rows plus the numbers that follow from their order. It never
+writes. Facts are numbered in their order; exhibits in the order in which the numbered facts first cite them,
+then other citations, so that a reader meets Exhibit 1 first.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from magdesk.errors import InputError
+from magdesk.model import text as tokens
+from magdesk.model.base import Base
+from magdesk.model.case import Authority, Case, Organisation
+from magdesk.model.drafting import (
+    AdverseItem,
+    InterestArgument,
+    OtherSanction,
+    Proceeding,
+    Recipient,
+    Section,
+)
+from magdesk.model.evidence import Evidence
+from magdesk.model.facts import Citation, ElementNote, Fact, Proof
+from magdesk.model.incidents import Incident, Participation
+from magdesk.model.people import (
+    Identifier,
+    Name,
+    Party,
+    Position,
+    Relation,
+    Target,
+    Unknown,
+    Victim,
+    Witness,
+)
+from magdesk.model.review import Signoff
+from magdesk.model.submissions import Submission
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All rows of a case in their order, with lookups.
+
+    Attributes:
+        case: the one case row.
+        parties: every party by key.
+        evidence: every item of evidence by key, in the user's order.
+    """
+
+    case: Case
+    organisations: tuple[Organisation, ...]
+    authorities: tuple[Authority, ...]
+    parties: dict[uuid.UUID, Party]
+    targets: tuple[Target, ...]
+    victims: tuple[Victim, ...]
+    witnesses: tuple[Witness, ...]
+    incidents: tuple[Incident, ...]
+    evidence: dict[uuid.UUID, Evidence]
+    facts: tuple[Fact, ...]
+    element_notes: tuple[ElementNote, ...]
+    adverse_items: tuple[AdverseItem, ...]
+    interest_arguments: tuple[InterestArgument, ...]
+    proceedings: tuple[Proceeding, ...]
+    other_sanctions: tuple[OtherSanction, ...]
+    sections: tuple[Section, ...]
+    recipients: tuple[Recipient, ...]
+    signoffs: tuple[Signoff, ...]
+    submissions: tuple[Submission, ...]
+    unknowns: dict[tuple[uuid.UUID, str], Unknown] = field(default_factory=dict)
+
+    @cached_property
+    def fact_numbers(self) -> dict[uuid.UUID, int]:
+        """The number of each fact, from 1."""
+        return {fact.id: number for number, fact in enumerate(self.facts, 1)}
+
+    @cached_property
+    def facts_by_incident(self) -> dict[uuid.UUID | None, list[Fact]]:
+        """The facts of each incident; background facts under ``None``."""
+        grouped: dict[uuid.UUID | None, list[Fact]] = {}
+        for fact in self.facts:
+            grouped.setdefault(fact.incident_id, []).append(fact)
+        return grouped
+
+    @cached_property
+    def proofs(self) -> dict[tuple[uuid.UUID, str], list[Proof]]:
+        """The proofs of each (legal basis, element), in the order of their facts."""
+        grouped: dict[tuple[uuid.UUID, str], list[Proof]] = {}
+        for fact in self.facts:
+            for proof in fact.proofs:
+                grouped.setdefault((proof.legal_basis_id, proof.element), []).append(proof)
+        return grouped
+
+    def citations(self) -> Iterator[tuple[Base, Citation]]:
+        """Every citation with its owner: facts first, in their order, then the rows around them."""
+        owners: list[Sequence[Base]] = [self.facts]
+        for target in self.targets:
+            party = target.party
+            owners += [party.names, party.identifiers, party.positions, party.relations]
+        shown = {target.party_id for target in self.targets}
+        for key, party in self.parties.items():
+            if key not in shown:
+                owners += [party.names, party.identifiers, party.positions, party.relations]
+        owners += [incident.participations for incident in self.incidents]
+        owners += [self.adverse_items, self.interest_arguments, self.proceedings, self.other_sanctions]
+        for group in owners:
+            for owner in group:
+                for citation in owner.citations:  # type: ignore[attr-defined]
+                    yield owner, citation
+
+    @cached_property
+    def exhibits(self) -> tuple[Evidence, ...]:
+        """Cited evidence in exhibit order; a translation follows its original at once."""
+        order: dict[uuid.UUID, None] = {}
+        for _owner, citation in self.citations():
+            order.setdefault(citation.evidence_id)
+        for section in self.sections:
+            for reference in tokens.references(section.text):
+                if reference.kind == "evidence" and reference.key in self.evidence:
+                    order.setdefault(reference.key)
+        for target in self.targets:
+            if target.photo_id is not None:
+                order.setdefault(target.photo_id)
+        translations: dict[uuid.UUID, list[Evidence]] = {}
+        for item in self.evidence.values():
+            if item.translation_of_id is not None:
+                translations.setdefault(item.translation_of_id, []).append(item)
+                if item.id in order:
+                    order.setdefault(item.translation_of_id)
+        listed: dict[uuid.UUID, Evidence] = {}
+
+        def add(item: Evidence) -> None:
+            if item.id in listed or not item.produce:
+                return
+            listed[item.id] = item
+            for translation in translations.get(item.id, ()):
+                add(translation)
+
+        for key in order:
+            item = self.evidence[key]
+            if item.translation_of_id is not None and item.translation_of_id in self.evidence:
+                add(self.evidence[item.translation_of_id])
+            add(item)
+        return tuple(listed.values())
+
+    @cached_property
+    def exhibit_numbers(self) -> dict[uuid.UUID, int]:
+        """The number of each exhibit, from 1."""
+        return {item.id: number for number, item in enumerate(self.exhibits, 1)}
+
+    def root_of(self, evidence_id: uuid.UUID) -> uuid.UUID:
+        """The independent root of an item: follow translation, attachment and derivation back to where it began."""
+        seen: set[uuid.UUID] = set()
+        key = evidence_id
+        while key not in seen:
+            seen.add(key)
+            item = self.evidence.get(key)
+            if item is None:
+                break
+            back = item.translation_of_id or item.derived_from_id or item.part_of_id
+            if back is None or back not in self.evidence:
+                break
+            key = back
+        return key
+
+    def unknown(self, subject_id: uuid.UUID, field_name: str) -> Unknown | None:
+        """The recorded reason why a datum is missing, if there is one."""
+        return self.unknowns.get((subject_id, field_name))
+
+    def section(self, code: str, regime: str = "") -> str:
+        """The drafter's text of a section: the regime's own, else the common one, else empty."""
+        texts = {row.regime: row.text for row in self.sections if row.code == code}
+        return texts.get(regime) or texts.get("", "")
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def load_dossier(session: Session) -> Dossier:
+    """Everything of the case, in a bounded number of queries however large it is.
+
+    Raises:
+        InputError: the session's database holds no case row.
+    """
+
+    def rows(kind: type[Row], *order: str, options: Sequence[ORMOption] = ()) -> tuple[Row, ...]:
+        columns = [getattr(kind, name) for name in (*order, "id")]
+        return tuple(session.scalars(select(kind).options(*options).order_by(*columns)))
+
+    case = session.scalars(select(Case)).first()
+    if case is None:
+        raise InputError("The file holds no case.", "Create a case first, or load one from a dump.")
+
+    evidence = {row.id: row for row in rows(Evidence, "rank")}
+    parties = {
+        row.id: row
+        for row in rows(
+            Party,
+            options=[
+                selectinload(Party.names).selectinload(Name.citations),
+                selectinload(Party.identifiers).selectinload(Identifier.citations),
+                selectinload(Party.positions).selectinload(Position.citations),
+                selectinload(Party.relations).selectinload(Relation.citations),
+                selectinload(Party.consents),
+                selectinload(Party.target),
+                selectinload(Party.victim),
+                selectinload(Party.witness),
+            ],
+        )
+    }
+    return Dossier(
+        case=case,
+        organisations=rows(
+            Organisation,
+            "rank",
+            options=[selectinload(Organisation.engagements), selectinload(Organisation.contacts)],
+        ),
+        authorities=rows(Authority, "rank"),
+        parties=parties,
+        targets=rows(Target, "rank", options=[selectinload(Target.legal_bases)]),
+        victims=rows(Victim, "rank"),
+        witnesses=rows(Witness, "rank"),
+        incidents=rows(
+            Incident,
+            "rank",
+            options=[
+                selectinload(Incident.harms),
+                selectinload(Incident.participations).selectinload(Participation.citations),
+            ],
+        ),
+        evidence=evidence,
+        facts=rows(Fact, "rank", options=[selectinload(Fact.citations), selectinload(Fact.proofs)]),
+        element_notes=rows(ElementNote),
+        adverse_items=rows(AdverseItem, "rank", options=[selectinload(AdverseItem.citations)]),
+        interest_arguments=rows(InterestArgument, "rank", options=[selectinload(InterestArgument.citations)]),
+        proceedings=rows(Proceeding, "rank", options=[selectinload(Proceeding.citations)]),
+        other_sanctions=rows(OtherSanction, "rank", options=[selectinload(OtherSanction.citations)]),
+        sections=rows(Section, "code", "regime"),
+        recipients=rows(Recipient, "rank"),
+        signoffs=rows(Signoff, "rank"),
+        submissions=rows(Submission, "rank", options=[selectinload(Submission.outcomes)]),
+        unknowns={(row.subject_id, row.field): row for row in rows(Unknown)},
+    )

@@ -1,0 +1,149 @@
+"""What the drafter writes around the proof: adverse information, interest, other accountability, narrative."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from magdesk.model.base import Base, Ranked
+from magdesk.model.facts import Citation
+from magdesk.model.people import Target
+from magdesk.model.values import PartialDate
+
+
+class AdverseKind(StrEnum):
+    """What speaks against the case (domain 1.4, section 8)."""
+
+    DENIAL = "denial"
+    ACQUITTAL = "acquittal"
+    INTERNAL_PROBE = "internal_probe"
+    ALTERNATIVE_PERPETRATOR = "alternative_perpetrator"
+    SOURCE_WEAKNESS = "source_weakness"
+    REMEDIAL_STEP = "remedial_step"
+    CONTRADICTION = "contradiction"
+    OTHER = "other"
+
+
+class ProceedingStatus(StrEnum):
+    """State of a proceeding elsewhere."""
+
+    NONE_KNOWN = "none_known"
+    PENDING = "pending"
+    CLOSED_WITHOUT_CHARGE = "closed_without_charge"
+    SHAM = "sham"
+    CONVICTED = "convicted"
+    ACQUITTED = "acquitted"
+    FINDINGS_ISSUED = "findings_issued"
+    ENFORCED = "enforced"
+
+
+class AdverseItem(Base, Ranked):
+    """One thing that speaks against the case, and the answer to it."""
+
+    __tablename__ = "adverse_item"
+
+    kind: Mapped[AdverseKind] = mapped_column(default=AdverseKind.OTHER)
+    title: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(default="")
+    target_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("target.id"), index=True)
+
+    target: Mapped[Target | None] = relationship()
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
+
+
+class InterestArgument(Base, Ranked):
+    """Why a designation is in the government's interest.
+
+    Attributes:
+        code: code of the argument menu in the regime file, e.g. ``NI-8``.
+    """
+
+    __tablename__ = "interest_argument"
+
+    code: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
+
+
+class Proceeding(Base, Ranked):
+    """A domestic, foreign or international proceeding about the same conduct."""
+
+    __tablename__ = "proceeding"
+
+    forum: Mapped[str] = mapped_column(default="")
+    domestic: Mapped[bool] = mapped_column(default=True)
+    status: Mapped[ProceedingStatus] = mapped_column(default=ProceedingStatus.PENDING)
+    date: Mapped[PartialDate | None]
+    text: Mapped[str] = mapped_column(default="")
+    target_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("target.id"), index=True)
+
+    target: Mapped[Target | None] = relationship()
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
+
+
+class OtherSanction(Base, Ranked):
+    """What a check of another jurisdiction's list, or an earlier submission, found."""
+
+    __tablename__ = "other_sanction"
+
+    jurisdiction: Mapped[str] = mapped_column(default="")
+    listed: Mapped[bool] = mapped_column(default=False)
+    reference: Mapped[str] = mapped_column(default="")
+    listed_on: Mapped[PartialDate | None]
+    checked_on: Mapped[date | None]
+    text: Mapped[str] = mapped_column(default="")
+    target_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("target.id"), index=True)
+
+    target: Mapped[Target | None] = relationship()
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
+
+
+class Section(Base):
+    """The drafter's text of one section of the packet's outline.
+
+    Attributes:
+        code: code of the section in the regime's outline, e.g. ``executive_summary``.
+        regime: the regime it is written for; empty means all.
+        text: CommonMark with the tokens of ``magdesk.model.text``.
+    """
+
+    __tablename__ = "section"
+    __table_args__ = (UniqueConstraint("code", "regime"),)
+
+    code: Mapped[str] = mapped_column(default="")
+    regime: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+
+
+class Recipient(Base, Ranked):
+    """An office the packet goes to. Addresses are user data with a date, never constants (domain 1.8).
+
+    Attributes:
+        letter: code of the letter template in the regime's resources, e.g. ``state``.
+        verified_on: when someone checked the address (C37).
+    """
+
+    __tablename__ = "recipient"
+
+    letter: Mapped[str] = mapped_column(default="")
+    office: Mapped[str] = mapped_column(default="")
+    addressee: Mapped[str] = mapped_column(default="")
+    salutation: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,168 @@
+"""A piece of evidence: what it is, where it comes from, how it is graded, and how the packet produces it.
+
+The bytes are in the case file's blob store under their SHA-256; nothing here reads them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from magdesk.model.base import Base, Ranked
+from magdesk.model.values import PartialDate
+
+
+class SourceType(StrEnum):
+    """Kind of source (pick-list after 22 U.S.C. 7102(6) and domain 3.3)."""
+
+    UNCLASSIFIED = "unclassified"
+    COURT_RECORD = "court_record"
+    OFFICIAL_RECORD = "official_record"
+    REGISTRY = "registry"
+    UN_DOCUMENT = "un_document"
+    US_REPORT = "us_report"
+    STATEMENT = "statement"
+    MEDICAL_REPORT = "medical_report"
+    PHOTO_VIDEO = "photo_video"
+    NGO_REPORT = "ngo_report"
+    MEDIA = "media"
+    ACADEMIC = "academic"
+    CORRESPONDENCE = "correspondence"
+    FINANCIAL_RECORD = "financial_record"
+    SOCIAL_MEDIA = "social_media"
+    EXPERT_REPORT = "expert_report"
+    TRANSLATION = "translation"
+    OTHER = "other"
+
+
+class Grade(StrEnum):
+    """Source grade for export (domain 3.3)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    X = "X"
+
+
+class Reliability(StrEnum):
+    """Reliability of the source, Admiralty code."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+class Credibility(StrEnum):
+    """Credibility of the information, Admiralty code."""
+
+    CONFIRMED = "1"
+    PROBABLE = "2"
+    POSSIBLE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
+class Access(StrEnum):
+    """Who may see the exhibit."""
+
+    OPEN_SOURCE = "open_source"
+    ON_FILE = "on_file"
+    CONFIDENTIAL = "confidential"
+    INTERNAL = "internal"
+
+
+class Copy(StrEnum):
+    """What the item is to its original."""
+
+    UNKNOWN = "unknown"
+    ORIGINAL = "original"
+    COPY = "copy"
+    EXTRACT = "extract"
+    SCREENSHOT = "screenshot"
+
+
+class Evidence(Base, Ranked):
+    """One item of evidence; an exhibit once it is cited.
+
+    Attributes:
+        file_name: cleaned name the file had; never a name in the packet.
+        sha256: hex digest of the bytes; key into the blob store.
+        size: bytes.
+        media_type: true type by content.
+        pages: page count, where it has pages.
+        duration: seconds, for media.
+        text_layer: whether text could be read from it.
+        reading_note: what could not be read and why, in a sentence.
+        translation_of_id: the original this is a translation or transcript of.
+        derived_from_id: the item whose information this one repeats; roots are counted through it.
+        part_of_id: the item it was attached to.
+        speaker_id: the party whose statement it is; consent is asked there.
+        produce: whether it goes into the exhibit bundle when cited.
+    """
+
+    __tablename__ = "evidence"
+
+    title: Mapped[str] = mapped_column(default="")
+    title_english: Mapped[str] = mapped_column(default="")
+    source_type: Mapped[SourceType] = mapped_column(default=SourceType.UNCLASSIFIED)
+    author: Mapped[str] = mapped_column(default="")
+    publisher: Mapped[str] = mapped_column(default="")
+    published: Mapped[PartialDate | None]
+    document_number: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    translator: Mapped[str] = mapped_column(default="")
+    cite_as: Mapped[str] = mapped_column(default="")
+
+    file_name: Mapped[str] = mapped_column(default="")
+    sha256: Mapped[str] = mapped_column(default="", index=True)
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    media_type: Mapped[str] = mapped_column(default="")
+    pages: Mapped[int | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    duration: Mapped[float | None]
+    text_layer: Mapped[bool] = mapped_column(default=False)
+    reading_note: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime | None]
+
+    url: Mapped[str] = mapped_column(default="")
+    archive_url: Mapped[str] = mapped_column(default="")
+    accessed_at: Mapped[datetime | None]
+    capture_method: Mapped[str] = mapped_column(default="")
+
+    obtained_by: Mapped[str] = mapped_column(default="")
+    obtained_from: Mapped[str] = mapped_column(default="")
+    obtained_on: Mapped[PartialDate | None]
+    obtained_where: Mapped[str] = mapped_column(default="")
+    obtained_how: Mapped[str] = mapped_column(default="")
+    copy: Mapped[Copy] = mapped_column(default=Copy.UNKNOWN)
+    lawfulness: Mapped[str] = mapped_column(default="")
+
+    grade: Mapped[Grade | None]
+    reliability: Mapped[Reliability] = mapped_column(default=Reliability.F)
+    credibility: Mapped[Credibility] = mapped_column(default=Credibility.CANNOT_BE_JUDGED)
+    bias_note: Mapped[str] = mapped_column(default="")
+    verification: Mapped[str] = mapped_column(default="")
+    verified_on: Mapped[date | None]
+
+    access: Mapped[Access] = mapped_column(default=Access.ON_FILE)
+    produce: Mapped[bool] = mapped_column(default=True)
+    translation_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"), index=True)
+    derived_from_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"), index=True)
+    part_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"), index=True)
+    speaker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
+
+    translation_of: Mapped[Evidence | None] = relationship(
+        foreign_keys=[translation_of_id], remote_side="Evidence.id"
+    )
+    derived_from: Mapped[Evidence | None] = relationship(foreign_keys=[derived_from_id], remote_side="Evidence.id")
+    part_of: Mapped[Evidence | None] = relationship(foreign_keys=[part_of_id], remote_side="Evidence.id")

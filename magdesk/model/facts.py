@@ -1,0 +1,144 @@
+"""The graph that proves the case: numbered facts, the citations that support them, the elements they prove."""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from magdesk.model.base import Base, Ranked
+from magdesk.model.evidence import Evidence
+from magdesk.model.values import PartialDate
+
+if TYPE_CHECKING:
+    from magdesk.model.incidents import Incident
+    from magdesk.model.people import LegalBasis
+
+
+class Stance(StrEnum):
+    """Whether a citation supports or contradicts what it is attached to."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+
+
+class PinpointKind(StrEnum):
+    """What a pinpoint counts in."""
+
+    PAGE = "page"
+    PARAGRAPH = "paragraph"
+    TIME = "time"
+    CELL = "cell"
+    WHOLE = "whole"
+
+
+class Fact(Base, Ranked):
+    """A numbered factual statement. Its number is its place in the order of facts; it is stored nowhere.
+
+    Attributes:
+        text: one or two sentences, with party tokens instead of typed names.
+        incident_id: the incident it belongs to, or none for background.
+    """
+
+    __tablename__ = "fact"
+
+    text: Mapped[str] = mapped_column(default="")
+    date: Mapped[PartialDate | None]
+    place: Mapped[str] = mapped_column(default="")
+    incident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("incident.id"), index=True)
+
+    incident: Mapped[Incident | None] = relationship()
+    citations: Mapped[list[Citation]] = relationship(
+        back_populates="fact", cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
+    proofs: Mapped[list[Proof]] = relationship(
+        back_populates="fact", cascade="all, delete-orphan", order_by="Proof.id"
+    )
+
+
+_OWNERS = (
+    "fact_id",
+    "name_id",
+    "identifier_id",
+    "position_id",
+    "relation_id",
+    "participation_id",
+    "adverse_item_id",
+    "interest_argument_id",
+    "proceeding_id",
+    "other_sanction_id",
+)
+
+
+class Citation(Base, Ranked):
+    """One place in one piece of evidence that supports or contradicts what it is attached to.
+
+    It belongs to exactly one owner: a fact, or any other row that needs a source of its own.
+
+    Attributes:
+        pinpoint: the place in the unit of ``pinpoint_kind``: ``4``, ``4-5``, ``12``, ``00:03:10``, ``Sheet1!B7``.
+            A page is the physical page of the file, counted from 1, so a link can open it.
+        quote: the words relied on, in the language of the source.
+        quote_english: their translation, where the source is not in English.
+    """
+
+    __tablename__ = "citation"
+    __table_args__ = (
+        CheckConstraint(" + ".join(f"({owner} IS NOT NULL)" for owner in _OWNERS) + " = 1", name="one_owner"),
+    )
+
+    evidence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence.id"), index=True)
+    pinpoint_kind: Mapped[PinpointKind] = mapped_column(default=PinpointKind.PAGE)
+    pinpoint: Mapped[str] = mapped_column(default="")
+    quote: Mapped[str] = mapped_column(default="")
+    quote_english: Mapped[str] = mapped_column(default="")
+    stance: Mapped[Stance] = mapped_column(default=Stance.SUPPORTS)
+    note: Mapped[str] = mapped_column(default="")
+
+    fact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("fact.id"), index=True)
+    name_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("name.id"), index=True)
+    identifier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("identifier.id"), index=True)
+    position_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("position.id"), index=True)
+    relation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("relation.id"), index=True)
+    participation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("participation.id"), index=True)
+    adverse_item_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("adverse_item.id"), index=True)
+    interest_argument_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("interest_argument.id"), index=True)
+    proceeding_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("proceeding.id"), index=True)
+    other_sanction_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("other_sanction.id"), index=True)
+
+    evidence: Mapped[Evidence] = relationship()
+    fact: Mapped[Fact | None] = relationship(back_populates="citations")
+
+
+class Proof(Base):
+    """A fact proves an element of a legal basis.
+
+    Attributes:
+        element: code of the element in the regime file, e.g. ``E2``.
+    """
+
+    __tablename__ = "proof"
+    __table_args__ = (UniqueConstraint("fact_id", "legal_basis_id", "element"),)
+
+    fact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("fact.id"), index=True)
+    legal_basis_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("legal_basis.id"), index=True)
+    element: Mapped[str] = mapped_column(default="")
+
+    fact: Mapped[Fact] = relationship(back_populates="proofs")
+    legal_basis: Mapped[LegalBasis] = relationship()
+
+
+class ElementNote(Base):
+    """The drafter's comment on one element of a legal basis, e.g. why one source must do."""
+
+    __tablename__ = "element_note"
+    __table_args__ = (UniqueConstraint("legal_basis_id", "element"),)
+
+    legal_basis_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("legal_basis.id"), index=True)
+    element: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+
+    legal_basis: Mapped[LegalBasis] = relationship()

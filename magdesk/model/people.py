@@ -1,0 +1,407 @@
+"""Parties (persons, entities, units) and the roles they play: target, victim, witness."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from magdesk.model.base import Base, Ranked
+from magdesk.model.facts import Citation
+from magdesk.model.values import PartialDate
+
+
+class PartyKind(StrEnum):
+    """What a party is. A unit is a part of a government or armed body; an entity has a legal shape of its own."""
+
+    PERSON = "person"
+    ENTITY = "entity"
+    UNIT = "unit"
+
+
+class NameKind(StrEnum):
+    """What a name is to its bearer."""
+
+    PRIMARY = "primary"
+    NATIVE = "native"
+    ALIAS = "alias"
+    FORMER = "former"
+    TRANSLITERATION = "transliteration"
+    LOW_QUALITY = "low_quality"
+
+
+class IdentifierKind(StrEnum):
+    """Identifying data, as the designating office lists them."""
+
+    DATE_OF_BIRTH = "date_of_birth"
+    PLACE_OF_BIRTH = "place_of_birth"
+    SEX = "sex"
+    NATIONALITY = "nationality"
+    LOCATION = "location"
+    PASSPORT = "passport"
+    NATIONAL_ID = "national_id"
+    TAX_NUMBER = "tax_number"
+    REGISTRATION_NUMBER = "registration_number"
+    DATE_FOUNDED = "date_founded"
+    EMAIL = "email"
+    PHONE = "phone"
+    WEBSITE = "website"
+    SOCIAL_MEDIA = "social_media"
+    DESCRIPTION = "description"
+    OTHER = "other"
+
+
+class EndState(StrEnum):
+    """Whether a position or relation has ended."""
+
+    ONGOING = "ongoing"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+class RelationKind(StrEnum):
+    """How one party stands to another; read from left to right."""
+
+    COMMANDS = "commands"
+    MEMBER_OF = "member_of"
+    PART_OF = "part_of"
+    OWNS = "owns"
+    CONTROLS = "controls"
+    ACTS_FOR = "acts_for"
+    SPOUSE = "spouse"
+    CHILD = "child"
+    PARENT = "parent"
+    SIBLING = "sibling"
+    ASSOCIATE = "associate"
+
+
+FAMILY = frozenset({RelationKind.SPOUSE, RelationKind.CHILD, RelationKind.PARENT, RelationKind.SIBLING})
+
+
+class VictimStatus(StrEnum):
+    """Why a victim was attacked; opens the Act's own ground (22 U.S.C. 10102(a)(1))."""
+
+    NONE_KNOWN = "none_known"
+    RIGHTS_DEFENDER = "rights_defender"
+    JOURNALIST = "journalist"
+    WHISTLEBLOWER = "whistleblower"
+    LAWYER = "lawyer"
+    PROTESTER = "protester"
+    RELIGIOUS_BELIEVER = "religious_believer"
+    OPPOSITION_MEMBER = "opposition_member"
+
+
+class ConsentLevel(StrEnum):
+    """What a person has agreed to (domain B5)."""
+
+    NONE = "c0_none"
+    INTERNAL = "c1_internal"
+    GOVERNMENTS_CONFIDENTIAL = "c2_governments_confidential"
+    GOVERNMENTS_ANONYMISED = "c3_governments_anonymised"
+    PUBLIC_ANONYMISED = "c4_public_anonymised"
+    PUBLIC_NAMED = "c5_public_named"
+
+
+class Party(Base):
+    """A person, entity or unit that the case speaks of.
+
+    Attributes:
+        pseudonym: what documents print instead of the name while ``protected``.
+        protected: whether the name must never leave the case file.
+        description: one or two neutral sentences.
+    """
+
+    __tablename__ = "party"
+
+    kind: Mapped[PartyKind] = mapped_column(default=PartyKind.PERSON)
+    pseudonym: Mapped[str] = mapped_column(default="")
+    protected: Mapped[bool] = mapped_column(default=False)
+    description: Mapped[str] = mapped_column(default="")
+
+    names: Mapped[list[Name]] = relationship(
+        back_populates="party", cascade="all, delete-orphan", order_by="Name.rank, Name.id"
+    )
+    identifiers: Mapped[list[Identifier]] = relationship(
+        back_populates="party", cascade="all, delete-orphan", order_by="Identifier.rank, Identifier.id"
+    )
+    positions: Mapped[list[Position]] = relationship(
+        back_populates="party",
+        cascade="all, delete-orphan",
+        order_by="Position.rank, Position.id",
+        foreign_keys="Position.party_id",
+    )
+    relations: Mapped[list[Relation]] = relationship(
+        back_populates="party",
+        cascade="all, delete-orphan",
+        order_by="Relation.rank, Relation.id",
+        foreign_keys="Relation.party_id",
+    )
+    consents: Mapped[list[Consent]] = relationship(
+        back_populates="party", cascade="all, delete-orphan", order_by="Consent.obtained_on, Consent.id"
+    )
+    target: Mapped[Target | None] = relationship(back_populates="party", cascade="all, delete-orphan")
+    victim: Mapped[Victim | None] = relationship(back_populates="party", cascade="all, delete-orphan")
+    witness: Mapped[Witness | None] = relationship(back_populates="party", cascade="all, delete-orphan")
+
+    @property
+    def name(self) -> str:
+        """The primary name, else the first one, else the pseudonym. For the window only: documents ask the build."""
+        for name in self.names:
+            if name.kind is NameKind.PRIMARY:
+                return name.text
+        return self.names[0].text if self.names else self.pseudonym
+
+
+class Name(Base, Ranked):
+    """One name of a party in one script.
+
+    Attributes:
+        script: ISO 15924 code (``Latn``, ``Arab``); empty means: as the letters show.
+        language: BCP 47 tag.
+        system: romanisation system, for a transliteration.
+    """
+
+    __tablename__ = "name"
+
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    text: Mapped[str] = mapped_column(default="")
+    kind: Mapped[NameKind] = mapped_column(default=NameKind.PRIMARY)
+    script: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    system: Mapped[str] = mapped_column(default="")
+
+    party: Mapped[Party] = relationship(back_populates="names")
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
+
+
+class Identifier(Base, Ranked):
+    """One identifying datum with its own source.
+
+    Attributes:
+        value: the datum as text; for dates the display text may stay empty and ``date`` counts.
+        country: country of issue, of the nationality or of the place.
+    """
+
+    __tablename__ = "identifier"
+
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    kind: Mapped[IdentifierKind] = mapped_column(default=IdentifierKind.OTHER)
+    value: Mapped[str] = mapped_column(default="")
+    date: Mapped[PartialDate | None]
+    country: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+
+    party: Mapped[Party] = relationship(back_populates="identifiers")
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
+
+
+class Position(Base, Ranked):
+    """An office or post held by a party.
+
+    Attributes:
+        organisation_id: the party it was held in, where that is in the case.
+        body: name of the institution, where it is not.
+        government: whether it makes the holder an official of a foreign government (C17).
+        leader: whether it makes the holder a leader of the body, for the leader-or-official prong.
+    """
+
+    __tablename__ = "position"
+
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
+    title: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    start: Mapped[PartialDate | None]
+    end: Mapped[PartialDate | None]
+    end_state: Mapped[EndState] = mapped_column(default=EndState.UNKNOWN)
+    government: Mapped[bool] = mapped_column(default=False)
+    leader: Mapped[bool] = mapped_column(default=False)
+
+    party: Mapped[Party] = relationship(back_populates="positions", foreign_keys=[party_id])
+    organisation: Mapped[Party | None] = relationship(foreign_keys=[organisation_id])
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
+
+
+class Relation(Base, Ranked):
+    """An edge from one party to another: command, membership, ownership, family.
+
+    Attributes:
+        percent: share owned, 0 to 100.
+        include_in_request: a family member whose entry ban is asked for by association (section 7031(c)).
+    """
+
+    __tablename__ = "relation"
+
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    other_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    kind: Mapped[RelationKind] = mapped_column(default=RelationKind.ASSOCIATE)
+    percent: Mapped[float | None]
+    start: Mapped[PartialDate | None]
+    end: Mapped[PartialDate | None]
+    end_state: Mapped[EndState] = mapped_column(default=EndState.UNKNOWN)
+    include_in_request: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(default="")
+
+    party: Mapped[Party] = relationship(back_populates="relations", foreign_keys=[party_id])
+    other: Mapped[Party] = relationship(foreign_keys=[other_id])
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
+
+
+class Target(Base, Ranked):
+    """A party that the case recommends for sanctions.
+
+    Attributes:
+        role: one sentence on who this is and what is alleged.
+        request: the exact ask (C27).
+        foreign_person_basis: why the target is a foreign person, not solely a US one (C16).
+        photo_id: evidence row of the photo (C15).
+        namesake_check: what the check for namesakes found (C15).
+        designation_check: what a look at the SDN list found, with its date (C39).
+        exculpatory_search: where adverse information on this target was looked for.
+    """
+
+    __tablename__ = "target"
+
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), unique=True)
+    role: Mapped[str] = mapped_column(default="")
+    request: Mapped[str] = mapped_column(default="")
+    foreign_person_basis: Mapped[str] = mapped_column(default="")
+    photo_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"))
+    namesake_check: Mapped[str] = mapped_column(default="")
+    namesake_checked_on: Mapped[date | None]
+    designation_check: Mapped[str] = mapped_column(default="")
+    designation_checked_on: Mapped[date | None]
+    already_designated: Mapped[bool] = mapped_column(default=False)
+
+    party: Mapped[Party] = relationship(back_populates="target")
+    legal_bases: Mapped[list[LegalBasis]] = relationship(
+        back_populates="target",
+        cascade="all, delete-orphan",
+        order_by="LegalBasis.rank, LegalBasis.id",
+        foreign_keys="LegalBasis.target_id",
+    )
+
+
+class BasisStanding(StrEnum):
+    """Whether a legal basis is pleaded first or in the alternative."""
+
+    PRIMARY = "primary"
+    ALTERNATIVE = "alternative"
+
+
+class LegalBasis(Base, Ranked):
+    """One prong of one regime pleaded against one target.
+
+    Attributes:
+        regime: code of the regime file.
+        prong: code of the prong in it, e.g. ``HR-1``.
+        abuse_type: which abuse or corruption type of the regime is pleaded, where the prong needs one.
+        argument: the drafter's own reasoning, printed above the element table.
+        principal_id: the co-recommended target that a derivative prong hangs on (C20).
+        principal_listing: or the listing of a person already blocked.
+    """
+
+    __tablename__ = "legal_basis"
+    __table_args__ = (Index("ix_legal_basis_regime_prong", "regime", "prong"),)
+
+    target_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("target.id"), index=True)
+    regime: Mapped[str] = mapped_column(default="")
+    prong: Mapped[str] = mapped_column(default="")
+    abuse_type: Mapped[str] = mapped_column(default="")
+    standing: Mapped[BasisStanding] = mapped_column(default=BasisStanding.PRIMARY)
+    argument: Mapped[str] = mapped_column(default="")
+    principal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("target.id"))
+    principal_listing: Mapped[str] = mapped_column(default="")
+
+    target: Mapped[Target] = relationship(back_populates="legal_bases", foreign_keys=[target_id])
+    principal: Mapped[Target | None] = relationship(foreign_keys=[principal_id])
+
+
+class Victim(Base, Ranked):
+    """A party harmed by an incident.
+
+    Attributes:
+        groups: groups the victim belongs to, comma-separated codes (women, children, lgbtqi, ...).
+    """
+
+    __tablename__ = "victim"
+
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), unique=True)
+    status: Mapped[VictimStatus] = mapped_column(default=VictimStatus.NONE_KNOWN)
+    groups: Mapped[str] = mapped_column(default="")
+    present_situation: Mapped[str] = mapped_column(default="")
+
+    party: Mapped[Party] = relationship(back_populates="victim")
+
+
+class Witness(Base, Ranked):
+    """A party whose account the case relies on.
+
+    Attributes:
+        basis_of_knowledge: how the witness knows (saw, heard, was told by whom).
+        risk: assessment of what could happen to the witness.
+    """
+
+    __tablename__ = "witness"
+
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), unique=True)
+    basis_of_knowledge: Mapped[str] = mapped_column(default="")
+    interviewed_by: Mapped[str] = mapped_column(default="")
+    interviewed_on: Mapped[PartialDate | None]
+    prior_statements: Mapped[str] = mapped_column(default="")
+    risk: Mapped[str] = mapped_column(default="")
+    risk_assessed_on: Mapped[date | None]
+
+    party: Mapped[Party] = relationship(back_populates="witness")
+
+
+class Consent(Base):
+    """What a person was told and agreed to, and when (domain 3.9, B5)."""
+
+    __tablename__ = "consent"
+
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    level: Mapped[ConsentLevel] = mapped_column(default=ConsentLevel.NONE)
+    obtained_on: Mapped[date | None]
+    obtained_by: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    interpreter: Mapped[str] = mapped_column(default="")
+    scope: Mapped[str] = mapped_column(default="")
+    informed_of_disclosure_risk: Mapped[bool] = mapped_column(default=False)
+    review_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
+    form_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"))
+
+    party: Mapped[Party] = relationship(back_populates="consents")
+
+
+class Unknown(Base):
+    """A datum that is not known although someone looked for it: a value with a reason, not an empty box.
+
+    Attributes:
+        subject_id: key of the row that lacks the datum (a party, an incident, a position ...).
+        field: which datum: an identifier kind or a column name.
+        searched: where it was looked for.
+        searched_on: when.
+    """
+
+    __tablename__ = "unknown"
+    __table_args__ = (Index("ix_unknown_subject_field", "subject_id", "field", unique=True),)
+
+    subject_id: Mapped[uuid.UUID]
+    field: Mapped[str] = mapped_column(default="")
+    searched: Mapped[str] = mapped_column(default="")
+    searched_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,3 @@
+"""Exhibits, bundle, manifest and the folder an official receives. Knows no window."""
+
+from __future__ import annotations

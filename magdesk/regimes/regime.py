@@ -1,0 +1,263 @@
+"""The typed shape of a regime and of a packet template. Values only; the loader makes them from TOML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a statement of law comes from.
+
+    Attributes:
+        tag: ``law`` (literal official text), ``read`` (read in a source, restated), ``heading`` (only a heading
+            was read), ``observed`` (computed from official data), ``field`` (field knowledge, unconfirmed),
+            ``design`` (our decision).
+        source: citation or address.
+        as_of: when the source was read.
+    """
+
+    tag: str
+    source: str
+    as_of: date
+
+    @property
+    def verify(self) -> bool:
+        """Whether it must be shown as "verify" and never printed as law."""
+        return self.tag in ("heading", "field")
+
+
+@dataclass(frozen=True, slots=True)
+class LegalQuote:
+    """A literal quotation of law, with its citation and date."""
+
+    code: str
+    citation: str
+    text: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing that must be proved.
+
+    Attributes:
+        code: ``E1``, ``T3`` ...; unique in its prong or abuse type.
+        question: what the drafter is asked, in plain words.
+        aspect: what kind of fact proves it: ``foreign``, ``act``, ``link``, ``status``, ``tenure``, ``entity``,
+            ``relation``, ``knowledge``, ``support``, ``proceeds``, ``principal``, ``effect`` or ``other``.
+    """
+
+    code: str
+    title: str
+    question: str
+    aspect: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Prong:
+    """One selectable legal basis.
+
+    Attributes:
+        code: ``HR-1`` ...
+        citation: the paragraph, as documents print it (``E.O. 13818 § 1(a)(ii)(A)``).
+        secondary: the regulation's paragraph, printed after the first; empty when unverified.
+        wording: the literal words, quoted in the legal analysis.
+        pleading: model sentence with ``{target}``.
+        applies_to: party kinds that can meet it (``person``, ``entity``, ``unit``).
+        foreign_only: only foreign persons can meet it (C16).
+        official_only: only current or former officials of a foreign government (C17).
+        tenure: acts must fall in a documented tenure (C09).
+        principal: ``""``, ``blocked`` (someone already blocked) or ``blocked_or_recommended`` (C20).
+        family: ``abuse``, ``corruption``, ``either`` or ``""``: which types may be pleaded.
+        neutral: no allegation of own wrongdoing is made (family members, C19).
+    """
+
+    code: str
+    title: str
+    citation: str
+    wording: str
+    pleading: str
+    applies_to: tuple[str, ...]
+    elements: tuple[Element, ...]
+    provenance: Provenance
+    secondary: str = ""
+    foreign_only: bool = False
+    official_only: bool = False
+    tenure: bool = False
+    principal: str = ""
+    family: str = ""
+    neutral: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AbuseType:
+    """A kind of abuse or corruption with its own elements.
+
+    Attributes:
+        code: what ``Incident.kind`` stores, e.g. ``torture``.
+        family: ``abuse`` or ``corruption``.
+    """
+
+    code: str
+    title: str
+    family: str
+    definition: str
+    elements: tuple[Element, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class InterestChoice:
+    """One entry of the national-interest menu; ``weak`` ones do not carry a section alone."""
+
+    code: str
+    title: str
+    prompt: str
+    weak: bool
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation that changes by year, e.g. of an appropriations act."""
+
+    label: str
+    text: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One authority that can be asked for.
+
+    Attributes:
+        code: file name without ending, e.g. ``us-glomag``.
+        packet: code of the packet template that documents follow.
+        cover_line: line on the cover when this authority is selected; may hold ``{citation}``.
+        standard: words of the standard of proof, with source.
+        yearly_citation: whether ``Authority.citation`` must be filled and confirmed (C18).
+        recency_years: acts older than this need a justification (C08).
+    """
+
+    code: str
+    title: str
+    short: str
+    jurisdiction: str
+    as_of: date
+    packet: str
+    cover_line: str
+    effect: str
+    standard: LegalQuote
+    prongs: tuple[Prong, ...]
+    abuse_types: tuple[AbuseType, ...]
+    interest: tuple[InterestChoice, ...]
+    quotes: tuple[LegalQuote, ...]
+    citations: tuple[Citation, ...] = ()
+    yearly_citation: bool = False
+    recency_years: int = 5
+
+    def prong(self, code: str) -> Prong | None:
+        """The prong of that code, if the regime has it."""
+        return next((prong for prong in self.prongs if prong.code == code), None)
+
+    def abuse_type(self, code: str) -> AbuseType | None:
+        """The abuse or corruption type of that code, if the regime has it."""
+        return next((kind for kind in self.abuse_types if kind.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    """One section of the submission.
+
+    Attributes:
+        code: what ``Section.code`` stores; also the anchor.
+        content: ``narrative`` (the drafter's text), or the name of a generated part (``targets_at_a_glance``,
+            ``submitter``, ``target_sections``, ``interest``, ``accountability``, ``requests``, ``sources`` ...).
+        guidance: what the drafter is told beside the field.
+        max_words: warn above; 0 for no limit.
+    """
+
+    code: str
+    heading: str
+    content: str
+    guidance: str = ""
+    max_words: int = 0
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A cover letter to one office.
+
+    Attributes:
+        code: what ``Recipient.letter`` stores; also part of the file name.
+        office: default name of the office.
+        address: default postal address, to be verified by the user before sending.
+        paragraphs: text with the placeholders the letter builder documents.
+    """
+
+    code: str
+    office: str
+    salutation: str
+    address: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    closing: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class PacketTemplate:
+    """Headings, outline, banner and letters shared by the regimes of one jurisdiction.
+
+    Attributes:
+        labels: every other word documents print (column heads, table labels), by key.
+        forbidden_words: classification words that must not appear (C30).
+        placeholders: patterns of sample text that must not be left in an export (C41).
+    """
+
+    code: str
+    title: str
+    banner: str
+    outline: tuple[OutlineSection, ...]
+    letters: tuple[Letter, ...]
+    labels: dict[str, str] = field(default_factory=dict)
+    forbidden_words: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckText:
+    """The words of one check.
+
+    Attributes:
+        code: ``C01`` ...
+        severity: ``block``, ``warn`` or ``info``.
+        sentence: what is wrong, with named placeholders.
+        remedy: what to do.
+        why: why it matters, with its basis.
+    """
+
+    code: str
+    severity: str
+    title: str
+    sentence: str
+    remedy: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Everything the resources say: regimes, packet templates, check texts, form guidance.
+
+    Attributes:
+        guidance: text by ``page.field`` key.
+    """
+
+    regimes: dict[str, Regime]
+    packets: dict[str, PacketTemplate]
+    checks: dict[str, CheckText]
+    guidance: dict[str, str]
