@@ -1,3 +1,9 @@
 """A file on disk becomes evidence: what it truly is, how many pages, what text. Stores nothing by itself."""
 
 from __future__ import annotations
+
+from magdesk.intake.facts import FileFacts
+from magdesk.intake.read import read_file
+from magdesk.intake.sniff import sniff, suffix_for
+
+__all__ = ["FileFacts", "read_file", "sniff", "suffix_for"]
