@@ -15,7 +15,7 @@ class Provenance:
             was read), ``observed`` (computed from official data), ``field`` (field knowledge, unconfirmed),
             ``design`` (our decision).
         source: citation or address.
-        as_of: when the source was read.
+        as_of: date of the edition that was read, or of the reading where the source carries no date.
     """
 
     tag: str
@@ -30,12 +30,19 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class LegalQuote:
-    """A literal quotation of law, with its citation and date."""
+    """A literal quotation of law, with its citation and date.
+
+    Attributes:
+        title: what it is, for lists and pick-lists.
+        note: what must still be checked about it, e.g. whether it is in force; never printed in a document.
+    """
 
     code: str
     citation: str
     text: str
     provenance: Provenance
+    title: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Element:
         question: what the drafter is asked, in plain words.
         aspect: what kind of fact proves it: ``foreign``, ``act``, ``link``, ``status``, ``tenure``, ``entity``,
             ``relation``, ``knowledge``, ``support``, ``proceeds``, ``principal``, ``effect`` or ``other``.
+        group: elements with the same group are alternatives: one of them is enough; empty for none.
+        required: whether the basis fails without it; the others strengthen it.
     """
 
     code: str
@@ -54,6 +63,8 @@ class Element:
     question: str
     aspect: str
     provenance: Provenance
+    group: str = ""
+    required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,8 @@ class Prong:
         principal: ``""``, ``blocked`` (someone already blocked) or ``blocked_or_recommended`` (C20).
         family: ``abuse``, ``corruption``, ``either`` or ``""``: which types may be pleaded.
         neutral: no allegation of own wrongdoing is made (family members, C19).
+        principal_partly: only some ways of meeting the prong need a principal, so its absence is a warning.
+        note: how the prong hangs together with others, in plain words for the drafter.
     """
 
     code: str
@@ -90,6 +103,8 @@ class Prong:
     principal: str = ""
     family: str = ""
     neutral: bool = False
+    principal_partly: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,7 @@ class AbuseType:
     Attributes:
         code: what ``Incident.kind`` stores, e.g. ``torture``.
         family: ``abuse`` or ``corruption``.
+        note: what to think of when pleading it; for the drafter only.
     """
 
     code: str
@@ -107,17 +123,23 @@ class AbuseType:
     definition: str
     elements: tuple[Element, ...]
     provenance: Provenance
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InterestChoice:
-    """One entry of the national-interest menu; ``weak`` ones do not carry a section alone."""
+    """One entry of the national-interest menu; ``weak`` ones do not carry a section alone.
+
+    Attributes:
+        expected: the reader looks for this argument in every file (C25).
+    """
 
     code: str
     title: str
     prompt: str
     weak: bool
     provenance: Provenance
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +162,9 @@ class Regime:
         standard: words of the standard of proof, with source.
         yearly_citation: whether ``Authority.citation`` must be filled and confirmed (C18).
         recency_years: acts older than this need a justification (C08).
+        recency_warning_years: acts older than this will soon need one.
+        yearly_status: whether someone must check each year that the authority is still in force (C38).
+        home_names: names of the country whose authority it is; who is a national of it alone is not foreign (C16).
     """
 
     code: str
@@ -158,6 +183,9 @@ class Regime:
     citations: tuple[Citation, ...] = ()
     yearly_citation: bool = False
     recency_years: int = 5
+    recency_warning_years: int = 4
+    yearly_status: bool = False
+    home_names: tuple[str, ...] = ()
 
     def prong(self, code: str) -> Prong | None:
         """The prong of that code, if the regime has it."""
@@ -166,6 +194,19 @@ class Regime:
     def abuse_type(self, code: str) -> AbuseType | None:
         """The abuse or corruption type of that code, if the regime has it."""
         return next((kind for kind in self.abuse_types if kind.code == code), None)
+
+    def quote(self, code: str) -> LegalQuote | None:
+        """The quotation of that code, if the regime has it."""
+        return next((quote for quote in self.quotes if quote.code == code), None)
+
+    def elements(self, prong_code: str, type_code: str = "") -> tuple[Element, ...]:
+        """Everything a legal basis must prove: the prong's elements, then those of the pleaded type.
+
+        What ``Proof.element`` stores is the code of one of these; codes of types never repeat a prong's.
+        """
+        prong, kind = self.prong(prong_code), self.abuse_type(type_code)
+        own = prong.elements if prong else ()
+        return own + (kind.elements if kind and prong and prong.family else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +219,8 @@ class OutlineSection:
             ``submitter``, ``target_sections``, ``interest``, ``accountability``, ``requests``, ``sources`` ...).
         guidance: what the drafter is told beside the field.
         max_words: warn above; 0 for no limit.
+        text: standing paragraphs printed before the drafter's own, e.g. the request for confidential treatment.
+        parts: sections inside this one; for ``target_sections`` they repeat for each target.
     """
 
     code: str
@@ -186,6 +229,8 @@ class OutlineSection:
     guidance: str = ""
     max_words: int = 0
     required: bool = False
+    text: tuple[str, ...] = ()
+    parts: tuple[OutlineSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +242,7 @@ class Letter:
         office: default name of the office.
         address: default postal address, to be verified by the user before sending.
         paragraphs: text with the placeholders the letter builder documents.
+        optional: whether a packet is complete without it (C01).
     """
 
     code: str
@@ -207,6 +253,15 @@ class Letter:
     paragraphs: tuple[str, ...]
     closing: str
     provenance: Provenance
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transmittal:
+    """The e-mail a packet is sent with; same placeholders as a letter."""
+
+    subject: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +269,11 @@ class PacketTemplate:
     """Headings, outline, banner and letters shared by the regimes of one jurisdiction.
 
     Attributes:
+        title: the submission's title, as its cover prints it.
         labels: every other word documents print (column heads, table labels), by key.
         forbidden_words: classification words that must not appear (C30).
-        placeholders: patterns of sample text that must not be left in an export (C41).
+        placeholders: regular expressions of sample text that must not be left in an export (C41).
+        emotive_words: words to avoid, each with the following words that make it harmless (C35).
     """
 
     code: str
@@ -227,6 +284,29 @@ class PacketTemplate:
     labels: dict[str, str] = field(default_factory=dict)
     forbidden_words: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+    emotive_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    transmittal: Transmittal = Transmittal("", "")
+
+    def section(self, code: str) -> OutlineSection | None:
+        """The section of that code, whether it stands alone or inside another."""
+        for section in self.outline:
+            for candidate in (section, *section.parts):
+                if candidate.code == code:
+                    return candidate
+        return None
+
+    def letter(self, code: str) -> Letter | None:
+        """The letter of that code, if the template has it."""
+        return next((letter for letter in self.letters if letter.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckVariant:
+    """Another way in which a check can fail, with its own weight and words."""
+
+    severity: str
+    sentence: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +319,7 @@ class CheckText:
         sentence: what is wrong, with named placeholders.
         remedy: what to do.
         why: why it matters, with its basis.
+        variants: the other ways in which it can fail, by name.
     """
 
     code: str
@@ -247,6 +328,7 @@ class CheckText:
     sentence: str
     remedy: str
     why: str
+    variants: dict[str, CheckVariant] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +337,11 @@ class Law:
 
     Attributes:
         guidance: text by ``page.field`` key.
+        places: the name of a place in a finding, by kind of row, with its placeholders.
     """
 
     regimes: dict[str, Regime]
     packets: dict[str, PacketTemplate]
     checks: dict[str, CheckText]
     guidance: dict[str, str]
+    places: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,110 @@
+"""All resource folders -> one :class:`Law`. Later folders replace files of the same name in earlier ones.
+
+A folder holds ``regimes/*.toml``, ``templates/*.toml`` (packets, and ``checks.toml``) and ``guidance/*.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from magdesk import paths
+from magdesk.errors import RegimeError
+from magdesk.regimes.check_file import CheckWords, read_checks, read_guidance
+from magdesk.regimes.packet_file import read_packet
+from magdesk.regimes.reading import unique
+from magdesk.regimes.regime import Law, Regime
+from magdesk.regimes.regime_file import RegimeFile, read_regime
+
+_CHECKS = "checks.toml"
+
+
+def law_folders() -> tuple[Path, ...]:
+    """Where law is read from: the program's resources, then the user's own folder where there is one."""
+    own = paths.user_config() / "law"
+    return (paths.resource(), own) if own.is_dir() else (paths.resource(),)
+
+
+def load_law(folders: Sequence[Path] | None = None) -> Law:
+    """Read and validate everything.
+
+    Args:
+        folders: where to read from, in order; :func:`law_folders` when not given.
+
+    Raises:
+        RegimeError: a file is wrong; names file and key.
+    """
+    places = tuple(folders) if folders is not None else law_folders()
+    template_files = _files(places, "templates")
+    words = read_checks(template_files.pop(_CHECKS)) if _CHECKS in template_files else CheckWords({}, {})
+    packets = {packet.code: packet for packet in map(read_packet, template_files.values())}
+    files = [read_regime(file) for file in _files(places, "regimes").values()]
+    if not files:
+        raise RegimeError(
+            f"No regime file was found in {', '.join(str(place) for place in places)}.",
+            "The installation is incomplete: install MagDesk again.",
+        )
+    regimes = _settle(files)
+    for entry in files:
+        if entry.regime.packet not in packets:
+            raise entry.reader.wrong("packet", f"names the template “{entry.regime.packet}”, which does not exist")
+    guidance: dict[str, str] = {}
+    for file in _files(places, "guidance").values():
+        guidance.update(read_guidance(file))
+    return Law(regimes=regimes, packets=packets, checks=words.checks, guidance=guidance, places=words.places)
+
+
+def _files(folders: Sequence[Path], kind: str) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for file in sorted((folder / kind).glob("*.toml")):
+            found[file.name] = file
+    return dict(sorted(found.items()))
+
+
+def _settle(files: Sequence[RegimeFile]) -> dict[str, Regime]:
+    """Give each regime what it borrows, then check what only the whole regime shows."""
+    stated = {entry.regime.code: entry.regime for entry in files}
+    regimes: dict[str, Regime] = {}
+    for entry in files:
+        regime = entry.regime
+        if entry.loan is not None:
+            lender = stated.get(entry.loan.regime)
+            if lender is None or lender is regime:
+                raise entry.reader.wrong("borrow.from", f"names the regime “{entry.loan.regime}”, which is not there")
+            for code in entry.loan.abuse_types:
+                if lender.abuse_type(code) is None:
+                    raise entry.reader.wrong("borrow.abuse_types", f"names “{code}”, which {lender.code} does not have")
+            choices = {choice.code: choice for choice in lender.interest}
+            for code in entry.loan.interest:
+                if code not in choices:
+                    raise entry.reader.wrong("borrow.interest", f"names “{code}”, which {lender.code} does not have")
+            lent = tuple(kind for kind in lender.abuse_types if kind.code in entry.loan.abuse_types)
+            regime = replace(
+                regime,
+                abuse_types=lent + regime.abuse_types,
+                interest=tuple(choices[code] for code in entry.loan.interest) + regime.interest,
+            )
+        unique(entry.reader, "abuse_types", [kind.code for kind in regime.abuse_types])
+        unique(entry.reader, "interest", [choice.code for choice in regime.interest])
+        _check_codes(entry, regime)
+        regimes[regime.code] = regime
+    return regimes
+
+
+def _check_codes(entry: RegimeFile, regime: Regime) -> None:
+    """A proof stores only an element's code, so a type must not use a code of a prong it can be pleaded with."""
+    if not regime.interest:
+        raise entry.reader.wrong("interest", "is missing: neither own arguments nor borrowed ones")
+    for prong in regime.prongs:
+        own = {element.code for element in prong.elements}
+        for kind in regime.abuse_types:
+            if prong.family in ("either", kind.family):
+                for element in kind.elements:
+                    if element.code in own:
+                        raise entry.reader.wrong(
+                            f"abuse_types[{kind.code}]", f"uses the element code “{element.code}” of prong {prong.code}"
+                        )
+        if prong.family and not any(prong.family in ("either", kind.family) for kind in regime.abuse_types):
+            raise entry.reader.wrong(f"prongs[{prong.code}].family", f"is “{prong.family}”, but no type belongs to it")

@@ -1,0 +1,181 @@
+"""Typed access to one TOML file: every complaint names the file and the path of the key. Knows nothing of law."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from magdesk.errors import RegimeError
+
+_Value = TypeVar("_Value")
+
+_TYPE_WORDS: dict[type, str] = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    date: "a date (2024-03-05)",
+    list: "a list",
+    dict: "a table",
+}
+
+
+class TableReader:
+    """One table of a TOML file, taken apart key by key.
+
+    Each ``take`` removes its key; :meth:`finish` complains about whatever nobody asked for, so that a
+    misspelt key is an error and not a silence.
+    """
+
+    def __init__(self, file: Path, where: str, table: dict[str, Any]) -> None:
+        self.file = file
+        self.where = where
+        self._table = dict(table)
+
+    @classmethod
+    def of_file(cls, file: Path) -> TableReader:
+        """The whole file.
+
+        Raises:
+            RegimeError: the file cannot be read or is not TOML.
+        """
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise RegimeError(f"{file} cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise RegimeError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from error
+        except tomllib.TOMLDecodeError as error:
+            raise RegimeError(f"{file} is not valid TOML: {error}.") from error
+        return cls(file, "", table)
+
+    def path(self, key: str) -> str:
+        """The full path of a key in this table."""
+        return f"{self.where}.{key}" if self.where else key
+
+    def wrong(self, key: str, problem: str, hint: str = "") -> RegimeError:
+        """The error to raise about one key."""
+        return RegimeError(f"{self.file}: “{self.path(key)}” {problem}.", hint)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text, trimmed; must not be empty unless a default is given."""
+        value = self._take(key, str, default).strip()
+        if not value and default is None:
+            raise self.wrong(key, "is empty")
+        return value
+
+    def code(self, key: str, known: Sequence[str], default: str | None = None) -> str:
+        """A text that must be one of the known words."""
+        value = self.text(key, default)
+        if value != default and value not in known:
+            raise self.wrong(key, f"is “{value}”, which is not one of: {', '.join(known)}")
+        return value
+
+    def flag(self, key: str, default: bool | None = None) -> bool:
+        """True or false."""
+        return self._take(key, bool, default)
+
+    def number(self, key: str, default: int | None = None) -> int:
+        """A whole number, not negative."""
+        value = self._take(key, int, default)
+        if value < 0:
+            raise self.wrong(key, "is negative")
+        return value
+
+    def day(self, key: str) -> date:
+        """A calendar date."""
+        return self._take(key, date, None)
+
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of texts, each trimmed and not empty."""
+        values = self._take(key, list, None if default is None else list(default))
+        for place, value in enumerate(values, 1):
+            if not isinstance(value, str) or not value.strip():
+                raise self.wrong(key, f"has an entry ({place}) that is not text")
+        return tuple(value.strip() for value in values)
+
+    def codes(self, key: str, known: Sequence[str], default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of texts that must all be known words."""
+        values = self.texts(key, default)
+        for value in values:
+            if value not in known:
+                raise self.wrong(key, f"names “{value}”, which is not one of: {', '.join(known)}")
+        return values
+
+    def pattern_list(self, key: str) -> tuple[str, ...]:
+        """A list of regular expressions, each tried."""
+        values = self.texts(key, ())
+        for value in values:
+            try:
+                re.compile(value)
+            except re.error as error:
+                raise self.wrong(key, f"holds “{value}”, which is not a regular expression: {error}") from error
+        return values
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there and not yet taken."""
+        return key in self._table
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys not yet taken, in the order of the file."""
+        return tuple(self._table)
+
+    def table(self, key: str, read: Callable[[TableReader], _Value]) -> _Value:
+        """A sub-table, read completely."""
+        reader = TableReader(self.file, self.path(key), self._take(key, dict, None))
+        value = read(reader)
+        reader.finish()
+        return value
+
+    def tables(self, key: str, read: Callable[[TableReader], _Value], *, needed: bool = False) -> tuple[_Value, ...]:
+        """An array of tables, each read completely."""
+        entries = self._take(key, list, None if needed else [])
+        values: list[_Value] = []
+        for place, entry in enumerate(entries, 1):
+            if not isinstance(entry, dict):
+                raise self.wrong(key, f"has an entry ({place}) that is not a table")
+            named = entry.get("code")
+            label = f"{key}[{named if isinstance(named, str) and named else place}]"
+            reader = TableReader(self.file, self.path(label), entry)
+            values.append(read(reader))
+            reader.finish()
+        if needed and not values:
+            raise self.wrong(key, "is empty")
+        return tuple(values)
+
+    def finish(self) -> None:
+        """Complain about keys nobody asked for.
+
+        Raises:
+            RegimeError: there are such keys.
+        """
+        if self._table:
+            raise self.wrong(next(iter(self._table)), "is not a key known here", "Check its spelling.")
+
+    def _take(self, key: str, kind: type[_Value], default: _Value | None) -> _Value:
+        if key not in self._table:
+            if default is None:
+                raise self.wrong(key, "is missing")
+            return default
+        value = self._table.pop(key)
+        # bool is an int and datetime a date in Python; neither is meant where the other is asked for.
+        mistaken = (kind is int and isinstance(value, bool)) or (kind is date and isinstance(value, datetime))
+        if not isinstance(value, kind) or mistaken:
+            raise self.wrong(key, f"must be {_TYPE_WORDS[kind]}")
+        return value
+
+
+def unique(reader: TableReader, key: str, codes: Sequence[str]) -> None:
+    """Check that no code occurs twice.
+
+    Raises:
+        RegimeError: one does.
+    """
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            raise reader.wrong(key, f"has the code “{code}” twice")
+        seen.add(code)

@@ -1,0 +1,218 @@
+"""One regime file -> one regime. What it borrows from another regime is added by the loader."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from magdesk.regimes.reading import TableReader, unique
+from magdesk.regimes.regime import (
+    AbuseType,
+    Citation,
+    Element,
+    InterestChoice,
+    LegalQuote,
+    Prong,
+    Provenance,
+    Regime,
+)
+
+TAGS = ("law", "read", "heading", "observed", "field", "design")
+ASPECTS = (
+    "foreign", "act", "link", "status", "tenure", "entity", "relation", "knowledge", "support", "proceeds",
+    "principal", "effect", "other",
+)  # fmt: skip
+PARTY_KINDS = ("person", "entity", "unit")
+FAMILIES = ("abuse", "corruption")
+PRINCIPALS = ("", "blocked", "blocked_or_recommended")
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """What a regime takes over from another one: codes of abuse types and of interest arguments."""
+
+    regime: str
+    abuse_types: tuple[str, ...]
+    interest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeFile:
+    """A regime as its file states it.
+
+    Attributes:
+        reader: for complaints about what can only be judged beside the other files.
+    """
+
+    regime: Regime
+    loan: Loan | None
+    reader: TableReader
+
+
+def read_regime(file: Path) -> RegimeFile:
+    """Read and validate one regime file.
+
+    Raises:
+        RegimeError: names file and key.
+    """
+    top = TableReader.of_file(file)
+    code = top.text("code")
+    if code != file.stem:
+        raise top.wrong("code", f"is “{code}” but the file is called “{file.name}”")
+    as_of = top.day("as_of")
+    base = top.table("provenance", lambda table: read_provenance(table, None, as_of))
+    loan = top.table("borrow", _loan) if top.has("borrow") else None
+    regime = Regime(
+        code=code,
+        title=top.text("title"),
+        short=top.text("short"),
+        jurisdiction=top.text("jurisdiction"),
+        as_of=as_of,
+        packet=top.text("packet"),
+        cover_line=with_placeholders(top, "cover_line", ("citation",)),
+        effect=top.text("effect"),
+        standard=top.table("standard", lambda table: _quote(table, base)),
+        prongs=top.tables("prongs", lambda table: _prong(table, base), needed=True),
+        abuse_types=top.tables("abuse_types", lambda table: _abuse_type(table, base)),
+        interest=top.tables("interest", lambda table: _interest(table, base)),
+        quotes=top.tables("quotes", lambda table: _quote(table, base)),
+        citations=top.tables("citations", lambda table: _citation(table, base)),
+        yearly_citation=top.flag("yearly_citation", False),
+        recency_years=top.number("recency_years", 5),
+        recency_warning_years=top.number("recency_warning_years", 4),
+        yearly_status=top.flag("yearly_status", False),
+        home_names=top.texts("home_names", ()),
+    )
+    top.finish()
+    unique(top, "prongs", [prong.code for prong in regime.prongs])
+    unique(top, "abuse_types", [kind.code for kind in regime.abuse_types])
+    unique(top, "interest", [choice.code for choice in regime.interest])
+    unique(top, "quotes", [quote.code for quote in (regime.standard, *regime.quotes)])
+    unique(top, "citations", [citation.label for citation in regime.citations])
+    if "{citation}" in regime.cover_line and not regime.yearly_citation:
+        raise top.wrong("cover_line", "asks for {citation}, but “yearly_citation” is not true")
+    if regime.recency_warning_years > regime.recency_years:
+        raise top.wrong("recency_warning_years", "is more than “recency_years”")
+    return RegimeFile(regime, loan, top)
+
+
+def read_provenance(reader: TableReader, parent: Provenance | None, as_of: date | None = None) -> Provenance:
+    """Where the statements of a table come from; what it does not say itself it has from its parent."""
+    tag = reader.code("tag", TAGS, parent.tag if parent else None)
+    source = reader.text("source", parent.source if parent else None)
+    fallback = as_of or (parent.as_of if parent else None)
+    day = reader.day("as_of") if reader.has("as_of") or fallback is None else fallback
+    return Provenance(tag, source, day)
+
+
+def with_placeholders(
+    reader: TableReader, key: str, allowed: tuple[str, ...], needed: tuple[str, ...] = ()
+) -> str:
+    """A text whose named placeholders are all known."""
+    text = reader.text(key)
+    check_placeholders(reader, key, text, allowed, needed)
+    return text
+
+
+def check_placeholders(
+    reader: TableReader, key: str, text: str, allowed: tuple[str, ...] | None, needed: tuple[str, ...] = ()
+) -> None:
+    """Complain about a placeholder that nobody will fill, or about one that is missing."""
+    try:
+        found = {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+    except ValueError as error:
+        raise reader.wrong(key, f"has a wrong placeholder: {error}", "Write {{ and }} for braces.") from error
+    for name in sorted(found):
+        if not name.isidentifier() or (allowed is not None and name not in allowed):
+            raise reader.wrong(key, f"has the unknown placeholder {{{name}}}")
+    for name in needed:
+        if name not in found:
+            raise reader.wrong(key, f"lacks the placeholder {{{name}}}")
+
+
+def _loan(reader: TableReader) -> Loan:
+    return Loan(reader.text("from"), reader.texts("abuse_types", ()), reader.texts("interest", ()))
+
+
+def _quote(reader: TableReader, parent: Provenance) -> LegalQuote:
+    return LegalQuote(
+        code=reader.text("code"),
+        citation=reader.text("citation"),
+        text=reader.text("text"),
+        provenance=read_provenance(reader, parent),
+        title=reader.text("title"),
+        note=reader.text("note", ""),
+    )
+
+
+def _element(reader: TableReader, parent: Provenance) -> Element:
+    return Element(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        question=reader.text("question"),
+        aspect=reader.code("aspect", ASPECTS),
+        provenance=read_provenance(reader, parent),
+        group=reader.text("group", ""),
+        required=reader.flag("required", True),
+    )
+
+
+def _prong(reader: TableReader, parent: Provenance) -> Prong:
+    own = read_provenance(reader, parent)
+    prong = Prong(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        citation=reader.text("citation"),
+        wording=reader.text("wording"),
+        pleading=with_placeholders(reader, "pleading", ("target",), ("target",)),
+        applies_to=reader.codes("applies_to", PARTY_KINDS),
+        elements=reader.tables("elements", lambda table: _element(table, own), needed=True),
+        provenance=own,
+        secondary=reader.text("secondary", ""),
+        foreign_only=reader.flag("foreign_only", False),
+        official_only=reader.flag("official_only", False),
+        tenure=reader.flag("tenure", False),
+        principal=reader.code("principal", PRINCIPALS, ""),
+        family=reader.code("family", (*FAMILIES, "either"), ""),
+        neutral=reader.flag("neutral", False),
+        principal_partly=reader.flag("principal_partly", False),
+        note=reader.text("note", ""),
+    )
+    if not prong.applies_to:
+        raise reader.wrong("applies_to", "is empty")
+    if prong.provenance.verify:
+        raise reader.wrong("tag", f"is “{own.tag}”: the wording of a prong is printed as law and must have been read")
+    unique(reader, "elements", [element.code for element in prong.elements])
+    return prong
+
+
+def _abuse_type(reader: TableReader, parent: Provenance) -> AbuseType:
+    own = read_provenance(reader, parent)
+    kind = AbuseType(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        family=reader.code("family", FAMILIES),
+        definition=reader.text("definition"),
+        elements=reader.tables("elements", lambda table: _element(table, own), needed=True),
+        provenance=own,
+        note=reader.text("note", ""),
+    )
+    unique(reader, "elements", [element.code for element in kind.elements])
+    return kind
+
+
+def _interest(reader: TableReader, parent: Provenance) -> InterestChoice:
+    return InterestChoice(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        prompt=reader.text("prompt"),
+        weak=reader.flag("weak", False),
+        provenance=read_provenance(reader, parent),
+        expected=reader.flag("expected", False),
+    )
+
+
+def _citation(reader: TableReader, parent: Provenance) -> Citation:
+    return Citation(reader.text("label"), reader.text("text"), read_provenance(reader, parent))
