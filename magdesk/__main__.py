@@ -1,0 +1,7 @@
+"""``python -m magdesk``: the command line."""
+
+from __future__ import annotations
+
+from magdesk.cli import run
+
+run()

@@ -1,0 +1,90 @@
+"""Make, open and describe cases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from magdesk.casefile import CaseFile
+from magdesk.errors import UserError
+from magdesk.model import Authority, Base, Case, Evidence
+from magdesk.model.values import now
+from magdesk.regimes.regime import Law
+
+SUFFIX = ".magdesk"
+
+
+def create_case(
+    path: Path, passphrase: str, *, title: str, authorities: Sequence[str], law: Law, who: str = ""
+) -> CaseFile:
+    """A new case file with its title and the authorities it will ask for.
+
+    Args:
+        path: where; the usual ending is added when there is none.
+        authorities: codes of regimes.
+
+    Raises:
+        UserError: the file exists, or a code is not known.
+        CaseFileError: the file cannot be written.
+    """
+    unknown = [code for code in authorities if code not in law.regimes]
+    if unknown:
+        raise UserError(f"There is no authority “{unknown[0]}”.", f"Choose from: {', '.join(sorted(law.regimes))}.")
+    case = CaseFile.create(with_suffix(path), passphrase, who=who)
+    with case.change("Create the case") as session:
+        session.add(Case(title=title, created_at=now()))
+        for rank, code in enumerate(dict.fromkeys(authorities)):
+            session.add(Authority(regime=code, rank=rank))
+    return case
+
+
+def with_suffix(path: Path) -> Path:
+    """The path with the usual ending of a case file, unless it has an ending of its own."""
+    return path if path.suffix else path.with_name(path.name + SUFFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """What there is in a case, in numbers.
+
+    Attributes:
+        rows: how many rows of each kind, by table name, without the empty kinds.
+        evidence_bytes: size of all evidence, in bytes.
+        file_bytes: size of the case file itself, in bytes.
+    """
+
+    title: str
+    reference: str
+    status: str
+    filing_date: date | None
+    authorities: tuple[str, ...]
+    rows: dict[str, int]
+    evidence_bytes: int
+    file_bytes: int
+
+
+def describe(case: CaseFile) -> CaseInfo:
+    """Title, authorities and counts of an open case."""
+    with case.reader() as session:
+        row = session.scalars(select(Case)).one()
+        rows = Counter(
+            {
+                mapper.class_.__tablename__: session.scalar(select(func.count()).select_from(mapper.class_)) or 0
+                for mapper in Base.registry.mappers
+            }
+        )
+        return CaseInfo(
+            title=row.title,
+            reference=row.reference,
+            status=row.status,
+            filing_date=row.filing_date,
+            authorities=tuple(session.scalars(select(Authority.regime).order_by(Authority.rank, Authority.id))),
+            rows={name: count for name, count in sorted(rows.items()) if count},
+            evidence_bytes=session.scalar(select(func.coalesce(func.sum(Evidence.size), 0))) or 0,
+            file_bytes=case.path.stat().st_size,
+        )

@@ -1,0 +1,211 @@
+"""The open form of a case: one JSON object, one array per table, described by a JSON Schema made from the model.
+
+The form lets a case outlive this program and lets others write one by hand. Keys may be any text: what is not
+a UUID is turned into one, the same text always into the same key, also inside narrative text.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from sqlalchemy import Boolean, Column, Date, Enum, Float, Integer, Uuid
+from sqlalchemy import inspect as mapper_of
+
+from magdesk.errors import InputError
+from magdesk.model import Base
+from magdesk.model.base import PartialDateType, UtcDateTime
+from magdesk.model.values import PartialDate
+
+FORMAT = "magdesk-dossier"
+VERSION = 1
+FILE_KEY = "file"
+_NAMESPACE = uuid.UUID("6d616764-6573-4b00-8000-646f73736965")  # fixed for ever: keys depend on it
+_TOKEN_KEY = re.compile(r"(?P<open>\{@party:|\[@fact:|\[@evidence:)(?P<key>[^\]\},\s]+)")
+
+JsonRow = dict[str, Any]
+
+
+def tables() -> dict[str, type[Base]]:
+    """The mapped classes by table name, parents before those who refer to them."""
+    classes = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    return {table.name: classes[table.name] for table in Base.metadata.sorted_tables if table.name in classes}
+
+
+def key_of(text: str) -> uuid.UUID:
+    """The key a text stands for: itself when it is a UUID, else one made from it (UUIDv5, RFC 9562)."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid5(_NAMESPACE, text)
+
+
+def row_to_json(row: Base) -> JsonRow:
+    """All columns of a row as JSON values."""
+    return {column.key: _to_json(getattr(row, column.key)) for column in mapper_of(type(row)).column_attrs}
+
+
+def row_from_json(kind: type[Base], values: Mapping[str, Any]) -> Base:
+    """A new row from its JSON form; what is left out takes the model's default.
+
+    Raises:
+        InputError: a date cannot be read.
+    """
+    columns = mapper_of(kind).columns
+    return kind(**{name: _from_json(columns[name], value) for name, value in values.items() if name != FILE_KEY})
+
+
+def _to_json(value: object) -> object:
+    match value:
+        case uuid.UUID() | PartialDate():
+            return str(value)
+        case StrEnum():
+            return value.value
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _from_json(column: Column[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    kind = column.type
+    match kind:
+        case Uuid():
+            return key_of(value)
+        case PartialDateType():
+            return PartialDate.parse(value)
+        case UtcDateTime():
+            return datetime.fromisoformat(value)
+        case Date():
+            return date.fromisoformat(value)
+        case Enum() if kind.enum_class is not None:
+            return kind.enum_class(value)
+        case _:
+            return _TOKEN_KEY.sub(_canonical_token, value) if isinstance(value, str) else value
+
+
+def _canonical_token(match: re.Match[str]) -> str:
+    return match["open"] + str(key_of(match["key"]))
+
+
+def schema() -> JsonRow:
+    """The JSON Schema (2020-12) of ``dossier.json``, made from the model and its docstrings."""
+    properties: JsonRow = {
+        "format": {"const": FORMAT},
+        "version": {"const": VERSION},
+        "program": {"type": "string", "description": "Version of the program that wrote the file."},
+        "$schema": {"type": "string"},
+    }
+    for name, kind in tables().items():
+        row = _row_schema(kind)
+        properties[name] = row if name == "case" else {"type": "array", "items": row}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A MagDesk case",
+        "description": "One array per table; rows refer to each other by id. Evidence files lie beside this "
+        "file; each evidence row names its own under “file”. A key may be any text. Dates known in part are "
+        "EDTF: 2014, 2014-03, 2014-03-05, with ? or ~ when uncertain or approximate, and / for a range.",
+        "type": "object",
+        "required": ["format", "version", "case"],
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+def _row_schema(kind: type[Base]) -> JsonRow:
+    documented = dict(_attribute_docs(kind))
+    columns = mapper_of(kind).columns
+    properties = {}
+    for column in columns:
+        spec = _column_schema(column)
+        if column.key in documented:
+            spec["description"] = documented[column.key]
+        properties[column.key] = spec
+    if kind.__tablename__ == "evidence":
+        properties[FILE_KEY] = {"type": "string", "description": "Path of the bytes, relative to this file."}
+    required = [
+        column.key
+        for column in columns
+        if column.key == "id" or (column.foreign_keys and not column.nullable) or column.key == "subject_id"
+    ]
+    if kind.__tablename__ == "case":
+        required = ["title"]
+    return {
+        "type": "object",
+        "description": (inspect.getdoc(kind) or "").partition("\n")[0],
+        "required": required,
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+def _column_schema(column: Column[Any]) -> JsonRow:
+    kind = column.type
+    spec: JsonRow
+    match kind:
+        case Uuid():
+            spec = {"type": "string", "minLength": 1}
+            for foreign in column.foreign_keys:
+                spec["$comment"] = f"id of a row of {foreign.column.table.name}"
+        case Enum() if kind.enum_class is not None:
+            spec = {"enum": [member.value for member in kind.enum_class]}
+        case UtcDateTime():
+            spec = {"type": "string", "format": "date-time"}
+        case Date():
+            spec = {"type": "string", "format": "date"}
+        case Boolean():
+            spec = {"type": "boolean"}
+        case Integer():
+            spec = {"type": "integer"}
+        case Float():
+            spec = {"type": "number"}
+        case _:
+            spec = {"type": "string"}
+    if column.nullable:
+        if "enum" in spec:
+            spec["enum"].append(None)
+        else:
+            spec["type"] = [spec["type"], "null"]
+    return spec
+
+
+_ATTRIBUTE = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
+
+
+def _attribute_docs(kind: type[Base]) -> Iterator[tuple[str, str]]:
+    _summary, _heading, attributes = (inspect.getdoc(kind) or "").partition("Attributes:\n")
+    for match in _ATTRIBUTE.finditer(attributes):
+        yield match[1], " ".join(match[2].split())
+
+
+def validate(document: object) -> None:
+    """Check a parsed ``dossier.json`` against the schema.
+
+    Raises:
+        InputError: it does not fit; the message names the place.
+    """
+    if isinstance(document, dict) and document.get("format") == FORMAT:
+        version = document.get("version")
+        if isinstance(version, int) and version > VERSION:
+            raise InputError(
+                f"The file has format version {version}; this program reads up to {VERSION}.",
+                "Use a newer MagDesk.",
+            )
+    validator = Draft202012Validator(schema(), format_checker=FormatChecker())
+    error = min(validator.iter_errors(document), key=lambda found: len(found.absolute_path), default=None)
+    if error is not None:
+        place = "/".join(str(part) for part in error.absolute_path) or "the top level"
+        raise InputError(
+            f"dossier.json does not fit the format at {place}: {error.message[:300]}.",
+            "The format is described in resources/schema/dossier-1.json.",
+        )
