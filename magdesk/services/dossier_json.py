@@ -7,6 +7,7 @@ a UUID is turned into one, the same text always into the same key, also inside n
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import uuid
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from sqlalchemy import Boolean, Column, Date, Enum, Float, Integer, Uuid
 from sqlalchemy import inspect as mapper_of
 
+from magdesk import paths
 from magdesk.errors import InputError
 from magdesk.model import Base
 from magdesk.model.base import PartialDateType, UtcDateTime
@@ -209,3 +211,9 @@ def validate(document: object) -> None:
             f"dossier.json does not fit the format at {place}: {error.message[:300]}.",
             "The format is described in resources/schema/dossier-1.json.",
         )
+
+
+if __name__ == "__main__":
+    paths.resource("schema", "dossier-1.json").write_text(
+        json.dumps(schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
