@@ -75,7 +75,9 @@ def _settle(files: Sequence[RegimeFile]) -> dict[str, Regime]:
                 raise entry.reader.wrong("borrow.from", f"names the regime “{entry.loan.regime}”, which is not there")
             for code in entry.loan.abuse_types:
                 if lender.abuse_type(code) is None:
-                    raise entry.reader.wrong("borrow.abuse_types", f"names “{code}”, which {lender.code} does not have")
+                    raise entry.reader.wrong(
+                        "borrow.abuse_types", f"names “{code}”, which {lender.code} does not have"
+                    )
             choices = {choice.code: choice for choice in lender.interest}
             for code in entry.loan.interest:
                 if code not in choices:
@@ -104,7 +106,10 @@ def _check_codes(entry: RegimeFile, regime: Regime) -> None:
                 for element in kind.elements:
                     if element.code in own:
                         raise entry.reader.wrong(
-                            f"abuse_types[{kind.code}]", f"uses the element code “{element.code}” of prong {prong.code}"
+                            f"abuse_types[{kind.code}]",
+                            f"uses the element code “{element.code}” of prong {prong.code}",
                         )
         if prong.family and not any(prong.family in ("either", kind.family) for kind in regime.abuse_types):
-            raise entry.reader.wrong(f"prongs[{prong.code}].family", f"is “{prong.family}”, but no type belongs to it")
+            raise entry.reader.wrong(
+                f"prongs[{prong.code}].family", f"is “{prong.family}”, but no type belongs to it"
+            )

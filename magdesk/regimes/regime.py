@@ -73,7 +73,7 @@ class Prong:
 
     Attributes:
         code: ``HR-1`` ...
-        citation: the paragraph, as documents print it (``E.O. 13818 § 1(a)(ii)(A)``).
+        citation: the paragraph, as documents print it (``E.O. 13818 § 1(a)(ii)(A)``); may hold ``{citation}``.
         secondary: the regulation's paragraph, printed after the first; empty when unverified.
         wording: the literal words, quoted in the legal analysis.
         pleading: model sentence with ``{target}``.

@@ -91,8 +91,11 @@ def read_regime(file: Path) -> RegimeFile:
     unique(top, "interest", [choice.code for choice in regime.interest])
     unique(top, "quotes", [quote.code for quote in (regime.standard, *regime.quotes)])
     unique(top, "citations", [citation.label for citation in regime.citations])
-    if "{citation}" in regime.cover_line and not regime.yearly_citation:
-        raise top.wrong("cover_line", "asks for {citation}, but “yearly_citation” is not true")
+    printed = [("cover_line", regime.cover_line)]
+    printed += [(f"prongs[{prong.code}].citation", prong.citation) for prong in regime.prongs]
+    for key, text in printed:
+        if "{citation}" in text and not regime.yearly_citation:
+            raise top.wrong(key, "asks for {citation}, but “yearly_citation” is not true")
     if regime.recency_warning_years > regime.recency_years:
         raise top.wrong("recency_warning_years", "is more than “recency_years”")
     return RegimeFile(regime, loan, top)
@@ -107,9 +110,7 @@ def read_provenance(reader: TableReader, parent: Provenance | None, as_of: date 
     return Provenance(tag, source, day)
 
 
-def with_placeholders(
-    reader: TableReader, key: str, allowed: tuple[str, ...], needed: tuple[str, ...] = ()
-) -> str:
+def with_placeholders(reader: TableReader, key: str, allowed: tuple[str, ...], needed: tuple[str, ...] = ()) -> str:
     """A text whose named placeholders are all known."""
     text = reader.text(key)
     check_placeholders(reader, key, text, allowed, needed)
@@ -164,7 +165,7 @@ def _prong(reader: TableReader, parent: Provenance) -> Prong:
     prong = Prong(
         code=reader.text("code"),
         title=reader.text("title"),
-        citation=reader.text("citation"),
+        citation=with_placeholders(reader, "citation", ("citation",)),
         wording=reader.text("wording"),
         pleading=with_placeholders(reader, "pleading", ("target",), ("target",)),
         applies_to=reader.codes("applies_to", PARTY_KINDS),
