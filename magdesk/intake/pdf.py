@@ -34,8 +34,12 @@ def read_pdf(stream: BinaryIO) -> FileFacts:
     return FileFacts(MEDIA_TYPE, pages=pages, text=text, text_layer=bool(text), created=created, note=note)
 
 
+_STREAM_NAME = re.compile(r"^stream <[^>]*>(?: \([^)]*\))?: ?")
+
+
 def _first_line(error: Exception) -> str:
-    return clean_text(str(error), multiline=False)[:120] or type(error).__name__
+    text = _STREAM_NAME.sub("", clean_text(str(error), multiline=False))
+    return text[:120] or type(error).__name__
 
 
 def _date(pdf: pikepdf.Pdf) -> PartialDate | None:

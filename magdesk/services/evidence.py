@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from magdesk.casefile import CaseFile
 from magdesk.errors import IntakeError, MagdeskError
 from magdesk.i18n import _
-from magdesk.intake import FileFacts, read_file
+from magdesk.intake import FileFacts, FileReader
 from magdesk.model import Evidence
 from magdesk.model.evidence import SourceType
 from magdesk.model.values import clean_text, now
@@ -89,26 +89,31 @@ def take(
         CaseFileError: the case file itself cannot be written (disk full, damaged).
     """
     files = list(find_files(paths))
-    for done, path in enumerate(files):
-        if cancel is not None:
-            cancel.check()
-        name = clean_text(path.name, multiline=False)
-        progress(done, len(files), name)
-        try:
-            with path.open("rb") as stream:
-                if not path.is_file():
-                    deliver(Refused(path, _("This is not a regular file.")))
-                    continue
-                deliver(take_stream(case, stream, path, cancel=cancel))
-        except OSError as error:
-            reason = _("The file cannot be read: {why}.").format(why=error.strerror or type(error).__name__)
-            deliver(Refused(path, reason, _("Check that it still exists and that you may read it.")))
-        except IntakeError as error:
-            deliver(Refused(path, error.message, error.hint))
+    with FileReader() as reader:
+        for done, path in enumerate(files):
+            if cancel is not None:
+                cancel.check()
+            progress(done, len(files), clean_text(path.name, multiline=False))
+            deliver(_take_path(case, reader, path, cancel))
     progress(len(files), len(files), "")
 
 
-def take_stream(case: CaseFile, stream: BinaryIO, path: Path, *, cancel: CancelToken | None = None) -> Taken:
+def _take_path(case: CaseFile, reader: FileReader, path: Path, cancel: CancelToken | None) -> Taken | Refused:
+    if not path.is_file():
+        return Refused(path, _("This is not a file."), _("Name a file or a folder that exists."))
+    try:
+        with path.open("rb") as stream:
+            return take_stream(case, reader, stream, path, cancel=cancel)
+    except OSError as error:
+        reason = _("The file cannot be read: {why}.").format(why=error.strerror or type(error).__name__)
+        return Refused(path, reason, _("Check that it still exists and that you may read it."))
+    except IntakeError as error:
+        return Refused(path, error.message, error.hint)
+
+
+def take_stream(
+    case: CaseFile, reader: FileReader, stream: BinaryIO, path: Path, *, cancel: CancelToken | None = None
+) -> Taken:
     """Store and read one open file.
 
     Raises:
@@ -119,8 +124,8 @@ def take_stream(case: CaseFile, stream: BinaryIO, path: Path, *, cancel: CancelT
     stream.seek(0)
     stored = case.blobs.put(stream, cancel=cancel)
     name = clean_text(path.name, multiline=False)
-    with case.blobs.open(stored.sha256) as reader:
-        facts = read_file(reader, name)
+    with case.blobs.open(stored.sha256) as stored_stream:
+        facts = reader.read(stored_stream, name, stored.size, cancel)
     return Taken(path, name, stored.sha256, stored.size, facts)
 
 

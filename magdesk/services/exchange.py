@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -18,7 +18,7 @@ from sqlalchemy import select
 import magdesk
 from magdesk.casefile import CaseFile
 from magdesk.errors import InputError, UserError
-from magdesk.intake import read_file, suffix_for
+from magdesk.intake import FileReader, suffix_for
 from magdesk.model import Base, Case, Evidence
 from magdesk.model.values import now
 from magdesk.progress import CancelToken, Progress, no_progress
@@ -174,6 +174,19 @@ def _store_files(
     cancel: CancelToken | None,
 ) -> list[tuple[Any, Any]]:
     items = [row for row in rows if isinstance(row, Evidence)]
+    with FileReader() as reader:
+        return _store_each(case, folder, document, items, reader, progress, cancel)
+
+
+def _store_each(
+    case: CaseFile,
+    folder: Path,
+    document: Mapping[str, Any],
+    items: Sequence[Evidence],
+    reader: FileReader,
+    progress: Progress,
+    cancel: CancelToken | None,
+) -> list[tuple[Any, Any]]:
     texts = []
     for done, (values, row) in enumerate(zip(document.get("evidence", ()), items, strict=True)):
         if cancel is not None:
@@ -194,8 +207,8 @@ def _store_files(
                 f"The evidence file “{name}” is not the one the dossier describes (SHA-256 differs).",
                 "Restore the original file.",
             )
-        with case.blobs.open(stored.sha256) as reader:
-            facts = read_file(reader, row.file_name or name.name)
+        with case.blobs.open(stored.sha256) as stored_stream:
+            facts = reader.read(stored_stream, row.file_name or name.name, stored.size, cancel)
         texts.append((row.id, facts.text))
         if not row.sha256:
             row.sha256, row.size, row.file_name = stored.sha256, stored.size, row.file_name or name.name

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from magdesk.errors import IntakeError
-from magdesk.intake import read_file, sniff, suffix_for
+from magdesk.intake import sniff, suffix_for
+from magdesk.intake.read import read_file
 from magdesk.intake.sniff import SUFFIXES
 
 
