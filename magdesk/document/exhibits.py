@@ -19,6 +19,7 @@ class ExhibitPlace:
         bates: Bates numbers of its own pages, as stamped, in order.
         native: name of the file in ``04-native``; empty when there is none.
         reason: why it has no pages, in a sentence; empty when it has.
+        notes: what the pages do not show of the original, in sentences for the cover sheet.
     """
 
     number: int
@@ -30,6 +31,7 @@ class ExhibitPlace:
     bates: tuple[str, ...]
     native: str = ""
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
     def bundle_page(self, own_page: int) -> int:
         """The bundle page of the exhibit's own page; its cover sheet when there is no such page."""
