@@ -1,3 +1,3 @@
-"""The window: a skin over the services. The only home of PySide6; no case logic."""
+"""The window: PySide6 pages over the same services as the command line. No case logic lives here."""
 
 from __future__ import annotations

@@ -1,0 +1,94 @@
+"""How rows of lists are painted: a mark, a title, a muted second line, a badge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+MARK_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+BADGE_ROLE = int(Qt.ItemDataRole.UserRole) + 3  # (text, theme token)
+_PAD = 10
+
+
+class TwoLineDelegate(QStyledItemDelegate):
+    """Paints title over detail. Colours come from the palette and from the roles, so themes switch for free."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Two lines of text and some air."""
+        metrics = QFontMetrics(option.font)
+        return QSize(120, metrics.height() * 2 + 16)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """One row."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = QApplication.palette()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        rect = option.rect
+        accent = palette.color(palette.ColorRole.Accent)
+        if selected or hovered:
+            ground = QColor(accent)
+            ground.setAlpha(38 if selected else 16)
+            painter.fillRect(rect, ground)
+        if selected:
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), accent)
+            if self._view.hasFocus():
+                painter.setPen(QPen(accent, 1))
+                painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        left, right = rect.left() + _PAD + 2, rect.right() - _PAD
+        ink, muted = palette.color(palette.ColorRole.Text), palette.color(palette.ColorRole.PlaceholderText)
+        small = QFont(option.font)
+        small.setPointSizeF(option.font.pointSizeF() * 0.9)
+        title, detail = str(index.data() or ""), str(index.data(DETAIL_ROLE) or "")
+        mark = index.data(MARK_ROLE)
+        if mark:
+            painter.setFont(small)
+            painter.setPen(muted)
+            width = max(26, QFontMetrics(small).horizontalAdvance(str(mark)) + 8)
+            painter.drawText(
+                QRect(left, rect.top() + 7, width, QFontMetrics(option.font).height()),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                str(mark),
+            )
+            left += width
+        badge = index.data(BADGE_ROLE)
+        if badge:
+            text, colour = badge
+            painter.setFont(small)
+            width = max(18, QFontMetrics(small).horizontalAdvance(text) + 12)
+            box = QRect(right - width, rect.top() + 8, width, QFontMetrics(small).height() + 2)
+            painter.setPen(Qt.PenStyle.NoPen)
+            ground = QColor(colour)
+            ground.setAlpha(40)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+            painter.setPen(QColor(colour))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            right -= width + 6
+        height = QFontMetrics(option.font).height()
+        top = rect.top() + 7 if detail else rect.top() + (rect.height() - height) // 2
+        painter.setFont(option.font)
+        painter.setPen(ink)
+        _line(painter, QRect(left, top, right - left, height), title)
+        if detail:
+            painter.setFont(small)
+            painter.setPen(muted)
+            _line(painter, QRect(left, top + height + 2, rect.right() - _PAD - left, height), detail)
+        painter.restore()
+
+
+def _line(painter: QPainter, rect: QRect, text: str) -> None:
+    elided = painter.fontMetrics().elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, rect.width())
+    # Absolute left: a row that begins in Arabic still stands in the same column as its neighbours.
+    painter.drawText(
+        rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, elided
+    )

@@ -1,0 +1,90 @@
+"""What every page of the window is: a title, a sentence, a body, and the few things the shell asks of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from magdesk.casefile import Changes
+from magdesk.checks.finding import Place
+from magdesk.gui.cards import Cards
+from magdesk.gui.desk import Desk
+from magdesk.gui.forms import Form
+from magdesk.gui.places import find_row
+
+
+class Page(QWidget):
+    """A page of the open case. Built when it is first shown.
+
+    Attributes:
+        code: as findings name it.
+    """
+
+    code = ""
+
+    def __init__(self, desk: Desk, title: str, lead: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.desk = desk
+        self.title = QLabel(title)
+        self.title.setObjectName("pageTitle")
+        self.lead = QLabel(lead)
+        self.lead.setObjectName("pageLead")
+        self.lead.setWordWrap(True)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.lead)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 24, 12)
+        head.addLayout(words, 1)
+        head.addLayout(self.tools)
+        head.setAlignment(self.tools, Qt.AlignmentFlag.AlignTop)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.body.addLayout(head)
+        self.setAccessibleName(title)
+
+    def on_changed(self, changes: Changes) -> None:
+        """The case changed; show it."""
+
+    def on_surveyed(self) -> None:
+        """Findings and numbers are new."""
+
+    def show_place(self, place: Place) -> None:
+        """Bring a place into view."""
+
+    def focus_first(self) -> None:
+        """Put the cursor where work on this page begins."""
+
+    def reveal(self, root: QWidget, place: Place) -> bool:
+        """Open the card or focus the field of a place inside a widget whose forms are bound already."""
+        row = find_row(self.desk, place.row)
+        for form in root.findChildren(Form):
+            if form.row is not None and row is form.row and form.field(place.field) is not None:
+                form.focus(place.field)
+                return True
+        if row is not None:
+            return any(cards.show_row(row.id, place.field) for cards in root.findChildren(Cards))
+        return False
+
+
+def scrolled(widget: QWidget, width: int = 860) -> QScrollArea:
+    """A widget in a scroll area, no wider than a line of text should be."""
+    widget.setMaximumWidth(width)
+    body = QWidget()
+    body.setObjectName("scrollBody")
+    line = QHBoxLayout(body)
+    line.setContentsMargins(24, 8, 24, 32)
+    line.addWidget(widget, 1)
+    line.addStretch(0)
+    area = QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    line.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+    return area

@@ -1,0 +1,3 @@
+"""The pages of the open case, one module each."""
+
+from __future__ import annotations

@@ -1,0 +1,87 @@
+"""The one door through which the window asks or tells the user something in a dialog; tests put their own here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from magdesk.errors import MagdeskError
+from magdesk.i18n import _
+
+
+class Prompts(Protocol):
+    """What the window may ask."""
+
+    def confirm(self, parent: QWidget, question: str, detail: str, action: str, *, grave: bool = False) -> bool:
+        """Ask before something that cannot be taken back, or takes more than it seems to."""
+
+    def tell(self, parent: QWidget, title: str, text: str) -> None:
+        """Tell the outcome of something the user waited for."""
+
+    def fail(self, parent: QWidget, error: MagdeskError) -> None:
+        """Tell why something could not be done and what to do next."""
+
+    def new_file(self, parent: QWidget, title: str, suggestion: str, kinds: str) -> Path | None:
+        """Where to write a file; none when the user thought better of it."""
+
+    def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
+        """Which file to open."""
+
+    def open_files(self, parent: QWidget, title: str) -> Sequence[Path]:
+        """Which files to take."""
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        """Which folder to use."""
+
+
+class DialogPrompts:
+    """The prompts as modal dialogs of the desktop."""
+
+    def confirm(self, parent: QWidget, question: str, detail: str, action: str, *, grave: bool = False) -> bool:
+        """Ask with the safe answer as default when it is grave."""
+        box = QMessageBox(parent)
+        box.setIcon(QMessageBox.Icon.Warning if grave else QMessageBox.Icon.Question)
+        box.setWindowTitle(_("MagDesk"))
+        box.setText(question)
+        box.setInformativeText(detail)
+        yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(no if grave else yes)
+        box.exec()
+        return box.clickedButton() is yes
+
+    def tell(self, parent: QWidget, title: str, text: str) -> None:
+        """Show a sentence."""
+        QMessageBox.information(parent, title, text)
+
+    def fail(self, parent: QWidget, error: MagdeskError) -> None:
+        """Show what happened and what to do next."""
+        box = QMessageBox(parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(_("MagDesk"))
+        box.setText(error.message)
+        box.setInformativeText(error.hint)
+        box.exec()
+
+    def new_file(self, parent: QWidget, title: str, suggestion: str, kinds: str) -> Path | None:
+        """The desktop's dialog to save."""
+        name, _kind = QFileDialog.getSaveFileName(parent, title, suggestion, kinds)
+        return Path(name) if name else None
+
+    def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
+        """The desktop's dialog to open."""
+        name, _kind = QFileDialog.getOpenFileName(parent, title, "", kinds)
+        return Path(name) if name else None
+
+    def open_files(self, parent: QWidget, title: str) -> Sequence[Path]:
+        """The desktop's dialog to open several files."""
+        names, _kind = QFileDialog.getOpenFileNames(parent, title)
+        return [Path(name) for name in names]
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        """The desktop's dialog to choose a folder."""
+        name = QFileDialog.getExistingDirectory(parent, title)
+        return Path(name) if name else None

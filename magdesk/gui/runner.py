@@ -1,0 +1,169 @@
+"""Runs long work off the window's thread: one lane for whatever writes the case file, one for the rest.
+
+A job is a plain function ``(progress, cancel) -> result``. Its callbacks are connected before it starts, so a fast
+job cannot finish unheard, and they run in the window's thread.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from magdesk.errors import Cancelled, MagdeskError
+from magdesk.progress import CancelToken, Progress
+
+T = TypeVar("T")
+Work = Callable[[Progress, CancelToken], T]
+_INTERVAL = 0.05  # seconds between two progress signals of one job
+
+
+class Job(QObject):
+    """One piece of work on its way.
+
+    Attributes:
+        title: what it does, for people.
+        progressed: done, total, text.
+        cancellable: whether stopping it half-way makes sense.
+    """
+
+    progressed = Signal(object, object, str)
+    _succeeded = Signal(object)
+    _failed = Signal(object)
+
+    def __init__(self, title: str, *, cancellable: bool) -> None:
+        super().__init__()
+        self.title = title
+        self.cancellable = cancellable
+        self.token = CancelToken()
+        self._last = 0.0
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it does at its next step."""
+        self.token.cancel()
+
+    def _report(self, done: int, total: int, text: str = "") -> None:
+        moment = time.monotonic()
+        if moment - self._last >= _INTERVAL or (total and done >= total):
+            self._last = moment
+            self.progressed.emit(done, total, text)
+
+
+class _Task(QRunnable):
+    def __init__(self, job: Job, work: Work[Any]) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._job, self._work = job, work
+
+    def run(self) -> None:
+        try:
+            self._job.token.check()
+            result = self._work(self._job._report, self._job.token)  # noqa: SLF001
+        except BaseException as error:
+            self._job._failed.emit(error)  # noqa: SLF001
+        else:
+            self._job._succeeded.emit(result)  # noqa: SLF001
+
+
+class Runner(QObject):
+    """Starts jobs and brings their results back.
+
+    Attributes:
+        started: a job was handed in.
+        ended: a job is over, however it ended.
+        idle: no job is left.
+    """
+
+    started = Signal(object)
+    ended = Signal(object)
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._serial = QThreadPool(self)
+        self._serial.setMaxThreadCount(1)
+        self._free = QThreadPool(self)
+        self._free.setMaxThreadCount(2)
+        self._running: dict[Job, _Task] = {}
+
+    @property
+    def jobs(self) -> list[Job]:
+        """The jobs that have not ended."""
+        return list(self._running)
+
+    def submit(
+        self,
+        title: str,
+        work: Work[T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[MagdeskError], None],
+        cancelled: Callable[[], None] | None = None,
+        serial: bool = True,
+        cancellable: bool = True,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Run the work in a lane and call back in this thread.
+
+        Args:
+            title: what it does, for the status bar.
+            done: gets the result.
+            failed: gets the reason a person can act on; anything else is a bug and goes to the crash dialog.
+            cancelled: called when the job stopped because it was asked to.
+            serial: in the one-thread lane of what writes the case file.
+            owner: when it no longer exists, nobody is called.
+        """
+        job = Job(title, cancellable=cancellable)
+        task = _Task(job, work)
+        self._running[job] = task
+
+        def alive() -> bool:
+            return owner is None or shiboken6.isValid(owner)
+
+        def on_success(result: T) -> None:
+            if self._finish(job) and alive():
+                done(result)
+
+        def on_failure(error: BaseException) -> None:
+            if not self._finish(job) or not alive():
+                return
+            if isinstance(error, Cancelled):
+                if cancelled is not None:
+                    cancelled()
+            elif isinstance(error, MagdeskError):
+                failed(error)
+            else:
+                sys.excepthook(type(error), error, error.__traceback__)
+
+        queued = Qt.ConnectionType.QueuedConnection
+        job._succeeded.connect(on_success, queued)  # noqa: SLF001
+        job._failed.connect(on_failure, queued)  # noqa: SLF001
+        self.started.emit(job)
+        (self._serial if serial else self._free).start(task)
+        return job
+
+    def cancel_all(self) -> None:
+        """Ask every job to stop."""
+        for job in self.jobs:
+            job.cancel()
+
+    def shutdown(self) -> None:
+        """Stop every job and wait for it; none of them calls back any more."""
+        self.cancel_all()
+        self._serial.waitForDone()
+        self._free.waitForDone()
+        for job in self.jobs:
+            self._finish(job)
+
+    def _finish(self, job: Job) -> bool:
+        """Whether the job was still awaited: after a shutdown nobody is."""
+        if self._running.pop(job, None) is None:
+            return False
+        self.ended.emit(job)
+        if not self._running:
+            self.idle.emit()
+        return True

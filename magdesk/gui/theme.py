@@ -1,0 +1,171 @@
+"""Colours, sizes and icons of the window, read from ``resources/themes`` and ``resources/icons``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from magdesk import paths
+
+
+class Appearance(StrEnum):
+    """Which theme the user wants."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The design tokens of one theme.
+
+    Attributes:
+        colours: colour by token name, as ``#rrggbb``.
+        metrics: sizes in device-independent pixels, by name.
+    """
+
+    name: str
+    colours: dict[str, str]
+    metrics: dict[str, int]
+
+    @classmethod
+    def load(cls, name: str) -> Palette:
+        """The palette of that name (``light``, ``dark``)."""
+        data = tomllib.loads(paths.resource("themes", f"{name}.toml").read_text(encoding="utf-8"))
+        metrics = tomllib.loads(paths.resource("themes", "metrics.toml").read_text(encoding="utf-8"))
+        return cls(data["name"], data["colours"], metrics)
+
+    def colour(self, token: str) -> QColor:
+        """A token as a colour to paint with."""
+        return QColor(self.colours[token])
+
+    @cached_property
+    def style_sheet(self) -> str:
+        """The style sheet of the whole window in these colours."""
+        text = paths.resource("themes", "window.qss").read_text(encoding="utf-8")
+        text = re.sub(r"@@(\w+)", lambda m: self._image(m[1]).as_posix(), text)
+        names = sorted(self.metrics, key=len, reverse=True)
+        text = re.sub(rf"\$({'|'.join(names)})", lambda m: str(self.metrics[m[1]]), text)
+        return re.sub(r"@(\w+)", lambda m: self.colours[m[1]], text)
+
+    def _image(self, name: str) -> Path:
+        return paths.resource("themes", f"{name}-{self.name}.svg")
+
+    def qt_palette(self) -> QPalette:
+        """The same colours for what Qt paints itself."""
+        palette = QPalette()
+        role = QPalette.ColorRole
+        for target, token in {
+            role.Window: "window",
+            role.WindowText: "ink",
+            role.Base: "surface",
+            role.AlternateBase: "raised",
+            role.Text: "ink",
+            role.PlaceholderText: "muted",
+            role.Button: "surface",
+            role.ButtonText: "ink",
+            role.BrightText: "danger",
+            role.ToolTipBase: "raised",
+            role.ToolTipText: "ink",
+            role.Highlight: "accent",
+            role.HighlightedText: "accent_ink",
+            role.Link: "accent",
+            role.LinkVisited: "accent",
+            role.Mid: "line",
+            role.Dark: "line_strong",
+            role.Accent: "accent",
+        }.items():
+            palette.setColor(target, self.colour(token))
+        for target in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, target, self.colour("muted"))
+        return palette
+
+
+class Theme(QObject):
+    """Applies a palette to the application and follows the system's colour scheme.
+
+    Attributes:
+        changed: the palette is another one; whatever paints itself repaints.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> None:
+        super().__init__()
+        self._app = app
+        self._icons: dict[tuple[str, str], QIcon] = {}
+        self.appearance = appearance
+        self.palette = Palette.load(self._wanted())
+        app.setStyle("Fusion")
+        app.setFont(_font(app))
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self._apply()
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Follow the system, or stay light or dark."""
+        self.appearance = appearance
+        self._on_scheme_changed()
+
+    def icon(self, name: str, colour: str = "ink") -> QIcon:
+        """An icon of ``resources/icons`` in a colour of the theme."""
+        key = (name, colour)
+        if key not in self._icons:
+            icon = QIcon()
+            for mode, token in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, "line_strong")):
+                for size in (16, 20, 24, 32, 48):
+                    icon.addPixmap(_draw(name, self.palette.colours[token], size), mode)
+            self._icons[key] = icon
+        return self._icons[key]
+
+    def _wanted(self) -> str:
+        if self.appearance is not Appearance.SYSTEM:
+            return self.appearance.value
+        return "dark" if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
+
+    def _on_scheme_changed(self) -> None:
+        name = self._wanted()
+        if name != self.palette.name:
+            self.palette = Palette.load(name)
+            self._icons.clear()
+            self._apply()
+            self.changed.emit()
+
+    def _apply(self) -> None:
+        self._app.setPalette(self.palette.qt_palette())
+        self._app.setStyleSheet(self.palette.style_sheet)
+
+
+def _draw(name: str, colour: str, size: int) -> QPixmap:
+    source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    renderer = QSvgRenderer(QByteArray(source.encode()))
+    ratio = 2
+    pixmap = QPixmap(QSize(size * ratio, size * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def _font(app: QApplication) -> QFont:
+    """The desktop's own font; where the desktop names none, a calmer one than the last resort."""
+    font = app.font()
+    if font.family() in ("DejaVu Sans", "Sans Serif", "Sans"):
+        installed = set(QFontDatabase.families())
+        for family in ("Inter", "Noto Sans", "Cantarell", "Liberation Sans"):
+            if family in installed:
+                font.setFamily(family)
+                break
+    font.setPointSizeF(max(font.pointSizeF(), 10.0))
+    return font
