@@ -1,0 +1,38 @@
+"""Chooses the converter by the type of the file; one broken file never takes others down."""
+
+from __future__ import annotations
+
+import logging
+
+from magdesk.i18n import _
+from magdesk.packet.converters.document import convert_pdf
+from magdesk.packet.converters.photo import convert_jpeg
+from magdesk.packet.converters.picture import PICTURE_TYPES, convert_picture
+from magdesk.packet.converters.plaintext import TEXT_TYPES, convert_text
+from magdesk.packet.converters.result import NoPages, Pages
+from magdesk.packet.exhibits import ExhibitInput
+
+_log = logging.getLogger(__name__)
+
+
+def convert(item: ExhibitInput) -> Pages | NoPages:
+    """Turn one exhibit into pages, or say why it has none. Reads the original; never raises for what is in it."""
+    media_type = item.media_type.partition(";")[0].strip().lower()
+    try:
+        if media_type == "application/pdf":
+            return convert_pdf(item)
+        if media_type == "image/jpeg":
+            return convert_jpeg(item)
+        if media_type in PICTURE_TYPES:
+            return convert_picture(item)
+        if media_type in TEXT_TYPES:
+            return convert_text(item)
+    except (MemoryError, RecursionError):
+        _log.warning("exhibit %s: too large or too deep to convert", item.evidence_id)
+        return NoPages(_("The file is too large or too deeply nested to be shown as pages."))
+    if not item.size:
+        return NoPages(_("The file is empty."))
+    kind = media_type.partition("/")[0]
+    if kind in ("audio", "video"):
+        return NoPages(_("A recording cannot be shown as pages."))
+    return NoPages(_("This kind of file cannot be shown as pages without changing how it looks."))

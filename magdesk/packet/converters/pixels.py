@@ -1,0 +1,52 @@
+"""Opening pictures with Pillow inside one limit on their size, whatever they claim to be."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+import pillow_heif
+from PIL import Image
+
+pillow_heif.register_heif_opener()
+
+# A0 at 600 dpi in grey has 556 million; what is larger is a bomb or needs its own program.
+MAX_PIXELS = 400_000_000
+# What Pillow and its plug-ins raise for damaged pictures.
+PICTURE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, RuntimeError)
+
+
+class PictureTooLarge(ValueError):
+    """The picture has more pixels than may be unpacked."""
+
+
+@contextmanager
+def opened_picture(stream: BinaryIO) -> Iterator[Image.Image]:
+    """The picture, not yet decoded.
+
+    Raises:
+        PictureTooLarge: it has more than :data:`MAX_PIXELS`.
+        OSError: it is not a picture; or any of :data:`PICTURE_ERRORS`.
+    """
+    stream.seek(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            image = Image.open(stream)
+        except Image.DecompressionBombError as error:
+            raise PictureTooLarge(str(error)) from error
+        with image:
+            check_size(image)
+            yield image
+
+
+def check_size(image: Image.Image) -> None:
+    """Refuse a picture (or a frame of one) that is too large.
+
+    Raises:
+        PictureTooLarge: it has more than :data:`MAX_PIXELS`.
+    """
+    if image.width * image.height > MAX_PIXELS:
+        raise PictureTooLarge(f"{image.width} x {image.height}")

@@ -1,0 +1,115 @@
+"""Links of a page, read from a source and drawn anew in the bundle: nothing else of an annotation is carried over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pikepdf
+
+from magdesk.packet.destinations import Destinations, Target
+from magdesk.packet.geometry import number
+
+_WEB = re.compile(rb"(?:https?://|mailto:)[\x21-\x7e]+", re.IGNORECASE)
+_MAX_ADDRESS = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A clickable place on a page.
+
+    Attributes:
+        box: where, in the page's own units.
+        target: page of the source, or of the bundle when ``absolute``.
+        absolute: whether the target counts the bundle's pages.
+        address: web or mail address instead of a target; opened only when a person clicks.
+        frame: the drawn border as the source has it: ``/Border``, ``/BS`` and ``/C`` as plain values.
+    """
+
+    box: tuple[float, float, float, float]
+    target: Target | None
+    absolute: bool
+    address: bytes
+    frame: tuple[tuple[float, ...] | None, float | None, tuple[float, ...] | None]
+
+    def annotation(self, pages: list[pikepdf.Object], first: int) -> pikepdf.Dictionary | None:
+        """The link for the bundle; none when it leads nowhere there.
+
+        Args:
+            pages: the bundle's page objects.
+            first: index of the source's first page among them.
+        """
+        border, width, colour = self.frame
+        made = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array(list(self.box)), F=4
+        )
+        made.Border = pikepdf.Array(list(border if border is not None else (0, 0, 0 if width is None else width)))
+        if colour is not None:
+            made.C = pikepdf.Array(list(colour))
+        if self.target is not None:
+            index = self.target.page + (0 if self.absolute else first)
+            if not 0 <= index < len(pages):
+                return None
+            made.Dest = self.target.array(pages[index])
+        else:
+            made.A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(self.address))
+        return made
+
+
+def read_link(annotation: pikepdf.Object, destinations: Destinations, bundle_name: str = "") -> PageLink | None:
+    """What a link annotation means; none if it leads nowhere that the bundle may lead to.
+
+    Args:
+        bundle_name: file name of the bundle, for links of our own documents that lead into it.
+    """
+    box = _numbers(annotation.get("/Rect"))
+    if box is None or len(box) != 4:
+        return None
+    rectangle = (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3]))
+    target, absolute, address = destinations.of(annotation), False, b""
+    action = annotation.get("/A")
+    if target is None and isinstance(action, pikepdf.Dictionary):
+        kind = action.get("/S")
+        if kind == pikepdf.Name.URI and isinstance(action.get("/URI"), pikepdf.String):
+            found = bytes(action.URI)[:_MAX_ADDRESS].strip()
+            address = found if _WEB.fullmatch(found) else b""
+        elif kind == pikepdf.Name.GoToR and bundle_name and remote_file(action) == bundle_name:
+            page = remote_page(action)
+            target, absolute = (Target(page) if page is not None else None), True
+    if target is None and not address:
+        return None
+    return PageLink(rectangle, target, absolute, address, _frame(annotation))
+
+
+def remote_file(action: pikepdf.Object) -> str:
+    """The file name that a remote go-to action opens; empty when it names none."""
+    found = action.get("/F")
+    if isinstance(found, pikepdf.Dictionary):
+        found = found.get("/UF") or found.get("/F")
+    return str(found) if isinstance(found, pikepdf.String) else ""
+
+
+def remote_page(action: pikepdf.Object) -> int | None:
+    """The page, from 0, that a remote go-to action opens; none when it names none."""
+    place = action.get("/D")
+    if isinstance(place, pikepdf.Array) and len(place) and isinstance(place[0], int):
+        return int(place[0])
+    return None
+
+
+def _frame(annotation: pikepdf.Object) -> tuple[tuple[float, ...] | None, float | None, tuple[float, ...] | None]:
+    border = _numbers(annotation.get("/Border"), limit=3)
+    style = annotation.get("/BS")
+    width = number(style.get("/W", 1)) if isinstance(style, pikepdf.Dictionary) else None
+    if border is not None and len(border) < 3:
+        border = None
+    if border is None and width is None:
+        border = (0.0, 0.0, 1.0)
+    return (None if width is not None else border), width, _numbers(annotation.get("/C"), limit=4)
+
+
+def _numbers(value: object, limit: int = 4) -> tuple[float, ...] | None:
+    if not isinstance(value, pikepdf.Array):
+        return None
+    found = [number(item) for item in list(value)[:limit]]
+    return None if None in found else tuple(item for item in found if item is not None)

@@ -1,0 +1,134 @@
+"""Plans the bundle: what each exhibit becomes, which page it stands on, which Bates number each page gets."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from magdesk.document.exhibits import ExhibitMap, ExhibitPlace
+from magdesk.errors import UserError
+from magdesk.packet.bates import BatesSeries
+from magdesk.packet.converters import NoPages, Pages, convert
+from magdesk.packet.exhibits import ExhibitInput, native_name
+from magdesk.progress import CancelToken, Progress, no_progress
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExhibit:
+    """One exhibit of the bundle.
+
+    Attributes:
+        pages: its pages, or why it has none.
+        first_offset: offset of its cover sheet in the Bates series.
+    """
+
+    item: ExhibitInput
+    pages: Pages | NoPages
+    first_offset: int
+
+    @property
+    def count(self) -> int:
+        """How many own pages it has, without its cover sheet."""
+        return self.pages.count if isinstance(self.pages, Pages) else 0
+
+    @property
+    def native(self) -> str:
+        """Name of its file in ``04-native``; empty when it needs none."""
+        wanted = isinstance(self.pages, NoPages) or self.pages.native
+        return native_name(self.item) if wanted else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePlan:
+    """What the bundle will be. Bates numbers do not depend on the length of the index, page numbers do.
+
+    Attributes:
+        exhibits: in the order of the bundle.
+        series: the Bates series.
+        index_pages: pages of the exhibit list in front.
+    """
+
+    exhibits: tuple[PlannedExhibit, ...]
+    series: BatesSeries
+    index_pages: int = 0
+
+    @property
+    def total(self) -> int:
+        """All pages of the bundle file."""
+        return self.index_pages + sum(1 + exhibit.count for exhibit in self.exhibits)
+
+    @property
+    def places(self) -> ExhibitMap:
+        """Where each exhibit stands, for the builders of documents."""
+        return {exhibit.item.evidence_id: self.place(exhibit) for exhibit in self.exhibits}
+
+    def place(self, exhibit: PlannedExhibit) -> ExhibitPlace:
+        """Where one exhibit of the plan stands."""
+        cover = self.index_pages + exhibit.first_offset + 1
+        pages = exhibit.pages
+        return ExhibitPlace(
+            number=exhibit.item.number,
+            evidence_id=exhibit.item.evidence_id,
+            cover_page=cover,
+            first_page=cover + 1 if exhibit.count else 0,
+            pages=exhibit.count,
+            cover_bates=self.series.label(exhibit.first_offset),
+            bates=tuple(self.series.label(exhibit.first_offset + own + 1) for own in range(exhibit.count)),
+            native=exhibit.native,
+            reason=pages.reason if isinstance(pages, NoPages) else "",
+            notes=pages.notes if isinstance(pages, Pages) else (),
+        )
+
+    def with_index(self, pages: int) -> BundlePlan:
+        """The same bundle behind an index of so many pages."""
+        return replace(self, index_pages=pages)
+
+
+def plan_bundle(
+    inputs: Sequence[ExhibitInput],
+    *,
+    bates_prefix: str,
+    bates_start: int = 1,
+    bates_digits: int = 6,
+    index_pages: int = 0,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> BundlePlan:
+    """Look at each exhibit once and decide what it becomes.
+
+    The exhibit list is rendered from ``plan.places`` and goes in front of the bundle, so its length moves the
+    page numbers: render it, then take ``plan.with_index(pages)`` and render it again.
+
+    Args:
+        inputs: the exhibits in the order of the bundle.
+
+    Raises:
+        UserError: two exhibits share a number or a key; a Bates number cannot be made.
+        Cancelled: ``cancel`` was set.
+    """
+    series = BatesSeries(bates_prefix, bates_digits, bates_start)
+    _check_unique(inputs)
+    planned: list[PlannedExhibit] = []
+    offset = 0
+    for index, item in enumerate(inputs):
+        if cancel is not None:
+            cancel.check()
+        progress(index, len(inputs), f"Exhibit {item.number}")
+        exhibit = PlannedExhibit(item, convert(item), offset)
+        planned.append(exhibit)
+        offset += 1 + exhibit.count
+    if offset:
+        series.label(offset - 1)
+    progress(len(inputs), len(inputs))
+    return BundlePlan(tuple(planned), series, index_pages)
+
+
+def _check_unique(inputs: Sequence[ExhibitInput]) -> None:
+    numbers: set[int] = set()
+    keys: set[uuid.UUID] = set()
+    for item in inputs:
+        if item.number in numbers or item.evidence_id in keys:
+            raise UserError(f"Exhibit {item.number} stands twice in the bundle.", "Number each exhibit once.")
+        numbers.add(item.number)
+        keys.add(item.evidence_id)

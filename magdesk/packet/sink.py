@@ -1,0 +1,277 @@
+"""Where a packet is put together: a hidden folder beside the destination that becomes the packet only at the end.
+
+Until :meth:`PacketSink.finalise` the packet does not exist under its name. An exception or a cancelled job removes
+the folder; what a killed program leaves behind is recognised by its lock no longer being held, and removed by the
+next export to the same place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self, cast
+
+from magdesk.errors import ExportError, UserError
+from magdesk.packet.folderlock import FolderLock
+
+MARKS = ("packet.json", "SHA256SUMS")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?")
+_COPY = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SinkFile:
+    """A file written into the packet.
+
+    Attributes:
+        name: path inside the packet with ``/``.
+        sha256: hex digest of the bytes as they were written.
+        size: bytes.
+    """
+
+    name: str
+    sha256: str
+    size: int
+
+
+class PacketSink:
+    """A packet in the making; use it with ``with``.
+
+    Args:
+        destination: the folder the packet will be.
+        replace: whether a packet that already stands there may be replaced. Any other folder that is not empty
+            is never touched.
+
+    Raises:
+        UserError: something stands at the destination that may not be replaced.
+        ExportError: the folder beside it cannot be made.
+    """
+
+    def __init__(self, destination: Path, *, replace: bool = False) -> None:
+        self._destination = destination.absolute()
+        self._replace = replace
+        self._files: dict[str, SinkFile] = {}
+        self._lock: FolderLock | None = None
+        self._done = False
+        token = secrets.token_hex(4)
+        self._work = self._destination.parent / f".{self._destination.name}.magdesk-part-{token}"
+        self._old = self._destination.parent / f".{self._destination.name}.magdesk-old-{token}"
+
+    @property
+    def folder(self) -> Path:
+        """The hidden work folder; the files in it are complete once their writers are closed."""
+        return self._work
+
+    @property
+    def files(self) -> tuple[SinkFile, ...]:
+        """What was written so far, by name."""
+        return tuple(self._files[name] for name in sorted(self._files))
+
+    def __enter__(self) -> Self:
+        parent = self._destination.parent
+        try:
+            parent.mkdir(parents=True, exist_ok=True)
+            remove_leftovers(self._destination)
+            self._check_destination()
+            self._work.mkdir(mode=0o700)
+            self._lock = FolderLock.take(self._work)
+        except OSError as error:
+            self._discard()
+            raise _not_written(parent, error) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._done:
+            self._discard()
+
+    @contextmanager
+    def write(self, name: str) -> Iterator[BinaryIO]:
+        """A writer for one file; its digest is taken on the way and its bytes are flushed to the disk at the end.
+
+        Args:
+            name: neutral path inside the packet, ASCII, at most one folder deep.
+
+        Raises:
+            ExportError: the disk is full or the file cannot be written.
+        """
+        if not _NAME.fullmatch(name) or name in self._files:
+            raise ValueError(f"not a name for a packet file, or written twice: {name}")
+        path = self._work / name
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            with path.open("xb") as raw:
+                writer = _Hashing(raw)
+                yield cast("BinaryIO", writer)
+                raw.flush()
+                os.fsync(raw.fileno())
+        except OSError as error:
+            raise _not_written(self._destination.parent, error) from error
+        self._files[name] = SinkFile(name, writer.digest.hexdigest(), writer.size)
+
+    def copy(self, name: str, source: BinaryIO, *, sha256: str = "") -> SinkFile:
+        """Copy a reader into the packet.
+
+        Args:
+            sha256: digest the bytes must have; not checked when empty.
+
+        Raises:
+            ExportError: the bytes are not those, or the file cannot be written.
+        """
+        with self.write(name) as out:
+            while chunk := source.read(_COPY):
+                out.write(chunk)
+        written = self._files[name]
+        if sha256 and written.sha256 != sha256:
+            raise ExportError(
+                f"The evidence behind {name} does not match its recorded SHA-256.",
+                "Run “magdesk verify” on the case.",
+            )
+        return written
+
+    def finalise(self) -> Path:
+        """Give the packet its name. After this it exists, whole; before this it does not.
+
+        Raises:
+            UserError: something came to stand at the destination meanwhile.
+            ExportError: it could not be put in place; what stood there before still does.
+        """
+        assert self._lock is not None
+        try:
+            self._check_destination()
+            for folder in (self._work, *(path for path in self._work.iterdir() if path.is_dir())):
+                _sync_folder(folder)
+            self._lock.release()
+            self._put_in_place()
+            _sync_folder(self._destination.parent)
+        except OSError as error:
+            raise _not_written(self._destination.parent, error) from error
+        self._done = True
+        return self._destination
+
+    def _put_in_place(self) -> None:
+        if not self._destination.exists():
+            self._work.rename(self._destination)
+            return
+        self._destination.rename(self._old)
+        try:
+            self._work.rename(self._destination)
+        except OSError:
+            self._old.rename(self._destination)
+            raise
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def _check_destination(self) -> None:
+        found = self._destination
+        if not found.exists() and not found.is_symlink():
+            return
+        if found.is_symlink() or not found.is_dir():
+            raise UserError(f"“{found.name}” already exists and is not a folder.", "Choose another name.")
+        inside = {path.name for path in found.iterdir()}
+        if not inside:
+            return
+        if not inside.issuperset(MARKS):
+            raise UserError(
+                f"The folder “{found.name}” already exists and holds other files.", "Choose a new or an empty folder."
+            )
+        if not self._replace:
+            raise UserError(
+                f"A packet named “{found.name}” already exists.", "Choose another name, or allow it to be replaced."
+            )
+
+    def _discard(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+        shutil.rmtree(self._work, ignore_errors=True)
+
+
+def remove_leftovers(destination: Path) -> list[Path]:
+    """Remove what killed exports to this destination left behind; a folder that is still being written stays.
+
+    A packet that had just been moved aside to make room for its successor is put back.
+
+    Returns:
+        the folders that were removed.
+    """
+    removed: list[Path] = []
+    name, parent = destination.name, destination.absolute().parent
+    if not parent.is_dir():
+        return removed
+    for path in sorted(parent.iterdir()):
+        if path.is_symlink() or not path.is_dir():
+            continue
+        if path.name.startswith(f".{name}.magdesk-old-"):
+            if destination.exists():
+                shutil.rmtree(path, ignore_errors=True)
+                removed.append(path)
+            else:
+                path.rename(destination)
+        elif path.name.startswith(f".{name}.magdesk-part-"):
+            lock = FolderLock.try_take(path)
+            if lock is not None:
+                lock.release()
+                shutil.rmtree(path, ignore_errors=True)
+                removed.append(path)
+    return removed
+
+
+class _Hashing:
+    """A writer that takes the digest of what goes through it."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self.digest = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        self.digest.update(data)
+        self.size += len(data)
+        return self._raw.write(data)
+
+    def flush(self) -> None:
+        self._raw.flush()
+
+    def writable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return False
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        return self.size
+
+    @property
+    def closed(self) -> bool:
+        return self._raw.closed
+
+
+def _not_written(folder: Path, error: OSError) -> ExportError:
+    return ExportError(
+        f"The packet could not be written to “{folder.name}”: {error.strerror or type(error).__name__}.",
+        "Make room, or choose a folder that you may write to.",
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,273 @@
+"""Writes the bundle: index, then each exhibit's cover sheet and pages, stamped, labelled, bookmarked and linked."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+import pikepdf
+
+import magdesk
+from magdesk.document.exhibits import ExhibitPlace
+from magdesk.errors import ExportError
+from magdesk.model.values import clean_text
+from magdesk.packet.converters import Pages
+from magdesk.packet.destinations import Target
+from magdesk.packet.layers import carry_layers
+from magdesk.packet.links import PageLink
+from magdesk.packet.outline import Bookmark, write_outline
+from magdesk.packet.pagecopy import Stamper, strip_sides
+from magdesk.packet.plan import BundlePlan, PlannedExhibit
+from magdesk.packet.roman import roman
+from magdesk.packet.sourcepdf import PDF_ERRORS, SourcePages, open_pdf, take_pages
+from magdesk.packet.stamp import Stamp
+from magdesk.progress import CancelToken, Progress, no_progress
+
+BUNDLE_NAME = "03-exhibits.pdf"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class BundleWords:
+    """The words the bundle prints itself; a packet template may replace them.
+
+    Attributes:
+        exhibit: with ``{number}``.
+        page: with ``{page}`` and ``{pages}``.
+        cover: said of a cover sheet.
+        slip: said of a slip sheet.
+        index: said of the pages of the exhibit list.
+        bookmark: with ``{number}`` and ``{title}``.
+        converted: said of pages whose look is ours.
+    """
+
+    exhibit: str = "Exhibit {number}"
+    page: str = "page {page} of {pages}"
+    cover: str = "cover sheet"
+    slip: str = "slip sheet"
+    index: str = "List of exhibits"
+    bookmark: str = "Exhibit {number}: {title}"
+    converted: str = "converted view"
+
+    def place(self, number: int, what: str) -> str:
+        """What the stamp says before the Bates number."""
+        return f"{self.exhibit.format(number=number)} · {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFacts:
+    """What goes into the bundle's own metadata.
+
+    Attributes:
+        author: the submitting organisation, never a user's name.
+        day: the only date in it.
+    """
+
+    title: str
+    author: str
+    day: date
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class BundleInfo:
+    """What was written.
+
+    Attributes:
+        problems: pages that could not be copied although they could be read when the bundle was planned.
+    """
+
+    pages: int
+    problems: tuple[str, ...] = ()
+
+
+def write_bundle(
+    plan: BundlePlan,
+    *,
+    covers: BinaryIO,
+    index: BinaryIO | None,
+    out: BinaryIO,
+    facts: BundleFacts,
+    words: BundleWords | None = None,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> BundleInfo:
+    """Write the bundle.
+
+    Args:
+        covers: a PDF with exactly one page per exhibit of the plan, in its order.
+        index: the exhibit list as a PDF with exactly ``plan.index_pages`` pages; its links to pages of
+            ``03-exhibits.pdf`` become links inside the bundle. None when the plan has no index pages.
+        out: seekable and writable.
+
+    Raises:
+        ExportError: covers or index do not have the pages that the plan counts with.
+        Cancelled: ``cancel`` was set.
+    """
+    with ExitStack() as held:
+        writer = _Writer(plan, words or BundleWords(), held, progress, cancel)
+        writer.add_index(index)
+        writer.add_exhibits(covers)
+        writer.finish(out, facts)
+        return BundleInfo(plan.total, tuple(writer.problems))
+
+
+class _Writer:
+    def __init__(
+        self, plan: BundlePlan, words: BundleWords, held: ExitStack, progress: Progress, cancel: CancelToken | None
+    ) -> None:
+        self.problems: list[str] = []
+        self._plan, self._words, self._held = plan, words, held
+        self._progress, self._cancel = progress, cancel
+        self._bundle = held.enter_context(pikepdf.new())
+        self._stamper = Stamper(self._bundle)
+        self._pages: list[pikepdf.Object] = []
+        self._labels: list[str] = []
+        self._links: list[tuple[int, int, tuple[PageLink, ...]]] = []
+        self._bookmarks: list[Bookmark] = []
+
+    def add_index(self, index: BinaryIO | None) -> None:
+        """The exhibit list in front, numbered in roman."""
+        if index is None:
+            if self._plan.index_pages:
+                raise ExportError("The exhibit list is missing from the bundle.", "This is a fault of the program.")
+            return
+        source = self._open_own(index, self._plan.index_pages, "exhibit list")
+        for page, links in zip(source.pages, source.links, strict=True):
+            number = roman(len(self._pages) + 1)
+            self._add(page, links, 0, Stamp(self._words.index, number))
+        if source.pages:
+            self._bookmarks.append(Bookmark(self._words.index, Target(0)))
+
+    def add_exhibits(self, covers: BinaryIO) -> None:
+        """Each exhibit: its cover or slip sheet, then its pages."""
+        sheets = self._open_own(covers, len(self._plan.exhibits), "cover sheets")
+        for index, exhibit in enumerate(self._plan.exhibits):
+            self._check()
+            self._progress(index, len(self._plan.exhibits), self._words.exhibit.format(number=exhibit.item.number))
+            place = self._plan.place(exhibit)
+            sheet = self._words.slip if place.reason else self._words.cover
+            stamp = Stamp(self._words.place(place.number, sheet), place.cover_bates)
+            self._add(sheets.pages[index], sheets.links[index], 0, stamp)
+            title = clean_text(exhibit.item.title, multiline=False)
+            text = self._words.bookmark.format(number=place.number, title=title) if title else ""
+            children = self._add_pages(exhibit, place) if exhibit.count else ()
+            self._bookmarks.append(
+                Bookmark(
+                    text or self._words.exhibit.format(number=place.number), Target(place.cover_page - 1), children
+                )
+            )
+        self._progress(len(self._plan.exhibits), len(self._plan.exhibits))
+
+    def finish(self, out: BinaryIO, facts: BundleFacts) -> None:
+        """Links, bookmarks, labels and metadata, then the file."""
+        for page, first, links in self._links:
+            made = [link.annotation(self._pages, first) for link in links]
+            self._pages[page].Annots = pikepdf.Array([item for item in made if item is not None])
+        write_outline(self._bundle, self._bookmarks, self._pages)
+        strip_sides(self._bundle)
+        root = self._bundle.Root
+        labels = pikepdf.Array()
+        for index, label in enumerate(self._labels):
+            labels.append(index)
+            labels.append(pikepdf.Dictionary(P=pikepdf.String(label)))
+        root.PageLabels = pikepdf.Dictionary(Nums=labels)
+        root.PageMode = pikepdf.Name.UseOutlines
+        root.Lang = pikepdf.String(facts.lang)
+        root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        self._describe(facts)
+        self._check()
+        self._bundle.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            # The streams of the exhibits go over byte for byte.
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            min_version="1.7",
+        )
+
+    def _add_pages(self, exhibit: PlannedExhibit, place: ExhibitPlace) -> tuple[Bookmark, ...]:
+        assert isinstance(exhibit.pages, Pages)
+        first = len(self._pages)
+        bookmarks: tuple[Bookmark, ...] = ()
+        try:
+            source, pdf = self._open_source(exhibit.pages)
+            carry_layers(pdf, self._bundle)
+            bookmarks = tuple(bookmark.moved(first) for bookmark in source.bookmarks)
+        except PDF_ERRORS as error:
+            self._fail(exhibit, error)
+            source = None
+        suffix = f" · {self._words.converted}" if exhibit.pages.converted else ""
+        for own in range(exhibit.count):
+            self._check()
+            what = self._words.page.format(page=own + 1, pages=exhibit.count) + suffix
+            stamp = Stamp(self._words.place(place.number, what), place.bates[own])
+            try:
+                if source is not None:
+                    self._add(source.pages[own], source.links[own], first, stamp)
+                    continue
+            except PDF_ERRORS as error:
+                del self._bundle.pages[len(self._pages) :]
+                self._fail(exhibit, error)
+            self._add(_blank(self._bundle), (), first, stamp)
+        return bookmarks
+
+    def _open_source(self, pages: Pages) -> tuple[SourcePages, pikepdf.Pdf]:
+        stream = self._held.enter_context(pages.open())
+        pdf = self._held.enter_context(open_pdf(stream))
+        source = take_pages(pdf)
+        if len(source.pages) != pages.count:
+            raise ValueError("another number of pages than before")
+        return source, pdf
+
+    def _open_own(self, stream: BinaryIO, pages: int, what: str) -> SourcePages:
+        pdf = self._held.enter_context(open_pdf(stream))
+        source = take_pages(pdf, bundle_name=BUNDLE_NAME)
+        if len(source.pages) != pages:
+            raise ExportError(
+                f"The {what} came out with {len(source.pages)} pages instead of {pages}.",
+                "Shorten the longest exhibit titles and export again.",
+            )
+        return source
+
+    def _add(self, page: pikepdf.Object, links: tuple[PageLink, ...], first: int, stamp: Stamp) -> None:
+        self._bundle.pages.append(pikepdf.Page(page))
+        obj = self._bundle.pages[len(self._pages)].obj
+        self._stamper.stamp(obj, stamp)
+        if links:
+            self._links.append((len(self._pages), first, links))
+        self._pages.append(obj)
+        self._labels.append(stamp.number)
+
+    def _fail(self, exhibit: PlannedExhibit, error: Exception) -> None:
+        _log.warning("exhibit %s: page not copied (%s)", exhibit.item.evidence_id, type(error).__name__)
+        self.problems.append(f"A page of exhibit {exhibit.item.number} could not be copied into the bundle.")
+
+    def _describe(self, facts: BundleFacts) -> None:
+        info = self._bundle.docinfo
+        day = facts.day.strftime("D:%Y%m%d000000Z")
+        info["/Title"] = pikepdf.String(clean_text(facts.title, multiline=False))
+        info["/Author"] = pikepdf.String(clean_text(facts.author, multiline=False))
+        info["/Producer"] = pikepdf.String(f"MagDesk {magdesk.__version__}")
+        info["/CreationDate"] = info["/ModDate"] = pikepdf.String(day)
+
+    def _check(self) -> None:
+        if self._cancel is not None:
+            self._cancel.check()
+
+
+def _blank(bundle: pikepdf.Pdf) -> pikepdf.Object:
+    """A page that says that the page it stands for could not be copied."""
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+        Encoding=pikepdf.Name.WinAnsiEncoding,
+    )  # fmt: skip
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Page,
+        MediaBox=pikepdf.Array([0, 0, 612, 792]),
+        Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font)),
+        Contents=bundle.make_stream(b"BT /F 12 Tf 72 400 Td (This page of the original could not be copied.) Tj ET"),
+    )
