@@ -1,0 +1,74 @@
+"""List numbering: one shared bullet list, and for each numbered list an instance that starts again at one."""
+
+from __future__ import annotations
+
+from magdesk.render.docx.oxml import Element, element, flag, part_root, properties
+
+LEVELS = 9
+STEP = 360
+_BULLETS = ("•", "–", "▪")
+_FORMATS = (("decimal", "%{}."), ("lowerLetter", "({})"), ("lowerRoman", "{}."))
+_BULLET_LIST, _NUMBER_LIST = 0, 1
+
+
+class Numbering:
+    """The numbering definitions of one document."""
+
+    def __init__(self) -> None:
+        self._starts = 0
+
+    def bullets(self) -> int:
+        """The number instance of bulleted lists."""
+        return 1
+
+    def restart(self) -> int:
+        """A new number instance for one numbered list."""
+        self._starts += 1
+        return 1 + self._starts
+
+    def root(self) -> Element:
+        """The root of the numbering part."""
+        return part_root(
+            "w:numbering",
+            _abstract(_BULLET_LIST, [_level(n, "bullet", _BULLETS[n % len(_BULLETS)]) for n in range(LEVELS)]),
+            _abstract(_NUMBER_LIST, [_numbered_level(n) for n in range(LEVELS)]),
+            element("w:num", {"w:numId": 1}, flag("abstractNumId", _BULLET_LIST)),
+            *(_instance(2 + n) for n in range(self._starts)),
+        )
+
+
+def indent(level: int) -> int:
+    """Where the text of an item of this level begins, in twips."""
+    return STEP * (level + 1)
+
+
+def _abstract(number: int, levels: list[Element]) -> Element:
+    return element(
+        "w:abstractNum",
+        {"w:abstractNumId": number},
+        element("w:multiLevelType", {"w:val": "hybridMultilevel"}),
+        *levels,
+    )
+
+
+def _numbered_level(level: int) -> Element:
+    kind, pattern = _FORMATS[level % len(_FORMATS)]
+    return _level(level, kind, pattern.replace("%", "").format(f"%{level + 1}"))
+
+
+def _level(level: int, kind: str, text: str) -> Element:
+    position = element("w:ind", {"w:left": indent(level), "w:hanging": STEP})
+    return element(
+        "w:lvl",
+        {"w:ilvl": level},
+        flag("start", 1),
+        flag("numFmt", kind),
+        flag("lvlText", text),
+        flag("lvlJc", "left"),
+        properties("w:pPr", [position]),
+    )
+
+
+def _instance(number: int) -> Element:
+    overrides = [element("w:lvlOverride", {"w:ilvl": level}, flag("startOverride", 1)) for level in range(LEVELS)]
+    return element("w:num", {"w:numId": number}, flag("abstractNumId", _NUMBER_LIST), *overrides)

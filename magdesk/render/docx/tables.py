@@ -1,0 +1,106 @@
+"""Tables: fixed widths, repeated header rows, rows that stay in one piece, tints by role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from magdesk.document.blocks import Block, Cell, Table
+from magdesk.render.docx.oxml import Child, Element, element, flag
+
+SHADES = {
+    "head": "E9EDF2",
+    "good": "E7F1E7",
+    "warn": "FCF3DC",
+    "bad": "F8E4E1",
+    "muted": "F3F4F6",
+}
+_PADDING = 216
+_NARROWEST = 240
+
+
+class CellWriter(Protocol):
+    """Writes the blocks of a cell of the given inner width, ending in a paragraph."""
+
+    def __call__(self, blocks: tuple[Block, ...], width: int, *, header: bool) -> list[Element]:
+        """The content of the cell."""
+        ...
+
+
+def table(block: Table, measure: int, indent: int, *, rtl: bool, cell: CellWriter) -> Element | None:
+    """The table set to the measure (twips); ``None`` when it has no cells.
+
+    Rows may have fewer cells than the widest one: the rest are empty.
+    """
+    rows = [row for row in block.rows if row]
+    if not rows:
+        return None
+    widths = column_widths(rows, block.widths, measure)
+    head = min(max(block.header_rows, 0), len(rows))
+    return element(
+        "w:tbl",
+        None,
+        _properties(block, widths, indent, rtl=rtl, head=head > 0),
+        element("w:tblGrid", None, *(element("w:gridCol", {"w:w": width}) for width in widths)),
+        *(_row(row, widths, repeat=number < head, cell=cell) for number, row in enumerate(rows)),
+    )
+
+
+def column_widths(rows: Sequence[tuple[Cell, ...]], shares: Sequence[float], measure: int) -> list[int]:
+    """Whole twips that add up to the measure; columns without a share get an average one."""
+    columns = max([len(shares), *(sum(max(c.span, 1) for c in row) for row in rows)])
+    given = [share for share in shares if share > 0]
+    average = sum(given) / len(given) if given else 1.0
+    full = [share if share > 0 else average for share in shares] + [average] * (columns - len(shares))
+    scale = measure / sum(full)
+    narrowest = min(_NARROWEST, measure // columns)
+    widths = [max(int(share * scale), narrowest) for share in full]
+    widest = widths.index(max(widths))
+    widths[widest] = max(widths[widest] + measure - sum(widths), 1)
+    return widths
+
+
+def _properties(block: Table, widths: list[int], indent: int, *, rtl: bool, head: bool) -> Element:
+    look = {"w:val": "0420" if head else "0400", "w:firstRow": int(head), "w:lastRow": 0, "w:firstColumn": 0}
+    return element(
+        "w:tblPr",
+        None,
+        flag("tblStyle", "RuledTable" if block.ruled else "PlainTable"),
+        flag("bidiVisual") if rtl else None,
+        element("w:tblW", {"w:w": sum(widths), "w:type": "dxa"}),
+        element("w:tblInd", {"w:w": indent, "w:type": "dxa"}),
+        element("w:tblLayout", {"w:type": "fixed"}),
+        element("w:tblLook", {**look, "w:lastColumn": 0, "w:noHBand": 1, "w:noVBand": 1}),
+    )
+
+
+def _row(row: tuple[Cell, ...], widths: list[int], *, repeat: bool, cell: CellWriter) -> Element:
+    cells: list[Element] = []
+    column = 0
+    for item in row:
+        span = min(max(item.span, 1), len(widths) - column)
+        if span < 1:
+            break
+        cells.append(_cell(item, widths[column : column + span], repeat=repeat, cell=cell))
+        column += span
+    cells += [_cell(Cell(()), [width], repeat=repeat, cell=cell) for width in widths[column:]]
+    kept = element("w:trPr", None, flag("cantSplit"), flag("tblHeader") if repeat else None)
+    return element("w:tr", None, kept, *cells)
+
+
+def _cell(item: Cell, widths: list[int], *, repeat: bool, cell: CellWriter) -> Element:
+    width = sum(widths)
+    shade = SHADES.get(item.shade or ("head" if repeat else ""), "")
+    tint: Child = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": shade}) if shade else None
+    return element(
+        "w:tc",
+        None,
+        element(
+            "w:tcPr",
+            None,
+            element("w:tcW", {"w:w": width, "w:type": "dxa"}),
+            flag("gridSpan", len(widths)) if len(widths) > 1 else None,
+            tint,
+        ),
+        *cell(item.blocks, max(width - _PADDING, _NARROWEST), header=item.header or repeat),
+    )
