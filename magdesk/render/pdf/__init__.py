@@ -1,0 +1,7 @@
+"""The PDF renderer: block tree in, US Letter pages with page-bottom notes and embedded fonts out."""
+
+from __future__ import annotations
+
+from magdesk.render.pdf.render import PdfInfo, render_pdf
+
+__all__ = ["PdfInfo", "render_pdf"]

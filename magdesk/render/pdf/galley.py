@@ -1,0 +1,359 @@
+"""Blocks set as one long column of slugs, before anyone asks where pages end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from magdesk.document.blocks import (
+    Block,
+    Contents,
+    Figure,
+    Heading,
+    Inline,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    ParagraphStyle,
+    Quote,
+    Rule,
+    Space,
+    Table,
+)
+from magdesk.render.pdf import styles
+from magdesk.render.pdf.paragraphs import Composer, Line
+from magdesk.render.pdf.richtext import NoteRegister, RichText, look_of, plain_text, rich_text
+from magdesk.render.pdf.slugs import (
+    BreakSlug,
+    ContentsSlug,
+    FigureSlug,
+    LineSlug,
+    RuleSlug,
+    Slug,
+    SpaceSlug,
+    image_size,
+)
+from magdesk.render.pdf.styles import Align, Spacing, Type
+from magdesk.render.pdf.tables import set_table
+from magdesk.render.scripts import first_strong_is_rtl, is_rtl_language
+
+_LIST_INDENT = 17.0
+_QUOTE_INDENT = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where blocks are being set.
+
+    Attributes:
+        x: left edge of the text, from the left edge of the column.
+        width: the measure.
+        rtl: base direction of paragraphs that do not say.
+        cell: how plain text is set in a table cell; ``None`` outside tables.
+        quoted: whether the text is a quotation set apart.
+        margin: whether labels may hang in the margin column.
+        tight: whether paragraphs follow closely, as in lists.
+    """
+
+    x: float
+    width: float
+    rtl: bool = False
+    cell: Type | None = None
+    quoted: bool = False
+    margin: bool = True
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A heading as the contents list it."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+    anchor: str
+
+
+class Galley:
+    """Sets blocks in a column.
+
+    Attributes:
+        composer: breaks lines.
+        notes: numbers the notes.
+    """
+
+    def __init__(self, composer: Composer, notes: NoteRegister, entries: Sequence[ContentsEntry]) -> None:
+        self.composer = composer
+        self.notes = notes
+        self._entries = entries
+        self._headings = 0
+
+    def flow(self, blocks: Iterable[Block], setting: Setting) -> list[Slug]:
+        """The blocks as slugs."""
+        out: list[Slug] = []
+        for block in blocks:
+            match block:
+                case Heading():
+                    out += self._heading(block, setting)
+                case Paragraph():
+                    out += self._paragraph(block, setting)
+                case Quote():
+                    out += self._quote(block, setting)
+                case ListBlock():
+                    out += self._list(block, setting)
+                case Table():
+                    out += set_table(self, block, setting)
+                case Figure():
+                    out += self._figure(block, setting)
+                case Contents():
+                    out += self._contents(block, setting)
+                case PageBreak():
+                    out.append(BreakSlug())
+                case Rule():
+                    out.append(
+                        RuleSlug(
+                            height=1.0,
+                            before=8,
+                            after=8,
+                            x=setting.x,
+                            width=setting.width,
+                            thickness=0.6,
+                            colour=styles.HAIRLINE,
+                        )
+                    )
+                case Space():
+                    leading = setting.cell.leading if setting.cell else styles.BODY.leading
+                    out.append(SpaceSlug(height=max(block.lines, 0.0) * leading))
+        return out
+
+    # ------------------------------------------------------------------------------------------ text
+
+    def text(
+        self,
+        inlines: Iterable[Inline],
+        style: Type,
+        setting: Setting,
+        space: Spacing,
+        *,
+        rtl: bool = False,
+        label: RichText | None = None,
+        label_x: float = 0.0,
+        anchors: tuple[str, ...] = (),
+        outline: tuple[int, str] | None = None,
+        keep_all: bool = False,
+        keep_last: bool = False,
+    ) -> list[Slug]:
+        """Running text as slugs: no single first line at the foot of a page, no single last line at the head."""
+        lines = self.composer.lines(rich_text(inlines, style, self.notes), style, setting.width, rtl=rtl)
+        label_line = self.composer.single(label, style) if label is not None else None
+        count = len(lines)
+        out: list[Slug] = []
+        for number, line in enumerate(lines):
+            first, last = number == 0, number == count - 1
+            keep = keep_all or first or number == count - 2
+            out.append(
+                LineSlug(
+                    height=line.height,
+                    before=space.before if first else 0.0,
+                    after=space.after if last else 0.0,
+                    keep=keep_last if last else keep,
+                    notes=line.notes,
+                    anchors=anchors if first else (),
+                    outline=outline if first else None,
+                    line=line,
+                    x=setting.x,
+                    label=label_line if first else None,
+                    label_x=label_x,
+                )
+            )
+        return out
+
+    def _heading(self, block: Heading, setting: Setting) -> list[Slug]:
+        level = min(max(block.level, 1), 4)
+        own = f"heading {self._headings}"
+        self._headings += 1
+        if setting.cell is not None:
+            style, space = styles.CELL_HEADINGS[level - 1], Spacing(3, 2)
+        else:
+            style, space = styles.HEADINGS[level - 1], styles.HEADING_SPACE[level - 1]
+        return self.text(
+            block.inlines,
+            style,
+            setting,
+            space,
+            rtl=self._direction("", block.inlines, setting),
+            anchors=(own, block.anchor) if block.anchor else (own,),
+            outline=(level, plain_text(block.inlines)),
+            keep_all=True,
+            keep_last=True,
+        )
+
+    def _paragraph(self, block: Paragraph, setting: Setting) -> list[Slug]:
+        style, space = self._style(block.style, setting)
+        rtl = self._direction(block.lang, block.inlines, setting)
+        if rtl and setting.cell is not None and not block.lang and not setting.rtl:
+            style = replace(style, align=Align.END)
+        label = None
+        label_x = 0.0
+        if block.label:
+            kind = replace(styles.LABEL, size=min(styles.LABEL.size, style.size), leading=style.leading)
+            label = RichText()
+            label.add(block.label, look_of(kind))
+            wide = self.composer.single(label, kind).right
+            if setting.margin and wide <= styles.LABEL_COLUMN:
+                label_x = setting.x - 9.0 - wide
+            else:
+                indent = max(wide + 7.0, 18.0)
+                label_x = setting.x
+                setting = replace(setting, x=setting.x + indent, width=max(setting.width - indent, 40.0))
+        return self.text(
+            block.inlines,
+            style,
+            setting,
+            space,
+            rtl=rtl,
+            label=label,
+            label_x=label_x,
+            anchors=(block.anchor,) if block.anchor else (),
+            keep_all=block.style in (ParagraphStyle.TITLE, ParagraphStyle.SUBTITLE, ParagraphStyle.CAPTION),
+            keep_last=block.keep_with_next,
+        )
+
+    def _style(self, role: ParagraphStyle, setting: Setting) -> tuple[Type, Spacing]:
+        style, space = styles.PARAGRAPHS[role]
+        if setting.cell is not None:
+            cell = setting.cell
+            if role in (ParagraphStyle.CENTRED, ParagraphStyle.BANNER, ParagraphStyle.TITLE, ParagraphStyle.SUBTITLE):
+                cell = replace(cell, align=Align.CENTRE)
+            elif role == ParagraphStyle.SMALL:
+                cell = replace(cell, size=cell.size * 0.9, leading=cell.leading * 0.92, colour=styles.GREY)
+            return cell, Spacing(0, 3)
+        if setting.quoted and role == ParagraphStyle.BODY:
+            style, space = styles.QUOTE, Spacing(0, 6)
+        if setting.tight:
+            space = Spacing(0, min(space.after, 4))
+        return style, space
+
+    def _direction(self, lang: str, inlines: Iterable[Inline], setting: Setting) -> bool:
+        """Whether the base direction is from right to left: by language, else by what the text holds."""
+        if lang:
+            return is_rtl_language(lang)
+        if setting.rtl:
+            return True
+        text = plain_text(inlines)
+        return (
+            not text.isascii()
+            and first_strong_is_rtl(text) is True
+            and not any("a" <= c.lower() <= "z" for c in text)
+        )
+
+    # --------------------------------------------------------------------------------- nested blocks
+
+    def _quote(self, block: Quote, setting: Setting) -> list[Slug]:
+        indent = _QUOTE_INDENT if setting.cell is None else 8.0
+        inner = replace(
+            setting,
+            x=setting.x + indent,
+            width=max(setting.width - 2 * indent, 60.0),
+            rtl=is_rtl_language(block.lang) if block.lang else setting.rtl,
+            quoted=True,
+            margin=False,
+        )
+        return _spaced(self.flow(block.blocks, inner), Spacing(2, 9 if setting.cell is None else 3))
+
+    def _list(self, block: ListBlock, setting: Setting) -> list[Slug]:
+        style = self._style(ParagraphStyle.BODY, setting)[0]
+        labels = [f"{number}." if block.ordered else "•" for number in range(1, len(block.items) + 1)]
+        marks: list[tuple[RichText, Line]] = []
+        for label in labels:
+            rich = RichText()
+            rich.add(label, look_of(style))
+            marks.append((rich, self.composer.single(rich, style)))
+        indent = _LIST_INDENT if setting.cell is None else 10.0
+        if block.ordered:
+            indent = max(indent, max((line.right for _, line in marks), default=0.0) + 6.0)
+        out: list[Slug] = []
+        for item, (_, mark) in zip(block.items, marks, strict=True):
+            rtl = setting.rtl
+            inner = replace(
+                setting,
+                x=setting.x + (0.0 if rtl else indent),
+                width=max(setting.width - indent, 40.0),
+                margin=False,
+                tight=True,
+            )
+            slugs = self.flow(item, inner)
+            if not slugs:
+                slugs = self.flow((Paragraph(()),), inner)
+            first = slugs[0]
+            if isinstance(first, LineSlug) and first.label is None:
+                left = setting.x + setting.width - mark.right if rtl else inner.x - 6.0 - mark.right
+                if not block.ordered and not rtl:
+                    left = setting.x + 4.0
+                slugs[0] = replace(first, label=mark, label_x=left)
+            out += slugs
+        after = styles.PARAGRAPHS[ParagraphStyle.BODY][1].after if setting.cell is None else 3.0
+        return _spaced(out, Spacing(0, 4.0 if setting.tight else after))
+
+    def _figure(self, block: Figure, setting: Setting) -> list[Slug]:
+        out: list[Slug] = []
+        pixels = image_size(block.data)
+        width = max(min(block.width, 1.0), 0.05) * setting.width
+        height = width * pixels[1] / max(pixels[0], 1)
+        limit = (styles.PAGE_HEIGHT - 84.0 - styles.BODY_BOTTOM) * 0.82
+        if height > limit:
+            width, height = width * limit / height, limit
+        out.append(
+            FigureSlug(
+                height=height,
+                before=6,
+                after=6,
+                keep=bool(block.caption),
+                data=block.data,
+                alt=block.alt,
+                x=setting.x + (setting.width - width) / 2,
+                width=width,
+            )
+        )
+        if block.caption:
+            style = replace(styles.CAPTION, bold=False, align=Align.CENTRE, colour=styles.GREY)
+            out += self.text(block.caption, style, setting, Spacing(0, 10), keep_all=True)
+        return out
+
+    def _contents(self, block: Contents, setting: Setting) -> list[Slug]:
+        out: list[Slug] = []
+        for entry in self._entries:
+            if entry.level > block.depth:
+                continue
+            style = styles.CONTENTS[entry.level - 1]
+            indent = 14.0 * (entry.level - 1)
+            rich = rich_text(_unlinked(entry.inlines), style, None)
+            lines = self.composer.lines(rich, style, max(setting.width - indent - 40.0, 60.0))
+            for number, line in enumerate(lines):
+                out.append(
+                    ContentsSlug(
+                        height=line.height,
+                        before=(7.0 if entry.level == 1 else 1.0) if number == 0 else 0.0,
+                        keep=number < len(lines) - 1,
+                        line=line,
+                        x=setting.x + indent,
+                        anchor=entry.anchor,
+                        last=number == len(lines) - 1,
+                        width=setting.x + setting.width,
+                        level=entry.level,
+                    )
+                )
+        return _spaced(out, Spacing(4, 12))
+
+
+def _unlinked(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    from magdesk.document.blocks import Text  # noqa: PLC0415
+
+    return (Text(plain_text(inlines)),)
+
+
+def _spaced(slugs: list[Slug], space: Spacing) -> list[Slug]:
+    """The slugs with at least this white space around them all."""
+    if slugs:
+        slugs[0] = replace(slugs[0], before=max(slugs[0].before, space.before))
+        slugs[-1] = replace(slugs[-1], after=max(slugs[-1].after, space.after))
+    return slugs

@@ -1,0 +1,218 @@
+"""Pages drawn: text, notes, furniture of the page, links and bookmarks."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportlab.lib.utils import ImageReader
+
+from magdesk.document.blocks import Document, Text
+from magdesk.render.pdf import styles
+from magdesk.render.pdf.canvas import PageCanvas
+from magdesk.render.pdf.notes import mark_anchor, note_anchor
+from magdesk.render.pdf.pages import NotePart, Page
+from magdesk.render.pdf.paragraphs import Composer, Line, Placed
+from magdesk.render.pdf.richtext import rich_text
+from magdesk.render.pdf.shaping import Target
+from magdesk.render.pdf.slugs import ContentsSlug, Slug
+from magdesk.render.pdf.styles import Align, Colour, Type
+
+Box = tuple[float, float, float, float]
+
+
+class Painter:
+    """Draws the pages of one document; the places named in it are known before the first page is drawn."""
+
+    def __init__(
+        self,
+        canvas: PageCanvas,
+        composer: Composer,
+        document: Document,
+        banner: Sequence[Line],
+        body_top: float,
+        anchors: dict[str, int],
+        pages: int,
+    ) -> None:
+        self._canvas = canvas
+        self._composer = composer
+        self._document = document
+        self._banner = banner
+        self._body_top = body_top
+        self._anchors = anchors
+        self._keys = {name: f"p{number}" for number, name in enumerate(anchors)}
+        self._pages = pages
+        self._marked: set[str] = set()
+        self._outline_level = -1
+
+    def page(self, page: Page, number: int) -> None:
+        """Draw a page.
+
+        Args:
+            page: what stands on it.
+            number: from 1.
+        """
+        if self._document.draft:
+            self._draft_mark()
+        self._furniture(number)
+        for slug, top in page.placed:
+            y = self._body_top + top
+            self._places(slug, y)
+            slug.draw(self, styles.MARGIN_LEFT, y)
+        self._notes(page.notes)
+        self._canvas.showPage()
+
+    # --------------------------------------------------------------------------------------- surface
+
+    def line(self, line: Line, x: float, top: float) -> None:
+        """Draw a line of text, its links and its note marks."""
+        if not line.pieces:
+            return
+        baseline = styles.PAGE_HEIGHT - top - line.baseline
+        self._canvas.text_line(line.pieces, x, baseline)
+        for note in line.notes:
+            self._mark(mark_anchor(note), top)
+        self._links(line, x, top)
+
+    def contents_line(self, slug: ContentsSlug, x: float, top: float) -> None:
+        """Draw a line of the contents with its leader and page number."""
+        self.line(slug.line, x + slug.x, top)
+        right = x + slug.width
+        y = styles.PAGE_HEIGHT - top
+        if slug.last:
+            style = styles.CONTENTS[slug.level - 1]
+            number = self._set(str(self._anchors.get(slug.anchor, 0)), replace(style, bold=False, italic=False))
+            self.line(number, right - number.right, top + slug.line.baseline - number.baseline)
+            dots = self._set(".", replace(style, bold=False, italic=False, colour=styles.GREY, family="serif"))
+            step = 5.0
+            start = x + slug.x + slug.line.right + 6.0
+            place = right - 26.0
+            pieces: list[Placed] = []
+            while place > start:
+                pieces.append(Placed(dots.pieces[0].piece, place))
+                place -= step
+            if pieces:
+                self._canvas.text_line(reversed(pieces), 0.0, y - slug.line.baseline)
+        key = self._keys.get(slug.anchor)
+        if key is not None:
+            box = (x + slug.x, y - slug.height, right, y)
+            self._canvas.linkAbsolute("", key, box, thickness=0)
+
+    def rule(self, x: float, y: float, width: float, thickness: float, colour: Colour) -> None:
+        """Draw a horizontal rule."""
+        height = styles.PAGE_HEIGHT - y
+        self._canvas.line_between(x, height, x + width, height, thickness, colour)
+
+    def box(self, x: float, top: float, width: float, height: float, colour: Colour) -> None:
+        """Fill a box."""
+        self._canvas.fill_box(x, styles.PAGE_HEIGHT - top - height, width, height, colour)
+
+    def image(self, data: bytes, alt: str, x: float, top: float, width: float, height: float) -> None:
+        """Draw a picture with its description."""
+        text = alt.encode("utf-16-be", "replace").hex().upper()
+        self._canvas.operators(f"/Figure <</Alt <FEFF{text}>>> BDC")
+        reader = ImageReader(io.BytesIO(data))
+        self._canvas.drawImage(reader, x, styles.PAGE_HEIGHT - top - height, width, height, mask="auto")
+        self._canvas.operators("EMC")
+
+    # ----------------------------------------------------------------------------------- page furniture
+
+    def _furniture(self, number: int) -> None:
+        top = styles.PAGE_HEIGHT - styles.BANNER_TOP
+        for line in self._banner:
+            self.line(line, styles.MARGIN_LEFT, top)
+            top += line.height
+        cover = self._document.cover and number == 1
+        head = self._document.running_head
+        if head and number > 1:
+            y = self._body_top - 24.0
+            line = self._fitted(head, styles.RUNNING, styles.TEXT_WIDTH)
+            self.line(line, styles.MARGIN_LEFT, y - line.height)
+            self.rule(styles.MARGIN_LEFT, y + 1.5, styles.TEXT_WIDTH, 0.4, styles.FAINT)
+        if self._document.page_numbers and not cover:
+            text = f"{number} of {self._pages}"
+            line = self._set(text, styles.RUNNING)
+            x = styles.MARGIN_LEFT + (styles.TEXT_WIDTH - line.right) / 2
+            self.line(line, x, styles.PAGE_HEIGHT - styles.FOOT_BASELINE - line.baseline)
+
+    def _draft_mark(self) -> None:
+        line = self._set("DRAFT", Type(family="sans", size=150, leading=180, bold=True, colour=styles.DRAFT))
+        self._canvas.saveState()
+        self._canvas.translate(styles.PAGE_WIDTH / 2, styles.PAGE_HEIGHT / 2)
+        self._canvas.rotate(52)
+        self._canvas.text_line(line.pieces, -line.right / 2, -54)
+        self._canvas.restoreState()
+
+    def _notes(self, parts: list[NotePart]) -> None:
+        if not parts:
+            return
+        height = sum(part.height for part in parts) + styles.NOTE_GAP * (len(parts) - 1)
+        top = styles.PAGE_HEIGHT - styles.BODY_BOTTOM - height
+        # As in word processors, a rule of full width says that the first note goes on from the page before.
+        width = styles.TEXT_WIDTH if parts[0].continued else 120.0
+        self.rule(styles.MARGIN_LEFT, top - 5.0, width, 0.5, styles.HAIRLINE)
+        for part in parts:
+            for slug in part.lines:
+                self._places(slug, top)
+                slug.draw(self, styles.MARGIN_LEFT, top)
+                top += slug.height
+            top += styles.NOTE_GAP
+
+    def _set(self, text: str, style: Type) -> Line:
+        return self._composer.single(rich_text((Text(text),), style, None), style)
+
+    def _fitted(self, text: str, style: Type, width: float) -> Line:
+        """The text on one line, its end left out where it is too long."""
+        line = self._set(text, style)
+        while line.right > width and len(text) > 4:
+            text = text[: max(3, int(len(text) * width / line.right) - 2)].rstrip()
+            line = self._set(text + "…", replace(style, align=Align.START))
+        return line
+
+    # ------------------------------------------------------------------------------- places and links
+
+    def _places(self, slug: Slug, top: float) -> None:
+        for name in slug.anchors:
+            self._mark(name, top)
+        if slug.outline is not None and slug.anchors:
+            level, title = slug.outline
+            depth = min(level - 1, self._outline_level + 1)
+            self._outline_level = depth
+            key = self._keys.get(slug.anchors[0])
+            if key is not None:
+                self._canvas.addOutlineEntry(title or "…", key, depth, closed=depth > 0)
+
+    def _mark(self, name: str, top: float) -> None:
+        key = self._keys.get(name)
+        if key is None or name in self._marked:
+            return
+        self._marked.add(name)
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(styles.PAGE_HEIGHT - top + 6, 2), zoom=0)
+
+    def _links(self, line: Line, x: float, top: float) -> None:
+        y1 = styles.PAGE_HEIGHT - top
+        current: Target | None = None
+        left = right = 0.0
+        for placed in (*line.pieces, None):
+            target = placed.piece.look.target if placed is not None else None
+            if target != current and current is not None:
+                self._link(current, (x + left, y1 - line.height, x + right, y1))
+            if placed is None or target is None:
+                current = None
+                continue
+            if target != current:
+                current, left = target, placed.x
+            right = placed.x + placed.piece.width
+
+    def _link(self, target: Target, box: Box) -> None:
+        if target.kind == "url":
+            self._canvas.web_link(target.value, box)
+        elif target.kind == "exhibit":
+            self._canvas.file_link(self._document.exhibits_file, int(target.value), box)
+        else:
+            names = {"note": note_anchor, "mark": mark_anchor}
+            name = names[target.kind](int(target.value)) if target.kind in names else target.value
+            key = self._keys.get(name)
+            if key is not None:
+                self._canvas.linkAbsolute("", key, box, thickness=0)

@@ -1,0 +1,134 @@
+"""Inlines flattened to one string with a look for each stretch, which is what the line breaker works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from magdesk.document.blocks import Cite, CrossRef, ExhibitRef, Inline, LineBreak, Link, Mention, Note, Text
+from magdesk.render.pdf.shaping import Look, Target
+from magdesk.render.pdf.styles import LINK, Type
+from magdesk.render.scripts import printable
+
+NOTE_MARK = "\ufffc"
+
+
+@dataclass(slots=True)
+class RichText:
+    """Characters in logical order and how each looks; a line feed forces a line end.
+
+    Attributes:
+        text: the characters; a note's mark is one U+FFFC.
+        looks: pairs of a start position and the look from there on.
+    """
+
+    text: str = ""
+    looks: list[tuple[int, Look]] = field(default_factory=list)
+
+    def add(self, text: str, look: Look) -> None:
+        """Append a stretch."""
+        if not text:
+            return
+        if not self.looks or self.looks[-1][1] != look:
+            self.looks.append((len(self.text), look))
+        self.text += text
+
+
+class NoteRegister:
+    """Numbers the notes of a document in the order in which their marks are set."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+
+    def take(self, note: Note) -> int:
+        """The index of a note newly met; its number is one more."""
+        self.notes.append(note)
+        return len(self.notes) - 1
+
+
+def look_of(style: Type) -> Look:
+    """The look of plain text in a style."""
+    return Look(
+        family=style.family,
+        size=style.size,
+        bold=style.bold,
+        italic=style.italic,
+        capitals=style.capitals,
+        colour=style.colour,
+        tracking=style.tracking,
+    )
+
+
+def rich_text(inlines: Iterable[Inline], style: Type, notes: NoteRegister | None) -> RichText:
+    """The inlines in a style.
+
+    Args:
+        inlines: what is set.
+        style: how plain text among them is set; bold inside bold stays bold, italic inside italic turns upright.
+        notes: takes the notes; ``None`` drops their marks (contents, running heads, repeated table heads).
+    """
+    out = RichText()
+    _flatten(inlines, look_of(style), out, notes)
+    return out
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """The characters alone, without notes, on one line."""
+    out = RichText()
+    _flatten(inlines, Look(family="serif", size=1.0), out, None)
+    return " ".join(out.text.split())
+
+
+def _flatten(inlines: Iterable[Inline], look: Look, out: RichText, notes: NoteRegister | None) -> None:
+    for inline in inlines:
+        match inline:
+            case Text():
+                out.add(printable(inline.text).replace(NOTE_MARK, "\ufffd"), _styled(inline, look))
+            case LineBreak():
+                out.add("\n", look)
+            case Link():
+                _flatten(inline.inlines, _linked(look, Target("url", inline.url)), out, notes)
+            case ExhibitRef():
+                target = Target("exhibit", str(inline.page)) if inline.page > 0 else None
+                out.add(printable(inline.text), _linked(look, target) if target else look)
+            case CrossRef():
+                out.add(printable(inline.text), _linked(look, Target("anchor", inline.anchor)))
+            case Note():
+                if notes is not None:
+                    index = notes.take(inline)
+                    out.add(NOTE_MARK, _mark(look, index))
+            case Mention():
+                out.add(printable(inline.party), look)
+            case Cite():
+                out.add(printable(inline.fact or inline.evidence), look)
+
+
+def _styled(run: Text, look: Look) -> Look:
+    if not (run.bold or run.italic or run.mono or run.small_caps or run.lang):
+        return look
+    return replace(
+        look,
+        bold=look.bold or run.bold,
+        italic=look.italic != run.italic,
+        family="mono" if run.mono else look.family,
+        size=look.size * 0.9 if run.mono else look.size,
+        small_caps=look.small_caps or run.small_caps,
+        lang=run.lang or look.lang,
+    )
+
+
+def _linked(look: Look, target: Target) -> Look:
+    return replace(look, target=target, colour=LINK)
+
+
+def _mark(look: Look, index: int) -> Look:
+    return replace(
+        look,
+        size=look.size * 0.64,
+        rise=look.size * 0.36,
+        italic=False,
+        bold=False,
+        small_caps=False,
+        note=index,
+        target=Target("note", str(index)),
+    )
