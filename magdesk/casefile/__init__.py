@@ -1,3 +1,20 @@
 """The encrypted file a case lives in: keys, chunks, journal, index, backup, lock. No law, no documents."""
 
 from __future__ import annotations
+
+from magdesk.casefile.casefile import CaseFile
+from magdesk.casefile.cloud import cloud_folder
+from magdesk.casefile.keys import KeyCost
+from magdesk.casefile.records import BlobInfo, Changes, RowImage, SearchHit, Step, StepKind
+
+__all__ = [
+    "BlobInfo",
+    "CaseFile",
+    "Changes",
+    "KeyCost",
+    "RowImage",
+    "SearchHit",
+    "Step",
+    "StepKind",
+    "cloud_folder",
+]

@@ -1,0 +1,222 @@
+"""Streams bytes into chunk rows: hashing in one thread, encryption in another, in transactions of bounded size."""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+from magdesk.casefile.blobreader import chunk_digest
+from magdesk.casefile.connection import RawConnection
+from magdesk.casefile.gate import WriteGate
+from magdesk.casefile.records import BlobInfo
+from magdesk.progress import CancelToken, Progress
+
+TRANSACTION_BYTES = 8 << 20
+"""Bytes per transaction: tens of milliseconds in which another writer must wait."""
+
+_CHUNKS_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    data: bytes
+    digest: bytes
+
+
+class _HashingReader:
+    """Reads and hashes in a thread of its own, a few chunks ahead; memory stays flat however large the stream is."""
+
+    def __init__(self, stream: BinaryIO, chunk_size: int) -> None:
+        self._stream = stream
+        self._chunk_size = chunk_size
+        self._hash = hashlib.sha256()
+        self._queue: queue.Queue[_Chunk | BaseException | None] = queue.Queue(_CHUNKS_AHEAD)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="magdesk-hash", daemon=True)
+
+    def __enter__(self) -> _HashingReader:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._stop.set()
+        while self._thread.is_alive():
+            with suppress(queue.Empty):
+                self._queue.get_nowait()
+            self._thread.join(0.01)
+
+    def __iter__(self) -> Iterator[_Chunk]:
+        while True:
+            item = self._queue.get()
+            if item is None:
+                return
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+
+    def hexdigest(self) -> str:
+        """SHA-256 of all bytes, once the chunks have been taken."""
+        return self._hash.hexdigest()
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.is_set():
+                data = self._read()
+                if not data:
+                    break
+                self._hash.update(data)
+                self._queue.put(_Chunk(data, chunk_digest(data)))
+            self._queue.put(None)
+        except BaseException as error:
+            self._queue.put(error)
+
+    def _read(self) -> bytes:
+        """A full chunk, or the rest: a pipe may hand out less at a time than was asked for."""
+        data = self._stream.read(self._chunk_size)
+        if not data or len(data) == self._chunk_size:
+            return data
+        pieces = [data]
+        missing = self._chunk_size - len(data)
+        while missing and (data := self._stream.read(missing)):
+            pieces.append(data)
+            missing -= len(data)
+        return b"".join(pieces)
+
+
+class BlobWriter:
+    """Stores one stream, over the connection of an open change or over one of its own."""
+
+    def __init__(
+        self,
+        opener: Callable[[], RawConnection] | None,
+        active: RawConnection | None,
+        gate: WriteGate,
+        *,
+        chunk_size: int,
+    ) -> None:
+        self._opener = opener
+        self._active = active
+        self._gate = gate
+        self._chunk_size = chunk_size
+
+    def store(self, stream: BinaryIO, total: int, progress: Progress, cancel: CancelToken | None) -> BlobInfo:
+        """Store the stream; see :meth:`BlobStore.put`."""
+        if self._active is not None:
+            return self._store_inside(self._active, stream, total, progress, cancel)
+        assert self._opener is not None
+        connection = self._opener()
+        try:
+            return self._store_alone(connection, stream, total, progress, cancel)
+        finally:
+            connection.close()
+
+    def _store_inside(
+        self, raw: RawConnection, stream: BinaryIO, total: int, progress: Progress, cancel: CancelToken | None
+    ) -> BlobInfo:
+        raw.execute("SAVEPOINT blob")
+        try:
+            blob = _begin(raw, self._chunk_size)
+            size = 0
+            with _HashingReader(stream, self._chunk_size) as chunks:
+                for number, chunk in enumerate(chunks):
+                    if cancel is not None:
+                        cancel.check()
+                    _insert(raw, blob, number, chunk)
+                    size += len(chunk.data)
+                    progress(size, total)
+                info = _finish(raw, blob, chunks.hexdigest(), size)
+            if info.existed:
+                raw.execute("ROLLBACK TO blob")
+        except BaseException:
+            raw.execute("ROLLBACK TO blob")
+            raise
+        finally:
+            raw.execute("RELEASE blob")
+        return info
+
+    def _store_alone(
+        self, raw: RawConnection, stream: BinaryIO, total: int, progress: Progress, cancel: CancelToken | None
+    ) -> BlobInfo:
+        # Only the last transaction makes the blob exist, so only that one need reach the platter before we go on.
+        raw.execute("PRAGMA synchronous = NORMAL")
+        with transaction(raw, self._gate):
+            blob = _begin(raw, self._chunk_size)
+        try:
+            size = number = 0
+            with _HashingReader(stream, self._chunk_size) as chunks:
+                source = iter(chunks)
+                # The batch is complete before the transaction begins: a slow drive must not keep others waiting.
+                while batch := list(islice(source, max(1, TRANSACTION_BYTES // self._chunk_size))):
+                    if cancel is not None:
+                        cancel.check()
+                    with transaction(raw, self._gate):
+                        for chunk in batch:
+                            _insert(raw, blob, number, chunk)
+                            number += 1
+                            size += len(chunk.data)
+                    progress(size, total)
+                digest = chunks.hexdigest()
+            raw.execute("PRAGMA synchronous = FULL")
+            with transaction(raw, self._gate):
+                info = _finish(raw, blob, digest, size)
+        except BaseException:
+            discard(raw, blob, self._gate)
+            raise
+        if info.existed:
+            discard(raw, blob, self._gate)
+        return info
+
+
+@contextmanager
+def transaction(raw: RawConnection, gate: WriteGate) -> Iterator[None]:
+    """One write transaction on a raw connection, in turn with the other writers of this program."""
+    with gate.turn():
+        raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            raw.execute("COMMIT")
+        except BaseException:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
+            raise
+
+
+def discard(raw: RawConnection, blob: int, gate: WriteGate) -> None:
+    """Remove a blob that was not finished, in short transactions, and give its space back."""
+    rest = 1
+    while rest:
+        with transaction(raw, gate):
+            cursor = raw.execute(
+                "DELETE FROM chunk WHERE rowid IN (SELECT rowid FROM chunk WHERE blob = ? LIMIT 64)", (blob,)
+            )
+            rest = cursor.rowcount
+            if not rest:
+                raw.execute("DELETE FROM blob WHERE id = ? AND sha256 IS NULL", (blob,))
+    with transaction(raw, gate):
+        raw.execute("PRAGMA incremental_vacuum").fetchall()
+
+
+def _begin(raw: RawConnection, chunk_size: int) -> int:
+    return int(
+        raw.execute("INSERT INTO blob (sha256, size, chunk_size) VALUES (NULL, 0, ?)", (chunk_size,)).lastrowid
+    )
+
+
+def _insert(raw: RawConnection, blob: int, number: int, chunk: _Chunk) -> None:
+    raw.execute(
+        "INSERT INTO chunk (blob, number, digest, data) VALUES (?, ?, ?, ?)", (blob, number, chunk.digest, chunk.data)
+    )
+
+
+def _finish(raw: RawConnection, blob: int, digest: str, size: int) -> BlobInfo:
+    """Give the blob its digest, which makes it exist; unless the same bytes exist already."""
+    if raw.execute("SELECT 1 FROM blob WHERE sha256 = ?", (digest,)).fetchone() is not None:
+        return BlobInfo(digest, size, existed=True)
+    raw.execute("UPDATE blob SET sha256 = ?, size = ? WHERE id = ?", (digest, size, blob))
+    return BlobInfo(digest, size)

@@ -1,0 +1,497 @@
+"""One open case: the facade over keys, session, journal, blobs, index, lock and backups."""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy.orm import Session
+
+from magdesk.casefile import backup, failures, integrity, keys, migrations, rekey, schema
+from magdesk.casefile.blobs import BlobStore
+from magdesk.casefile.blobwriter import transaction
+from magdesk.casefile.connection import RawConnection, connect, make_engine
+from magdesk.casefile.gate import WriteGate
+from magdesk.casefile.index import TextIndex
+from magdesk.casefile.keys import Key, KeyCost
+from magdesk.casefile.lane import Lane
+from magdesk.casefile.lock import WriterLock
+from magdesk.casefile.records import Changes, RowImage, Step, StepKind
+from magdesk.errors import CaseFileError, UserError
+from magdesk.i18n import _
+from magdesk.progress import CancelToken, Progress, no_progress
+
+Callback = Callable[[Changes], None]
+
+
+class CaseFile:
+    """One case file, open.
+
+    The thread that opens it owns it: ``session``, ``change`` and ``undo`` belong to that thread. Another thread that
+    wants to change rows says ``with case.writer_lane():`` and then uses the same names, over a connection of its own.
+    Blobs, index and ``reader`` may be used from any thread.
+
+    Attributes:
+        path: where the file lies.
+        read_only: whether it was opened for reading only.
+        blobs: the bytes of the evidence.
+        index: full-text search.
+    """
+
+    def __init__(
+        self, path: Path, key: Key, cost: KeyCost | None, who: str, lock: WriterLock | None, *, backups: bool
+    ) -> None:
+        """Not for callers: use :meth:`create` or :meth:`open`."""
+        self.path = path
+        self.read_only = lock is None
+        self._key = key
+        self._cost = cost
+        self._who = who
+        self._lock = lock
+        self._backups = backups
+        self._gate = WriteGate()
+        self._owner = threading.get_ident()
+        self._lanes: dict[int, Lane] = {}
+        self._subscribers: list[Callback] = []
+        self._wake: Callable[[], None] | None = None
+        self._closed = False
+        self._written = False
+        self._writers = make_engine(self._connect)
+        self._readers = make_engine(self._connect_reader, snapshot=True)
+        self._lanes[self._owner] = Lane(self._writers, self._gate, who=who, read_only=self.read_only)
+        self.blobs = BlobStore(self._connect_writer, self._active, self._reading, self._gate)
+        self.index = TextIndex(self._reading, self._writing)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        passphrase: str,
+        *,
+        who: str = "",
+        cost: KeyCost | None = None,
+        backups: bool = True,
+    ) -> CaseFile:
+        """Make a case file with empty tables, and open it. It appears under its name complete or not at all.
+
+        Args:
+            path: where it is to lie.
+            passphrase: that will open it; nobody can recover it.
+            who: who is working, for journal and lock.
+            cost: of deriving the key; for tests only, see :class:`KeyCost`.
+            backups: whether closing a changed case makes a backup.
+
+        Raises:
+            UserError: the path exists, or the passphrase is empty.
+            CaseFileLocked: another program is making the same file.
+            CaseFileError: the folder cannot be written or the disk is full.
+        """
+        path = path.absolute()
+        with ExitStack() as undo:
+            if not path.parent.is_dir():
+                raise UserError(
+                    _("There is no folder “{name}”.").format(name=path.parent.name), _("Make the folder first.")
+                )
+            lock = WriterLock.acquire(path, who)
+            undo.callback(lock.release)
+            if path.exists():
+                raise UserError(
+                    _("“{name}” exists already.").format(name=path.name),
+                    _("Choose another name, or open the case that is there."),
+                )
+            key = keys.derive_key(passphrase, keys.new_salt(), cost)
+            undo.callback(key.wipe)
+            _make_file(path, key)
+            case = cls(path, key, cost, who, lock, backups=backups)
+            undo.pop_all()
+            return case
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        passphrase: str,
+        *,
+        who: str = "",
+        read_only: bool = False,
+        cost: KeyCost | None = None,
+        backups: bool = True,
+    ) -> CaseFile:
+        """Open a case file, bringing an older format up to date after a backup.
+
+        Args:
+            path: the file.
+            passphrase: that opens it.
+            who: who is working, for journal and lock.
+            read_only: change nothing; works while another program has the file open for writing.
+            cost: as at :meth:`create`.
+            backups: as at :meth:`create`.
+
+        Raises:
+            WrongPassphrase: it does not open with this passphrase.
+            NewerCaseFile: it has a format this program does not know.
+            CaseFileLocked: another program has it open for writing.
+            CaseFileDamaged: its pages do not verify.
+            CaseFileError: it is not there, cannot be read, or is no case file.
+        """
+        path = path.absolute()
+        with ExitStack() as undo:
+            if not path.exists():
+                keys.file_salt(path)
+            lock = None
+            if not read_only:
+                lock = WriterLock.acquire(path, who)
+                undo.callback(lock.release)
+            key = keys.derive_key(passphrase, keys.file_salt(path), cost)
+            undo.callback(key.wipe)
+            if lock is not None:
+                rekey.remove_leftovers(path)
+            _bring_up_to_date(path, key, read_only=read_only)
+            case = cls(path, key, cost, who, lock, backups=backups)
+            undo.callback(case._shut)
+            if lock is not None:
+                case.blobs.discard_unfinished()
+            undo.pop_all()
+            return case
+
+    # -- rows ---------------------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """The calling thread's session. For reading at any time, for writing inside :meth:`change`."""
+        return self._lane().session
+
+    @contextmanager
+    def change(self, label: str, *, base: bool = False) -> Iterator[Session]:
+        """One transaction and one journal step; an exception leaves rows, file and memory as they were.
+
+        Inside another change of the same thread it joins that one: an exception takes back the inner part, and all of
+        it if the outer one does not catch it. A change that changes nothing writes no step.
+
+        Args:
+            label: what is being done, in words for the history.
+            base: undo will not go behind this step; for the making of a case.
+
+        Raises:
+            UserError: the case is open for reading only.
+            CaseFileError: the disk is full, or the file is busy or damaged; nothing was saved.
+        """
+        lane = self._lane()
+        nested = lane.changing
+        with lane.change(label, StepKind.BASE if base else StepKind.EDIT) as session:
+            yield session
+        if not nested:
+            self._announce(lane)
+
+    def undo(self) -> Step | None:
+        """Take back the newest change that is not taken back yet. Writes a step of its own."""
+        return self._reverse(StepKind.UNDO)
+
+    def redo(self) -> Step | None:
+        """Bring back what was taken back last, as long as nothing was changed since. Writes a step of its own."""
+        return self._reverse(StepKind.REDO)
+
+    @property
+    def undo_label(self) -> str | None:
+        """What :meth:`undo` would take back."""
+        step = self._lane().next_step(StepKind.UNDO)
+        return step.label if step else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What :meth:`redo` would bring back."""
+        step = self._lane().next_step(StepKind.REDO)
+        return step.label if step else None
+
+    def history(self, limit: int = 200) -> list[Step]:
+        """The newest steps of the journal, newest first."""
+        return self._lane().history(limit)
+
+    def images(self, step: Step) -> list[RowImage]:
+        """What a step did to each row: the audit trail in full."""
+        return self._lane().images(step)
+
+    @contextmanager
+    def reader(self) -> Iterator[Session]:
+        """A session that sees the case as it is now, whatever is written meanwhile. Any thread; cannot write."""
+        with Session(self._readers) as session:
+            session.connection()
+            yield session
+
+    # -- other threads --------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writer_lane(self) -> Iterator[CaseFile]:
+        """Let the calling thread change rows through this case, over a connection of its own.
+
+        Its commits reach the owner's session and the subscribers when the owner thread calls :meth:`catch_up`; the
+        callback of :meth:`on_wake` says when. In the owner thread, and inside another lane, this does nothing.
+        """
+        thread = threading.get_ident()
+        if thread in self._lanes:
+            yield self
+            return
+        lane = Lane(self._writers, self._gate, who=self._who, read_only=self.read_only)
+        self._lanes[thread] = lane
+        try:
+            yield self
+        finally:
+            del self._lanes[thread]
+            lane.close()
+
+    def adopt(self) -> None:
+        """Make the calling thread the owner: for a case that was opened by a worker."""
+        if threading.get_ident() != self._owner:
+            self._lanes[threading.get_ident()] = self._lanes.pop(self._owner)
+            self._owner = threading.get_ident()
+
+    def subscribe(self, callback: Callback) -> Callable[[], None]:
+        """Have ``callback`` called in the owner thread after each commit, undo and redo.
+
+        Returns:
+            A function that ends the subscription.
+        """
+        self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            with suppress(ValueError):
+                self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def on_wake(self, callback: Callable[[], None] | None) -> None:
+        """Have ``callback`` called after each commit of another thread, in that thread; it must only post a message."""
+        self._wake = callback
+
+    def catch_up(self) -> None:
+        """In the owner thread: take up what other threads committed, and tell the subscribers."""
+        lane = self._lane()
+        lane.catch_up()
+        self._announce(lane)
+
+    # -- the file -------------------------------------------------------------------------------------------------
+
+    @property
+    def id(self) -> uuid.UUID:
+        """A random key that all copies of this file share; it says nothing about the case."""
+        with self._reading() as raw:
+            return schema.case_id(raw)
+
+    def backup(
+        self, to: Path | None = None, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+    ) -> Path:
+        """Make an encrypted copy that the same passphrase opens.
+
+        Args:
+            to: the new file; none for the rotating set in the user's data folder.
+            progress: in pages.
+            cancel: asked between runs of pages.
+
+        Raises:
+            UserError: ``to`` exists.
+            CaseFileError: the disk is full, or a page does not verify.
+        """
+        with self._reading() as raw:
+            if to is not None:
+                return backup.copy_to(raw, to.absolute(), self._key, progress, cancel)
+            return backup.rotate(raw, schema.case_id(raw), self._key, progress, cancel)
+
+    def verify(
+        self, *, full: bool = True, progress: Progress = no_progress, cancel: CancelToken | None = None
+    ) -> list[str]:
+        """Check the whole file.
+
+        Args:
+            full: also every page's code, every blob against its digest, and the journal against the rows.
+            progress: in units that differ by check, with a text.
+            cancel: asked between them.
+
+        Returns:
+            Sentences that say what is wrong; none when all is well.
+        """
+        return integrity.verify(self._connect_reader, self.blobs, full=full, progress=progress, cancel=cancel)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Encrypt the file anew under another passphrase. After a crash either the old or the new one opens it.
+
+        Backups made before keep the old passphrase.
+
+        Raises:
+            WrongPassphrase: ``old`` is not the passphrase.
+            UserError: ``new`` is empty, or the case is open for reading only.
+            CaseFileLocked: someone else is reading the file.
+            CaseFileError: there is no room for a second copy.
+        """
+        lane = self._lane()
+        if self.read_only:
+            raise UserError(
+                _("The case is open for reading only."), _("Open it for writing to change the passphrase.")
+            )
+        if lane.changing or len(self._lanes) > 1:
+            raise RuntimeError("the passphrase cannot be changed while the case is being changed")
+        new_key = rekey.new_key(self._key, old, new, self._cost)
+        with self._gate.turn():
+            replacement = rekey.encrypt_copy(self.path, self._connect_reader, new_key)
+            lane.release()
+            try:
+                rekey.replace(self.path, replacement, self._key)
+                self._key, old_key = new_key, self._key
+                old_key.wipe()
+            finally:
+                lane.resume(self._writers)
+
+    def close(self) -> None:
+        """Back up what changed, and leave one file. May be called twice."""
+        if self._closed:
+            return
+        try:
+            if self._written and self._backups:
+                with self._reading() as raw:
+                    backup.rotate_if_due(raw, schema.case_id(raw), self._key)
+        finally:
+            self._shut()
+
+    def __enter__(self) -> CaseFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+            return
+        with suppress(CaseFileError):  # What went wrong first is what the user must hear of.
+            self.close()
+
+    def __repr__(self) -> str:
+        return "<CaseFile>"
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _lane(self) -> Lane:
+        lane = self._lanes.get(threading.get_ident())
+        if lane is None:
+            raise RuntimeError("this thread does not own the case; use writer_lane() or reader()")
+        return lane
+
+    def _reverse(self, kind: StepKind) -> Step | None:
+        lane = self._lane()
+        step = lane.reverse(kind)
+        if step is not None:
+            self._announce(lane)
+        return step
+
+    def _announce(self, lane: Lane) -> None:
+        news = lane.take_news()
+        self._written = self._written or bool(news)
+        if threading.get_ident() == self._owner:
+            for changes in news:
+                self._tell(changes)
+        elif news and self._wake is not None:
+            self._wake()
+
+    def _tell(self, changes: Changes) -> None:
+        for callback in list(self._subscribers):
+            callback(changes)
+
+    def _connect(self) -> RawConnection:
+        return connect(self.path, self._key, read_only=self.read_only)
+
+    def _connect_writer(self) -> RawConnection:
+        if self.read_only:
+            raise UserError(_("The case is open for reading only."), _("Open it for writing to make changes."))
+        self._written = True
+        return connect(self.path, self._key)
+
+    def _connect_reader(self) -> RawConnection:
+        return connect(self.path, self._key, read_only=True)
+
+    def _active(self) -> RawConnection | None:
+        lane = self._lanes.get(threading.get_ident())
+        return lane.raw if lane is not None and lane.changing else None
+
+    @contextmanager
+    def _reading(self) -> Iterator[RawConnection]:
+        """A connection for one question: the lane's own where the thread has one, so that it sees its own change."""
+        lane = self._lanes.get(threading.get_ident())
+        with failures.translated():
+            if lane is not None:
+                yield lane.raw
+                return
+            raw = self._connect_reader()
+            try:
+                yield raw
+            finally:
+                raw.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[RawConnection]:
+        active = self._active()
+        with failures.translated():
+            if active is not None:
+                yield active
+                return
+            raw = self._connect_writer()
+            try:
+                with transaction(raw, self._gate):
+                    yield raw
+            finally:
+                raw.close()
+
+    def _shut(self) -> None:
+        self._closed = True
+        for lane in list(self._lanes.values()):
+            lane.close()
+        self._lanes.clear()
+        self._writers.dispose()
+        self._readers.dispose()
+        self._key.wipe()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def _make_file(path: Path, key: Key) -> None:
+    """Build the empty case beside its final name, readable by the user only, and give it the name when complete."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        engine = make_engine(lambda: connect(draft, key, new=True))
+        with engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            with failures.translated():
+                raw.execute("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
+                schema.create_schema(connection, raw)
+                connection.commit()
+        engine.dispose()
+        backup.settle(draft)
+        os.replace(draft, path)
+        backup.sync_folder(path.parent)
+    except OSError as error:
+        raise backup.cannot_write(path) from error
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def _bring_up_to_date(path: Path, key: Key, *, read_only: bool) -> None:
+    raw = connect(path, key, read_only=read_only)
+    try:
+        with failures.translated():
+            version = schema.read_version(raw, migrations.newest())
+            if version < migrations.newest():
+                if read_only:
+                    raise UserError(
+                        _("The case file has an older format."),
+                        _("Open it once for writing; MagDesk then renews it."),
+                    )
+                case = schema.case_id(raw)
+                migrations.migrate(raw, lambda: backup.rotate(raw, case, key))
+    finally:
+        raw.close()

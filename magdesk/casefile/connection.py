@@ -1,0 +1,104 @@
+"""Connections to the encrypted file: raw ones for blobs and index, engines for the ORM."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import sqlalchemy
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.pool import NullPool
+
+from magdesk.casefile import failures
+from magdesk.casefile.keys import Key
+
+PAGE_SIZE = 32 * 1024
+"""Bytes of a page. Part of the format. Measured with ``tests/bench/store.py``: half the cost per byte of 4 KiB pages,
+while an empty case stays small."""
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one before it gives up."""
+
+RawConnection: TypeAlias = Any
+"""A connection of the driver, which ships no types."""
+
+
+def connect(path: Path, key: Key, *, read_only: bool = False, new: bool = False) -> RawConnection:
+    """A connection of its own, usable from any one thread at a time.
+
+    Args:
+        path: the file; it must exist (an empty one when ``new``).
+        key: of the file.
+        read_only: refuse every write.
+        new: the file is empty and is being made.
+
+    Raises:
+        WrongPassphrase: the key does not fit.
+        CaseFileError: the file cannot be opened.
+    """
+    mode = "mode=rw"
+    if read_only and not _can_hold_log(path):
+        # SQLite needs a shared-memory file beside a WAL database; on a read-only medium nobody can be writing.
+        mode = "mode=ro&immutable=1"
+    with failures.translated(unlocking=True):
+        connection = driver.connect(
+            f"{path.absolute().as_uri()}?{mode}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            # Without this SQLCipher writes to standard error by itself when a key is wrong.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.set_key(key.literal)
+            connection.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")
+            if new:
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+                connection.execute("PRAGMA journal_mode = WAL")
+            for pragma in (
+                "temp_store = MEMORY",
+                "foreign_keys = ON",
+                "synchronous = FULL",
+                "secure_delete = FAST",
+                "trusted_schema = OFF",
+                "cell_size_check = ON",
+                "cache_size = -16000",
+                f"query_only = {'ON' if read_only else 'OFF'}",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def make_engine(opener: Callable[[], RawConnection], *, snapshot: bool = False) -> Engine:
+    """An engine whose connections come from ``opener``, one each, none pooled.
+
+    Args:
+        opener: makes a raw connection.
+        snapshot: each transaction reads one moment of the file. Without it every statement stands alone until
+            someone begins a transaction on the raw connection, so a session that only reads never holds anything.
+    """
+    engine = sqlalchemy.create_engine(
+        "sqlite+pysqlite://", module=driver, creator=opener, poolclass=NullPool, hide_parameters=True
+    )
+    if snapshot:
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    event.listen(engine, "handle_error", _as_own_error, retval=True)
+    return engine
+
+
+def _as_own_error(context: ExceptionContext) -> BaseException | None:
+    return failures.translate(context.original_exception)
+
+
+def _can_hold_log(path: Path) -> bool:
+    return os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists()

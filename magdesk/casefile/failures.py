@@ -1,0 +1,71 @@
+"""What the database driver raises, in words for people. The one place that reads driver errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlcipher3.dbapi2 as driver
+
+from magdesk.errors import CaseFileDamaged, CaseFileError, CaseFileLocked, MagdeskError, WrongPassphrase
+from magdesk.i18n import _
+
+DriverError: type[Exception] = driver.Error
+"""Base of all that the driver raises."""
+
+
+def translate(error: BaseException) -> MagdeskError | None:
+    """The failure in the program's own terms, or nothing when it is a bug (a broken rule, wrong SQL)."""
+    if isinstance(error, driver.IntegrityError | driver.ProgrammingError | driver.InterfaceError):
+        return None
+    text = str(error)
+    if "disk is full" in text:
+        return disk_full()
+    if "disk I/O error" in text or "unable to open database file" in text:
+        return CaseFileError(
+            _("The disk failed while the case file was read or written; the last change was not saved."),
+            _("Check that the drive is still connected and has free space, then open the case again."),
+        )
+    if "locked" in text or "busy" in text:
+        return CaseFileLocked(
+            _("The case file is busy: other work on it has not finished."), _("Wait a moment, then do it again.")
+        )
+    if "readonly" in text:
+        return CaseFileError(_("The case file is open for reading only."), _("Open it for writing to make changes."))
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return damaged()
+    return None
+
+
+def disk_full() -> CaseFileError:
+    """The failure of a disk without room."""
+    return CaseFileError(_("The disk is full; nothing was changed."), _("Free some space, then do it again."))
+
+
+def damaged() -> CaseFileDamaged:
+    """The failure of a file whose pages do not verify."""
+    return CaseFileDamaged(
+        _("The case file is damaged: a part of it does not verify."),
+        _("Copy the file, then open the latest backup; “magdesk verify” says what is damaged."),
+    )
+
+
+@contextmanager
+def translated(*, unlocking: bool = False) -> Iterator[None]:
+    """Raise driver errors of the block as the program's own.
+
+    Args:
+        unlocking: the block tries a key for the first time, so unreadable pages mean a wrong passphrase.
+    """
+    try:
+        yield
+    except driver.Error as error:
+        if unlocking and "not a database" in str(error):
+            raise WrongPassphrase(
+                _("The passphrase does not open this file."),
+                _("Check the keyboard layout and capitals; if it is surely right, the file is damaged."),
+            ) from None
+        known = translate(error)
+        if known is None:
+            raise
+        raise known from None

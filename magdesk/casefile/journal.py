@@ -1,0 +1,234 @@
+"""The journal: every change as one labelled step of row images. Undo, redo and the audit trail are this table.
+
+A step holds each row it touched as it was stored before and after, in the database's own values, so a step can be
+taken back or brought back without asking the model. Undo and redo write steps of their own; nothing is ever erased.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from magdesk.casefile.connection import RawConnection
+from magdesk.casefile.records import RowImage, Step, StepKind
+from magdesk.errors import CaseFileDamaged
+from magdesk.i18n import _
+from magdesk.model.base import Base
+from magdesk.model.values import new_id, now
+
+Row = dict[str, str | int | float | None]
+TouchedRows = dict[tuple[str, uuid.UUID], Row | None]
+"""Image before the change of each touched row; nothing where the row was not there."""
+
+_TABLES = frozenset(Base.metadata.tables)
+
+
+def read_row(raw: RawConnection, table: str, key: uuid.UUID) -> Row | None:
+    """A row of the model as it is stored."""
+    cursor = raw.execute(f'SELECT * FROM "{_known(table)}" WHERE id = ?', (key.hex,))
+    values = cursor.fetchone()
+    return None if values is None else dict(zip((column[0] for column in cursor.description), values, strict=True))
+
+
+class Journal:
+    """The steps of one file, read and written over whichever connection is handed in.
+
+    It keeps what can be undone and redone, brought up to date from the file whenever steps were added by anyone.
+    """
+
+    def __init__(self) -> None:
+        self._read_up_to = 0
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+
+    def last_number(self, raw: RawConnection) -> int:
+        """Number of the newest step; 0 when there is none."""
+        return int(raw.execute("SELECT coalesce(max(number), 0) FROM journal_step").fetchone()[0])
+
+    def next_undo(self, raw: RawConnection) -> Step | None:
+        """The edit that undo would take back."""
+        self._catch_up(raw)
+        return self._done[-1] if self._done else None
+
+    def next_redo(self, raw: RawConnection) -> Step | None:
+        """The edit that redo would bring back."""
+        self._catch_up(raw)
+        return self._undone[-1] if self._undone else None
+
+    def forget(self) -> None:
+        """Drop what was read; the next question reads the file again (after a rollback or a new file)."""
+        self._read_up_to = 0
+        self._done.clear()
+        self._undone.clear()
+
+    def write(
+        self,
+        raw: RawConnection,
+        touched: TouchedRows,
+        *,
+        label: str,
+        who: str,
+        kind: StepKind = StepKind.EDIT,
+        undoes: uuid.UUID | None = None,
+    ) -> Step | None:
+        """Record what became of the touched rows, in the transaction that is open.
+
+        Returns:
+            The step, or nothing when every row is as it was.
+        """
+        rows = []
+        for (table, key), before in touched.items():
+            after = read_row(raw, table, key)
+            if before != after:
+                rows.append((table, key.hex, _dump(before), _dump(after)))
+        if not rows:
+            return None
+        number = self.last_number(raw) + 1
+        step = Step(new_id(), number, now(), who, label, kind, len(rows), undoes)
+        raw.execute(
+            "INSERT INTO journal_step (number, id, at, who, label, kind, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, step.id.hex, step.at.isoformat(), who, label, kind.value, undoes.hex if undoes else None),
+        )
+        raw.executemany(
+            "INSERT INTO journal_row (step, table_name, key, before, after) VALUES (?, ?, ?, ?, ?)",
+            [(number, *row) for row in rows],
+        )
+        return step
+
+    def reverse(self, raw: RawConnection, step: Step, kind: StepKind, who: str) -> Step:
+        """Take a step back (``UNDO``) or bring it back (``REDO``), in the transaction that is open.
+
+        Raises:
+            CaseFileDamaged: the rows are not as the journal says they should be.
+        """
+        images = list(self.images(raw, step.number))
+        touched: TouchedRows = {}
+        wanted: list[tuple[str, Row]] = []
+        for image in images:
+            present, goal = (image.after, image.before) if kind is StepKind.UNDO else (image.before, image.after)
+            found = read_row(raw, image.table, image.key)
+            if found != present:
+                raise CaseFileDamaged(
+                    _("“{label}” cannot be undone or redone: the case is not as the journal says.").format(
+                        label=step.label
+                    ),
+                    _("Run “magdesk verify” on the case; the latest backup may be sound."),
+                )
+            touched[image.table, image.key] = found
+            if goal is not None:
+                wanted.append((image.table, goal))
+        # Taking all rows out before any goes in lets unique values change places; keys are checked at the commit.
+        raw.execute("PRAGMA defer_foreign_keys = ON")
+        for table, key in touched:
+            raw.execute(f'DELETE FROM "{_known(table)}" WHERE id = ?', (key.hex,))
+        for table, row in wanted:
+            columns = ", ".join(f'"{_plain(name)}"' for name in row)
+            marks = ", ".join("?" * len(row))
+            raw.execute(f'INSERT INTO "{_known(table)}" ({columns}) VALUES ({marks})', tuple(row.values()))
+        written = self.write(raw, touched, label=step.label, who=who, kind=kind, undoes=step.id)
+        if written is None:
+            raise AssertionError("a journal step changed nothing")
+        return written
+
+    def steps(self, raw: RawConnection, *, after: int = 0, limit: int = -1, newest_first: bool = False) -> list[Step]:
+        """Steps with a number above ``after``."""
+        order = "DESC" if newest_first else "ASC"
+        rows = raw.execute(
+            "SELECT s.id, s.number, s.at, s.who, s.label, s.kind, s.undoes,"
+            " (SELECT count(*) FROM journal_row r WHERE r.step = s.number)"
+            f" FROM journal_step s WHERE s.number > ? ORDER BY s.number {order} LIMIT ?",
+            (after, limit),
+        )
+        return [_step(*row) for row in rows]
+
+    def images(self, raw: RawConnection, number: int) -> Iterator[RowImage]:
+        """The rows of one step, before and after."""
+        for table, key, before, after in raw.execute(
+            "SELECT table_name, key, before, after FROM journal_row WHERE step = ? ORDER BY table_name, key",
+            (number,),
+        ).fetchall():
+            yield RowImage(table, uuid.UUID(key), _load(before), _load(after))
+
+    def touched_since(self, raw: RawConnection, number: int) -> list[tuple[Step, dict[str, set[uuid.UUID]]]]:
+        """What each step after ``number`` touched, by table."""
+        found = []
+        for step in self.steps(raw, after=number):
+            touched: dict[str, set[uuid.UUID]] = {}
+            for table, key in raw.execute("SELECT table_name, key FROM journal_row WHERE step = ?", (step.number,)):
+                touched.setdefault(table, set()).add(uuid.UUID(key))
+            found.append((step, touched))
+        return found
+
+    def _catch_up(self, raw: RawConnection) -> None:
+        if self.last_number(raw) < self._read_up_to:
+            self.forget()
+        for step in self.steps(raw, after=self._read_up_to):
+            if step.kind is StepKind.UNDO:
+                self._undone.append(self._done.pop())
+            elif step.kind is StepKind.REDO:
+                self._done.append(self._undone.pop())
+            else:
+                self._undone.clear()
+                if step.kind is StepKind.BASE:
+                    self._done.clear()
+                else:
+                    self._done.append(step)
+            self._read_up_to = step.number
+
+
+def replay(journal: Journal, raw: RawConnection) -> dict[tuple[str, uuid.UUID], Row]:
+    """The rows that the journal, read from its beginning, says the case holds."""
+    rows: dict[tuple[str, uuid.UUID], Row] = {}
+    for step in journal.steps(raw):
+        for image in journal.images(raw, step.number):
+            if image.after is None:
+                rows.pop((image.table, image.key), None)
+            else:
+                rows[image.table, image.key] = image.after
+    return rows
+
+
+def stored_rows(
+    raw: RawConnection, tables: Iterable[str] = tuple(sorted(_TABLES))
+) -> dict[tuple[str, uuid.UUID], Row]:
+    """Every row of the model as it is stored."""
+    rows: dict[tuple[str, uuid.UUID], Row] = {}
+    for table in tables:
+        cursor = raw.execute(f'SELECT * FROM "{_known(table)}"')
+        names = [column[0] for column in cursor.description]
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
+            rows[table, uuid.UUID(row["id"])] = row
+    return rows
+
+
+def _known(table: str) -> str:
+    if table not in _TABLES:
+        raise CaseFileDamaged(
+            _("The journal names a table that does not exist."), _("Open the latest backup of the case.")
+        )
+    return table
+
+
+def _plain(name: str) -> str:
+    if not name.isidentifier():
+        raise CaseFileDamaged(
+            _("The journal names a column that does not exist."), _("Open the latest backup of the case.")
+        )
+    return name
+
+
+def _dump(row: Row | None) -> str | None:
+    return None if row is None else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(text: str | None) -> Row | None:
+    return None if text is None else json.loads(text)
+
+
+def _step(key: str, number: int, at: str, who: str, label: str, kind: str, undoes: str | None, rows: int) -> Step:
+    back: Any = uuid.UUID(undoes) if undoes else None
+    return Step(uuid.UUID(key), number, datetime.fromisoformat(at), who, label, StepKind(kind), rows, back)

@@ -1,0 +1,239 @@
+"""One thread's way to write: a session on a connection of its own, and the transaction that is a journal step."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session
+
+from magdesk.casefile import failures
+from magdesk.casefile.connection import RawConnection
+from magdesk.casefile.gate import WriteGate
+from magdesk.casefile.journal import Journal, TouchedRows, read_row
+from magdesk.casefile.records import Changes, RowImage, Step, StepKind
+from magdesk.casefile.rowindex import RowIndex
+from magdesk.errors import UserError
+from magdesk.i18n import _
+from magdesk.model.base import Base
+
+_LANE = "magdesk.lane"
+
+
+class Lane:
+    """A session whose rows can only be written inside :meth:`change`.
+
+    Outside of it the connection itself refuses to write and reads every statement from the newest commit, so a lane
+    that rests holds no lock and no old snapshot. What other lanes committed is taken up at the start of the next
+    change, or by :meth:`catch_up`.
+
+    Attributes:
+        session: for reading at any time, for writing inside :meth:`change`.
+        raw: the driver's connection below the session.
+        changing: whether a change is open.
+    """
+
+    def __init__(self, engine: Engine, gate: WriteGate, *, who: str, read_only: bool = False) -> None:
+        self._attach(engine)
+        self._gate = gate
+        self._who = who
+        self._read_only = read_only
+        self._thread = threading.get_ident()
+        self._journal = Journal()
+        self._rows = RowIndex()
+        self._depth = 0
+        self._touched: TouchedRows = {}
+        self._seen = self._journal.last_number(self.raw)
+        self._news: list[Changes] = []
+        self.session = Session(bind=self._connection, expire_on_commit=False)
+        self.session.info[_LANE] = self
+        event.listen(self.session, "before_flush", _refuse_flush_outside)
+        event.listen(self.session, "do_orm_execute", _refuse_bulk)
+
+    @property
+    def changing(self) -> bool:
+        """Whether a change is open."""
+        return self._depth > 0
+
+    @contextmanager
+    def change(self, label: str, kind: StepKind = StepKind.EDIT) -> Iterator[Session]:
+        """One transaction, one journal step; see :meth:`CaseFile.change`."""
+        if self._depth:
+            with self._nested():
+                yield self.session
+            return
+        self._refuse_strays()
+        with self._transaction():
+            yield self.session
+            self.session.flush()
+            step = self._journal.write(self.raw, self._touched, label=label, who=self._who, kind=kind)
+            if step is not None:
+                self._rows.update(self.raw, self._touched)
+            self.session.commit()
+            if step is not None:
+                self._seen = step.number
+                self._news.append(Changes(label, _by_table(self._touched)))
+
+    def reverse(self, kind: StepKind) -> Step | None:
+        """Undo or redo the next step, if there is one."""
+        if self._depth:
+            raise RuntimeError("undo and redo cannot happen inside a change")
+        self._refuse_strays()
+        with self._transaction():
+            find = self._journal.next_undo if kind is StepKind.UNDO else self._journal.next_redo
+            step = find(self.raw)
+            if step is None:
+                return None
+            written = self._journal.reverse(self.raw, step, kind, self._who)
+            touched = {(image.table, image.key): None for image in self._journal.images(self.raw, written.number)}
+            self._rows.update(self.raw, touched)
+            self.session.commit()
+            self._seen = written.number
+            self._news.append(Changes(step.label, _by_table(touched)))
+        self._refresh({key for _table, key in touched})
+        return written
+
+    def catch_up(self) -> None:
+        """Take up what others committed since; rows in memory then equal the file."""
+        if self._depth:
+            raise RuntimeError("other commits cannot be taken up inside a change")
+        with failures.translated():
+            news = self._journal.touched_since(self.raw, self._seen)
+        if news:
+            self._seen = news[-1][0].number
+            self._refresh({key for _step, touched in news for keys in touched.values() for key in keys})
+        self._news += [Changes(step.label, touched) for step, touched in news]
+
+    def take_news(self) -> list[Changes]:
+        """What was committed or taken up since the last question."""
+        news, self._news = self._news, []
+        return news
+
+    def next_step(self, kind: StepKind) -> Step | None:
+        """What undo or redo would do now."""
+        with failures.translated():
+            find = self._journal.next_undo if kind is StepKind.UNDO else self._journal.next_redo
+            return find(self.raw)
+
+    def history(self, limit: int) -> list[Step]:
+        """The newest steps, newest first."""
+        with failures.translated():
+            return self._journal.steps(self.raw, limit=limit, newest_first=True)
+
+    def images(self, step: Step) -> list[RowImage]:
+        """The rows of a step, before and after."""
+        with failures.translated():
+            return list(self._journal.images(self.raw, step.number))
+
+    def remember(self, table: str, key: uuid.UUID) -> None:
+        """Note the image of a row before this change touches it for the first time."""
+        if not self._depth:
+            raise RuntimeError("a row is written outside change()")
+        if (table, key) not in self._touched:
+            self._touched[table, key] = read_row(self.raw, table, key)
+
+    def release(self) -> None:
+        """Let go of the file without forgetting the rows in memory."""
+        self.session.commit()
+        self._connection.close()
+
+    def resume(self, engine: Engine) -> None:
+        """Take hold of the file again."""
+        self._attach(engine)
+        self.session.bind = self._connection
+
+    def close(self) -> None:
+        """Close session and connection. What was not committed is gone."""
+        self.session.close()
+        self._connection.close()
+
+    def _attach(self, engine: Engine) -> None:
+        self._connection: Connection = engine.connect()
+        self.raw: RawConnection = self._connection.connection.dbapi_connection
+        self.raw.execute("PRAGMA query_only = ON")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self._read_only:
+            raise UserError(_("The case is open for reading only."), _("Open it for writing to make changes."))
+        with self._gate.turn(), failures.translated():
+            self.raw.execute("PRAGMA query_only = OFF")
+            try:
+                self.raw.execute("BEGIN IMMEDIATE")
+                self.session.connection()
+                if self._journal.last_number(self.raw) != self._seen:
+                    self._depth = 0
+                    self.catch_up()
+                self._depth = 1
+                yield
+            except BaseException:
+                self.session.rollback()
+                self._journal.forget()
+                raise
+            finally:
+                self._depth = 0
+                self._touched = {}
+                if self.raw.in_transaction:
+                    self.raw.rollback()
+                self.raw.execute("PRAGMA query_only = ON")
+
+    @contextmanager
+    def _nested(self) -> Iterator[None]:
+        # A savepoint: when the inner change fails and the outer one survives that, the inner leaves nothing behind.
+        with self.session.begin_nested():
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+
+    def _refuse_strays(self) -> None:
+        session = self.session
+        if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
+            session.rollback()
+            session.expunge_all()
+            raise RuntimeError("rows were changed outside change(); they were not saved")
+
+    def _refresh(self, keys: set[uuid.UUID]) -> None:
+        session = self.session
+        session.expire_all()  # First, so that expunging does not follow collections that are no longer true.
+        for row in list(session.identity_map.values()):
+            identity = inspect(row).identity
+            if identity and identity[0] in keys and read_row(self.raw, row.__tablename__, identity[0]) is None:
+                session.expunge(row)
+
+
+def _by_table(touched: Iterable[tuple[str, uuid.UUID]]) -> dict[str, set[uuid.UUID]]:
+    found: dict[str, set[uuid.UUID]] = {}
+    for table, key in touched:
+        found.setdefault(table, set()).add(key)
+    return found
+
+
+def _refuse_flush_outside(session: Session, *_ignored: Any) -> None:
+    lane: Lane = session.info[_LANE]
+    if not lane.changing and (session.new or session.deleted or any(map(session.is_modified, session.dirty))):
+        raise RuntimeError("rows were changed outside change(); they were not saved")
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if not (state.is_select or state.is_column_load or state.is_relationship_load):
+        raise RuntimeError("bulk and text statements bypass the journal; change rows through the session")
+
+
+def _remember(_mapper: Mapper[Any], _connection: Connection, target: Base) -> None:
+    session = inspect(target).session
+    lane = session.info.get(_LANE) if session is not None else None
+    if lane is not None:
+        lane.remember(target.__tablename__, target.id)
+
+
+# Before, not after: the first image counts; the last one is read from the file when the change ends, so a row that
+# is flushed several times in one change is one entry. These events see delete-orphans, which a flush event misses.
+for _moment in ("before_insert", "before_update", "before_delete"):
+    event.listen(Base, _moment, _remember, propagate=True)

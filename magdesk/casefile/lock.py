@@ -1,0 +1,202 @@
+"""Who writes: one program at a time, with a note that says who, and that does not outlive a crash.
+
+The note is a small file beside the case, held by a lock of the operating system for as long as the program runs. The
+lock vanishes with the process, however it ends; a note that nobody holds is taken over. Where the drive knows no locks
+the note itself counts, unless its program is known to be gone. It holds names of a user, a computer and a process,
+nothing of the case.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from magdesk.errors import CaseFileError, CaseFileLocked
+from magdesk.i18n import _
+from magdesk.model.values import clean_text
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import errno
+    import fcntl
+
+# Windows locks ranges of bytes, and what is locked cannot be read: lock one far behind the note.
+_LOCKED_BYTE = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a case file for writing.
+
+    Attributes:
+        since: moment of opening, ISO 8601, UTC.
+    """
+
+    who: str
+    host: str
+    pid: int
+    since: str
+
+
+class WriterLock:
+    """The right to write one case file, held until :meth:`release`."""
+
+    def __init__(self, path: Path, handle: int) -> None:
+        self._path = path
+        self._handle = handle
+
+    @classmethod
+    def acquire(cls, case_path: Path, who: str = "") -> WriterLock:
+        """Become the one writer of the case.
+
+        Raises:
+            CaseFileLocked: someone else is; the message names them.
+            CaseFileError: the folder cannot be written.
+        """
+        path = lock_path(case_path)
+        while True:
+            try:
+                handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            except OSError as error:
+                raise CaseFileError(
+                    _("The folder of the case file cannot be written."),
+                    _("Open the case for reading only, or copy it to a folder of your own."),
+                ) from error
+            try:
+                supported = _lock(handle)
+            except BlockingIOError:
+                holder = read_holder(case_path)
+                os.close(handle)
+                raise _locked(holder) from None
+            if not supported:
+                holder = _parse(os.read(handle, 4096))
+                if holder is not None and _may_be_alive(holder):
+                    os.close(handle)
+                    raise _locked(holder)
+            if _same_file(handle, path):
+                break
+            os.close(handle)  # The holder before us removed the note between our open and our lock.
+        lock = cls(path, handle)
+        lock._write_note(who)
+        return lock
+
+    def _write_note(self, who: str) -> None:
+        holder = Holder(
+            clean_text(who or _user(), multiline=False),
+            clean_text(socket.gethostname(), multiline=False),
+            os.getpid(),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        os.ftruncate(self._handle, 0)
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        os.write(self._handle, json.dumps(asdict(holder)).encode())
+
+    def release(self) -> None:
+        """Give the right back and remove the note. May be called twice."""
+        handle, self._handle = self._handle, -1
+        if handle < 0:
+            return
+        if sys.platform == "win32":  # An open file cannot be removed there.
+            os.close(handle)
+            with suppress(OSError):
+                self._path.unlink()
+        else:
+            with suppress(OSError):
+                self._path.unlink()
+            os.close(handle)
+
+
+def lock_path(case_path: Path) -> Path:
+    """Where the note lies while a case is open for writing."""
+    return case_path.with_name(case_path.name + ".lock")
+
+
+def read_holder(case_path: Path) -> Holder | None:
+    """Who is noted as the writer, if the note can be read."""
+    try:
+        with lock_path(case_path).open("rb") as stream:
+            return _parse(stream.read(4096))
+    except OSError:
+        return None
+
+
+def _parse(note: bytes) -> Holder | None:
+    try:
+        fields = json.loads(note)
+        return Holder(str(fields["who"]), str(fields["host"]), int(fields["pid"]), str(fields["since"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _locked(holder: Holder | None) -> CaseFileLocked:
+    hint = _("Close it there first, or open the case for reading only.")
+    if holder is None:
+        return CaseFileLocked(_("The case file is open in another program."), hint)
+    who, host = (clean_text(text, multiline=False) for text in (holder.who, holder.host))
+    return CaseFileLocked(
+        _("The case file is open: {who} on {host} (process {pid}) since {since}.").format(
+            who=who, host=host, pid=holder.pid, since=clean_text(holder.since, multiline=False)
+        ),
+        hint,
+    )
+
+
+def _lock(handle: int) -> bool:
+    """Lock the note without waiting.
+
+    Returns:
+        Whether this drive knows locks at all.
+
+    Raises:
+        BlockingIOError: another program holds it.
+    """
+    if sys.platform == "win32":
+        os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL):
+            return False
+        raise
+    return True
+
+
+def _same_file(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
+
+
+def _may_be_alive(holder: Holder) -> bool:
+    if holder.host != socket.gethostname() or sys.platform == "win32":
+        return True
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"

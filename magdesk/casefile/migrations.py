@@ -1,0 +1,86 @@
+"""The ladder from older formats to the present one: named steps, a backup before each, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from magdesk.casefile import failures, schema
+from magdesk.casefile.connection import RawConnection
+from magdesk.errors import CaseFileDamaged, CaseFileError
+from magdesk.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step up.
+
+    Attributes:
+        version: the format the file has after it.
+        name: what it does, in a few words; shown if it fails.
+        apply: changes tables and rows over the connection it is given; must not commit.
+    """
+
+    version: int
+    name: str
+    apply: Callable[[RawConnection], None]
+
+
+LADDER: tuple[Migration, ...] = ()
+"""Every step there ever was, oldest first. Format 1 is the first, so there is none yet."""
+
+
+def newest(ladder: Sequence[Migration] = LADDER) -> int:
+    """The format that the ladder leads to."""
+    return ladder[-1].version if ladder else schema.VERSION
+
+
+def migrate(
+    raw: RawConnection, backup: Callable[[], object], ladder: Sequence[Migration] = LADDER
+) -> list[Migration]:
+    """Bring an open file up to the newest format.
+
+    Args:
+        raw: its one connection.
+        backup: makes an encrypted copy; called before each step.
+        ladder: the steps.
+
+    Returns:
+        The steps taken.
+
+    Raises:
+        CaseFileError: a step failed; the file is as it was before that step.
+    """
+    taken = []
+    for step in ladder:
+        if step.version > schema.read_version(raw, newest(ladder)):
+            backup()
+            _take(raw, step)
+            taken.append(step)
+    return taken
+
+
+def _take(raw: RawConnection, step: Migration) -> None:
+    # Tables are rebuilt under their old names; keys can only be left unchecked from outside a transaction.
+    raw.execute("PRAGMA foreign_keys = OFF")
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        with failures.translated():
+            step.apply(raw)
+        if raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise CaseFileDamaged(
+                _("The change of format “{name}” would break references between rows.").format(name=step.name)
+            )
+        schema.stamp(raw, step.version)
+        raw.execute("COMMIT")
+    except Exception as error:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+        raise CaseFileError(
+            _("The case file could not be brought to format {version} ({name}); it is unchanged.").format(
+                version=step.version, name=step.name
+            ),
+            str(error) if isinstance(error, CaseFileError) else _("Use the MagDesk version that wrote it."),
+        ) from error
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON")

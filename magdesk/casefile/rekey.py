@@ -1,0 +1,96 @@
+"""Another passphrase: a complete copy under a new key and salt, which then takes the place of the file.
+
+SQLCipher can re-encrypt a file in place, but the salt that the key is derived with stands in the file's first bytes,
+while the pages may stand in the log: a crash between the two would leave a file that neither passphrase opens.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from magdesk.casefile import backup, failures, keys
+from magdesk.casefile.connection import RawConnection, connect
+from magdesk.casefile.keys import Key, KeyCost
+from magdesk.errors import CaseFileLocked, WrongPassphrase
+from magdesk.i18n import _
+
+_WAIT_MS = 2000
+
+
+def new_key(present: Key, old: str, new: str, cost: KeyCost | None) -> Key:
+    """A key from the new passphrase and a fresh salt.
+
+    Raises:
+        WrongPassphrase: the old one does not give the present key.
+        UserError: one of them is empty.
+    """
+    check = keys.derive_key(old, present.salt, cost)
+    try:
+        if not present.same_as(check):
+            raise WrongPassphrase(_("The present passphrase is not right."), _("Nothing was changed."))
+    finally:
+        check.wipe()
+    return keys.derive_key(new, keys.new_salt(), cost)
+
+
+def encrypt_copy(path: Path, opener: Callable[[], RawConnection], key: Key) -> Path:
+    """A copy of the file under the new key, beside it, read back and checked."""
+    target = _draft(path)
+    target.unlink(missing_ok=True)
+    raw = opener()
+    try:
+        backup.copy_to(raw, target, key)
+    finally:
+        raw.close()
+    copy = connect(target, key)
+    try:
+        with failures.translated():
+            if copy.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+                raise failures.damaged()
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    finally:
+        copy.close()
+    return target
+
+
+def replace(path: Path, replacement: Path, key: Key) -> None:
+    """Put the copy in the place of the file that ``key`` opens.
+
+    Raises:
+        CaseFileLocked: someone still has the old file open.
+    """
+    try:
+        raw = connect(path, key)
+        try:
+            # Leaving WAL works only for the last connection and takes the log away: a log left beside the new file
+            # would be taken for its own.
+            raw.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+            with failures.translated():
+                mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+            if mode != "delete":
+                raise CaseFileLocked(
+                    _("The case file is being read by something else."),
+                    _("Close what shows its evidence, also on other computers, then do it again."),
+                )
+        finally:
+            raw.close()
+        os.replace(replacement, path)
+    except BaseException:
+        replacement.unlink(missing_ok=True)
+        raise
+    backup.sync_folder(path.parent)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a crash in the middle of a change left beside the file; only the writer may."""
+    for leftover in (_draft(path), path.with_name(f".{_draft(path).name}.part"), path.with_name(f".{path.name}.new")):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            leftover.with_name(leftover.name + suffix).unlink(missing_ok=True)
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.rekey")

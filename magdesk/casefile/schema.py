@@ -1,0 +1,105 @@
+"""The tables of a case file, and its format version."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy.engine import Connection
+
+from magdesk import __version__, model
+from magdesk.casefile.connection import RawConnection
+from magdesk.errors import NewerCaseFile
+from magdesk.i18n import _
+
+VERSION = 1
+"""Format of the files this program writes; stored as SQLite's ``user_version``."""
+
+APPLICATION_ID = 0x4D444B31
+
+INTERNAL_TABLES = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE journal_step (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        label TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        undoes TEXT
+    )""",
+    """CREATE TABLE journal_row (
+        step INTEGER NOT NULL REFERENCES journal_step (number),
+        table_name TEXT NOT NULL,
+        key TEXT NOT NULL,
+        before TEXT,
+        after TEXT,
+        PRIMARY KEY (step, table_name, key)
+    )""",
+    """CREATE TABLE blob (
+        id INTEGER PRIMARY KEY,
+        sha256 TEXT UNIQUE,
+        size INTEGER NOT NULL,
+        chunk_size INTEGER NOT NULL
+    )""",
+    "CREATE INDEX ix_blob_size ON blob (size)",
+    """CREATE TABLE chunk (
+        blob INTEGER NOT NULL REFERENCES blob (id),
+        number INTEGER NOT NULL,
+        digest BLOB NOT NULL,
+        data BLOB NOT NULL,
+        PRIMARY KEY (blob, number)
+    )""",
+    """CREATE TABLE text_part (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        layer INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        hidden INTEGER NOT NULL DEFAULT 0,
+        body TEXT NOT NULL,
+        UNIQUE (key, kind, layer, part)
+    )""",
+    """CREATE VIRTUAL TABLE text_index USING fts5 (
+        words, content='', contentless_delete=1, prefix='2 3',
+        tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+    )""",
+)
+
+
+def create_schema(connection: Connection, raw: RawConnection) -> None:
+    """Make all tables in an empty file, in the transaction that is open on both."""
+    model.Base.metadata.create_all(connection)
+    for statement in INTERNAL_TABLES:
+        raw.execute(statement)
+    raw.execute("INSERT INTO meta (name, value) VALUES ('case', ?)", (str(uuid.uuid4()),))
+    stamp(raw, VERSION)
+    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def stamp(raw: RawConnection, version: int) -> None:
+    """Record the format version and the program that wrote it."""
+    raw.execute(f"PRAGMA user_version = {int(version)}")
+    raw.execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('program', ?)", (__version__,))
+
+
+def read_version(raw: RawConnection, newest: int = VERSION) -> int:
+    """The format version of an open file.
+
+    Raises:
+        NewerCaseFile: this program does not know that version.
+    """
+    version = int(raw.execute("PRAGMA user_version").fetchone()[0])
+    if version > newest:
+        row = raw.execute("SELECT value FROM meta WHERE name = 'program'").fetchone()
+        raise NewerCaseFile(
+            _("The case file has format {theirs} (written by MagDesk {program}); this program knows {ours}.").format(
+                theirs=version, program=row[0] if row else "?", ours=newest
+            ),
+            _("Install the newer MagDesk to open it."),
+        )
+    return version
+
+
+def case_id(raw: RawConnection) -> uuid.UUID:
+    """The random key of this case file; copies share it. Says nothing about the case."""
+    return uuid.UUID(raw.execute("SELECT value FROM meta WHERE name = 'case'").fetchone()[0])
