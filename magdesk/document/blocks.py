@@ -79,11 +79,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """Sources by key of a fact or of one exhibit. A pass replaces it by a note; renderers never meet it."""
+    """Sources by key of a fact or of one exhibit. A pass replaces it by a note; renderers never meet it.
+
+    Attributes:
+        fact: a numbered fact, cited from elsewhere: the note points to its paragraph and gives its sources.
+        evidence: one exhibit, with ``pinpoint`` as typed.
+        row: any row that carries citations (a fact in its own paragraph, an identifier ...).
+    """
 
     fact: str = ""
     evidence: str = ""
     pinpoint: str = ""
+    row: str = ""
 
 
 Inline = Text | LineBreak | Link | ExhibitRef | CrossRef | Note | Mention | Cite

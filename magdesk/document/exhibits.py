@@ -42,4 +42,17 @@ class ExhibitPlace:
         return self.bates[own_page - 1] if 1 <= own_page <= self.pages else self.cover_bates
 
 
+@dataclass(frozen=True, slots=True)
+class CoverSheet:
+    """What the sheet in front of one exhibit needs beyond the case.
+
+    Attributes:
+        place: where the exhibit stands; its Bates numbers are printed on the sheet.
+        note: anything else to say about how it was produced, in a sentence (``Converted from e-mail.``).
+    """
+
+    place: ExhibitPlace
+    note: str = ""
+
+
 ExhibitMap = dict[uuid.UUID, ExhibitPlace]

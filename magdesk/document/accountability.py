@@ -1,0 +1,82 @@
+"""What others have done: proceedings with their state, lists of other governments, the country programme."""
+
+from __future__ import annotations
+
+from magdesk.document.blocks import Block, Cell, Cite, Heading, Inline, Mention, Paragraph, Table, Text
+from magdesk.document.context import Brief
+from magdesk.document.identification import source_of
+from magdesk.document.narrative import sentence
+from magdesk.document.tables import cell, heads, words
+from magdesk.model.drafting import OtherSanction, Proceeding
+
+
+def accountability(brief: Brief, level: int) -> tuple[Block, ...]:
+    """The proceedings, the lists and the programme check."""
+    return (*_proceedings(brief, level + 1), *_sanctions(brief, level + 1), *_programme(brief, level + 1))
+
+
+def _proceedings(brief: Brief, level: int) -> tuple[Block, ...]:
+    rows = brief.dossier.proceedings
+    if not rows:
+        return ()
+    # Domestic ones first: they are what the removal ground "appropriately prosecuted" asks about.
+    ordered = [row for row in rows if row.domestic] + [row for row in rows if not row.domestic]
+    head = heads(brief.label("forum"), brief.label("status"), brief.label("date"), brief.label("particulars"))
+    table = Table((head, *(_proceeding(brief, row) for row in ordered)), (1.7, 1.2, 1.0, 3.1), header_rows=1)
+    return (Heading(level, (Text(brief.label("proceedings")),), "proceedings"), table)
+
+
+def _proceeding(brief: Brief, row: Proceeding) -> tuple[Cell, ...]:
+    where = brief.label("domestic" if row.domestic else "international")
+    forum: tuple[Inline, ...] = (*sentence(row.forum.strip()), Text(f" ({where})"))
+    return (
+        words(*forum),
+        words(brief.choice(row.status)),
+        words(row.date.display() if row.date else ""),
+        _particulars(brief, row),
+    )
+
+
+def _sanctions(brief: Brief, level: int) -> tuple[Block, ...]:
+    rows = brief.dossier.other_sanctions
+    if not rows:
+        return ()
+    head = heads(
+        brief.label("jurisdiction"), brief.label("listed"), brief.label("checked"), brief.label("particulars")
+    )
+    table = Table((head, *(_sanction(brief, row) for row in rows)), (1.7, 1.8, 1.0, 2.5), header_rows=1)
+    return (Heading(level, (Text(brief.label("other_sanctions")),), "other-sanctions"), table)
+
+
+def _sanction(brief: Brief, row: OtherSanction) -> tuple[Cell, ...]:
+    state = brief.label("listed_yes" if row.listed else "listed_no")
+    details = [part for part in (row.reference.strip(), row.listed_on.display() if row.listed_on else "") if part]
+    return (
+        words(row.jurisdiction),
+        words(f"{state}: {', '.join(details)}" if details else state),
+        words(brief.day(row.checked_on) if row.checked_on else ""),
+        _particulars(brief, row),
+    )
+
+
+def _particulars(brief: Brief, row: Proceeding | OtherSanction) -> Cell:
+    about: tuple[Inline, ...] = ()
+    if row.target is not None:
+        about = (Mention(str(row.target.party_id)), Text(": "))
+    text = sentence(row.text.strip())
+    if not text and not row.citations:
+        return words(*about[:1])
+    cite: tuple[Inline, ...] = (Cite(row=str(row.id)),) if row.citations else source_of(brief, row.id, ())
+    return cell(Paragraph((*about, *text, *cite)))
+
+
+def _programme(brief: Brief, level: int) -> tuple[Block, ...]:
+    case = brief.dossier.case
+    if not case.programme_check.strip():
+        return ()
+    day = case.programme_checked_on
+    suffix = f" ({brief.label('checked_on', date=brief.day(day))})" if day else ""
+    return (
+        Heading(level, (Text(brief.label("programme_check")),), "programme-check"),
+        Paragraph((*sentence(case.programme_check.strip()), *((Text(suffix),) if suffix else ()))),
+    )

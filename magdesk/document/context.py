@@ -1,0 +1,312 @@
+"""What every builder needs while it writes: the case, the law, the words of the template, the options.
+
+Holds no English: each printed word comes from the packet template's labels. Changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from magdesk.document.blocks import Block, CrossRef, ExhibitRef, Inline, Paragraph, Text
+from magdesk.document.exhibits import ExhibitMap
+from magdesk.document.names import Naming
+from magdesk.errors import RegimeError
+from magdesk.model.case import Authority, Organisation, OrganisationRole
+from magdesk.model.dossier import Dossier
+from magdesk.model.evidence import Evidence
+from magdesk.model.facts import Citation, Fact, Stance
+from magdesk.model.people import LegalBasis, Target
+from magdesk.model.values import PartialDate
+from magdesk.regimes.regime import AbuseType, Element, Law, PacketTemplate, Prong, Regime
+
+Pictures = Callable[[Evidence], bytes | None]
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class MissingLabel(RegimeError, KeyError):
+    """A builder asked for a word that the packet template does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a document is built.
+
+    Attributes:
+        date: the date it bears; nothing else in it depends on the day it is built.
+        draft: whether pages carry the DRAFT mark and unwritten parts say so.
+        audience: ``full`` for the government's copy.
+        pictures: gives the picture of an item as PNG or JPEG bytes free of metadata, or none; without it no
+            photos are shown.
+    """
+
+    date: date
+    draft: bool
+    audience: str = "full"
+    pictures: Pictures | None = None
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """The template with each ``{name}`` replaced once; text that is filled in is never read as a template.
+
+    Raises:
+        MissingLabel: the template asks for a name that nobody gives.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            raise MissingLabel(f"The template text “{template}” asks for “{{{match[1]}}}”, which is not known here.")
+        return values[match[1]]
+
+    return _PLACEHOLDER.sub(value, template)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One build: everything the builders read, with the look-ups they share."""
+
+    dossier: Dossier
+    law: Law
+    exhibits: ExhibitMap
+    options: BuildOptions
+
+    # ------------------------------------------------------------------------------------------ law
+
+    @cached_property
+    def authorities(self) -> tuple[tuple[Authority, Regime], ...]:
+        """The authorities asked for, in the user's order; codes without a regime are left to the checks."""
+        known = self.law.regimes
+        return tuple((row, known[row.regime]) for row in self.dossier.authorities if row.regime in known)
+
+    @cached_property
+    def packet(self) -> PacketTemplate:
+        """The packet template of the first authority; of the first regime while none is chosen.
+
+        Raises:
+            RegimeError: the resources hold no packet template.
+        """
+        regimes = [regime for _row, regime in self.authorities] or list(self.law.regimes.values())
+        for regime in regimes:
+            if regime.packet in self.law.packets:
+                return self.law.packets[regime.packet]
+        for template in self.law.packets.values():
+            return template
+        raise RegimeError("There is no packet template.", "Reinstall the program, or restore resources/templates.")
+
+    def abuse_type(self, code: str, regime: str = "") -> AbuseType | None:
+        """The abuse or corruption type of that code: the given regime's, else that of any authority asked for."""
+        regimes = [self.law.regimes[regime]] if regime in self.law.regimes else []
+        regimes += [known for _row, known in self.authorities]
+        found = (known.abuse_type(code) for known in [*regimes, *self.law.regimes.values()])
+        return next((kind for kind in found if kind is not None), None)
+
+    def bases(self, target: Target) -> list[tuple[LegalBasis, Regime, Prong]]:
+        """The target's legal bases in the order of the authorities, then in the user's order."""
+        out: list[tuple[LegalBasis, Regime, Prong]] = []
+        for _row, regime in self.authorities:
+            for basis in target.legal_bases:
+                prong = regime.prong(basis.prong)
+                if basis.regime == regime.code and prong is not None:
+                    out.append((basis, regime, prong))
+        return out
+
+    def elements(self, basis: LegalBasis, regime: Regime) -> tuple[Element, ...]:
+        """What must be proved: the prong's elements, then those of the pleaded abuse type."""
+        return regime.elements(basis.prong, basis.abuse_type)
+
+    def prong_citation(self, basis: LegalBasis, prong: Prong) -> str:
+        """The paragraph as documents print it, with the yearly citation where the regime has one."""
+        return self.with_citation(prong.citation, basis.regime)
+
+    def prong_short(self, regime: Regime, prong: Prong) -> str:
+        """The paragraph in as few words as tables have room for: without the yearly citation."""
+        if "{citation}" in prong.citation:
+            return self.label("short_basis", authority=regime.short, title=prong.title)
+        return prong.citation
+
+    def with_citation(self, template: str, regime: str) -> str:
+        """A text of the regime with the citation that the user confirmed for it."""
+        confirmed = next((row.citation for row in self.dossier.authorities if row.regime == regime), "")
+        return template.replace("{citation}", confirmed or self.label("citation_open"))
+
+    # ---------------------------------------------------------------------------------------- words
+
+    def label(self, key: str, /, **values: str) -> str:
+        """The template's word or sentence of that key.
+
+        Raises:
+            MissingLabel: the template has no such key, or the sentence asks for a value that is not given.
+        """
+        if key not in self.packet.labels:
+            raise MissingLabel(
+                f"The packet template “{self.packet.code}” has no label “{key}”.",
+                "Add the key to its labels table.",
+            )
+        return fill(self.packet.labels[key], values)
+
+    def phrase(self, key: str, /, **values: Inline | tuple[Inline, ...] | str) -> tuple[Inline, ...]:
+        """The template's sentence of that key with inlines in place of its placeholders."""
+        return self.compose(self.label(key, **{name: f"{{{name}}}" for name in values}), **values)
+
+    def compose(self, template: str, /, **values: Inline | tuple[Inline, ...] | str) -> tuple[Inline, ...]:
+        """A text with inlines in place of its placeholders; unknown placeholders stay as they are."""
+        out: list[Inline] = []
+        end = 0
+        for match in _PLACEHOLDER.finditer(template):
+            if match[1] not in values:
+                continue
+            if match.start() > end:
+                out.append(Text(template[end : match.start()]))
+            value = values[match[1]]
+            if isinstance(value, str):
+                out.append(Text(value))
+            elif isinstance(value, tuple):
+                out.extend(value)
+            else:
+                out.append(value)
+            end = match.end()
+        if template[end:]:
+            out.append(Text(template[end:]))
+        return tuple(out)
+
+    def choice(self, value: StrEnum) -> str:
+        """The template's word for a stored choice: key ``mode_direct`` for ``Mode.DIRECT``."""
+        return self.label(choice_key(value))
+
+    def count(self, key: str, number: int) -> str:
+        """The template's words for a number of things: key ``<key>_one`` or ``<key>_many``."""
+        return self.label(f"{key}_one" if number == 1 else f"{key}_many", count=str(number))
+
+    def day(self, day: date) -> str:
+        """A full date as the document prints it."""
+        return PartialDate(day.isoformat()).display()
+
+    def open_paragraph(self, key: str = "not_written") -> tuple[Block, ...]:
+        """The line that stands where something is not written yet; final documents leave it out."""
+        return (Paragraph((Text(self.label(key), italic=True),)),) if self.options.draft else ()
+
+    # ----------------------------------------------------------------------------------------- case
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How parties are called in documents."""
+        return Naming(self.dossier, self.label("protected_person"))
+
+    @cached_property
+    def submitters(self) -> tuple[Organisation, ...]:
+        """The organisations that submit and may be named: lead first."""
+        named = [row for row in self.dossier.organisations if row.may_be_named and row.name]
+        lead = [row for row in named if row.role is OrganisationRole.LEAD]
+        return (*lead, *(row for row in named if row.role is OrganisationRole.CO_SUBMITTER))
+
+    @cached_property
+    def partners(self) -> tuple[Organisation, ...]:
+        """The organisations that contributed and may be named."""
+        return tuple(
+            row
+            for row in self.dossier.organisations
+            if row.role is OrganisationRole.PARTNER and row.may_be_named and row.name
+        )
+
+    @cached_property
+    def author(self) -> str:
+        """The submitting organisation, for metadata and "on file with"."""
+        return self.submitters[0].name if self.submitters else ""
+
+    @cached_property
+    def banner(self) -> str:
+        """The confidentiality banner of each page."""
+        return self.dossier.case.banner or self.packet.banner
+
+    def section_texts(self, code: str) -> list[str]:
+        """The drafter's texts of a section: the common one, then those of the authorities, in their order."""
+        codes = ["", *(row.regime for row, _regime in self.authorities)]
+        texts = {row.regime: row.text for row in self.dossier.sections if row.code == code and row.text.strip()}
+        return [texts[regime] for regime in codes if regime in texts]
+
+    def protected_source(self, item: Evidence) -> bool:
+        """Whether the item's speaker must not be named, so that nothing about its origin is printed."""
+        party = self.dossier.parties.get(item.speaker_id) if item.speaker_id else None
+        return party is not None and party.protected
+
+    @cached_property
+    def translations(self) -> dict[uuid.UUID, list[Evidence]]:
+        """The produced translations of each item."""
+        found: dict[uuid.UUID, list[Evidence]] = {}
+        for item in self.dossier.evidence.values():
+            if item.translation_of_id is not None and item.id in self.exhibits:
+                found.setdefault(item.translation_of_id, []).append(item)
+        return found
+
+    # ---------------------------------------------------------------------------------- references
+
+    def fact_ref(self, fact: Fact) -> CrossRef:
+        """A link to the numbered paragraph of a fact."""
+        number = self.dossier.fact_numbers[fact.id]
+        return CrossRef(self.label("fact_ref", number=str(number)), fact_anchor(number))
+
+    def fact_refs(self, facts: Sequence[Fact]) -> tuple[Inline, ...]:
+        """Links to the numbered paragraphs of several facts: ``¶¶ 4, 7``."""
+        numbers = sorted({self.dossier.fact_numbers[fact.id] for fact in facts})
+        if not numbers:
+            return ()
+        if len(numbers) == 1:
+            return (CrossRef(self.label("fact_ref", number=str(numbers[0])), fact_anchor(numbers[0])),)
+        out: list[Inline] = [Text(self.label("fact_refs"))]
+        for place, number in enumerate(numbers):
+            out.append(Text(", " if place else "\u00a0"))
+            out.append(CrossRef(str(number), fact_anchor(number)))
+        return tuple(out)
+
+    def exhibit_ref(self, evidence_id: uuid.UUID) -> ExhibitRef | None:
+        """A link to an exhibit's first page: ``Ex. 7``; none when the item is not produced."""
+        place = self.exhibits.get(evidence_id)
+        if place is None:
+            return None
+        return ExhibitRef(self.label("exhibit_ref", number=str(place.number)), place.bundle_page(1))
+
+    def exhibit_refs(self, keys: Sequence[uuid.UUID]) -> tuple[Inline, ...]:
+        """Links to several exhibits in the order of their numbers."""
+        places = sorted({place.number: place for key in keys if (place := self.exhibits.get(key))}.items())
+        out: list[Inline] = []
+        for number, place in places:
+            if out:
+                out.append(Text(", "))
+            out.append(ExhibitRef(self.label("exhibit_ref", number=str(number)), place.bundle_page(1)))
+        return tuple(out)
+
+    # -------------------------------------------------------------------------------------- weight
+
+    def proving_facts(self, basis: LegalBasis, element: Element) -> list[Fact]:
+        """The facts that prove an element of a legal basis, in their order."""
+        return [proof.fact for proof in self.dossier.proofs.get((basis.id, element.code), [])]
+
+    def target_facts(self, target: Target) -> list[Fact]:
+        """All facts that prove anything against the target, in their order."""
+        keys = {basis.id for basis in target.legal_bases}
+        return [fact for fact in self.dossier.facts if any(proof.legal_basis_id in keys for proof in fact.proofs)]
+
+    def supporting(self, facts: Sequence[Fact]) -> list[Citation]:
+        """The supporting citations of the facts."""
+        return [row for fact in facts for row in fact.citations if row.stance is Stance.SUPPORTS]
+
+    def roots(self, citations: Sequence[Citation]) -> list[uuid.UUID]:
+        """The independent origins behind citations, in the order they are met."""
+        return list(dict.fromkeys(self.dossier.root_of(row.evidence_id) for row in citations))
+
+
+def choice_key(value: StrEnum) -> str:
+    """The label key of a stored choice: ``identifier_kind_date_of_birth``."""
+    words = re.sub(r"(?<!^)(?=[A-Z])", "_", type(value).__name__).lower()
+    return f"{words}_{value.value.lower()}"
+
+
+def fact_anchor(number: int) -> str:
+    """The anchor of a fact's paragraph."""
+    return f"fact-{number}"

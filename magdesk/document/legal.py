@@ -1,0 +1,131 @@
+"""The legal analysis of one target: each paragraph pleaded, its words, its elements and what proves each one."""
+
+from __future__ import annotations
+
+from magdesk.document.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Inline,
+    Mention,
+    Note,
+    Paragraph,
+    ParagraphStyle,
+    Quote,
+    Table,
+    Text,
+)
+from magdesk.document.context import Brief
+from magdesk.document.narrative import narrative
+from magdesk.document.tables import heads, words
+from magdesk.model.people import BasisStanding, LegalBasis, Target
+from magdesk.regimes.regime import AbuseType, Element, Prong, Regime
+
+
+def target_law(brief: Brief, target: Target, level: int) -> tuple[Block, ...]:
+    """The legal analysis of one target, authority by authority."""
+    out: list[Block] = []
+    for basis, regime, prong in brief.bases(target):
+        out += _basis(brief, target, basis, regime, prong, level)
+    return tuple(out) or brief.open_paragraph()
+
+
+def _basis(brief: Brief, target: Target, basis: LegalBasis, regime: Regime, prong: Prong, level: int) -> list[Block]:
+    person = Mention(str(target.party_id))
+    out: list[Block] = [Heading(level, _title(brief, basis, prong))]
+    citation = brief.prong_citation(basis, prong)
+    if prong.wording and not prong.provenance.verify:
+        out += [
+            Paragraph(brief.phrase("wording_intro", citation=citation), keep_with_next=True),
+            Quote((Paragraph((Text(prong.wording), _law_note(brief, basis, prong))),)),
+        ]
+    out.append(Paragraph(brief.compose(brief.with_citation(prong.pleading, regime.code), target=person)))
+    out += _principal(brief, basis)
+    kind = regime.abuse_type(basis.abuse_type) if basis.abuse_type else None
+    if kind is not None:
+        out += _definition(brief, kind)
+    if basis.argument.strip():
+        out += narrative(basis.argument, level=level)
+    out.append(_elements(brief, target, basis, regime))
+    if prong.neutral:
+        out.append(Paragraph((Text(brief.label("family_neutral"), italic=True),)))
+    return out
+
+
+def _title(brief: Brief, basis: LegalBasis, prong: Prong) -> tuple[Inline, ...]:
+    key = "basis_heading_alternative" if basis.standing is BasisStanding.ALTERNATIVE else "basis_heading"
+    return (Text(brief.label(key, citation=brief.prong_citation(basis, prong), title=prong.title)),)
+
+
+def _law_note(brief: Brief, basis: LegalBasis, prong: Prong) -> Note:
+    """Where the words were read and when, with the regulation's paragraph where it is known."""
+    second = f"; {prong.secondary}" if prong.secondary else ""
+    text = brief.label(
+        "law_note",
+        citation=brief.prong_citation(basis, prong) + second,
+        source=prong.provenance.source,
+        date=brief.day(prong.provenance.as_of),
+    )
+    return Note((Text(text),))
+
+
+def _principal(brief: Brief, basis: LegalBasis) -> list[Block]:
+    if basis.principal is not None:
+        other = Mention(str(basis.principal.party_id))
+        return [Paragraph(brief.phrase("principal_recommended", principal=other))]
+    if basis.principal_listing.strip():
+        return [Paragraph((Text(brief.label("principal_blocked", listing=basis.principal_listing.strip())),))]
+    return []
+
+
+def _definition(brief: Brief, kind: AbuseType) -> list[Block]:
+    if not kind.definition or kind.provenance.verify:
+        return []
+    source = Note(
+        (Text(brief.label("definition_note", source=kind.provenance.source, date=brief.day(kind.provenance.as_of))),)
+    )
+    return [Paragraph((Text(f"{kind.title}. ", italic=True), Text(kind.definition), source))]
+
+
+def _elements(brief: Brief, target: Target, basis: LegalBasis, regime: Regime) -> Table:
+    notes = {row.element: row.text for row in brief.dossier.element_notes if row.legal_basis_id == basis.id}
+    rows: list[tuple[Cell, ...]] = [
+        heads(
+            brief.label("element"), brief.label("element_facts"), brief.label("element_exhibits"),
+            brief.label("element_sources"),
+        )
+    ]  # fmt: skip
+    elements = brief.elements(basis, regime)
+    proved_groups = {row.group for row in elements if row.group and brief.proving_facts(basis, row)}
+    for element in elements:
+        optional = not element.required or element.group in proved_groups
+        rows += _element(brief, basis, element, notes.get(element.code, ""), optional=optional)
+    caption = brief.phrase("elements_caption", target=Mention(str(target.party_id)))
+    return Table(tuple(rows), (2.6, 1.2, 1.7, 1.3), header_rows=1, caption=caption)
+
+
+def _element(
+    brief: Brief, basis: LegalBasis, element: Element, note: str, *, optional: bool
+) -> list[tuple[Cell, ...]]:
+    facts = brief.proving_facts(basis, element)
+    if not facts and optional and not note.strip():
+        return []
+    citations = brief.supporting(facts)
+    sources = list(dict.fromkeys(row.evidence_id for row in citations))
+    weight = ""
+    if sources:
+        weight = brief.label("source_count", sources=str(len(sources)), roots=str(len(brief.roots(citations))))
+    missing: tuple[Inline, ...] = (Text(brief.label("no_fact"), italic=True),) if brief.options.draft else ()
+    row = (
+        words(Text(element.code, bold=True), Text(f"\u2002{element.title}")),
+        words(*(brief.fact_refs(facts) or missing)),
+        words(*brief.exhibit_refs(sources)),
+        words(weight),
+    )
+    if not note.strip():
+        return [row]
+    comment = [
+        Paragraph(block.inlines, ParagraphStyle.SMALL) if isinstance(block, Paragraph) else block
+        for block in narrative(note, level=4)
+    ]
+    return [row, (Cell(tuple(comment), shade="muted", span=4),)]

@@ -1,0 +1,132 @@
+"""The cover letter to one office, from its template in the resources."""
+
+from __future__ import annotations
+
+from magdesk.document.blocks import Block, LineBreak, ListBlock, Paragraph, ParagraphStyle, Space, Text
+from magdesk.document.context import Brief, fill
+from magdesk.document.cover import points_of_contact
+from magdesk.document.requests import regime_name
+from magdesk.errors import UserError
+from magdesk.model.case import Contact
+from magdesk.model.drafting import Recipient
+from magdesk.regimes.regime import Letter
+
+_NAMED_TARGETS = 5
+
+
+def letter(brief: Brief, recipient: Recipient) -> tuple[Block, ...]:
+    """The blocks of the letter.
+
+    Raises:
+        UserError: the recipient's letter is not in the packet template.
+    """
+    template = brief.packet.letter(recipient.letter)
+    if template is None:
+        raise UserError(
+            f"There is no letter “{recipient.letter}” in the packet template.",
+            "Choose one of the letters offered for this recipient.",
+        )
+    values = letter_words(brief, recipient, template)
+    out: list[Block] = [*_letterhead(brief), Space(1), Paragraph((Text(values["date"]),)), Space(0.5)]
+    out.append(Paragraph(_lines(_address(recipient, template)), ParagraphStyle.ADDRESS))
+    if recipient.email.strip():
+        out.append(Paragraph((Text(brief.label("by_email", email=recipient.email.strip())),), ParagraphStyle.ADDRESS))
+    out += [
+        Space(0.5),
+        Paragraph(
+            (Text(f"{brief.label('subject')} ", bold=True), Text(fill(template.subject, values), bold=True)),
+            keep_with_next=True,
+        ),
+        Space(0.5),
+        Paragraph((Text(recipient.salutation.strip() or template.salutation),)),
+    ]
+    out += [Paragraph((Text(fill(text, values)),)) for text in template.paragraphs]
+    out += _signature(brief, template)
+    return (*out, *_enclosures(brief))
+
+
+def letter_words(brief: Brief, recipient: Recipient | None, template: Letter | None) -> dict[str, str]:
+    """The values of a letter's placeholders; those of the transmittal e-mail are the same."""
+    case = brief.dossier.case
+    names = [brief.naming.printed(target.party) for target in brief.dossier.targets]
+    if len(names) > _NAMED_TARGETS:
+        names = [*names[: _NAMED_TARGETS - 1], brief.label("others", count=str(len(names) - _NAMED_TARGETS + 1))]
+    office = recipient.office.strip() if recipient else ""
+    return {
+        "title": case.title or brief.packet.title,
+        "reference": case.reference,
+        "version": case.version,
+        "date": brief.day(brief.options.date),
+        "country": case.country,
+        "targets": listed(brief, names) or brief.label("no_targets"),
+        "authorities": listed(brief, [regime_name(brief, regime) for _row, regime in brief.authorities]),
+        "submitters": listed(brief, [row.name for row in brief.submitters]),
+        "contact": _contact(points_of_contact(brief)),
+        "exhibits": brief.count("exhibits", len(brief.dossier.exhibits)),
+        "office": office or (template.office if template else ""),
+        "addressee": recipient.addressee.strip() if recipient else "",
+    }
+
+
+def listed(brief: Brief, names: list[str]) -> str:
+    """Names as a list in words: ``A, B and C``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])}{brief.label('and')}{names[-1]}"
+
+
+def _contact(contacts: list[Contact]) -> str:
+    if not contacts:
+        return ""
+    first = contacts[0]
+    ways = ", ".join(part for part in (first.email, first.phone) if part)
+    return f"{first.name} ({ways})" if ways else first.name
+
+
+def _letterhead(brief: Brief) -> list[Block]:
+    out: list[Block] = []
+    for row in brief.submitters:
+        out.append(Paragraph((Text(row.name, bold=True),), ParagraphStyle.ADDRESS))
+        details = ", ".join(part for part in (row.seats.strip(), row.website.strip()) if part)
+        if details:
+            out.append(Paragraph((Text(details),), ParagraphStyle.ADDRESS))
+    return out
+
+
+def _address(recipient: Recipient, template: Letter) -> list[str]:
+    own = recipient.address.strip().splitlines()
+    if not own and not recipient.addressee.strip() and not recipient.office.strip():
+        return template.address.strip().splitlines()
+    lines = [recipient.addressee.strip(), recipient.office.strip(), *(own or template.address.strip().splitlines())]
+    unique: list[str] = []
+    for line in lines:
+        if line.strip() and line.strip() not in unique:
+            unique.append(line.strip())
+    return unique
+
+
+def _lines(lines: list[str]) -> tuple[Text | LineBreak, ...]:
+    out: list[Text | LineBreak] = []
+    for line in lines:
+        if out:
+            out.append(LineBreak())
+        out.append(Text(line))
+    return tuple(out)
+
+
+def _signature(brief: Brief, template: Letter) -> list[Block]:
+    out: list[Block] = [Space(0.5), Paragraph((Text(template.closing),), keep_with_next=True), Space(2)]
+    for row in brief.submitters:
+        contact = next((one for one in row.contacts if one.point_of_contact), None) or next(iter(row.contacts), None)
+        lines = [contact.name, contact.position] if contact else []
+        out.append(Paragraph(_lines([line for line in (*lines, row.name) if line]), ParagraphStyle.ADDRESS))
+        out.append(Space(0.5))
+    return out
+
+
+def _enclosures(brief: Brief) -> list[Block]:
+    items = [brief.label("enclosure_submission"), brief.label("enclosure_list"), brief.label("enclosure_exhibits")]
+    return [
+        Paragraph((Text(brief.label("enclosures"), bold=True),), ParagraphStyle.SMALL, keep_with_next=True),
+        ListBlock(tuple((Paragraph((Text(item),), ParagraphStyle.SMALL),) for item in items)),
+    ]

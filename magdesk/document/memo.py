@@ -1,0 +1,142 @@
+"""The submission, put together by the outline of the packet template: each section's content names a part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from magdesk.document.accountability import accountability
+from magdesk.document.adverse import general_adverse, target_adverse
+from magdesk.document.blocks import Block, Contents, Heading, Mention, PageBreak, Paragraph, Text
+from magdesk.document.context import Brief
+from magdesk.document.cover import cover
+from magdesk.document.facts import background_facts, other_incidents, target_incidents
+from magdesk.document.identification import target_identification
+from magdesk.document.interest import interest
+from magdesk.document.legal import target_law
+from magdesk.document.method import method
+from magdesk.document.narrative import narrative, sentence
+from magdesk.document.requests import requests
+from magdesk.document.sources import sources
+from magdesk.document.submitter import submitter
+from magdesk.document.summary import at_a_glance, target_anchor, targets_at_a_glance
+from magdesk.errors import RegimeError
+from magdesk.model.people import Target
+from magdesk.regimes.regime import OutlineSection
+
+_FEW_TARGETS = 4
+
+Part = Callable[[Brief, int], tuple[Block, ...]]
+TargetPart = Callable[[Brief, Target, int], tuple[Block, ...]]
+
+_PARTS: dict[str, Part] = {
+    "targets_at_a_glance": lambda brief, _level: targets_at_a_glance(brief),
+    "submitter": submitter,
+    "method": method,
+    "interest": interest,
+    "accountability": accountability,
+    "requests": requests,
+    "sources": lambda brief, _level: sources(brief),
+    "confidentiality": lambda _brief, _level: (),
+    "narrative": lambda _brief, _level: (),
+}
+_TARGET_PARTS: dict[str, TargetPart] = {
+    "target_identification": lambda brief, target, _level: target_identification(brief, target),
+    "target_incidents": target_incidents,
+    "target_law": target_law,
+    "target_adverse": target_adverse,
+}
+
+
+def submission(brief: Brief) -> tuple[Block, ...]:
+    """All sections in the order of the outline.
+
+    Raises:
+        RegimeError: the outline names a part that does not exist.
+    """
+    out: list[Block] = []
+    for section in brief.packet.outline:
+        match section.content:
+            case "cover":
+                out += cover(brief)
+            case "contents":
+                depth = 3 if len(brief.dossier.targets) <= _FEW_TARGETS else 2
+                out += [
+                    Paragraph((Text(section.heading, bold=True),), keep_with_next=True),
+                    Contents(depth),
+                    PageBreak(),
+                ]
+            case "target_sections":
+                out += _target_sections(brief, section)
+            case _:
+                out += _section(brief, section)
+    return tuple(out)
+
+
+def _section(brief: Brief, section: OutlineSection) -> list[Block]:
+    if section.content not in _PARTS:
+        raise RegimeError(
+            f"The outline of “{brief.packet.code}” asks for “{section.content}”, which does not exist.",
+            f"Correct the content of section “{section.code}”.",
+        )
+    body: list[Block] = []
+    if section.code == _summary_code(brief):
+        body += at_a_glance(brief)
+    body += [Paragraph((Text(text),)) for text in section.text]
+    texts = brief.section_texts(section.code)
+    for text in texts:
+        body += narrative(text, level=1)
+    body += _PARTS[section.content](brief, 1)
+    if section.code == _background_code(brief):
+        body += background_facts(brief)
+    if section.content == "narrative" and not texts:
+        body += brief.open_paragraph()
+    if not body:
+        body += brief.open_paragraph()
+    return [Heading(1, (Text(section.heading),), section.code), *body] if body else []
+
+
+def _target_sections(brief: Brief, section: OutlineSection) -> list[Block]:
+    body: list[Block] = []
+    for text in brief.section_texts(section.code):
+        body += narrative(text, level=1)
+    if not _background_code(brief):
+        body += background_facts(brief)
+    for number, target in enumerate(brief.dossier.targets, 1):
+        body.append(Heading(2, (Mention(str(target.party_id)),), target_anchor(number)))
+        role = sentence(target.role.strip())
+        body += [Paragraph(role)] if role else brief.open_paragraph()
+        for part in section.parts:
+            blocks = _target_part(brief, part, target)
+            if blocks:
+                body.append(Heading(3, (Text(part.heading),), f"{part.code}-{number}"))
+                body += blocks
+    body += other_incidents(brief, 2)
+    body += general_adverse(brief, 2)
+    if not body:
+        body += brief.open_paragraph()
+    return [Heading(1, (Text(section.heading),), section.code), *body] if body else []
+
+
+def _target_part(brief: Brief, part: OutlineSection, target: Target) -> tuple[Block, ...]:
+    if part.content not in _TARGET_PARTS:
+        raise RegimeError(
+            f"The outline of “{brief.packet.code}” asks for “{part.content}”, which does not exist.",
+            f"Correct the content of part “{part.code}”.",
+        )
+    return _TARGET_PARTS[part.content](brief, target, 4)
+
+
+def _summary_code(brief: Brief) -> str:
+    """The first narrative section: the one a hurried reader reads."""
+    return next((row.code for row in brief.packet.outline if row.content == "narrative"), "")
+
+
+def _background_code(brief: Brief) -> str:
+    """The last narrative section before the targets: background facts stand there; empty when there is none."""
+    found = ""
+    for row in brief.packet.outline:
+        if row.content == "target_sections":
+            break
+        if row.content == "narrative" and row.code != _summary_code(brief):
+            found = row.code
+    return found

@@ -1,0 +1,47 @@
+"""How the case was made: the standard of proof, once; what it rests on; how it is to be read."""
+
+from __future__ import annotations
+
+from magdesk.document.blocks import Block, Note, Paragraph, Quote, Text
+from magdesk.document.context import Brief
+from magdesk.document.narrative import narrative
+from magdesk.document.sources import cited
+from magdesk.model.evidence import SourceType
+
+
+def method(brief: Brief, level: int) -> tuple[Block, ...]:
+    """Own standard, the standards of the authorities in their words, and the figures of the record."""
+    out: list[Block] = [*narrative(brief.dossier.case.standard_of_proof, level=level)]
+    for _row, regime in brief.authorities:
+        standard = regime.standard
+        if standard.text and not standard.provenance.verify:
+            note = Note((Text(brief.label("standard_note", citation=standard.citation)),))
+            out.append(Paragraph(brief.phrase("standard_intro", authority=regime.short), keep_with_next=True))
+            out.append(Quote((Paragraph((Text(standard.text), note)),)))
+    out += _record(brief)
+    if any(party.protected for party in brief.dossier.parties.values()):
+        out.append(Paragraph((Text(brief.label("method_pseudonyms")),)))
+    return tuple(out)
+
+
+def _record(brief: Brief) -> list[Block]:
+    items = cited(brief)
+    if not items or not brief.dossier.facts:
+        return []
+    roots = {brief.dossier.root_of(item.id) for item in items}
+    originals = [item for item in items if item.translation_of_id is None]
+    statements = sum(1 for item in originals if item.source_type is SourceType.STATEMENT)
+    text = brief.label(
+        "method_record",
+        facts=brief.count("facts", len(brief.dossier.facts)),
+        exhibits=brief.count("exhibits", len(brief.exhibits)),
+        roots=brief.count("origins", len(roots)),
+    )
+    out: list[Block] = [Paragraph((Text(text),))]
+    if statements:
+        out.append(
+            Paragraph((Text(brief.label("method_statements", statements=brief.count("statements", statements))),))
+        )
+    if brief.exhibits:
+        out.append(Paragraph((Text(brief.label("method_citations")),)))
+    return out

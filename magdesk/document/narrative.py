@@ -1,0 +1,213 @@
+"""Text that people wrote becomes blocks: CommonMark with the tokens of ``magdesk.model.text``.
+
+Raw HTML stays text, pictures become their description: a narrative can print nothing but words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from magdesk.document.blocks import (
+    Block,
+    Cite,
+    Heading,
+    Inline,
+    LineBreak,
+    Link,
+    ListBlock,
+    Mention,
+    Note,
+    Paragraph,
+    ParagraphStyle,
+    Quote,
+    Rule,
+    Text,
+)
+from magdesk.model.text import TOKEN, references
+
+_REFERENCE = "magdesk_reference"
+
+
+def _reference_rule(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] not in "{[":
+        return False
+    match = TOKEN.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push(_REFERENCE, "", 0).content = match[0]
+    state.pos = match.end()
+    return True
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.inline.ruler.before("escape", _REFERENCE, _reference_rule)
+    return parser
+
+
+def narrative(text: str, *, level: int = 1, style: ParagraphStyle = ParagraphStyle.BODY) -> tuple[Block, ...]:
+    """The blocks of a text in CommonMark.
+
+    Args:
+        text: the text as stored, with tokens.
+        level: level of the heading it stands under; its own first headings are one deeper.
+        style: style of its paragraphs.
+    """
+    return tuple(_Reader(_parser().parse(text), level, style).blocks())
+
+
+def sentence(text: str) -> tuple[Inline, ...]:
+    """The inlines of a short field: plain words with tokens, line breaks kept, no markup read."""
+    out: list[Inline] = []
+    end = 0
+    for reference in references(text):
+        out += _lines(text[end : reference.start])
+        out.append(_reference(text[reference.start : reference.end]))
+        end = reference.end
+    return (*out, *_lines(text[end:]))
+
+
+def _lines(text: str) -> list[Inline]:
+    out: list[Inline] = []
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            out.append(LineBreak())
+        if line:
+            out.append(Text(line))
+    return out
+
+
+def _reference(token: str) -> Inline:
+    found = next(references(token))
+    match found.kind:
+        case "party":
+            return Mention(str(found.key))
+        case "fact":
+            return Cite(fact=str(found.key))
+        case _:
+            return Cite(evidence=str(found.key), pinpoint=found.pinpoint)
+
+
+class _Reader:
+    """Turns the parser's flat list of tokens into nested blocks."""
+
+    def __init__(self, tokens: Sequence[Token], level: int, style: ParagraphStyle) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._level = level
+        self._style = style
+
+    def blocks(self, end: str = "") -> list[Block]:
+        out: list[Block] = []
+        while self._at < len(self._tokens):
+            token = self._tokens[self._at]
+            self._at += 1
+            if token.type == end:
+                break
+            out += self._block(token)
+        return out
+
+    def _block(self, token: Token) -> list[Block]:
+        match token.type:
+            case "paragraph_open":
+                inlines = self._inline()
+                return [Paragraph(inlines, self._style)] if inlines else []
+            case "heading_open":
+                depth = min(4, self._level + int(token.tag[1:]))
+                inlines = self._inline()
+                return [Heading(depth, inlines)] if inlines else []
+            case "bullet_list_open" | "ordered_list_open":
+                ordered = token.type.startswith("ordered")
+                items = self._items("ordered_list_close" if ordered else "bullet_list_close")
+                return [ListBlock(items, ordered)] if items else []
+            case "blockquote_open":
+                quoted = tuple(self.blocks("blockquote_close"))
+                return [Quote(quoted)] if quoted else []
+            case "fence" | "code_block":
+                return [Paragraph(_code_lines(token.content))] if token.content.strip() else []
+            case "hr":
+                return [Rule()]
+            case _:
+                return []
+
+    def _items(self, end: str) -> tuple[tuple[Block, ...], ...]:
+        items: list[tuple[Block, ...]] = []
+        while self._at < len(self._tokens):
+            token = self._tokens[self._at]
+            self._at += 1
+            if token.type == end:
+                break
+            if token.type == "list_item_open":
+                items.append(tuple(self.blocks("list_item_close")) or (Paragraph(()),))
+        return tuple(items)
+
+    def _inline(self) -> tuple[Inline, ...]:
+        token = self._tokens[self._at]
+        self._at += 2  # the inline token and the closing one
+        return _Inlines(token.children or ()).read()
+
+
+def _code_lines(text: str) -> tuple[Inline, ...]:
+    out: list[Inline] = []
+    for number, line in enumerate(text.rstrip("\n").split("\n")):
+        if number:
+            out.append(LineBreak())
+        out.append(Text(line, mono=True))
+    return tuple(out)
+
+
+class _Inlines:
+    """Turns the inline tokens of one paragraph into styled runs."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+
+    def read(self, end: str = "", *, bold: bool = False, italic: bool = False) -> tuple[Inline, ...]:
+        out: list[Inline] = []
+        while self._at < len(self._tokens):
+            token = self._tokens[self._at]
+            self._at += 1
+            match token.type:
+                case kind if kind == end:
+                    break
+                case "text" | "text_special" | "html_inline":
+                    if token.content:
+                        out.append(Text(token.content, bold=bold, italic=italic))
+                case "softbreak":
+                    out.append(Text(" ", bold=bold, italic=italic))
+                case "hardbreak":
+                    out.append(LineBreak())
+                case "code_inline":
+                    out.append(Text(token.content, bold=bold, italic=italic, mono=True))
+                case "strong_open":
+                    out += self.read("strong_close", bold=True, italic=italic)
+                case "em_open":
+                    out += self.read("em_close", bold=bold, italic=True)
+                case "link_open":
+                    url = str(token.attrGet("href") or "")
+                    out += _link(self.read("link_close", bold=bold, italic=italic), url)
+                case "image":
+                    out.append(Text(token.content, bold=bold, italic=True))
+                case kind if kind == _REFERENCE:
+                    out.append(_reference(token.content))
+                case _:
+                    pass
+        return tuple(out)
+
+
+def _link(inlines: tuple[Inline, ...], url: str) -> tuple[Inline, ...]:
+    """A link whose address is also on paper: as its own text, else in a note."""
+    if not url.startswith(("http://", "https://", "mailto:")):
+        return inlines
+    printed = "".join(inline.text for inline in inlines if isinstance(inline, Text))
+    if printed in (url, url.removeprefix("mailto:")):
+        return (Link(inlines, url),)
+    return (Link(inlines, url), Note((Link((Text(url),), url), Text("."))))

@@ -1,0 +1,93 @@
+"""The exact ask for each target: authority, paragraphs, public or not, family members by association."""
+
+from __future__ import annotations
+
+from magdesk.document.blocks import Block, Heading, Inline, ListBlock, Mention, Paragraph, Text
+from magdesk.document.context import Brief, choice_key
+from magdesk.document.identification import identifier_text, source_of
+from magdesk.document.narrative import narrative, sentence
+from magdesk.document.tables import joined
+from magdesk.model.case import Authority
+from magdesk.model.people import BasisStanding, IdentifierKind, Relation, Target
+from magdesk.regimes.regime import Regime
+
+_SHOWN = (IdentifierKind.DATE_OF_BIRTH, IdentifierKind.PLACE_OF_BIRTH, IdentifierKind.NATIONALITY)
+
+
+def requests(brief: Brief, level: int) -> tuple[Block, ...]:
+    """One request for each target."""
+    out: list[Block] = []
+    for number, target in enumerate(brief.dossier.targets, 1):
+        out.append(Heading(level + 1, (Mention(str(target.party_id)),), f"request-{number}"))
+        out += narrative(target.request, level=level + 1) or brief.open_paragraph()
+        items = [(Paragraph(line),) for line in _measures(brief, target)]
+        if items:
+            out.append(ListBlock(tuple(items)))
+        out += _family(brief, target)
+    return tuple(out)
+
+
+def _measures(brief: Brief, target: Target) -> list[tuple[Inline, ...]]:
+    lines: list[tuple[Inline, ...]] = []
+    for authority, regime in brief.authorities:
+        bases = [(basis, prong) for basis, own, prong in brief.bases(target) if own is regime]
+        if not bases:
+            continue
+        first = [brief.prong_citation(b, p) for b, p in bases if b.standing is BasisStanding.PRIMARY]
+        second = [brief.prong_citation(b, p) for b, p in bases if b.standing is BasisStanding.ALTERNATIVE]
+        paragraphs = "; ".join(dict.fromkeys(first))
+        if second:
+            alternative = brief.label("in_the_alternative", paragraphs="; ".join(dict.fromkeys(second)))
+            paragraphs = f"{paragraphs}; {alternative}" if paragraphs else alternative
+        lines.append(
+            (
+                Text(f"{regime_name(brief, regime)}: ", bold=True),
+                Text(f"{paragraphs}. "),
+                *_publicity(brief, authority),
+            )
+        )
+    return lines
+
+
+def regime_name(brief: Brief, regime: Regime) -> str:
+    """What a regime is called in running text, with the user's yearly citation."""
+    return brief.with_citation(regime.title, regime.code)
+
+
+def _publicity(brief: Brief, authority: Authority) -> tuple[Inline, ...]:
+    wish = brief.choice(authority.publicity)
+    reason = sentence(authority.publicity_reason.strip())
+    return joined([wish, reason], " ")
+
+
+def _family(brief: Brief, target: Target) -> list[Block]:
+    asked = [
+        relation
+        for party in brief.dossier.parties.values()
+        for relation in party.relations
+        if relation.include_in_request and target.party_id in (relation.party_id, relation.other_id)
+    ]
+    if not asked:
+        return []
+    items = tuple((Paragraph(_relative(brief, target, relation)),) for relation in asked)
+    return [
+        Paragraph(brief.phrase("family_request", target=Mention(str(target.party_id))), keep_with_next=True),
+        ListBlock(items),
+        Paragraph((Text(brief.label("family_neutral"), italic=True),)),
+    ]
+
+
+def _relative(brief: Brief, target: Target, relation: Relation) -> tuple[Inline, ...]:
+    key = relation.other_id if relation.party_id == target.party_id else relation.party_id
+    party = brief.dossier.parties[key]
+    words = brief.phrase(
+        choice_key(relation.kind), party=Mention(str(relation.party_id)), other=Mention(str(relation.other_id))
+    )
+    details: list[tuple[Inline, ...]] = []
+    if not party.protected:
+        for kind in _SHOWN:
+            for row in party.identifiers:
+                if row.kind is kind:
+                    label = f"{brief.choice(kind)}: {identifier_text(row)}"
+                    details.append((Text(label), *source_of(brief, row.id, row.citations)))
+    return (*joined([words, *details], "; "), Text("."), *source_of(brief, relation.id, relation.citations))

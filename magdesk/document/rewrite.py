@@ -1,0 +1,92 @@
+"""Walks a block tree in reading order and rewrites its inlines: what every pass is made of. Knows no case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from enum import StrEnum
+
+from magdesk.document.blocks import (
+    Block,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    ListBlock,
+    Note,
+    Paragraph,
+    Quote,
+    Table,
+)
+
+
+class Place(StrEnum):
+    """Where a sequence of inlines stands; passes may treat headings and tables differently from running text."""
+
+    HEADING = "heading"
+    BODY = "body"
+    TABLE = "table"
+    CAPTION = "caption"
+    NOTE = "note"
+
+
+Inlines = tuple[Inline, ...]
+Visit = Callable[[Inlines, Place], Inlines]
+
+
+def rewrite(blocks: tuple[Block, ...], visit: Visit, place: Place = Place.BODY) -> tuple[Block, ...]:
+    """The tree with every sequence of inlines replaced by what ``visit`` makes of it, in reading order.
+
+    ``visit`` gets each sequence before its notes and links are entered.
+    """
+    return tuple(_block(block, visit, place) for block in blocks)
+
+
+def _block(block: Block, visit: Visit, place: Place) -> Block:
+    match block:
+        case Heading():
+            return replace(block, inlines=_inlines(block.inlines, visit, Place.HEADING))
+        case Paragraph():
+            return replace(block, inlines=_inlines(block.inlines, visit, place))
+        case Quote():
+            return replace(block, blocks=rewrite(block.blocks, visit, place))
+        case ListBlock():
+            return replace(block, items=tuple(rewrite(item, visit, place) for item in block.items))
+        case Table():
+            caption = _inlines(block.caption, visit, Place.CAPTION)
+            rows = tuple(
+                tuple(replace(cell, blocks=rewrite(cell.blocks, visit, Place.TABLE)) for cell in row)
+                for row in block.rows
+            )
+            return replace(block, caption=caption, rows=rows)
+        case Figure():
+            return replace(block, caption=_inlines(block.caption, visit, Place.CAPTION))
+        case _:
+            return block
+
+
+def _inlines(inlines: Inlines, visit: Visit, place: Place) -> Inlines:
+    if not inlines:
+        return inlines
+    out: list[Inline] = []
+    for inline in visit(inlines, place):
+        match inline:
+            case Note():
+                out.append(Note(_inlines(inline.inlines, visit, Place.NOTE)))
+            case Link():
+                out.append(replace(inline, inlines=_inlines(inline.inlines, visit, place)))
+            case _:
+                out.append(inline)
+    return tuple(out)
+
+
+def all_inlines(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    """Every inline of the tree in reading order, those inside notes and links too."""
+    found: list[Inline] = []
+
+    def collect(inlines: Inlines, _place: Place) -> Inlines:
+        found.extend(inlines)
+        return inlines
+
+    rewrite(blocks, collect)
+    yield from found

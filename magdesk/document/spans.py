@@ -1,0 +1,63 @@
+"""Periods, places and positions in the words of the template."""
+
+from __future__ import annotations
+
+from magdesk.document.blocks import Inline, Mention, Text
+from magdesk.document.context import Brief
+from magdesk.document.tables import joined
+from magdesk.model.people import EndState, Party, Position
+from magdesk.model.values import PartialDate
+
+
+def span(brief: Brief, start: PartialDate | None, end: PartialDate | None, state: EndState) -> str:
+    """A period in words: ``March 2019 to the present``."""
+    first = start.display() if start else ""
+    last = end.display() if end else ""
+    if first and last:
+        return brief.label("span_closed", start=first, end=last)
+    if last:
+        return brief.label("span_until", end=last)
+    if state is EndState.ONGOING:
+        return brief.label("span_ongoing", start=first) if first else brief.label("span_now")
+    if first:
+        key = "span_ended" if state is EndState.ENDED else "span_open"
+        return brief.label(key, start=first)
+    return brief.label("span_unknown")
+
+
+def when(brief: Brief, start: PartialDate | None, end: PartialDate | None) -> str:
+    """A date or a range of dates; empty when there is none."""
+    if start and end and start != end:
+        return brief.label("span_closed", start=start.display(), end=end.display())
+    only = start or end
+    return only.display() if only else ""
+
+
+def institution(position: Position) -> tuple[Inline, ...]:
+    """Where a position is or was held."""
+    body: tuple[Inline, ...] = (
+        (Mention(str(position.organisation_id)),) if position.organisation_id else (Text(position.body),)
+    )
+    return joined([body if position.organisation_id or position.body else (), position.place])
+
+
+def standing(position: Position) -> tuple[Inline, ...]:
+    """Title and institution: ``Commander, 5th Brigade``."""
+    body: tuple[Inline, ...] = ()
+    if position.organisation_id:
+        body = (Mention(str(position.organisation_id)),)
+    elif position.body:
+        body = (Text(position.body),)
+    return joined([position.title, body])
+
+
+def main_position(party: Party) -> Position | None:
+    """The position to name the party by: one still held, the leading one first; else the latest."""
+    held = [position for position in party.positions if position.end_state is EndState.ONGOING]
+    leading = [position for position in held if position.leader] or held
+    if leading:
+        return leading[0]
+    dated = sorted(
+        party.positions, key=lambda row: (row.end or row.start or PartialDate("0001")).latest(), reverse=True
+    )
+    return dated[0] if dated else None

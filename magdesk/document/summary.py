@@ -1,0 +1,275 @@
+"""The case at a glance: the seven questions an official asks first, answered from the case with links into it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from magdesk.document.adverse import adverse_anchor
+from magdesk.document.blocks import Block, CrossRef, Inline, Mention, Paragraph, Table, Text
+from magdesk.document.context import Brief
+from magdesk.document.facts import incident_anchor, incident_number, incident_ref, place
+from magdesk.document.identification import identifier_text
+from magdesk.document.interest import interest_anchor, interest_choice
+from magdesk.document.spans import main_position, span, standing, when
+from magdesk.document.tables import cell, heads, joined, label_table, words
+from magdesk.document.titles import clip, short_title, source
+from magdesk.model.evidence import Evidence, Grade
+from magdesk.model.facts import Stance
+from magdesk.model.incidents import Incident, Mode
+from magdesk.model.people import EndState, IdentifierKind, Party, Target, VictimStatus
+
+_TARGETS = 4
+_INCIDENTS = 6
+_VICTIMS = 3
+_OBJECTIONS = 3
+_WEIGHT: dict[Grade | None, int] = {Grade.A: 0, Grade.B: 1, Grade.C: 2, None: 3, Grade.D: 4, Grade.X: 5}
+
+
+def at_a_glance(brief: Brief) -> tuple[Block, ...]:
+    """The box at the head of the executive summary."""
+    targets = brief.dossier.targets
+    shown = targets[:_TARGETS]
+    rest = len(targets) - len(shown)
+
+    def each(lines: Sequence[tuple[Inline, ...]]) -> tuple[Block, ...]:
+        out = [Paragraph(line) for line in lines if line]
+        if out and rest:
+            out.append(Paragraph(brief.phrase("glance_more_targets", count=str(rest), section=_section(brief))))
+        return tuple(out)
+
+    return label_table(
+        (
+            (brief.label("glance_who"), each([_who(brief, target) for target in shown])),
+            (brief.label("glance_paragraph"), each([_paragraphs(brief, target) for target in shown])),
+            (brief.label("glance_acts"), _acts(brief)),
+            (brief.label("glance_link"), each([_link(brief, target) for target in shown])),
+            (brief.label("glance_sources"), each([_sources(brief, target) for target in shown])),
+            (brief.label("glance_objection"), _objections(brief)),
+            (brief.label("glance_why_now"), _why_now(brief)),
+        ),
+        widths=(1.0, 3.6),
+    )
+
+
+def targets_at_a_glance(brief: Brief) -> tuple[Block, ...]:
+    """The table of all targets, with a link to each one's section."""
+    if not brief.dossier.targets:
+        return brief.open_paragraph()
+    head = heads(
+        brief.label("number"), brief.label("name"), brief.label("position"), brief.label("paragraphs_pleaded"),
+        brief.label("measure"), brief.label("section"),
+    )  # fmt: skip
+    rows = [head]
+    for number, target in enumerate(brief.dossier.targets, 1):
+        position = main_position(target.party)
+        post: list[Block] = []
+        if position is not None:
+            dates = span(brief, position.start, position.end, position.end_state)
+            post = [Paragraph((*standing(position), Text(f" ({dates})")))]
+        cites = [brief.prong_short(regime, prong) for _basis, regime, prong in brief.bases(target)]
+        measures = [
+            f"{regime.short} ({brief.choice(authority.publicity)})"
+            for authority, regime in brief.authorities
+            if any(basis.regime == regime.code for basis in target.legal_bases)
+        ]
+        identity = _born(brief, target.party)
+        rows.append(
+            (
+                words(f"{number}."),
+                cell(Paragraph(bold_name(brief, target.party)), *((Paragraph(identity),) if identity else ())),
+                cell(*post),
+                cell(*(Paragraph((Text(text),)) for text in dict.fromkeys(cites))),
+                cell(*(Paragraph((Text(text),)) for text in measures)),
+                words(CrossRef("", target_anchor(number))),
+            )
+        )
+    return (Table(tuple(rows), (0.35, 2.0, 1.9, 1.8, 1.5, 0.9), header_rows=1),)
+
+
+def target_anchor(number: int) -> str:
+    """The anchor of a target's section."""
+    return f"target-{number}"
+
+
+def bold_name(brief: Brief, party: Party) -> tuple[Inline, ...]:
+    """A party's name in bold, its own script in parentheses behind it."""
+    first, *rest = brief.naming.mention(party, native=True)
+    return (replace(first, bold=True) if isinstance(first, Text) else first, *rest)
+
+
+def _section(brief: Brief) -> CrossRef:
+    code = next((row.code for row in brief.packet.outline if row.content == "targets_at_a_glance"), "")
+    return CrossRef("", code)
+
+
+def _who(brief: Brief, target: Target) -> tuple[Inline, ...]:
+    position = main_position(target.party)
+    post: tuple[Inline, ...] = ()
+    if position is not None:
+        dates = span(brief, position.start, position.end, position.end_state)
+        post = (*standing(position), Text(f" ({dates})"))
+    return joined([bold_name(brief, target.party), _born(brief, target.party), post], "; ")
+
+
+def _born(brief: Brief, party: Party) -> tuple[Inline, ...]:
+    """Date and place of birth or founding, as far as known: what tells namesakes apart."""
+    if party.protected:
+        return ()
+    parts: list[str] = []
+    for kind, key in (
+        (IdentifierKind.DATE_OF_BIRTH, "born"),
+        (IdentifierKind.DATE_FOUNDED, "founded_on"),
+        (IdentifierKind.NATIONALITY, "national_of"),
+    ):
+        found = [identifier_text(row) for row in party.identifiers if row.kind is kind]
+        if found:
+            parts.append(brief.label(key, value=brief.label("or").join(dict.fromkeys(found))))
+    return (Text(", ".join(parts)),) if parts else ()
+
+
+def _paragraphs(brief: Brief, target: Target) -> tuple[Inline, ...]:
+    cites = list(dict.fromkeys(brief.prong_short(regime, prong) for _basis, regime, prong in brief.bases(target)))
+    if not cites:
+        return ()
+    return (Mention(str(target.party_id)), Text(f": {'; '.join(cites)}"))
+
+
+def _acts(brief: Brief) -> tuple[Block, ...]:
+    incidents = brief.dossier.incidents
+    out: list[Block] = [Paragraph(_act(brief, incident)) for incident in incidents[:_INCIDENTS]]
+    if len(incidents) > _INCIDENTS:
+        out.append(Paragraph((Text(brief.label("and_others", count=str(len(incidents) - _INCIDENTS))),)))
+    return tuple(out)
+
+
+def _act(brief: Brief, incident: Incident) -> tuple[Inline, ...]:
+    head = joined([(incident_ref(brief, incident),), when(brief, incident.start, incident.end), place(incident)])
+    victims: list[tuple[Inline, ...]] = []
+    for harm in incident.harms[:_VICTIMS]:
+        victim = harm.party.victim
+        status = victim.status if victim else VictimStatus.NONE_KNOWN
+        word = f" ({brief.choice(status)})" if status is not VictimStatus.NONE_KNOWN else ""
+        victims.append((Mention(str(harm.party_id)), *((Text(word),) if word else ())))
+    listed = joined(victims)
+    if len(incident.harms) > _VICTIMS:
+        more = brief.label("and_others", count=str(len(incident.harms) - _VICTIMS))
+        listed = (*listed, Text(f" {more}"))
+    tail = (Text(f" {brief.label('victims')}: "), *listed, Text(".")) if listed else ()
+    return (*joined([head, incident.title.strip().rstrip(".")], ": "), Text("."), *tail)
+
+
+def _link(brief: Brief, target: Target) -> tuple[Inline, ...]:
+    modes: dict[Mode, list[Inline]] = {}
+    for incident in brief.dossier.incidents:
+        for row in incident.participations:
+            if row.target_id == target.id:
+                number = str(incident_number(brief, incident))
+                modes.setdefault(row.mode, []).append(CrossRef(number, incident_anchor(brief, incident)))
+    parts = [
+        brief.phrase(
+            "glance_mode_one" if len(refs) == 1 else "glance_mode_many",
+            mode=brief.choice(mode),
+            incidents=joined([(ref,) for ref in refs]),
+        )
+        for mode, refs in modes.items()
+    ]
+    proofs = [
+        fact
+        for basis, regime, _prong in brief.bases(target)
+        for element in brief.elements(basis, regime)
+        if element.aspect in ("link", "tenure", "knowledge")
+        for fact in brief.proving_facts(basis, element)
+    ]
+    if not parts and not proofs:
+        return ()
+    refs = brief.fact_refs(proofs[:8])
+    head = (Mention(str(target.party_id)), Text(": "), *joined(parts, "; "))
+    return (*head, *((Text("; " if parts else ""), *refs) if refs else ()))
+
+
+def _sources(brief: Brief, target: Target) -> tuple[Inline, ...]:
+    citations = brief.supporting(brief.target_facts(target))
+    if not citations:
+        return ()
+    best: dict[uuid.UUID, tuple[tuple[int, int, int], Evidence]] = {}
+    counts: dict[uuid.UUID, int] = {}
+    for row in citations:
+        root = brief.dossier.root_of(row.evidence_id)
+        counts[root] = counts.get(root, 0) + 1
+    for row in citations:
+        item = brief.dossier.evidence.get(row.evidence_id)
+        if item is None or item.id not in brief.exhibits:
+            continue
+        root = brief.dossier.root_of(item.id)
+        weight = (_WEIGHT[item.grade], -counts[root], brief.exhibits[item.id].number)
+        if root not in best or weight < best[root][0]:
+            best[root] = (weight, item)
+    strongest = [item for _weight, item in sorted(best.values(), key=lambda pair: pair[0])[:2]]
+    named = joined([_source(brief, item) for item in strongest], brief.label("and"))
+    produced = {row.evidence_id for row in citations}
+    total = brief.label(
+        "glance_source_count",
+        sources=brief.count("items", len(produced)),
+        roots=brief.count("origins", len(counts)),
+    )
+    return (Mention(str(target.party_id)), Text(": "), *joined([named, total], "; "))
+
+
+def _source(brief: Brief, item: Evidence) -> tuple[Inline, ...]:
+    ref = brief.exhibit_ref(item.id)
+    body, title = short_title(source(brief, item), item.cite_as)
+    words_of = joined([body, (Text(clip(title, 48), italic=True),) if title else ()])
+    return (ref, Text(" ("), *words_of, Text(")")) if ref else words_of
+
+
+def _objections(brief: Brief) -> tuple[Block, ...]:
+    items = brief.dossier.adverse_items[:_OBJECTIONS]
+    lines = [
+        (CrossRef(item.title.strip().rstrip(".") or brief.choice(item.kind), adverse_anchor(item)), Text("."))
+        for item in items
+    ]
+    out: list[Block] = [Paragraph(line) for line in lines]
+    more = len(brief.dossier.adverse_items) - len(items)
+    if more:
+        out.append(Paragraph((Text(brief.label("and_others", count=str(more))),)))
+    contradicted = [
+        fact for fact in brief.dossier.facts if any(row.stance is Stance.CONTRADICTS for row in fact.citations)
+    ]
+    refs = brief.fact_refs(contradicted)
+    if refs:
+        out.append(Paragraph(brief.phrase("adverse_contradicted", facts=refs)))
+    if not out and brief.dossier.case.no_adverse_statement.strip():
+        out.append(Paragraph((Text(brief.label("glance_no_adverse")),)))
+    return tuple(out)
+
+
+def _why_now(brief: Brief) -> tuple[Block, ...]:
+    out: list[Block] = []
+    dated = [row for row in brief.dossier.incidents if row.start or row.end]
+    if dated:
+        latest = max(dated, key=_latest)
+        last = latest.end or latest.start
+        assert last is not None
+        out.append(
+            Paragraph(brief.phrase("glance_latest", date=last.display(), incident=incident_ref(brief, latest)))
+        )
+    for target in brief.dossier.targets[:_TARGETS]:
+        position = main_position(target.party)
+        if position is not None and position.end_state is EndState.ONGOING:
+            line = brief.phrase("glance_in_office", target=Mention(str(target.party_id)), position=standing(position))
+            out.append(Paragraph(line))
+    reasons: list[tuple[Inline, ...]] = []
+    for argument in brief.dossier.interest_arguments:
+        choice = interest_choice(brief, argument)
+        if choice is not None and not choice.weak:
+            reasons.append((CrossRef(choice.title.rstrip("."), interest_anchor(argument)),))
+    if reasons:
+        out.append(Paragraph((*joined(reasons[:3], "; "), Text("."))))
+    return tuple(out)
+
+
+def _latest(incident: Incident) -> int:
+    last = incident.end or incident.start
+    return last.latest().toordinal() if last else 0

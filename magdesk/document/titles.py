@@ -1,0 +1,54 @@
+"""What an exhibit is called, in full and in short. A confidential source is called after its pseudonym only."""
+
+from __future__ import annotations
+
+from magdesk.citations.source import Source, source_of
+from magdesk.document.context import Brief
+from magdesk.model.evidence import Evidence
+
+_SHORT = 64
+_BODY = 44
+
+
+def source(brief: Brief, item: Evidence) -> Source:
+    """The citable data of an item, with its speaker as documents call them."""
+    return source_of(item, speaker=speaker(brief, item), on_file_with=brief.author)
+
+
+def speaker(brief: Brief, item: Evidence) -> str:
+    """The person whose statement it is, as documents call them; a translation speaks for its original."""
+    seen: set[object] = set()
+    current: Evidence | None = item
+    while current is not None and current.id not in seen:
+        seen.add(current.id)
+        if current.speaker_id is not None and current.speaker_id in brief.dossier.parties:
+            return brief.naming.printed(brief.dossier.parties[current.speaker_id])
+        current = brief.dossier.evidence.get(current.translation_of_id) if current.translation_of_id else None
+    return ""
+
+
+def exhibit_title(item: Evidence, speaker: str = "") -> str:
+    """The title of an exhibit in one line: original, English in brackets; a confidential source's neutral words."""
+    data = source_of(item, speaker=speaker)
+    return data.lead if data.confidential else data.shown_title
+
+
+def short_title(data: Source, cite_as: str = "") -> tuple[str, str]:
+    """What later footnotes call a source: its body (roman) and its title (italic), both cut at a word."""
+    if data.confidential:
+        return data.lead, ""
+    if cite_as.strip():
+        return clip(cite_as.replace("*", ""), _SHORT), ""
+    title = data.title_english or data.shown_title
+    body = data.body if len(data.body) <= _BODY and data.body.casefold() not in title.casefold() else ""
+    return body, clip(title, _SHORT)
+
+
+def clip(text: str, length: int) -> str:
+    """The text cut behind a word so that it is no longer than ``length``."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    head = line[: length - 1]
+    words = head.rpartition(" ")[0] if " " in head[length // 2 :] else head
+    return words.rstrip(" ,;:.–-") + "…"
