@@ -6,20 +6,28 @@ the reader with a warning; so the entries stand as links without numbers, and "U
 
 from __future__ import annotations
 
-from magdesk.document.blocks import Document, Heading, Inline, LineBreak, Link, Note, Text, walk
+from magdesk.document.blocks import Block, Contents, Document, Heading, Inline, LineBreak, Link, Note, Text, walk
 from magdesk.render.docx.inlines import Voice, text_runs
 from magdesk.render.docx.links import Bookmarks
 from magdesk.render.docx.oxml import Element, element, flag, properties
 
 
+def titles_of_contents(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """The headings, by identity, that stand directly over a table of contents: it does not list them."""
+    every = list(walk(blocks))
+    pairs = zip(every, every[1:], strict=False)
+    return frozenset(id(one) for one, two in pairs if isinstance(one, Heading) and isinstance(two, Contents))
+
+
 def contents(document: Document, depth: int, bookmarks: Bookmarks, *, rtl: bool, new_page: bool) -> list[Element]:
     """The table of headings down to the depth; empty when there are none."""
     depth = min(max(depth, 1), 4)
+    titles = titles_of_contents(document.blocks)
     headings = [block for block in walk(document.blocks) if isinstance(block, Heading)]
     entries = [
         (min(max(heading.level, 1), 4), bookmarks.contents_name(number), _line(heading.inlines))
         for number, heading in enumerate(headings, start=1)
-        if heading.level <= depth
+        if heading.level <= depth and id(heading) not in titles
     ]
     if not entries:
         return []

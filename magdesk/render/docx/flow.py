@@ -21,7 +21,7 @@ from magdesk.document.blocks import (
     Table,
     Text,
 )
-from magdesk.render.docx.contents import contents
+from magdesk.render.docx.contents import contents, titles_of_contents
 from magdesk.render.docx.direction import runs_right_to_left
 from magdesk.render.docx.inlines import Inlines, Voice
 from magdesk.render.docx.links import Bookmarks
@@ -82,6 +82,7 @@ class Flow:
         self._bookmarks = bookmarks
         self._lists = lists
         self._pictures = pictures
+        self._titles = titles_of_contents(document.blocks)
         self._headings = 0
         self._new_page = False
 
@@ -143,7 +144,8 @@ class Flow:
         voice = self._voice(block.inlines, "", guess=False)
         names = [self._bookmarks.contents_name(self._headings), self._bookmarks.name(block.anchor)]
         content = self._bookmarks.around(self._inlines.write(block.inlines, voice), names)
-        return self._paragraph(f"Heading{min(max(block.level, 1), 4)}", content, voice, [self._indent(place)])
+        style = "TOCHeading" if id(block) in self._titles else f"Heading{min(max(block.level, 1), 4)}"
+        return self._paragraph(style, content, voice, [self._indent(place)])
 
     def _text(self, block: Paragraph, place: Place, item: Element | None) -> Element:
         guess = block.style in _MEASURED and not place.cell

@@ -157,7 +157,7 @@ def _draft_mark(number: int) -> Element:
         element("o:lock", {"v:ext": "edit", "text": "t", "shapetype": "t"}),
     )
     style = (
-        "position:absolute;margin-left:0;margin-top:0;width:440pt;height:176pt;rotation:315;z-index:-251658752;"
+        "position:absolute;margin-left:0;margin-top:0;width:420pt;height:160pt;rotation:315;z-index:-251658752;"
         "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
         "mso-position-vertical:center;mso-position-vertical-relative:margin"
     )
@@ -170,7 +170,7 @@ def _draft_mark(number: int) -> Element:
             "alt": "DRAFT",
             "style": style,
             "o:allowincell": "f",
-            "fillcolor": "#c9ced6",
+            "fillcolor": "#d6dae0",
             "stroked": "f",
         },
         element("v:fill", {"opacity": ".5"}),

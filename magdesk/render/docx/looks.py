@@ -87,6 +87,8 @@ LOOKS = (
           keep_next=True, keep_lines=True, outline=2, gallery=True),
     Look("Heading4", "heading 4", next="BodyText", size=24, italic=True, colour=INK, before=200, after=80, line=250,
           keep_next=True, keep_lines=True, outline=3, gallery=True),
+    Look("TOCHeading", "TOC Heading", next="BodyText", size=32, bold=True, colour=NAVY, before=400, after=140,
+          line=250, keep_next=True, keep_lines=True, rule="bottom", gallery=True),
     Look("BlockText", "Block Text", "BodyText", size=22, left=HANG, right=HANG, gallery=True),
     Look("ListParagraph", "List Paragraph", "BodyText", after=80, gallery=True),
     Look("ListContinue", "List Continue", "BodyText", after=80),

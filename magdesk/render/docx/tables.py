@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from magdesk.document.blocks import Block, Cell, Table
-from magdesk.render.docx.oxml import Child, Element, element, flag
+from magdesk.render.docx.direction import inline_text
+from magdesk.render.docx.oxml import Child, Element, element, flag, legal
 
 SHADES = {
     "head": "E9EDF2",
@@ -61,6 +62,7 @@ def column_widths(rows: Sequence[tuple[Cell, ...]], shares: Sequence[float], mea
 
 
 def _properties(block: Table, widths: list[int], indent: int, *, rtl: bool, head: bool) -> Element:
+    words = " ".join(legal(inline_text(block.caption)).split())
     look = {"w:val": "0420" if head else "0400", "w:firstRow": int(head), "w:lastRow": 0, "w:firstColumn": 0}
     return element(
         "w:tblPr",
@@ -71,6 +73,7 @@ def _properties(block: Table, widths: list[int], indent: int, *, rtl: bool, head
         element("w:tblInd", {"w:w": indent, "w:type": "dxa"}),
         element("w:tblLayout", {"w:type": "fixed"}),
         element("w:tblLook", {**look, "w:lastColumn": 0, "w:noHBand": 1, "w:noVBand": 1}),
+        flag("tblCaption", words) if words else None,
     )
 
 

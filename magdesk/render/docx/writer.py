@@ -47,7 +47,7 @@ def render_docx(document: Document, out: BinaryIO) -> None:
         main.relate_to(_filled(f"/word/{kind}.xml", _CONTENT_TYPES[kind], root), relationship)
     footnotes.root = notes.root()
     main.relate_to(footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
-    main.root = part_root("w:document", element("w:body", None, *body, section(document, main)))
+    main.root = part_root("w:document", element("w:body", None, *(body or [element("w:p")]), section(document, main)))
 
     write_package(
         main,
