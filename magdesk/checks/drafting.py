@@ -1,0 +1,148 @@
+"""What the drafter writes around the proof (C22 to C26, C35, C36, C41)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from magdesk.checks.exported import Exported, Nature
+from magdesk.checks.matching import spans
+from magdesk.checks.scope import Hit, Scope
+from magdesk.model.review import ReviewRole
+from magdesk.model.text import TOKEN
+
+_INTEREST_ARGUMENTS = 2
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|«[^»]*»|„[^“”]*[“”]")
+_SHOWN = 60
+
+
+def adverse(scope: Scope) -> Iterator[Hit]:
+    """C22: adverse information is there, answered, and signed for by someone who did not draft."""
+    dossier = scope.dossier
+    if not dossier.adverse_items and not dossier.case.no_adverse_statement.strip():
+        yield Hit(scope.case_place("no_adverse_statement", "adverse"))
+    for item in dossier.adverse_items:
+        title = item.title or scope.label("untitled")
+        if not item.text.strip():
+            yield Hit(scope.row_place("adverse", "adverse", item, "text", title=title), "empty")
+        elif not item.answer.strip():
+            yield Hit(scope.row_place("adverse", "adverse", item, "answer", title=title), "unanswered")
+    drafters = {row.name.strip().casefold() for row in dossier.signoffs if row.role is ReviewRole.DRAFTER}
+    signed = [
+        row
+        for row in dossier.signoffs
+        if row.role is ReviewRole.ADVERSE_READER and row.name.strip() and row.signed_on is not None
+    ]
+    if not signed:
+        yield Hit(scope.case_place("signoffs", "review"), "unsigned")
+    elif all(row.name.strip().casefold() in drafters for row in signed):
+        yield Hit(scope.row_place("review", "signoff", signed[0], "name", title=signed[0].name), "own_reader")
+
+
+def proceedings(scope: Scope) -> Iterator[Hit]:
+    """C23: state of proceedings at home."""
+    general = any(row.target_id is None and row.domestic for row in scope.dossier.proceedings)
+    covered = {row.target_id for row in scope.dossier.proceedings if row.domestic}
+    for target in scope.dossier.targets:
+        if scope.accused(target) and not general and target.id not in covered:
+            words = {"target": scope.party_name(target.party)}
+            yield Hit(scope.target_place(target, "proceedings"), words=words)
+    for row in scope.dossier.proceedings:
+        if not row.forum.strip() and not row.text.strip():
+            yield Hit(scope.row_place("accountability", "proceeding", row, "forum", title=""), "empty")
+
+
+def other_sanctions(scope: Scope) -> Iterator[Hit]:
+    """C24: lists of other governments and country programmes were looked at."""
+    case = scope.dossier.case
+    if not case.programme_check.strip() or case.programme_checked_on is None:
+        yield Hit(scope.case_place("programme_check", "accountability"), "programme")
+    general = any(row.target_id is None for row in scope.dossier.other_sanctions)
+    covered = {row.target_id for row in scope.dossier.other_sanctions}
+    for target in scope.dossier.targets:
+        if scope.accused(target) and not general and target.id not in covered:
+            words = {"target": scope.party_name(target.party)}
+            yield Hit(scope.target_place(target, "other_sanctions"), words=words)
+
+
+def interest(scope: Scope) -> Iterator[Hit]:
+    """C25: two arguments of national interest beyond the general one, deterrence among them."""
+    menu = {choice.code: choice for _row, regime in scope.authorities for choice in regime.interest}
+    made = {row.code for row in scope.dossier.interest_arguments if row.text.strip()}
+    strong = [code for code in made if code in menu and not menu[code].weak]
+    place = scope.case_place("interest_arguments", "interest")
+    if len(strong) < _INTEREST_ARGUMENTS:
+        yield Hit(place, words={"count": str(len(strong))})
+    for choice in menu.values():
+        if choice.expected and choice.code not in made:
+            yield Hit(place, "expected", {"argument": f"{choice.code} {choice.title}"})
+    for row in scope.dossier.interest_arguments:
+        row_place = scope.row_place("interest", "interest", row, "text", title=row.code)
+        if not row.text.strip():
+            yield Hit(row_place, "empty", {"argument": row.code})
+
+
+def side_effects(scope: Scope) -> Iterator[Hit]:
+    """C26: an answer to what a measure could do to victims and others."""
+    if not scope.dossier.case.side_effects.strip():
+        yield Hit(scope.case_place("side_effects", "interest"))
+
+
+def wording(scope: Scope) -> Iterator[Hit]:
+    """C35: words that accuse instead of proving, outside quotations."""
+    emotive = scope.packet.emotive_words if scope.packet else {}
+    if not emotive:
+        return
+    for text in scope.texts:
+        if text.nature is Nature.PROSE:
+            for plain in dict.fromkeys(_emotive(text.text, emotive)):
+                yield Hit(text.place, words={"word": plain})
+
+
+def _emotive(text: str, emotive: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    found = list(spans(_QUOTED.sub(" ", TOKEN.sub(" ", text))))
+    for place, (plain, word) in enumerate(found):
+        harmless = emotive.get(word)
+        if harmless is not None:
+            following = found[place + 1][1] if place + 1 < len(found) else ""
+            if following not in harmless:
+                yield plain
+
+
+def lengths(scope: Scope) -> Iterator[Hit]:
+    """C36: the executive summary fits one page; required sections are written, none is too long."""
+    if scope.packet is None:
+        return
+    written: dict[str, list[tuple[str, Exported]]] = {}
+    by_place = {text.place.row: text for text in scope.texts if text.place.page == "narrative"}
+    for row in scope.dossier.sections:
+        if row.id in by_place and row.text.strip():
+            written.setdefault(row.code, []).append((row.regime, by_place[row.id]))
+    for outline in scope.packet.outline:
+        for section in (outline, *outline.parts):
+            if section.required and section.content == "narrative" and section.code not in written:
+                yield Hit(scope.case_place(section.code, "narrative"), "empty", {"heading": section.heading})
+            for _regime, text in written.get(section.code, ()):
+                count = word_count(text.text)
+                if section.max_words and count > section.max_words:
+                    words = {"heading": section.heading, "count": str(count), "limit": str(section.max_words)}
+                    yield Hit(text.place, words=words)
+
+
+def word_count(text: str) -> int:
+    """Words as a reader counts them; a party's token stands for a name of two words, a citation for none."""
+    return len(TOKEN.sub(lambda match: " one two " if match["party"] else " ", text).split())
+
+
+def leftovers(scope: Scope) -> Iterator[Hit]:
+    """C41: placeholders in brackets and sentences of the samples."""
+    if scope.packet is None or not scope.packet.placeholders:
+        return
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in scope.packet.placeholders]
+    for text in scope.texts:
+        if text.nature is Nature.QUOTE:
+            continue
+        bare = TOKEN.sub(" ", text.text)
+        match = next((found for found in (pattern.search(bare) for pattern in patterns) if found), None)
+        if match is not None:
+            yield Hit(text.place, words={"text": match[0][:_SHOWN]})

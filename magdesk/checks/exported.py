@@ -1,0 +1,198 @@
+"""Every text of the case that a packet prints, with the place where it is edited. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from magdesk.checks.finding import Place
+from magdesk.checks.places import Places
+from magdesk.model.base import Base
+from magdesk.model.evidence import Evidence
+from magdesk.model.facts import Citation
+from magdesk.model.incidents import Harm, Participation
+from magdesk.model.people import Identifier, Name, Party, Position, Relation
+
+
+class Nature(Enum):
+    """What kind of text it is."""
+
+    PROSE = "prose"  # the drafter's own words
+    DATUM = "datum"  # a title, a name, a place
+    QUOTE = "quote"  # the words of a source
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One printed text."""
+
+    text: str
+    place: Place
+    nature: Nature
+
+
+_CASE = (
+    ("title", Nature.DATUM), ("reference", Nature.DATUM), ("country", Nature.DATUM), ("banner", Nature.DATUM),
+    ("standard_of_proof", Nature.PROSE), ("programme_check", Nature.PROSE), ("side_effects", Nature.PROSE),
+    ("no_adverse_statement", Nature.PROSE),
+)  # fmt: skip
+_CASE_PAGES = {
+    "standard_of_proof": "narrative", "programme_check": "accountability", "side_effects": "interest",
+    "no_adverse_statement": "adverse",
+}  # fmt: skip
+_ORGANISATION = ("name", "legal_form", "founded", "seats", "mandate", "link_to_case", "contribution")
+_EVIDENCE = (
+    "title", "title_english", "author", "publisher", "document_number", "cite_as", "translator", "obtained_by",
+    "obtained_from", "obtained_where", "obtained_how", "bias_note", "verification", "url", "archive_url",
+)  # fmt: skip
+
+
+def exported(places: Places) -> Iterator[Exported]:
+    """All texts that are not empty, in the order of the packet."""
+    for part in _all(places):
+        if part.text.strip():
+            yield part
+
+
+def _all(places: Places) -> Iterator[Exported]:
+    yield from _front(places)
+    yield from _parties(places)
+    yield from _incidents(places)
+    yield from _back(places)
+    yield from _evidence(places)
+
+
+def _front(places: Places) -> Iterator[Exported]:
+    case = places.dossier.case
+    for name, nature in _CASE:
+        yield Exported(getattr(case, name), places.case_place(name, _CASE_PAGES.get(name, "overview")), nature)
+    for row in places.dossier.organisations:
+        for name in _ORGANISATION:
+            nature = Nature.PROSE if name in ("mandate", "link_to_case", "contribution") else Nature.DATUM
+            yield Exported(
+                getattr(row, name), places.row_place("overview", "organisation", row, name, title=row.name), nature
+            )
+        for record in row.engagements:
+            place = places.row_place("overview", "organisation", record, "title", title=row.name)
+            yield Exported(f"{record.title}\n{record.body}\n{record.url}", place, Nature.DATUM)
+    for asked in places.dossier.authorities:
+        place = places.row_place("overview", "authority", asked, "publicity_reason", regime=asked.regime)
+        yield Exported(asked.publicity_reason, place, Nature.PROSE)
+    for office in places.dossier.recipients:
+        for name in ("office", "addressee", "salutation", "address"):
+            place = places.row_place("export", "recipient", office, name, title=office.office)
+            yield Exported(getattr(office, name), place, Nature.DATUM)
+    for section in places.dossier.sections:
+        packet_place = places.row_place("narrative", "section", section, "text", heading=places.heading(section.code))
+        yield Exported(section.text, packet_place, Nature.PROSE)
+
+
+def _parties(places: Places) -> Iterator[Exported]:
+    for target in places.dossier.targets:
+        for name in ("role", "request", "foreign_person_basis", "namesake_check", "designation_check"):
+            yield Exported(getattr(target, name), places.target_place(target, name), Nature.PROSE)
+        for basis in target.legal_bases:
+            yield Exported(basis.argument, places.basis_place(target, basis, "argument"), Nature.PROSE)
+            listing = places.basis_place(target, basis, "principal_listing")
+            yield Exported(basis.principal_listing, listing, Nature.DATUM)
+    bases = {basis.id: (target, basis) for target in places.dossier.targets for basis in target.legal_bases}
+    for note in places.dossier.element_notes:
+        if note.legal_basis_id in bases:
+            yield Exported(
+                note.text, places.basis_place(*bases[note.legal_basis_id], note.element, "facts"), Nature.PROSE
+            )
+    for party in places.dossier.parties.values():
+        yield Exported(party.description, places.party_place(party, "description"), Nature.PROSE)
+        if party.victim is not None:
+            place = places.party_place(party, "present_situation", party.victim)
+            yield Exported(party.victim.present_situation, place, Nature.PROSE)
+        if not party.protected:
+            yield from _open_party(places, party)
+
+
+def _open_party(places: Places, party: Party) -> Iterator[Exported]:
+    """What is printed of a party that may be named."""
+    for name in party.names:
+        yield Exported(name.text, places.party_place(party, "text", name), Nature.DATUM)
+    for datum in party.identifiers:
+        place = places.party_place(party, "value", datum)
+        yield Exported(f"{datum.value}\n{datum.country}", place, Nature.DATUM)
+        yield Exported(datum.note, places.party_place(party, "note", datum), Nature.PROSE)
+    for post in party.positions:
+        place = places.party_place(party, "title", post)
+        yield Exported(f"{post.title}\n{post.body}\n{post.place}", place, Nature.DATUM)
+    for relation in party.relations:
+        yield Exported(relation.note, places.party_place(party, "note", relation), Nature.PROSE)
+    rows: list[Name | Identifier | Position | Relation] = []
+    rows += [*party.names, *party.identifiers, *party.positions, *party.relations]
+    for row in rows:
+        for citation in row.citations:
+            yield from _citation(citation, places.party_place(party, "quote", citation))
+
+
+def _incidents(places: Places) -> Iterator[Exported]:
+    for incident in places.dossier.incidents:
+        for name in ("title", "place", "country"):
+            yield Exported(getattr(incident, name), places.incident_place(incident, name), Nature.DATUM)
+        for name in ("summary", "old_justification"):
+            yield Exported(getattr(incident, name), places.incident_place(incident, name), Nature.PROSE)
+        rows: list[Harm | Participation] = [*incident.harms, *incident.participations]
+        for row in rows:
+            yield Exported(row.description, places.incident_place(incident, "description", row), Nature.PROSE)
+        for part in incident.participations:
+            for citation in part.citations:
+                yield from _citation(citation, places.incident_place(incident, "quote", citation))
+    for fact in places.dossier.facts:
+        yield Exported(fact.text, places.fact_place(fact, "text"), Nature.PROSE)
+        yield Exported(fact.place, places.fact_place(fact, "place"), Nature.DATUM)
+        for citation in fact.citations:
+            yield from _citation(citation, places.fact_place(fact, "quote", citation))
+
+
+def _back(places: Places) -> Iterator[Exported]:
+    dossier = places.dossier
+    groups: tuple[tuple[str, str, tuple[str, ...], tuple[Base, ...]], ...] = (
+        ("adverse", "adverse", ("title", "text", "answer"), dossier.adverse_items),
+        ("interest", "interest", ("text",), dossier.interest_arguments),
+        ("accountability", "proceeding", ("forum", "text"), dossier.proceedings),
+        ("accountability", "sanction", ("jurisdiction", "reference", "text"), dossier.other_sanctions),
+    )
+    for page, kind, names, rows in groups:
+        for row in rows:
+            title = next(
+                (
+                    str(getattr(row, name))
+                    for name in ("title", "forum", "jurisdiction", "code")
+                    if hasattr(row, name)
+                ),
+                "",
+            )
+            for name in names:
+                nature = Nature.PROSE if name in ("text", "answer") else Nature.DATUM
+                yield Exported(getattr(row, name), places.row_place(page, kind, row, name, title=title), nature)
+            for citation in row.citations:  # type: ignore[attr-defined]
+                yield from _citation(citation, places.row_place(page, kind, citation, "quote", title=title))
+
+
+def _citation(citation: Citation, place: Place) -> Iterator[Exported]:
+    yield Exported(citation.quote, place, Nature.QUOTE)
+    yield Exported(citation.quote_english, replace(place, field="quote_english"), Nature.QUOTE)
+    yield Exported(citation.note, replace(place, field="note"), Nature.PROSE)
+
+
+def _evidence(places: Places) -> Iterator[Exported]:
+    """What the source list, the notes and the cover sheets print of evidence that is cited."""
+    cited = {citation.evidence_id for _owner, citation in places.dossier.citations()}
+    cited |= places.dossier.exhibit_numbers.keys()
+    for item in places.dossier.evidence.values():
+        if item.id in cited:
+            yield from _item(places, item)
+
+
+def _item(places: Places, item: Evidence) -> Iterator[Exported]:
+    for name in _EVIDENCE:
+        yield Exported(getattr(item, name), places.evidence_place(item, name), Nature.DATUM)
+    if not item.title.strip() and not item.title_english.strip():
+        # Without a title the file's name is what a reader would see.
+        yield Exported(item.file_name, places.evidence_place(item, "title"), Nature.DATUM)

@@ -1,0 +1,140 @@
+"""Who exactly the targets are: names, identifiers, positions, photo (C10 to C16, C39)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from magdesk.checks.scope import Hit, Scope
+from magdesk.model.people import EndState, IdentifierKind, NameKind, Party, PartyKind
+from magdesk.model.values import script_of
+
+# Languages whose own script is not Latin; for all others the Latin name is the native one.
+_OTHER_SCRIPTS = frozenset({
+    "ab", "am", "ar", "arc", "as", "ba", "be", "bg", "bn", "bo", "ckb", "cv", "dv", "dz", "el", "fa", "gu", "he",
+    "hi", "hy", "ja", "ka", "kk", "km", "kn", "ko", "ky", "lo", "mk", "ml", "mn", "mr", "my", "ne", "or", "os",
+    "pa", "ps", "ru", "sd", "si", "sr", "syr", "ta", "te", "tg", "th", "ti", "tt", "ug", "uk", "ur", "yi", "yue",
+    "zh",
+})  # fmt: skip
+_DESIGNATION_CHECK_AGE = timedelta(days=30)
+
+Kind = IdentifierKind
+
+
+def names(scope: Scope) -> Iterator[Hit]:
+    """C10: full name in Latin script and in the target's own."""
+    for target in scope.dossier.targets:
+        party = target.party
+        place = scope.target_place(target, "names")
+        scripts = {name.script or script_of(name.text) for name in party.names if name.text.strip()}
+        if "Latn" not in scripts:
+            yield Hit(place)
+        native = any(name.kind is NameKind.NATIVE and name.text.strip() for name in party.names)
+        if native or scripts - {"Latn", "Zyyy"} or not scripts or scope.searched(party.id, "native_name", "names"):
+            continue
+        languages = {name.language.partition("-")[0].casefold() for name in party.names if name.language}
+        if languages and not languages & _OTHER_SCRIPTS:
+            yield Hit(place, "latin_language")
+        else:
+            yield Hit(place, "native")
+
+
+def birth(scope: Scope) -> Iterator[Hit]:
+    """C11: date of birth, at least the year."""
+    for target in scope.dossier.targets:
+        if target.party.kind is PartyKind.PERSON and not _known(scope, target.party, Kind.DATE_OF_BIRTH):
+            yield Hit(scope.target_place(target, "identifiers"))
+
+
+def positions(scope: Scope) -> Iterator[Hit]:
+    """C12: position at the time and now, with dates."""
+    for target in scope.dossier.targets:
+        party = target.party
+        if party.kind is not PartyKind.PERSON or not scope.accused(target):
+            continue
+        held = [row for row in party.positions if row.title.strip()]
+        if not held:
+            if not scope.searched(party.id, "positions"):
+                yield Hit(scope.target_place(target, "positions"))
+            continue
+        for row in held:
+            if row.start is None and not scope.searched(row.id, "start"):
+                yield Hit(scope.target_place(target, "start", row), "start", {"title": row.title})
+            if row.end is None and row.end_state is not EndState.ONGOING and not scope.searched(row.id, "end"):
+                yield Hit(scope.target_place(target, "end", row), "end", {"title": row.title})
+        if not any(row.end_state is EndState.ONGOING for row in held) and not scope.searched(
+            party.id, "current_position"
+        ):
+            yield Hit(scope.target_place(target, "positions"), "now")
+
+
+def identifiers(scope: Scope) -> Iterator[Hit]:
+    """C13: nationality, place of birth, sex, location."""
+    for target in scope.dossier.targets:
+        person = target.party.kind is PartyKind.PERSON
+        wanted = (Kind.NATIONALITY, Kind.PLACE_OF_BIRTH, Kind.SEX, Kind.LOCATION) if person else (Kind.LOCATION,)
+        missing = [kind for kind in wanted if not _known(scope, target.party, kind)]
+        if missing:
+            words = ", ".join(scope.label(f"identifier_{kind.value}") for kind in missing)
+            yield Hit(scope.target_place(target, "identifiers"), words={"missing": words})
+
+
+def document_numbers(scope: Scope) -> Iterator[Hit]:
+    """C14: a passport, identity, tax or registration number."""
+    wanted = (Kind.PASSPORT, Kind.NATIONAL_ID, Kind.TAX_NUMBER, Kind.REGISTRATION_NUMBER)
+    for target in scope.dossier.targets:
+        # A unit of a state organ has no number of its own.
+        if target.party.kind is not PartyKind.UNIT and not any(_known(scope, target.party, kind) for kind in wanted):
+            yield Hit(scope.target_place(target, "identifiers"))
+
+
+def photo(scope: Scope) -> Iterator[Hit]:
+    """C15: photo with its source; namesakes looked for."""
+    for target in scope.dossier.targets:
+        if target.party.kind is PartyKind.PERSON and not scope.searched(target.party.id, "photo", "photo_id"):
+            item = scope.dossier.evidence.get(target.photo_id) if target.photo_id else None
+            if item is None:
+                yield Hit(scope.target_place(target, "photo_id"))
+            elif not (item.url.strip() or item.obtained_from.strip() or item.author.strip()):
+                yield Hit(scope.evidence_place(item, "obtained_from"), "source")
+        if not target.namesake_check.strip() or target.namesake_checked_on is None:
+            yield Hit(scope.target_place(target, "namesake_check"), "namesake")
+
+
+def foreign_person(scope: Scope) -> Iterator[Hit]:
+    """C16: a foreign person, where the paragraph reaches only those."""
+    for target in scope.dossier.targets:
+        pleas = [plea for plea in scope.pleas_by_target.get(target.id, []) if plea.prong.foreign_only]
+        if not pleas:
+            continue
+        prongs = ", ".join(dict.fromkeys(plea.prong.code for plea in pleas))
+        if not target.foreign_person_basis.strip():
+            yield Hit(scope.target_place(target, "foreign_person_basis"), words={"prongs": prongs})
+        home = {name.casefold() for plea in pleas for name in plea.regime.home_names}
+        nationalities = [
+            {text.strip().casefold() for text in (row.value, row.country) if text.strip()}
+            for row in target.party.identifiers
+            if row.kind is Kind.NATIONALITY
+        ]
+        if nationalities and all(found & home for found in nationalities):
+            yield Hit(scope.target_place(target, "identifiers"), "home", {"prongs": prongs})
+
+
+def designation(scope: Scope) -> Iterator[Hit]:
+    """C39: not already designated, looked up lately."""
+    for target in scope.dossier.targets:
+        if target.already_designated:
+            yield Hit(scope.target_place(target, "already_designated"), "designated")
+        elif not target.designation_check.strip() or target.designation_checked_on is None:
+            yield Hit(scope.target_place(target, "designation_check"))
+        elif scope.today - target.designation_checked_on > _DESIGNATION_CHECK_AGE:
+            day = target.designation_checked_on.isoformat()
+            yield Hit(scope.target_place(target, "designation_checked_on"), "stale", {"date": day})
+
+
+def _known(scope: Scope, party: Party, kind: IdentifierKind) -> bool:
+    """Whether the datum is there, or recorded as looked for."""
+    there = any(
+        row.kind is kind and (row.value.strip() or row.date or row.country.strip()) for row in party.identifiers
+    )
+    return there or scope.searched(party.id, kind.value)

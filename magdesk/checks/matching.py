@@ -1,0 +1,152 @@
+"""Finds names in running text: whole, turned round, or nearly spelled. Knows words, not people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from magdesk.model.text import TOKEN
+from magdesk.model.values import script_of
+
+Key = TypeVar("Key", bound=Hashable)
+
+_WORD = re.compile(r"[^\W_]+")
+# Scripts that put no space between words: names are found in them as pieces of text.
+_UNSPACED = frozenset({"Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
+_MAPPED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ـ": ""})
+
+
+def folded(text: str) -> str:
+    """The text without case, accents and vowel marks: two spellings of a name that differ only so are the same."""
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(ch for ch in bare if not unicodedata.combining(ch)).translate(_MAPPED)
+
+
+def without_tokens(text: str) -> str:
+    """The text without references to rows, whose keys are not words."""
+    return TOKEN.sub(" ", text) if "@" in text else text
+
+
+def spans(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text: each as it stands, and folded."""
+    for match in _WORD.finditer(_joined(text)):
+        yield match[0], _folded_word(match[0])
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return [word for _plain, word in spans(text)]
+
+
+@lru_cache(maxsize=50_000)
+def _folded_word(word: str) -> str:
+    return folded(word)
+
+
+def _joined(text: str) -> str:
+    """Combining marks would cut words; composed letters do not."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Key]):
+    """A name found in a text."""
+
+    key: Key
+    text: str
+
+
+class NameFinder(Generic[Key]):
+    """Looks for many names at once, in time that grows with the text and not with the number of names."""
+
+    def __init__(self, names: Iterable[tuple[Key, str]]) -> None:
+        self._by_first: dict[str, list[tuple[Key, tuple[str, ...]]]] = {}
+        self._pieces: dict[str, list[tuple[Key, str]]] = {}
+        for key, name in names:
+            if script_of(name) in _UNSPACED:
+                piece = folded(name).replace(" ", "")
+                # A single such character is a word of the language, not a name.
+                if len(piece) > 1:
+                    self._pieces.setdefault(piece[0], []).append((key, piece))
+                continue
+            sequence = tuple(words(name))
+            if not sequence:
+                continue
+            turned = (sequence[-1], *sequence[:-1])
+            for order in dict.fromkeys((sequence, turned, (*sequence[1:], sequence[0]))):
+                entries = self._by_first.setdefault(order[0], [])
+                if (key, order) not in entries:
+                    entries.append((key, order))
+
+    def find(self, text: str) -> Iterator[Found[Key]]:
+        """Every name that stands in the text, each once."""
+        seen: set[Key] = set()
+        if self._by_first:
+            found = list(spans(text))
+            sequence = [word for _plain, word in found]
+            for place, word in enumerate(sequence):
+                for key, name in self._by_first.get(word, ()):
+                    if key not in seen and tuple(sequence[place : place + len(name)]) == name:
+                        seen.add(key)
+                        yield Found(key, " ".join(plain for plain, _word in found[place : place + len(name)]))
+        if self._pieces and not text.isascii():
+            bare = folded(text).replace(" ", "")
+            for place, letter in enumerate(bare):
+                for key, piece in self._pieces.get(letter, ()):
+                    if key not in seen and bare.startswith(piece, place):
+                        seen.add(key)
+                        yield Found(key, piece)
+
+
+class NearFinder:
+    """Finds words that are one slip away from a known word: a letter too many, too few, or another."""
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._known: set[str] = set()
+        self._by_gap: dict[str, set[str]] = {}
+        for word in known:
+            self.add(word)
+
+    def add(self, word: str) -> None:
+        """Know one word more."""
+        self._known.add(word)
+        for gap in _gaps(word):
+            self._by_gap.setdefault(gap, set()).add(word)
+
+    def near(self, word: str) -> str:
+        """The known word that this one is a slip of; empty when it is known itself or near none."""
+        if word in self._known:
+            return ""
+        candidates = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ())}
+        return min((known for known in candidates if _one_slip(known, word)), default="")
+
+
+def _gaps(word: str) -> Iterator[str]:
+    """The word itself and the word without each of its letters."""
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _one_slip(first: str, second: str) -> bool:
+    """Whether one letter was added, left out, replaced, or two neighbours were exchanged."""
+    if first == second:
+        return False
+    short, long = sorted((first, second), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    start = 0
+    while start < len(short) and short[start] == long[start]:
+        start += 1
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    rest = start + 1
+    if short[rest:] == long[rest:]:
+        return True
+    return short[start : start + 2] == long[start : start + 2][::-1] and short[start + 2 :] == long[start + 2 :]

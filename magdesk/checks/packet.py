@@ -1,0 +1,111 @@
+"""What the packet needs before it can be sent (C01, C02, C30, C37, C38, C40)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from magdesk.checks.exported import Nature
+from magdesk.checks.scope import Hit, Scope
+from magdesk.model.case import OrganisationRole
+from magdesk.model.review import ReviewRole
+
+_ADDRESS_AGE = timedelta(days=30)
+_SUBMITTERS = (OrganisationRole.LEAD, OrganisationRole.CO_SUBMITTER)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def cover(scope: Scope) -> Iterator[Hit]:
+    """C01: title, offices, authorities, submitter, point of contact with e-mail and telephone."""
+    dossier = scope.dossier
+    if not dossier.case.title.strip():
+        yield Hit(scope.case_place("title"))
+    if not scope.authorities:
+        yield Hit(scope.case_place("authorities"), "authority")
+    for row in dossier.authorities:
+        if row.regime not in scope.law.regimes:
+            place = scope.row_place("overview", "authority", row, "regime", regime=row.regime)
+            yield Hit(place, "regime", {"regime": row.regime})
+    written_to = {row.letter for row in dossier.recipients}
+    for letter in scope.packet.letters if scope.packet else ():
+        if not letter.optional and letter.code not in written_to:
+            yield Hit(scope.case_place("recipients", "export"), "office", {"office": letter.office})
+    submitters = [row for row in dossier.organisations if row.role in _SUBMITTERS]
+    if not any(row.name.strip() for row in submitters):
+        yield Hit(scope.case_place("organisations"), "submitter")
+    contacts = [contact for row in submitters for contact in row.contacts if contact.point_of_contact]
+    if not contacts:
+        yield Hit(scope.case_place("contacts"), "contact")
+    for contact in contacts:
+        for name in ("name", "email", "phone"):
+            value = getattr(contact, name).strip()
+            if not value or (name == "email" and not _EMAIL.fullmatch(value)):
+                place = scope.row_place("overview", "contact", contact, name, title=contact.name)
+                yield Hit(place, "contact_datum", {"datum": scope.label(f"contact_{name}")})
+
+
+def standing(scope: Scope) -> Iterator[Hit]:
+    """C02: why the organisation knows the facts."""
+    for row in scope.dossier.organisations:
+        if row.role in _SUBMITTERS and not row.link_to_case.strip():
+            place = scope.row_place("overview", "organisation", row, "link_to_case", title=row.name)
+            yield Hit(place, words={"organisation": row.name or scope.label("unnamed")})
+
+
+def markings(scope: Scope) -> Iterator[Hit]:
+    """C30: banner and request for confidential treatment are there; no classification words are."""
+    packet = scope.packet
+    if packet is None:
+        return
+    own_banner = scope.dossier.case.banner
+    if not (own_banner or packet.banner).strip():
+        yield Hit(scope.case_place("banner"))
+    standing_request = any(section.content == "confidentiality" and section.text for section in packet.outline)
+    if not standing_request and not any(row.code == "confidentiality" for row in scope.dossier.sections):
+        yield Hit(scope.case_place("confidentiality", "narrative"), "request")
+    if not packet.forbidden_words:
+        return
+    alternatives = "|".join(re.escape(word) for word in sorted(packet.forbidden_words, key=len, reverse=True))
+    anywhere = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+    # In running text “secret” is a word; a marking stands alone in its line, in capitals, perhaps with slashes.
+    marking = re.compile(rf"^\W*(?:{alternatives})(?:\s*//.*)?\W*$", re.MULTILINE)
+    banner_match = anywhere.search(own_banner)
+    if banner_match:
+        yield Hit(scope.case_place("banner"), "forbidden", {"word": banner_match[0]})
+    for text in scope.texts:
+        match = marking.search(text.text) if text.nature is Nature.PROSE else None
+        if match:
+            yield Hit(text.place, "forbidden", {"word": match[0].strip()})
+
+
+def addresses(scope: Scope) -> Iterator[Hit]:
+    """C37: each recipient's address was verified within thirty days."""
+    if not scope.dossier.recipients:
+        yield Hit(scope.case_place("recipients", "export"), "none")
+    for row in scope.dossier.recipients:
+        words = {"office": row.office or scope.label("unnamed")}
+        place = scope.row_place("export", "recipient", row, "verified_on", title=row.office)
+        if not row.address.strip() and not row.email.strip():
+            empty = scope.row_place("export", "recipient", row, "address", title=row.office)
+            yield Hit(empty, "empty", words)
+        elif row.verified_on is None or row.verified_on > scope.today:
+            yield Hit(place, words=words)
+        elif scope.today - row.verified_on > _ADDRESS_AGE:
+            yield Hit(place, "stale", {**words, "date": row.verified_on.isoformat()})
+
+
+def authority_status(scope: Scope) -> Iterator[Hit]:
+    """C38: someone checked this year that the authority is in force."""
+    verified = scope.dossier.case.order_status_verified_on
+    for _row, regime in scope.authorities:
+        if regime.yearly_status and (verified is None or verified.year != scope.today.year):
+            place = scope.case_place("order_status_verified_on")
+            yield Hit(place, words={"regime": regime.title, "year": str(scope.today.year)})
+
+
+def lawyer(scope: Scope) -> Iterator[Hit]:
+    """C40: a lawyer has signed."""
+    signed = (row for row in scope.dossier.signoffs if row.role is ReviewRole.LAWYER)
+    if not any(row.name.strip() and row.signed_on is not None for row in signed):
+        yield Hit(scope.case_place("signoffs", "review"))

@@ -1,0 +1,129 @@
+"""Whether the paragraphs pleaded fit target and file (C03, C17, C18, C20, C21, C27)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+
+from magdesk.checks.scope import Hit, Plea, Scope
+from magdesk.model.people import Position, Target
+
+_CITATION_AGE = timedelta(days=365)
+
+
+def prongs(scope: Scope) -> Iterator[Hit]:
+    """C03: at least one paragraph for each target, and one that exists and can reach it."""
+    asked = {row.regime for row in scope.dossier.authorities}
+    judged = {plea.basis.id: plea for plea in scope.pleas}
+    for target in scope.dossier.targets:
+        if not target.legal_bases:
+            yield Hit(scope.target_place(target, "legal_bases"))
+        for basis in target.legal_bases:
+            words = {"prong": basis.prong, "regime": basis.regime}
+            plea = judged.get(basis.id)
+            if plea is None:
+                yield Hit(scope.target_place(target, "prong", basis), "unknown", words)
+                continue
+            if basis.regime not in asked:
+                yield Hit(scope.plea_place(plea, "regime"), "not_asked", {**words, "regime": plea.regime.short})
+            if target.party.kind.value not in plea.prong.applies_to:
+                kind = scope.label(f"kind_{target.party.kind.value}")
+                yield Hit(scope.plea_place(plea, "prong"), "kind", {**words, "kind": kind})
+            yield from _kind_of_act(scope, plea)
+    if not scope.dossier.targets:
+        yield Hit(scope.case_place("targets", page="targets"), "no_target")
+
+
+def _kind_of_act(scope: Scope, plea: Plea) -> Iterator[Hit]:
+    place = scope.plea_place(plea, "abuse_type")
+    words = {"prong": plea.prong.code, "kind": plea.basis.abuse_type}
+    if plea.kind is not None:
+        if plea.prong.family not in ("either", plea.kind.family):
+            yield Hit(place, "wrong_type", {**words, "kind": plea.kind.title})
+    elif plea.basis.abuse_type:
+        yield Hit(place, "wrong_type", words)
+    elif plea.prong.family and any(element.aspect == "act" for element in plea.prong.elements):
+        yield Hit(place, "no_type", words)
+
+
+def officials(scope: Scope) -> Iterator[Hit]:
+    """C17: an official of a foreign government, where only those are reached."""
+    for plea in scope.pleas:
+        if plea.prong.official_only and not any(map(_in_office, plea.target.party.positions)):
+            words = {"prong": plea.prong.code, "regime": plea.regime.short}
+            yield Hit(scope.target_place(plea.target, "positions"), words=words)
+
+
+def _in_office(position: Position) -> bool:
+    return position.government and bool(position.title.strip())
+
+
+def yearly_citation(scope: Scope) -> Iterator[Hit]:
+    """C18: the citation of the current year, confirmed within twelve months."""
+    for row, regime in scope.authorities:
+        if not regime.yearly_citation:
+            continue
+        words = {"regime": regime.short}
+        place = scope.row_place("overview", "authority", row, "citation", regime=regime.short)
+        if not row.citation.strip():
+            yield Hit(place, words=words)
+            continue
+        place = scope.row_place("overview", "authority", row, "citation_confirmed_on", regime=regime.short)
+        confirmed = row.citation_confirmed_on
+        if confirmed is None or confirmed > scope.today:
+            yield Hit(place, "unconfirmed", words)
+        elif scope.today - confirmed > _CITATION_AGE:
+            yield Hit(place, "stale", {**words, "date": confirmed.isoformat()})
+
+
+def principals(scope: Scope) -> Iterator[Hit]:
+    """C20: a derivative paragraph hangs on someone blocked, or recommended before in the same file."""
+    order = {target.id: place for place, target in enumerate(scope.dossier.targets)}
+    by_key = {target.id: target for target in scope.dossier.targets}
+    for plea in scope.pleas:
+        if not plea.prong.principal or plea.basis.principal_listing.strip():
+            continue
+        place = scope.plea_place(plea, "principal_id")
+        words = {"prong": plea.prong.code}
+        principal = by_key.get(plea.basis.principal_id) if plea.basis.principal_id else None
+        if principal is None or plea.prong.principal == "blocked":
+            yield Hit(place, "partly" if plea.prong.principal_partly and principal is None else "", words)
+            continue
+        words["principal"] = scope.party_name(principal.party)
+        if principal.id == plea.target.id:
+            yield Hit(place, "itself", words)
+        elif not _stands_alone(scope, principal, by_key, {plea.target.id}):
+            yield Hit(place, "chain", words)
+        elif order[principal.id] > order[plea.target.id]:
+            yield Hit(place, "order", words)
+
+
+def _stands_alone(scope: Scope, target: Target, by_key: dict[uuid.UUID, Target], seen: set[uuid.UUID]) -> bool:
+    """Whether the chain of principals ends at someone who is pleaded in his own right or blocked already."""
+    if target.id in seen:
+        return False
+    for plea in scope.pleas_by_target.get(target.id, []):
+        if not plea.prong.principal or plea.prong.principal_partly or plea.basis.principal_listing.strip():
+            return True
+        further = by_key.get(plea.basis.principal_id) if plea.basis.principal_id else None
+        if further is not None and _stands_alone(scope, further, by_key, seen | {target.id}):
+            return True
+    return target.already_designated
+
+
+def adverse_effects(scope: Scope) -> Iterator[Hit]:
+    """C21: the effect on the requesting state, where the authority asks for one."""
+    for plea in scope.pleas:
+        for element in plea.prong.elements:
+            if element.aspect != "effect" or plea.basis.argument.strip() or scope.proving_facts(plea, element):
+                continue
+            words = {"prong": plea.prong.code, "element": f"{element.code} {element.title}"}
+            yield Hit(scope.plea_place(plea, "argument"), words=words)
+
+
+def requests(scope: Scope) -> Iterator[Hit]:
+    """C27: an explicit request for each target, and authorities to ask under."""
+    for target in scope.dossier.targets:
+        if not target.request.strip():
+            yield Hit(scope.target_place(target, "request"))

@@ -1,0 +1,132 @@
+"""Whether the graph from sources to elements holds (C04 to C08)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from magdesk.checks.scope import Hit, Plea, Scope
+from magdesk.model.facts import PinpointKind, Stance
+from magdesk.regimes.regime import Element
+
+_SOURCES_PER_ELEMENT = 2
+_SOURCES_PER_TARGET = 3
+_TYPES_PER_TARGET = 2
+
+
+def elements(scope: Scope) -> Iterator[Hit]:
+    """C04: every element is linked to a fact; of a group of alternatives, one."""
+    for plea in scope.pleas:
+        met_groups = {
+            element.group for element in plea.elements if element.group and scope.proving_facts(plea, element)
+        }
+        told_groups: set[str] = set()
+        for element in plea.elements:
+            if not _asked(plea, element) or element.group in met_groups or scope.proving_facts(plea, element):
+                continue
+            place = scope.plea_place(plea, element.code, page="facts")
+            if not element.group:
+                yield Hit(place, words=_words(scope, plea, element))
+            elif element.group not in told_groups:
+                told_groups.add(element.group)
+                group = [other.title for other in plea.elements if other.group == element.group]
+                yield Hit(place, "group", {**_words(scope, plea, element), "elements": "; ".join(group)})
+
+
+def facts(scope: Scope) -> Iterator[Hit]:
+    """C05: every fact has a supporting source with a pinpoint."""
+    if not scope.dossier.facts:
+        yield Hit(scope.case_place("facts", page="facts"), "none")
+    for fact in scope.dossier.facts:
+        supporting = [row for row in fact.citations if row.stance is Stance.SUPPORTS]
+        number = {"number": str(scope.dossier.fact_numbers[fact.id])}
+        if not fact.text.strip():
+            yield Hit(scope.fact_place(fact, "text"), "empty", number)
+        if not supporting:
+            yield Hit(scope.fact_place(fact, "citations"), words=number)
+        for row in supporting:
+            if row.pinpoint_kind is not PinpointKind.WHOLE and not row.pinpoint.strip():
+                yield Hit(scope.fact_place(fact, "pinpoint", row), "pinpoint", number)
+
+
+def independence(scope: Scope) -> Iterator[Hit]:
+    """C06: every element rests on two independent sources; one alone needs a comment."""
+    for plea in scope.pleas:
+        for element in plea.elements:
+            proving = scope.proving_facts(plea, element)
+            # Without a fact or a source the element is C04's or C05's business.
+            if not proving or not element.required:
+                continue
+            roots = scope.fact_roots(proving)
+            if not 0 < len(roots) < _SOURCES_PER_ELEMENT:
+                continue
+            commented = bool(scope.notes.get((plea.basis.id, element.code)))
+            place = scope.plea_place(plea, element.code, page="facts")
+            yield Hit(place, "" if commented else "uncommented", _words(scope, plea, element))
+
+
+def breadth(scope: Scope) -> Iterator[Hit]:
+    """C07: every target rests on three independent sources of two types."""
+    for target in scope.dossier.targets:
+        if not scope.accused(target):
+            continue
+        pleas = scope.pleas_by_target.get(target.id, [])
+        proving = [
+            proof.fact
+            for plea in pleas
+            for element in plea.elements
+            for proof in scope.dossier.proofs.get((plea.basis.id, element.code), ())
+        ]
+        roots = set(scope.fact_roots(proving))
+        for _incident, part in scope.participations.get(target.id, []):
+            roots |= scope.roots(part.citations)
+        types = {scope.dossier.evidence[key].source_type for key in roots}
+        words = {"sources": str(len(roots)), "types": str(len(types))}
+        if len(roots) < _SOURCES_PER_TARGET:
+            yield Hit(scope.target_place(target, "legal_bases"), words=words)
+        elif len(types) < _TYPES_PER_TARGET:
+            yield Hit(scope.target_place(target, "legal_bases"), "types", words)
+
+
+def recency(scope: Scope) -> Iterator[Hit]:
+    """C08: acts within the years that practice looks at, or a reason why they still count."""
+    years = min((regime.recency_years for _row, regime in scope.authorities), default=0)
+    warning = min((regime.recency_warning_years for _row, regime in scope.authorities), default=0)
+    for incident in scope.dossier.incidents:
+        place = scope.incident_place(incident, "start")
+        if incident.start is None and incident.end is None:
+            if not scope.searched(incident.id, "start"):
+                yield Hit(place, "undated")
+            continue
+        last = incident.end or incident.start
+        assert last is not None
+        if not years or incident.old_justification.strip():
+            continue
+        words = {"date": last.display(), "years": str(years)}
+        place = scope.incident_place(incident, "old_justification")
+        if last.latest() < years_before(scope.filing_day, years):
+            yield Hit(place, words=words)
+        elif last.latest() < years_before(scope.filing_day, warning):
+            yield Hit(place, "soon", words)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day some years earlier; 28 February for a leap day that year does not have."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _asked(plea: Plea, element: Element) -> bool:
+    """Whether a fact must be linked: a named principal is its own proof."""
+    named = plea.basis.principal_id is not None or bool(plea.basis.principal_listing.strip())
+    return element.required and not (element.aspect == "principal" and named)
+
+
+def _words(scope: Scope, plea: Plea, element: Element) -> dict[str, str]:
+    return {
+        "element": f"{element.code} {element.title}",
+        "prong": plea.prong.code,
+        "target": scope.party_name(plea.target.party),
+    }

@@ -1,0 +1,179 @@
+"""What every check reads: the dossier and the law, with the look-ups that several checks share."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from magdesk.checks.exported import Exported, exported
+from magdesk.checks.finding import Place
+from magdesk.checks.places import Places
+from magdesk.model.case import Authority
+from magdesk.model.evidence import Evidence, Grade
+from magdesk.model.facts import Citation, Fact, Stance
+from magdesk.model.incidents import Incident, Participation
+from magdesk.model.people import LegalBasis, Target
+from magdesk.regimes.regime import AbuseType, Element, PacketTemplate, Prong, Regime
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check found, before it is put into words.
+
+    Attributes:
+        variant: which of the check's sentences fits; empty for the main one.
+        words: values of the sentence's placeholders.
+    """
+
+    place: Place
+    variant: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plea:
+    """One legal basis whose regime and prong are known.
+
+    Attributes:
+        kind: the pleaded type of abuse or corruption, if any.
+    """
+
+    target: Target
+    basis: LegalBasis
+    regime: Regime
+    prong: Prong
+    kind: AbuseType | None
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """Everything to prove, the prong's elements first."""
+        return self.regime.elements(self.prong.code, self.basis.abuse_type)
+
+
+@dataclass(frozen=True)
+class Scope(Places):
+    """One run of the checks over one state of the case."""
+
+    # --------------------------------------------------------------------------------------------- law
+
+    @cached_property
+    def authorities(self) -> tuple[tuple[Authority, Regime], ...]:
+        """The authorities asked for whose regime is known."""
+        known = self.law.regimes
+        return tuple((row, known[row.regime]) for row in self.dossier.authorities if row.regime in known)
+
+    @cached_property
+    def packet(self) -> PacketTemplate | None:
+        """The template of the packet: that of the first authority, else the first there is."""
+        regimes = [regime for _row, regime in self.authorities] or list(self.law.regimes.values())
+        return next((self.law.packets[r.packet] for r in regimes if r.packet in self.law.packets), None)
+
+    @cached_property
+    def pleas(self) -> tuple[Plea, ...]:
+        """The legal bases that can be judged: regime and prong exist."""
+        return tuple(self._pleas())
+
+    def _pleas(self) -> Iterator[Plea]:
+        for target in self.dossier.targets:
+            for basis in target.legal_bases:
+                regime = self.law.regimes.get(basis.regime)
+                prong = regime.prong(basis.prong) if regime else None
+                if regime and prong:
+                    yield Plea(target, basis, regime, prong, regime.abuse_type(basis.abuse_type))
+
+    @cached_property
+    def pleas_by_target(self) -> dict[uuid.UUID, list[Plea]]:
+        """The pleas of each target."""
+        grouped: dict[uuid.UUID, list[Plea]] = {}
+        for plea in self.pleas:
+            grouped.setdefault(plea.target.id, []).append(plea)
+        return grouped
+
+    def accused(self, target: Target) -> bool:
+        """Whether the case alleges anything against the target; a family member is named by association only."""
+        pleas = self.pleas_by_target.get(target.id, [])
+        return not pleas or any(not plea.prong.neutral for plea in pleas)
+
+    @cached_property
+    def element_codes(self) -> dict[uuid.UUID, frozenset[str]]:
+        """The codes of the elements that each judged legal basis has to prove."""
+        return {plea.basis.id: frozenset(element.code for element in plea.elements) for plea in self.pleas}
+
+    # ------------------------------------------------------------------------------------------- dates
+
+    @cached_property
+    def filing_day(self) -> date:
+        """The day from which the age of acts is counted."""
+        return self.dossier.case.filing_date or self.today
+
+    # ------------------------------------------------------------------------------------------- proof
+
+    def proving_facts(self, plea: Plea, element: Element) -> list[Fact]:
+        """The facts that prove an element; those of the pleaded type prove the prong's act."""
+        codes = [element.code]
+        if element.aspect == "act" and plea.kind is not None and element in plea.prong.elements:
+            codes += [own.code for own in plea.kind.elements]
+        facts: dict[uuid.UUID, Fact] = {}
+        for code in codes:
+            for proof in self.dossier.proofs.get((plea.basis.id, code), ()):
+                facts.setdefault(proof.fact_id, proof.fact)
+        return list(facts.values())
+
+    def supporting(self, citations: Iterable[Citation]) -> Iterator[Evidence]:
+        """The evidence of supporting citations that counts as proof; grade X is context only."""
+        for citation in citations:
+            item = self.dossier.evidence.get(citation.evidence_id)
+            if item is not None and citation.stance is Stance.SUPPORTS and item.grade is not Grade.X:
+                yield item
+
+    @cached_property
+    def _fact_roots(self) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+        return {fact.id: self.roots(fact.citations) for fact in self.dossier.facts}
+
+    def roots(self, citations: Iterable[Citation]) -> frozenset[uuid.UUID]:
+        """The independent roots of the supporting citations."""
+        return frozenset(self._root[item.id] for item in self.supporting(citations))
+
+    @cached_property
+    def _root(self) -> dict[uuid.UUID, uuid.UUID]:
+        return {key: self.dossier.root_of(key) for key in self.dossier.evidence}
+
+    def fact_roots(self, facts: Iterable[Fact]) -> frozenset[uuid.UUID]:
+        """The independent roots of several facts together."""
+        return frozenset().union(*(self._fact_roots.get(fact.id, frozenset()) for fact in facts))
+
+    @cached_property
+    def notes(self) -> dict[tuple[uuid.UUID, str], str]:
+        """The drafter's comment on each element of each legal basis."""
+        return {(row.legal_basis_id, row.element): row.text.strip() for row in self.dossier.element_notes}
+
+    @cached_property
+    def participations(self) -> dict[uuid.UUID, list[tuple[Incident, Participation]]]:
+        """The incidents in which each target took part."""
+        grouped: dict[uuid.UUID, list[tuple[Incident, Participation]]] = {}
+        for incident in self.dossier.incidents:
+            for part in incident.participations:
+                grouped.setdefault(part.target_id, []).append((incident, part))
+        return grouped
+
+    @cached_property
+    def incidents(self) -> dict[uuid.UUID, Incident]:
+        """Every incident by key."""
+        return {incident.id: incident for incident in self.dossier.incidents}
+
+    @cached_property
+    def texts(self) -> tuple[Exported, ...]:
+        """Every text that a packet prints."""
+        return tuple(exported(self))
+
+    def plea_place(self, plea: Plea, name: str = "", page: str = "targets") -> Place:
+        """The legal basis of a plea."""
+        return self.basis_place(plea.target, plea.basis, name, page)
+
+    def searched(self, subject_id: uuid.UUID, *names: str) -> bool:
+        """Whether one of the data is recorded as looked for and not found, with the place of the search."""
+        rows = (self.dossier.unknown(subject_id, name) for name in names)
+        return any(row is not None and bool(row.searched.strip()) for row in rows)

@@ -1,0 +1,124 @@
+"""Whether the exhibits can be used and the citations lead to them (C31 to C33)."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+
+from magdesk.checks.finding import Place
+from magdesk.checks.scope import Hit, Scope
+from magdesk.model.base import Base
+from magdesk.model.evidence import Access, Evidence
+from magdesk.model.facts import Citation, Fact, PinpointKind
+from magdesk.model.incidents import Participation
+from magdesk.model.people import Identifier, Name, Position, Relation
+from magdesk.model.text import references
+
+_PAGES = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+_TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})")
+_OWNER_PAGES = {
+    "adverse_item": ("adverse", "adverse"),
+    "interest_argument": ("interest", "interest"),
+    "proceeding": ("accountability", "proceeding"),
+    "other_sanction": ("accountability", "sanction"),
+}
+
+
+def translations(scope: Scope) -> Iterator[Hit]:
+    """C31: foreign-language exhibits have an English translation, at least of what is cited."""
+    translated = {
+        item.translation_of_id
+        for item in scope.dossier.evidence.values()
+        if item.translation_of_id and item.language.casefold().startswith("en")
+    }
+    cited: dict[uuid.UUID, list[Citation]] = {}
+    for _owner, citation in scope.dossier.citations():
+        cited.setdefault(citation.evidence_id, []).append(citation)
+    for item in scope.dossier.exhibits:
+        language = item.language.casefold()
+        if not language or language.startswith(("en", "zxx", "und")) or item.id in translated:
+            continue
+        rows = cited.get(item.id, [])
+        if not rows or not all(row.quote_english.strip() for row in rows):
+            yield Hit(scope.evidence_place(item, "language"), words={"language": item.language})
+
+
+def preservation(scope: Scope) -> Iterator[Hit]:
+    """C32: web pages are archived, files have a digest."""
+    for item in scope.dossier.exhibits:
+        if item.url.strip() and not item.archive_url.strip() and not scope.searched(item.id, "archive_url"):
+            yield Hit(scope.evidence_place(item, "archive_url"))
+        if not item.sha256:
+            yield Hit(scope.evidence_place(item, "sha256"), "digest")
+
+
+def resolution(scope: Scope) -> Iterator[Hit]:
+    """C33: every citation and every reference in a text leads somewhere; every exhibit is cited."""
+    for owner, citation in scope.dossier.citations():
+        item = scope.dossier.evidence.get(citation.evidence_id)
+        if item is None:
+            yield Hit(_owner_place(scope, owner, citation))
+            continue
+        title = item.title_english or item.title or item.file_name
+        if item.access is Access.INTERNAL:
+            yield Hit(_owner_place(scope, owner, citation), "internal", {"title": title})
+        problem = _pinpoint_problem(item, citation)
+        if problem:
+            words = {"pinpoint": citation.pinpoint, "title": title, "pages": str(item.pages or 0)}
+            yield Hit(_owner_place(scope, owner, citation), problem, words)
+    facts = scope.dossier.fact_numbers
+    for part in scope.texts:
+        for reference in references(part.text):
+            known: object = {
+                "party": scope.dossier.parties, "fact": facts, "evidence": scope.dossier.evidence
+            }[reference.kind]  # fmt: skip
+            if reference.key not in known:  # type: ignore[operator]
+                yield Hit(part.place, "token", {"kind": scope.label(f"reference_{reference.kind}")})
+    for fact in scope.dossier.facts:
+        for proof in fact.proofs:
+            codes = scope.element_codes.get(proof.legal_basis_id)
+            if codes is not None and proof.element not in codes:
+                number = str(facts[fact.id])
+                yield Hit(scope.fact_place(fact, "proofs"), "stale", {"number": number, "element": proof.element})
+    yield from _uncited(scope)
+
+
+def _uncited(scope: Scope) -> Iterator[Hit]:
+    for item in scope.dossier.evidence.values():
+        if item.produce and item.access is not Access.INTERNAL and item.id not in scope.dossier.exhibit_numbers:
+            yield Hit(scope.evidence_place(item), "uncited")
+
+
+def _pinpoint_problem(item: Evidence, citation: Citation) -> str:
+    text = citation.pinpoint.strip()
+    if not text:
+        return ""
+    if citation.pinpoint_kind is PinpointKind.PAGE:
+        for part in re.split(r"[,;]", text):
+            match = _PAGES.fullmatch(part.strip())
+            if match is None:
+                return "page_form"
+            first, last = int(match[1]), int(match[2] or match[1])
+            if first < 1 or last < first or (item.pages is not None and last > item.pages):
+                return "page_range"
+    elif citation.pinpoint_kind is PinpointKind.TIME:
+        times = [_TIME.fullmatch(part.strip()) for part in re.split(r"[-–,;]", text)]
+        for time in times:
+            if time is None:
+                return "time_form"
+            seconds = int(time[1] or 0) * 3600 + int(time[2]) * 60 + int(time[3])
+            if item.duration is not None and seconds > item.duration:
+                return "time_range"
+    return ""
+
+
+def _owner_place(scope: Scope, owner: Base, citation: Citation) -> Place:
+    if isinstance(owner, Fact):
+        return scope.fact_place(owner, "pinpoint", citation)
+    if isinstance(owner, Participation):
+        return scope.incident_place(scope.incidents[owner.incident_id], "pinpoint", citation)
+    if isinstance(owner, Name | Identifier | Position | Relation):
+        return scope.party_place(owner.party, "pinpoint", citation)
+    page, kind = _OWNER_PAGES[owner.__tablename__]
+    return scope.row_place(page, kind, citation, "pinpoint", title=getattr(owner, "title", ""))

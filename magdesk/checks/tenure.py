@@ -1,0 +1,127 @@
+"""Whether acts fall into a documented tenure (C09).
+
+Dates may be partial, so what is sure, what is possible and what is impossible are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from magdesk.checks.scope import Hit, Plea, Scope
+from magdesk.model.incidents import Incident, Mode
+from magdesk.model.people import EndState, Position, Relation, RelationKind, Target
+from magdesk.model.values import PartialDate
+
+_BY_TENURE = frozenset({Mode.COMMAND, Mode.STATUS})
+
+
+class Fit(Enum):
+    """How an act lies to a tenure."""
+
+    OUTSIDE = 0
+    POSSIBLE = 1
+    INSIDE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A time in a post, as far as it is known.
+
+    Attributes:
+        surely_from: from this day on it had begun for sure.
+        surely_to: until this day it had not ended for sure.
+        perhaps_from: it cannot have begun earlier.
+        perhaps_to: it cannot have ended later.
+    """
+
+    surely_from: date
+    surely_to: date
+    perhaps_from: date
+    perhaps_to: date
+
+    @classmethod
+    def of(cls, row: Position | Relation, today: date) -> Tenure | None:
+        """The tenure of a position or relation; none when its beginning is not known."""
+        if row.start is None:
+            return None
+        if row.end is not None:
+            surely_to, perhaps_to = row.end.earliest(), row.end.latest()
+        elif row.end_state is EndState.ONGOING:
+            surely_to = perhaps_to = max(today, row.start.latest())
+        else:
+            # Nothing is known of the end: only the beginning itself is sure.
+            surely_to, perhaps_to = row.start.latest(), max(today, row.start.latest())
+        return cls(row.start.latest(), surely_to, row.start.earliest(), perhaps_to)
+
+    def fit(self, first: PartialDate, last: PartialDate) -> Fit:
+        """How an act from ``first`` to ``last`` lies to it."""
+        if last.latest() < self.perhaps_from or first.earliest() > self.perhaps_to:
+            return Fit.OUTSIDE
+        if first.earliest() >= self.surely_from and last.latest() <= self.surely_to:
+            return Fit.INSIDE
+        return Fit.POSSIBLE
+
+
+def tenures(scope: Scope) -> Iterator[Hit]:
+    """C09: each act pleaded through a position falls inside a documented tenure."""
+    for target in scope.dossier.targets:
+        told: set[tuple[object, str]] = set()
+        for plea in scope.pleas_by_target.get(target.id, []):
+            if plea.prong.tenure:
+                rows = [row for row in target.party.positions if row.leader or row.government]
+                # A blocked principal's acts are known to the reader; without an act there is nothing to compare.
+                acts = _acts(scope, plea)
+                words = {"prong": plea.prong.code, "target": scope.party_name(target.party)}
+                if not acts and not plea.prong.principal:
+                    yield Hit(scope.plea_place(plea, "prong"), "no_act", words)
+                yield from _compare(scope, target, [*rows, *_commands(target)], acts, told)
+        by_mode = [incident for incident, part in scope.participations.get(target.id, []) if part.mode in _BY_TENURE]
+        yield from _compare(scope, target, [*target.party.positions, *_commands(target)], by_mode, told)
+
+
+def _acts(scope: Scope, plea: Plea) -> list[Incident]:
+    """The incidents a leader is pleaded with: those he took part in, and those whose facts prove act or tenure."""
+    found = {incident.id: incident for incident, _part in scope.participations.get(plea.target.id, [])}
+    for element in plea.elements:
+        if element.aspect in ("act", "tenure"):
+            for fact in scope.proving_facts(plea, element):
+                incident = scope.incidents.get(fact.incident_id) if fact.incident_id else None
+                if incident is not None:
+                    found.setdefault(incident.id, incident)
+    return list(found.values())
+
+
+def _commands(target: Target) -> list[Relation]:
+    return [row for row in target.party.relations if row.kind is RelationKind.COMMANDS]
+
+
+def _compare(
+    scope: Scope,
+    target: Target,
+    rows: Iterable[Position | Relation],
+    acts: Iterable[Incident],
+    told: set[tuple[object, str]],
+) -> Iterator[Hit]:
+    known = [tenure for tenure in (Tenure.of(row, scope.today) for row in rows) if tenure is not None]
+    for incident in acts:
+        first, last = incident.start or incident.end, incident.end or incident.start
+        words = {"incident": incident.title or scope.label("untitled"), "target": scope.party_name(target.party)}
+        if not known:
+            if (target.id, "none") not in told:
+                told.add((target.id, "none"))
+                yield Hit(scope.target_place(target, "positions"), "undocumented", words)
+            return
+        if first is None or last is None or (incident.id, "told") in told:
+            continue
+        best = max((tenure.fit(first, last) for tenure in known), key=lambda fit: fit.value)
+        if best is not Fit.INSIDE:
+            told.add((incident.id, "told"))
+            date_words = {
+                **words,
+                "date": first.display() if first == last else f"{first.display()} – {last.display()}",
+            }
+            place = scope.incident_place(incident, "start")
+            yield Hit(place, "" if best is Fit.OUTSIDE else "possible", date_words)
