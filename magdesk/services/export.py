@@ -1,0 +1,259 @@
+"""From a case to a packet: load, check gate, plan the exhibits, build, render, bundle, manifest, verify, final name.
+
+Works over a snapshot of the case, so any thread may run it while the case is open elsewhere. The folder gets its
+name only when everything in it has been re-opened and found right.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from magdesk.casefile import CaseFile
+from magdesk.checks import run_checks
+from magdesk.checks.finding import Finding
+from magdesk.document.blocks import Document
+from magdesk.document.build import (
+    BuildOptions,
+    build_cover_sheets,
+    build_exhibit_list,
+    build_letter,
+    build_submission,
+    build_transmittal,
+    exhibit_titles,
+    protected_mask,
+)
+from magdesk.document.exhibits import CoverSheet
+from magdesk.errors import ExportError
+from magdesk.i18n import _
+from magdesk.model.dossier import Dossier, load_dossier
+from magdesk.model.evidence import Evidence
+from magdesk.packet.bundle import BUNDLE_NAME, BundleFacts, BundlePlan, plan_bundle, write_bundle
+from magdesk.packet.exhibits import ExhibitInput
+from magdesk.packet.manifest import NATIVE_FOLDER, PacketFacts, write_manifest
+from magdesk.packet.sink import PacketSink
+from magdesk.packet.verify import verify_packet
+from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.regimes.regime import Law
+from magdesk.render.docx import render_docx
+from magdesk.render.pdf import render_pdf
+from magdesk.services.checking import blocking
+from magdesk.services.pictures import picture
+
+Rendered = tuple[bytes, int]  # a PDF and its page count
+
+_DEFAULT_PREFIX = "EX"
+_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What an export did.
+
+    Attributes:
+        folder: the packet; none when blocking findings stopped it.
+        findings: all findings at the time of the export.
+        blocking: those that stop, or would have stopped, a final export.
+        files: names of the files in the packet.
+    """
+
+    folder: Path | None
+    findings: tuple[Finding, ...]
+    blocking: tuple[Finding, ...]
+    files: tuple[str, ...] = ()
+
+
+def export_packet(
+    case: CaseFile,
+    to: Path,
+    *,
+    law: Law,
+    date: Date,
+    draft: bool = False,
+    formats: Sequence[str] = ("pdf", "docx"),
+    replace: bool = False,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> ExportResult:
+    """Build the submission packet. Same case, options and date: same bytes.
+
+    Args:
+        to: the folder to be made.
+        date: the date on the papers, and the day the checks look at the case.
+        draft: export in spite of blocking findings, with a DRAFT mark on each page.
+        formats: ``pdf``, ``docx`` or both. The exhibit bundle is always made.
+        replace: take the place of a packet that stands there.
+
+    Raises:
+        ExportError: the packet could not be written, or did not verify.
+        UserError: something else stands at ``to``.
+        Cancelled: the user stopped it; nothing is left.
+    """
+    with case.reader() as session:
+        dossier = load_dossier(session)
+        findings = tuple(run_checks(dossier, law, date))
+        stops = tuple(blocking(list(findings)))
+        if stops and not draft:
+            return ExportResult(None, findings, stops)
+        with PacketSink(to, replace=replace) as sink:
+            options = BuildOptions(date, draft, pictures=partial(picture, case))
+            _Build(case, dossier, law, options, tuple(formats), sink, progress, cancel).run()
+            folder = sink.finalise()
+        return ExportResult(folder, findings, stops, tuple(file.name for file in sink.files))
+
+
+class _Build:
+    """One export under way: each step in its own method, in the order of the packet."""
+
+    def __init__(
+        self,
+        case: CaseFile,
+        dossier: Dossier,
+        law: Law,
+        options: BuildOptions,
+        formats: tuple[str, ...],
+        sink: PacketSink,
+        progress: Progress,
+        cancel: CancelToken | None,
+    ) -> None:
+        self._case, self._dossier, self._law, self._options = case, dossier, law, options
+        self._formats, self._sink = formats, sink
+        self._progress, self._cancel = progress, cancel
+        self._pages: dict[str, int] = {}
+        self._done = 0
+
+    def run(self) -> None:
+        """All of it."""
+        self._step(_("Exhibits"))
+        plan, index, listing = self._plan()
+        self._step(_("Letters"))
+        self._letters()
+        self._step(_("Submission"))
+        build = partial(build_submission, self._dossier, self._law, plan.places, self._options)
+        self._document("01-submission", build())
+        self._step(_("Exhibit list"))
+        self._document("02-exhibit-list", listing, index)
+        self._step(_("Exhibit bundle"))
+        self._bundle(plan, index)
+        self._step(_("Native files"))
+        self._natives(plan)
+        self._step(_("Manifest"))
+        case = self._dossier.case
+        mask = protected_mask(self._dossier, self._law)
+        facts = PacketFacts(
+            mask.text(case.title), mask.text(case.reference), self._options.date, self._options.draft, self._formats
+        )
+        write_manifest(self._sink, facts, plan, self._pages)
+        self._step(_("Verification"))
+        self._verify()
+        self._progress(_STEPS, _STEPS, "")
+
+    def _step(self, text: str) -> None:
+        if self._cancel is not None:
+            self._cancel.check()
+        self._progress(self._done, _STEPS, text)
+        self._done += 1
+
+    def _plan(self) -> tuple[BundlePlan, Rendered, Document]:
+        """The bundle's plan behind its rendered index: the list is set twice, since its length moves the pages."""
+        prefix = self._dossier.case.bates_prefix or _DEFAULT_PREFIX
+        plan = plan_bundle(list(self._inputs()), bates_prefix=prefix, cancel=self._cancel)
+        while True:
+            document = build_exhibit_list(self._dossier, self._law, plan.places, self._options)
+            rendered = _pdf(document)
+            pages = rendered[1]
+            if pages == plan.index_pages:
+                return plan, rendered, document
+            if pages < plan.index_pages:
+                # A shorter page number must not let the list shrink back and forth for ever.
+                raise ExportError(_("The exhibit list does not settle."), _("This is a fault of the program."))
+            plan = plan.with_index(pages)
+
+    def _inputs(self) -> Iterator[ExhibitInput]:
+        titles = exhibit_titles(self._dossier, self._law)
+        for item in self._dossier.exhibits:
+            yield ExhibitInput(
+                evidence_id=item.id,
+                number=self._dossier.exhibit_numbers[item.id],
+                title=titles[item.id],
+                sha256=item.sha256,
+                size=item.size,
+                media_type=item.media_type,
+                open=self._opener(item),
+                file_name=item.file_name,
+                duration=item.duration,
+            )
+
+    def _opener(self, item: Evidence) -> Callable[[], BinaryIO]:
+        if not item.sha256:
+            raise ExportError(
+                _("“{title}” is cited but has no file.").format(title=item.title),
+                _("Add the file or a saved capture, or take it out of the exhibits."),
+            )
+        return partial(self._case.blobs.open, item.sha256)
+
+    def _letters(self) -> None:
+        taken: dict[str, int] = {}
+        for recipient in self._dossier.recipients:
+            code = re.sub(r"[^a-z0-9]+", "-", recipient.letter.lower()).strip("-") or "letter"
+            taken[code] = taken.get(code, 0) + 1
+            name = code if taken[code] == 1 else f"{code}-{taken[code]}"
+            letter = build_letter(self._dossier, self._law, recipient, self._options)
+            self._document(f"00-cover-letter-{name}", letter)
+            message = build_transmittal(self._dossier, self._law, recipient, self._options)
+            with self._sink.write(f"00-transmittal-{name}.txt") as out:
+                out.write(f"{message.subject}\n\n{message.body}\n".encode())
+
+    def _document(self, name: str, document: Document, rendered: Rendered | None = None) -> None:
+        if "pdf" in self._formats:
+            content, self._pages[f"{name}.pdf"] = rendered or _pdf(document)
+            self._write(f"{name}.pdf", content)
+        if "docx" in self._formats:
+            out = io.BytesIO()
+            render_docx(document, out)
+            self._write(f"{name}.docx", out.getvalue())
+
+    def _write(self, name: str, content: bytes) -> None:
+        with self._sink.write(name) as out:
+            out.write(content)
+
+    def _bundle(self, plan: BundlePlan, index: Rendered) -> None:
+        sheets = [CoverSheet(place) for place in plan.places.values()]
+        document = build_cover_sheets(self._dossier, self._law, sheets, self._options)
+        covers = io.BytesIO(_pdf(document)[0]) if sheets else None
+        facts = BundleFacts(document.title, document.author, self._options.date, document.lang)
+        with self._sink.write(BUNDLE_NAME) as out:
+            info = write_bundle(
+                plan, covers=covers, index=io.BytesIO(index[0]), out=out, facts=facts, cancel=self._cancel
+            )
+        self._pages[BUNDLE_NAME] = info.pages
+        if info.problems:
+            raise ExportError(info.problems[0], _("Run “magdesk verify” on the case."))
+
+    def _natives(self, plan: BundlePlan) -> None:
+        for exhibit in plan.exhibits:
+            if exhibit.native:
+                if self._cancel is not None:
+                    self._cancel.check()
+                with exhibit.item.open() as source:
+                    self._sink.copy(f"{NATIVE_FOLDER}/{exhibit.native}", source, sha256=exhibit.item.sha256)
+
+    def _verify(self) -> None:
+        problems = verify_packet(self._sink.folder, thorough=False, cancel=self._cancel)
+        if problems:
+            raise ExportError(
+                _("The packet does not verify and was not kept: {problem}").format(problem=problems[0]),
+                _("Export again; if it happens once more, verify the case file."),
+            )
+
+
+def _pdf(document: Document) -> Rendered:
+    out = io.BytesIO()
+    pages = render_pdf(document, out).pages
+    return out.getvalue(), pages

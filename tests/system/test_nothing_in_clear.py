@@ -1,0 +1,138 @@
+"""Nothing of a case is ever in clear on the disk: not while open, not after close, not after ``kill -9``."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from magdesk.casefile import CaseFile
+from tests.system.canary import CANARY, fill, in_clear
+
+PHRASE = "four words make sense"
+
+
+@pytest.fixture
+def disk(tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One folder under which everything lies that the program could write: case, home, temporary files."""
+    root = tmp_path / "disk"
+    for variable, name in (
+        ("HOME", "home"),
+        ("TMPDIR", "tmp"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_CONFIG_HOME", "config"),
+    ):
+        (root / name).mkdir(parents=True)
+        monkeypatch.setenv(variable, str(root / name))
+    monkeypatch.setenv("SQLITE_TMPDIR", str(root / "tmp"))
+    return root
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    """Files with the canary in name and content, outside the searched disk."""
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    for number in range(40):
+        content = f"{CANARY} {number} ".encode() * (20_000 if number % 10 == 0 else 50)
+        (folder / f"{CANARY}-{number}.txt").write_bytes(content)
+    return folder
+
+
+def _magdesk(*arguments: object) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"MAGDESK_PASSPHRASE": PHRASE}
+    command = [sys.executable, "-m", "magdesk", *map(str, arguments)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _run(*arguments: object) -> int:
+    return _magdesk(*arguments).wait(timeout=120)
+
+
+def test_neither_open_nor_closed(disk: Path, inputs: Path) -> None:
+    path = disk / "case.magdesk"
+    with CaseFile.create(path, PHRASE) as case:
+        fill(case, CANARY)
+        case.undo()
+        case.redo()
+        case.index.put("fact", case.history()[0].id, [(0, CANARY)])
+        assert case.index.search(CANARY)
+        assert in_clear(disk, CANARY) == []
+    assert _run("add", path, inputs) == 0
+    assert _run("search", path, CANARY) == 0
+    assert _run("backup", path) == 0
+    assert in_clear(disk, CANARY) == []
+    with CaseFile.open(path, PHRASE) as case:
+        assert case.index.search(CANARY)
+        assert in_clear(disk, CANARY) == []
+    assert [item.name for item in disk.iterdir() if item.is_file()] == ["case.magdesk"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("seed", range(6))
+def test_not_after_a_kill_during_import(disk: Path, inputs: Path, seed: int) -> None:
+    path = disk / "case.magdesk"
+    with CaseFile.create(path, PHRASE) as case:
+        fill(case, CANARY)
+    process = _magdesk("add", path, inputs)
+    time.sleep(0.9 + random.Random(seed).random() * 1.2)
+    process.kill()
+    process.wait()
+    assert in_clear(disk, CANARY) == []
+    with CaseFile.open(path, PHRASE) as case:
+        assert case.verify() == []
+        kept = case.history()
+    assert kept[-1].label.startswith("Fill")
+    assert _run("add", path, inputs) == 0
+    assert _run("verify", path) == 0
+    with CaseFile.open(path, PHRASE) as case:
+        assert len([blob for blob in case.blobs.all() if blob.size]) == 40
+    assert in_clear(disk, CANARY) == []
+
+
+EDITOR = """
+import sys
+from pathlib import Path
+from magdesk.casefile import CaseFile
+from magdesk.model import Fact
+case = CaseFile.open(Path(sys.argv[1]), sys.argv[2])
+number = 0
+while True:
+    number += 1
+    with case.change(f"Edit {number}") as session:
+        session.add(Fact(text=f"{sys.argv[3]} {number}", rank=number))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("seed", range(4))
+def test_not_after_a_kill_during_an_edit_and_nothing_committed_is_lost(disk: Path, seed: int) -> None:
+    path = disk / "case.magdesk"
+    with CaseFile.create(path, PHRASE) as case:
+        fill(case, CANARY)
+    process = subprocess.Popen(
+        [sys.executable, "-c", EDITOR, str(path), PHRASE, CANARY], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    confirmed = 0
+    until = random.Random(seed).randrange(5, 60)
+    for line in process.stdout:
+        confirmed = int(line)
+        if confirmed >= until:
+            break
+    process.kill()
+    confirmed = max([confirmed, *(int(line) for line in process.stdout.read().split())])
+    process.stdout.close()
+    process.wait()
+    assert in_clear(disk, CANARY) == []
+    with CaseFile.open(path, PHRASE) as case:
+        assert case.verify() == []
+        labels = [step.label for step in case.history(10_000)]
+    assert f"Edit {confirmed}" in labels
