@@ -164,15 +164,15 @@ class Citing:
     def _translation(self, item: Evidence) -> list[Inline]:
         """Where an English reader finds the text, behind the first citation of a foreign original."""
         refs = self._brief.exhibit_refs([row.id for row in self._brief.translations.get(item.id, ())])
-        return list(self._brief.phrase("note_translation", exhibits=refs)) if refs else []
+        return [Text(" "), *self._brief.phrase("note_translation", exhibits=refs)] if refs else []
 
     def _quote(self, one: _Source) -> list[Inline]:
         quote, english = _bare(one.quote), _bare(one.quote_english)
         original = Text(quote, lang=one.item.language)
         if english and quote and len(quote) <= _LONG_QUOTE:
-            return list(self._brief.phrase("note_quote_translated", english=Text(english), quote=original))
+            return [Text(" "), *self._brief.phrase("note_quote_translated", english=Text(english), quote=original)]
         if english or quote:
-            return list(self._brief.phrase("note_quote", quote=Text(english) if english else original))
+            return [Text(" "), *self._brief.phrase("note_quote", quote=Text(english) if english else original)]
         return []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from magdesk.document.blocks import (
     Block,
     Cell,
+    CrossRef,
     Heading,
     Inline,
     Mention,
@@ -32,17 +33,23 @@ def target_law(brief: Brief, target: Target, level: int) -> tuple[Block, ...]:
 
 def _basis(brief: Brief, target: Target, basis: LegalBasis, regime: Regime, prong: Prong, level: int) -> list[Block]:
     person = Mention(str(target.party_id))
-    out: list[Block] = [Heading(level, _title(brief, basis, prong))]
+    first = _first_pleaded(brief, basis)
+    anchor = f"law-{regime.code}-{prong.code}" if first else ""
+    out: list[Block] = [Heading(level, _title(brief, basis, prong), anchor)]
     citation = brief.prong_citation(basis, prong)
     if prong.wording and not prong.provenance.verify:
-        out += [
-            Paragraph(brief.phrase("wording_intro", citation=citation), keep_with_next=True),
-            Quote((Paragraph((Text(prong.wording), _law_note(brief, basis, prong))),)),
-        ]
+        if first:
+            out += [
+                Paragraph(brief.phrase("wording_intro", citation=citation), keep_with_next=True),
+                Quote((Paragraph((Text(prong.wording), _law_note(brief, basis, prong))),)),
+            ]
+        else:
+            above = CrossRef(citation, f"law-{regime.code}-{prong.code}")
+            out.append(Paragraph(brief.phrase("wording_above", citation=above)))
     out.append(Paragraph(brief.compose(brief.with_citation(prong.pleading, regime.code), target=person)))
     out += _principal(brief, basis)
     kind = regime.abuse_type(basis.abuse_type) if basis.abuse_type else None
-    if kind is not None:
+    if kind is not None and _first_of_type(brief, basis):
         out += _definition(brief, kind)
     if basis.argument.strip():
         out += narrative(basis.argument, level=level)
@@ -50,6 +57,18 @@ def _basis(brief: Brief, target: Target, basis: LegalBasis, regime: Regime, pron
     if prong.neutral:
         out.append(Paragraph((Text(brief.label("family_neutral"), italic=True),)))
     return out
+
+
+def _first_pleaded(brief: Brief, basis: LegalBasis) -> bool:
+    """Whether the prong is pleaded here for the first time: its words are quoted once, not under each target."""
+    same = (row for target in brief.dossier.targets for row, _regime, _prong in brief.bases(target))
+    return next(row for row in same if (row.regime, row.prong) == (basis.regime, basis.prong)) is basis
+
+
+def _first_of_type(brief: Brief, basis: LegalBasis) -> bool:
+    """Whether the abuse type is pleaded here for the first time: its definition is printed once."""
+    same = (row for target in brief.dossier.targets for row, _regime, _prong in brief.bases(target))
+    return next(row for row in same if row.abuse_type == basis.abuse_type) is basis
 
 
 def _title(brief: Brief, basis: LegalBasis, prong: Prong) -> tuple[Inline, ...]:

@@ -72,7 +72,7 @@ def listed(brief: Brief, names: list[str]) -> str:
     """Names as a list in words: ``A, B and C``."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])}{brief.label('and')}{names[-1]}"
+    return f"{', '.join(names[:-1])} {brief.label('and')} {names[-1]}"
 
 
 def _contact(contacts: list[Contact]) -> str:

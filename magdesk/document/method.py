@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from magdesk.document.blocks import Block, Note, Paragraph, Quote, Text
+from magdesk.document.blocks import Block, Note, Paragraph, Text
 from magdesk.document.context import Brief
 from magdesk.document.narrative import narrative
 from magdesk.document.sources import cited
@@ -16,8 +16,8 @@ def method(brief: Brief, level: int) -> tuple[Block, ...]:
         standard = regime.standard
         if standard.text and not standard.provenance.verify:
             note = Note((Text(brief.label("standard_note", citation=standard.citation)),))
-            out.append(Paragraph(brief.phrase("standard_intro", authority=regime.short), keep_with_next=True))
-            out.append(Quote((Paragraph((Text(standard.text), note)),)))
+            words = brief.phrase("standard", authority=regime.short, words=standard.text.strip().rstrip(";,."))
+            out.append(Paragraph((*words, note)))
     out += _record(brief)
     if any(party.protected for party in brief.dossier.parties.values()):
         out.append(Paragraph((Text(brief.label("method_pseudonyms")),)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from magdesk.document.adverse import adverse_anchor
 from magdesk.document.blocks import Block, CrossRef, Inline, Mention, Paragraph, Table, Text
-from magdesk.document.context import Brief
+from magdesk.document.context import Brief, choice_key
 from magdesk.document.facts import incident_anchor, incident_number, incident_ref, place
 from magdesk.document.identification import identifier_text
 from magdesk.document.interest import interest_anchor, interest_choice
@@ -70,7 +70,7 @@ def targets_at_a_glance(brief: Brief) -> tuple[Block, ...]:
             post = [Paragraph((*standing(position), Text(f" ({dates})")))]
         cites = [brief.prong_short(regime, prong) for _basis, regime, prong in brief.bases(target)]
         measures = [
-            f"{regime.short} ({brief.choice(authority.publicity)})"
+            f"{regime.short} ({brief.label(f'short_{choice_key(authority.publicity)}')})"
             for authority, regime in brief.authorities
             if any(basis.regime == regime.code for basis in target.legal_bases)
         ]
@@ -125,7 +125,7 @@ def _born(brief: Brief, party: Party) -> tuple[Inline, ...]:
     ):
         found = [identifier_text(row) for row in party.identifiers if row.kind is kind]
         if found:
-            parts.append(brief.label(key, value=brief.label("or").join(dict.fromkeys(found))))
+            parts.append(brief.label(key, value=f" {brief.label('or')} ".join(dict.fromkeys(found))))
     return (Text(", ".join(parts)),) if parts else ()
 
 
@@ -207,7 +207,7 @@ def _sources(brief: Brief, target: Target) -> tuple[Inline, ...]:
         if root not in best or weight < best[root][0]:
             best[root] = (weight, item)
     strongest = [item for _weight, item in sorted(best.values(), key=lambda pair: pair[0])[:2]]
-    named = joined([_source(brief, item) for item in strongest], brief.label("and"))
+    named = joined([_source(brief, item) for item in strongest], f" {brief.label('and')} ")
     produced = {row.evidence_id for row in citations}
     total = brief.label(
         "glance_source_count",
@@ -239,7 +239,7 @@ def _objections(brief: Brief) -> tuple[Block, ...]:
     ]
     refs = brief.fact_refs(contradicted)
     if refs:
-        out.append(Paragraph(brief.phrase("adverse_contradicted", facts=refs)))
+        out.append(Paragraph(brief.phrase("glance_contradicted", facts=refs)))
     if not out and brief.dossier.case.no_adverse_statement.strip():
         out.append(Paragraph((Text(brief.label("glance_no_adverse")),)))
     return tuple(out)

@@ -73,7 +73,10 @@ def session_of(*rows: Base) -> Session:
 
 
 def dossier_of(*rows: Base) -> Dossier:
-    return load_dossier(session_of(*rows))
+    session = session_of(*rows)
+    dossier = load_dossier(session)
+    vars(dossier)["session"] = session  # rows load what they lack as long as their session lives
+    return dossier
 
 
 def exhibit_map(dossier: Dossier, *, native: frozenset[uuid.UUID] = frozenset()) -> ExhibitMap:
@@ -161,36 +164,77 @@ def generica() -> Generica:
 
     e = g.evidence
     e["report"] = Evidence(
-        title="Behind the Wall", author="Rivergate Monitor", source_type=SourceType.NGO_REPORT, pages=20,
-        published=PartialDate("2025"), grade=Grade.C, url="https://monitor.example/wall", sha256="ab" * 32, size=1000,
-    )  # fmt: skip
+        title="Behind the Wall",
+        author="Rivergate Monitor",
+        source_type=SourceType.NGO_REPORT,
+        pages=20,
+        published=PartialDate("2025"),
+        grade=Grade.C,
+        url="https://monitor.example/wall",
+        sha256="ab" * 32,
+        size=1000,
+    )
     e["order"] = Evidence(
-        title="أمر رقم ١٧", title_english="Order No. 17", language="ar", source_type=SourceType.OFFICIAL_RECORD,
-        author="Ministry of the Interior", pages=2, published=PartialDate("2024-02-01"), grade=Grade.A, sha256="cd" * 32,
-    )  # fmt: skip
+        title="أمر رقم ١٧",
+        title_english="Order No. 17",
+        language="ar",
+        source_type=SourceType.OFFICIAL_RECORD,
+        author="Ministry of the Interior",
+        pages=2,
+        published=PartialDate("2024-02-01"),
+        grade=Grade.A,
+        sha256="cd" * 32,
+    )
     e["order_english"] = Evidence(
-        title="Order No. 17 (translation)", source_type=SourceType.TRANSLATION, pages=2, sha256="ef" * 32,
-        translator="T. Lang", translation_of_id=e["order"].id,
-    )  # fmt: skip
+        title="Order No. 17 (translation)",
+        source_type=SourceType.TRANSLATION,
+        pages=2,
+        sha256="ef" * 32,
+        translator="T. Lang",
+        translation_of_id=e["order"].id,
+    )
     e["statement"] = Evidence(
-        title="Statement of Zahra Benvolio, taken in Port Sel", source_type=SourceType.STATEMENT, pages=6,
-        access=Access.CONFIDENTIAL, speaker_id=g.witness.id, obtained_on=PartialDate("2025-06"), grade=Grade.B,
-        publisher="Rivergate Human Rights Clinic", file_name="zahra-benvolio.pdf", obtained_from="Zahra Benvolio",
+        title="Statement of Zahra Benvolio, taken in Port Sel",
+        source_type=SourceType.STATEMENT,
+        pages=6,
+        access=Access.CONFIDENTIAL,
+        speaker_id=g.witness.id,
+        obtained_on=PartialDate("2025-06"),
+        grade=Grade.B,
+        publisher="Rivergate Human Rights Clinic",
+        file_name="zahra-benvolio.pdf",
+        obtained_from="Zahra Benvolio",
         sha256="12" * 32,
-    )  # fmt: skip
+    )
     e["video"] = Evidence(
-        title="Courtyard recording", source_type=SourceType.PHOTO_VIDEO, media_type="video/mp4", duration=200.4,
-        grade=Grade.B, sha256="34" * 32, size=5_000_000, published=PartialDate("2024-03-06"),
-    )  # fmt: skip
+        title="Courtyard recording",
+        source_type=SourceType.PHOTO_VIDEO,
+        media_type="video/mp4",
+        duration=200.4,
+        grade=Grade.B,
+        sha256="34" * 32,
+        size=5_000_000,
+        published=PartialDate("2024-03-06"),
+    )
     e["denial"] = Evidence(
-        title="Minister rejects report", author="Generica Today", source_type=SourceType.MEDIA, pages=1,
-        published=PartialDate("2025-04-02"), grade=Grade.D, url="https://today.example/1", sha256="56" * 32,
+        title="Minister rejects report",
+        author="Generica Today",
+        source_type=SourceType.MEDIA,
+        pages=1,
+        published=PartialDate("2025-04-02"),
+        grade=Grade.D,
+        url="https://today.example/1",
+        sha256="56" * 32,
         derived_from_id=None,
-    )  # fmt: skip
+    )
     e["gazette"] = Evidence(
-        title="Official Gazette No. 4", source_type=SourceType.OFFICIAL_RECORD, pages=30, grade=Grade.A,
-        published=PartialDate("2022-01-10"), sha256="78" * 32,
-    )  # fmt: skip
+        title="Official Gazette No. 4",
+        source_type=SourceType.OFFICIAL_RECORD,
+        pages=30,
+        grade=Grade.A,
+        published=PartialDate("2022-01-10"),
+        sha256="78" * 32,
+    )
     for rank, item in enumerate(e.values()):
         item.rank = rank
     g.rows += e.values()
@@ -208,10 +252,15 @@ def generica() -> Generica:
     ]
     g.general.positions = [
         Position(
-            title="Commander", organisation_id=g.brigade.id, start=PartialDate("2022-01"), end_state=EndState.ONGOING,
-            government=True, leader=True, citations=[cites(e["gazette"], "4-5")],
+            title="Commander",
+            organisation_id=g.brigade.id,
+            start=PartialDate("2022-01"),
+            end_state=EndState.ONGOING,
+            government=True,
+            leader=True,
+            citations=[cites(e["gazette"], "4-5")],
         )
-    ]  # fmt: skip
+    ]
     spouse = Party(names=[Name(text="Mira Dorvan")])
     g.general.relations = [
         Relation(
@@ -241,15 +290,28 @@ def generica() -> Generica:
 
     g.incidents = [
         Incident(
-            title="Beating in the courtyard", kind="torture", start=PartialDate("2024-03-05"), place="Port Sel barracks",
-            country="Generica", summary="Soldiers beat two detainees for two hours.",
-            harms=[Harm(party_id=g.journalist.id, description="lost her hearing"), Harm(party_id=g.witness.id, rank=1)],
+            title="Beating in the courtyard",
+            kind="torture",
+            start=PartialDate("2024-03-05"),
+            place="Port Sel barracks",
+            country="Generica",
+            summary="Soldiers beat two detainees for two hours.",
+            harms=[
+                Harm(party_id=g.journalist.id, description="lost her hearing"),
+                Harm(party_id=g.witness.id, rank=1),
+            ],
         ),
-        Incident(title="Second beating", kind="torture", start=PartialDate("2026-01"), place="Port Sel barracks", rank=1),
-    ]  # fmt: skip
+        Incident(
+            title="Second beating", kind="torture", start=PartialDate("2026-01"), place="Port Sel barracks", rank=1
+        ),
+    ]
     g.rows += g.incidents
-    g.target = Target(party_id=g.general.id, role="He commands the brigade whose soldiers tortured detainees.",
-                      request="Designate him.", photo_id=None)  # fmt: skip
+    g.target = Target(
+        party_id=g.general.id,
+        role="He commands the brigade whose soldiers tortured detainees.",
+        request="Designate him.",
+        photo_id=None,
+    )
     g.unit = Target(party_id=g.brigade.id, role="The brigade runs the barracks.", request="Designate it.", rank=1)
     g.rows += [g.target, g.unit]
     g.incidents[0].participations = [
@@ -265,7 +327,7 @@ def generica() -> Generica:
 
     hr = LegalBasis(regime="us-glomag", prong="HR-1", abuse_type="torture", argument="The order names the method.")
     alternative = LegalBasis(regime="us-glomag", prong="LD-1", standing=BasisStanding.ALTERNATIVE, rank=1)
-    visa = LegalBasis(regime="us-7031c", prong="GV-1", rank=2)
+    visa = LegalBasis(regime="us-7031c", prong="GV", rank=2)
     g.target.legal_bases = [hr, alternative, visa]
     unit_basis = LegalBasis(regime="us-glomag", prong="HR-1", abuse_type="torture")
     g.unit.legal_bases = [unit_basis]
@@ -273,7 +335,8 @@ def generica() -> Generica:
     texts = [
         ("The brigade has run the barracks since 2019.", None, [cites(e["report"], "2")], []),
         (
-            f"{party_token(g.general.id)} signed Order No. 17, which allows {party_token(g.witness.id)} to be “broken”.",
+            f"{party_token(g.general.id)} signed Order No. 17, which allows "
+            + f"{party_token(g.witness.id)} to be “broken”.",
             g.incidents[0].id,
             [
                 cites(e["order"], "1", quote="يُكسر", quote_english="shall be broken"),
@@ -299,22 +362,32 @@ def generica() -> Generica:
     for rank, (text, incident, citations, proofs) in enumerate(texts):
         g.facts.append(
             Fact(
-                text=text, incident_id=incident, citations=citations, rank=rank,
+                text=text,
+                incident_id=incident,
+                citations=citations,
+                rank=rank,
                 proofs=[Proof(legal_basis_id=basis.id, element=element) for basis, element in proofs],
             )
-        )  # fmt: skip
+        )
     g.rows += g.facts
     g.rows += [
         ElementNote(legal_basis_id=hr.id, element="E1", text="He holds one nationality only."),
         AdverseItem(
-            kind=AdverseKind.DENIAL, title="The ministry denies everything", text="It called the report false.",
-            answer="The order carries its seal.", target_id=g.target.id, citations=[cites(e["denial"], "1")],
+            kind=AdverseKind.DENIAL,
+            title="The ministry denies everything",
+            text="It called the report false.",
+            answer="The order carries its seal.",
+            target_id=g.target.id,
+            citations=[cites(e["denial"], "1")],
         ),
         InterestArgument(code="NI-5", text="Other units watch.", citations=[cites(e["report"], "18")]),
         InterestArgument(code="NI-8", text="A model for others.", rank=1),
         Proceeding(
-            forum="Military Prosecutor", status=ProceedingStatus.CLOSED_WITHOUT_CHARGE, date=PartialDate("2024-09"),
-            text="Closed without hearing a victim.", citations=[cites(e["report"], "19")],
+            forum="Military Prosecutor",
+            status=ProceedingStatus.CLOSED_WITHOUT_CHARGE,
+            date=PartialDate("2024-09"),
+            text="Closed without hearing a victim.",
+            citations=[cites(e["report"], "19")],
         ),
         OtherSanction(jurisdiction="United Kingdom", checked_on=date(2026, 11, 1)),
         Section(
@@ -326,5 +399,5 @@ def generica() -> Generica:
         ),
         Section(code="background", text="Generica is small.\n\n# The army\n\nIt has five brigades."),
         g.recipient,
-    ]  # fmt: skip
+    ]
     return g
