@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO
 
-from magdesk.intake.sniff import suffix_for
+from magdesk.intake.sniff import SUFFIXES, suffix_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,5 @@ def native_name(item: ExhibitInput) -> str:
     ending = suffix_for(item.media_type.partition(";")[0].strip().lower())
     if ending == ".bin":
         own = PurePath(item.file_name.replace("\\", "/")).suffix.lower()
-        ending = own if own in _HARMLESS else ending
+        ending = own if own in _HARMLESS or own in SUFFIXES.values() else ending
     return f"ex-{item.number:03d}{ending}"

@@ -13,11 +13,11 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_NAME = ".lock"
+_ENDING = ".lock"
 
 
 class FolderLock:
-    """Holds a file in the folder locked until released."""
+    """Holds a file locked until released; it lies beside the folder, so that the folder can be renamed meanwhile."""
 
     def __init__(self, path: Path, handle: int) -> None:
         self._path = path
@@ -25,7 +25,7 @@ class FolderLock:
 
     @classmethod
     def take(cls, folder: Path) -> Self:
-        """Lock a folder that nobody else knows of yet.
+        """Lock a folder, which need not exist yet.
 
         Raises:
             OSError: it cannot be locked.
@@ -38,7 +38,7 @@ class FolderLock:
     @classmethod
     def try_take(cls, folder: Path) -> Self | None:
         """Lock the folder; none when another program holds it."""
-        path = folder / _NAME
+        path = folder.with_name(folder.name + _ENDING)
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
@@ -54,7 +54,7 @@ class FolderLock:
         return cls(path, handle)
 
     def release(self) -> None:
-        """Let the folder go and remove the lock file, so that the folder holds only what belongs to it."""
+        """Let the folder go and remove the lock file."""
         if self._handle is None:
             return
         if sys.platform == "win32":

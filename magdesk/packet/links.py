@@ -70,9 +70,8 @@ def read_link(annotation: pikepdf.Object, destinations: Destinations, bundle_nam
     action = annotation.get("/A")
     if target is None and isinstance(action, pikepdf.Dictionary):
         kind = action.get("/S")
-        if kind == pikepdf.Name.URI and isinstance(action.get("/URI"), pikepdf.String):
-            found = bytes(action.URI)[:_MAX_ADDRESS].strip()
-            address = found if _WEB.fullmatch(found) else b""
+        if kind == pikepdf.Name.URI:
+            address = _web_address(action)
         elif kind == pikepdf.Name.GoToR and bundle_name and remote_file(action) == bundle_name:
             page = remote_page(action)
             target, absolute = (Target(page) if page is not None else None), True
@@ -95,6 +94,17 @@ def remote_page(action: pikepdf.Object) -> int | None:
     if isinstance(place, pikepdf.Array) and len(place) and isinstance(place[0], int):
         return int(place[0])
     return None
+
+
+def is_web_address(action: pikepdf.Object) -> bool:
+    """Whether an action opens a web or mail address and nothing else."""
+    return action.get("/S") == pikepdf.Name.URI and bool(_web_address(action))
+
+
+def _web_address(action: pikepdf.Object) -> bytes:
+    raw = action.get("/URI")
+    found = bytes(raw).strip() if isinstance(raw, pikepdf.String) else b""
+    return found if len(found) <= _MAX_ADDRESS and _WEB.fullmatch(found) else b""
 
 
 def _frame(annotation: pikepdf.Object) -> tuple[tuple[float, ...] | None, float | None, tuple[float, ...] | None]:

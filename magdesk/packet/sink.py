@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import re
 import secrets
@@ -19,10 +20,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 from magdesk.errors import ExportError, UserError
 from magdesk.packet.folderlock import FolderLock
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 MARKS = ("packet.json", "SHA256SUMS")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?")
@@ -83,8 +87,9 @@ class PacketSink:
             parent.mkdir(parents=True, exist_ok=True)
             remove_leftovers(self._destination)
             self._check_destination()
-            self._work.mkdir(mode=0o700)
+            # Locked before it exists, so that no other export can take it for a leftover.
             self._lock = FolderLock.take(self._work)
+            self._work.mkdir(mode=0o700)
         except OSError as error:
             self._discard()
             raise _not_written(parent, error) from error
@@ -152,8 +157,8 @@ class PacketSink:
             self._check_destination()
             for folder in (self._work, *(path for path in self._work.iterdir() if path.is_dir())):
                 _sync_folder(folder)
-            self._lock.release()
             self._put_in_place()
+            self._lock.release()
             _sync_folder(self._destination.parent)
         except OSError as error:
             raise _not_written(self._destination.parent, error) from error
@@ -191,9 +196,9 @@ class PacketSink:
             )
 
     def _discard(self) -> None:
+        shutil.rmtree(self._work, ignore_errors=True)
         if self._lock is not None:
             self._lock.release()
-        shutil.rmtree(self._work, ignore_errors=True)
 
 
 def remove_leftovers(destination: Path) -> list[Path]:
@@ -210,6 +215,8 @@ def remove_leftovers(destination: Path) -> list[Path]:
         return removed
     for path in sorted(parent.iterdir()):
         if path.is_symlink() or not path.is_dir():
+            if path.name.startswith(f".{name}.magdesk-part-") and path.suffix == ".lock":
+                _release_orphan(path.with_suffix(""))
             continue
         if path.name.startswith(f".{name}.magdesk-old-"):
             if destination.exists():
@@ -220,43 +227,39 @@ def remove_leftovers(destination: Path) -> list[Path]:
         elif path.name.startswith(f".{name}.magdesk-part-"):
             lock = FolderLock.try_take(path)
             if lock is not None:
-                lock.release()
                 shutil.rmtree(path, ignore_errors=True)
+                lock.release()
                 removed.append(path)
     return removed
 
 
-class _Hashing:
-    """A writer that takes the digest of what goes through it."""
+def _release_orphan(folder: Path) -> None:
+    """Remove the lock file of a folder that is gone, if nobody holds it."""
+    lock = None if folder.exists() else FolderLock.try_take(folder)
+    if lock is not None:
+        lock.release()
+
+
+class _Hashing(io.RawIOBase):
+    """A writer that takes the digest of what goes through it; it cannot go back."""
 
     def __init__(self, raw: BinaryIO) -> None:
         self._raw = raw
         self.digest = hashlib.sha256()
         self.size = 0
 
-    def write(self, data: bytes) -> int:
-        self.digest.update(data)
-        self.size += len(data)
-        return self._raw.write(data)
-
-    def flush(self) -> None:
-        self._raw.flush()
+    def write(self, data: Buffer) -> int:
+        view = memoryview(data).cast("B")
+        self._raw.write(view)
+        self.digest.update(view)
+        self.size += len(view)
+        return len(view)
 
     def writable(self) -> bool:
         return True
 
-    def readable(self) -> bool:
-        return False
-
-    def seekable(self) -> bool:
-        return False
-
     def tell(self) -> int:
         return self.size
-
-    @property
-    def closed(self) -> bool:
-        return self._raw.closed
 
 
 def _not_written(folder: Path, error: OSError) -> ExportError:

@@ -36,6 +36,7 @@ _PAGE_KEYS = frozenset(
 # Appearances of these are windows and handles of a viewer, not part of the page.
 _NEVER_SHOWN = frozenset({"/Popup", "/TrapNet"})
 _MEDIA = frozenset({"/Movie", "/Sound", "/Screen", "/RichMedia", "/3D"})
+_MOST_FIELDS = 20_000
 _HIDDEN_FLAGS = 1 << 1 | 1 << 5  # Hidden, NoView
 
 
@@ -101,7 +102,7 @@ def traits_of(pdf: pikepdf.Pdf) -> Traits:
     scripted = "/JavaScript" in names or "/AA" in root or _runs(opens)
     files = len(_file_names(pdf)) if "/EmbeddedFiles" in names else 0
     media = comments = widgets = 0
-    signed = False
+    signed = _has_signature(form)
     for page in pdf.pages:
         scripted = scripted or "/AA" in page.obj
         for annotation in page_annotations(page.obj):
@@ -109,7 +110,6 @@ def traits_of(pdf: pikepdf.Pdf) -> Traits:
             if kind == "/Widget":
                 widgets += 1
                 scripted = scripted or "/AA" in annotation or _runs(annotation.get("/A"))
-                signed = signed or _is_signature(annotation)
             elif kind == "/FileAttachment":
                 files += 1
             elif kind in _MEDIA:
@@ -209,11 +209,21 @@ def _is_true(value: object) -> bool:
     return value is True
 
 
-def _is_signature(widget: pikepdf.Object) -> bool:
-    parent = widget.get("/Parent")
-    for field in (widget, parent):
-        if isinstance(field, pikepdf.Dictionary) and field.get("/FT") == pikepdf.Name.Sig and "/V" in field:
+def _has_signature(form: pikepdf.Object) -> bool:
+    """Whether a field of the form holds a signature; it need not stand on a page."""
+    fields = form.get("/Fields")
+    queue = list(fields) if isinstance(fields, pikepdf.Array) else []
+    for _ in range(_MOST_FIELDS):
+        if not queue:
+            return False
+        field = queue.pop()
+        if not isinstance(field, pikepdf.Dictionary):
+            continue
+        if field.get("/FT") == pikepdf.Name.Sig and isinstance(field.get("/V"), pikepdf.Dictionary):
             return True
+        kids = field.get("/Kids")
+        if isinstance(kids, pikepdf.Array):
+            queue.extend(kids)
     return False
 
 

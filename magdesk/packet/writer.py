@@ -87,7 +87,7 @@ class BundleInfo:
 def write_bundle(
     plan: BundlePlan,
     *,
-    covers: BinaryIO,
+    covers: BinaryIO | None,
     index: BinaryIO | None,
     out: BinaryIO,
     facts: BundleFacts,
@@ -98,7 +98,7 @@ def write_bundle(
     """Write the bundle.
 
     Args:
-        covers: a PDF with exactly one page per exhibit of the plan, in its order.
+        covers: a PDF with exactly one page per exhibit of the plan, in its order. None when it has no exhibits.
         index: the exhibit list as a PDF with exactly ``plan.index_pages`` pages; its links to pages of
             ``03-exhibits.pdf`` become links inside the bundle. None when the plan has no index pages.
         out: seekable and writable.
@@ -142,8 +142,12 @@ class _Writer:
         if source.pages:
             self._bookmarks.append(Bookmark(self._words.index, Target(0)))
 
-    def add_exhibits(self, covers: BinaryIO) -> None:
+    def add_exhibits(self, covers: BinaryIO | None) -> None:
         """Each exhibit: its cover or slip sheet, then its pages."""
+        if covers is None:
+            if self._plan.exhibits:
+                raise ExportError("The cover sheets are missing.", "This is a fault of the program.")
+            return
         sheets = self._open_own(covers, len(self._plan.exhibits), "cover sheets")
         for index, exhibit in enumerate(self._plan.exhibits):
             self._check()
@@ -187,6 +191,7 @@ class _Writer:
             # The streams of the exhibits go over byte for byte.
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             min_version="1.7",
+            progress=lambda _percent: self._check(),
         )
 
     def _add_pages(self, exhibit: PlannedExhibit, place: ExhibitPlace) -> tuple[Bookmark, ...]:

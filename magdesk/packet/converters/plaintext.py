@@ -11,6 +11,7 @@ from magdesk.intake.plain import decode
 from magdesk.model.values import clean_text
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
+from magdesk.render.pdf import render_pdf
 
 TEXT_TYPES = frozenset({"text/plain", "text/markdown", "text/csv", "text/tab-separated-values"})
 _MOST_BYTES = 400_000
@@ -24,8 +25,6 @@ def convert_text(item: ExhibitInput) -> Pages | NoPages:
         text = clean_text(decode(stream.read())).replace("\f", "\n")
     if not text.strip():
         return NoPages(_("The text file holds no text."))
-    from magdesk.render.pdf import render_pdf
-
     out = io.BytesIO()
     pages = render_pdf(_document(text), out).pages
     data = out.getvalue()

@@ -1,0 +1,193 @@
+"""Re-opens a packet and checks that it is what it says: digests, manifest, bundle, links. Writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pikepdf
+
+from magdesk import paths
+from magdesk.packet.bates import BatesSeries
+from magdesk.packet.bundlecheck import ExpectedBundle, ExpectedPage, check_bundle, index_page
+from magdesk.packet.links import remote_file, remote_page
+from magdesk.packet.manifest import MANIFEST_NAME, SUMS_NAME
+from magdesk.packet.sourcepdf import PDF_ERRORS, page_annotations
+from magdesk.packet.writer import BUNDLE_NAME
+from magdesk.progress import CancelToken, Progress, no_progress
+
+_SUM_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
+_DOCX_LINK = re.compile(rb'Target="' + re.escape(BUNDLE_NAME.encode("ascii")) + rb'#page=(\d+)"')
+_CHUNK = 1 << 20
+_MOST_PROBLEMS = 200
+
+
+def verify_packet(
+    folder: Path,
+    *,
+    thorough: bool = True,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> list[str]:
+    """What is wrong with the packet, in sentences; empty when nothing is.
+
+    Args:
+        thorough: also read every object and stream of the bundle as qpdf does; an export that has just written
+            the bundle leaves this out.
+
+    Raises:
+        Cancelled: ``cancel`` was set.
+    """
+    if not folder.is_dir():
+        return [f"There is no folder “{folder.name}”."]
+    problems = _check_sums(folder, progress, cancel)
+    content, wrong = _read_manifest(folder)
+    problems += wrong
+    if content is not None:
+        problems += _check_files(folder, content)
+        pages = content["bundle"]["pages"] if content["bundle"] else 0
+        if content["bundle"]:
+            problems += _check_bundle(folder, content, thorough)
+        for path in sorted(folder.glob("*.pdf")):
+            if cancel is not None:
+                cancel.check()
+            if path.name != BUNDLE_NAME:
+                problems += _check_pdf(path, content, pages)
+        for path in sorted(folder.glob("*.docx")):
+            problems += _check_docx(path, pages)
+    return problems[:_MOST_PROBLEMS]
+
+
+def _check_sums(folder: Path, progress: Progress, cancel: CancelToken | None) -> list[str]:
+    path = folder / SUMS_NAME
+    if not path.is_file():
+        return [f"{SUMS_NAME} is missing."]
+    problems: list[str] = []
+    listed: set[str] = set()
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    for index, line in enumerate(lines):
+        if cancel is not None:
+            cancel.check()
+        found = _SUM_LINE.fullmatch(line)
+        if not found or found[2].startswith("/") or ".." in found[2].split("/"):
+            problems.append(f"Line {index + 1} of {SUMS_NAME} cannot be read.")
+            continue
+        digest, name = found.groups()
+        progress(index, len(lines), name)
+        listed.add(name)
+        if not (folder / name).is_file():
+            problems.append(f"{name} is missing.")
+        elif _digest(folder / name) != digest:
+            problems.append(f"{name} was changed: its SHA-256 is not the one in {SUMS_NAME}.")
+    present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+    problems += [f"{name} is not listed in {SUMS_NAME}." for name in sorted(present - listed - {SUMS_NAME})]
+    return problems
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _read_manifest(folder: Path) -> tuple[dict[str, Any] | None, list[str]]:
+    path = folder / MANIFEST_NAME
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        schema = json.loads(paths.resource("schema", "packet-1.json").read_text(encoding="utf-8"))
+        errors = sorted(
+            jsonschema.Draft202012Validator(schema).iter_errors(content), key=lambda error: error.json_path
+        )
+    except (OSError, ValueError, RecursionError) as error:
+        return None, [f"{MANIFEST_NAME} cannot be read ({type(error).__name__})."]
+    if errors:
+        return None, [f"{MANIFEST_NAME}, {error.json_path}: {error.message[:200]}" for error in errors[:20]]
+    return content, []
+
+
+def _check_files(folder: Path, content: dict[str, Any]) -> list[str]:
+    named = {file["name"]: file for file in content["files"]}
+    present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+    unnamed = sorted(present - set(named) - {MANIFEST_NAME, SUMS_NAME})
+    problems = [f"{name} is not listed in {MANIFEST_NAME}." for name in unnamed]
+    for name, file in named.items():
+        if (folder / name).is_file() and (folder / name).stat().st_size != file["size"]:
+            problems.append(f"{name} does not have the size that {MANIFEST_NAME} says.")
+        if name not in present:
+            problems.append(f"{name} is listed in {MANIFEST_NAME} but missing.")
+    for exhibit in content["exhibits"]:
+        native = exhibit["native"]
+        if native and (native not in named or named[native]["sha256"] != exhibit["sha256"]):
+            problems.append(f"The file of exhibit {exhibit['number']} in the packet is not its original.")
+        if not exhibit["pages"] and not native:
+            problems.append(f"Exhibit {exhibit['number']} has neither pages nor a file.")
+    return problems
+
+
+def _check_bundle(folder: Path, content: dict[str, Any], thorough: bool) -> list[str]:
+    if not (folder / BUNDLE_NAME).is_file():
+        return [f"{BUNDLE_NAME} is missing."]
+    bundle = content["bundle"]
+    bates = bundle["bates"]
+    series = BatesSeries(bates["prefix"], bates["digits"], bates["start"])
+    pages: list[ExpectedPage] = [index_page(index) for index in range(bundle["index_pages"])]
+    covers: list[int] = []
+    problems: list[str] = []
+    for exhibit in content["exhibits"]:
+        number, count = exhibit["number"], exhibit["pages"]
+        first = len(pages) - bundle["index_pages"]
+        covers.append(len(pages))
+        pages.append(ExpectedPage(series.label(first), (number,)))
+        pages += [ExpectedPage(series.label(first + own), (number, own, count)) for own in range(1, count + 1)]
+        said = (exhibit["cover_page"], exhibit["first_page"], exhibit["bates_first"], exhibit["bates_last"])
+        found = (covers[-1] + 1, covers[-1] + 2 if count else 0, pages[covers[-1]].label, pages[-1].label)
+        if said != found:
+            problems.append(f"The pages of exhibit {number} are not where {MANIFEST_NAME} says.")
+    if len(pages) != bundle["pages"]:
+        problems.append(f"{MANIFEST_NAME} counts {bundle['pages']} pages in the bundle, its exhibits {len(pages)}.")
+    expected = ExpectedBundle(tuple(pages), tuple(covers), bundle["index_pages"])
+    return problems + check_bundle(folder / BUNDLE_NAME, expected, thorough=thorough)
+
+
+def _check_pdf(path: Path, content: dict[str, Any], bundle_pages: int) -> list[str]:
+    problems: list[str] = []
+    said = next((file.get("pages") for file in content["files"] if file["name"] == path.name), None)
+    try:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
+            if said is not None and len(pdf.pages) != said:
+                problems.append(f"{path.name} has {len(pdf.pages)} pages instead of {said}.")
+            for index, page in enumerate(pdf.pages):
+                for annotation in page_annotations(page.obj):
+                    action = annotation.get("/A")
+                    if not isinstance(action, pikepdf.Dictionary) or action.get("/S") != pikepdf.Name.GoToR:
+                        continue
+                    target = remote_page(action)
+                    if remote_file(action) != BUNDLE_NAME or target is None or not 0 <= target < bundle_pages:
+                        problems.append(f"A link on page {index + 1} of {path.name} leads nowhere.")
+    except PDF_ERRORS as error:
+        problems.append(f"{path.name} cannot be read ({type(error).__name__}).")
+    return problems
+
+
+def _check_docx(path: Path, bundle_pages: int) -> list[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.testzip() is not None:
+                return [f"{path.name} is damaged."]
+            links = [
+                int(page)
+                for name in archive.namelist()
+                if name.endswith(".rels")
+                for page in _DOCX_LINK.findall(archive.read(name))
+            ]
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        return [f"{path.name} cannot be read ({type(error).__name__})."]
+    wrong = [page for page in links if not 1 <= page <= bundle_pages]
+    return [f"A link of {path.name} leads to page {page} of the bundle, which there is not." for page in wrong]
