@@ -56,7 +56,7 @@ def other_sanctions(scope: Scope) -> Iterator[Hit]:
     """C24: lists of other governments and country programmes were looked at."""
     case = scope.dossier.case
     if not case.programme_check.strip() or case.programme_checked_on is None:
-        yield Hit(scope.case_place("programme_check", "accountability"), "programme")
+        yield Hit(scope.case_place("programme_check"), "programme")
     general = any(row.target_id is None for row in scope.dossier.other_sanctions)
     covered = {row.target_id for row in scope.dossier.other_sanctions}
     for target in scope.dossier.targets:
@@ -85,7 +85,7 @@ def interest(scope: Scope) -> Iterator[Hit]:
 def side_effects(scope: Scope) -> Iterator[Hit]:
     """C26: an answer to what a measure could do to victims and others."""
     if not scope.dossier.case.side_effects.strip():
-        yield Hit(scope.case_place("side_effects", "interest"))
+        yield Hit(scope.case_place("side_effects"))
 
 
 def wording(scope: Scope) -> Iterator[Hit]:

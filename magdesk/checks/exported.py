@@ -37,10 +37,6 @@ _CASE = (
     ("standard_of_proof", Nature.PROSE), ("programme_check", Nature.PROSE), ("side_effects", Nature.PROSE),
     ("no_adverse_statement", Nature.PROSE),
 )  # fmt: skip
-_CASE_PAGES = {
-    "standard_of_proof": "narrative", "programme_check": "accountability", "side_effects": "interest",
-    "no_adverse_statement": "adverse",
-}  # fmt: skip
 _ORGANISATION = ("name", "legal_form", "founded", "seats", "mandate", "link_to_case", "contribution")
 _EVIDENCE = (
     "title", "title_english", "author", "publisher", "document_number", "cite_as", "translator", "obtained_by",
@@ -66,7 +62,7 @@ def _all(places: Places) -> Iterator[Exported]:
 def _front(places: Places) -> Iterator[Exported]:
     case = places.dossier.case
     for name, nature in _CASE:
-        yield Exported(getattr(case, name), places.case_place(name, _CASE_PAGES.get(name, "overview")), nature)
+        yield Exported(getattr(case, name), places.case_place(name, "adverse" if name == "no_adverse_statement" else "overview"), nature)
     for row in places.dossier.organisations:
         for name in _ORGANISATION:
             nature = Nature.PROSE if name in ("mandate", "link_to_case", "contribution") else Nature.DATUM

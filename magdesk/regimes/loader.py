@@ -92,7 +92,7 @@ def _settle(files: Sequence[RegimeFile]) -> dict[str, Regime]:
         unique(entry.reader, "interest", [choice.code for choice in regime.interest])
         _check_codes(entry, regime)
         regimes[regime.code] = regime
-    return regimes
+    return dict(sorted(regimes.items(), key=lambda item: (item[1].rank, item[0])))
 
 
 def _check_codes(entry: RegimeFile, regime: Regime) -> None:

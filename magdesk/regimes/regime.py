@@ -165,6 +165,7 @@ class Regime:
         recency_warning_years: acts older than this will soon need one.
         yearly_status: whether someone must check each year that the authority is still in force (C38).
         home_names: names of the country whose authority it is; who is a national of it alone is not foreign (C16).
+        rank: its place in lists; lower ones come first.
     """
 
     code: str
@@ -186,6 +187,7 @@ class Regime:
     recency_warning_years: int = 4
     yearly_status: bool = False
     home_names: tuple[str, ...] = ()
+    rank: int = 100
 
     def prong(self, code: str) -> Prong | None:
         """The prong of that code, if the regime has it."""

@@ -84,6 +84,7 @@ def read_regime(file: Path) -> RegimeFile:
         recency_warning_years=top.number("recency_warning_years", 4),
         yearly_status=top.flag("yearly_status", False),
         home_names=top.texts("home_names", ()),
+        rank=top.number("rank", 100),
     )
     top.finish()
     unique(top, "prongs", [prong.code for prong in regime.prongs])
