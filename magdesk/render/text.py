@@ -102,14 +102,14 @@ class _Writer:
         return out
 
     def _table(self, block: Table, depth: int) -> list[str]:
-        rows = []
+        lines = self._caption(block.caption)
         for row in block.rows:
             cells = [self.blocks(cell.blocks, depth) for cell in row]
             texts = [" ".join(line.strip() for line in cell if line) for cell in cells]
             while texts and not texts[-1]:
                 texts.pop()
-            rows.append(" | ".join(texts))
-        return [*self._caption(block.caption), *rows]
+            lines.append(" | ".join(texts))
+        return lines
 
     def _caption(self, inlines: tuple[Inline, ...]) -> list[str]:
         return [self._text(inlines)] if inlines else []

@@ -6,6 +6,8 @@ the reader with a warning; so the entries stand as links without numbers, and "U
 
 from __future__ import annotations
 
+import itertools
+
 from magdesk.document.blocks import Block, Contents, Document, Heading, Inline, LineBreak, Link, Note, Text, walk
 from magdesk.render.docx.inlines import Voice, text_runs
 from magdesk.render.docx.links import Bookmarks
@@ -15,7 +17,7 @@ from magdesk.render.docx.oxml import Element, element, flag, properties
 def titles_of_contents(blocks: tuple[Block, ...]) -> frozenset[int]:
     """The headings, by identity, that stand directly over a table of contents: it does not list them."""
     every = list(walk(blocks))
-    pairs = zip(every, every[1:], strict=False)
+    pairs = itertools.pairwise(every)
     return frozenset(id(one) for one, two in pairs if isinstance(one, Heading) and isinstance(two, Contents))
 
 

@@ -18,9 +18,9 @@ from magdesk.render.docx.language import (
 )
 from magdesk.render.docx.links import Bookmarks, Targets
 from magdesk.render.docx.oxml import Child, Element, element, flag, legal, properties
-from magdesk.render.scripts import is_rtl_language, script_of
+from magdesk.render.scripts import is_rtl_language, printable, script_of
 
-_BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,9 @@ def text_runs(text: Text, voice: Voice) -> list[Element]:
 
 
 def legal_text(text: str) -> str:
-    """The text with every kind of line end as a line feed, and nothing that XML cannot carry."""
-    return legal(_BREAKS.sub("\n", text))
+    """The text with every kind of line end as a line feed, tabs as they are, and nothing that XML cannot carry."""
+    pieces = _LINE_ENDS.sub("\n", text).split("\t")
+    return legal("\t".join(printable(piece) for piece in pieces))
 
 
 def _characters(text: str) -> list[Element]:
