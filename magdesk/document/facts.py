@@ -10,6 +10,7 @@ from magdesk.document.context import Brief, fact_anchor
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.spans import when
 from magdesk.document.tables import joined, label_table
+from magdesk.model.dossier import telling_order
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import Target, VictimStatus
@@ -33,13 +34,8 @@ def incident_ref(brief: Brief, incident: Incident) -> CrossRef:
 
 
 def tellers(brief: Brief) -> dict[uuid.UUID, uuid.UUID | None]:
-    """Under which target each incident is told: the first one who took part in it; none if nobody did."""
-    order = {target.id: place for place, target in enumerate(brief.dossier.targets)}
-    told: dict[uuid.UUID, uuid.UUID | None] = {}
-    for incident in brief.dossier.incidents:
-        taking_part = [row.target_id for row in incident.participations if row.target_id in order]
-        told[incident.id] = min(taking_part, key=order.__getitem__) if taking_part else None
-    return told
+    """Under which target each incident is told; none if no target took part in it."""
+    return telling_order(brief.dossier.targets, brief.dossier.incidents)
 
 
 def target_incidents(brief: Brief, target: Target, level: int) -> tuple[Block, ...]:

@@ -1,8 +1,9 @@
 """The whole case, loaded once and read many times: what checks, builders and exports work on.
 
 A dossier is a snapshot of one session: ordered rows plus the numbers that follow from their order. It never
-writes. Facts are numbered in their order; exhibits in the order in which the numbered facts first cite them,
-then other citations, so that a reader meets Exhibit 1 first.
+writes. Facts are numbered in the order in which a submission tells them (background, then incident by
+incident); exhibits in the order in which the numbered facts first cite them, then other citations, so that a
+reader meets Exhibit 1 first.
 """
 
 from __future__ import annotations
@@ -182,6 +183,21 @@ class Dossier:
         return texts.get(regime) or texts.get("", "")
 
 
+def telling_order(targets: Sequence[Target], incidents: Sequence[Incident]) -> dict[uuid.UUID, uuid.UUID | None]:
+    """The incidents in the order in which a submission tells them, each with the target it is told under.
+
+    An incident is told under the first target that took part in it; those that none took part in come last.
+    """
+    told: dict[uuid.UUID, uuid.UUID | None] = {}
+    for target in targets:
+        for incident in incidents:
+            if any(row.target_id == target.id for row in incident.participations):
+                told.setdefault(incident.id, target.id)
+    for incident in incidents:
+        told.setdefault(incident.id, None)
+    return told
+
+
 Row = TypeVar("Row", bound=Base)
 
 
@@ -201,6 +217,17 @@ def load_dossier(session: Session) -> Dossier:
         raise InputError("The file holds no case.", "Create a case first, or load one from a dump.")
 
     evidence = {row.id: row for row in rows(Evidence, "rank")}
+    targets = rows(Target, "rank", options=[selectinload(Target.legal_bases)])
+    incidents = rows(
+        Incident,
+        "rank",
+        options=[
+            selectinload(Incident.harms),
+            selectinload(Incident.participations).selectinload(Participation.citations),
+        ],
+    )
+    told = {key: place for place, key in enumerate(telling_order(targets, incidents))}
+    facts = rows(Fact, "rank", options=[selectinload(Fact.citations), selectinload(Fact.proofs)])
     parties = {
         row.id: row
         for row in rows(
@@ -226,19 +253,12 @@ def load_dossier(session: Session) -> Dossier:
         ),
         authorities=rows(Authority, "rank"),
         parties=parties,
-        targets=rows(Target, "rank", options=[selectinload(Target.legal_bases)]),
+        targets=targets,
         victims=rows(Victim, "rank"),
         witnesses=rows(Witness, "rank"),
-        incidents=rows(
-            Incident,
-            "rank",
-            options=[
-                selectinload(Incident.harms),
-                selectinload(Incident.participations).selectinload(Participation.citations),
-            ],
-        ),
+        incidents=incidents,
         evidence=evidence,
-        facts=rows(Fact, "rank", options=[selectinload(Fact.citations), selectinload(Fact.proofs)]),
+        facts=tuple(sorted(facts, key=lambda fact: told.get(fact.incident_id, -1) if fact.incident_id else -1)),
         element_notes=rows(ElementNote),
         adverse_items=rows(AdverseItem, "rank", options=[selectinload(AdverseItem.citations)]),
         interest_arguments=rows(InterestArgument, "rank", options=[selectinload(InterestArgument.citations)]),

@@ -335,8 +335,7 @@ def generica() -> Generica:
     texts = [
         ("The brigade has run the barracks since 2019.", None, [cites(e["report"], "2")], []),
         (
-            f"{party_token(g.general.id)} signed Order No. 17, which allows "
-            + f"{party_token(g.witness.id)} to be “broken”.",
+            f"{party_token(g.general.id)} signed Order No. 17: {party_token(g.witness.id)} is to be “broken”.",
             g.incidents[0].id,
             [
                 cites(e["order"], "1", quote="يُكسر", quote_english="shall be broken"),

@@ -325,3 +325,15 @@ def test_large_case_builds_in_seconds(law: Law) -> None:
     document = build_submission(dossier, law, places, BuildOptions(date(2026, 11, 22), draft=False))
     assert perf_counter() - start < 20  # about 2 s on the slow machine it was written on
     assert len(notes(document)) > 2000
+
+
+def test_facts_are_numbered_in_the_order_in_which_they_are_told(case: Generica, law: Law) -> None:
+    for rank, fact in enumerate(reversed(case.facts)):
+        fact.rank = rank
+    dossier = case.dossier()
+    document = build_submission(dossier, law, exhibit_map(dossier), FINAL)
+    facts = [block for block in walk(document.blocks) if isinstance(block, Paragraph) and block.label]
+    assert [block.label for block in facts] == ["1.", "2.", "3.", "4.", "5."]
+    assert "since 2019" in words(facts[0].inlines)
+    assert "same evening" in words(facts[1].inlines)
+    assert "went on" in words(facts[4].inlines)
