@@ -13,6 +13,27 @@ _NEVER_AFTER = frozenset("([{«‘“‹$£€¥₽₪#@（〔［｛〈《「『
 _GLUE = frozenset("\u00a0\u202f\u2007\u2060\ufeff\u2011")
 _AFTER_MARKS = frozenset("-–—/\\|‐\u200b")
 _SPACES = frozenset(" \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
+# Words that stay with the number after them.
+_BOUND = frozenset(
+    (
+        "§",
+        "§§",
+        "¶",
+        "¶¶",
+        "No.",
+        "Nos.",
+        "Ex.",
+        "Exs.",
+        "Exhibit",
+        "p.",
+        "pp.",
+        "para.",
+        "paras.",
+        "Art.",
+        "art.",
+        "n.",
+    )
+)
 _CJK = frozenset({"Hani", "Hira", "Kana"})
 _THAI_LEADING = frozenset("เแโใไເແໂໃໄ")
 _THAI_TRAILING = frozenset("ะาำๅๆຯະາຳ")
@@ -60,11 +81,19 @@ def _simple(text: str) -> set[int]:
     for index in range(1, len(text)):
         before, char = text[index - 1], text[index]
         if before == " ":
-            if char != " ":
+            if char != " " and not _bound(text, index):
                 found.add(index)
         elif before in "-/\\|?&=_." and _inside_word(text, index):
             found.add(index)
     return found
+
+
+def _bound(text: str, index: int) -> bool:
+    """Whether the word before the space before the position belongs to the number after it."""
+    if not text[index].isdigit():
+        return False
+    start = text.rfind(" ", 0, index - 1) + 1
+    return text[start : index - 1].lstrip("([“") in _BOUND
 
 
 def _inside_word(text: str, index: int) -> bool:
@@ -91,7 +120,7 @@ def _allowed(text: str, index: int) -> bool:
     if char in _GLUE or before in _GLUE:
         return False
     if is_space(before):
-        return True
+        return not _bound(text, index)
     if before == "\u200b":
         return True
     if not cluster_edge(text, index):

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from magdesk.render.pdf.embedding import EmbeddedFont, FontStore
 from magdesk.render.pdf.paragraphs import Placed
-from magdesk.render.pdf.shaping import Piece
+from magdesk.render.pdf.shaping import Glyph, Piece
 from magdesk.render.pdf.styles import PAGE_HEIGHT, PAGE_WIDTH, Colour
 
 
@@ -46,9 +46,16 @@ class PageCanvas(Canvas):
             baseline: height of the baseline above the foot of the page.
         """
         writer = _TextWriter(self._fonts, x, baseline)
-        for placed in pieces:
+        for placed in _reading_order(list(pieces)):
             writer.put(placed)
         self.operators(writer.finish())
+
+    def shape_line(self, pieces: Iterable[Placed], x: float, baseline: float) -> None:
+        """Draw pieces on one baseline as shapes that no one can select or search for."""
+        writer = _TextWriter(self._fonts, x, baseline)
+        for placed in pieces:
+            writer.put_shapes(placed)
+        self.operators(f"/Artifact BMC {writer.finish()} EMC")
 
     def fill_box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a rectangle."""
@@ -122,6 +129,7 @@ class _TextWriter:
         self._pen = 0.0
         self._array: list[str] = []
         self._hex = ""
+        self._shapes: list[str] = []
 
     def put(self, placed: Placed) -> None:
         piece = placed.piece
@@ -137,21 +145,26 @@ class _TextWriter:
         left = placed.x
         tracking = look.tracking * look.size
         thousandth = piece.size / 1000
-        rise = look.rise
         for glyph in piece.glyphs:
-            if glyph.dy:
-                self._flush()
-                self._out.append(f"{_n(rise + glyph.dy * thousandth)} Ts")
-            self._move(left + glyph.dx * thousandth)
-            self._hex += f"{font.code(glyph.number, glyph.text):04X}"
-            self._pen += font.width(glyph.number) * thousandth
+            if glyph.dy or (glyph.dx and not glyph.advance):
+                # A reader of the file takes a shifted glyph for another word or line. So the glyph is drawn as a shape, and
+                # its characters stand on the baseline as a glyph that shows nothing.
+                self._shape(piece, glyph, left)
+                self._hex += f"{font.silent_code(glyph.text):04X}" if glyph.text else ""
+            else:
+                self._move(left + glyph.dx * thousandth)
+                self._hex += f"{font.code(glyph.number, glyph.text):04X}"
+                self._pen += font.width(glyph.number) * thousandth
             left += glyph.advance * thousandth + tracking
-            if glyph.dy:
-                self._flush()
-                self._out.append(f"{_n(rise)} Ts")
         if piece.actual:
             self._flush()
             self._out.append("EMC")
+
+    def put_shapes(self, placed: Placed) -> None:
+        left = placed.x
+        for glyph in placed.piece.glyphs:
+            self._shape(placed.piece, glyph, left)
+            left += glyph.advance * placed.piece.size / 1000
 
     def finish(self) -> str:
         self._flush()
@@ -160,7 +173,18 @@ class _TextWriter:
         if self._state and self._state[3]:
             self._out.append("0 Ts")
         self._out.append("ET")
-        return " ".join(self._out)
+        return " ".join(self._out + self._shapes)
+
+    def _shape(self, piece: Piece, glyph: Glyph, left: float) -> None:
+        scale = piece.size / piece.face.units
+        x = self._x + left + glyph.dx * piece.size / 1000
+        y = self._baseline + piece.look.rise + glyph.dy * piece.size / 1000
+        colour = _rgb(piece.look.colour)
+        stroke = f"{_n(0.03 * piece.face.units)} w {colour} RG" if piece.embolden else ""
+        self._shapes.append(
+            f"q {scale:.5f} 0 0 {scale:.5f} {_n(x)} {_n(y)} cm {colour} rg {stroke}"
+            f" {piece.face.outline(glyph.number)} {'B' if stroke else 'f'} Q"
+        )
 
     def _begin(self, piece: Piece, x: float, state: tuple[object, ...]) -> None:
         self._flush()
@@ -198,6 +222,27 @@ class _TextWriter:
         if self._array:
             self._out.append(f"[{' '.join(self._array)}] TJ")
             self._array = []
+
+
+def _reading_order(pieces: list[Placed]) -> list[Placed]:
+    """The order in which pieces are written into the file.
+
+    Readers that sort by place do not mind. Those that go by the order in the file (pdfium) turn round each word of a
+    right-to-left script, and turn round the words too on a line where such words are not fewer than the others.
+    """
+    backward = sum(placed.piece.level % 2 for placed in pieces if not placed.piece.space)
+    if not backward or 2 * backward >= sum(not placed.piece.space for placed in pieces):
+        return pieces
+    out: list[Placed] = []
+    run: list[Placed] = []
+    for placed in pieces:
+        if placed.piece.level:
+            run.insert(0, placed)
+        else:
+            out += run
+            run = []
+            out.append(placed)
+    return out + run
 
 
 def _n(value: float) -> str:

@@ -14,6 +14,9 @@ from reportlab.pdfbase import pdfdoc
 
 from magdesk.render.pdf.faces import Face
 
+# Stands for glyph 0, whose outline the subset leaves out.
+_SILENT = -1
+
 _TO_UNICODE_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -53,6 +56,10 @@ class EmbeddedFont:
             code = self._codes[key] = len(self._codes) + 1
         return code
 
+    def silent_code(self, text: str) -> int:
+        """The character code that draws nothing, takes no room and copies as the text."""
+        return self.code(_SILENT, text)
+
     def width(self, glyph: int) -> float:
         """The advance width of a glyph as the PDF states it, in thousandths of the em."""
         return round(float(self.face.font.get_glyph_h_advance(glyph)) * 1000 / self.face.units, 2)
@@ -61,7 +68,7 @@ class EmbeddedFont:
         """Write the font's objects into the document. ReportLab calls this when all pages are drawn."""
         if not self._codes:
             return
-        used = sorted({glyph for glyph, _ in self._codes} | {0})
+        used = sorted({max(glyph, 0) for glyph, _ in self._codes} | {0})
         subset, new_ids = _subset(self.face, used)
         name = f"{_tag(self._number)}+{self.face.name}"
         font_file = _stream(document, subset, Length1=len(subset))
@@ -87,8 +94,8 @@ class EmbeddedFont:
         glyph_map = bytearray(2)
         widths: list[Any] = []
         for (glyph, _), _code in ordered:
-            glyph_map += new_ids[glyph].to_bytes(2, "big")
-            widths.append(self.width(glyph))
+            glyph_map += new_ids[max(glyph, 0)].to_bytes(2, "big")
+            widths.append(0 if glyph == _SILENT else self.width(glyph))
         descendant = document.Reference(
             pdfdoc.PDFDictionary(
                 {
@@ -155,7 +162,7 @@ def _subset(face: Face, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
     wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(
         int.from_bytes(tag, "big") for tag in (b"GSUB", b"GPOS", b"GDEF", b"name", b"gasp", b"DSIG", b"BASE", b"post")
     )
-    wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
+    wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE
     plan = hb.SubsetPlan(face.font.face, wanted)
     return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
 

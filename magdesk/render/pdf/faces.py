@@ -25,7 +25,20 @@ class Face:
         scale: how much larger than its neighbours the face is set, so that its letters look as large.
     """
 
-    __slots__ = ("_blob", "_glyphs", "ascent", "bold", "cap_height", "descent", "font", "name", "scale", "units")
+    __slots__ = (
+        "_blob",
+        "_glyphs",
+        "_ink",
+        "_outlines",
+        "ascent",
+        "bold",
+        "cap_height",
+        "descent",
+        "font",
+        "name",
+        "scale",
+        "units",
+    )
 
     def __init__(self, name: str, scale: float = 1.0) -> None:
         self.name = name
@@ -40,6 +53,8 @@ class Face:
         self.bold = "Bold" in name or name.endswith("SquareB")
         self.scale = scale
         self._glyphs: dict[str, bool] = {}
+        self._outlines: dict[int, str] = {}
+        self._ink: dict[int, tuple[float, float]] = {}
 
     def has(self, char: str) -> bool:
         """Whether the face has a glyph for the character."""
@@ -48,8 +63,56 @@ class Face:
             known = self._glyphs[char] = bool(self.font.get_nominal_glyph(ord(char)))
         return known
 
+    def ink(self, glyph: int) -> tuple[float, float]:
+        """How far a glyph reaches above and below the baseline, in thousandths of the em, both positive."""
+        known = self._ink.get(glyph)
+        if known is None:
+            extents = self.font.get_glyph_extents(glyph)
+            top = extents.y_bearing if extents else 0
+            bottom = top + extents.height if extents else 0
+            known = self._ink[glyph] = (top * 1000 / self.units, -bottom * 1000 / self.units)
+        return known
+
+    def outline(self, glyph: int) -> str:
+        """The outline of a glyph as path operators, in units of the em."""
+        known = self._outlines.get(glyph)
+        if known is None:
+            pen = _PathPen()
+            self.font.draw_glyph_with_pen(glyph, pen)
+            known = self._outlines[glyph] = " ".join(pen.operators)
+        return known
+
     def __repr__(self) -> str:
         return f"Face({self.name})"
+
+
+class _PathPen:
+    """Takes an outline from HarfBuzz and writes it as PDF path operators."""
+
+    def __init__(self) -> None:
+        self.operators: list[str] = []
+        self._at = (0.0, 0.0)
+
+    def moveTo(self, point: tuple[float, float]) -> None:
+        self._add("m", point)
+
+    def lineTo(self, point: tuple[float, float]) -> None:
+        self._add("l", point)
+
+    def curveTo(self, *points: tuple[float, float]) -> None:
+        self._add("c", *points)
+
+    def qCurveTo(self, control: tuple[float, float], end: tuple[float, float]) -> None:
+        first = tuple(a + (c - a) * 2 / 3 for a, c in zip(self._at, control, strict=True))
+        second = tuple(e + (c - e) * 2 / 3 for e, c in zip(end, control, strict=True))
+        self._add("c", (first[0], first[1]), (second[0], second[1]), end)
+
+    def closePath(self) -> None:
+        self.operators.append("h")
+
+    def _add(self, operator: str, *points: tuple[float, float]) -> None:
+        self._at = points[-1]
+        self.operators.append(" ".join(f"{x:.0f} {y:.0f}" for x, y in points) + f" {operator}")
 
 
 @dataclass(frozen=True, slots=True)

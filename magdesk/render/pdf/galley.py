@@ -321,23 +321,24 @@ class Galley:
 
     def _contents(self, block: Contents, setting: Setting) -> list[Slug]:
         out: list[Slug] = []
-        for entry in self._entries:
-            if entry.level > block.depth:
+        for number, entry in enumerate(self._entries):
+            # The heading right above the list need not be listed.
+            if entry.level > block.depth or number == self._headings - 1:
                 continue
             style = styles.CONTENTS[entry.level - 1]
             indent = 14.0 * (entry.level - 1)
             rich = rich_text(_unlinked(entry.inlines), style, None)
             lines = self.composer.lines(rich, style, max(setting.width - indent - 40.0, 60.0))
-            for number, line in enumerate(lines):
+            for order, line in enumerate(lines):
                 out.append(
                     ContentsSlug(
                         height=line.height,
-                        before=(7.0 if entry.level == 1 else 1.0) if number == 0 else 0.0,
-                        keep=number < len(lines) - 1,
+                        before=(7.0 if entry.level == 1 else 1.0) if order == 0 else 0.0,
+                        keep=order < len(lines) - 1,
                         line=line,
                         x=setting.x + indent,
                         anchor=entry.anchor,
-                        last=number == len(lines) - 1,
+                        last=order == len(lines) - 1,
                         width=setting.x + setting.width,
                         level=entry.level,
                     )

@@ -55,12 +55,13 @@ class Painter:
         """
         if self._document.draft:
             self._draft_mark()
-        self._furniture(number)
+        self._head(number)
         for slug, top in page.placed:
             y = self._body_top + top
             self._places(slug, y)
             slug.draw(self, styles.MARGIN_LEFT, y)
         self._notes(page.notes)
+        self._foot(number)
         self._canvas.showPage()
 
     # --------------------------------------------------------------------------------------- surface
@@ -118,30 +119,35 @@ class Painter:
 
     # ----------------------------------------------------------------------------------- page furniture
 
-    def _furniture(self, number: int) -> None:
+    def _head(self, number: int) -> None:
         top = styles.PAGE_HEIGHT - styles.BANNER_TOP
         for line in self._banner:
             self.line(line, styles.MARGIN_LEFT, top)
             top += line.height
-        cover = self._document.cover and number == 1
         head = self._document.running_head
         if head and number > 1:
             y = self._body_top - 24.0
             line = self._fitted(head, styles.RUNNING, styles.TEXT_WIDTH)
             self.line(line, styles.MARGIN_LEFT, y - line.height)
             self.rule(styles.MARGIN_LEFT, y + 1.5, styles.TEXT_WIDTH, 0.4, styles.FAINT)
-        if self._document.page_numbers and not cover:
-            text = f"{number} of {self._pages}"
-            line = self._set(text, styles.RUNNING)
+
+    def _foot(self, number: int) -> None:
+        top = styles.PAGE_HEIGHT - styles.FOOT_BASELINE
+        if self._document.page_numbers and not (self._document.cover and number == 1):
+            line = self._set(f"{number} of {self._pages}", styles.RUNNING)
             x = styles.MARGIN_LEFT + (styles.TEXT_WIDTH - line.right) / 2
-            self.line(line, x, styles.PAGE_HEIGHT - styles.FOOT_BASELINE - line.baseline)
+            self.line(line, x, top - line.baseline)
+        if self._document.draft:
+            line = self._set("DRAFT", replace(styles.BANNER_TYPE, align=Align.START))
+            self.line(line, styles.MARGIN_LEFT + styles.TEXT_WIDTH - line.right, top - line.baseline)
 
     def _draft_mark(self) -> None:
+        """Draw the word across the page as shapes: as text it would be scattered through what is copied."""
         line = self._set("DRAFT", Type(family="sans", size=150, leading=180, bold=True, colour=styles.DRAFT))
         self._canvas.saveState()
         self._canvas.translate(styles.PAGE_WIDTH / 2, styles.PAGE_HEIGHT / 2)
         self._canvas.rotate(52)
-        self._canvas.text_line(line.pieces, -line.right / 2, -54)
+        self._canvas.shape_line(line.pieces, -line.right / 2, -54)
         self._canvas.restoreState()
 
     def _notes(self, parts: list[NotePart]) -> None:

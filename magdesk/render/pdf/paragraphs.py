@@ -10,8 +10,9 @@ from magdesk.render.pdf.richtext import NOTE_MARK, RichText
 from magdesk.render.pdf.shaping import Look, Piece, Shaper, face_runs
 from magdesk.render.pdf.styles import Align, Type
 
-# Faces whose marks above and below need more room than Latin leading gives.
-_TALL = ("Myanmar", "Khmer", "Tibetan", "Telugu", "Kannada", "Malayalam", "Sinhala", "Syriac")
+# How far ink may reach beyond the line's own box before the line is made higher.
+_OVERHANG = 0.06
+_LATIN = ("NotoSerif-", "NotoSans-", "NotoSansMono-")
 _RTL_LEADING = 1.14
 _SHRINK = 0.16
 _STRETCH = 1.1
@@ -109,7 +110,7 @@ class Composer:
             leading = style.leading
             return [Line(leading, _baseline(leading, style.size), (), ())]
         boxes = self._boxes(rich, start, text, width, rtl=rtl)
-        ends = _best_ends(boxes, width, justify=style.align == Align.JUSTIFY)
+        ends = _best_ends(boxes, width, style.align)
         lines: list[Line] = []
         first = 0
         for number, stop in enumerate(ends):
@@ -198,8 +199,9 @@ def _box(pieces: list[Piece], start: int, end: int) -> _Box:
     return _Box(pieces, width, sum(piece.width for piece in pieces[tail:]), start, end)
 
 
-def _best_ends(boxes: list[_Box], width: float, *, justify: bool) -> list[int]:
+def _best_ends(boxes: list[_Box], width: float, align: Align) -> list[int]:
     """Where lines end so that the whole paragraph is as even as can be (Knuth and Plass, without hyphens)."""
+    justify = align == Align.JUSTIFY
     count = len(boxes)
     best = [0.0] + [_TOO_WIDE * 1e6] * count
     came = [0] * (count + 1)
@@ -216,7 +218,9 @@ def _best_ends(boxes: list[_Box], width: float, *, justify: bool) -> list[int]:
             slack = width - natural
             if slack < -0.01 and not (justify and -slack <= spaces * _SHRINK) and start < stop - 1:
                 break
-            cost = best[start] + _cost(slack, spaces, width, last=stop == count, justify=justify)
+            # The last line is as long as it falls, but centred lines look best when all are of a length.
+            last = stop == count and align != Align.CENTRE
+            cost = best[start] + _cost(slack, spaces, width, last=last, justify=justify)
             if cost < best[stop]:
                 best[stop], came[stop] = cost, start
             start -= 1
@@ -262,13 +266,26 @@ def _line(boxes: list[_Box], style: Type, width: float, *, final: bool, rtl: boo
         x += piece.width + (share if piece.space else 0.0)
     height = style.leading * (_RTL_LEADING if rtl else 1.0)
     baseline = _baseline(height, style.size)
-    for piece in pieces:
-        if any(name in piece.face.name for name in _TALL):
-            need = (piece.face.ascent + piece.face.descent) * piece.size * 0.92
-            if need > height:
-                height = need
-                baseline = max(baseline, piece.face.ascent * piece.size * 0.92)
+    above, below = _ink(pieces)
+    slack_ink = style.size * _OVERHANG
+    extra = max(above - slack_ink - baseline, 0.0)
+    baseline += extra
+    height += extra
+    height += max(below - slack_ink - (height - baseline), 0.0)
     return Line(height, baseline, tuple(placed), notes)
+
+
+def _ink(pieces: list[Piece]) -> tuple[float, float]:
+    """How far the pieces reach above and below the baseline; Latin faces always stay within their leading."""
+    above = below = 0.0
+    for piece in pieces:
+        if piece.face.name.startswith(_LATIN):
+            continue
+        for glyph in piece.glyphs:
+            top, bottom = piece.face.ink(glyph.number)
+            above = max(above, (top + glyph.dy) * piece.size / 1000)
+            below = max(below, (bottom - glyph.dy) * piece.size / 1000)
+    return above, below
 
 
 def _share(pieces: list[Piece], slack: float, *, final: bool) -> float:

@@ -194,7 +194,7 @@ def face_runs(text: str, look: Look) -> list[tuple[int, int, Choice | None, str]
         if joins and runs:
             chosen = previous
             if script == INHERITED and previous is not None and not previous.face.has(char):
-                chosen = choose(char, look.family, look.bold, look.italic) or previous
+                chosen = choose(char, look.family, look.bold, look.italic)
             script = previous_script
         elif script == COMMON and char.isspace() and runs and previous is not None and previous.face.has(char):
             chosen, script = previous, previous_script

@@ -15,7 +15,7 @@ GREY: Colour = (0.38, 0.41, 0.45)
 HAIRLINE: Colour = (0.62, 0.65, 0.69)
 FAINT: Colour = (0.82, 0.84, 0.86)
 LINK: Colour = (0.10, 0.24, 0.45)
-DRAFT: Colour = (0.895, 0.90, 0.91)
+DRAFT: Colour = (0.925, 0.93, 0.94)
 BANNER: Colour = (0.55, 0.10, 0.10)
 
 # Tints are light enough that black text keeps its contrast when the page is copied in black and white.
