@@ -46,7 +46,7 @@ class Written:
     def targets(self, part: str = "document") -> dict[str, str]:
         """The outside addresses of a part by relationship."""
         root = etree.fromstring(self.parts[f"word/_rels/{part}.xml.rels"])
-        return {r.attrib["Id"]: r.attrib["Target"] for r in root if r.get("TargetMode") == "External"}
+        return {str(r.get("Id")): str(r.get("Target")) for r in root if r.get("TargetMode") == "External"}
 
     def words(self) -> list[str]:
         """All words of body and notes, with the marks of notes and list items."""
