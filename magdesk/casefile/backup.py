@@ -145,7 +145,7 @@ def copy_to(
             finally:
                 copy.close()
         settle(draft)
-        os.replace(draft, target)
+        draft.replace(target)
         sync_folder(target.parent)
     except OSError as error:
         raise cannot_write(target) from error

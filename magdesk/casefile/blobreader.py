@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def chunk_digest(data: bytes) -> bytes:
     """The digest stored with each chunk: guards against what the pages' own codes cannot see, a wrong row."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return hashlib.sha256(data).digest()
 
 
 class BlobReader(io.RawIOBase):

@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 from magdesk.casefile import failures
 from magdesk.casefile.blobreader import BlobReader
-from magdesk.casefile.blobwriter import BlobWriter, discard
+from magdesk.casefile.blobwriter import BlobWriter, discard, store_inside
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.records import BlobInfo
@@ -82,10 +82,9 @@ class BlobStore:
                 return known
         active = self._active()
         with failures.translated():
-            writer = BlobWriter(
-                self._opener if active is None else None, active, self._gate, chunk_size=self._chunk_size
-            )
-            return writer.store(stream, total or 0, progress, cancel)
+            if active is not None:
+                return store_inside(active, stream, self._chunk_size, total or 0, progress, cancel)
+            return BlobWriter(self._opener, self._gate, self._chunk_size).store(stream, total or 0, progress, cancel)
 
     def open(self, sha256: str) -> BinaryIO:
         """The bytes of a blob as a seekable stream, decrypted and checked chunk by chunk as they are read.
@@ -164,7 +163,7 @@ class BlobStore:
     def _find_same(
         self, stream: BinaryIO, size: int, progress: Progress, cancel: CancelToken | None
     ) -> BlobInfo | None:
-        """Hash first: a blob of this very size is there, so it may be the same one. Leaves the stream where it was."""
+        """Hash first: a blob of this very size is there, it may be the same. Leaves the stream where it was."""
         start = stream.tell()
         digest = hashlib.sha256()
         done = 0

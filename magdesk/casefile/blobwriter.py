@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from magdesk.casefile import failures
 from magdesk.casefile.blobreader import chunk_digest
+from magdesk.casefile.checkpoint import Checkpointer
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.records import BlobInfo
@@ -89,88 +91,102 @@ class _HashingReader:
         return b"".join(pieces)
 
 
-class BlobWriter:
-    """Stores one stream, over the connection of an open change or over one of its own."""
+def store_inside(
+    raw: RawConnection, stream: BinaryIO, chunk_size: int, total: int, progress: Progress, cancel: CancelToken | None
+) -> BlobInfo:
+    """Store a stream as part of the transaction that is open on the connection."""
+    raw.execute("SAVEPOINT blob")
+    keep = False
+    try:
+        blob = _begin(raw, chunk_size)
+        size = 0
+        with _HashingReader(stream, chunk_size) as chunks:
+            for number, chunk in enumerate(chunks):
+                if cancel is not None:
+                    cancel.check()
+                _insert(raw, blob, number, chunk)
+                size += len(chunk.data)
+                progress(size, total)
+            digest = chunks.hexdigest()
+        keep = not _exists(raw, digest)
+        if keep:
+            _finish(raw, blob, digest, size)
+        return BlobInfo(digest, size, existed=not keep)
+    finally:
+        if raw.in_transaction:  # SQLite ends it by itself when the disk is full.
+            if not keep:
+                raw.execute("ROLLBACK TO blob")
+            raw.execute("RELEASE blob")
 
-    def __init__(
-        self,
-        opener: Callable[[], RawConnection] | None,
-        active: RawConnection | None,
-        gate: WriteGate,
-        *,
-        chunk_size: int,
-    ) -> None:
+
+class BlobWriter:
+    """Stores one stream over a connection of its own, in transactions that others can write between."""
+
+    def __init__(self, opener: Callable[[], RawConnection], gate: WriteGate, chunk_size: int) -> None:
         self._opener = opener
-        self._active = active
         self._gate = gate
         self._chunk_size = chunk_size
+        self._blob = 0
+        self._number = 0
+        self._size = 0
 
     def store(self, stream: BinaryIO, total: int, progress: Progress, cancel: CancelToken | None) -> BlobInfo:
         """Store the stream; see :meth:`BlobStore.put`."""
-        if self._active is not None:
-            return self._store_inside(self._active, stream, total, progress, cancel)
-        assert self._opener is not None
-        connection = self._opener()
+        raw = self._opener()
         try:
-            return self._store_alone(connection, stream, total, progress, cancel)
-        finally:
-            connection.close()
-
-    def _store_inside(
-        self, raw: RawConnection, stream: BinaryIO, total: int, progress: Progress, cancel: CancelToken | None
-    ) -> BlobInfo:
-        raw.execute("SAVEPOINT blob")
-        try:
-            blob = _begin(raw, self._chunk_size)
-            size = 0
-            with _HashingReader(stream, self._chunk_size) as chunks:
-                for number, chunk in enumerate(chunks):
-                    if cancel is not None:
-                        cancel.check()
-                    _insert(raw, blob, number, chunk)
-                    size += len(chunk.data)
-                    progress(size, total)
-                info = _finish(raw, blob, chunks.hexdigest(), size)
+            try:
+                info = self._store(raw, stream, total, progress, cancel)
+            except BaseException:
+                with suppress(failures.DriverError):  # On a full disk even this fails; the next opening does it.
+                    self._discard(raw)
+                raise
             if info.existed:
-                raw.execute("ROLLBACK TO blob")
-        except BaseException:
-            raw.execute("ROLLBACK TO blob")
-            raise
+                self._discard(raw)
+            return info
         finally:
-            raw.execute("RELEASE blob")
-        return info
+            raw.close()
 
-    def _store_alone(
+    def _store(
         self, raw: RawConnection, stream: BinaryIO, total: int, progress: Progress, cancel: CancelToken | None
     ) -> BlobInfo:
-        # Only the last transaction makes the blob exist, so only that one need reach the platter before we go on.
+        # Only the last transaction makes the blob exist, so only that one need reach the disk before we go on.
         raw.execute("PRAGMA synchronous = NORMAL")
-        with transaction(raw, self._gate):
-            blob = _begin(raw, self._chunk_size)
-        try:
-            size = number = 0
-            with _HashingReader(stream, self._chunk_size) as chunks:
-                source = iter(chunks)
+        per_batch = max(1, TRANSACTION_BYTES // self._chunk_size)
+        with _HashingReader(stream, self._chunk_size) as chunks, Checkpointer(self._opener) as checkpointer:
+            source = iter(chunks)
+            while True:
                 # The batch is complete before the transaction begins: a slow drive must not keep others waiting.
-                while batch := list(islice(source, max(1, TRANSACTION_BYTES // self._chunk_size))):
-                    if cancel is not None:
-                        cancel.check()
-                    with transaction(raw, self._gate):
-                        for chunk in batch:
-                            _insert(raw, blob, number, chunk)
-                            number += 1
-                            size += len(chunk.data)
-                    progress(size, total)
-                digest = chunks.hexdigest()
+                batch = list(islice(source, per_batch))
+                if cancel is not None:
+                    cancel.check()
+                if len(batch) < per_batch:
+                    break
+                with transaction(raw, self._gate):
+                    self._insert(raw, batch)
+                checkpointer.committed(per_batch * self._chunk_size)
+                progress(self._size, total)
+            digest = chunks.hexdigest()
             raw.execute("PRAGMA synchronous = FULL")
             with transaction(raw, self._gate):
-                info = _finish(raw, blob, digest, size)
-        except BaseException:
-            discard(raw, blob, self._gate)
-            raise
-        if info.existed:
-            discard(raw, blob, self._gate)
-        return info
+                size = self._size + sum(len(chunk.data) for chunk in batch)
+                existed = _exists(raw, digest)
+                if not existed:
+                    self._insert(raw, batch)
+                    _finish(raw, self._blob, digest, size)
+            progress(size, total)
+        return BlobInfo(digest, size, existed=existed)
+
+    def _insert(self, raw: RawConnection, batch: list[_Chunk]) -> None:
+        if not self._blob:
+            self._blob = _begin(raw, self._chunk_size)
+        for chunk in batch:
+            _insert(raw, self._blob, self._number, chunk)
+            self._number += 1
+            self._size += len(chunk.data)
+
+    def _discard(self, raw: RawConnection) -> None:
+        if self._blob:
+            discard(raw, self._blob, self._gate)
 
 
 @contextmanager
@@ -214,9 +230,10 @@ def _insert(raw: RawConnection, blob: int, number: int, chunk: _Chunk) -> None:
     )
 
 
-def _finish(raw: RawConnection, blob: int, digest: str, size: int) -> BlobInfo:
-    """Give the blob its digest, which makes it exist; unless the same bytes exist already."""
-    if raw.execute("SELECT 1 FROM blob WHERE sha256 = ?", (digest,)).fetchone() is not None:
-        return BlobInfo(digest, size, existed=True)
+def _exists(raw: RawConnection, digest: str) -> bool:
+    return raw.execute("SELECT 1 FROM blob WHERE sha256 = ?", (digest,)).fetchone() is not None
+
+
+def _finish(raw: RawConnection, blob: int, digest: str, size: int) -> None:
+    """Give the blob its digest, which makes it exist."""
     raw.execute("UPDATE blob SET sha256 = ?, size = ? WHERE id = ?", (digest, size, blob))
-    return BlobInfo(digest, size)

@@ -265,7 +265,7 @@ class CaseFile:
         return unsubscribe
 
     def on_wake(self, callback: Callable[[], None] | None) -> None:
-        """Have ``callback`` called after each commit of another thread, in that thread; it must only post a message."""
+        """Have ``callback`` called after each commit of another thread, in that thread: it should post a message."""
         self._wake = callback
 
     def catch_up(self) -> None:
@@ -404,7 +404,7 @@ class CaseFile:
 
     def _connect_writer(self) -> RawConnection:
         if self.read_only:
-            raise UserError(_("The case is open for reading only."), _("Open it for writing to make changes."))
+            raise _read_only()
         self._written = True
         return connect(self.path, self._key)
 
@@ -455,6 +455,10 @@ class CaseFile:
             self._lock.release()
 
 
+def _read_only() -> UserError:
+    return UserError(_("The case is open for reading only."), _("Open it for writing to make changes."))
+
+
 def _make_file(path: Path, key: Key) -> None:
     """Build the empty case beside its final name, readable by the user only, and give it the name when complete."""
     draft = path.with_name(f".{path.name}.new")
@@ -466,12 +470,12 @@ def _make_file(path: Path, key: Key) -> None:
             raw = connection.connection.dbapi_connection
             assert raw is not None
             with failures.translated():
-                raw.execute("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
+                raw.execute("BEGIN IMMEDIATE")
                 schema.create_schema(connection, raw)
                 connection.commit()
         engine.dispose()
         backup.settle(draft)
-        os.replace(draft, path)
+        draft.replace(path)
         backup.sync_folder(path.parent)
     except OSError as error:
         raise backup.cannot_write(path) from error

@@ -52,7 +52,7 @@ def verify(
 
 
 def _pages(raw: RawConnection) -> Iterator[str]:
-    """Each page of the main file against its code. What is still in the log was checked when it was read from there."""
+    """Each page of the main file against its code; the pages in the log are checked as they are read."""
     rows = raw.execute("PRAGMA cipher_integrity_check").fetchall()
     for (text,) in rows[:_MOST_SENTENCES]:
         number = text.rsplit(" ", 1)[-1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ _TABLES = frozenset(Base.metadata.tables)
 
 def read_row(raw: RawConnection, table: str, key: uuid.UUID) -> Row | None:
     """A row of the model as it is stored."""
-    cursor = raw.execute(f'SELECT * FROM "{_known(table)}" WHERE id = ?', (key.hex,))
+    cursor = raw.execute(f'SELECT * FROM "{_known(table)}" WHERE id = ?', (key.hex,))  # noqa: S608 - a known name
     values = cursor.fetchone()
     return None if values is None else dict(zip((column[0] for column in cursor.description), values, strict=True))
 
@@ -123,11 +123,11 @@ class Journal:
         # Taking all rows out before any goes in lets unique values change places; keys are checked at the commit.
         raw.execute("PRAGMA defer_foreign_keys = ON")
         for table, key in touched:
-            raw.execute(f'DELETE FROM "{_known(table)}" WHERE id = ?', (key.hex,))
+            raw.execute(f'DELETE FROM "{_known(table)}" WHERE id = ?', (key.hex,))  # noqa: S608 - a known name
         for table, row in wanted:
             columns = ", ".join(f'"{_plain(name)}"' for name in row)
             marks = ", ".join("?" * len(row))
-            raw.execute(f'INSERT INTO "{_known(table)}" ({columns}) VALUES ({marks})', tuple(row.values()))
+            raw.execute(f'INSERT INTO "{_known(table)}" ({columns}) VALUES ({marks})', tuple(row.values()))  # noqa: S608
         written = self.write(raw, touched, label=step.label, who=who, kind=kind, undoes=step.id)
         if written is None:
             raise AssertionError("a journal step changed nothing")
@@ -135,14 +135,13 @@ class Journal:
 
     def steps(self, raw: RawConnection, *, after: int = 0, limit: int = -1, newest_first: bool = False) -> list[Step]:
         """Steps with a number above ``after``."""
-        order = "DESC" if newest_first else "ASC"
-        rows = raw.execute(
+        query = (
             "SELECT s.id, s.number, s.at, s.who, s.label, s.kind, s.undoes,"
             " (SELECT count(*) FROM journal_row r WHERE r.step = s.number)"
-            f" FROM journal_step s WHERE s.number > ? ORDER BY s.number {order} LIMIT ?",
-            (after, limit),
+            " FROM journal_step s WHERE s.number > ? ORDER BY s.number"
         )
-        return [_step(*row) for row in rows]
+        query += " DESC LIMIT ?" if newest_first else " LIMIT ?"
+        return [_step(*row) for row in raw.execute(query, (after, limit))]
 
     def images(self, raw: RawConnection, number: int) -> Iterator[RowImage]:
         """The rows of one step, before and after."""
@@ -191,13 +190,11 @@ def replay(journal: Journal, raw: RawConnection) -> dict[tuple[str, uuid.UUID], 
     return rows
 
 
-def stored_rows(
-    raw: RawConnection, tables: Iterable[str] = tuple(sorted(_TABLES))
-) -> dict[tuple[str, uuid.UUID], Row]:
+def stored_rows(raw: RawConnection) -> dict[tuple[str, uuid.UUID], Row]:
     """Every row of the model as it is stored."""
     rows: dict[tuple[str, uuid.UUID], Row] = {}
-    for table in tables:
-        cursor = raw.execute(f'SELECT * FROM "{_known(table)}"')
+    for table in sorted(_TABLES):
+        cursor = raw.execute(f'SELECT * FROM "{_known(table)}"')  # noqa: S608 - a known name
         names = [column[0] for column in cursor.description]
         for values in cursor:
             row = dict(zip(names, values, strict=True))

@@ -12,6 +12,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -94,7 +95,7 @@ def derive_key(passphrase: str, salt: bytes, cost: KeyCost | None = None) -> Key
     try:
         Argon2id(
             salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-        ).derive_into(secret, raw)
+        ).derive_into(cast("bytes", secret), raw)  # It takes any buffer; its stub says bytes.
         return Key(raw, salt)
     finally:
         _wipe(secret)

@@ -154,7 +154,8 @@ class Lane:
 
     def _attach(self, engine: Engine) -> None:
         self._connection: Connection = engine.connect()
-        self.raw: RawConnection = self._connection.connection.dbapi_connection
+        raw: RawConnection = self._connection.connection.dbapi_connection
+        self.raw = raw
         self.raw.execute("PRAGMA query_only = ON")
 
     @contextmanager
@@ -196,15 +197,14 @@ class Lane:
         session = self.session
         if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
             session.rollback()
-            session.expunge_all()
             raise RuntimeError("rows were changed outside change(); they were not saved")
 
     def _refresh(self, keys: set[uuid.UUID]) -> None:
         session = self.session
         session.expire_all()  # First, so that expunging does not follow collections that are no longer true.
         for row in list(session.identity_map.values()):
-            identity = inspect(row).identity
-            if identity and identity[0] in keys and read_row(self.raw, row.__tablename__, identity[0]) is None:
+            kind, identity = inspect(row).identity_key[:2]
+            if identity[0] in keys and read_row(self.raw, kind.__tablename__, identity[0]) is None:
                 session.expunge(row)
 
 

@@ -1,9 +1,9 @@
 """Who writes: one program at a time, with a note that says who, and that does not outlive a crash.
 
-The note is a small file beside the case, held by a lock of the operating system for as long as the program runs. The
-lock vanishes with the process, however it ends; a note that nobody holds is taken over. Where the drive knows no locks
-the note itself counts, unless its program is known to be gone. It holds names of a user, a computer and a process,
-nothing of the case.
+The note is a small file beside the case, held by a lock of the operating system for as long as the program runs.
+The lock vanishes with the process, however it ends; a note that nobody holds is taken over. Where the drive knows no
+locks the note itself counts, unless its program is known to be gone. It holds the names of a user and a computer and
+the number of a process, nothing of the case.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ while the pages may stand in the log: a crash between the two would leave a file
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,7 +77,7 @@ def replace(path: Path, replacement: Path, key: Key) -> None:
                 )
         finally:
             raw.close()
-        os.replace(replacement, path)
+        replacement.replace(path)
     except BaseException:
         replacement.unlink(missing_ok=True)
         raise
