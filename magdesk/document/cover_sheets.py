@@ -28,7 +28,9 @@ def _sheet(brief: Brief, sheet: CoverSheet) -> list[Block]:
     place = sheet.place
     item = brief.dossier.evidence[place.evidence_id]
     out: list[Block] = [
-        Space(7),
+        # Space at the head of a page is dropped, so an empty line holds it.
+        Paragraph((Text("\u00a0"),)),
+        Space(6),
         Paragraph((Text(brief.label("exhibit_heading", number=str(place.number))),), ParagraphStyle.TITLE),
         Space(1),
         Paragraph(titles(brief, item), ParagraphStyle.SUBTITLE),

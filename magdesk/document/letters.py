@@ -37,10 +37,12 @@ def letter(brief: Brief, recipient: Recipient) -> tuple[Block, ...]:
             (Text(f"{brief.label('subject')} ", bold=True), Text(fill(template.subject, values), bold=True)),
             keep_with_next=True,
         ),
-        Space(0.5),
         Paragraph((Text(recipient.salutation.strip() or template.salutation),)),
     ]
-    out += [Paragraph((Text(fill(text, values)),)) for text in template.paragraphs]
+    # The last paragraph goes with the signature: a page with a signature alone looks like a mistake.
+    last = len(template.paragraphs) - 1
+    for place, text in enumerate(template.paragraphs):
+        out.append(Paragraph((Text(fill(text, values)),), keep_with_next=place == last))
     out += _signature(brief, template)
     return (*out, *_enclosures(brief))
 
@@ -86,10 +88,9 @@ def _contact(contacts: list[Contact]) -> str:
 def _letterhead(brief: Brief) -> list[Block]:
     out: list[Block] = []
     for row in brief.submitters:
-        out.append(Paragraph((Text(row.name, bold=True),), ParagraphStyle.ADDRESS))
         details = ", ".join(part for part in (row.seats.strip(), row.website.strip()) if part)
-        if details:
-            out.append(Paragraph((Text(details),), ParagraphStyle.ADDRESS))
+        more = (LineBreak(), Text(details)) if details else ()
+        out.append(Paragraph((Text(row.name, bold=True), *more), ParagraphStyle.ADDRESS))
     return out
 
 
@@ -115,7 +116,7 @@ def _lines(lines: list[str]) -> tuple[Text | LineBreak, ...]:
 
 
 def _signature(brief: Brief, template: Letter) -> list[Block]:
-    out: list[Block] = [Space(0.5), Paragraph((Text(template.closing),), keep_with_next=True), Space(2)]
+    out: list[Block] = [Paragraph((Text(template.closing),), keep_with_next=True), Space(1.5)]
     for row in brief.submitters:
         contact = next((one for one in row.contacts if one.point_of_contact), None) or next(iter(row.contacts), None)
         lines = [contact.name, contact.position] if contact else []

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from magdesk.document.blocks import (
     Block,
@@ -23,8 +23,8 @@ from magdesk.document.blocks import (
     LineBreak,
     Link,
     Mention,
+    Table,
     Text,
-    walk,
 )
 from magdesk.document.rewrite import Inlines, Place, rewrite
 from magdesk.model.dossier import Dossier
@@ -245,9 +245,19 @@ def _unlinked(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _alt_texts(blocks: tuple[Block, ...], mask: Mask) -> tuple[Block, ...]:
-    if not any(isinstance(block, Figure) for block in walk(blocks)):
-        return blocks
-    return tuple(replace(block, alt=mask.text(block.alt)) if isinstance(block, Figure) else block for block in blocks)
+    """Pictures stand between paragraphs or in a table's cells; what describes them is masked too."""
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Figure):
+            out.append(replace(block, alt=mask.text(block.alt)))
+        elif isinstance(block, Table):
+            rows = tuple(
+                tuple(replace(cell, blocks=_alt_texts(cell.blocks, mask)) for cell in row) for row in block.rows
+            )
+            out.append(replace(block, rows=rows))
+        else:
+            out.append(block)
+    return tuple(out)
 
 
 _BETWEEN = r"(?:[\s\u00a0_.,+\-\u2010-\u2014]|%20)+"
@@ -270,4 +280,6 @@ def _forms(name: str) -> list[str]:
         for form in ("NFC", "NFD"):
             parts = [re.escape(unicodedata.normalize(form, word)) + ending for word in order]
             out.append(before + _BETWEEN.join(parts) + after)
+        if not name.isascii():  # as it stands in a web address
+            out.append(_BETWEEN.join(re.escape(quote(word)) for word in order))
     return out
