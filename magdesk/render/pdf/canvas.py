@@ -147,8 +147,8 @@ class _TextWriter:
         thousandth = piece.size / 1000
         for glyph in piece.glyphs:
             if glyph.dy or (glyph.dx and not glyph.advance):
-                # A reader of the file takes a shifted glyph for another word or line. So the glyph is drawn as a shape, and
-                # its characters stand on the baseline as a glyph that shows nothing.
+                # A reader of the file takes a shifted glyph for another word or line. So the glyph is drawn as a
+                # shape, and its characters stand on the baseline as a glyph that shows nothing.
                 self._shape(piece, glyph, left)
                 self._hex += f"{font.silent_code(glyph.text):04X}" if glyph.text else ""
             else:

@@ -35,7 +35,7 @@ from magdesk.render.pdf.slugs import (
 )
 from magdesk.render.pdf.styles import Align, Spacing, Type
 from magdesk.render.pdf.tables import set_table
-from magdesk.render.scripts import first_strong_is_rtl, is_rtl_language
+from magdesk.render.scripts import first_strong_is_rtl, is_rtl_language, printable
 
 _LIST_INDENT = 17.0
 _QUOTE_INDENT = 26.0
@@ -135,7 +135,7 @@ class Galley:
         space: Spacing,
         *,
         rtl: bool = False,
-        label: RichText | None = None,
+        label: Line | None = None,
         label_x: float = 0.0,
         anchors: tuple[str, ...] = (),
         outline: tuple[int, str] | None = None,
@@ -144,7 +144,6 @@ class Galley:
     ) -> list[Slug]:
         """Running text as slugs: no single first line at the foot of a page, no single last line at the head."""
         lines = self.composer.lines(rich_text(inlines, style, self.notes), style, setting.width, rtl=rtl)
-        label_line = self.composer.single(label, style) if label is not None else None
         count = len(lines)
         out: list[Slug] = []
         for number, line in enumerate(lines):
@@ -161,8 +160,7 @@ class Galley:
                     outline=outline if first else None,
                     line=line,
                     x=setting.x,
-                    label=label_line if first else None,
-                    label_x=label_x,
+                    labels=((label, label_x),) if first and label is not None else (),
                 )
             )
         return out
@@ -196,9 +194,10 @@ class Galley:
         label_x = 0.0
         if block.label:
             kind = replace(styles.LABEL, size=min(styles.LABEL.size, style.size), leading=style.leading)
-            label = RichText()
-            label.add(block.label, look_of(kind))
-            wide = self.composer.single(label, kind).right
+            rich = RichText()
+            rich.add(printable(block.label), look_of(kind))
+            label = self.composer.single(rich, kind)
+            wide = label.right
             if setting.margin and wide <= styles.LABEL_COLUMN:
                 label_x = setting.x - 9.0 - wide
             else:
@@ -263,16 +262,16 @@ class Galley:
     def _list(self, block: ListBlock, setting: Setting) -> list[Slug]:
         style = self._style(ParagraphStyle.BODY, setting)[0]
         labels = [f"{number}." if block.ordered else "•" for number in range(1, len(block.items) + 1)]
-        marks: list[tuple[RichText, Line]] = []
+        marks: list[Line] = []
         for label in labels:
             rich = RichText()
             rich.add(label, look_of(style))
-            marks.append((rich, self.composer.single(rich, style)))
+            marks.append(self.composer.single(rich, style))
         indent = _LIST_INDENT if setting.cell is None else 10.0
         if block.ordered:
-            indent = max(indent, max((line.right for _, line in marks), default=0.0) + 6.0)
+            indent = max(indent, max((line.right for line in marks), default=0.0) + 6.0)
         out: list[Slug] = []
-        for item, (_, mark) in zip(block.items, marks, strict=True):
+        for item, mark in zip(block.items, marks, strict=True):
             rtl = setting.rtl
             inner = replace(
                 setting,
@@ -282,14 +281,15 @@ class Galley:
                 tight=True,
             )
             slugs = self.flow(item, inner)
-            if not slugs:
-                slugs = self.flow((Paragraph(()),), inner)
+            if not slugs or not isinstance(slugs[0], LineSlug):
+                # A table or picture cannot bear the mark: it gets a line of its own.
+                slugs = [*self.flow((Paragraph((), keep_with_next=True),), inner), *slugs]
             first = slugs[0]
-            if isinstance(first, LineSlug) and first.label is None:
+            if isinstance(first, LineSlug):
                 left = setting.x + setting.width - mark.right if rtl else inner.x - 6.0 - mark.right
                 if not block.ordered and not rtl:
                     left = setting.x + 4.0
-                slugs[0] = replace(first, label=mark, label_x=left)
+                slugs[0] = replace(first, labels=(*first.labels, (mark, left)))
             out += slugs
         after = styles.PARAGRAPHS[ParagraphStyle.BODY][1].after if setting.cell is None else 3.0
         return _spaced(out, Spacing(0, 4.0 if setting.tight else after))

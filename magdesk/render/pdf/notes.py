@@ -61,7 +61,7 @@ class NoteBook:
                 height=line.height,
                 line=line,
                 x=indent,
-                label=number if order == 0 else None,
+                labels=((number, 0.0),) if order == 0 else (),
                 anchors=(note_anchor(index),) if order == 0 else (),
             )
             for order, line in enumerate(lines)

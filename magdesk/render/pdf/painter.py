@@ -213,7 +213,9 @@ class Painter:
 
     def _link(self, target: Target, box: Box) -> None:
         if target.kind == "url":
-            self._canvas.web_link(target.value, box)
+            # A PDF that runs what a source put into an address would be an attack on its reader.
+            if target.value.lower().startswith(("https://", "http://", "mailto:")):
+                self._canvas.web_link(target.value, box)
         elif target.kind == "exhibit":
             self._canvas.file_link(self._document.exhibits_file, int(target.value), box)
         else:

@@ -16,6 +16,7 @@ _LATIN = ("NotoSerif-", "NotoSans-", "NotoSansMono-")
 _RTL_LEADING = 1.14
 _SHRINK = 0.16
 _STRETCH = 1.1
+_LOOSEN = 0.12
 _TOO_WIDE = 1e9
 _ENDLESS = 1e6
 
@@ -254,16 +255,20 @@ def _line(boxes: list[_Box], style: Type, width: float, *, final: bool, rtl: boo
     notes = tuple(piece.look.note for piece in pieces if piece.look.note >= 0)
     slack = width - natural
     share = 0.0
+    between = 0.0
     if style.align == Align.JUSTIFY:
         share = _share(pieces, slack, final=final)
         slack -= share * sum(1 for piece in pieces if piece.space)
+        if not share and not final:
+            between = _between(pieces, slack)
+            slack -= between * (len(pieces) - 1)
     start = _start(style.align, slack, rtl=rtl)
     placed: list[Placed] = []
     x = start
     for index in bidi.visual_order([piece.level for piece in pieces]):
         piece = pieces[index]
         placed.append(Placed(piece, x))
-        x += piece.width + (share if piece.space else 0.0)
+        x += piece.width + (share if piece.space else between)
     height = style.leading * (_RTL_LEADING if rtl else 1.0)
     baseline = _baseline(height, style.size)
     above, below = _ink(pieces)
@@ -295,6 +300,15 @@ def _share(pieces: list[Piece], slack: float, *, final: bool) -> float:
         return 0.0
     share = slack / len(gaps)
     return share if share <= _STRETCH * max(gaps) else 0.0
+
+
+def _between(pieces: list[Piece], slack: float) -> float:
+    """What is put between characters of a line without spaces, as Chinese and Japanese set them; mostly nothing."""
+    count = len(pieces)
+    if count < 2 or slack <= 0 or sum(piece.face.name.startswith("Droid") for piece in pieces) < count * 0.8:
+        return 0.0
+    share = slack / (count - 1)
+    return share if share <= _LOOSEN * pieces[0].size else 0.0
 
 
 def _start(align: Align, slack: float, *, rtl: bool) -> float:

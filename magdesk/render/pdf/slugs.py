@@ -65,19 +65,17 @@ class LineSlug(Slug):
 
     Attributes:
         x: distance from the left edge of the column.
-        label: what hangs beside it: a fact's number, a bullet.
-        label_x: left end of the label, from the left edge of the column.
+        labels: what hangs beside it (a fact's number, a bullet), each with its left end in the column.
     """
 
     line: Line
     x: float = 0.0
-    label: Line | None = None
-    label_x: float = 0.0
+    labels: tuple[tuple[Line, float], ...] = ()
 
     def draw(self, surface: Surface, x: float, top: float) -> None:
-        """Draw the label and the line on one baseline."""
-        if self.label is not None:
-            surface.line(self.label, x + self.label_x, top + self.line.baseline - self.label.baseline)
+        """Draw the labels and the line on one baseline."""
+        for label, left in self.labels:
+            surface.line(label, x + left, top + self.line.baseline - label.baseline)
         surface.line(self.line, x + self.x, top)
 
 
