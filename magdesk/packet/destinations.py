@@ -18,7 +18,7 @@ class Target:
     """A place in a document.
 
     Attributes:
-        page: index of the page, from 0.
+        page: index of the page in the bundle (or document), from 0.
         view: kind of view, e.g. ``/XYZ``.
         places: its numbers, none where the reader's own are kept.
     """
@@ -33,11 +33,15 @@ class Target:
 
 
 class Destinations:
-    """Looks up the destinations of one document."""
+    """Looks up the destinations of one document.
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self._pdf = pdf
-        self._pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+    Args:
+        first: index that the document's first page has or will have in the bundle.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf, first: int = 0) -> None:
+        self._pdf, self._first = pdf, first
+        self._pages = {page.obj.objgen: first + index for index, page in enumerate(pdf.pages)}
         self._names: dict[bytes, pikepdf.Object] | None = None
 
     def of(self, holder: pikepdf.Object) -> Target | None:
@@ -69,7 +73,7 @@ class Destinations:
         if isinstance(page, pikepdf.Dictionary):
             index = self._pages.get(page.objgen)
         elif isinstance(page, int) and 0 <= page < len(self._pages):
-            index = int(page)
+            index = self._first + int(page)
         if index is None:
             return None
         view = str(found[1]) if len(found) > 1 and isinstance(found[1], pikepdf.Name) else "/Fit"

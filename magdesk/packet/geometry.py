@@ -57,14 +57,19 @@ def media_box(page: pikepdf.Object) -> Box:
     return _box(page.get("/MediaBox")) or _LETTER
 
 
+def has_media_box(page: pikepdf.Object) -> bool:
+    """Whether the page's own media box makes sense."""
+    return _box(page.get("/MediaBox")) is not None
+
+
 def frame_of(page: pikepdf.Object) -> PageFrame:
     """How the page is seen. Every value may be missing, of the wrong type or nonsense; none of that raises."""
     media = media_box(page)
-    crop = _box(page.get("/CropBox")) or media
+    crop = (_box(page.get("/CropBox")) if "/CropBox" in page else None) or media
     seen = (max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
     box = seen if seen[2] - seen[0] > 0 and seen[3] - seen[1] > 0 else media
-    unit = number(page.get("/UserUnit")) or 1.0
-    turn = number(page.get("/Rotate")) or 0.0
+    unit = (number(page.get("/UserUnit")) if "/UserUnit" in page else None) or 1.0
+    turn = (number(page.get("/Rotate")) if "/Rotate" in page else None) or 0.0
     return PageFrame(
         box=box,
         turn=int(turn) % 360 if turn % 90 == 0 else 0,
@@ -74,6 +79,8 @@ def frame_of(page: pikepdf.Object) -> PageFrame:
 
 def number(value: object) -> float | None:
     """A finite number out of a PDF object; none when it is not one."""
+    if type(value) is int:
+        return float(value)
     if value is None or isinstance(value, bool):
         return None
     try:

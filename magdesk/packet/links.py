@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -20,24 +21,21 @@ class PageLink:
 
     Attributes:
         box: where, in the page's own units.
-        target: page of the source, or of the bundle when ``absolute``.
-        absolute: whether the target counts the bundle's pages.
+        target: place in the bundle.
         address: web or mail address instead of a target; opened only when a person clicks.
         frame: the drawn border as the source has it: ``/Border``, ``/BS`` and ``/C`` as plain values.
     """
 
     box: tuple[float, float, float, float]
     target: Target | None
-    absolute: bool
     address: bytes
     frame: tuple[tuple[float, ...] | None, float | None, tuple[float, ...] | None]
 
-    def annotation(self, pages: list[pikepdf.Object], first: int) -> pikepdf.Dictionary | None:
+    def annotation(self, pages: Sequence[pikepdf.Object]) -> pikepdf.Dictionary | None:
         """The link for the bundle; none when it leads nowhere there.
 
         Args:
             pages: the bundle's page objects.
-            first: index of the source's first page among them.
         """
         border, width, colour = self.frame
         made = pikepdf.Dictionary(
@@ -47,10 +45,9 @@ class PageLink:
         if colour is not None:
             made.C = pikepdf.Array(list(colour))
         if self.target is not None:
-            index = self.target.page + (0 if self.absolute else first)
-            if not 0 <= index < len(pages):
+            if not 0 <= self.target.page < len(pages):
                 return None
-            made.Dest = self.target.array(pages[index])
+            made.Dest = self.target.array(pages[self.target.page])
         else:
             made.A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(self.address))
         return made
@@ -66,7 +63,7 @@ def read_link(annotation: pikepdf.Object, destinations: Destinations, bundle_nam
     if box is None or len(box) != 4:
         return None
     rectangle = (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3]))
-    target, absolute, address = destinations.of(annotation), False, b""
+    target, address = destinations.of(annotation), b""
     action = annotation.get("/A")
     if target is None and isinstance(action, pikepdf.Dictionary):
         kind = action.get("/S")
@@ -74,10 +71,10 @@ def read_link(annotation: pikepdf.Object, destinations: Destinations, bundle_nam
             address = _web_address(action)
         elif kind == pikepdf.Name.GoToR and bundle_name and remote_file(action) == bundle_name:
             page = remote_page(action)
-            target, absolute = (Target(page) if page is not None else None), True
+            target = Target(page) if page is not None else None
     if target is None and not address:
         return None
-    return PageLink(rectangle, target, absolute, address, _frame(annotation))
+    return PageLink(rectangle, target, address, _frame(annotation))
 
 
 def remote_file(action: pikepdf.Object) -> str:

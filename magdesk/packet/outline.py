@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pikepdf
 
@@ -28,11 +28,6 @@ class Bookmark:
     target: Target | None
     children: tuple[Bookmark, ...] = ()
     open: bool = False
-
-    def moved(self, pages: int) -> Bookmark:
-        """The same bookmark, leading ``pages`` further."""
-        target = self.target and replace(self.target, page=self.target.page + pages)
-        return replace(self, target=target, children=tuple(child.moved(pages) for child in self.children))
 
 
 def read_outline(pdf: pikepdf.Pdf, destinations: Destinations) -> tuple[Bookmark, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pikepdf
 
 from magdesk.packet.content import Balance, balance_of, read_content
@@ -30,7 +32,7 @@ class Stamper:
         if balance.broken and streams:
             streams = self._whole(page, streams)
             balance = Balance()
-        closing = self._bundle.make_stream(stamp_content(stamp, frame_of(page), balance))
+        closing = _packed(self._bundle, stamp_content(stamp, frame_of(page), balance))
         page.Contents = pikepdf.Array([self._opening(balance), *streams, closing])
         self._dress(page)
 
@@ -69,6 +71,12 @@ class Stamper:
                 return
             self._dressed.add(fonts.objgen)
         fonts[REGULAR_NAME], fonts[BOLD_NAME] = self._fonts
+
+
+def _packed(bundle: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
+    """A small compressed stream; the smallest window is several times faster to set up than qpdf's own."""
+    engine = zlib.compressobj(6, zlib.DEFLATED, 9, 1)
+    return bundle.make_stream(engine.compress(content) + engine.flush(), Filter=pikepdf.Name.FlateDecode)
 
 
 def _streams(page: pikepdf.Object) -> list[pikepdf.Stream]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from magdesk.document.exhibits import ExhibitMap, ExhibitPlace
 from magdesk.errors import UserError
 from magdesk.packet.bates import BatesSeries
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import ExhibitInput, native_name
+from magdesk.packet.pool import ReaderPool
 from magdesk.progress import CancelToken, Progress, no_progress
 
 
@@ -47,11 +49,13 @@ class BundlePlan:
         exhibits: in the order of the bundle.
         series: the Bates series.
         index_pages: pages of the exhibit list in front.
+        pool: what the originals are read through.
     """
 
     exhibits: tuple[PlannedExhibit, ...]
     series: BatesSeries
     index_pages: int = 0
+    pool: ReaderPool = field(default_factory=ReaderPool, repr=False, compare=False)
 
     @property
     def total(self) -> int:
@@ -105,23 +109,30 @@ def plan_bundle(
 
     Raises:
         UserError: two exhibits share a number or a key; a Bates number cannot be made.
+        CaseFileError: an original cannot be read from the case file.
         Cancelled: ``cancel`` was set.
     """
     series = BatesSeries(bates_prefix, bates_digits, bates_start)
     _check_unique(inputs)
     planned: list[PlannedExhibit] = []
+    pool = ReaderPool()
     offset = 0
-    for index, item in enumerate(inputs):
-        if cancel is not None:
-            cancel.check()
-        progress(index, len(inputs), f"Exhibit {item.number}")
-        exhibit = PlannedExhibit(item, convert(item), offset)
-        planned.append(exhibit)
-        offset += 1 + exhibit.count
+    try:
+        for index, item in enumerate(inputs):
+            if cancel is not None:
+                cancel.check()
+            progress(index, len(inputs), f"Exhibit {item.number}")
+            pooled = replace(item, open=partial(pool.reader, item.open, item.size))
+            exhibit = PlannedExhibit(pooled, convert(pooled), offset)
+            pool.check()
+            planned.append(exhibit)
+            offset += 1 + exhibit.count
+    finally:
+        pool.release()
     if offset:
         series.label(offset - 1)
     progress(len(inputs), len(inputs))
-    return BundlePlan(tuple(planned), series, index_pages)
+    return BundlePlan(tuple(planned), series, index_pages, pool)
 
 
 def _check_unique(inputs: Sequence[ExhibitInput]) -> None:

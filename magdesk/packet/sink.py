@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self, cast
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from magdesk.errors import ExportError, UserError
 from magdesk.packet.folderlock import FolderLock
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MARKS = ("packet.json", "SHA256SUMS")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?")
 _COPY = 1 << 20
+_BUFFER = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,12 @@ class PacketSink:
         path = self._work / name
         try:
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            with path.open("xb") as raw:
+            with path.open("xb", buffering=0) as raw:
                 writer = _Hashing(raw)
-                yield cast("BinaryIO", writer)
-                raw.flush()
+                # Writers of PDF and ZIP files write a few bytes at a time.
+                buffer = io.BufferedWriter(writer, _BUFFER)
+                yield buffer
+                buffer.flush()
                 os.fsync(raw.fileno())
         except OSError as error:
             raise _not_written(self._destination.parent, error) from error
@@ -243,17 +246,17 @@ def _release_orphan(folder: Path) -> None:
 class _Hashing(io.RawIOBase):
     """A writer that takes the digest of what goes through it; it cannot go back."""
 
-    def __init__(self, raw: BinaryIO) -> None:
+    def __init__(self, raw: io.FileIO) -> None:
         self._raw = raw
         self.digest = hashlib.sha256()
         self.size = 0
 
     def write(self, data: Buffer) -> int:
         view = memoryview(data).cast("B")
-        self._raw.write(view)
-        self.digest.update(view)
-        self.size += len(view)
-        return len(view)
+        done = self._raw.write(view)
+        self.digest.update(view[:done])
+        self.size += done
+        return done
 
     def writable(self) -> bool:
         return True

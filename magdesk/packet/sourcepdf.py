@@ -13,7 +13,7 @@ from typing import BinaryIO
 import pikepdf
 
 from magdesk.packet.destinations import Destinations
-from magdesk.packet.geometry import media_box
+from magdesk.packet.geometry import has_media_box, media_box
 from magdesk.packet.layers import hidden_layers
 from magdesk.packet.links import PageLink, read_link
 from magdesk.packet.outline import Bookmark, read_outline
@@ -50,6 +50,7 @@ class Traits:
         scripted: whether it carries scripts or actions that run by themselves.
         media: number of embedded films, sounds or models.
         comments: number of comments whose text is not on the page.
+        annotated: whether its pages carry annotations other than links.
         dynamic_form: whether its pages are drawn by Adobe's XFA only.
         repaired: whether it had to be repaired when read.
     """
@@ -59,6 +60,7 @@ class Traits:
     scripted: bool = False
     media: int = 0
     comments: int = 0
+    annotated: bool = False
     dynamic_form: bool = False
     repaired: bool = False
 
@@ -102,11 +104,13 @@ def traits_of(pdf: pikepdf.Pdf) -> Traits:
     scripted = "/JavaScript" in names or "/AA" in root or _runs(opens)
     files = len(_file_names(pdf)) if "/EmbeddedFiles" in names else 0
     media = comments = widgets = 0
+    annotated = False
     signed = _has_signature(form)
     for page in pdf.pages:
         scripted = scripted or "/AA" in page.obj
         for annotation in page_annotations(page.obj):
             kind = str(annotation.get("/Subtype", ""))
+            annotated = annotated or kind != "/Link"
             if kind == "/Widget":
                 widgets += 1
                 scripted = scripted or "/AA" in annotation or _runs(annotation.get("/A"))
@@ -119,17 +123,21 @@ def traits_of(pdf: pikepdf.Pdf) -> Traits:
             elif kind not in _NEVER_SHOWN and str(annotation.get("/Contents", "")).strip():
                 comments += kind != "/FreeText"
     dynamic = "/XFA" in form and (_is_true(root.get("/NeedsRendering")) or not widgets)
-    return Traits(files, signed, scripted, media, comments, dynamic, bool(pdf.get_warnings()))
+    return Traits(files, signed, scripted, media, comments, annotated, dynamic, bool(pdf.get_warnings()))
 
 
-def take_pages(pdf: pikepdf.Pdf, *, bundle_name: str = "") -> SourcePages:
+def take_pages(pdf: pikepdf.Pdf, first: int = 0, *, bundle_name: str = "") -> SourcePages:
     """Cut the document's pages down to what they show. The document itself is changed, in memory only.
 
     Args:
+        first: index that its first page will have in the bundle; bookmarks and links count from there.
         bundle_name: file name of the bundle, when the document is one of our own whose links lead into it.
     """
-    destinations = Destinations(pdf)
-    bookmarks = read_outline(pdf, destinations)
+    destinations = Destinations(pdf, first)
+    try:
+        bookmarks = read_outline(pdf, destinations)
+    except PDF_ERRORS:
+        bookmarks = ()
     links: list[tuple[PageLink, ...]] = []
     drawn = False
     hidden: set[tuple[int, int]] | None = None
@@ -164,7 +172,8 @@ def take_pages(pdf: pikepdf.Pdf, *, bundle_name: str = "") -> SourcePages:
         for key in list(obj.keys()):
             if key not in _PAGE_KEYS:
                 del obj[key]
-        obj.MediaBox = pikepdf.Array(list(media_box(obj)))
+        if not has_media_box(obj):
+            obj.MediaBox = pikepdf.Array(list(media_box(obj)))
         pages.append(obj)
     return SourcePages(pages, links, bookmarks, drawn)
 

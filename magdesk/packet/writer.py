@@ -77,7 +77,8 @@ class BundleInfo:
     """What was written.
 
     Attributes:
-        problems: pages that could not be copied although they could be read when the bundle was planned.
+        problems: exhibits whose pages could not be copied although they could be read when the bundle was planned;
+            pages that say so stand in their place.
     """
 
     pages: int
@@ -108,10 +109,12 @@ def write_bundle(
         Cancelled: ``cancel`` was set.
     """
     with ExitStack() as held:
+        held.callback(plan.pool.release)
         writer = _Writer(plan, words or BundleWords(), held, progress, cancel)
         writer.add_index(index)
         writer.add_exhibits(covers)
         writer.finish(out, facts)
+        plan.pool.check()
         return BundleInfo(plan.total, tuple(writer.problems))
 
 
@@ -126,7 +129,7 @@ class _Writer:
         self._stamper = Stamper(self._bundle)
         self._pages: list[pikepdf.Object] = []
         self._labels: list[str] = []
-        self._links: list[tuple[int, int, tuple[PageLink, ...]]] = []
+        self._links: list[tuple[int, tuple[PageLink, ...]]] = []
         self._bookmarks: list[Bookmark] = []
 
     def add_index(self, index: BinaryIO | None) -> None:
@@ -138,7 +141,7 @@ class _Writer:
         source = self._open_own(index, self._plan.index_pages, "exhibit list")
         for page, links in zip(source.pages, source.links, strict=True):
             number = roman(len(self._pages) + 1)
-            self._add(page, links, 0, Stamp(self._words.index, number))
+            self._add(page, links, Stamp(self._words.index, number))
         if source.pages:
             self._bookmarks.append(Bookmark(self._words.index, Target(0)))
 
@@ -155,7 +158,7 @@ class _Writer:
             place = self._plan.place(exhibit)
             sheet = self._words.slip if place.reason else self._words.cover
             stamp = Stamp(self._words.place(place.number, sheet), place.cover_bates)
-            self._add(sheets.pages[index], sheets.links[index], 0, stamp)
+            self._add(sheets.pages[index], sheets.links[index], stamp)
             title = clean_text(exhibit.item.title, multiline=False)
             text = self._words.bookmark.format(number=place.number, title=title) if title else ""
             children = self._add_pages(exhibit, place) if exhibit.count else ()
@@ -168,8 +171,8 @@ class _Writer:
 
     def finish(self, out: BinaryIO, facts: BundleFacts) -> None:
         """Links, bookmarks, labels and metadata, then the file."""
-        for page, first, links in self._links:
-            made = [link.annotation(self._pages, first) for link in links]
+        for page, links in self._links:
+            made = [link.annotation(self._pages) for link in links]
             self._pages[page].Annots = pikepdf.Array([item for item in made if item is not None])
         write_outline(self._bundle, self._bookmarks, self._pages)
         strip_sides(self._bundle)
@@ -196,37 +199,39 @@ class _Writer:
 
     def _add_pages(self, exhibit: PlannedExhibit, place: ExhibitPlace) -> tuple[Bookmark, ...]:
         assert isinstance(exhibit.pages, Pages)
-        first = len(self._pages)
-        bookmarks: tuple[Bookmark, ...] = ()
-        try:
-            source, pdf = self._open_source(exhibit.pages)
-            carry_layers(pdf, self._bundle)
-            bookmarks = tuple(bookmark.moved(first) for bookmark in source.bookmarks)
-        except PDF_ERRORS as error:
-            self._fail(exhibit, error)
-            source = None
         suffix = f" · {self._words.converted}" if exhibit.pages.converted else ""
-        for own in range(exhibit.count):
-            self._check()
-            what = self._words.page.format(page=own + 1, pages=exhibit.count) + suffix
-            stamp = Stamp(self._words.place(place.number, what), place.bates[own])
-            try:
-                if source is not None:
-                    self._add(source.pages[own], source.links[own], first, stamp)
-                    continue
-            except PDF_ERRORS as error:
-                del self._bundle.pages[len(self._pages) :]
-                self._fail(exhibit, error)
-            self._add(_blank(self._bundle), (), first, stamp)
-        return bookmarks
+        stamps = [
+            Stamp(
+                self._words.place(place.number, self._words.page.format(page=own + 1, pages=exhibit.count) + suffix),
+                place.bates[own],
+            )
+            for own in range(exhibit.count)
+        ]
+        first = len(self._pages)
+        try:
+            source = self._open_source(exhibit.pages)
+            self._bundle.pages.extend(pikepdf.Page(page) for page in source.pages)
+            for own, page in enumerate(list(self._bundle.pages[first:])):
+                self._check()
+                self._stand(page.obj, source.links[own], stamps[own])
+        except PDF_ERRORS as error:
+            self._plan.pool.check()
+            self._back_to(first)
+            _log.warning("exhibit %s: pages not copied (%s)", exhibit.item.evidence_id, type(error).__name__)
+            self.problems.append(f"The pages of exhibit {place.number} could not be copied into the bundle.")
+            for stamp in stamps:
+                self._add(_blank(self._bundle), (), stamp)
+            return ()
+        return source.bookmarks
 
-    def _open_source(self, pages: Pages) -> tuple[SourcePages, pikepdf.Pdf]:
+    def _open_source(self, pages: Pages) -> SourcePages:
         stream = self._held.enter_context(pages.open())
         pdf = self._held.enter_context(open_pdf(stream))
-        source = take_pages(pdf)
+        source = take_pages(pdf, len(self._pages))
         if len(source.pages) != pages.count:
             raise ValueError("another number of pages than before")
-        return source, pdf
+        carry_layers(pdf, self._bundle)
+        return source
 
     def _open_own(self, stream: BinaryIO, pages: int, what: str) -> SourcePages:
         pdf = self._held.enter_context(open_pdf(stream))
@@ -238,18 +243,23 @@ class _Writer:
             )
         return source
 
-    def _add(self, page: pikepdf.Object, links: tuple[PageLink, ...], first: int, stamp: Stamp) -> None:
+    def _add(self, page: pikepdf.Object, links: tuple[PageLink, ...], stamp: Stamp) -> None:
         self._bundle.pages.append(pikepdf.Page(page))
-        obj = self._bundle.pages[len(self._pages)].obj
-        self._stamper.stamp(obj, stamp)
+        self._stand(self._bundle.pages[len(self._pages)].obj, links, stamp)
+
+    def _stand(self, page: pikepdf.Object, links: tuple[PageLink, ...], stamp: Stamp) -> None:
+        """Stamp a page that is already in the bundle and keep what is written at the end."""
+        self._stamper.stamp(page, stamp)
         if links:
-            self._links.append((len(self._pages), first, links))
-        self._pages.append(obj)
+            self._links.append((len(self._pages), links))
+        self._pages.append(page)
         self._labels.append(stamp.number)
 
-    def _fail(self, exhibit: PlannedExhibit, error: Exception) -> None:
-        _log.warning("exhibit %s: page not copied (%s)", exhibit.item.evidence_id, type(error).__name__)
-        self.problems.append(f"A page of exhibit {exhibit.item.number} could not be copied into the bundle.")
+    def _back_to(self, count: int) -> None:
+        """Take pages out again."""
+        del self._bundle.pages[count:]
+        del self._pages[count:], self._labels[count:]
+        self._links = [kept for kept in self._links if kept[0] < count]
 
     def _describe(self, facts: BundleFacts) -> None:
         info = self._bundle.docinfo

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pikepdf
 from PIL import Image
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from magdesk.document.blocks import Cell, Document, ExhibitRef, Heading, PageBreak, Paragraph, Table, Text
@@ -35,7 +36,7 @@ from magdesk.render.pdf import render_pdf
 
 EXHIBITS, PAGES = 50, 20
 PHOTOS, PHOTO_MB = 30, 86
-WORDS = "commander order detainee witness statement province district brigade account transfer registry".split()
+WORDS = ("commander", "order", "detainee", "witness", "statement", "province", "district", "brigade", "transfer")
 
 
 def main() -> None:
@@ -90,9 +91,10 @@ def _packet(items: list[ExhibitInput], to: Path, times: dict[str, float] | None 
     day = date(2026, 1, 2)
     plan = plan_bundle(items, bates_prefix="GEN")
     step("plan")
-    plan = plan.with_index(render_pdf(exhibit_list(plan), io.BytesIO()).pages)
-    index, covers = io.BytesIO(), io.BytesIO()
-    render_pdf(exhibit_list(plan), index)
+    index, covers, pages = io.BytesIO(), io.BytesIO(), 2
+    while plan.index_pages != pages:
+        plan, index = plan.with_index(pages), io.BytesIO()
+        pages = render_pdf(exhibit_list(plan), index).pages
     render_pdf(cover_sheets(plan), covers)
     step("documents")
     with PacketSink(to) as sink:
@@ -136,7 +138,8 @@ def cover_sheets(plan: BundlePlan) -> Document:
 
 
 def make_texts(folder: Path) -> list[Path]:
-    """Text PDFs with nested bookmarks."""
+    """Text PDFs with nested bookmarks, their streams compressed as usual (without ReportLab's ASCII coat)."""
+    rl_config.useA85 = 0
     chance = random.Random(7)
     (folder / "text").mkdir(exist_ok=True)
     out = []

@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 def convert_pdf(item: ExhibitInput) -> Pages | NoPages:
-    """The PDF's pages, after a rehearsal of everything the bundle will do with them."""
+    """The PDF's pages, after a rehearsal of what the bundle will do with them where that can fail."""
     if not item.size:
         return NoPages(_("The file is empty."))
     with item.open() as stream:
@@ -25,7 +25,8 @@ def convert_pdf(item: ExhibitInput) -> Pages | NoPages:
                 traits = traits_of(pdf)
                 if traits.dynamic_form:
                     return NoPages(_("The PDF is a dynamic form (XFA) whose pages only Adobe's software can draw."))
-                take_pages(pdf)
+                if traits.annotated:
+                    take_pages(pdf)
         except pikepdf.PasswordError:
             return NoPages(_("The PDF is locked with a password."))
         except PDF_ERRORS as error:
