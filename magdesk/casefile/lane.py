@@ -201,11 +201,15 @@ class Lane:
 
     def _refresh(self, keys: set[uuid.UUID]) -> None:
         session = self.session
-        session.expire_all()  # First, so that expunging does not follow collections that are no longer true.
         for row in list(session.identity_map.values()):
-            kind, identity = inspect(row).identity_key[:2]
+            state = inspect(row)
+            kind, identity = state.identity_key[:2]
             if identity[0] in keys and read_row(self.raw, kind.__tablename__, identity[0]) is None:
+                # Without its collections, so that rows which live on are not put out with it. Its plain values stay
+                # readable for whoever still shows it.
+                session.expire(row, state.mapper.relationships.keys())
                 session.expunge(row)
+        session.expire_all()
 
 
 def _by_table(touched: Iterable[tuple[str, uuid.UUID]]) -> dict[str, set[uuid.UUID]]:

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from magdesk import __version__, model
 from magdesk.casefile.connection import RawConnection
-from magdesk.errors import NewerCaseFile
+from magdesk.errors import CaseFileError, NewerCaseFile
 from magdesk.i18n import _
 
 VERSION = 1
@@ -87,8 +87,11 @@ def read_version(raw: RawConnection, newest: int = VERSION) -> int:
 
     Raises:
         NewerCaseFile: this program does not know that version.
+        CaseFileError: it is an encrypted database of some other program.
     """
     version = int(raw.execute("PRAGMA user_version").fetchone()[0])
+    if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise CaseFileError(_("This is not a MagDesk case file."), _("Choose a file that MagDesk made."))
     if version > newest:
         row = raw.execute("SELECT value FROM meta WHERE name = 'program'").fetchone()
         raise NewerCaseFile(

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import select
+
+from magdesk.casefile import CaseFile, keys, schema
+from magdesk.casefile.connection import connect
+from magdesk.casefile.lock import lock_path
+from magdesk.errors import CaseFileDamaged, CaseFileError, CaseFileLocked, NewerCaseFile, UserError, WrongPassphrase
+from magdesk.model import Case, Party
+from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
+
+
+def test_what_was_written_is_there_again(case: CaseFile, path: Path) -> None:
+    with case.change("Add a party") as session:
+        session.add(Party(description="A general"))
+    case.close()
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    with reopen(path) as again:
+        assert again.session.scalars(select(Party.description)).all() == ["A general"]
+        assert again.session.scalars(select(Case.title)).one() == "Republic of Generica"
+
+
+def test_the_file_is_the_users_alone_and_shows_nothing(case: CaseFile, path: Path) -> None:
+    case.close()
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert not path.read_bytes().startswith(b"SQLite")
+
+
+def test_closing_twice_is_fine(case: CaseFile) -> None:
+    case.close()
+    case.close()
+
+
+def test_wrong_passphrase(case: CaseFile, path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    case.close()
+    with pytest.raises(WrongPassphrase) as caught:
+        CaseFile.open(path, "correct house", cost=FAST)
+    assert "house" not in str(caught.value)
+    assert capfd.readouterr().err == ""
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_the_passphrase_may_be_typed_composed_or_decomposed(path: Path) -> None:
+    CaseFile.create(path, "Müller naïve", cost=FAST, backups=False).close()
+    CaseFile.open(path, "Mu\u0308ller nai\u0308ve", cost=FAST, backups=False).close()
+
+
+def test_an_empty_passphrase_is_refused(path: Path) -> None:
+    with pytest.raises(UserError):
+        CaseFile.create(path, "", cost=FAST)
+    assert list(path.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"SQLite format 3\x00" + bytes(4096)])
+def test_a_file_that_is_no_case(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(CaseFileError, match="not a MagDesk case file"):
+        CaseFile.open(path, PASSPHRASE, cost=FAST)
+    assert path.read_bytes() == content
+
+
+def test_a_strangers_encrypted_database(path: Path) -> None:
+    path.touch()
+    raw = connect(path, keys.derive_key(PASSPHRASE, keys.new_salt(), FAST), new=True)
+    raw.execute("CREATE TABLE t (a)")
+    raw.close()
+    with pytest.raises(CaseFileError, match="not a MagDesk case file"):
+        CaseFile.open(path, PASSPHRASE, cost=FAST)
+
+
+def test_no_file(path: Path) -> None:
+    with pytest.raises(CaseFileError, match="no case file"):
+        CaseFile.open(path, PASSPHRASE, cost=FAST)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_an_existing_file_is_not_overwritten(path: Path) -> None:
+    path.write_bytes(b"something")
+    with pytest.raises(UserError, match="exists"):
+        CaseFile.create(path, PASSPHRASE, cost=FAST)
+    assert path.read_bytes() == b"something"
+    assert len(list(path.parent.iterdir())) == 1
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no folder"):
+        CaseFile.create(tmp_path / "nowhere" / "a.magdesk", PASSPHRASE, cost=FAST)
+
+
+def test_a_newer_file_names_both_versions(case: CaseFile, path: Path) -> None:
+    case.close()
+    raw = connect(path, keys.derive_key(PASSPHRASE, keys.file_salt(path), FAST))
+    raw.execute("UPDATE meta SET value = '9.8' WHERE name = 'program'")
+    raw.execute("PRAGMA user_version = 4711")
+    raw.close()
+    before = path.read_bytes()
+    with pytest.raises(NewerCaseFile) as caught:
+        reopen(path)
+    assert "4711" in str(caught.value)
+    assert "9.8" in str(caught.value)
+    assert f"knows {schema.VERSION}" in str(caught.value)
+    assert path.read_bytes() == before
+
+
+def test_a_second_writer_is_told_who_is_first(case: CaseFile, path: Path) -> None:
+    with pytest.raises(CaseFileLocked) as caught:
+        reopen(path)
+    for part in ("Ana", socket.gethostname(), str(os.getpid()), "since 20"):
+        assert part in str(caught.value)
+
+
+def test_a_reader_works_beside_a_writer(case: CaseFile, path: Path) -> None:
+    with reopen(path, read_only=True) as other:
+        with case.change("Add") as session:
+            session.add(Party(description="new"))
+        assert other.session.scalars(select(Party.description)).all() == ["new"]
+        with pytest.raises(UserError, match="reading only"), other.change("no"):
+            pass
+        with pytest.raises(UserError):
+            other.undo()
+        with pytest.raises(UserError):
+            other.change_passphrase(PASSPHRASE, "x")
+        assert other.verify() == []
+    with case.change("Goes on") as session:
+        session.add(Party())
+
+
+def test_a_read_only_file_in_a_read_only_folder(case: CaseFile, path: Path) -> None:
+    if os.name != "posix" or os.geteuid() == 0:
+        pytest.skip("permissions do not bind this user")
+    case.close()
+    path.chmod(0o400)
+    path.parent.chmod(0o500)
+    try:
+        with reopen(path, read_only=True) as other:
+            assert other.session.scalars(select(Case.title)).one()
+        with pytest.raises(CaseFileError, match="folder"):
+            reopen(path)
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_a_medium_that_takes_no_log_is_read_as_it_is(
+    case: CaseFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.close()
+    monkeypatch.setattr("magdesk.casefile.connection._can_hold_log", lambda _path: False)
+    with reopen(path, read_only=True) as other:
+        assert other.session.scalars(select(Case.title)).one()
+        assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("note", [b"", b"{", b'{"who": "Bo", "host": "elsewhere", "pid": 1, "since": "then"}'])
+def test_a_note_that_nobody_holds_is_taken_over(case: CaseFile, path: Path, note: bytes) -> None:
+    case.close()
+    lock_path(path).write_bytes(note)
+    with reopen(path):
+        assert json.loads(lock_path(path).read_bytes())["pid"] == os.getpid()
+    assert not lock_path(path).exists()
+
+
+def test_the_lock_holds_between_processes_and_dies_with_them(path: Path) -> None:
+    make_case(path).close()
+    program = (
+        "import sys, time; from pathlib import Path; from tests.casefile.cases import reopen\n"
+        "case = reopen(Path(sys.argv[1])); print('open', flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        with pytest.raises(CaseFileLocked, match=str(process.pid)):
+            reopen(path)
+    finally:
+        process.kill()
+        process.communicate()
+    assert lock_path(path).exists()
+    with reopen(path) as again:
+        assert again.verify() == []
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_the_note_says_nothing_of_the_case(case: CaseFile, path: Path) -> None:
+    assert set(json.loads(lock_path(path).read_text())) == {"who", "host", "pid", "since"}
+
+
+def test_keys_and_cases_do_not_print_themselves(case: CaseFile, path: Path) -> None:
+    key = keys.derive_key(PASSPHRASE, b"0" * 16, FAST)
+    literal = key.literal.decode()
+    assert literal not in repr(key)
+    assert repr(case) == "<CaseFile>"
+    key.wipe()
+    assert set(key.literal) == {0}
+
+
+def test_a_truncated_file_is_reported(case: CaseFile, path: Path) -> None:
+    case.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    try:
+        with reopen(path) as opened:
+            problems = opened.verify()
+    except CaseFileDamaged:
+        return
+    assert problems
+
+
+def test_standard_cost_is_strong() -> None:
+    assert keys.STANDARD.memory_kib >= 128 * 1024
+    assert keys.STANDARD.passes >= 2
+
+
+def test_the_pages_are_sealed_with_sha512(case: CaseFile, path: Path) -> None:
+    case.close()
+    raw = connect(path, keys.derive_key(PASSPHRASE, keys.file_salt(path), FAST))
+    try:
+        assert raw.execute("PRAGMA cipher_hmac_algorithm").fetchone()[0] == "HMAC_SHA512"
+        assert raw.execute("PRAGMA cipher_use_hmac").fetchone()[0] == "1"
+        assert raw.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert raw.execute("PRAGMA temp_store").fetchone()[0] == 2
+        assert raw.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+        assert driver.sqlite_version_info >= (3, 44)
+    finally:
+        raw.close()
