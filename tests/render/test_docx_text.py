@@ -146,7 +146,10 @@ def test_languages_are_tagged() -> None:
 
 def test_styles_of_text() -> None:
     found = runs(written(paragraph(Text("a", small_caps=True), Text("b", mono=True), Text(""))))
-    assert found == [("a", {"smallCaps": {}}), ("b", {"rStyle": {"val": "Code"}})]
+    assert found == [
+        ("a", {"smallCaps": {}}),
+        ("b", {"rStyle": {"val": "Code"}, "rFonts": dict.fromkeys(("ascii", "hAnsi", "cs"), "Courier New")}),
+    ]
 
 
 def test_breaks_and_tabs() -> None:

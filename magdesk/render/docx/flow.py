@@ -27,7 +27,7 @@ from magdesk.render.docx.inlines import Inlines, Voice
 from magdesk.render.docx.links import Bookmarks
 from magdesk.render.docx.looks import BODY_LINE, HANG, STYLE_IDS
 from magdesk.render.docx.numbering import LEVELS, Numbering, indent
-from magdesk.render.docx.oxml import Child, Element, element, flag, properties
+from magdesk.render.docx.oxml import Child, Element, element, flag, properties, qname
 from magdesk.render.docx.pictures import Pictures
 from magdesk.render.docx.tables import table
 from magdesk.render.scripts import is_rtl_language
@@ -52,6 +52,7 @@ class Place:
         depth: how many lists it is in.
         cell: whether it is in a table cell.
         header: whether that is a header cell.
+        keep: whether its row is tied to the next one.
         quote: whether it is in a block quotation.
     """
 
@@ -62,6 +63,7 @@ class Place:
     depth: int = 0
     cell: bool = False
     header: bool = False
+    keep: bool = False
     quote: bool = False
 
     @property
@@ -85,6 +87,14 @@ class Flow:
         self._titles = titles_of_contents(document.blocks)
         self._headings = 0
         self._new_page = False
+
+    def body(self) -> list[Element]:
+        """The document's blocks as children of the body."""
+        out = self.write(self._document.blocks, Place())
+        if len(out) > 1 and out[-2].tag == qname("w:tbl"):
+            # The paragraph that must follow a table shall not be what starts one more page.
+            out[-1] = self._paragraph("Spacer", [], Voice(), [_exact(20)])
+        return out or [self._paragraph("BodyText", [], Voice(), [])]
 
     def write(self, blocks: tuple[Block, ...], place: Place) -> list[Element]:
         """The blocks as children of the body, or of a cell."""
@@ -151,7 +161,7 @@ class Flow:
         guess = block.style in _MEASURED and not place.cell
         voice = self._voice(block.inlines, block.lang or place.lang, guess=guess)
         content = self._inlines.write(block.inlines, voice)
-        items: list[Child] = [flag("keepNext") if block.keep_with_next else None]
+        items: list[Child] = [flag("keepNext") if block.keep_with_next or place.keep else None]
         if block.label:
             label = self._inlines.write((Text(block.label),), Voice(rtl=voice.rtl))
             content = [*label, element("w:r", None, element("w:tab")), *content]
@@ -166,6 +176,8 @@ class Flow:
 
     @staticmethod
     def _style(block: Paragraph, place: Place, item: Element | None) -> str:
+        if place.cell and block.style is ParagraphStyle.SMALL:
+            return "TableSmall"
         if block.style is not ParagraphStyle.BODY:
             return STYLE_IDS[block.style]
         if place.cell:
@@ -235,8 +247,8 @@ class Flow:
             return out
         return [*out, drawn, self._paragraph("Spacer", [], Voice(), [_exact(40 if place.cell else 180)])]
 
-    def _cell(self, blocks: tuple[Block, ...], width: int, *, header: bool) -> list[Element]:
-        inner = self.write(blocks, Place(width=width, cell=True, header=header))
+    def _cell(self, blocks: tuple[Block, ...], width: int, *, header: bool, keep: bool) -> list[Element]:
+        inner = self.write(blocks, Place(width=width, cell=True, header=header, keep=keep))
         # A cell must end in a paragraph.
         if inner and inner[-1].tag.endswith("}p"):
             return inner

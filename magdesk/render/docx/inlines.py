@@ -10,6 +10,7 @@ from magdesk.document.blocks import CrossRef, ExhibitRef, Inline, LineBreak, Lin
 from magdesk.render.docx.itemise import Kind, Segment, itemise
 from magdesk.render.docx.language import (
     EAST_ASIAN_FACES,
+    MONO,
     OWN_FACES,
     SERIF,
     culture,
@@ -17,7 +18,7 @@ from magdesk.render.docx.language import (
     is_east_asian,
 )
 from magdesk.render.docx.links import Bookmarks, Targets
-from magdesk.render.docx.oxml import Child, Element, element, flag, legal, properties
+from magdesk.render.docx.oxml import Child, Element, element, flag, legal, one_face, properties
 from magdesk.render.scripts import is_rtl_language, printable, script_of
 
 _LINE_ENDS = re.compile("\r\n?")
@@ -135,7 +136,8 @@ def _characters(text: str) -> list[Element]:
 def _run_properties(segment: Segment, text: Text, voice: Voice, lang: str) -> Child:
     items: list[Child] = []
     if text.mono and not voice.style:
-        items.append(flag("rStyle", "Code"))
+        # LibreOffice loses the face of a character style in table cells.
+        items += [flag("rStyle", "Code"), one_face(MONO)]
     elif voice.style:
         items.append(flag("rStyle", voice.style))
     if text.bold:

@@ -106,6 +106,11 @@ def flag(name: str, value: str | int | None = None) -> Element:
     return element(f"w:{name}", None if value is None else {"w:val": value})
 
 
+def one_face(name: str) -> Element:
+    """The same face for Latin and complex scripts."""
+    return element("w:rFonts", {"w:ascii": name, "w:hAnsi": name, "w:cs": name})
+
+
 def properties(name: str, items: Iterable[Child]) -> Child:
     """A property block (``w:pPr``, ``w:rPr``) with its children in the order that the schema demands.
 

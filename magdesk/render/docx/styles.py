@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from magdesk.render.docx.language import MONO, SERIF, culture
 from magdesk.render.docx.looks import LINE_GREY, LOOKS, NAVY, Look
-from magdesk.render.docx.oxml import Attributes, Child, Element, element, flag, part_root, properties
+from magdesk.render.docx.oxml import Attributes, Child, Element, element, flag, one_face, part_root, properties
 
 
 def styles(lang: str) -> Element:
@@ -20,7 +20,7 @@ def styles(lang: str) -> Element:
         _character("ExhibitReference", "Exhibit Reference", [flag("color", "1F4E8C")]),
         _character("CrossReference", "Cross Reference", []),
         _character("FootnoteReference", "footnote reference", [flag("vertAlign", "superscript")]),
-        _character("Code", "Code", [_fonts(MONO), flag("noProof"), flag("sz", 21), flag("szCs", 21)]),
+        _character("Code", "Code", [one_face(MONO), flag("noProof")]),
         _style("table", "TableNormal", "Normal Table", default=True, hidden=True, body=[_table_properties(left=108)]),
         _ruled_table(),
         _style("table", "PlainTable", "Plain Columns", based_on="TableNormal", body=[_table_properties(left=0)]),
@@ -59,10 +59,6 @@ def _latent() -> Element:
     )
 
 
-def _fonts(face: str) -> Element:
-    return element("w:rFonts", {"w:ascii": face, "w:hAnsi": face, "w:cs": face})
-
-
 def _style(
     kind: str,
     style_id: str,
@@ -97,7 +93,18 @@ def _style(
 
 
 _CUSTOM = frozenset(
-    {"Lead", "SmallText", "NumberedFact", "Centred", "Address", "Banner", "Figure", "TableText", "TableHeading"}
+    {
+        "Lead",
+        "SmallText",
+        "NumberedFact",
+        "Centred",
+        "Address",
+        "Banner",
+        "Figure",
+        "TableText",
+        "TableHeading",
+        "TableSmall",
+    }
     | {"Rule", "Spacer", "ExhibitReference", "CrossReference", "Code", "RuledTable", "PlainTable"}
 )
 

@@ -17,13 +17,16 @@ SHADES = {
     "muted": "F3F4F6",
 }
 _PADDING = 216
-_NARROWEST = 240
+_NARROWEST = 560
+
+# Tables of so many rows are kept on one page where they fit on one.
+_SHORT_RULED, _SHORT_PLAIN = 5, 12
 
 
 class CellWriter(Protocol):
-    """Writes the blocks of a cell of the given inner width, ending in a paragraph."""
+    """Writes the blocks of a cell of the given inner width, ending in a paragraph; may tie it to the next row."""
 
-    def __call__(self, blocks: tuple[Block, ...], width: int, *, header: bool) -> list[Element]:
+    def __call__(self, blocks: tuple[Block, ...], width: int, *, header: bool, keep: bool) -> list[Element]:
         """The content of the cell."""
         ...
 
@@ -38,12 +41,17 @@ def table(block: Table, measure: int, indent: int, *, rtl: bool, cell: CellWrite
         return None
     widths = column_widths(rows, block.widths, measure)
     head = min(max(block.header_rows, 0), len(rows))
+    short = len(rows) <= (_SHORT_RULED if block.ruled else _SHORT_PLAIN)
+    kept = len(rows) - 1 if short else 0
     return element(
         "w:tbl",
         None,
         _properties(block, widths, indent, rtl=rtl, head=head > 0),
         element("w:tblGrid", None, *(element("w:gridCol", {"w:w": width}) for width in widths)),
-        *(_row(row, widths, repeat=number < head, cell=cell) for number, row in enumerate(rows)),
+        *(
+            _row(row, widths, repeat=number < head, keep=number < max(kept, head), cell=cell)
+            for number, row in enumerate(rows)
+        ),
     )
 
 
@@ -77,21 +85,21 @@ def _properties(block: Table, widths: list[int], indent: int, *, rtl: bool, head
     )
 
 
-def _row(row: tuple[Cell, ...], widths: list[int], *, repeat: bool, cell: CellWriter) -> Element:
+def _row(row: tuple[Cell, ...], widths: list[int], *, repeat: bool, keep: bool, cell: CellWriter) -> Element:
     cells: list[Element] = []
     column = 0
     for item in row:
         span = min(max(item.span, 1), len(widths) - column)
         if span < 1:
             break
-        cells.append(_cell(item, widths[column : column + span], repeat=repeat, cell=cell))
+        cells.append(_cell(item, widths[column : column + span], repeat=repeat, keep=keep, cell=cell))
         column += span
-    cells += [_cell(Cell(()), [width], repeat=repeat, cell=cell) for width in widths[column:]]
+    cells += [_cell(Cell(()), [width], repeat=repeat, keep=keep, cell=cell) for width in widths[column:]]
     kept = element("w:trPr", None, flag("cantSplit"), flag("tblHeader") if repeat else None)
     return element("w:tr", None, kept, *cells)
 
 
-def _cell(item: Cell, widths: list[int], *, repeat: bool, cell: CellWriter) -> Element:
+def _cell(item: Cell, widths: list[int], *, repeat: bool, keep: bool, cell: CellWriter) -> Element:
     width = sum(widths)
     shade = SHADES.get(item.shade or ("head" if repeat else ""), "")
     tint: Child = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": shade}) if shade else None
@@ -105,5 +113,5 @@ def _cell(item: Cell, widths: list[int], *, repeat: bool, cell: CellWriter) -> E
             flag("gridSpan", len(widths)) if len(widths) > 1 else None,
             tint,
         ),
-        *cell(item.blocks, max(width - _PADDING, _NARROWEST), header=item.header or repeat),
+        *cell(item.blocks, max(width - _PADDING, _NARROWEST // 2), header=item.header or repeat, keep=keep),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from magdesk.document.blocks import Document
-from magdesk.render.docx.flow import Flow, Place
+from magdesk.render.docx.flow import Flow
 from magdesk.render.docx.furniture import section
 from magdesk.render.docx.inlines import Inlines
 from magdesk.render.docx.links import Bookmarks, Targets
@@ -37,7 +37,7 @@ def render_docx(document: Document, out: BinaryIO) -> None:
     inlines = Inlines(Targets(main), bookmarks, document.exhibits_file, notes.add)
     flow = Flow(document, inlines, bookmarks, lists, Pictures(main))
 
-    body = flow.write(document.blocks, Place())
+    body = flow.body()
     for kind, relationship, root in (
         ("styles", RELATIONSHIP_TYPE.STYLES, styles(document.lang)),
         ("numbering", RELATIONSHIP_TYPE.NUMBERING, lists.root()),
@@ -47,7 +47,7 @@ def render_docx(document: Document, out: BinaryIO) -> None:
         main.relate_to(_filled(f"/word/{kind}.xml", _CONTENT_TYPES[kind], root), relationship)
     footnotes.root = notes.root()
     main.relate_to(footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
-    main.root = part_root("w:document", element("w:body", None, *(body or [element("w:p")]), section(document, main)))
+    main.root = part_root("w:document", element("w:body", None, *body, section(document, main)))
 
     write_package(
         main,
