@@ -259,9 +259,9 @@ class Brief:
         if len(numbers) == 1:
             return (CrossRef(self.label("fact_ref", number=str(numbers[0])), fact_anchor(numbers[0])),)
         out: list[Inline] = [Text(self.label("fact_refs"))]
-        for place, number in enumerate(numbers):
+        for place, (first, last) in enumerate(_runs(numbers)):
             out.append(Text(", " if place else "\u00a0"))
-            out.append(CrossRef(str(number), fact_anchor(number)))
+            out.append(CrossRef(str(first) if first == last else f"{first}–{last}", fact_anchor(first)))
         return tuple(out)
 
     def exhibit_ref(self, evidence_id: uuid.UUID) -> ExhibitRef | None:
@@ -305,6 +305,20 @@ def choice_key(value: StrEnum) -> str:
     """The label key of a stored choice: ``identifier_kind_date_of_birth``."""
     words = re.sub(r"(?<!^)(?=[A-Z])", "_", type(value).__name__).lower()
     return f"{words}_{value.value.lower()}"
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending numbers with three or more in a row drawn together: ``2, 4–7``."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    out: list[tuple[int, int]] = []
+    for first, last in runs:
+        out += [(first, last)] if last - first != 1 else [(first, first), (last, last)]
+    return out
 
 
 def fact_anchor(number: int) -> str:

@@ -111,17 +111,20 @@ def _lines(lines: list[str]) -> tuple[Text | LineBreak, ...]:
     for line in lines:
         if out:
             out.append(LineBreak())
-        out.append(Text(line))
+        if line:
+            out.append(Text(line))
     return tuple(out)
 
 
 def _signature(brief: Brief, template: Letter) -> list[Block]:
-    out: list[Block] = [Paragraph((Text(template.closing),), keep_with_next=True), Space(1.5)]
-    for row in brief.submitters:
-        contact = next((one for one in row.contacts if one.point_of_contact), None) or next(iter(row.contacts), None)
-        lines = [contact.name, contact.position] if contact else []
-        out.append(Paragraph(_lines([line for line in (*lines, row.name) if line]), ParagraphStyle.ADDRESS))
-        out.append(Space(0.5))
+    out: list[Block] = []
+    for row in brief.submitters or (None,):
+        contacts = row.contacts if row else []
+        contact = next((one for one in contacts if one.point_of_contact), None) or next(iter(contacts), None)
+        who = [contact.name, contact.position] if contact else []
+        # One paragraph, so that closing, room for a signature and name stay on one page.
+        lines = [template.closing, "", "", *(line for line in (*who, row.name if row else "") if line)]
+        out.append(Paragraph(_lines(lines), ParagraphStyle.ADDRESS, keep_with_next=True))
     return out
 
 

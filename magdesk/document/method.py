@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from magdesk.document.blocks import Block, Note, Paragraph, Text
+from magdesk.citations.dates import coarse
+from magdesk.document.blocks import Block, Mention, Note, Paragraph, Table, Text
 from magdesk.document.context import Brief
-from magdesk.document.narrative import narrative
+from magdesk.document.narrative import narrative, sentence
 from magdesk.document.sources import cited
+from magdesk.document.tables import heads, words
 from magdesk.model.evidence import SourceType
 
 
@@ -16,9 +18,10 @@ def method(brief: Brief, level: int) -> tuple[Block, ...]:
         standard = regime.standard
         if standard.text and not standard.provenance.verify:
             note = Note((Text(brief.label("standard_note", citation=standard.citation)),))
-            words = brief.phrase("standard", authority=regime.short, words=standard.text.strip().rstrip(";,."))
-            out.append(Paragraph((*words, note)))
+            sentence_of = brief.phrase("standard", authority=regime.short, words=standard.text.strip().rstrip(";,."))
+            out.append(Paragraph((*sentence_of, note)))
     out += _record(brief)
+    out += _accounts(brief)
     if any(party.protected for party in brief.dossier.parties.values()):
         out.append(Paragraph((Text(brief.label("method_pseudonyms")),)))
     return tuple(out)
@@ -45,3 +48,27 @@ def _record(brief: Brief) -> list[Block]:
     if brief.exhibits:
         out.append(Paragraph((Text(brief.label("method_citations")),)))
     return out
+
+
+def _accounts(brief: Brief) -> tuple[Block, ...]:
+    """Whose accounts the case relies on, how each of them knows, and when they were heard.
+
+    For a protected witness the day is made coarse, as in the citations.
+    """
+    spoken = {item.speaker_id for item in cited(brief)}
+    rows = [heads(brief.label("witness"), brief.label("knowledge"), brief.label("interviewed"))]
+    for witness in brief.dossier.witnesses:
+        if witness.party_id not in spoken:
+            continue
+        day = coarse(witness.interviewed_on) if witness.party.protected else witness.interviewed_on
+        heard = ", ".join(part for part in (witness.interviewed_by.strip(), day.display() if day else "") if part)
+        rows.append(
+            (
+                words(Mention(str(witness.party_id))),
+                words(*sentence(witness.basis_of_knowledge.strip())),
+                words(heard),
+            )
+        )
+    if len(rows) == 1:
+        return ()
+    return (Table(tuple(rows), (1.4, 3.0, 1.8), header_rows=1, caption=(Text(brief.label("accounts")),)),)

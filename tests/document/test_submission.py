@@ -21,7 +21,7 @@ from magdesk.document.build import BuildOptions, build_submission
 from magdesk.document.rewrite import all_inlines
 from magdesk.model import Case, Fact, Party
 from magdesk.model.dossier import Dossier, load_dossier
-from magdesk.model.values import now
+from magdesk.model.values import PartialDate, now
 from magdesk.regimes.regime import Law
 from tests.document.cases import DAY, Generica, dossier_of, exhibit_map, generica, session_of
 from tests.document.reading import anchors, headings, note_words, notes, paragraph, text_of, words
@@ -337,3 +337,14 @@ def test_facts_are_numbered_in_the_order_in_which_they_are_told(case: Generica, 
     assert "since 2019" in words(facts[0].inlines)
     assert "same evening" in words(facts[1].inlines)
     assert "went on" in words(facts[4].inlines)
+
+
+def test_accounts_say_how_each_person_knows(case: Generica, law: Law) -> None:
+    assert case.witness.witness is not None
+    case.witness.witness.interviewed_on = PartialDate("2025-06-17")
+    case.witness.witness.interviewed_by = "the clinic"
+    dossier = case.dossier()
+    text = text_of(build_submission(dossier, law, exhibit_map(dossier), FINAL))
+    assert "was detained in the next cell" in text
+    assert "the clinic, June 2025" in text
+    assert "17 June" not in text
