@@ -152,6 +152,22 @@ def test_a_table_has_a_true_grid() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "head", "ruled", "tied"),
+    [(5, 1, True, 4), (6, 1, True, 1), (6, 0, True, 0), (12, 0, False, 11), (13, 0, False, 0), (1, 1, True, 1)],
+)
+def test_short_tables_stay_on_one_page_and_heads_with_their_rows(
+    rows: int, head: int, ruled: bool, tied: int
+) -> None:
+    result = written(Table(tuple((cell("x"), cell("y")) for _ in range(rows)), (1, 1), head, ruled=ruled))
+    assert len(result.find("//w:tr[count(.//w:keepNext) = 2]")) == tied
+
+
+def test_a_table_at_the_end_starts_no_page_of_its_own() -> None:
+    last = written(Table(((cell("x"),),), (1,))).find("//w:body/w:p")[-1]
+    assert last.find(f".//{qname('w:spacing')}").get(qname("w:line")) == "20"
+
+
+@pytest.mark.parametrize(
     ("shares", "widths"),
     [
         ((1, 1, 2), [2340, 2340, 4680]),
