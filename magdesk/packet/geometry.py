@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pikepdf
 
 Box = tuple[float, float, float, float]
-_LETTER: Box = (0.0, 0.0, 612.0, 792.0)
+LETTER: Box = (0.0, 0.0, 612.0, 792.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,13 @@ class PageFrame:
         box: the visible box (crop box inside media box) in the page's own units: x0, y0, x1, y1.
         turn: clockwise turn when shown: 0, 90, 180 or 270 degrees.
         unit: points per unit of the page (``/UserUnit``).
+        boxed: whether the page has a media box of its own that makes sense.
     """
 
     box: Box
     turn: int
     unit: float
+    boxed: bool = True
 
     @property
     def width(self) -> float:
@@ -52,19 +54,13 @@ class PageFrame:
                 return (1, 0, 0, 1, x0, y0)
 
 
-def media_box(page: pikepdf.Object) -> Box:
-    """The page's media box put in order; US Letter where it has none or a nonsensical one."""
-    return _box(page.get("/MediaBox")) or _LETTER
-
-
-def has_media_box(page: pikepdf.Object) -> bool:
-    """Whether the page's own media box makes sense."""
-    return _box(page.get("/MediaBox")) is not None
-
-
 def frame_of(page: pikepdf.Object) -> PageFrame:
-    """How the page is seen. Every value may be missing, of the wrong type or nonsense; none of that raises."""
-    media = media_box(page)
+    """How the page is seen; as US Letter where it does not say.
+
+    Every value may be missing, of the wrong type or nonsense; none of that raises.
+    """
+    own = _box(page.get("/MediaBox"))
+    media = own or LETTER
     crop = (_box(page.get("/CropBox")) if "/CropBox" in page else None) or media
     seen = (max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
     box = seen if seen[2] - seen[0] > 0 and seen[3] - seen[1] > 0 else media
@@ -74,6 +70,7 @@ def frame_of(page: pikepdf.Object) -> PageFrame:
         box=box,
         turn=int(turn) % 360 if turn % 90 == 0 else 0,
         unit=unit if 0 < unit <= 75_000 else 1.0,
+        boxed=own is not None,
     )
 
 

@@ -32,7 +32,10 @@ class Stamper:
         if balance.broken and streams:
             streams = self._whole(page, streams)
             balance = Balance()
-        closing = _packed(self._bundle, stamp_content(stamp, frame_of(page), balance))
+        frame = frame_of(page)
+        if not frame.boxed:
+            page.MediaBox = pikepdf.Array(list(frame.box))
+        closing = _packed(self._bundle, stamp_content(stamp, frame, balance))
         page.Contents = pikepdf.Array([self._opening(balance), *streams, closing])
         self._dress(page)
 

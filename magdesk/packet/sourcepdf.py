@@ -13,7 +13,6 @@ from typing import BinaryIO
 import pikepdf
 
 from magdesk.packet.destinations import Destinations
-from magdesk.packet.geometry import has_media_box, media_box
 from magdesk.packet.layers import hidden_layers
 from magdesk.packet.links import PageLink, read_link
 from magdesk.packet.outline import Bookmark, read_outline
@@ -172,8 +171,6 @@ def take_pages(pdf: pikepdf.Pdf, first: int = 0, *, bundle_name: str = "") -> So
         for key in list(obj.keys()):
             if key not in _PAGE_KEYS:
                 del obj[key]
-        if not has_media_box(obj):
-            obj.MediaBox = pikepdf.Array(list(media_box(obj)))
         pages.append(obj)
     return SourcePages(pages, links, bookmarks, drawn)
 

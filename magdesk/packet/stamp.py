@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pikepdf
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -67,18 +68,12 @@ def stamp_content(stamp: Stamp, frame: PageFrame, balance: Balance) -> bytes:
     place_width = stringWidth(stamp.place, _REGULAR, _SIZE)
     gap = _GAP if stamp.place else 0.0
     width = place_width + gap + stringWidth(stamp.number, _BOLD, _SIZE) + 2 * _PAD_X
-    height = _SIZE + _PAD_BELOW + _PAD_ABOVE
-    scale = _scale(frame, width + _MARGIN_X, height + _MARGIN_Y)
-    page_width = frame.width / scale
-    x = max(page_width - min(_MARGIN_X, 0.03 * page_width) - width, 0.0)
-    y = min(_MARGIN_Y, 0.03 * frame.height / scale)
-    matrix = tuple(value * scale for value in frame.matrix[:4]) + frame.matrix[4:]
-    drawing = (
-        f"q {' '.join(_number(value) for value in matrix)} cm 1 g "
-        f"{_number(x)} {_number(y)} {_number(width)} {_number(height)} re f 0 g BT "
-        f"{REGULAR_NAME} {_SIZE} Tf {_number(x + _PAD_X)} {_number(y + _PAD_BELOW)} Td "
-    ).encode("ascii")
-    number = f" {BOLD_NAME} {_SIZE} Tf {_number(place_width + gap)} 0 Td ".encode("ascii")
+    drawing = _drawing(frame, round(width, 4))
+    number = b" %s %s Tf %s 0 Td " % (
+        BOLD_NAME.encode(),
+        _number(_SIZE).encode(),
+        _number(place_width + gap).encode(),
+    )
     closing = b"\n" + (b"ET\n" if balance.in_text else b"") + b"Q " * (1 + balance.surplus) + b"\n"
     return b"".join(
         (
@@ -92,6 +87,22 @@ def stamp_content(stamp: Stamp, frame: PageFrame, balance: Balance) -> bytes:
             b" Tj ET Q\nEMC\n",
         )
     )
+
+
+@lru_cache(maxsize=512)
+def _drawing(frame: PageFrame, width: float) -> bytes:
+    """The plate and the way to the first letter; pages of one size with numbers of one length share it."""
+    height = _SIZE + _PAD_BELOW + _PAD_ABOVE
+    scale = _scale(frame, width + _MARGIN_X, height + _MARGIN_Y)
+    page_width = frame.width / scale
+    x = max(page_width - min(_MARGIN_X, 0.03 * page_width) - width, 0.0)
+    y = min(_MARGIN_Y, 0.03 * frame.height / scale)
+    matrix = tuple(value * scale for value in frame.matrix[:4]) + frame.matrix[4:]
+    return (
+        f"q {' '.join(_number(value) for value in matrix)} cm 1 g "
+        f"{_number(x)} {_number(y)} {_number(width)} {_number(height)} re f 0 g BT "
+        f"{REGULAR_NAME} {_SIZE} Tf {_number(x + _PAD_X)} {_number(y + _PAD_BELOW)} Td "
+    ).encode("ascii")
 
 
 def opening(balance: Balance) -> bytes:

@@ -67,7 +67,7 @@ def measure(name: str, folder: Path) -> dict[str, float]:
     """One bundle from the files of ``folder``: seconds of each step, sizes and memory."""
     files = sorted((folder / name).iterdir())
     items = [_item(index, path) for index, path in enumerate(files, 1)]
-    _packet(items[:2], folder / "warm")
+    _packet(items[:2], folder / f"warm-{name}")
     before = _peak()
     times: dict[str, float] = {}
     started = time.perf_counter()
