@@ -17,6 +17,9 @@ from magdesk.render.pdf.faces import Face
 # Stands for glyph 0, whose outline the subset leaves out.
 _SILENT = -1
 
+# A glyph, the characters it copies as, and how far the pen moves on.
+_Use = tuple[int, str, float]
+
 _TO_UNICODE_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -46,19 +49,19 @@ class EmbeddedFont:
         self.face = face
         self.resource = f"T{number}"
         self._number = number
-        self._codes: dict[tuple[int, str], int] = {}
+        self._codes: dict[_Use, int] = {}
 
-    def code(self, glyph: int, text: str) -> int:
-        """The character code that draws a glyph and copies as the text."""
-        key = (glyph, text)
+    def code(self, glyph: int, text: str, width: float) -> int:
+        """The character code that draws a glyph, moves on by a width (thousandths of the em) and copies as the text."""
+        key = (glyph, text, width)
         code = self._codes.get(key)
         if code is None:
             code = self._codes[key] = len(self._codes) + 1
         return code
 
-    def silent_code(self, text: str) -> int:
-        """The character code that draws nothing, takes no room and copies as the text."""
-        return self.code(_SILENT, text)
+    def silent_code(self, text: str, width: float = 0.0) -> int:
+        """The character code that draws nothing, moves on by a width and copies as the text."""
+        return self.code(_SILENT, text, width)
 
     def width(self, glyph: int) -> float:
         """The advance width of a glyph as the PDF states it, in thousandths of the em."""
@@ -68,7 +71,7 @@ class EmbeddedFont:
         """Write the font's objects into the document. ReportLab calls this when all pages are drawn."""
         if not self._codes:
             return
-        used = sorted({max(glyph, 0) for glyph, _ in self._codes} | {0})
+        used = sorted({max(glyph, 0) for glyph, _, _ in self._codes} | {0})
         subset, new_ids = _subset(self.face, used)
         name = f"{_tag(self._number)}+{self.face.name}"
         font_file = _stream(document, subset, Length1=len(subset))
@@ -93,9 +96,9 @@ class EmbeddedFont:
         ordered = sorted(self._codes.items(), key=lambda item: item[1])
         glyph_map = bytearray(2)
         widths: list[Any] = []
-        for (glyph, _), _code in ordered:
+        for (glyph, _, width), _code in ordered:
             glyph_map += new_ids[max(glyph, 0)].to_bytes(2, "big")
-            widths.append(0 if glyph == _SILENT else self.width(glyph))
+            widths.append(width)
         descendant = document.Reference(
             pdfdoc.PDFDictionary(
                 {
@@ -186,9 +189,9 @@ def _stream(document: Any, content: bytes, **entries: int) -> Any:
     return document.Reference(stream)
 
 
-def _to_unicode(ordered: list[tuple[tuple[int, str], int]]) -> bytes:
+def _to_unicode(ordered: list[tuple[_Use, int]]) -> bytes:
     parts = [_TO_UNICODE_HEAD]
-    mapped = [(code, text) for (_, text), code in ordered if text]
+    mapped = [(code, text) for (_, text, _), code in ordered if text]
     for start in range(0, len(mapped), 100):
         chunk = mapped[start : start + 100]
         parts.append(f"{len(chunk)} beginbfchar\n")

@@ -19,6 +19,7 @@ from magdesk.document.blocks import (
     Rule,
     Space,
     Table,
+    Text,
 )
 from magdesk.render.pdf import styles
 from magdesk.render.pdf.paragraphs import Composer, Line
@@ -347,8 +348,7 @@ class Galley:
 
 
 def _unlinked(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
-    from magdesk.document.blocks import Text  # noqa: PLC0415
-
+    """The characters of a heading alone: in the contents the whole line is one link."""
     return (Text(plain_text(inlines)),)
 
 
