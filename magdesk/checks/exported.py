@@ -62,7 +62,11 @@ def _all(places: Places) -> Iterator[Exported]:
 def _front(places: Places) -> Iterator[Exported]:
     case = places.dossier.case
     for name, nature in _CASE:
-        yield Exported(getattr(case, name), places.case_place(name, "adverse" if name == "no_adverse_statement" else "overview"), nature)
+        yield Exported(
+            getattr(case, name),
+            places.case_place(name, "adverse" if name == "no_adverse_statement" else "overview"),
+            nature,
+        )
     for row in places.dossier.organisations:
         for name in _ORGANISATION:
             nature = Nature.PROSE if name in ("mandate", "link_to_case", "contribution") else Nature.DATUM

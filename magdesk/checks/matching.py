@@ -50,8 +50,10 @@ def _folded_word(word: str) -> str:
 
 
 def _joined(text: str) -> str:
-    """Combining marks would cut words; composed letters do not."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    """Accents and vowel marks would cut words where they are letters of their own."""
+    if text.isascii():
+        return text
+    return "".join(ch for ch in unicodedata.normalize("NFD", text) if not unicodedata.combining(ch))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 
 from magdesk.checks.matching import NameFinder, spans, without_tokens, words
 from magdesk.checks.scope import Hit, Scope
@@ -31,13 +32,22 @@ def protected_names(scope: Scope) -> Iterator[Hit]:
         told: set[uuid.UUID] = set()
         for found in full.find(bare):
             told.add(found.key)
-            yield Hit(text.place, words={"name": scope.party_name(scope.dossier.parties[found.key])})
+            place = replace(text.place, label=_masked(text.place.label, full))
+            yield Hit(place, words={"name": scope.party_name(scope.dossier.parties[found.key])})
         for plain, word in spans(bare) if parts else ():
             for key in parts.get(word, ()):
                 # In scripts with capitals a name has one; the same letters in small are an ordinary word.
                 if key not in told and not plain.islower():
                     told.add(key)
                     yield Hit(text.place, "part", {"name": scope.party_name(scope.dossier.parties[key])})
+
+
+def _masked(label: str, full: NameFinder[uuid.UUID]) -> str:
+    """The label without the name, where the text at fault is a title: findings are shown and printed too."""
+    for found in full.find(label):
+        label = label.replace(found.text, "…")
+    # What could not be cut out, because it is written otherwise, is left out altogether.
+    return "…" if any(full.find(label)) else label
 
 
 def _parts(scope: Scope) -> dict[str, list[uuid.UUID]]:
