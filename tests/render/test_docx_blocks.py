@@ -245,6 +245,8 @@ def test_headers_and_footers() -> None:
     assert parts["header2"] == ""
     assert parts["footer1"] == "BANNERPage  PAGE 1 of  NUMPAGES 1"
     assert parts["footer2"] == "BANNER"
+    arabic = written(paragraph("x"), banner="سري", lang="ar").xml("word/footer1.xml")
+    assert [p.find(f".//{qname('w:bidi')}") is not None for p in arabic] == [True, False]
     without_cover = written(paragraph("x"))
     assert "PAGE" in "".join(without_cover.xml("word/footer2.xml").itertext())
     unnumbered = written(paragraph("x"), page_numbers=False)

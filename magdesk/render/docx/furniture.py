@@ -77,7 +77,7 @@ def _footer(document: Document, name: str, *, numbered: bool, rtl: bool) -> XmlP
         paragraphs.append(_paragraph("Footer", banner, rtl=rtl))
     if numbered or not paragraphs:
         space = element("w:spacing", {"w:before": 80}) if paragraphs else None
-        paragraphs.append(_paragraph("Footer", _page_numbers() if numbered else [], rtl=rtl, spacing=space))
+        paragraphs.append(_paragraph("Footer", _page_numbers() if numbered else [], rtl=False, spacing=space))
     part.root = part_root("w:ftr", *paragraphs)
     return part
 
