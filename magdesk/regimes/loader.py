@@ -56,18 +56,21 @@ def load_law(folders: Sequence[Path] | None = None) -> Law:
 
 
 def _files(folders: Sequence[Path], kind: str) -> dict[str, Path]:
+    """The files of one kind by name; those of later folders come later, so that what they say again counts."""
     found: dict[str, Path] = {}
     for folder in folders:
         for file in sorted((folder / kind).glob("*.toml")):
+            found.pop(file.name, None)
             found[file.name] = file
-    return dict(sorted(found.items()))
+    return found
 
 
 def _settle(files: Sequence[RegimeFile]) -> dict[str, Regime]:
     """Give each regime what it borrows, then check what only the whole regime shows."""
     stated = {entry.regime.code: entry.regime for entry in files}
     regimes: dict[str, Regime] = {}
-    for entry in files:
+    # Lenders first: what is wrong with a borrowed type is the fault of the file that states it.
+    for entry in sorted(files, key=lambda entry: entry.loan is not None):
         regime = entry.regime
         if entry.loan is not None:
             lender = stated.get(entry.loan.regime)

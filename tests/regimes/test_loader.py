@@ -1,0 +1,147 @@
+"""Every mistake in a law file is an error that names the file and the key."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from magdesk import paths
+from magdesk.errors import RegimeError
+from magdesk.regimes import law_folders, load_law
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the program's own law."""
+    for name in ("regimes", "templates", "guidance"):
+        shutil.copytree(paths.resource(name), tmp_path / name)
+    return tmp_path
+
+
+def spoil(folder: Path, file: str, old: str, new: str, *, count: int = 1) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+GLOMAG, VISA, PACKET, CHECKS = (
+    "regimes/us-glomag.toml", "regimes/us-7031c.toml", "templates/us-packet.toml", "templates/checks.toml",
+)  # fmt: skip
+
+MISTAKES = [
+    (GLOMAG, 'title = "Serious human rights abuse"', 'titel = "x"', "prongs[HR-1].title", "missing"),
+    (GLOMAG, 'code = "HR-1"\n', 'code = "HR-1"\ncolour = "red"\n', "prongs[HR-1].colour", "not a key"),
+    (GLOMAG, "rank = 10", 'rank = "10"', "rank", "whole number"),
+    (GLOMAG, "rank = 10", "rank = true", "rank", "whole number"),
+    (GLOMAG, "rank = 10", "rank = -1", "rank", "negative"),
+    (GLOMAG, "yearly_status = true", 'yearly_status = "yes"', "yearly_status", "true or false"),
+    (GLOMAG, "as_of = 2026-11-22", 'as_of = "last year"', "as_of", "date"),
+    (GLOMAG, "as_of = 2026-11-22", "as_of = 2026-11-22T10:00:00", "as_of", "date"),
+    (GLOMAG, 'aspect = "foreign"', 'aspect = "alien"', "prongs[HR-1].elements[E1].aspect", "alien"),
+    (GLOMAG, 'code = "E2"', 'code = "E1"', "prongs[HR-1].elements", "twice"),
+    (GLOMAG, 'code = "CO-1"', 'code = "HR-1"', "prongs", "twice"),
+    (GLOMAG, 'code = "cidt"', 'code = "torture"', "abuse_types", "twice"),
+    (GLOMAG, 'code = "NI-1"', 'code = "NI-0"', "interest", "twice"),
+    (GLOMAG, 'code = "T1"', 'code = "E1"', "abuse_types[torture]", "element code"),
+    (GLOMAG, 'family = "abuse"\nnote', 'family = "abuze"\nnote', "prongs[HR-1].family", "abuze"),
+    (GLOMAG, 'applies_to = ["person", "entity", "unit"]', 'applies_to = ["persons"]', "prongs[HR-1].applies_to", "persons"),  # noqa: E501
+    (GLOMAG, 'applies_to = ["person", "entity", "unit"]', "applies_to = []", "prongs[HR-1].applies_to", "empty"),
+    (GLOMAG, 'applies_to = ["person", "entity", "unit"]', "applies_to = [1]", "prongs[HR-1].applies_to", "not text"),
+    (GLOMAG, 'tag = "law"', 'tag = "lore"', "provenance.tag", "lore"),
+    (GLOMAG, 'code = "HR-1"\n', 'code = "HR-1"\ntag = "field"\n', "prongs[HR-1].tag", "must have been read"),
+    (GLOMAG, 'pleading = "{target} should', 'pleading = "{tarket} should', "prongs[HR-1].pleading", "{tarket}"),
+    (GLOMAG, 'pleading = "{target} should', 'pleading = "He should', "prongs[HR-1].pleading", "{target}"),
+    (GLOMAG, 'pleading = "{target} should', 'pleading = "{target should', "prongs[HR-1].pleading", "placeholder"),
+    (GLOMAG, 'citation = "E.O. 13818 § 1(a)(ii)(A)"', 'citation = "{citation}"', "prongs[HR-1].citation", "yearly_citation"),  # noqa: E501
+    (GLOMAG, 'principal = "blocked_or_recommended"', 'principal = "maybe"', "prongs[LD-2].principal", "maybe"),
+    (GLOMAG, 'packet = "us-packet"', 'packet = "uk-packet"', "packet", "uk-packet"),
+    (GLOMAG, 'code = "us-glomag"', 'code = "us"', "code", "us-glomag.toml"),
+    (GLOMAG, "recency_warning_years = 4", "recency_warning_years = 9", "recency_warning_years", "more than"),
+    (GLOMAG, '[[prongs]]\ncode = "HR-1"', 'prongs = "none"\n[[prong]]\ncode = "HR-1"', "", ""),
+    (GLOMAG, 'short = "Global Magnitsky"', 'short = " "', "short", "empty"),
+    (VISA, '"NI-13"]', '"NI-99"]', "borrow.interest", "NI-99"),
+    (VISA, '"bribery",', '"brybery",', "borrow.abuse_types", "brybery"),
+    (VISA, 'from = "us-glomag"', 'from = "us-7031c"', "borrow.from", "us-7031c"),
+    (VISA, "yearly_citation = true", "yearly_citation = false", "cover_line", "citation"),
+    (VISA, 'cover_line = "and section 7031(c) of the {citation}"', 'cover_line = "{year}"', "cover_line", "{year}"),
+    (VISA, 'label = "FY2023"', 'label = "FY2024"', "citations", "twice"),
+    (PACKET, 'content = "contents"', 'content = "chapters"', "outline[contents].content", "chapters"),
+    (PACKET, 'code = "target_law"', 'code = "background"', "outline", "twice"),
+    (PACKET, 'code = "treasury"', 'code = "state"', "letters", "twice"),
+    (PACKET, "max_words = 450", 'max_words = "one page"', "outline[executive_summary].max_words", "whole number"),
+    (PACKET, "{submitters}, we transmit", "{sender}, we transmit", "letters[state].paragraphs", "{sender}"),
+    (PACKET, r"'\blorem ipsum\b'", "'(unclosed'", "placeholders", "regular expression"),
+    (PACKET, 'butcher = []', 'butcher = "never"', "emotive_words.butcher", "a list"),
+    (PACKET, "[labels]\n", '[labels]\naaa = ""\n', "labels.aaa", "empty"),
+    (CHECKS, '[C02]\nseverity = "block"', '[C02]\nseverity = "stop"', "C02.severity", "stop"),
+    (CHECKS, '[C02]\nseverity = "block"', '[C02]\nseverity = "block"\nweight = 3', "C02.weight", "not a key"),
+    (CHECKS, "[C03.variants.kind]\n", '[C03.variants.kind]\nwhy = "x"\n', "C03.variants.kind.why", "not a key"),
+    (CHECKS, "{organisation} knows", "{organisation knows", "C02.sentence", "placeholder"),
+    (CHECKS, "[C02]", "[CHECK2]", "CHECK2", "code of a check"),
+    ("guidance/us.toml", "[overview]\n", "[overview]\nx = 1\n", "overview.x", "must be text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "key", "words"), MISTAKES)
+def test_a_mistake_names_file_and_key(folder: Path, file: str, old: str, new: str, key: str, words: str) -> None:
+    spoil(folder, file, old, new)
+    with pytest.raises(RegimeError) as caught:
+        load_law([folder])
+    assert Path(file).name in caught.value.message
+    if key:
+        assert f"“{key}”" in caught.value.message
+    assert words in caught.value.message
+
+
+def test_broken_toml_and_wrong_encoding(folder: Path) -> None:
+    file = folder / GLOMAG
+    good = file.read_bytes()
+    file.write_bytes(good + b"\n[[[")
+    with pytest.raises(RegimeError, match=re.escape("us-glomag.toml is not valid TOML")):
+        load_law([folder])
+    file.write_bytes(good + b"# \xff")
+    with pytest.raises(RegimeError, match="UTF-8"):
+        load_law([folder])
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(RegimeError, match="cannot be read"):
+        load_law([folder])
+
+
+def test_nothing_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RegimeError, match="No regime file"):
+        load_law([tmp_path])
+
+
+def test_the_users_own_folder_replaces_and_adds(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "regimes").mkdir(parents=True)
+    (own / "guidance").mkdir()
+    shutil.copy(folder / VISA, own / "regimes" / "us-7031c.toml")
+    spoil(own, VISA, 'short = "Section 7031(c)"', 'short = "7031(c), our wording"')
+    shutil.copy(folder / GLOMAG, own / "regimes" / "xx-new.toml")
+    spoil(own, "regimes/xx-new.toml", 'code = "us-glomag"', 'code = "xx-new"')
+    (own / "guidance" / "own.toml").write_text('[facts]\npage = "Ours."\n', encoding="utf-8")
+    law = load_law([folder, own])
+    assert list(law.regimes) == ["us-glomag", "xx-new", "us-7031c"]
+    assert law.regimes["us-7031c"].short == "7031(c), our wording"
+    assert law.guidance["facts.page"] == "Ours."
+    assert law.guidance["facts.quote"]
+
+
+def test_law_lies_in_the_resources_and_perhaps_in_the_users_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "user_config", lambda: tmp_path)
+    assert law_folders() == (paths.resource(),)
+    (tmp_path / "law").mkdir()
+    assert law_folders() == (paths.resource(), tmp_path / "law")
+    assert load_law().regimes.keys() == {"us-glomag", "us-7031c"}
+
+
+def test_loading_twice_gives_the_same_law() -> None:
+    assert load_law([paths.resource()]) == load_law([paths.resource()])
