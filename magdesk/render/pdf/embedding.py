@@ -52,7 +52,7 @@ class EmbeddedFont:
         self._codes: dict[_Use, int] = {}
 
     def code(self, glyph: int, text: str, width: float) -> int:
-        """The character code that draws a glyph, moves on by a width (thousandths of the em) and copies as the text."""
+        """The character code that draws a glyph, moves on by a width (in em/1000) and copies as the text."""
         key = (glyph, text, width)
         code = self._codes.get(key)
         if code is None:
