@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Finding, Place, Severity
@@ -47,6 +47,7 @@ class Desk(QObject):
     unsaved_changed = Signal()
     place_requested = Signal(object)
     notice_requested = Signal(str, bool)
+    _woken = Signal()
 
     def __init__(
         self, case: CaseFile, law: Law, runner: Runner, prompts: Prompts, theme: Theme, today: Callable[[], date]
@@ -66,6 +67,8 @@ class Desk(QObject):
         self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY)
         self._timer.timeout.connect(self._survey)
         self._unsubscribe = case.subscribe(self._on_changes)
+        self._woken.connect(self.catch_up, Qt.ConnectionType.QueuedConnection)
+        case.on_wake(self._woken.emit)
         self._timer.start(0)
 
     # ------------------------------------------------------------------------------------------- reading
@@ -190,15 +193,19 @@ class Desk(QObject):
         """Show a place in the window."""
         self.place_requested.emit(place)
 
-    def close(self) -> None:
-        """Stop listening and close the file; jobs must have ended."""
-        if self.closed:
-            return
+    def catch_up(self) -> None:
+        """Take up what a job committed over a connection of its own."""
+        if not self.closed:
+            self.case.catch_up()
+
+    def leave(self) -> CaseFile:
+        """Stop listening; the case file still has to be closed by whoever gets it. Jobs must have ended."""
         self.closed = True
         self._timer.stop()
         self._unsubscribe()
+        self.case.on_wake(None)
         self._unsaved.clear()
-        self.case.close()
+        return self.case
 
 
 def worst(findings: list[Finding]) -> Severity | None:

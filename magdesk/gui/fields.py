@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -39,6 +39,17 @@ from magdesk.model.values import PartialDate, clean_text
 _MAX_LINES = 16
 
 
+class CalmLine(QLineEdit):
+    """A line edit that leaves dropped files to the window."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Text may be dropped, a path would only be noise."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+
 class TextField(Field):
     """One line of text."""
 
@@ -50,7 +61,7 @@ class TextField(Field):
 
     def make_editor(self) -> QLineEdit:
         """A line edit."""
-        editor = QLineEdit()
+        editor = CalmLine()
         editor.textEdited.connect(self.on_edited)
         editor.returnPressed.connect(self.commit)
         return editor
@@ -80,6 +91,10 @@ class GrowingText(QPlainTextEdit):
         self.document().setDocumentMargin(2)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Dropped files are left to the window."""
+        return source.hasText() and not source.hasUrls()
 
     def _fit(self) -> None:
         shown = max(self._lines, min(_MAX_LINES, round(self.document().size().height())))
@@ -333,7 +348,7 @@ class PartialDateField(Field):
 
     def make_editor(self) -> QLineEdit:
         """A line edit."""
-        editor = QLineEdit()
+        editor = CalmLine()
         editor.setPlaceholderText(self.placeholder)
         editor.textEdited.connect(self.on_edited)
         editor.returnPressed.connect(self.commit)
@@ -470,7 +485,7 @@ class NumberField(Field):
 
     def make_editor(self) -> QLineEdit:
         """A line edit."""
-        editor = QLineEdit()
+        editor = CalmLine()
         editor.textEdited.connect(self.on_edited)
         editor.returnPressed.connect(self.commit)
         return editor

@@ -80,8 +80,8 @@ class Form(QWidget):
         """Put something that is not a field into the grid, e.g. the rows that belong to this one."""
         self._place(widget, span)
 
-    def _make(self, kind: Callable[..., Field], name: str, label: str, span: int, **options: Any) -> Field:
-        return self.add(kind(self.desk, self.page, name, label, self.desk.guidance(self.page, name), **options), span)
+    def _make(self, make: Callable[..., Field], name: str, label: str, span: int, **options: Any) -> Field:
+        return self.add(make(self.desk, self.page, name, label, self.desk.guidance(self.page, name), **options), span)
 
     def text(self, name: str, label: str, span: int = COLUMNS, *, hint: str = "") -> Field:
         """One line of text."""

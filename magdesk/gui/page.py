@@ -60,10 +60,25 @@ class Page(QWidget):
     def focus_first(self) -> None:
         """Put the cursor where work on this page begins."""
 
+    def holds(self, root: QWidget, place: Place) -> bool:
+        """Whether a place is inside a widget: a field of its forms, a row of its cards, a source of such a row."""
+        if any(
+            isinstance(form, Form) and form.row is not None and form.row.id == place.row and form.field(place.field)
+            for form in [root, *root.findChildren(Form)]
+        ):
+            return True
+        return any(
+            row.id == place.row or any(child.id == place.row for child in getattr(row, "citations", ()))
+            for cards in root.findChildren(Cards)
+            for row in cards.rows
+        )
+
     def reveal(self, root: QWidget, place: Place) -> bool:
         """Open the card or focus the field of a place inside a widget whose forms are bound already."""
         row = find_row(self.desk, place.row)
-        for form in root.findChildren(Form):
+        for form in [root, *root.findChildren(Form)]:
+            if not isinstance(form, Form):
+                continue
             if form.row is not None and row is form.row and form.field(place.field) is not None:
                 form.focus(place.field)
                 return True

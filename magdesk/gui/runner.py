@@ -147,9 +147,10 @@ class Runner(QObject):
         return job
 
     def cancel_all(self) -> None:
-        """Ask every job to stop."""
+        """Ask every job to stop that may be stopped half-way."""
         for job in self.jobs:
-            job.cancel()
+            if job.cancellable:
+                job.cancel()
 
     def shutdown(self) -> None:
         """Stop every job and wait for it; none of them calls back any more."""

@@ -1,0 +1,134 @@
+"""Everything the menus offer, declared once: menus, shortcuts and tool buttons read the same table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from magdesk.gui.theme import Theme
+from magdesk.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One action.
+
+    Attributes:
+        name: stable, ``menu.verb``; the part before the point is the menu.
+        case: whether it needs an open case.
+        writes: whether it needs one that can be changed.
+        ruled: whether a line stands above it in the menu.
+    """
+
+    name: str
+    text: str
+    shortcut: str = ""
+    icon: str = ""
+    case: bool = True
+    writes: bool = False
+    ruled: bool = False
+
+
+PAGES: tuple[tuple[str, str], ...] = (
+    ("overview", _("Overview")),
+    ("targets", _("Targets")),
+    ("people", _("Victims and witnesses")),
+    ("incidents", _("Incidents")),
+    ("evidence", _("Evidence")),
+    ("facts", _("Facts and law")),
+    ("adverse", _("Adverse information")),
+    ("interest", _("National interest")),
+    ("accountability", _("Other accountability")),
+    ("narrative", _("Narrative")),
+    ("review", _("Review")),
+    ("export", _("Export")),
+)
+_PAGE_KEYS = "1234567890"
+
+MENUS: dict[str, str] = {
+    "file": _("&File"),
+    "edit": _("&Edit"),
+    "go": _("&Go"),
+    "case": _("&Case"),
+    "view": _("&View"),
+    "help": _("&Help"),
+}
+
+ACTIONS: tuple[Declared, ...] = (
+    Declared("file.new", _("&New case…"), "Ctrl+N", "new", case=False),
+    Declared("file.open", _("&Open…"), "Ctrl+O", "open", case=False),
+    Declared("file.sample", _("Open the &sample case…"), "", "sample", case=False),
+    Declared("file.lock", _("&Lock the case"), "Ctrl+L", "lock", ruled=True),
+    Declared("file.close", _("&Close the case"), "Ctrl+W"),
+    Declared("file.quit", _("&Quit"), "Ctrl+Q", case=False, ruled=True),
+    Declared("edit.undo", _("&Undo"), "Ctrl+Z", "undo", writes=True),
+    Declared("edit.redo", _("&Redo"), "Ctrl+Shift+Z", "redo", writes=True),
+    Declared("edit.find", _("&Find in the case…"), "Ctrl+K; Ctrl+F", "search", ruled=True),
+    *(
+        Declared(f"go.{code}", title, f"Ctrl+{_PAGE_KEYS[n]}" if n < len(_PAGE_KEYS) else "", code)
+        for n, (code, title) in enumerate(PAGES)
+    ),
+    Declared("case.add_files", _("&Add files as evidence…"), "Ctrl+Shift+A", "evidence", writes=True),
+    Declared("case.export", _("&Export the packet…"), "Ctrl+E", "export"),
+    Declared("case.backup", _("&Back up to…"), "", "save", ruled=True),
+    Declared("case.verify", _("&Verify the case file"), "", "shield"),
+    Declared("case.passphrase", _("Change the &passphrase…"), "", "", writes=True),
+    Declared("view.system", _("Colours of the &system"), case=False),
+    Declared("view.light", _("&Light"), case=False),
+    Declared("view.dark", _("&Dark"), case=False),
+    Declared("help.shortcuts", _("&Keyboard shortcuts"), "F1", case=False),
+    Declared("help.about", _("&About MagDesk"), case=False),
+)
+
+
+class Actions(QObject):
+    """The actions of one window.
+
+    Attributes:
+        by_name: the Qt actions.
+    """
+
+    def __init__(self, theme: Theme, handlers: dict[str, Callable[[], None]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.by_name: dict[str, QAction] = {}
+        for declared in ACTIONS:
+            action = QAction(declared.text, parent)
+            action.setObjectName(declared.name)
+            if declared.shortcut:
+                action.setShortcuts([QKeySequence(keys) for keys in declared.shortcut.split("; ")])
+            handler = handlers[declared.name]
+            action.triggered.connect(lambda _on=False, handler=handler: handler())
+            self.by_name[declared.name] = action
+        self.paint()
+        theme.changed.connect(self.paint)
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put them into menus."""
+        menus: dict[str, QMenu] = {code: bar.addMenu(title) for code, title in MENUS.items()}
+        for declared in ACTIONS:
+            menu = menus[declared.name.partition(".")[0]]
+            if declared.ruled:
+                menu.addSeparator()
+            menu.addAction(self.by_name[declared.name])
+
+    def paint(self) -> None:
+        """Icons in the colours of the theme."""
+        for declared in ACTIONS:
+            if declared.icon:
+                self.by_name[declared.name].setIcon(self._theme.icon(declared.icon, "muted"))
+
+    def enable(self, *, case: bool, writes: bool) -> None:
+        """Offer only what can be done now."""
+        for declared in ACTIONS:
+            self.by_name[declared.name].setEnabled((case or not declared.case) and (writes or not declared.writes))
+
+
+def shortcut_table() -> list[tuple[str, str]]:
+    """What each shortcut does, for the help."""
+    table = [(declared.text.replace("&", ""), declared.shortcut.replace("; ", ", ")) for declared in ACTIONS]
+    return [(text, keys) for text, keys in table if keys]

@@ -1,0 +1,113 @@
+"""Long work on the open case that the menus and drops start: import, backup, verification, new passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from magdesk.errors import MagdeskError
+from magdesk.gui.desk import Desk
+from magdesk.gui.doors import CASE_FILES
+from magdesk.gui.runner import Job
+from magdesk.i18n import _, ngettext
+from magdesk.progress import CancelToken, Progress
+from magdesk.services.evidence import AddReport, add_paths
+
+_NAMED = 20  # refused files named in the report
+
+
+class CaseJobs(QObject):
+    """Starts the jobs of one open case and reports their outcome."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+
+    def take(self, paths: Sequence[Path]) -> Job | None:
+        """Take files and folders as evidence."""
+        if self._desk.read_only:
+            self._desk.notice_requested.emit(_("The case is open for reading only."), False)
+            return None
+        case = self._desk.case
+
+        def work(progress: Progress, cancel: CancelToken) -> AddReport:
+            with case.writer_lane():
+                return add_paths(case, paths, progress=progress, cancel=cancel)
+
+        return self._desk.runner.submit(
+            _("Adding evidence"),
+            work,
+            done=self._on_taken,
+            failed=self._fail,
+            cancelled=self._on_stopped,
+            owner=self,
+        )
+
+    def backup(self) -> None:
+        """Make an encrypted copy where the user says."""
+        case = self._desk.case
+        name = f"{case.path.stem}-{self._desk.today().isoformat()}{case.path.suffix}"
+        to = self._desk.prompts.new_file(self._window, _("Back up to"), name, CASE_FILES)
+        if to is None:
+            return
+        target = to
+
+        def work(progress: Progress, cancel: CancelToken) -> Path:
+            return case.backup(target, progress=progress, cancel=cancel)
+
+        self._desk.runner.submit(
+            _("Backing up"), work, done=self._on_backed_up, failed=self._fail, owner=self, cancelled=self._on_stopped
+        )
+
+    def verify(self) -> None:
+        """Check every page, every blob, every row."""
+        case = self._desk.case
+
+        def work(progress: Progress, cancel: CancelToken) -> list[str]:
+            return case.verify(full=True, progress=progress, cancel=cancel)
+
+        self._desk.runner.submit(
+            _("Verifying"), work, done=self._on_verified, failed=self._fail, owner=self, cancelled=self._on_stopped
+        )
+
+    def _on_taken(self, report: AddReport) -> None:
+        self._desk.catch_up()
+        count = len(report.taken)
+        text = ngettext("{count} file added.", "{count} files added.", count).format(count=count)
+        if report.duplicates:
+            number = len(report.duplicates)
+            more = ngettext("{count} was in the case already.", "{count} were in the case already.", number)
+            text += " " + more.format(count=number)
+        if not report.refused:
+            self._desk.notice_requested.emit(text, False)
+            return
+        lines = [f"• {one.path.name}: {one.reason} {one.hint}".rstrip() for one in report.refused[:_NAMED]]
+        rest = len(report.refused) - len(lines)
+        if rest:
+            lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+        number = len(report.refused)
+        head = ngettext("{count} file was not taken:", "{count} files were not taken:", number).format(count=number)
+        self._desk.prompts.tell(self._window, _("Evidence"), "\n".join([text, "", head, *lines]))
+
+    def _on_stopped(self) -> None:
+        self._desk.catch_up()
+        self._desk.notice_requested.emit(_("Stopped. What was finished stays; undo takes it back."), False)
+
+    def _on_backed_up(self, path: Path) -> None:
+        self._desk.notice_requested.emit(_("Backed up: {name}").format(name=path.name), False)
+
+    def _on_verified(self, problems: list[str]) -> None:
+        if problems:
+            text = "\n".join(f"• {problem}" for problem in problems[:_NAMED])
+            self._desk.prompts.tell(self._window, _("The case file has problems"), text)
+        else:
+            self._desk.notice_requested.emit(
+                _("The case file is whole: every page and every exhibit verifies."), False
+            )
+
+    def _fail(self, error: MagdeskError) -> None:
+        self._desk.catch_up()
+        self._desk.prompts.fail(self._window, error)

@@ -1,0 +1,448 @@
+"""Export: who gets the packet, what stands in the way, and the making of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from magdesk.casefile import Changes
+from magdesk.checks.finding import Place, Severity
+from magdesk.errors import InputError, MagdeskError
+from magdesk.gui.cards import TableCards, add_cards
+from magdesk.gui.choices import Choice
+from magdesk.gui.desk import Desk
+from magdesk.gui.fields import DateLine, parse_day
+from magdesk.gui.forms import Form
+from magdesk.gui.kinds import joined
+from magdesk.gui.labels import label
+from magdesk.gui.page import Page, scrolled
+from magdesk.gui.pages.overview import FindingLine
+from magdesk.gui.rowkind import RowKind
+from magdesk.gui.runner import Job
+from magdesk.i18n import _, ngettext
+from magdesk.model import Authority, Outcome, Recipient, Submission
+from magdesk.model.submissions import OutcomeKind
+from magdesk.progress import CancelToken, Progress
+from magdesk.regimes.regime import Letter
+from magdesk.services.export import ExportResult, export_packet
+
+_LISTED = 8  # blocking findings shown
+
+
+def letters_of(desk: Desk) -> dict[str, Letter]:
+    """The cover letters that the case's authorities offer, by code."""
+    asked = [row.regime for row in desk.rows(Authority)] or list(desk.law.regimes)
+    found: dict[str, Letter] = {}
+    for code in asked:
+        regime = desk.law.regimes.get(code)
+        packet = desk.law.packets.get(regime.packet) if regime else None
+        for letter in packet.letters if packet else ():
+            found.setdefault(letter.code, letter)
+    return found
+
+
+def _letter_choices(desk: Desk) -> list[Choice]:
+    return [Choice(letter.code, letter.office, letter.subject) for letter in letters_of(desk).values()]
+
+
+def _build_recipient(form: Form) -> None:
+    desk = form.desk
+    form.code("letter", _("Letter"), lambda _row: [(code, one.office) for code, one in letters_of(desk).items()], 6)
+    form.text("office", _("Office"), 6)
+    form.text("addressee", _("Addressee"), 6)
+    form.text("salutation", _("Salutation"), 6)
+    form.multiline("address", _("Address"), lines=3)
+    form.text("email", _("E-mail"), 6)
+    form.date("verified_on", _("Address verified on"), 3)
+    form.text("verified_by", _("by"), 3)
+
+
+RECIPIENT = RowKind(
+    kind=Recipient,
+    page="export",
+    add=_("Add a recipient"),
+    one=_("recipient"),
+    empty=_("No recipient yet: each one gets a cover letter of its own."),
+    title=lambda _desk, row: row.office or row.letter,
+    detail=lambda _desk, row: joined(
+        row.addressee,
+        _("verified {day}").format(day=row.verified_on.isoformat()) if row.verified_on else _("verify the address"),
+    ),
+    build=_build_recipient,
+    pick=(_letter_choices, "letter"),
+)
+
+
+class RecipientCards(TableCards):
+    """Recipients; a fresh one begins with the letter's own office, address and salutation."""
+
+    def add_row(self, picked: object) -> None:
+        """Add one and open it."""
+        letter = letters_of(self.desk).get(str(picked))
+        self.desk.flush()
+        row = self.kind.fresh(self.desk, self.row, self.rows, None)
+        assert isinstance(row, Recipient)
+        if letter is not None:
+            row.letter, row.office = letter.code, letter.office
+            row.salutation, row.address = letter.salutation, letter.address
+        if self.desk.try_change(_("Add recipient"), lambda session: session.add(row)):
+            self.refresh()
+            self.show_row(row.id)
+
+
+def _recipient_choices(desk: Desk) -> list[Choice]:
+    return [Choice(row.id, row.office or row.letter, row.addressee) for row in desk.rows(Recipient)]
+
+
+def _build_outcome(form: Form) -> None:
+    form.choice("kind", _("What"), OutcomeKind, 6)
+    form.date("happened_on", _("On"), 3)
+    form.date("due_on", _("Due on"), 3)
+    form.text("reference", _("Their reference"), 4)
+    form.text("text", _("Note"), 8)
+
+
+OUTCOME = RowKind(
+    kind=Outcome,
+    page="export",
+    add=_("Add what came back"),
+    one=_("outcome"),
+    empty=_("Nothing came back yet."),
+    title=lambda _desk, row: label(row.kind),
+    detail=lambda _desk, row: row.happened_on.isoformat() if row.happened_on else "",
+    build=_build_outcome,
+)
+
+
+def _build_submission(form: Form) -> None:
+    form.reference("recipient_id", _("To"), _recipient_choices, 6)
+    form.date("sent_on", _("Sent on"), 3)
+    form.text("version", _("Version"), 3)
+    form.text("channel", _("How"), 6, hint=_("e.g. e-mail, courier"))
+    form.text("message_id", _("Message or tracking number"), 6)
+    form.text("packet_digest", _("SHA-256 of the packet’s SHA256SUMS file"))
+    form.multiline("note", _("Note"), lines=1)
+    add_cards(form, OUTCOME, "outcomes", _("What came back"))
+
+
+SUBMISSION = RowKind(
+    kind=Submission,
+    page="export",
+    add=_("Record a sending"),
+    one=_("sending"),
+    empty=_("Nothing was sent yet."),
+    title=lambda _desk, row: row.recipient.office if row.recipient else _("Sending"),
+    detail=lambda _desk, row: row.sent_on.isoformat() if row.sent_on else _("no date"),
+    build=_build_submission,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be exported, as chosen on the page."""
+
+    to: Path
+    draft: bool
+    formats: tuple[str, ...]
+    day: date
+
+
+class ExportPage(Page):
+    """Recipients, the packet, sendings."""
+
+    code = "export"
+
+    def __init__(self, desk: Desk) -> None:
+        lead = _("The packet is a plain folder of letters, submission and exhibits that anyone can open.")
+        super().__init__(desk, _("Export"), lead)
+        self.recipients = RecipientCards(desk, RECIPIENT, _("Recipients"))
+        self.submissions = TableCards(desk, SUBMISSION, _("Sendings"))
+        self.packet = PacketPanel(desk)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(scrolled(self.packet), _("Packet"))
+        self.tabs.addTab(scrolled(self.recipients), _("Recipients"))
+        self.tabs.addTab(scrolled(self.submissions), _("Sendings"))
+        self.body.addWidget(self.tabs, 1)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.recipients.bind(self.desk.row)
+        self.submissions.bind(self.desk.row)
+
+    def on_changed(self, changes: Changes) -> None:
+        """Follow the case."""
+        self._refresh()
+
+    def on_surveyed(self) -> None:
+        """The gate follows the findings."""
+        self.packet.refresh()
+
+    def show_place(self, place: Place) -> None:
+        """A recipient, a sending, or the packet."""
+        for number, cards in ((1, self.recipients), (2, self.submissions)):
+            if place.row is not None and any(row.id == place.row for row in cards.rows):
+                self.tabs.setCurrentIndex(number)
+                cards.show_row(place.row, place.field)
+                return
+        self.tabs.setCurrentIndex(1 if "recipient" in place.field else 0)
+
+    def focus_first(self) -> None:
+        """Where the packet goes."""
+        self.packet.folder.setFocus()
+
+
+class PacketPanel(QWidget):
+    """The choices, the gate, the button, the progress, the result."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.job: Job | None = None
+        self.result_folder: Path | None = None
+        self.final = QRadioButton(_("Final: only when nothing blocks"))
+        self.draft = QRadioButton(_("Draft: marked on each page, in spite of findings"))
+        self.draft.setChecked(True)
+        self._kinds = QButtonGroup(self)
+        self.pdf = QCheckBox(_("PDF"))
+        self.docx = QCheckBox(_("Word (DOCX)"))
+        for box in (self.pdf, self.docx):
+            box.setChecked(True)
+        self.folder = QLineEdit()
+        self.folder.setPlaceholderText(_("A folder that does not exist yet"))
+        self.folder.setText(str(_suggested(desk)))
+        self.browse = QPushButton(_("Choose…"))
+        self.day = QLineEdit(desk.today().isoformat())
+        self.day_line = DateLine(self.day, desk, _("Date on the papers"))
+        self.wrong = QLabel()
+        self.wrong.setObjectName("fieldError")
+        self.wrong.setWordWrap(True)
+        self.wrong.setVisible(False)
+        self.button = QPushButton(_("Export the packet"))
+        self.button.setProperty("kind", "primary")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.doing = QLabel()
+        self.doing.setObjectName("muted")
+        self.cancel = QPushButton(_("Cancel"))
+        self.gate = QFrame()
+        self.gate.setObjectName("card")
+        self.gate_title = QLabel()
+        self.gate_title.setObjectName("cardTitle")
+        self.gate_title.setWordWrap(True)
+        self.gate_lines = QVBoxLayout()
+        self.gate_lines.setSpacing(2)
+        self.result = QFrame()
+        self.result.setObjectName("noticeGood")
+        self.result_text = QLabel()
+        self.result_text.setWordWrap(True)
+        self.open_button = QPushButton(_("Open folder"))
+        self._assemble()
+        # Signals
+        self._kinds.addButton(self.final)
+        self._kinds.addButton(self.draft)
+        self.final.toggled.connect(self.refresh)
+        self.browse.clicked.connect(self._on_browse)
+        self.day_line.picked.connect(lambda day: self.day.setText(day.isoformat()))
+        self.button.clicked.connect(self.start)
+        self.cancel.clicked.connect(self._on_cancel)
+        self.open_button.clicked.connect(self._on_open)
+        self._show_running(False)
+        self.refresh()
+
+    def _assemble(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 8, 0, 0)
+        box.setSpacing(12)
+        kinds = QVBoxLayout()
+        kinds.setSpacing(4)
+        kinds.addWidget(self.final)
+        kinds.addWidget(self.draft)
+        formats = QHBoxLayout()
+        formats.addWidget(self.pdf)
+        formats.addWidget(self.docx)
+        formats.addStretch(1)
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.browse)
+        self.day.setMaximumWidth(180)
+        days = QHBoxLayout()
+        days.addWidget(self.day_line)
+        days.addStretch(1)
+        for title, layout, buddy in (
+            (_("Kind"), kinds, self.final),
+            (_("Formats of letters, submission and exhibit list"), formats, self.pdf),
+            (_("Where"), place, self.folder),
+            (_("Date on the papers"), days, self.day),
+        ):
+            name = QLabel(title)
+            name.setObjectName("fieldLabel")
+            name.setBuddy(buddy)
+            part = QVBoxLayout()
+            part.setSpacing(3)
+            part.addWidget(name)
+            part.addLayout(layout)
+            box.addLayout(part)
+        self.folder.setAccessibleName(_("Folder of the packet"))
+        self.day.setAccessibleName(_("Date on the papers"))
+        gate = QVBoxLayout(self.gate)
+        gate.setContentsMargins(14, 12, 14, 12)
+        gate.addWidget(self.gate_title)
+        gate.addLayout(self.gate_lines)
+        box.addWidget(self.gate)
+        box.addWidget(self.wrong)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        box.addLayout(row)
+        box.addWidget(self.doing)
+        line = QHBoxLayout(self.result)
+        line.setContentsMargins(14, 10, 14, 10)
+        line.addWidget(self.result_text, 1)
+        line.addWidget(self.open_button)
+        self.result.setVisible(False)
+        box.addWidget(self.result)
+
+    def refresh(self) -> None:
+        """Follow the findings: what stands in the way of a final packet."""
+        blocks = [finding for finding in self.desk.findings() if finding.severity is Severity.BLOCK]
+        count = len(blocks)
+        if not count:
+            self.gate_title.setText(_("Nothing stands in the way of a final export."))
+        else:
+            text = ngettext(
+                "{count} finding stands in the way of a final export",
+                "{count} findings stand in the way of a final export",
+                count,
+            )
+            self.gate_title.setText(text.format(count=count))
+        while self.gate_lines.count():
+            widget = self.gate_lines.takeAt(0).widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for finding in blocks[:_LISTED]:
+            self.gate_lines.addWidget(FindingLine(self.desk, finding))
+        if self.job is None:
+            self.button.setEnabled(self.draft.isChecked() or not count)
+            self.button.setToolTip("" if self.button.isEnabled() else _("Settle the findings, or export a draft"))
+
+    def order(self) -> Order:
+        """What is chosen.
+
+        Raises:
+            InputError: something is missing or no date.
+        """
+        text = self.folder.text().strip()
+        if not text:
+            raise InputError(_("Say where the packet goes."))
+        formats = tuple(name for name, box in (("pdf", self.pdf), ("docx", self.docx)) if box.isChecked())
+        if not formats:
+            raise InputError(_("Choose at least one format."))
+        return Order(Path(text).expanduser(), self.draft.isChecked(), formats, parse_day(self.day.text()))
+
+    def start(self) -> None:
+        """Export."""
+        self.desk.flush()
+        try:
+            order = self.order()
+        except InputError as error:
+            self._complain(str(error))
+            return
+        self._complain("")
+        self.result.setVisible(False)
+        case, law = self.desk.case, self.desk.law
+
+        def work(progress: Progress, cancel: CancelToken) -> ExportResult:
+            return export_packet(
+                case, order.to, law=law, date=order.day, draft=order.draft, formats=order.formats,
+                progress=progress, cancel=cancel,
+            )  # fmt: skip
+
+        self.job = self.desk.runner.submit(
+            _("Exporting"), work, done=self._on_done, failed=self._on_failed, cancelled=self._on_cancelled, owner=self
+        )
+        self.job.progressed.connect(self._on_progress)
+        self._show_running(True)
+
+    def _show_running(self, on: bool) -> None:
+        for widget in (self.bar, self.cancel, self.doing):
+            widget.setVisible(on)
+        self.button.setVisible(not on)
+        if not on:
+            self.job = None
+            self.bar.setRange(0, 0)
+            self.doing.clear()
+
+    def _on_progress(self, done: int, total: int, text: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.doing.setText(text)
+
+    def _on_done(self, result: ExportResult) -> None:
+        self._show_running(False)
+        self.refresh()
+        if result.folder is None:
+            self._complain(_("Findings stand in the way; nothing was written."))
+            return
+        self.result_folder = result.folder
+        count = len(result.files)
+        text = ngettext(
+            "The packet is ready: {count} file in {folder}", "The packet is ready: {count} files in {folder}", count
+        )
+        self.result_text.setText(text.format(count=count, folder=result.folder))
+        self.result.setVisible(True)
+        self.open_button.setFocus()
+
+    def _on_failed(self, error: MagdeskError) -> None:
+        self._show_running(False)
+        self.refresh()
+        self._complain(str(error))
+
+    def _on_cancelled(self) -> None:
+        self._show_running(False)
+        self.refresh()
+        self._complain(_("Cancelled; nothing was written."))
+
+    def _complain(self, text: str) -> None:
+        self.wrong.setText(text)
+        self.wrong.setVisible(bool(text))
+
+    def _on_browse(self) -> None:
+        parent = self.desk.prompts.folder(self, _("Folder to put the packet in"))
+        if parent is not None:
+            self.folder.setText(str(parent / _suggested(self.desk).name))
+
+    def _on_cancel(self) -> None:
+        if self.job is not None:
+            self.job.cancel()
+
+    def _on_open(self) -> None:
+        if self.result_folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.result_folder)))
+
+
+def _suggested(desk: Desk) -> Path:
+    """Beside the case file, named after it and the day."""
+    path = desk.case.path
+    return path.with_name(f"{path.stem}-packet-{desk.today().isoformat()}")

@@ -1,0 +1,119 @@
+"""Incidents: what was done, when, where, to whom, and who took part in it how."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from magdesk.gui.cards import add_cards
+from magdesk.gui.choices import Choice, party_choices, party_name, target_choices
+from magdesk.gui.desk import Desk
+from magdesk.gui.forms import Form
+from magdesk.gui.kinds import add_sources, joined, sources
+from magdesk.gui.labels import label
+from magdesk.gui.lists import ListPage
+from magdesk.gui.page import scrolled
+from magdesk.gui.rowkind import RowKind
+from magdesk.i18n import _, ngettext
+from magdesk.model import Authority, Base, Harm, Incident, Participation, Party
+from magdesk.model.incidents import Mode
+
+
+def abuse_types(desk: Desk) -> list[tuple[str, str]]:
+    """The kinds of abuse and corruption that the case's authorities know."""
+    asked = [row.regime for row in desk.rows(Authority)]
+    found: dict[str, str] = {"": _("Choose…")}
+    for code in asked or list(desk.law.regimes):
+        regime = desk.law.regimes.get(code)
+        for kind in regime.abuse_types if regime else ():
+            found.setdefault(kind.code, kind.title)
+    return list(found.items())
+
+
+def _kind_title(desk: Desk, code: str) -> str:
+    return next((title for known, title in abuse_types(desk) if known == code and code), code)
+
+
+def _victims_first(desk: Desk) -> list[Choice]:
+    victims = {party.id for party in desk.rows(Party) if party.victim is not None}
+    return sorted(party_choices(desk), key=lambda choice: choice.key not in victims)
+
+
+HARM = RowKind(
+    kind=Harm,
+    page="incidents",
+    add=_("Add a victim"),
+    one=_("harm"),
+    empty=_("No victim yet: to whom was it done?"),
+    title=lambda _desk, row: party_name(row.party) if row.party else "",
+    detail=lambda desk, row: row.description[:80],
+    build=lambda form: form.narrative("description", _("What was done to this person")) and None,
+    pick=(_victims_first, "party_id"),
+)
+
+
+def _build_participation(form: Form) -> None:
+    form.choice("mode", _("Mode of responsibility"), Mode)
+    form.narrative("description", _("What this target did, ordered, knew or failed to do"))
+    add_sources(form)
+
+
+PARTICIPATION = RowKind(
+    kind=Participation,
+    page="incidents",
+    add=_("Add a target’s part"),
+    one=_("part"),
+    empty=_("No target linked yet: who took part in it, and how?"),
+    title=lambda _desk, row: party_name(row.target.party) if row.target else "",
+    detail=lambda _desk, row: joined(label(row.mode), sources(row)),
+    build=_build_participation,
+    pick=(target_choices, "target_id"),
+)
+
+
+def _detail(desk: Desk, row: Incident) -> str:
+    when = row.start.display() if row.start else _("no date")
+    count = len(row.harms)
+    victims = ngettext("{count} victim", "{count} victims", count).format(count=count) if count else ""
+    return joined(when, row.place, victims or _kind_title(desk, row.kind))
+
+
+INCIDENT = RowKind(
+    kind=Incident,
+    page="incidents",
+    add=_("Add an incident"),
+    one=_("incident"),
+    empty=_("No incident yet. Add the act, or the closely linked acts, that the case is about."),
+    title=lambda _desk, row: row.title,
+    detail=_detail,
+    build=lambda _form: None,
+)
+
+
+class IncidentsPage(ListPage):
+    """The incidents."""
+
+    code = "incidents"
+
+    def __init__(self, desk: Desk) -> None:
+        lead = _("What was done, when, where, to whom, and who took part in it how.")
+        super().__init__(desk, _("Incidents"), lead, INCIDENT)
+
+    def make_detail(self) -> QWidget:
+        """One form."""
+        form = Form(self.desk, "incidents")
+        form.text("title", _("Title"))
+        form.code("kind", _("Kind of abuse or corruption"), lambda _row: abuse_types(self.desk), 6)
+        form.partial_date("start", _("Date, or first day"), 3)
+        form.partial_date("end", _("Last day"), 3)
+        form.text("place", _("Place"), 8)
+        form.text("country", _("Country"), 4)
+        form.narrative("summary", _("Summary in two or three sentences"))
+        add_cards(form, HARM, "harms", _("Victims"))
+        add_cards(form, PARTICIPATION, "participations", _("Who took part"))
+        form.multiline("old_justification", _("Why it counts although it is old"), lines=1)
+        self.form = form
+        return scrolled(form)
+
+    def bind(self, row: Base | None) -> None:
+        """Show an incident."""
+        self.form.bind(row)

@@ -1,0 +1,111 @@
+"""National interest: the arguments of the regimes' menu that the case makes, each with its text and sources."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QWidget
+
+from magdesk.gui.choices import Choice, plain_text
+from magdesk.gui.desk import Desk
+from magdesk.gui.forms import Form
+from magdesk.gui.kinds import add_sources, joined, sources
+from magdesk.gui.lists import ListPage
+from magdesk.gui.page import scrolled
+from magdesk.gui.picker import Picker
+from magdesk.gui.rowkind import RowKind
+from magdesk.i18n import _
+from magdesk.model import Authority, Base, InterestArgument
+from magdesk.regimes.regime import InterestChoice
+
+
+def menu_of(desk: Desk) -> dict[str, InterestChoice]:
+    """The arguments that the case's authorities offer, by code."""
+    asked = [row.regime for row in desk.rows(Authority)] or list(desk.law.regimes)
+    found: dict[str, InterestChoice] = {}
+    for code in asked:
+        regime = desk.law.regimes.get(code)
+        for choice in regime.interest if regime else ():
+            found.setdefault(choice.code, choice)
+    return found
+
+
+def _title(desk: Desk, row: InterestArgument) -> str:
+    choice = menu_of(desk).get(row.code)
+    return choice.title if choice else row.code
+
+
+ARGUMENT = RowKind(
+    kind=InterestArgument,
+    page="interest",
+    add=_("Add an argument"),
+    one=_("argument"),
+    empty=_(
+        "No argument yet. Using the power is optional, so the case must say why it serves the government to use it."
+    ),
+    title=_title,
+    detail=lambda desk, row: joined(sources(row), plain_text(desk, row.text)[:80] or _("no text yet")),
+    mark=lambda _desk, row: row.code,
+    build=lambda _form: None,
+)
+
+
+class InterestPage(ListPage):
+    """The arguments."""
+
+    code = "interest"
+
+    def __init__(self, desk: Desk) -> None:
+        lead = _("Why it serves the government to act. Choose the arguments that carry, and make each one concrete.")
+        super().__init__(desk, _("National interest"), lead, ARGUMENT)
+
+    def make_detail(self) -> QWidget:
+        """The prompt of the menu, the text, its sources."""
+        form = Form(self.desk, "interest")
+        self.prompt = QLabel()
+        self.prompt.setObjectName("muted")
+        self.prompt.setWordWrap(True)
+        form.code(
+            "code",
+            _("Argument"),
+            lambda _row: [(c.code, f"{c.code}  {c.title}") for c in menu_of(self.desk).values()],
+        )
+        form.widget(self.prompt)
+        form.narrative("text", _("The argument in this case"), lines=6)
+        add_sources(form)
+        form.watch(self._show_prompt)
+        self.form = form
+        return scrolled(form)
+
+    def bind(self, row: Base | None) -> None:
+        """Show an argument."""
+        self.form.bind(row)
+
+    def add(self) -> None:
+        """Choose from the menu what is not argued yet."""
+        taken = {row.code for row in self.desk.rows(InterestArgument)}
+        choices = [
+            Choice(choice.code, f"{choice.code}  {choice.title}", _("weak alone") if choice.weak else choice.prompt)
+            for choice in menu_of(self.desk).values()
+            if choice.code not in taken
+        ]
+        picker = Picker(self, choices, _("Choose an argument"))
+        picker.chosen.connect(self.add_code)
+        picker.open_at(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 2)), 460)
+
+    def add_code(self, code: str) -> None:
+        """Add the argument of that code."""
+        self.desk.flush()
+        row = self.make_row()
+        assert isinstance(row, InterestArgument)
+        row.code = code
+        if self.desk.try_change(_("Add argument"), lambda session: session.add(row)):
+            self.filter.clear()
+            self.refresh()
+            self.select(row.id)
+            self.form.focus("text")
+
+    def _show_prompt(self) -> None:
+        row = self.form.row
+        choice = menu_of(self.desk).get(row.code) if isinstance(row, InterestArgument) else None
+        weak = _("Necessary but weak alone.") if choice and choice.weak else ""
+        self.prompt.setText(joined(choice.prompt if choice else "", weak))

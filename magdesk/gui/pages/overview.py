@@ -1,0 +1,316 @@
+"""Overview: the case itself, its authorities, the submitting organisations, and what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from magdesk.casefile import Changes
+from magdesk.checks.finding import Finding, Place, Severity
+from magdesk.gui.cards import TableCards, add_cards
+from magdesk.gui.choices import Choice
+from magdesk.gui.desk import Desk
+from magdesk.gui.forms import Form
+from magdesk.gui.kinds import joined
+from magdesk.gui.labels import label
+from magdesk.gui.page import Page, scrolled
+from magdesk.gui.rowkind import RowKind
+from magdesk.i18n import _, ngettext
+from magdesk.model import Authority, Base, Contact, Engagement, Organisation
+from magdesk.model.case import CaseStatus, EngagementKind, OrganisationRole, Publicity
+
+_NEXT = 6  # findings shown as next steps
+
+
+def _authority_choices(desk: Desk) -> list[Choice]:
+    taken = {row.regime for row in desk.rows(Authority)}
+    return [
+        Choice(regime.code, regime.short, regime.title)
+        for regime in desk.law.regimes.values()
+        if regime.code not in taken
+    ]
+
+
+def _build_authority(form: Form) -> None:
+    form.text("citation", _("Citation, where it changes by year"), 8)
+    form.date("citation_confirmed_on", _("Confirmed on"), 4)
+    form.choice("publicity", _("Ask for"), Publicity, 4)
+    form.text("publicity_reason", _("Reason"), 8)
+
+
+def _authority_title(desk: Desk, row: Authority) -> str:
+    regime = desk.law.regimes.get(row.regime)
+    return regime.title if regime else row.regime
+
+
+def _authority_detail(desk: Desk, row: Authority) -> str:
+    regime = desk.law.regimes.get(row.regime)
+    if regime is not None and regime.yearly_citation:
+        if row.citation_confirmed_on:
+            return _("citation confirmed {day}").format(day=row.citation_confirmed_on.isoformat())
+        return _("confirm this year’s citation")
+    return label(row.publicity)
+
+
+AUTHORITY = RowKind(
+    kind=Authority,
+    page="overview",
+    add=_("Add an authority"),
+    one=_("authority"),
+    empty=_("No authority yet: under which law do you ask for sanctions?"),
+    title=_authority_title,
+    detail=_authority_detail,
+    build=_build_authority,
+    pick=(_authority_choices, "regime"),
+)
+
+
+def _build_contact(form: Form) -> None:
+    form.text("name", _("Name"), 6)
+    form.text("position", _("Position"), 6)
+    form.text("email", _("E-mail"), 6)
+    form.text("phone", _("Phone"), 6)
+    form.boolean("point_of_contact", _("Point of contact for this submission"))
+
+
+CONTACT = RowKind(
+    kind=Contact,
+    page="overview",
+    add=_("Add a contact"),
+    one=_("contact"),
+    empty=_("No contact yet. The cover names one with e-mail and phone."),
+    title=lambda _desk, row: row.name,
+    detail=lambda _desk, row: joined(row.position, row.email),
+    build=_build_contact,
+)
+
+
+def _build_engagement(form: Form) -> None:
+    form.choice("kind", _("Kind"), EngagementKind, 4)
+    form.partial_date("date", _("Date"), 4)
+    form.text("body", _("Body"), 4)
+    form.text("title", _("Title"), 6)
+    form.text("url", _("Address"), 6)
+
+
+ENGAGEMENT = RowKind(
+    kind=Engagement,
+    page="overview",
+    add=_("Add a publication or briefing"),
+    one=_("publication or briefing"),
+    empty=_("None yet. Publications, testimony and briefings show the organisation’s standing."),
+    title=lambda _desk, row: row.title or row.body,
+    detail=lambda _desk, row: joined(label(row.kind), row.date.display() if row.date else ""),
+    build=_build_engagement,
+)
+
+
+def _build_organisation(form: Form) -> None:
+    form.text("name", _("Name"), 8)
+    form.choice("role", _("Role"), OrganisationRole, 4)
+    form.text("legal_form", _("Legal form"), 4)
+    form.text("founded", _("Founded"), 3)
+    form.text("seats", _("Offices"), 5)
+    form.multiline("mandate", _("Mandate and work"))
+    form.multiline("link_to_case", _("How it knows the facts of this case"))
+    form.multiline("contribution", _("What it contributed"), lines=1)
+    form.text("website", _("Website"))
+    form.boolean("may_be_named", _("The packet may name it"))
+    add_cards(form, CONTACT, "contacts", _("Contacts"))
+    add_cards(form, ENGAGEMENT, "engagements", _("Publications and briefings"))
+
+
+def _first_lead(desk: Desk, _owner: Base | None) -> dict[str, Any]:
+    return {"role": OrganisationRole.PARTNER if desk.rows(Organisation) else OrganisationRole.LEAD}
+
+
+ORGANISATION = RowKind(
+    kind=Organisation,
+    page="overview",
+    add=_("Add an organisation"),
+    one=_("organisation"),
+    empty=_("No organisation yet: who submits this case?"),
+    title=lambda _desk, row: row.name,
+    detail=lambda _desk, row: label(row.role),
+    build=_build_organisation,
+    start=_first_lead,
+)
+
+
+class OverviewPage(Page):
+    """The case at a glance."""
+
+    code = "overview"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Overview"), _("What this case is, who submits it, and what comes next."))
+        self.form = Form(desk, "overview")
+        self._build(self.form)
+        self.side = ProgressCard(desk)
+        content = QWidget()
+        columns = QHBoxLayout(content)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(24)
+        columns.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
+        columns.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(scrolled(content, 1160), 1)
+        self.form.bind(desk.row)
+
+    def _build(self, form: Form) -> None:
+        form.text("title", _("Working title"))
+        form.text("reference", _("Our reference"), 4)
+        form.text("version", _("Version"), 3)
+        form.choice("status", _("Status"), CaseStatus, 5)
+        form.text("country", _("Country"), 4)
+        form.text("language", _("Language of the documents"), 4, hint=_("e.g. en"))
+        form.date("filing_date", _("Planned filing date"), 4)
+        authorities = TableCards(self.desk, AUTHORITY, _("Authorities asked for"))
+        form.widget(authorities)
+        form.watch(lambda: authorities.bind(form.row))
+        organisations = TableCards(self.desk, ORGANISATION, _("Submitting organisations"))
+        form.widget(organisations)
+        form.watch(lambda: organisations.bind(form.row))
+        form.section(_("Standards and checks"))
+        form.multiline("standard_of_proof", _("Our standard of proof"))
+        form.date("order_status_verified_on", _("Order verified to be in force on"), 6)
+        form.date("programme_checked_on", _("Country programme checked on"), 6)
+        form.multiline("programme_check", _("What the check for a country programme found"), lines=1)
+        form.multiline("side_effects", _("Side effects on victims and third parties"))
+        form.section(_("On every page of the packet"))
+        form.text("banner", _("Confidentiality banner"), 8, hint=_("empty: the usual one"))
+        form.text("bates_prefix", _("Bates prefix"), 4, hint=_("e.g. GEN-"))
+
+    def on_changed(self, changes: Changes) -> None:
+        """Follow the case."""
+        self.form.bind(self.desk.row)
+
+    def on_surveyed(self) -> None:
+        """New findings."""
+        self.side.refresh()
+
+    def show_place(self, place: Place) -> None:
+        """Open the card or focus the field."""
+        if not self.reveal(self.form, place):
+            self.form.focus(place.field) or self.form.focus()
+
+    def focus_first(self) -> None:
+        """The title."""
+        self.form.focus()
+
+
+class ProgressCard(QFrame):
+    """How far the case is: findings by weight, and the next steps as links."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setFixedWidth(312)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self.desk = desk
+        heading = QLabel(_("Next steps"))
+        heading.setObjectName("sectionTitle")
+        self.summary = QLabel()
+        self.summary.setObjectName("muted")
+        self.summary.setWordWrap(True)
+        self.steps = QVBoxLayout()
+        self.steps.setSpacing(2)
+        self.more = QPushButton(_("All findings"))
+        self.more.setProperty("kind", "quiet")
+        self.more.clicked.connect(lambda: desk.go(Place("review")))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 14, 16, 12)
+        box.setSpacing(8)
+        box.addWidget(heading)
+        box.addWidget(self.summary)
+        box.addLayout(self.steps)
+        box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Follow the findings."""
+        findings = self.desk.findings()
+        blocks = sum(finding.severity is Severity.BLOCK for finding in findings)
+        warns = sum(finding.severity is Severity.WARN for finding in findings)
+        if blocks:
+            text = ngettext(
+                "{count} thing stands between this case and a final export",
+                "{count} things stand between this case and a final export",
+                blocks,
+            ).format(count=blocks)
+        else:
+            text = _("Nothing blocks a final export")
+        if warns:
+            text += ngettext("; {count} warning.", "; {count} warnings.", warns).format(count=warns)
+        else:
+            text += "."
+        self.summary.setText(text)
+        while self.steps.count():
+            widget = self.steps.takeAt(0).widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for finding in findings[:_NEXT]:
+            self.steps.addWidget(FindingLine(self.desk, finding))
+        self.more.setVisible(len(findings) > _NEXT)
+
+
+class FindingLine(QPushButton):
+    """One finding: what is wrong, what to do, where. A click goes there."""
+
+    def __init__(self, desk: Desk, finding: Finding, *, remedy: bool = False) -> None:
+        super().__init__()
+        self.setProperty("kind", "row")
+        self.desk, self.finding = desk, finding
+        tones = {
+            Severity.BLOCK: ("block", "danger"),
+            Severity.WARN: ("warn", "warn"),
+            Severity.INFO: ("info", "muted"),
+        }
+        icon, tone = tones[finding.severity]
+        picture = QLabel()
+        picture.setPixmap(desk.theme.icon(icon, tone).pixmap(16, 16))
+        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+        picture.setContentsMargins(0, 2, 0, 0)
+        sentence = QLabel(finding.sentence)
+        sentence.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(sentence)
+        detail = joined(finding.place.label, finding.remedy if remedy else "", finding.code if remedy else "")
+        if detail:
+            place = QLabel(detail)
+            place.setObjectName("help")
+            place.setWordWrap(True)
+            words.addWidget(place)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(6, 6, 6, 6)
+        line.setSpacing(10)
+        line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        spoken = f"{label(finding.severity)}: {finding.sentence} {finding.remedy}"
+        self.setAccessibleName(f"{finding.place.label}. {spoken}" if finding.place.label else spoken)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setToolTip(finding.remedy)
+        self.clicked.connect(lambda: desk.go(finding.place))
+
+    def hasHeightForWidth(self) -> bool:
+        """The sentence wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the wrapped sentence."""
+        return self.layout().heightForWidth(width)
+
+    def sizeHint(self) -> Any:
+        """The layout's."""
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> Any:
+        """The layout's."""
+        return self.layout().minimumSize()

@@ -1,0 +1,164 @@
+"""Find anything: words in the case, pages and actions, from one line."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from magdesk.errors import MagdeskError
+from magdesk.gui.choices import Choice, plain_text
+from magdesk.gui.delegates import TwoLineDelegate
+from magdesk.gui.desk import Desk
+from magdesk.gui.kinds import joined
+from magdesk.gui.picker import ChoiceModel
+from magdesk.gui.places import place_of
+from magdesk.i18n import _
+from magdesk.progress import CancelToken, Progress
+from magdesk.services.search import Result, search_case
+
+_PAUSE = 150  # milliseconds of typing before the case is searched
+_LIMIT = 40
+_KINDS = {
+    "evidence": _("Evidence"), "fact": _("Fact"), "party": _("Person or body"), "name": _("Name"),
+    "incident": _("Incident"), "section": _("Narrative"), "organisation": _("Organisation"), "target": _("Target"),
+    "victim": _("Victim"), "witness": _("Witness"), "adverse_item": _("Adverse information"),
+    "proceeding": _("Proceeding"), "citation": _("Source"), "identifier": _("Identifier"),
+    "position": _("Position"), "recipient": _("Recipient"), "interest_argument": _("Argument"),
+}  # fmt: skip
+
+
+class SearchPanel(QFrame):
+    """The popup. Results of the case come from a job; pages and actions are matched at once."""
+
+    def __init__(self, desk: Desk, actions: list[QAction], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(_("Find in the case"))
+        self._desk = desk
+        self._actions = {str(number): action for number, action in enumerate(actions)}
+        self._results: dict[str, Result] = {}
+        self._asked = ""
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("Find words in the case, or go to a page or action"))
+        self.line.setAccessibleName(_("Words to find"))
+        self.line.setClearButtonEnabled(True)
+        self.model = ChoiceModel(self)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(TwoLineDelegate(self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName(_("Results"))
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hint = QLabel()
+        self.hint.setObjectName("muted")
+        self.hint.setContentsMargins(6, 0, 6, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 10, 10, 8)
+        box.setSpacing(8)
+        box.addWidget(self.line)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.hint)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self._search)
+        self.line.textChanged.connect(self._on_typed)
+        self.line.installEventFilter(self)
+        self.view.clicked.connect(lambda index: self.choose(index.row()))
+        self._show([])
+
+    def open_over(self, window: QWidget) -> None:
+        """Show it at the top of the window."""
+        width = min(640, window.width() - 80)
+        self.resize(width, min(460, window.height() - 120))
+        self.move(window.mapToGlobal(QPoint((window.width() - width) // 2, 70)))
+        self.show()
+        self.line.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and Enter act on the results."""
+        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            row = self.view.currentIndex().row()
+            if step is not None:
+                row = max(0, min(self.model.rowCount() - 1, row + step))
+                self.view.setCurrentIndex(self.model.index(row))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.choose(row)
+                return True
+        return super().eventFilter(watched, event)
+
+    def choose(self, row: int) -> None:
+        """Go to the result in that row."""
+        if not 0 <= row < len(self.model.shown):
+            return
+        key = str(self.model.shown[row].key)
+        self.close()
+        if key in self._actions:
+            self._actions[key].trigger()
+        elif key in self._results:
+            place = place_of(self._desk, self._results[key].key)
+            if place is not None:
+                self._desk.go(place)
+
+    def _on_typed(self, text: str) -> None:
+        self._show([])
+        if text.strip():
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _search(self) -> None:
+        case, words = self._desk.case, self.line.text()
+        self._asked = words
+
+        def work(_progress: Progress, _cancel: CancelToken) -> list[Result]:
+            return search_case(case, words, _LIMIT)
+
+        self._desk.runner.submit(
+            _("Searching"), work, done=lambda found: self._on_found(words, found), failed=self._on_failed,
+            serial=False, cancellable=False, owner=self,
+        )  # fmt: skip
+
+    def _on_found(self, words: str, found: list[Result]) -> None:
+        if words == self.line.text():
+            self._show(found)
+
+    def _on_failed(self, error: MagdeskError) -> None:
+        self.hint.setText(str(error))
+
+    def _show(self, found: list[Result]) -> None:
+        self._results = {f"r{number}": result for number, result in enumerate(found)}
+        words = self.line.text().casefold().split()
+        commands = [
+            Choice(key, action.text().replace("&", ""), action.shortcut().toString())
+            for key, action in self._actions.items()
+            if words
+            and action.isEnabled()
+            and all(word in action.text().replace("&", "").casefold() for word in words)
+        ]
+        results = [Choice(key, self._title(result), self._detail(result)) for key, result in self._results.items()]
+        self.model.set_choices([*results, *commands[:6]])
+        if self.model.shown:
+            self.view.setCurrentIndex(self.model.index(0))
+        if not words:
+            self.hint.setText(_("Names, text of the exhibits, facts, notes: everything in the case is searched."))
+        else:
+            self.hint.setText("" if self.model.shown else _("Nothing found."))
+
+    def _title(self, result: Result) -> str:
+        return plain_text(self._desk, result.title) or plain_text(self._desk, result.snippet) or _("Untitled")
+
+    def _detail(self, result: Result) -> str:
+        page = _("p. {n}").format(n=result.page) if result.page else ""
+        snippet = re.sub(r"[\[\]«»]", "", plain_text(self._desk, result.snippet))
+        return joined(_KINDS.get(result.kind, ""), page, snippet)
+
+
+def _matches(action: QAction, words: list[str]) -> bool:
+    name = action.text().replace("&", "").casefold()
+    return bool(words) and all(word in name for word in words)

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from magdesk.casefile import CaseFile
+from magdesk.casefile.keys import KeyCost
+from magdesk.errors import MagdeskError
+from magdesk.gui import shell
+from magdesk.gui.app import create_window
+from magdesk.gui.desk import Desk
+from magdesk.gui.runner import Runner
+from magdesk.gui.shell import Window
+from magdesk.gui.theme import Theme
+from magdesk.regimes import load_law
+from magdesk.regimes.regime import Law
+from magdesk.services.cases import create_case
+
+TODAY = date(2026, 3, 5)
+PASSPHRASE = "correct horse battery staple"
+CHEAP = KeyCost(memory_kib=8, passes=1, lanes=1)
+
+
+@dataclass
+class FakePrompts:
+    """Answers at once and remembers what was asked."""
+
+    yes: bool = True
+    path: Path | None = None
+    paths: Sequence[Path] = ()
+    asked: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    failures: list[MagdeskError] = field(default_factory=list)
+
+    def confirm(self, parent: QWidget, question: str, detail: str, action: str, *, grave: bool = False) -> bool:
+        self.asked.append(f"{question} {detail}")
+        return self.yes
+
+    def tell(self, parent: QWidget, title: str, text: str) -> None:
+        self.told.append(text)
+
+    def fail(self, parent: QWidget, error: MagdeskError) -> None:
+        self.failures.append(error)
+
+    def new_file(self, parent: QWidget, title: str, suggestion: str, kinds: str) -> Path | None:
+        return self.path
+
+    def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
+        return self.path
+
+    def open_files(self, parent: QWidget, title: str) -> Sequence[Path]:
+        return self.paths
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        return self.path
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a window, a thread or a running timer behind."""
+    threads = set(threading.enumerate())
+    yield
+    for _round in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qapp.processEvents()
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert not shown, f"windows left: {shown}"
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+    left = [one for one in set(threading.enumerate()) - threads if not isinstance(one, threading._DummyThread)]
+    assert not left, f"threads left: {left}"
+
+
+@pytest.fixture(scope="session")
+def law() -> Law:
+    return load_law()
+
+
+@pytest.fixture
+def prompts() -> FakePrompts:
+    return FakePrompts()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp)
+
+
+@pytest.fixture
+def case(tmp_path: Path, law: Law) -> Iterator[CaseFile]:
+    made = create_case(
+        tmp_path / "case.magdesk", PASSPHRASE, title="Generica", authorities=["us-glomag", "us-7031c"], law=law
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(case: CaseFile, law: Law, prompts: FakePrompts, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
+    runner = Runner()
+    made = Desk(case, law, runner, prompts, theme, lambda: TODAY)
+    yield made
+    runner.shutdown()
+    if not made.closed:
+        made.leave()
+    made.deleteLater()
+    runner.deleteLater()
+
+
+@pytest.fixture
+def window(qapp: QApplication, prompts: FakePrompts, qtbot: QtBot) -> Iterator[Window]:
+    made = create_window(qapp, prompts=prompts, today=lambda: TODAY)
+    made.show_start()
+    made.show()
+    yield made
+    prompts.yes = True
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def open_window(window: Window, case: CaseFile, qtbot: QtBot) -> Window:
+    window.open_case(case)
+    with qtbot.waitSignal(window.desk.surveyed, timeout=20000):  # type: ignore[union-attr]
+        pass
+    return window
+
+
+@pytest.fixture
+def shot() -> Callable[[QWidget, str], None]:
+    """Saves a picture of a widget where ``MAGDESK_SCREENSHOTS`` says; does nothing otherwise."""
+    folder = os.environ.get("MAGDESK_SCREENSHOTS")
+
+    def take(widget: QWidget, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            widget.grab().save(str(Path(folder) / f"{name}.png"))
+
+    return take
+
+
+assert shell
