@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from magdesk.casefile import CaseFile
+from magdesk.casefile.folding import fold, words
+from magdesk.model import Evidence, Fact, Name, Party, Section
+from tests.casefile.cases import make_case, reopen
+
+KEY = uuid.UUID(int=1)
+
+
+def found(case: CaseFile, query: str) -> list[tuple[str, int]]:
+    """Kind and part of the hits."""
+    return [(hit.kind, hit.part) for hit in case.index.search(query)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("The General ordered it", "general"),
+        ("The General ordered it", "gene orde"),
+        ("The General ordered it", '"general ordered"'),
+        ("Müller und Søn, naïve", "muller"),
+        ("Mu\u0308ller", "müll"),
+        ("МИНИСТЕРСТВО внутренних дел", "министерство"),
+        ("Артём Й.", "артем"),
+        ("كَتَبَ الجنرالُ رسالةً", "كتب"),
+        ("كَتَبَ الجنرالُ رسالةً", "رساله"),
+        ("مـحـمـد", "محمد"),
+        ("أحمد", "احمد"),
+        ("شماره ۱۲۳", "123"),
+        ("国务院将军张三签署命令", "将军"),
+        ("国务院将军张三签署命令", "张三签"),
+        ("国务院将军张三签署命令", "令"),
+        ("国务院将军张三", "将军 国务"),
+        ("サイバー部隊のカタカナ", "部隊"),
+        ("ガバナンス", "ガバナ"),
+        ("장군이 명령했다", "장군"),
+        ("장군이", "장군"),
+        ("ผู้บัญชาการตำรวจ", "ตำรวจ"),
+        ("ဗိုလ်ချုပ်ကြီး", "ချုပ်"),
+        ("सेनापति ने आदेश दिया", "आदेश"),
+        ("ＡＢＣ１２３", "abc123"),
+        ("ﬁnance", "finance"),
+        ("STRASSE", "straße"),
+        ("Order no. 12-345/2019", "12-345"),
+        ("e-mail a.b@example.org", "a.b@example"),
+        ("zero\u200bwidth\u00adhyphen", "zerowidthhyphen"),
+    ],
+)
+def test_words_are_found_in_every_script(case: CaseFile, text: str, query: str) -> None:
+    case.index.put("evidence", KEY, [(3, f"before {text} after")])
+    assert found(case, query) == [("evidence", 3)]
+    hit = case.index.search(query)[0]
+    assert hit.key == KEY
+    assert hit.marks
+    for start, end in hit.marks:
+        assert hit.snippet[start:end].strip()
+
+
+def test_all_words_must_occur_and_quotes_must_stand_together(case: CaseFile) -> None:
+    case.index.put("evidence", KEY, [(1, "The colonel met the general"), (2, "The general met the colonel")])
+    assert len(found(case, "general colonel")) == 2
+    assert found(case, '"met the general"') == [("evidence", 1)]
+    assert found(case, '"met the gener"') == []
+    assert found(case, "general admiral") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", " ", '"', '""', "*", "AND", "NOT", "a AND", "NEAR(", "(", "col:x", "^a", "-", "'; --", "\x00", "a\x00b", "{}",
+     '"unclosed', "a OR b NOT", "\ud800", "\u200b", "💣", "a*b*", "+", "words:x"],
+)  # fmt: skip
+def test_nothing_typed_is_an_error(case: CaseFile, query: str) -> None:
+    case.index.put("evidence", KEY, [(0, "some words")])
+    case.index.search(query)
+
+
+@given(query=st.text(max_size=30))
+def test_no_text_is_an_error(shared_case: CaseFile, query: str) -> None:
+    shared_case.index.search(query)
+    shared_case.index.search(f'"{query}')
+
+
+@given(text=st.text(max_size=60))
+def test_folded_words_are_those_of_the_folded_text(text: str) -> None:
+    assert [word.text for word in words(text)] == [word.text for word in words(fold(text))]
+    for word in words(text):
+        assert 0 <= word.start < word.end <= len(text)
+
+
+@pytest.fixture(scope="module")
+def shared_case(tmp_path_factory: pytest.TempPathFactory) -> CaseFile:
+    """One case for many questions."""
+    case = make_case(tmp_path_factory.mktemp("index") / "case.magdesk")
+    case.index.put("evidence", KEY, [(0, "some words 将军")])
+    return case
+
+
+def test_text_is_replaced_and_removed(case: CaseFile) -> None:
+    case.index.put("evidence", KEY, [(1, "first"), (2, "second")])
+    case.index.put("evidence", KEY, [(1, "third")])
+    assert found(case, "first") == []
+    assert found(case, "second") == []
+    assert found(case, "third") == [("evidence", 1)]
+    case.index.remove(KEY)
+    assert found(case, "third") == []
+
+
+def test_the_snippet_shows_the_text_as_it_was(case: CaseFile) -> None:
+    text = "x " * 400 + "Der\tSchlüssel\nzu 将军 liegt hier" + " y" * 400
+    case.index.put("evidence", KEY, [(1, text)])
+    (hit,) = case.index.search("schlussel")
+    assert "Der Schlüssel zu 将军 liegt hier" in hit.snippet
+    assert hit.snippet.startswith("… ")
+    assert hit.snippet.endswith(" …")
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["Schlüssel"]
+    assert len(hit.snippet) < 300
+
+
+def test_better_matches_come_first(case: CaseFile) -> None:
+    case.index.put("evidence", uuid.UUID(int=1), [(1, "torture " + "filler " * 300)])
+    case.index.put("evidence", uuid.UUID(int=2), [(1, "torture torture torture")])
+    case.index.put("evidence", uuid.UUID(int=3), [(1, "nothing")])
+    hits = case.index.search("torture")
+    assert [hit.key.int for hit in hits] == [2, 1]
+    assert hits[0].rank <= hits[1].rank
+    assert len(case.index.search("torture", limit=1)) == 1
+
+
+def test_ordinary_rows_are_indexed_with_each_step(case: CaseFile, path: Path) -> None:
+    assert found(case, "generica") == [("case", 0)]
+    with case.change("Add") as session:
+        party = Party(names=[Name(text="將軍張三")])
+        fact = Fact(text="He ordered the arrest.")
+        session.add_all([party, fact, Section(code="executive_summary", text="A summary")])
+    assert found(case, "張三") == [("name", 0)]
+    assert found(case, "summary") == [("section", 0)]
+    with case.change("Edit"):
+        fact.text = "He ordered the release."
+    assert found(case, "arrest") == []
+    assert found(case, "release") == [("fact", 0)]
+    case.undo()
+    assert found(case, "arrest") == [("fact", 0)]
+    assert found(case, "release") == []
+    case.undo()
+    assert found(case, "arrest") == []
+    case.redo()
+    case.close()
+    with reopen(path) as again:
+        assert found(again, "arrest") == [("fact", 0)]
+
+
+def test_a_change_that_fails_leaves_the_index_alone(case: CaseFile) -> None:
+    with pytest.raises(ZeroDivisionError), case.change("Fails") as session:  # noqa: PT012
+        session.add(Fact(text="phantom"))
+        case.index.put("evidence", KEY, [(1, "phantom")])
+        assert found(case, "phantom") == [("evidence", 1)]
+        _ = 1 / 0
+    assert found(case, "phantom") == []
+
+
+def test_pages_of_deleted_evidence_come_back_with_undo(case: CaseFile) -> None:
+    with case.change("Add") as session:
+        evidence = Evidence(title="A letter")
+        session.add(evidence)
+    case.index.put("evidence", evidence.id, [(1, "page one"), (2, "page two")])
+    with case.change("Retitle"):
+        evidence.title = "An order"
+    assert found(case, "page") == [("evidence", 1), ("evidence", 2)]
+    assert found(case, "order") == [("evidence", 0)]
+    with case.change("Delete") as session:
+        session.delete(evidence)
+    assert found(case, "page") == []
+    assert found(case, "order") == []
+    case.undo()
+    assert len(found(case, "page")) == 2
+    assert found(case, "order") == [("evidence", 0)]
+    case.index.put("evidence", evidence.id, [(1, "page other")])
+    assert found(case, "order") == [("evidence", 0)]
