@@ -22,8 +22,10 @@ _SIZE = 7.5
 _GAP = 8.0
 _PAD_X, _PAD_BELOW, _PAD_ABOVE = 3.0, 2.4, 1.6
 _MARGIN_X, _MARGIN_Y = 18.0, 12.0
-# Pages up to this short side get the plain size; larger ones (posters, plans) are stamped in proportion.
-_ORDINARY_SIDE = 800.0
+# Pages whose short side is in this range (A5 to Tabloid) get the plain size. Larger ones (posters, plans) and
+# smaller ones (cards, receipts) are stamped in proportion, as they are shown on a screen; never below 3.5 points.
+_SMALL_SIDE, _LARGE_SIDE = 400.0, 800.0
+_LEAST_SCALE = 3.5 / _SIZE
 _OPENING = b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"
 _SHOWN = re.compile(rb"\(((?:[^()\\]|\\.)*)\) ?Tj", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
@@ -122,8 +124,8 @@ def read_stamp(content: bytes) -> Stamp | None:
 def _scale(frame: PageFrame, width: float, height: float) -> float:
     """Units of the page per point of the stamp as designed."""
     side = min(frame.width, frame.height) * frame.unit
-    wished = max(1.0, side / _ORDINARY_SIDE) / frame.unit
-    return min(wished, frame.width / width, frame.height * 0.5 / height)
+    wished = max(1.0, side / _LARGE_SIDE) if side > _SMALL_SIDE else max(side / _SMALL_SIDE, _LEAST_SCALE)
+    return min(wished / frame.unit, frame.width / width, frame.height * 0.5 / height)
 
 
 def _literal(text: str) -> bytes:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
+import math
 import random
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,7 +37,8 @@ from magdesk.packet.verify import verify_packet
 from magdesk.render.pdf import render_pdf
 
 EXHIBITS, PAGES = 50, 20
-PHOTOS, PHOTO_MB = 30, 86
+PHOTOS = 30
+RUNS = 5
 WORDS = ("commander", "order", "detainee", "witness", "statement", "province", "district", "brigade", "transfer")
 
 
@@ -54,12 +57,16 @@ def _in_own_process(name: str, folder: str) -> str:
 
 
 def _line(name: str, result: dict[str, float], files: int) -> str:
+    against = (
+        f"{result['total'] / result['bare']:.2f} x the bare merge ({result['bare']:.2f} s)"
+        if math.isfinite(result["bare"])
+        else f"{result['mb'] / result['total']:.0f} MB/s"
+    )
+    steps = ", ".join(f"{step} {result[step]:.2f}" for step in ("plan", "documents", "write", "manifest", "check"))
     return (
-        f"bundle, {name}: {files} files, {result['pages']:.0f} pages, {result['total']:.2f} s = "
-        f"{result['total'] / result['bare']:.2f} x bare merge ({result['bare']:.2f} s); "
-        f"plan {result['plan']:.2f}, documents {result['documents']:.2f}, write {result['write']:.2f}, "
-        f"manifest {result['manifest']:.2f}, check {result['check']:.2f}; "
-        f"output {result['size']:.4f} x input; peak {result['peak']:.0f} MB ({result['above']:.0f} MB above imports)"
+        f"bundle, {name}: {files} files of {result['mb']:.1f} MB, {result['pages']:.0f} pages: "
+        f"{result['total']:.2f} s = {against} ({steps}); output {result['size']:.4f} x input; "
+        f"peak {result['peak']:.0f} MB, {result['above']:.0f} MB above a bundle of two"
     )
 
 
@@ -70,13 +77,22 @@ def measure(name: str, folder: Path) -> dict[str, float]:
     _packet(items[:2], folder / f"warm-{name}")
     before = _peak()
     times: dict[str, float] = {}
-    started = time.perf_counter()
-    _packet(items, folder / f"packet-{name}", times)
-    total = time.perf_counter() - started
-    peak = _peak()
-    bare = min(_timed(lambda: _bare_merge(files, folder / "bare.pdf")) for _ in range(3)) if name == "text" else 1.0
-    size = (folder / f"packet-{name}" / BUNDLE_NAME).stat().st_size / sum(path.stat().st_size for path in files)
-    return {**times, "total": total, "bare": bare, "size": size, "peak": peak, "above": peak - before}
+    total = bare = math.inf
+    for run in range(RUNS):
+        # Taken in turns, so that what else the machine does weighs on both; the best of each counts.
+        now: dict[str, float] = {}
+        to = folder / f"packet-{name}"
+        shutil.rmtree(to, ignore_errors=True)
+        took = _timed(lambda now=now, to=to: _packet(items, to, now))  # type: ignore[misc]
+        if took < total:
+            total, times = took, now
+        if not run:
+            peak = _peak()
+        if name == "text":
+            bare = min(bare, _timed(lambda: _bare_merge(files, folder / "bare.pdf")))
+    given = sum(path.stat().st_size for path in files)
+    size, mb = (folder / f"packet-{name}" / BUNDLE_NAME).stat().st_size / given, given / 1e6
+    return {**times, "total": total, "bare": bare, "size": size, "mb": mb, "peak": peak, "above": peak - before}
 
 
 def _packet(items: list[ExhibitInput], to: Path, times: dict[str, float] | None = None) -> None:
@@ -203,12 +219,12 @@ def _timed(work: Callable[[], None]) -> float:
 
 
 def _peak() -> float:
-    """Peak resident memory of this process in MB; 0 where the system does not tell."""
-    if os.name == "nt":
+    """Peak resident memory of this process alone in MB; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    if not status.exists():
         return 0.0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+    return int(found[1]) / 1024 if found else 0.0
 
 
 if __name__ == "__main__":
