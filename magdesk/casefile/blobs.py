@@ -29,6 +29,7 @@ class BlobStore:
     def __init__(
         self,
         opener: Callable[[], RawConnection],
+        reader: Callable[[], RawConnection],
         active: Callable[[], RawConnection | None],
         reading: Callable[[], AbstractContextManager[RawConnection]],
         gate: WriteGate,
@@ -38,13 +39,15 @@ class BlobStore:
         """Wire the store to a case.
 
         Args:
-            opener: makes a connection of its own.
+            opener: makes a connection of its own that may write.
+            reader: makes a connection of its own that only reads.
             active: the connection of the change that is open in the calling thread, if one is.
             reading: a connection for one question.
             gate: whose turn it is to write.
             chunk_size: bytes in a row, for new blobs.
         """
         self._opener = opener
+        self._reader = reader
         self._active = active
         self._reading = reading
         self._gate = gate
@@ -94,7 +97,7 @@ class BlobStore:
         """
         active = self._active()
         with failures.translated():
-            connection = active if active is not None else self._opener()
+            connection = active if active is not None else self._reader()
             try:
                 row = connection.execute(
                     "SELECT id, size, chunk_size FROM blob WHERE sha256 = ?", (sha256,)

@@ -64,7 +64,7 @@ class CaseFile:
         self._writers = make_engine(self._connect)
         self._readers = make_engine(self._connect_reader, snapshot=True)
         self._lanes[self._owner] = Lane(self._writers, self._gate, who=who, read_only=self.read_only)
-        self.blobs = BlobStore(self._connect_writer, self._active, self._reading, self._gate)
+        self.blobs = BlobStore(self._connect_writer, self._connect_reader, self._active, self._reading, self._gate)
         self.index = TextIndex(self._reading, self._writing)
 
     @classmethod
