@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
@@ -33,7 +32,6 @@ from magdesk.document.exhibits import CoverSheet
 from magdesk.errors import ExportError
 from magdesk.i18n import _
 from magdesk.model.dossier import Dossier, load_dossier
-from magdesk.model.evidence import Evidence
 from magdesk.packet.bundle import BUNDLE_NAME, BundleFacts, BundlePlan, plan_bundle, write_bundle
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.packet.manifest import NATIVE_FOLDER, PacketFacts, write_manifest
@@ -178,6 +176,9 @@ class _Build:
     def _inputs(self) -> Iterator[ExhibitInput]:
         titles = exhibit_titles(self._dossier, self._law)
         for item in self._dossier.exhibits:
+            if not item.sha256:
+                # A bare link or a paper nobody has scanned: documents cite it, the bundle has nothing to show.
+                continue
             yield ExhibitInput(
                 evidence_id=item.id,
                 number=self._dossier.exhibit_numbers[item.id],
@@ -185,18 +186,10 @@ class _Build:
                 sha256=item.sha256,
                 size=item.size,
                 media_type=item.media_type,
-                open=self._opener(item),
+                open=partial(self._case.blobs.open, item.sha256),
                 file_name=item.file_name,
                 duration=item.duration,
             )
-
-    def _opener(self, item: Evidence) -> Callable[[], BinaryIO]:
-        if not item.sha256:
-            raise ExportError(
-                _("“{title}” is cited but has no file.").format(title=item.title),
-                _("Add the file or a saved capture, or take it out of the exhibits."),
-            )
-        return partial(self._case.blobs.open, item.sha256)
 
     def _letters(self) -> None:
         taken: dict[str, int] = {}
