@@ -15,7 +15,7 @@ _AFTER_MARKS = frozenset("-–—/\\|‐\u200b")
 _SPACES = frozenset(" \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
 # Words that stay with the number after them.
 _BOUND = frozenset(
-    (
+    [
         "§",
         "§§",
         "¶",
@@ -31,8 +31,14 @@ _BOUND = frozenset(
         "paras.",
         "Art.",
         "art.",
-        "n.",
-    )
+        "Section",
+        "Sec.",
+        "sec.",
+        "E.O.",
+        "U.S.C.",
+        "C.F.R.",
+        "L.",
+    ]
 )
 _CJK = frozenset({"Hani", "Hira", "Kana"})
 _THAI_LEADING = frozenset("เแโใไເແໂໃໄ")

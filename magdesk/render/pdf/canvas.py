@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
@@ -12,6 +13,13 @@ from magdesk.render.pdf.embedding import EmbeddedFont, FontStore
 from magdesk.render.pdf.paragraphs import Placed
 from magdesk.render.pdf.shaping import Glyph, Piece
 from magdesk.render.pdf.styles import PAGE_HEIGHT, PAGE_WIDTH, Colour
+
+# Streams are written as bytes: as text they would be a quarter larger. Set once, not for each file, because it is
+# ReportLab's setting for the whole process.
+rl_config.useA85 = 0
+
+# Width of the stroke that makes up for a missing bold design, in em.
+_EMBOLDEN = 0.022
 
 
 class PageCanvas(Canvas):
@@ -192,7 +200,7 @@ class _TextWriter:
         x = self._x + left + glyph.dx * piece.size / 1000
         y = self._baseline + piece.look.rise + glyph.dy * piece.size / 1000
         colour = _rgb(piece.look.colour)
-        stroke = f"{_n(0.03 * piece.face.units)} w {colour} RG" if piece.embolden else ""
+        stroke = f"{_n(_EMBOLDEN * piece.face.units)} w {colour} RG" if piece.embolden else ""
         self._shapes.append(
             f"q {scale:.5f} 0 0 {scale:.5f} {_n(x)} {_n(y)} cm {colour} rg {stroke}"
             f" {piece.face.outline(glyph.number)} {'B' if stroke else 'f'} Q"
@@ -209,7 +217,7 @@ class _TextWriter:
         if piece.look.rise or (before and before[3]):
             out.append(f"{_n(piece.look.rise)} Ts")
         if piece.embolden:
-            out.append(f"2 Tr {_n(piece.size * 0.03)} w {_rgb(piece.look.colour)} RG")
+            out.append(f"2 Tr {_n(piece.size * _EMBOLDEN)} w {_rgb(piece.look.colour)} RG")
         elif before and before[4]:
             out.append("0 Tr")
         out.append(f"1 0 0 1 {_n(self._x + x)} {_n(self._baseline)} Tm")

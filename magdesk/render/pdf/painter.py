@@ -157,7 +157,7 @@ class Painter:
         top = styles.PAGE_HEIGHT - styles.BODY_BOTTOM - height
         # As in word processors, a rule of full width says that the first note goes on from the page before.
         width = styles.TEXT_WIDTH if parts[0].continued else 120.0
-        self.rule(styles.MARGIN_LEFT, top - 5.0, width, 0.5, styles.HAIRLINE)
+        self.rule(styles.MARGIN_LEFT, top - 6.0, width, 0.5, styles.HAIRLINE)
         for part in parts:
             for slug in part.lines:
                 self._places(slug, top)

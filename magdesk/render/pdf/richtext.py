@@ -111,7 +111,7 @@ def _styled(run: Text, look: Look) -> Look:
         bold=look.bold or run.bold,
         italic=look.italic != run.italic,
         family="mono" if run.mono else look.family,
-        size=look.size * 0.9 if run.mono else look.size,
+        size=look.size * 0.84 if run.mono else look.size,
         small_caps=look.small_caps or run.small_caps,
         lang=run.lang or look.lang,
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from magdesk.render.pdf.galley import Galley, Setting
 
 _TOGETHER = 150.0
+_LOW_ROW = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,11 @@ def set_table(galley: Galley, table: Table, setting: Setting) -> list[Slug]:
     small = sum(row.height for row in rows) <= _TOGETHER
     for number, done in enumerate(rows):
         final = number == len(rows) - 1
-        keep = not final and (number < count or small or (number == count and done.height < 40))
+        # Neither the first row nor the last stands alone.
+        edge = (number == count and done.height < _LOW_ROW) or (
+            number == len(rows) - 2 and rows[-1].height < _LOW_ROW and done.height < _LOW_ROW
+        )
+        keep = not final and (number < count or small or edge)
         rows[number] = replace(done, keep=keep, header=repeated if number >= count else ())
     space = Spacing(6 if outer else 2, 12 if outer else 3)
     rows[0] = replace(rows[0], before=0.0 if table.caption else space.before)
