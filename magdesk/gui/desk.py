@@ -19,6 +19,7 @@ from magdesk.gui.survey import Survey, survey_case
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
 from magdesk.model import Base, Case
+from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Law
 
@@ -61,6 +62,7 @@ class Desk(QObject):
         self.today = today
         self.survey = Survey()
         self.closed = False
+        self._dossier: Dossier | None = None
         self._unsaved: dict[Field[Any], None] = {}
         self._surveying = False
         self._again = False
@@ -92,6 +94,11 @@ class Desk(QObject):
         """All rows of a kind in the user's order."""
         order = [getattr(kind, name) for name in ("rank", "id") if hasattr(kind, name)]
         return self.session.query(kind).filter_by(**equal).order_by(*order).all()
+
+    def warm(self) -> None:
+        """Read the whole case once, in a few queries: what pages ask of single rows afterwards costs none."""
+        if self._dossier is None:
+            self._dossier = load_dossier(self.session)
 
     def get(self, kind: type[R], key: uuid.UUID | None) -> R | None:
         """The row of that key, if it still exists."""

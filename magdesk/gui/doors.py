@@ -53,9 +53,14 @@ class Door(QWidget):
         self.card.setFixedWidth(width)
         middle = QWidget()
         middle.setObjectName("scrollBody")
+        # No alignment flag: with one, a layout forgets that the height of wrapped text depends on its width.
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self.card)
+        across.addStretch(1)
         place = QVBoxLayout(middle)
         place.addStretch(2)
-        place.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        place.addLayout(across)
         place.addStretch(3)
         area = QScrollArea()
         area.setWidget(middle)
@@ -166,7 +171,7 @@ class DoorButton(QPushButton):
         line.addLayout(text, 1)
         for child in (picture, name, words):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(62)
+        self.setProperty("kind", "door")
 
 
 class NewCasePage(Door):

@@ -160,14 +160,21 @@ class Field(QWidget):
         self.desk.note_unsaved(self, False)
         self._set_error("")
 
-    def show_finding(self, text: str) -> None:
+    def show_finding(self, text: str, *, grave: bool) -> None:
         """Say under the field what the checks found about it."""
         if not self._error:
             self.message.setText(text)
             self.message.setVisible(bool(text))
+            self._set_tone("fieldError" if grave else "fieldWarning")
+
+    def _set_tone(self, name: str) -> None:
+        if self.message.objectName() != name:
+            self.message.setObjectName(name)
+            self.message.style().polish(self.message)
 
     def _set_error(self, text: str) -> None:
         self._error = text
+        self._set_tone("fieldError")
         self.message.setText(text)
         self.message.setVisible(bool(text))
         if bool(self.editor.property("wrong")) != bool(text):

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from magdesk.checks.finding import Finding, Severity
 from magdesk.gui.choices import Source
 from magdesk.gui.desk import Desk
 from magdesk.gui.field import Field
@@ -180,10 +181,12 @@ class Form(QWidget):
     def _show_findings(self) -> None:
         if self.row is None:
             return
-        found = {
-            finding.place.field: f"{finding.sentence} {finding.remedy}"
-            for finding in reversed(self.desk.survey.findings)
-            if finding.place.row == self.row.id and finding.place.field
-        }
+        # The gravest comes first, so it is kept where a field has several.
+        found: dict[str, Finding] = {}
+        for finding in self.desk.survey.findings:
+            if finding.place.row == self.row.id and finding.place.field:
+                found.setdefault(finding.place.field, finding)
         for field in self.fields:
-            field.show_finding(found.get(field.name, ""))
+            one = found.get(field.name)
+            text = f"{one.sentence} {one.remedy}" if one is not None else ""
+            field.show_finding(text, grave=one is not None and one.severity is Severity.BLOCK)

@@ -167,6 +167,7 @@ class ListPage(Page):
 
     def __init__(self, desk: Desk, title: str, lead: str, kind: RowKind) -> None:
         super().__init__(desk, title, lead)
+        desk.warm()
         self.kind = kind
         self.current: Base | None = None
         self.model = ItemModel(self)
@@ -192,7 +193,7 @@ class ListPage(Page):
         self.down_button = self._tool("down", _("Move down (Alt+Down)"))
         self.remove_button = self._tool("remove", _("Delete this {thing} (Delete)").format(thing=kind.one))
         self.detail = self.make_detail()
-        self.empty = _empty_state(desk, kind.empty)
+        self.empty = EmptyState(desk, self.code, kind.empty)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.detail)
@@ -446,16 +447,29 @@ class ListPage(Page):
         self._move(start, to)
 
 
-def _empty_state(desk: Desk, text: str) -> QWidget:
-    widget = QWidget()
-    words = QLabel(text)
-    words.setObjectName("muted")
-    words.setWordWrap(True)
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    words.setMaximumWidth(460)
-    words.setMinimumWidth(320)
-    box = QVBoxLayout(widget)
-    box.addStretch(2)
-    box.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-    box.addStretch(3)
-    return widget
+class EmptyState(QWidget):
+    """What stands where a first row would be: a picture, what to do, the button that does it."""
+
+    def __init__(self, desk: Desk, icon: str, text: str) -> None:
+        super().__init__()
+        self._desk, self._icon = desk, icon
+        picture = QLabel()
+        picture.setPixmap(desk.theme.icon(icon, "line_strong").pixmap(QSize(44, 44)))
+        picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.words = QLabel(text)
+        self.words.setObjectName("muted")
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.words.setFixedWidth(440)
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addWidget(picture)
+        column.addWidget(self.words)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(column)
+        across.addStretch(1)
+        box = QVBoxLayout(self)
+        box.addStretch(2)
+        box.addLayout(across)
+        box.addStretch(3)

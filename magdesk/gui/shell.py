@@ -27,7 +27,6 @@ from magdesk.progress import CancelToken, Progress
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
 from magdesk.services.cases import SUFFIX, create_case
-from magdesk.services.sample import create_sample
 
 SAMPLE_PASSPHRASE = "generica"  # noqa: S105 - of an invented case, told to everybody
 
@@ -138,6 +137,9 @@ class Window(QMainWindow):
         target, today = path, self.today()
 
         def work(progress: Progress, cancel: CancelToken) -> CaseFile:
+            # Making documents takes libraries that nothing else at the start needs.
+            from magdesk.services.sample import create_sample  # noqa: PLC0415
+
             return create_sample(target, SAMPLE_PASSPHRASE, today=today, progress=progress, cancel=cancel)
 
         self.start.setEnabled(False)

@@ -33,6 +33,7 @@ from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
 from magdesk.gui.labels import label
+from magdesk.gui.lists import EmptyState
 from magdesk.gui.originals import copy_original
 from magdesk.gui.page import Page, scrolled
 from magdesk.gui.rowkind import remove
@@ -245,9 +246,8 @@ class EvidencePage(Page):
         self.count.setObjectName("help")
         self.model = EvidenceModel(self)
         self.table = self._make_table()
-        self.empty = QLabel(_("No evidence yet. Drop files or folders here, or choose “Add files”."))
-        self.empty.setObjectName("muted")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text = _("No evidence yet. Drop files or folders here, or choose “Add files”.")
+        self.empty = EmptyState(desk, "evidence", text)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.table)
@@ -365,6 +365,7 @@ class EvidencePage(Page):
         bar = QHBoxLayout()
         bar.setContentsMargins(24, 0, 24, 10)
         bar.addWidget(self.filter, 1)
+        bar.addSpacing(8)
         bar.addWidget(self.count)
         bar.addStretch(1)
         self.body.addLayout(bar)

@@ -140,7 +140,7 @@ class NarrativePage(Page):
             self.form.setParent(None)
             self.form.deleteLater()
         self.form = Form(self.desk, "narrative")
-        self.form.narrative("text", slot.outline.heading, lines=14, words=slot.outline.max_words)
+        self.form.narrative("text", _("Text"), lines=14, words=slot.outline.max_words)
         self.editor.addWidget(self.form)
         self.heading.setText(slot.outline.heading)
         self.guidance.setText(slot.outline.guidance)
