@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from magdesk.checks.exported import Nature
 from magdesk.checks.finding import Place
-from magdesk.checks.matching import NearFinder, spans, without_tokens, words
+from magdesk.checks.matching import NearFinder, spans, words
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.people import Position, Relation
 from magdesk.model.values import script_of
@@ -107,9 +107,7 @@ def _names(scope: Scope) -> Iterator[Hit]:
     if not printed:
         return
     finder = NearFinder(printed)
-    prose = [
-        (text, list(spans(without_tokens(text.text)))) for text in scope.texts if text.nature is not Nature.QUOTE
-    ]
+    prose = [(text, found) for text, found in scope.spelled if text.nature is not Nature.QUOTE]
     ordinary = {word for _text, found in prose for plain, word in found if plain.islower()}
     judged: dict[str, str] = {}
     for text, found in prose:

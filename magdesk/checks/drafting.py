@@ -93,14 +93,15 @@ def wording(scope: Scope) -> Iterator[Hit]:
     emotive = scope.packet.emotive_words if scope.packet else {}
     if not emotive:
         return
-    for text in scope.texts:
-        if text.nature is Nature.PROSE:
+    for text, spelled in scope.spelled:
+        # Most texts hold none of the words; only for the others is it worth finding the quotations.
+        if text.nature is Nature.PROSE and any(word in emotive for _plain, word in spelled):
             for plain in dict.fromkeys(_emotive(text.text, emotive)):
                 yield Hit(text.place, words={"word": plain})
 
 
 def _emotive(text: str, emotive: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    found = list(spans(_QUOTED.sub(" ", TOKEN.sub(" ", text))))
+    found = spans(_QUOTED.sub(" ", TOKEN.sub(" ", text)))
     for place, (plain, word) in enumerate(found):
         harmless = emotive.get(word)
         if harmless is not None:

@@ -144,10 +144,11 @@ def _incidents(places: Places) -> Iterator[Exported]:
             for citation in part.citations:
                 yield from _citation(citation, places.incident_place(incident, "quote", citation))
     for fact in places.dossier.facts:
-        yield Exported(fact.text, places.fact_place(fact, "text"), Nature.PROSE)
-        yield Exported(fact.place, places.fact_place(fact, "place"), Nature.DATUM)
+        spot = places.fact_place(fact, "text")
+        yield Exported(fact.text, spot, Nature.PROSE)
+        yield Exported(fact.place, replace(spot, field="place"), Nature.DATUM)
         for citation in fact.citations:
-            yield from _citation(citation, places.fact_place(fact, "quote", citation))
+            yield from _citation(citation, replace(spot, row=citation.id, field="quote"))
 
 
 def _back(places: Places) -> Iterator[Exported]:
@@ -176,9 +177,12 @@ def _back(places: Places) -> Iterator[Exported]:
 
 
 def _citation(citation: Citation, place: Place) -> Iterator[Exported]:
-    yield Exported(citation.quote, place, Nature.QUOTE)
-    yield Exported(citation.quote_english, replace(place, field="quote_english"), Nature.QUOTE)
-    yield Exported(citation.note, replace(place, field="note"), Nature.PROSE)
+    if citation.quote:
+        yield Exported(citation.quote, place, Nature.QUOTE)
+    if citation.quote_english:
+        yield Exported(citation.quote_english, replace(place, field="quote_english"), Nature.QUOTE)
+    if citation.note:
+        yield Exported(citation.note, replace(place, field="note"), Nature.PROSE)
 
 
 def _evidence(places: Places) -> Iterator[Exported]:
@@ -192,7 +196,8 @@ def _evidence(places: Places) -> Iterator[Exported]:
 
 def _item(places: Places, item: Evidence) -> Iterator[Exported]:
     for name in _EVIDENCE:
-        yield Exported(getattr(item, name), places.evidence_place(item, name), Nature.DATUM)
+        if getattr(item, name):
+            yield Exported(getattr(item, name), places.evidence_place(item, name), Nature.DATUM)
     if not item.title.strip() and not item.title_english.strip():
         # Without a title the file's name is what a reader would see.
         yield Exported(item.file_name, places.evidence_place(item, "title"), Nature.DATUM)

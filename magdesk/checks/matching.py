@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -33,10 +33,15 @@ def without_tokens(text: str) -> str:
     return TOKEN.sub(" ", text) if "@" in text else text
 
 
-def spans(text: str) -> Iterator[tuple[str, str]]:
-    """The words of a text: each as it stands, and folded."""
-    for match in _WORD.finditer(_joined(text)):
-        yield match[0], _folded_word(match[0])
+Words = Sequence[tuple[str, str]]
+"""The words of a text in their order: each as it stands, and folded."""
+
+
+def spans(text: str) -> Words:
+    """Cut a text into words."""
+    if text.isascii():
+        return [(word, word.lower()) for word in _WORD.findall(text)]
+    return [(word, _folded_word(word)) for word in _WORD.findall(_joined(text))]
 
 
 def words(text: str) -> list[str]:
@@ -51,8 +56,6 @@ def _folded_word(word: str) -> str:
 
 def _joined(text: str) -> str:
     """Accents and vowel marks would cut words where they are letters of their own."""
-    if text.isascii():
-        return text
     return "".join(ch for ch in unicodedata.normalize("NFD", text) if not unicodedata.combining(ch))
 
 
@@ -86,24 +89,29 @@ class NameFinder(Generic[Key]):
                 if (key, order) not in entries:
                     entries.append((key, order))
 
-    def find(self, text: str) -> Iterator[Found[Key]]:
-        """Every name that stands in the text, each once."""
+    def find(self, text: str, spelled: Words | None = None) -> Iterator[Found[Key]]:
+        """Every name that stands in the text, each once.
+
+        Args:
+            text: where to look.
+            spelled: its words, where the caller has them already.
+        """
         seen: set[Key] = set()
         if self._by_first:
-            found = list(spans(text))
-            sequence = [word for _plain, word in found]
-            for place, word in enumerate(sequence):
+            found = spans(text) if spelled is None else spelled
+            for place, (_plain, word) in enumerate(found):
                 for key, name in self._by_first.get(word, ()):
-                    if key not in seen and tuple(sequence[place : place + len(name)]) == name:
+                    piece = found[place : place + len(name)]
+                    if key not in seen and tuple(folded_word for _as_is, folded_word in piece) == name:
                         seen.add(key)
-                        yield Found(key, " ".join(plain for plain, _word in found[place : place + len(name)]))
+                        yield Found(key, " ".join(plain for plain, _folded in piece))
         if self._pieces and not text.isascii():
             bare = folded(text).replace(" ", "")
             for place, letter in enumerate(bare):
-                for key, piece in self._pieces.get(letter, ()):
-                    if key not in seen and bare.startswith(piece, place):
+                for key, wanted in self._pieces.get(letter, ()):
+                    if key not in seen and bare.startswith(wanted, place):
                         seen.add(key)
-                        yield Found(key, piece)
+                        yield Found(key, wanted)
 
 
 class NearFinder:

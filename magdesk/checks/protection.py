@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 
-from magdesk.checks.matching import NameFinder, spans, without_tokens, words
+from magdesk.checks.matching import NameFinder, words
 from magdesk.checks.scope import Hit, Scope
 
 _SHORTEST_PART = 4
@@ -27,14 +27,13 @@ def protected_names(scope: Scope) -> Iterator[Hit]:
         elif any(found.key == party.id for found in full.find(party.pseudonym)):
             yield Hit(scope.party_place(party, "pseudonym"), "pseudonym_tells", words_of)
     parts = _parts(scope)
-    for text in scope.texts:
-        bare = without_tokens(text.text)
+    for text, spelled in scope.spelled:
         told: set[uuid.UUID] = set()
-        for found in full.find(bare):
+        for found in full.find(text.text, spelled):
             told.add(found.key)
             place = replace(text.place, label=_masked(text.place.label, full))
             yield Hit(place, words={"name": scope.party_name(scope.dossier.parties[found.key])})
-        for plain, word in spans(bare) if parts else ():
+        for plain, word in spelled:
             for key in parts.get(word, ()):
                 # In scripts with capitals a name has one; the same letters in small are an ordinary word.
                 if key not in told and not plain.islower():

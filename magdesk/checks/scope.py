@@ -10,6 +10,7 @@ from functools import cached_property
 
 from magdesk.checks.exported import Exported, exported
 from magdesk.checks.finding import Place
+from magdesk.checks.matching import Words, spans, without_tokens
 from magdesk.checks.places import Places
 from magdesk.model.case import Authority
 from magdesk.model.evidence import Evidence, Grade
@@ -168,6 +169,11 @@ class Scope(Places):
     def texts(self) -> tuple[Exported, ...]:
         """Every text that a packet prints."""
         return tuple(exported(self))
+
+    @cached_property
+    def spelled(self) -> tuple[tuple[Exported, Words], ...]:
+        """Every printed text with its words; references to rows are no words."""
+        return tuple((text, spans(without_tokens(text.text))) for text in self.texts)
 
     def plea_place(self, plea: Plea, name: str = "", page: str = "targets") -> Place:
         """The legal basis of a plea."""

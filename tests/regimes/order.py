@@ -1,5 +1,7 @@
 """Section 1(a) of Executive Order 13818 as published in 82 FR 60839, copied by hand for comparison."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 SECTION_1_A = """
