@@ -51,7 +51,7 @@ def build_submission(dossier: Dossier, law: Law, exhibits: ExhibitMap, options: 
     """
     brief = Brief(dossier, law, exhibits, options)
     blocks = number_sections(brief, submission(brief))
-    return _document(brief, brief.dossier.case.title or brief.packet.title, blocks, cover=True)
+    return _document(brief, brief.case_title, blocks, cover=True)
 
 
 def build_letter(dossier: Dossier, law: Law, recipient: Recipient, options: BuildOptions) -> Document:
@@ -124,7 +124,7 @@ def _document(
 ) -> Document:
     mask = Mask(brief.dossier, brief.label("protected_person"))
     named = brief.naming.place_names(Citing(brief).apply(blocks))
-    shown = clip(mask.text(brief.dossier.case.title or title), _RUNNING_HEAD)
+    shown = clip(mask.text(brief.case_title), _RUNNING_HEAD)
     return Document(
         title=mask.text(title),
         blocks=mask.apply(named),

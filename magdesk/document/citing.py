@@ -24,6 +24,7 @@ _TYPED_PAGE = re.compile(r"^(?:pp?\.?\s*|pages?\s+|at\s+)?\d+(?:\s*[-–—,]\s*
 _TYPED_PARAGRAPH = re.compile(r"^(?:paras?\.?|paragraphs?|¶+)\s*\d", re.IGNORECASE)
 _TYPED_TIME = re.compile(r"^(?:at\s+)?\d+:\d\d(?::\d\d)?", re.IGNORECASE)
 _LONG_QUOTE = 220
+_INNER_MARKS = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Citing:
                 out.append(inline)
                 continue
             body = self._body(inline)
-            if not body:
+            if not body or place is Place.HEADING:  # a heading's note would stand in the contents too
                 continue
             if place is Place.NOTE:  # a note cannot hold a note
                 out += [Text(" "), *body]
@@ -140,7 +141,8 @@ class Citing:
                 out += self._translation(one.item)
         out += self._quote(one)
         if one.note.strip():
-            out.append(Text(f" ({one.note.strip().rstrip('.')})"))
+            note = self._brief.naming.plain(one.note).strip().rstrip(".")
+            out.append(Text(f" ({note})"))
         return tuple(out)
 
     def _exhibit(self, place: ExhibitPlace, one: _Source) -> ExhibitRef:
@@ -203,7 +205,13 @@ def _typed_kind(text: str) -> PinpointKind:
 
 
 def _bare(text: str) -> str:
-    return " ".join(text.split()).strip('"“”„«» ')
+    """A quotation without the marks around it, marks inside it single, as a quotation within marks has them."""
+    line = " ".join(text.split())
+    for first, last in (("“", "”"), ('"', '"'), ("«", "»")):
+        inner = line[1:-1]
+        if len(line) > 1 and line[0] == first and line[-1] == last and first not in inner and last not in inner:
+            line = inner.strip()
+    return line.translate(_INNER_MARKS)
 
 
 def _owners(brief: Brief) -> Iterable[Fact]:

@@ -199,6 +199,11 @@ class Brief:
         return Naming(self.dossier, self.label("protected_person"))
 
     @cached_property
+    def case_title(self) -> str:
+        """The title of the case in plain words; the packet's own while there is none."""
+        return self.naming.plain(self.dossier.case.title).strip() or self.packet.title
+
+    @cached_property
     def submitters(self) -> tuple[Organisation, ...]:
         """The organisations that submit and may be named: lead first."""
         named = [row for row in self.dossier.organisations if row.may_be_named and row.name]

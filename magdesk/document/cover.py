@@ -6,7 +6,6 @@ from magdesk.document.blocks import (
     Block,
     LineBreak,
     Link,
-    Mention,
     PageBreak,
     Paragraph,
     ParagraphStyle,
@@ -61,7 +60,7 @@ def _line(text: str) -> tuple[Block, ...]:
 
 def _targets(brief: Brief) -> tuple[Block, ...]:
     targets = brief.dossier.targets
-    lines: list[Block] = [Paragraph((Mention(str(target.party_id)),)) for target in targets[:_MANY]]
+    lines: list[Block] = [Paragraph(brief.naming.listed(target.party)) for target in targets[:_MANY]]
     if len(targets) > _MANY:
         lines.append(Paragraph((Text(brief.label("and_others", count=str(len(targets) - _MANY))),)))
     return tuple(lines) or brief.open_paragraph()

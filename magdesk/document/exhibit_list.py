@@ -27,10 +27,8 @@ _TITLE = 400
 def exhibit_list(brief: Brief) -> tuple[Block, ...]:
     """Heading, a line on how to read it, and the table."""
     places = sorted(brief.exhibits.values(), key=lambda place: place.number)
-    title = brief.dossier.case.title
     out: list[Block] = [Heading(1, (Text(brief.label("exhibit_list")),), "exhibits")]
-    if title:
-        out.append(Paragraph((Text(title),), ParagraphStyle.LEAD))
+    out.append(Paragraph((Text(brief.case_title),), ParagraphStyle.LEAD))
     if not places:
         return (*out, *brief.open_paragraph())
     intro = brief.label(

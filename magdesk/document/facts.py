@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 
 from magdesk.document.blocks import Block, Cite, CrossRef, Heading, Inline, Mention, Paragraph, Text
 from magdesk.document.context import Brief, fact_anchor
 from magdesk.document.narrative import narrative, sentence
-from magdesk.document.spans import when
+from magdesk.document.spans import ranged, when
 from magdesk.document.tables import joined, label_table
 from magdesk.model.dossier import telling_order
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import Target, VictimStatus
 from magdesk.model.text import TOKEN
+from magdesk.model.values import PartialDate
 
 
 def incident_number(brief: Brief, incident: Incident) -> int:
@@ -65,7 +67,7 @@ def incident_blocks(brief: Brief, incident: Incident, level: int) -> tuple[Block
         Heading(level, _title(brief, incident), incident_anchor(brief, incident)),
         *label_table(
             (
-                (brief.label("date"), _lines([when(brief, incident.start, incident.end)])),
+                (brief.label("date"), _lines([when(incident.start, incident.end)])),
                 (brief.label("place"), _lines([place(incident)])),
                 (brief.label("act"), _lines([_kind(brief, incident)])),
                 (brief.label("victims"), tuple(Paragraph(_victim(brief, harm)) for harm in incident.harms)),
@@ -158,7 +160,7 @@ def _told_elsewhere(
     told = brief.phrase(
         "incident_told",
         incident=incident_ref(brief, incident),
-        date=when(brief, incident.start, incident.end) or brief.label("date_unknown"),
+        date=when(incident.start, incident.end) or brief.label("date_unknown"),
         place=place(incident) or brief.label("place_unknown"),
         facts=brief.fact_refs(facts) or (Text(brief.label("no_fact")),),
     )
@@ -170,19 +172,20 @@ def _told_elsewhere(
 
 
 def _when_where(fact: Fact) -> tuple[Inline, ...]:
-    """Date and place in front of a fact, as far as its own words do not say them."""
+    """Date and place in front of a fact, as far as neither its own words nor its incident says them."""
     text = TOKEN.sub("", fact.text).casefold()
     parts: list[str] = []
-    if fact.date is not None and not _says(text, fact.date.display()):
-        parts.append(fact.date.display())
-    if fact.place.strip() and fact.place.strip().casefold() not in text:
+    if fact.date is not None and not _says_date(text, fact.date):
+        parts.append(ranged(fact.date.display()))
+    known = f"{text} {fact.incident.place if fact.incident else ''}".casefold()
+    if fact.place.strip() and fact.place.strip().casefold() not in known:
         parts.append(fact.place.strip())
     return (Text(f"{', '.join(parts)}. ", italic=True),) if parts else ()
 
 
-def _says(text: str, date: str) -> bool:
-    """Whether the text already says the date, or at least its most telling part."""
-    words = date.casefold().removeprefix("about ").removeprefix("possibly ")
-    first = words.partition(" – ")[0]
-    day_and_month = " ".join(first.split()[:2])
-    return words in text or first in text or (len(first.split()) == 3 and day_and_month in text)
+def _says_date(text: str, date: PartialDate) -> bool:
+    """Whether the text says when: month and year of the first day stand in it, and the day where it is known."""
+    first = PartialDate(date.text.partition("/")[0].rstrip("?~%")).display().casefold().split()
+    if len(first) == 3:
+        return re.search(rf"\b{first[0]}\b", text) is not None and first[1] in text and first[2] in text
+    return " ".join(first) in text

@@ -199,9 +199,8 @@ def relation_words(brief: Brief, relation: Relation) -> tuple[Inline, ...]:
         facts.append(span(brief, relation.start, relation.end, relation.end_state))
     if facts:
         out.append(Text(f" ({', '.join(facts)})"))
-    if relation.note.strip():
-        out += [Text("; "), *sentence(relation.note.strip().rstrip("."))]
-    return (*out, Text("."), *source_of(brief, relation.id, relation.citations))
+    note: list[Inline] = [Text(" "), *sentence(relation.note.strip())] if relation.note.strip() else []
+    return (*out, Text("."), *note, *source_of(brief, relation.id, relation.citations))
 
 
 # ---------------------------------------------------------------------------------------------- other

@@ -32,21 +32,18 @@ def target_law(brief: Brief, target: Target, level: int) -> tuple[Block, ...]:
 
 
 def _basis(brief: Brief, target: Target, basis: LegalBasis, regime: Regime, prong: Prong, level: int) -> list[Block]:
-    person = Mention(str(target.party_id))
-    first = _first_pleaded(brief, basis)
-    anchor = f"law-{regime.code}-{prong.code}" if first else ""
-    out: list[Block] = [Heading(level, _title(brief, basis, prong), anchor)]
-    citation = brief.prong_citation(basis, prong)
-    if prong.wording and not prong.provenance.verify:
-        if first:
-            out += [
-                Paragraph(brief.phrase("wording_intro", citation=citation), keep_with_next=True),
-                Quote((Paragraph((Text(prong.wording), _law_note(brief, basis, prong))),)),
-            ]
-        else:
-            above = CrossRef(citation, f"law-{regime.code}-{prong.code}")
+    quoted = _first_quoted(brief, prong)
+    anchor = f"law-{quoted.id}"
+    out: list[Block] = [Heading(level, _title(brief, basis, regime, prong), anchor if quoted is basis else "")]
+    again = any(row.prong == basis.prong for row, own, _p in _before(brief, target, basis) if own is regime)
+    if not again:
+        if quoted is basis:
+            out += _wording(brief, basis, prong)
+        elif prong.wording and not prong.provenance.verify:
+            above = CrossRef(brief.prong_short(regime, prong), anchor)
             out.append(Paragraph(brief.phrase("wording_above", citation=above)))
-    out.append(Paragraph(brief.compose(brief.with_citation(prong.pleading, regime.code), target=person)))
+        pleading = brief.with_citation(prong.pleading, regime.code)
+        out.append(Paragraph(brief.compose(pleading, target=Mention(str(target.party_id)))))
     out += _principal(brief, basis)
     kind = regime.abuse_type(basis.abuse_type) if basis.abuse_type else None
     if kind is not None and _first_of_type(brief, basis):
@@ -59,10 +56,27 @@ def _basis(brief: Brief, target: Target, basis: LegalBasis, regime: Regime, pron
     return out
 
 
-def _first_pleaded(brief: Brief, basis: LegalBasis) -> bool:
-    """Whether the prong is pleaded here for the first time: its words are quoted once, not under each target."""
-    same = (row for target in brief.dossier.targets for row, _regime, _prong in brief.bases(target))
-    return next(row for row in same if (row.regime, row.prong) == (basis.regime, basis.prong)) is basis
+def _wording(brief: Brief, basis: LegalBasis, prong: Prong) -> list[Block]:
+    """The literal words of the paragraph; nothing while they are not verified as law."""
+    if not prong.wording or prong.provenance.verify:
+        return []
+    intro = brief.phrase("wording_intro", citation=brief.prong_citation(basis, prong))
+    return [
+        Paragraph(intro, keep_with_next=True),
+        Quote((Paragraph((Text(prong.wording), _law_note(brief, basis, prong))),)),
+    ]
+
+
+def _first_quoted(brief: Brief, prong: Prong) -> LegalBasis:
+    """Where words of law are quoted: once, under the first basis that rests on them."""
+    everywhere = (entry for target in brief.dossier.targets for entry in brief.bases(target))
+    return next(row for row, _regime, own in everywhere if own.wording == prong.wording)
+
+
+def _before(brief: Brief, target: Target, basis: LegalBasis) -> list[tuple[LegalBasis, Regime, Prong]]:
+    """The target's legal bases that are analysed before this one."""
+    bases = brief.bases(target)
+    return bases[: next(place for place, (row, _r, _p) in enumerate(bases) if row is basis)]
 
 
 def _first_of_type(brief: Brief, basis: LegalBasis) -> bool:
@@ -71,9 +85,12 @@ def _first_of_type(brief: Brief, basis: LegalBasis) -> bool:
     return next(row for row in same if row.abuse_type == basis.abuse_type) is basis
 
 
-def _title(brief: Brief, basis: LegalBasis, prong: Prong) -> tuple[Inline, ...]:
+def _title(brief: Brief, basis: LegalBasis, regime: Regime, prong: Prong) -> tuple[Inline, ...]:
+    kind = regime.abuse_type(basis.abuse_type) if basis.abuse_type else None
+    title = brief.label("basis_kind", title=prong.title, kind=kind.title) if kind else prong.title
+    citation = regime.short if "{citation}" in prong.citation else prong.citation
     key = "basis_heading_alternative" if basis.standing is BasisStanding.ALTERNATIVE else "basis_heading"
-    return (Text(brief.label(key, citation=brief.prong_citation(basis, prong), title=prong.title)),)
+    return (Text(brief.label(key, citation=citation, title=title)),)
 
 
 def _law_note(brief: Brief, basis: LegalBasis, prong: Prong) -> Note:

@@ -23,7 +23,7 @@ from magdesk.errors import RegimeError
 from magdesk.model.people import Target
 from magdesk.regimes.regime import OutlineSection
 
-_FEW_TARGETS = 4
+_CONTENTS_LINES = 38  # what one page of contents holds
 
 Part = Callable[[Brief, int], tuple[Block, ...]]
 TargetPart = Callable[[Brief, Target, int], tuple[Block, ...]]
@@ -59,17 +59,19 @@ def submission(brief: Brief) -> tuple[Block, ...]:
             case "cover":
                 out += cover(brief)
             case "contents":
-                depth = 3 if len(brief.dossier.targets) <= _FEW_TARGETS else 2
                 out += [
                     Paragraph((Text(section.heading, bold=True),), keep_with_next=True),
-                    Contents(depth),
+                    Contents(2),
                     PageBreak(),
                 ]
             case "target_sections":
                 out += _target_sections(brief, section)
             case _:
                 out += _section(brief, section)
-    return tuple(out)
+    # The summary must begin on the third page: the contents go down a level only where they still fit one page.
+    lines = sum(1 for block in out if isinstance(block, Heading) and block.level <= 3)
+    deep = lines <= _CONTENTS_LINES
+    return tuple(Contents(3) if deep and isinstance(block, Contents) else block for block in out)
 
 
 def _section(brief: Brief, section: OutlineSection) -> list[Block]:

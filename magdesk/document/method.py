@@ -40,11 +40,9 @@ def _record(brief: Brief) -> list[Block]:
         exhibits=brief.count("exhibits", len(brief.exhibits)),
         roots=brief.count("origins", len(roots)),
     )
-    out: list[Block] = [Paragraph((Text(text),))]
     if statements:
-        out.append(
-            Paragraph((Text(brief.label("method_statements", statements=brief.count("statements", statements))),))
-        )
+        text += " " + brief.label("method_statements", statements=brief.count("statements", statements))
+    out: list[Block] = [Paragraph((Text(text),))]
     if brief.exhibits:
         out.append(Paragraph((Text(brief.label("method_citations")),)))
     return out

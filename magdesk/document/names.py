@@ -26,9 +26,11 @@ from magdesk.document.blocks import (
     Table,
     Text,
 )
+from magdesk.document.prose import Prose
 from magdesk.document.rewrite import Inlines, Place, rewrite
 from magdesk.model.dossier import Dossier
 from magdesk.model.people import Name, NameKind, Party
+from magdesk.model.text import references
 from magdesk.model.values import script_of
 
 _LATIN_FIRST = (NameKind.PRIMARY, NameKind.TRANSLITERATION, NameKind.ALIAS, NameKind.FORMER)
@@ -44,6 +46,7 @@ class Naming:
             dossier: the case.
             protected_person: what stands for a protected party that was given no pseudonym.
         """
+        self._dossier = dossier
         self._parties = dossier.parties
         self._targets = {target.party_id for target in dossier.targets}
         self._protected_person = protected_person
@@ -69,13 +72,36 @@ class Naming:
             and (best is None or name.text != best.text)
         )
 
-    def mention(self, party: Party, *, native: bool = False) -> Inlines:
-        """The inlines that name a party, with its own script in parentheses when asked for."""
-        out: list[Inline] = [Text(self.printed(party), lang=self._lang(party))]
-        if native:
-            for name in self.native(party):
-                out += [Text(" ("), Text(name.text, lang=name.language), Text(")")]
-        return tuple(out)
+    def prose(self, party: Party) -> str:
+        """The name as it stands in a sentence."""
+        return self.printed(party) if party.protected else self._prose.full(party) or self.printed(party)
+
+    def short(self, party: Party) -> str:
+        """What a target is called once the reader knows who it is; anybody else keeps the whole name."""
+        if party.protected or party.id not in self._targets:
+            return self.prose(party)
+        return self._prose.short(party) or self.printed(party)
+
+    def listed(self, party: Party) -> Inlines:
+        """The name as lists print it, with the party's own scripts in parentheses."""
+        return (Text(self.printed(party), lang=self._lang(party)), *_in_parentheses(self.native(party)))
+
+    @cached_property
+    def _prose(self) -> Prose:
+        open_names = {party: self.printed(party) for party in self._parties.values() if not party.protected}
+        return Prose(self._dossier, open_names)
+
+    def plain(self, text: str) -> str:
+        """A short text without its tokens: parties by name, references to sources left out."""
+        out: list[str] = []
+        end = 0
+        for reference in references(text):
+            out.append(text[end : reference.start])
+            if reference.kind == "party":
+                party = self._parties.get(reference.key)
+                out.append(self.prose(party) if party else self._protected_person)
+            end = reference.end
+        return "".join((*out, text[end:]))
 
     def _lang(self, party: Party) -> str:
         name = None if party.protected else best_name(party)
@@ -97,13 +123,26 @@ class Naming:
                 if party is None:
                     out.append(Text(self._protected_person))
                     continue
-                first = place is Place.BODY and party.id in self._targets and party.id not in introduced
-                if first:
-                    introduced.add(party.id)
-                out += self.mention(party, native=first)
+                out += self._named(party, place, introduced)
             return tuple(out)
 
         return rewrite(blocks, visit)
+
+    def _named(self, party: Party, place: Place, introduced: set[uuid.UUID]) -> Inlines:
+        lang = self._lang(party)
+        if place is Place.HEADING:
+            return (Text(self.printed(party), lang=lang),)
+        if place is Place.BODY and party.id in self._targets and party.id not in introduced:
+            introduced.add(party.id)
+            return (Text(self.prose(party), lang=lang), *_in_parentheses(self.native(party)[:1]))
+        return (Text(self.short(party), lang=lang),)
+
+
+def _in_parentheses(names: Sequence[Name]) -> Inlines:
+    out: list[Inline] = []
+    for name in names:
+        out += [Text("; " if out else " ("), Text(name.text, lang=name.language)]
+    return (*out, Text(")")) if out else ()
 
 
 def script(name: Name) -> str:

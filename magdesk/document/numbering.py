@@ -9,10 +9,13 @@ from magdesk.document.context import Brief
 from magdesk.document.rewrite import Inlines, Place, rewrite
 
 _DEPTH = 2
+_NUMBER = "{number}"
 
 
 def number_sections(brief: Brief, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Headings down to the second level get numbers; a reference without text gets that of its section.
+
+    A reference with the text ``{number}`` gets the bare number.
 
     A reference to a section that is not there keeps no link and prints nothing.
     """
@@ -37,7 +40,9 @@ def number_sections(brief: Brief, blocks: tuple[Block, ...]) -> tuple[Block, ...
             return inlines
         filled: list[Inline] = []
         for inline in inlines:
-            if isinstance(inline, CrossRef) and not inline.text:
+            if isinstance(inline, CrossRef) and inline.text == _NUMBER and inline.anchor in numbers:
+                filled.append(replace(inline, text=numbers[inline.anchor]))
+            elif isinstance(inline, CrossRef) and not inline.text:
                 if inline.anchor in numbers:
                     filled.append(replace(inline, text=brief.label("section_ref", number=numbers[inline.anchor])))
             elif isinstance(inline, CrossRef) and inline.anchor not in anchors:

@@ -20,6 +20,7 @@ from magdesk.document.context import Brief
 from magdesk.document.tables import cell, heads, joined, words
 from magdesk.document.titles import speaker
 from magdesk.model.evidence import Access, Copy, Evidence, SourceType
+from magdesk.model.text import references
 
 
 def sources(brief: Brief) -> tuple[Block, ...]:
@@ -43,8 +44,11 @@ def cited(brief: Brief) -> list[Evidence]:
         key=lambda item: brief.exhibits[item.id].number,
     )
     known = {item.id for item in listed}
-    for _owner, citation in brief.dossier.citations():
-        item = brief.dossier.evidence.get(citation.evidence_id)
+    keys = [citation.evidence_id for _owner, citation in brief.dossier.citations()]
+    for section in brief.dossier.sections:
+        keys += [found.key for found in references(section.text) if found.kind == "evidence"]
+    for key in keys:
+        item = brief.dossier.evidence.get(key)
         if item is not None and item.id not in known:
             known.add(item.id)
             listed.append(item)

@@ -25,12 +25,23 @@ def span(brief: Brief, start: PartialDate | None, end: PartialDate | None, state
     return brief.label("span_unknown")
 
 
-def when(brief: Brief, start: PartialDate | None, end: PartialDate | None) -> str:
-    """A date or a range of dates; empty when there is none."""
+def when(start: PartialDate | None, end: PartialDate | None) -> str:
+    """A date or a range of dates, what both ends share said once: ``4–9 March 2024``; empty when there is none."""
     if start and end and start != end:
-        return brief.label("span_closed", start=start.display(), end=end.display())
+        return ranged(f"{start.display()} – {end.display()}")
     only = start or end
-    return only.display() if only else ""
+    return ranged(only.display()) if only else ""
+
+
+def ranged(text: str) -> str:
+    """A displayed date; a range without the month or year that both its ends share."""
+    first, dash, last = text.partition(" – ")
+    begin, end = first.split(), last.split()
+    if not dash or len(begin) != len(end) or begin[-1] != end[-1] or len(begin) < 2:
+        return text
+    if len(begin) == 3 and begin[1] == end[1]:
+        return f"{begin[0]}–{last}"
+    return f"{' '.join(begin[:-1])} – {last}"
 
 
 def institution(position: Position) -> tuple[Inline, ...]:

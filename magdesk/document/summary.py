@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from magdesk.document.adverse import adverse_anchor
@@ -12,13 +12,15 @@ from magdesk.document.context import Brief, choice_key
 from magdesk.document.facts import incident_anchor, incident_number, incident_ref, place
 from magdesk.document.identification import identifier_text
 from magdesk.document.interest import interest_anchor, interest_choice
+from magdesk.document.narrative import sentence
 from magdesk.document.spans import main_position, span, standing, when
 from magdesk.document.tables import cell, heads, joined, label_table, words
 from magdesk.document.titles import clip, short_title, source
+from magdesk.model.drafting import AdverseItem
 from magdesk.model.evidence import Evidence, Grade
 from magdesk.model.facts import Stance
 from magdesk.model.incidents import Incident, Mode
-from magdesk.model.people import EndState, IdentifierKind, Party, Target, VictimStatus
+from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Target, VictimStatus
 
 _TARGETS = 4
 _INCIDENTS = 6
@@ -33,23 +35,25 @@ def at_a_glance(brief: Brief) -> tuple[Block, ...]:
     shown = targets[:_TARGETS]
     rest = len(targets) - len(shown)
 
-    def each(lines: Sequence[tuple[Inline, ...]]) -> tuple[Block, ...]:
-        out = [Paragraph(line) for line in lines if line]
+    def each(answer: Callable[[Brief, Target], tuple[Inline, ...]]) -> tuple[Block, ...]:
+        answers = [(number, answer(brief, target)) for number, target in enumerate(shown, 1)]
+        alone = len(targets) == 1
+        out = [Paragraph(line if alone else (Text(f"{number}. "), *line)) for number, line in answers if line]
         if out and rest:
             out.append(Paragraph(brief.phrase("glance_more_targets", count=str(rest), section=_section(brief))))
         return tuple(out)
 
     return label_table(
         (
-            (brief.label("glance_who"), each([_who(brief, target) for target in shown])),
-            (brief.label("glance_paragraph"), each([_paragraphs(brief, target) for target in shown])),
+            (brief.label("glance_who"), each(_who)),
+            (brief.label("glance_paragraph"), each(_paragraphs)),
             (brief.label("glance_acts"), _acts(brief)),
-            (brief.label("glance_link"), each([_link(brief, target) for target in shown])),
-            (brief.label("glance_sources"), each([_sources(brief, target) for target in shown])),
+            (brief.label("glance_link"), each(_link)),
+            (brief.label("glance_sources"), each(_sources)),
             (brief.label("glance_objection"), _objections(brief)),
             (brief.label("glance_why_now"), _why_now(brief)),
         ),
-        widths=(1.0, 3.6),
+        widths=(1.0, 4.4),
     )
 
 
@@ -68,7 +72,6 @@ def targets_at_a_glance(brief: Brief) -> tuple[Block, ...]:
         if position is not None:
             dates = span(brief, position.start, position.end, position.end_state)
             post = [Paragraph((*standing(position), Text(f" ({dates})")))]
-        cites = [brief.prong_short(regime, prong) for _basis, regime, prong in brief.bases(target)]
         measures = [
             f"{regime.short} ({brief.label(f'short_{choice_key(authority.publicity)}')})"
             for authority, regime in brief.authorities
@@ -80,12 +83,12 @@ def targets_at_a_glance(brief: Brief) -> tuple[Block, ...]:
                 words(f"{number}."),
                 cell(Paragraph(bold_name(brief, target.party)), *((Paragraph(identity),) if identity else ())),
                 cell(*post),
-                cell(*(Paragraph((Text(text),)) for text in dict.fromkeys(cites))),
+                words(_pleaded(brief, target)),
                 cell(*(Paragraph((Text(text),)) for text in measures)),
-                words(CrossRef("", target_anchor(number))),
+                words(CrossRef("{number}", target_anchor(number))),
             )
         )
-    return (Table(tuple(rows), (0.35, 2.0, 1.9, 1.8, 1.5, 0.9), header_rows=1),)
+    return (Table(tuple(rows), (0.35, 2.3, 1.9, 1.7, 1.3, 0.75), header_rows=1),)
 
 
 def target_anchor(number: int) -> str:
@@ -95,7 +98,7 @@ def target_anchor(number: int) -> str:
 
 def bold_name(brief: Brief, party: Party) -> tuple[Inline, ...]:
     """A party's name in bold, its own script in parentheses behind it."""
-    first, *rest = brief.naming.mention(party, native=True)
+    first, *rest = brief.naming.listed(party)
     return (replace(first, bold=True) if isinstance(first, Text) else first, *rest)
 
 
@@ -123,17 +126,39 @@ def _born(brief: Brief, party: Party) -> tuple[Inline, ...]:
         (IdentifierKind.DATE_FOUNDED, "founded_on"),
         (IdentifierKind.NATIONALITY, "national_of"),
     ):
-        found = [identifier_text(row) for row in party.identifiers if row.kind is kind]
+        if kind is IdentifierKind.NATIONALITY and party.kind is not PartyKind.PERSON:
+            continue
+        found = _distinct([identifier_text(row) for row in party.identifiers if row.kind is kind])
         if found:
-            parts.append(brief.label(key, value=f" {brief.label('or')} ".join(dict.fromkeys(found))))
+            parts.append(brief.label(key, value=f" {brief.label('or')} ".join(found)))
     return (Text(", ".join(parts)),) if parts else ()
 
 
+def _distinct(values: list[str]) -> list[str]:
+    """Values that say something that no fuller one says: ``1968`` goes where ``7 March 1968`` stands."""
+    unique = list(dict.fromkeys(values))
+    return [value for value in unique if not any(value != other and value in other for other in unique)]
+
+
 def _paragraphs(brief: Brief, target: Target) -> tuple[Inline, ...]:
-    cites = list(dict.fromkeys(brief.prong_short(regime, prong) for _basis, regime, prong in brief.bases(target)))
-    if not cites:
-        return ()
-    return (Mention(str(target.party_id)), Text(f": {'; '.join(cites)}"))
+    pleaded = _pleaded(brief, target)
+    return (Text(pleaded),) if pleaded else ()
+
+
+def _pleaded(brief: Brief, target: Target) -> str:
+    """The paragraphs pleaded, the name of an order once: ``E.O. 13818 § 1(a)(ii)(A), § 1(a)(ii)(C)(1)``."""
+    cites = dict.fromkeys(brief.prong_short(regime, prong) for _basis, regime, prong in brief.bases(target))
+    out: list[str] = []
+    last = ""
+    for citation in cites:
+        order, sign, paragraph = citation.partition(" § ")
+        if sign and order == last:
+            out.append(f", §\u00a0{paragraph}")
+        else:
+            out.append("; " if out else "")
+            out.append(f"{order} §\u00a0{paragraph}" if sign else order)
+        last = order if sign else ""
+    return "".join(out)
 
 
 def _acts(brief: Brief) -> tuple[Block, ...]:
@@ -145,7 +170,7 @@ def _acts(brief: Brief) -> tuple[Block, ...]:
 
 
 def _act(brief: Brief, incident: Incident) -> tuple[Inline, ...]:
-    head = joined([(incident_ref(brief, incident),), when(brief, incident.start, incident.end), place(incident)])
+    head = joined([(incident_ref(brief, incident),), when(incident.start, incident.end), place(incident)])
     victims: list[tuple[Inline, ...]] = []
     for harm in incident.harms[:_VICTIMS]:
         victim = harm.party.victim
@@ -157,7 +182,7 @@ def _act(brief: Brief, incident: Incident) -> tuple[Inline, ...]:
         more = brief.label("and_others", count=str(len(incident.harms) - _VICTIMS))
         listed = (*listed, Text(f" {more}"))
     tail = (Text(f" {brief.label('victims')}: "), *listed, Text(".")) if listed else ()
-    return (*joined([head, incident.title.strip().rstrip(".")], ": "), Text("."), *tail)
+    return (*joined([head, sentence(incident.title.strip().rstrip("."))], ": "), Text("."), *tail)
 
 
 def _link(brief: Brief, target: Target) -> tuple[Inline, ...]:
@@ -185,8 +210,7 @@ def _link(brief: Brief, target: Target) -> tuple[Inline, ...]:
     if not parts and not proofs:
         return ()
     refs = brief.fact_refs(proofs[:8])
-    head = (Mention(str(target.party_id)), Text(": "), *joined(parts, "; "))
-    return (*head, *((Text("; " if parts else ""), *refs) if refs else ()))
+    return joined([*parts, refs], "; ")
 
 
 def _sources(brief: Brief, target: Target) -> tuple[Inline, ...]:
@@ -214,7 +238,7 @@ def _sources(brief: Brief, target: Target) -> tuple[Inline, ...]:
         sources=brief.count("items", len(produced)),
         roots=brief.count("origins", len(counts)),
     )
-    return (Mention(str(target.party_id)), Text(": "), *joined([named, total], "; "))
+    return joined([named, total], "; ")
 
 
 def _source(brief: Brief, item: Evidence) -> tuple[Inline, ...]:
@@ -226,10 +250,7 @@ def _source(brief: Brief, item: Evidence) -> tuple[Inline, ...]:
 
 def _objections(brief: Brief) -> tuple[Block, ...]:
     items = brief.dossier.adverse_items[:_OBJECTIONS]
-    lines = [
-        (CrossRef(item.title.strip().rstrip(".") or brief.choice(item.kind), adverse_anchor(item)), Text("."))
-        for item in items
-    ]
+    lines = [(CrossRef(_objection(brief, item), adverse_anchor(item)), Text(".")) for item in items]
     out: list[Block] = [Paragraph(line) for line in lines]
     more = len(brief.dossier.adverse_items) - len(items)
     if more:
@@ -243,6 +264,10 @@ def _objections(brief: Brief) -> tuple[Block, ...]:
     if not out and brief.dossier.case.no_adverse_statement.strip():
         out.append(Paragraph((Text(brief.label("glance_no_adverse")),)))
     return tuple(out)
+
+
+def _objection(brief: Brief, item: AdverseItem) -> str:
+    return brief.naming.plain(item.title).strip().rstrip(".") or brief.choice(item.kind)
 
 
 def _why_now(brief: Brief) -> tuple[Block, ...]:

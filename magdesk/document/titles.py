@@ -22,7 +22,7 @@ def speaker(brief: Brief, item: Evidence) -> str:
     while current is not None and current.id not in seen:
         seen.add(current.id)
         if current.speaker_id is not None and current.speaker_id in brief.dossier.parties:
-            return brief.naming.printed(brief.dossier.parties[current.speaker_id])
+            return brief.naming.prose(brief.dossier.parties[current.speaker_id])
         current = brief.dossier.evidence.get(current.translation_of_id) if current.translation_of_id else None
     return ""
 

@@ -19,7 +19,7 @@ def test_letter_says_who_asks_what_against_whom(law: Law, code: str) -> None:
     case.recipient.letter = code
     text = text_of(build_letter(case.dossier(), law, case.recipient, FINAL))
     assert "22 November 2026" in text
-    assert "Arslan DORVAN and Fifth Brigade" in text
+    assert "Arslan Dorvan and Fifth Brigade" in text
     assert "Rivergate Human Rights Clinic" in text
     assert "shall consider" in text
     assert "Ada Quill (ada@clinic.example, +1 202 555 0100)" in text
@@ -44,7 +44,7 @@ def test_many_targets_are_not_all_named(law: Law) -> None:
         party = Party(names=[Name(text=f"Person {number}")])
         case.rows += [party, Target(party_id=party.id, rank=9 + number)]
     text = text_of(build_letter(case.dossier(), law, case.recipient, FINAL))
-    assert "Arslan DORVAN, Fifth Brigade, Person 0, Person 1 and 7 others" in text
+    assert "Arslan Dorvan, Fifth Brigade, Person 0, Person 1 and 7 others" in text
 
 
 def test_an_empty_case_has_a_letter(law: Law) -> None:
