@@ -102,6 +102,9 @@ class Evidence(Base, Ranked):
         duration: seconds, for media.
         text_layer: whether text could be read from it.
         reading_note: what could not be read and why, in a sentence.
+        password: opens a locked original; it stays in the encrypted case file.
+        device: device or medium it was made with or came on.
+        context: what it shows and why it was collected, for a reader who sees it alone.
         translation_of_id: the original this is a translation or transcript of.
         derived_from_id: the item whose information this one repeats; roots are counted through it.
         part_of_id: the item it was attached to.
@@ -132,6 +135,7 @@ class Evidence(Base, Ranked):
     duration: Mapped[float | None]
     text_layer: Mapped[bool] = mapped_column(default=False)
     reading_note: Mapped[str] = mapped_column(default="")
+    password: Mapped[str] = mapped_column(default="")
     added_at: Mapped[datetime | None]
 
     url: Mapped[str] = mapped_column(default="")
@@ -144,6 +148,8 @@ class Evidence(Base, Ranked):
     obtained_on: Mapped[PartialDate | None]
     obtained_where: Mapped[str] = mapped_column(default="")
     obtained_how: Mapped[str] = mapped_column(default="")
+    device: Mapped[str] = mapped_column(default="")
+    context: Mapped[str] = mapped_column(default="")
     copy: Mapped[Copy] = mapped_column(default=Copy.UNKNOWN)
     lawfulness: Mapped[str] = mapped_column(default="")
 
@@ -161,8 +167,29 @@ class Evidence(Base, Ranked):
     part_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     speaker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
 
+    details: Mapped[list[Detail]] = relationship(
+        back_populates="evidence", cascade="all, delete-orphan", order_by="Detail.rank, Detail.id"
+    )
     translation_of: Mapped[Evidence | None] = relationship(
         foreign_keys=[translation_of_id], remote_side="Evidence.id"
     )
     derived_from: Mapped[Evidence | None] = relationship(foreign_keys=[derived_from_id], remote_side="Evidence.id")
     part_of: Mapped[Evidence | None] = relationship(foreign_keys=[part_of_id], remote_side="Evidence.id")
+
+
+class Detail(Base, Ranked):
+    """One statement a file makes about itself: camera, position, mail header, author field. A claim, not a proof.
+
+    Attributes:
+        section: what kind of statement: ``document``, ``camera``, ``position``, ``mail``, ``web``, ``media``.
+        name: which datum, e.g. ``GPS position``, ``From``, ``Producer``.
+    """
+
+    __tablename__ = "detail"
+
+    evidence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence.id"), index=True)
+    section: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")
+    value: Mapped[str] = mapped_column(default="")
+
+    evidence: Mapped[Evidence] = relationship(back_populates="details")

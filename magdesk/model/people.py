@@ -109,6 +109,7 @@ class Party(Base):
     """A person, entity or unit that the case speaks of.
 
     Attributes:
+        short_name: what running text calls the party after the first mention: ``Tverezhin``, ``the Directorate``.
         pseudonym: what documents print instead of the name while ``protected``.
         protected: whether the name must never leave the case file.
         description: one or two neutral sentences.
@@ -117,6 +118,7 @@ class Party(Base):
     __tablename__ = "party"
 
     kind: Mapped[PartyKind] = mapped_column(default=PartyKind.PERSON)
+    short_name: Mapped[str] = mapped_column(default="")
     pseudonym: Mapped[str] = mapped_column(default="")
     protected: Mapped[bool] = mapped_column(default=False)
     description: Mapped[str] = mapped_column(default="")

@@ -17,6 +17,7 @@ from magdesk.model import (
     Citation,
     Consent,
     Contact,
+    Detail,
     ElementNote,
     Engagement,
     Evidence,
@@ -74,7 +75,7 @@ def rows_of_every_kind(text: str) -> Iterator[Base]:
         Participation(incident_id=incident.id, target_id=target.id),
         Citation(fact_id=fact.id, evidence_id=evidence.id), Proof(fact_id=fact.id, legal_basis_id=basis.id),
         ElementNote(legal_basis_id=basis.id), AdverseItem(), InterestArgument(), Proceeding(), OtherSanction(),
-        Section(), Recipient(), Signoff(), Outcome(submission_id=submission.id),
+        Section(), Recipient(), Signoff(), Detail(evidence_id=evidence.id), Outcome(submission_id=submission.id),
     ]  # fmt: skip
     covered = {type(row) for row in rows} | {Case}
     missing = {mapper.class_ for mapper in Base.registry.mappers} - covered
