@@ -35,7 +35,8 @@ from magdesk.model.review import Signoff
 from magdesk.model.submissions import Outcome, Submission
 
 __all__ = [
-    "AdverseItem", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail", "ElementNote", "Engagement",
+    "AdverseItem", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail", "ElementNote",
+    "Engagement",
     "Evidence", "Fact", "Harm", "Identifier", "Incident", "InterestArgument", "LegalBasis", "Name",
     "Organisation", "OtherSanction", "Outcome", "Participation", "Party", "Position", "Proceeding", "Proof",
     "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "Unknown", "Victim", "Witness",
