@@ -151,7 +151,7 @@ class CaseFile:
             undo.callback(key.wipe)
             if lock is not None:
                 rekey.remove_leftovers(path)
-            _bring_up_to_date(path, key, read_only=read_only)
+            _bring_up_to_date(path, key, who, read_only=read_only)
             case = cls(path, key, cost, who, lock, backups=backups)
             undo.callback(case._shut)
             if lock is not None:
@@ -484,18 +484,18 @@ def _make_file(path: Path, key: Key) -> None:
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
 
 
-def _bring_up_to_date(path: Path, key: Key, *, read_only: bool) -> None:
+def _bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None:
+    ladder = migrations.LADDER
     raw = connect(path, key, read_only=read_only)
     try:
         with failures.translated():
-            version = schema.read_version(raw, migrations.newest())
-            if version < migrations.newest():
-                if read_only:
-                    raise UserError(
-                        _("The case file has an older format."),
-                        _("Open it once for writing; MagDesk then renews it."),
-                    )
-                case = schema.case_id(raw)
-                migrations.migrate(raw, lambda: backup.rotate(raw, case, key))
+            if schema.read_version(raw, migrations.newest(ladder)) == migrations.newest(ladder):
+                return
+            if read_only:
+                raise UserError(
+                    _("The case file has an older format."), _("Open it once for writing; that renews it.")
+                )
+            case = schema.case_id(raw)
+            migrations.migrate(raw, lambda: backup.rotate(raw, case, key), ladder, who)
     finally:
         raw.close()

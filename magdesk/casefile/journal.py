@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -79,11 +79,36 @@ class Journal:
         Returns:
             The step, or nothing when every row is as it was.
         """
-        rows = []
-        for (table, key), before in touched.items():
-            after = read_row(raw, table, key)
-            if before != after:
-                rows.append((table, key.hex, _dump(before), _dump(after)))
+        images = [RowImage(table, key, before, read_row(raw, table, key)) for (table, key), before in touched.items()]
+        return self._record(raw, images, label, who, kind, undoes)
+
+    def rebase(self, raw: RawConnection, label: str, who: str) -> Step | None:
+        """After a change of format: record as one step what the rows became, so that undo stops here.
+
+        Returns:
+            The step, or nothing when every row is as the journal says.
+        """
+        said, stored = replay(self, raw), stored_rows(raw)
+        images = [
+            RowImage(table, key, said.get((table, key)), stored.get((table, key)))
+            for table, key in sorted(said.keys() | stored.keys())
+        ]
+        return self._record(raw, images, label, who, StepKind.BASE, None)
+
+    def _record(
+        self,
+        raw: RawConnection,
+        images: Iterable[RowImage],
+        label: str,
+        who: str,
+        kind: StepKind,
+        undoes: uuid.UUID | None,
+    ) -> Step | None:
+        rows = [
+            (image.table, image.key.hex, _dump(image.before), _dump(image.after))
+            for image in images
+            if image.before != image.after
+        ]
         if not rows:
             return None
         number = self.last_number(raw) + 1
@@ -99,7 +124,7 @@ class Journal:
         return step
 
     def reverse(self, raw: RawConnection, step: Step, kind: StepKind, who: str) -> Step:
-        """Take a step back (``UNDO``) or bring it back (``REDO``), in the transaction that is open.
+        """Take a step back (``UNDO``) or bring it back (``REDO``), in a transaction that checks keys at its end.
 
         Raises:
             CaseFileDamaged: the rows are not as the journal says they should be.
@@ -120,8 +145,7 @@ class Journal:
             touched[image.table, image.key] = found
             if goal is not None:
                 wanted.append((image.table, goal))
-        # Taking all rows out before any goes in lets unique values change places; keys are checked at the commit.
-        raw.execute("PRAGMA defer_foreign_keys = ON")
+        # Taking all rows out before any goes in lets unique values change places.
         for table, key in touched:
             raw.execute(f'DELETE FROM "{_known(table)}" WHERE id = ?', (key.hex,))  # noqa: S608 - a known name
         for table, row in wanted:

@@ -166,6 +166,8 @@ class Lane:
             self.raw.execute("PRAGMA query_only = OFF")
             try:
                 self.raw.execute("BEGIN IMMEDIATE")
+                # Rows may name rows that come later in the same change; the commit checks them all.
+                self.raw.execute("PRAGMA defer_foreign_keys = ON")
                 self.session.connection()
                 if self._journal.last_number(self.raw) != self._seen:
                     self._depth = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from magdesk.casefile import failures, schema
 from magdesk.casefile.connection import RawConnection
+from magdesk.casefile.journal import Journal
 from magdesk.errors import CaseFileDamaged, CaseFileError
 from magdesk.i18n import _
 
@@ -30,13 +31,13 @@ LADDER: tuple[Migration, ...] = ()
 """Every step there ever was, oldest first. Format 1 is the first, so there is none yet."""
 
 
-def newest(ladder: Sequence[Migration] = LADDER) -> int:
+def newest(ladder: Sequence[Migration]) -> int:
     """The format that the ladder leads to."""
     return ladder[-1].version if ladder else schema.VERSION
 
 
 def migrate(
-    raw: RawConnection, backup: Callable[[], object], ladder: Sequence[Migration] = LADDER
+    raw: RawConnection, backup: Callable[[], object], ladder: Sequence[Migration], who: str = ""
 ) -> list[Migration]:
     """Bring an open file up to the newest format.
 
@@ -44,6 +45,7 @@ def migrate(
         raw: its one connection.
         backup: makes an encrypted copy; called before each step.
         ladder: the steps.
+        who: who is working, for the journal.
 
     Returns:
         The steps taken.
@@ -55,12 +57,12 @@ def migrate(
     for step in ladder:
         if step.version > schema.read_version(raw, newest(ladder)):
             backup()
-            _take(raw, step)
+            _take(raw, step, who, last=step is ladder[-1])
             taken.append(step)
     return taken
 
 
-def _take(raw: RawConnection, step: Migration) -> None:
+def _take(raw: RawConnection, step: Migration, who: str, *, last: bool) -> None:
     # Tables are rebuilt under their old names; keys can only be left unchecked from outside a transaction.
     raw.execute("PRAGMA foreign_keys = OFF")
     try:
@@ -71,6 +73,8 @@ def _take(raw: RawConnection, step: Migration) -> None:
             raise CaseFileDamaged(
                 _("The change of format “{name}” would break references between rows.").format(name=step.name)
             )
+        if last:  # Only the newest format has the tables that this program's journal knows.
+            Journal().rebase(raw, _("Brought to format {version}").format(version=step.version), who)
         schema.stamp(raw, step.version)
         raw.execute("COMMIT")
     except Exception as error:

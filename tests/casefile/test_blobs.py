@@ -267,7 +267,7 @@ def test_a_read_only_case_takes_no_bytes(case: CaseFile, path: Path) -> None:
 
 
 def test_offsets_beyond_two_gib(case: CaseFile) -> None:
-    """The arithmetic of places, with small chunks standing for large ones: three billion bytes claimed, few stored."""
+    """The arithmetic of places: three billion bytes are claimed, of which only the first and last are stored."""
     store = BlobStore(
         case._connect_writer, case._connect_reader, case._active, case._reading, case._gate, chunk_size=1000
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Executable, delete, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import DetachedInstanceError
 
 from magdesk.casefile import CaseFile, Changes, StepKind
@@ -392,3 +393,16 @@ def test_a_reader_sees_one_moment(case: CaseFile) -> None:
 def test_undo_inside_a_change_is_refused(case: CaseFile) -> None:
     with pytest.raises(RuntimeError), case.change("Outer"):
         case.undo()
+
+
+def test_the_order_of_rows_in_a_change_does_not_matter(case: CaseFile) -> None:
+    party = Party()
+    with case.change("By key alone") as session:
+        session.add(Evidence(speaker_id=party.id))
+        session.flush()
+        session.add(party)
+    assert case.verify() == []
+    before = rows_of(case)
+    with pytest.raises(IntegrityError), case.change("Dangling") as session:
+        session.add(Evidence(speaker_id=uuid.uuid4()))
+    assert rows_of(case) == before
