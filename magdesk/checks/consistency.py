@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from magdesk.checks.exported import Nature
 from magdesk.checks.finding import Place
 from magdesk.checks.matching import NearFinder, spans, words
 from magdesk.checks.scope import Hit, Scope
-from magdesk.model.people import Position, Relation
+from magdesk.model.people import PartyKind, Position, Relation
 from magdesk.model.values import script_of
 
 _NUMERIC_DATE = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|[.]\d)")
+_PREPARATION = timedelta(days=365)
 _SHORTEST_PLACE = 5
 _SHORTEST_NAME = 6
 
@@ -36,13 +38,19 @@ def _dates(scope: Scope) -> Iterator[Hit]:
             if row.start and row.end and row.end.latest() < row.start.earliest():
                 words_of = {"start": row.start.display(), "end": row.end.display()}
                 yield Hit(scope.party_place(party, "end", row), "order", words_of)
+    for incident in scope.dossier.incidents:
+        if incident.start and incident.start.earliest() > scope.filing_day:
+            place = scope.incident_place(incident, "start")
+            yield Hit(place, "future", {"date": incident.start.display()})
     for fact in scope.dossier.facts:
-        incident_of = scope.incidents.get(fact.incident_id) if fact.incident_id else None
-        if fact.date is None or incident_of is None:
+        if fact.date is None:
             continue
-        first, last = incident_of.start or incident_of.end, incident_of.end or incident_of.start
-        if first and last and fact.date.latest() < first.earliest():
-            # What happens after the act (a burial, a denial) belongs to its story; what is before seldom does.
+        if fact.date.earliest() > scope.filing_day:
+            yield Hit(scope.fact_place(fact, "date"), "future", {"date": fact.date.display()})
+        incident_of = scope.incidents.get(fact.incident_id) if fact.incident_id else None
+        first = incident_of and (incident_of.start or incident_of.end)
+        # Orders and preparations come days or months before the act; more than a year is mostly a wrong year.
+        if incident_of and first and first.earliest() - fact.date.latest() > _PREPARATION:
             words_of = {
                 "number": str(scope.dossier.fact_numbers[fact.id]),
                 "date": fact.date.display(),
@@ -93,16 +101,19 @@ def _digits(text: str) -> str:
 
 
 def _names(scope: Scope) -> Iterator[Hit]:
-    """A word of the running text that is one slip away from a name of the case."""
+    """A word of the running text that is one slip away from the name of a person of the case.
+
+    Latin script only: elsewhere a name that is inflected is not misspelled.
+    """
     printed: dict[str, str] = {}
     known: set[str] = set()
     for party in scope.dossier.parties.values():
         for name in party.names:
-            if script_of(name.text) not in ("Latn", "Cyrl"):
+            if script_of(name.text) != "Latn":
                 continue
             for plain, word in spans(name.text):
                 known.add(word)
-                if len(word) >= _SHORTEST_NAME and not party.protected:
+                if len(word) >= _SHORTEST_NAME and party.kind is PartyKind.PERSON and not party.protected:
                     printed.setdefault(word, plain)
     if not printed:
         return

@@ -130,9 +130,18 @@ def test_c34_dates_in_order(case: SmallCase) -> None:
 
 
 def test_c34_fact_before_its_incident(case: SmallCase) -> None:
-    case.facts[0].date = day("2024-03-04")
+    case.facts[0].date = day("2023-03-04")
     assert variants(case, "C34") == {"fact_date"}
-    case.facts[0].date = day("2024-03")
+    case.facts[0].date = day("2023")
+    assert variants(case, "C34") == set(), "it may have been in December"
+    case.facts[0].date = day("2024-02-04")
+    assert variants(case, "C34") == set(), "a preparation"
+
+
+def test_c34_dates_after_the_filing(case: SmallCase) -> None:
+    case.facts[0].date = day("2026-07-02")
+    assert variants(case, "C34") == {"future"}
+    case.facts[0].date = day("2026-07")
     assert variants(case, "C34") == set()
 
 
@@ -162,3 +171,5 @@ def test_c34_a_person_spelled_in_two_ways(case: SmallCase) -> None:
     assert "Verrodine" in finding.sentence
     case.summary.text = "General Verrodine’s order. The Verrodines left."
     assert case.findings("C34") == []
+    case.summary.text = "По приказу Верродина."
+    assert case.findings("C34") == [], "inflected, not misspelled"
