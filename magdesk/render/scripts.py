@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -100,6 +101,7 @@ CJK_SCRIPTS = frozenset({"Hani", "Hira", "Kana", "Hang"})
 # Unlike other punctuation these belong to one script's fonts only, though Scripts.txt calls them common.
 _SCRIPT_PUNCTUATION = frozenset({"Hani", "Arab", "Hang", "Kana"})
 
+_LATIN = re.compile("[A-Za-z]")
 _RTL_LANGUAGES = frozenset({"ar", "fa", "he", "iw", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "syr", "arc", "azb"})
 
 
@@ -191,6 +193,11 @@ def first_strong_is_rtl(text: str) -> bool | None:
         if kind == "L":
             return False
     return None
+
+
+def is_rtl_text(text: str) -> bool:
+    """Whether a text of no stated language is set from the right: it begins so, and has no Latin letters."""
+    return not text.isascii() and first_strong_is_rtl(text) is True and not _LATIN.search(text)
 
 
 def printable(text: str) -> str:

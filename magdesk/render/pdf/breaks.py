@@ -11,7 +11,6 @@ _NEVER_BEFORE = frozenset(
 )
 _NEVER_AFTER = frozenset("([{«‘“‹$£€¥₽₪#@（〔［｛〈《「『【〘〖〝")
 _GLUE = frozenset("\u00a0\u202f\u2007\u2060\ufeff\u2011")
-_AFTER_MARKS = frozenset("-–—/\\|‐\u200b")
 _SPACES = frozenset(" \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
 # Words that stay with the number after them.
 _BOUND = frozenset(

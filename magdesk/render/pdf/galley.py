@@ -36,7 +36,7 @@ from magdesk.render.pdf.slugs import (
 )
 from magdesk.render.pdf.styles import Align, Spacing, Type
 from magdesk.render.pdf.tables import set_table
-from magdesk.render.scripts import first_strong_is_rtl, is_rtl_language, printable
+from magdesk.render.scripts import is_rtl_language, is_rtl_text, printable
 
 _LIST_INDENT = 17.0
 _QUOTE_INDENT = 26.0
@@ -239,12 +239,7 @@ class Galley:
             return is_rtl_language(lang)
         if setting.rtl:
             return True
-        text = plain_text(inlines)
-        return (
-            not text.isascii()
-            and first_strong_is_rtl(text) is True
-            and not any("a" <= c.lower() <= "z" for c in text)
-        )
+        return is_rtl_text(plain_text(inlines))
 
     # --------------------------------------------------------------------------------- nested blocks
 
@@ -267,7 +262,7 @@ class Galley:
         for label in labels:
             rich = RichText()
             rich.add(label, look_of(style))
-            marks.append(self.composer.single(rich, style))
+            marks.append(self.composer.single(rich, style, rtl=setting.rtl))
         indent = _LIST_INDENT if setting.cell is None else 10.0
         if block.ordered:
             indent = max(indent, max((line.right for line in marks), default=0.0) + 6.0)

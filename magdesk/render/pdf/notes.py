@@ -9,7 +9,7 @@ from magdesk.render.pdf.paragraphs import Composer
 from magdesk.render.pdf.richtext import NoteRegister, RichText, look_of, plain_text, rich_text
 from magdesk.render.pdf.shaping import Target
 from magdesk.render.pdf.slugs import LineSlug
-from magdesk.render.scripts import first_strong_is_rtl
+from magdesk.render.scripts import is_rtl_text
 
 
 def note_anchor(index: int) -> str:
@@ -25,8 +25,9 @@ def mark_anchor(index: int) -> str:
 class NoteBook:
     """The notes of a document as they stand at the foot of pages."""
 
-    def __init__(self, composer: Composer, register: NoteRegister) -> None:
+    def __init__(self, composer: Composer, register: NoteRegister, *, rtl: bool = False) -> None:
         self._composer = composer
+        self._rtl = rtl
         self._register = register
         self._set: dict[int, tuple[LineSlug, ...]] = {}
 
@@ -48,12 +49,7 @@ class NoteBook:
         label.add(str(index + 1), replace(look_of(style), target=Target("mark", str(index)), size=style.size * 0.9))
         number = self._composer.single(label, style)
         indent = max(styles.NOTE_INDENT, number.right + 5.0)
-        text = plain_text(note.inlines)
-        rtl = (
-            not text.isascii()
-            and first_strong_is_rtl(text) is True
-            and not any("a" <= c.lower() <= "z" for c in text)
-        )
+        rtl = self._rtl or is_rtl_text(plain_text(note.inlines))
         rich = rich_text(note.inlines, style, None)
         lines = self._composer.lines(rich, style, styles.TEXT_WIDTH - indent, rtl=rtl)
         return tuple(

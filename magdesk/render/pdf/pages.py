@@ -11,7 +11,7 @@ from magdesk.render.pdf.slugs import BreakSlug, LineSlug, Slug, SpaceSlug, gap
 from magdesk.render.pdf.tables import RowSlug
 
 # Rather than leave more of a page white than this, a row or a long note is parted.
-_WHITE_ALLOWED = 120.0
+_WHITE_ALLOWED = 80.0
 _ROW_PART = 40.0
 _NOTE_LINES = 2
 _CARRIED_SHARE = 0.7

@@ -243,7 +243,10 @@ def _cost(slack: float, spaces: float, width: float, *, last: bool, justify: boo
         return 1.0 + (25.0 if slack > width * 0.92 else 0.0)
     if not justify:
         return 1.0 + 100 * (slack / width) ** 2
-    ratio = slack / (spaces * 0.6) if spaces > 0 else 20 * slack / width
+    # A line with too few spaces to fill it stays ragged, so it costs no more than one with none.
+    ratio = 20 * slack / width
+    if spaces > 0:
+        ratio = min(ratio, slack / (spaces * 0.6))
     return 1.0 + min(10 * ratio**3, 1e6)
 
 

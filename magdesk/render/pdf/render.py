@@ -56,7 +56,7 @@ def render_pdf(document: Document, out: BinaryIO) -> PdfInfo:
     ]
     galley = Galley(composer, register, entries)
     slugs = galley.flow(document.blocks, Setting(x=0.0, width=styles.TEXT_WIDTH, rtl=rtl))
-    paginator = Paginator(NoteBook(composer, register), styles.PAGE_HEIGHT - body_top - styles.BODY_BOTTOM)
+    paginator = Paginator(NoteBook(composer, register, rtl=rtl), styles.PAGE_HEIGHT - body_top - styles.BODY_BOTTOM)
     pages = paginator.paginate(slugs)
     places = _places(pages)
 
