@@ -200,6 +200,17 @@ def test_page_breaks_make_exactly_the_pages_asked_for() -> None:
     assert pages(data) == [f"sheet {n}" for n in range(5)]
 
 
+def test_a_longer_title_takes_from_the_white_space_of_its_page() -> None:
+    title = para("Submission concerning " + "the ministry " * 12, style=ParagraphStyle.TITLE)
+    facts = Table(tuple((cell(f"label {n}"), cell(LOREM)) for n in range(6)), (1, 3))
+    data, _ = render(
+        Space(12), title, Space(10), facts, Space(4), para("last line"), PageBreak(), para("second page")
+    )
+    text = pages(data)
+    assert len(text) == 2
+    assert "last line" in text[0]
+
+
 def test_cover_sheets_are_quick() -> None:
     def sheets() -> None:
         rows = tuple((cell(a), cell(b)) for a, b in (("Source", "Centre"), ("SHA-256", "9f86d0" * 10)))

@@ -188,6 +188,8 @@ class Galley:
 
     def _paragraph(self, block: Paragraph, setting: Setting) -> list[Slug]:
         style, space = self._style(block.style, setting)
+        if block.style == ParagraphStyle.TITLE and setting.cell is None:
+            style = self._title(block.inlines, style, setting)
         rtl = self._direction(block.lang, block.inlines, setting)
         if rtl and setting.cell is not None and not block.lang and not setting.rtl:
             style = replace(style, align=Align.END)
@@ -217,6 +219,14 @@ class Galley:
             keep_all=block.style in (ParagraphStyle.TITLE, ParagraphStyle.SUBTITLE, ParagraphStyle.CAPTION),
             keep_last=block.keep_with_next,
         )
+
+    def _title(self, inlines: Iterable[Inline], style: Type, setting: Setting) -> Type:
+        """The style of a title, smaller where the title is long."""
+        for scale in styles.TITLE_SCALES:
+            scaled = replace(style, size=style.size * scale, leading=style.leading * scale)
+            if len(self.composer.lines(rich_text(inlines, scaled, None), scaled, setting.width)) <= 3:
+                break
+        return scaled
 
     def _style(self, role: ParagraphStyle, setting: Setting) -> tuple[Type, Spacing]:
         style, space = styles.PARAGRAPHS[role]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from magdesk.render.pdf import styles
 from magdesk.render.pdf.notes import NoteBook
-from magdesk.render.pdf.slugs import BreakSlug, LineSlug, Slug, SpaceSlug, gap
+from magdesk.render.pdf.slugs import BreakSlug, LineSlug, Slug, SpaceSlug, gap, stack_height
 from magdesk.render.pdf.tables import RowSlug
 
 # Rather than leave more of a page white than this, a row or a long note is parted.
@@ -69,7 +69,7 @@ class Paginator:
 
     def paginate(self, slugs: Sequence[Slug]) -> list[Page]:
         """The slugs on pages, in order, none left out."""
-        queue = list(slugs)
+        queue = self._tightened(slugs)
         while queue and isinstance(queue[-1], BreakSlug):
             queue.pop()
         start = 0
@@ -91,6 +91,30 @@ class Paginator:
         while self._carried is not None:
             self._turn()
         return self._pages
+
+    def _tightened(self, slugs: Sequence[Slug]) -> list[Slug]:
+        """The slugs with white space drawn together where a page meant to be one page would run over without need.
+
+        Covers and cover sheets are laid out with white space between page breaks; a longer title takes from it.
+        """
+        out: list[Slug] = []
+        start = 0
+        for end in [*(n for n, slug in enumerate(slugs) if isinstance(slug, BreakSlug)), len(slugs)]:
+            part = slugs[start:end]
+            spaces = sum(slug.height for slug in part if isinstance(slug, SpaceSlug))
+            if spaces:
+                indexes = [index for slug in part for index in slug.notes]
+                notes = Page().notes_height(sum(self._book.height(index) for index in indexes), len(indexes))
+                over = stack_height(tuple(part)) + notes - self._height
+                if 0 < over <= spaces:
+                    share = 1 - over / spaces
+                    part = [
+                        replace(slug, height=slug.height * share) if isinstance(slug, SpaceSlug) else slug
+                        for slug in part
+                    ]
+            out += [*part, *slugs[end : end + 1]]
+            start = end + 1
+        return out
 
     @property
     def _page(self) -> Page:

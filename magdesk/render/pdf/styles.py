@@ -101,6 +101,7 @@ HEADINGS = (
     Type(family="sans", size=10.0, leading=14.0, bold=True, colour=INK, align=Align.START),
     Type(family="serif", size=10.5, leading=14.5, italic=True, bold=True, colour=INK, align=Align.START),
 )
+TITLE_SCALES = (1.0, 0.88, 0.78, 0.7)
 HEADING_SPACE = (Spacing(26, 9), Spacing(19, 6), Spacing(14, 4), Spacing(11, 3))
 CELL_HEADINGS = (
     Type(family="sans", size=9.6, leading=12.6, bold=True, colour=NAVY, align=Align.START),
