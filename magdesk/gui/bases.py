@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.checks.finding import Place
@@ -10,9 +12,10 @@ from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
 from magdesk.gui.labels import label
+from magdesk.gui.layouts import take_all
 from magdesk.gui.rowkind import RowKind
 from magdesk.i18n import _, ngettext
-from magdesk.model import Authority, Base, ElementNote, Fact, LegalBasis, Proof
+from magdesk.model import Authority, Base, ElementNote, LegalBasis, Proof
 from magdesk.model.people import BasisStanding
 from magdesk.regimes.regime import Element, Prong, Regime
 
@@ -39,11 +42,11 @@ def _regimes(desk: Desk) -> list[tuple[str, str]]:
 def _prongs(desk: Desk, row: Base) -> list[tuple[str, str]]:
     assert isinstance(row, LegalBasis)
     regime, _prong = prong_of(desk, row)
-    kind = row.target.party.kind.value if row.target is not None else ""
+    kind = row.target.party.kind.value
     return [
         (prong.code, f"{prong.code}  {prong.title}")
         for prong in (regime.prongs if regime else ())
-        if not kind or kind in prong.applies_to
+        if kind in prong.applies_to
     ]
 
 
@@ -152,7 +155,7 @@ class Elements(QWidget):
             proofs.setdefault(proof.element, []).append(proof)
         notes = {note.element: note for note in session.query(ElementNote).filter_by(legal_basis_id=row.id)}
         elements = elements_of(self.desk, row)
-        numbers = {fact.id: number for number, fact in enumerate(self.desk.rows(Fact), 1)}
+        numbers = {fact.id: number for number, fact in enumerate(self.desk.facts(), 1)}
         shown = (
             row.id,
             tuple(element.code for element in elements),
@@ -162,13 +165,9 @@ class Elements(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        while self._stack.count():
-            widget = self._stack.takeAt(0).widget()
-            if widget is not None:
-                for form in widget.findChildren(Form):
-                    form.flush()
-                widget.setParent(None)
-                widget.deleteLater()
+        for form in self.findChildren(Form):
+            form.flush()
+        take_all(self._stack)
         for element in elements:
             found = sorted(proofs.get(element.code, []), key=lambda proof: numbers.get(proof.fact_id, 0))
             self._stack.addWidget(self._line(row, element, found, numbers, notes.get(element.code)))
@@ -178,7 +177,7 @@ class Elements(QWidget):
         row: LegalBasis,
         element: Element,
         proofs: list[Proof],
-        numbers: dict[object, int],
+        numbers: dict[uuid.UUID, int],
         note: ElementNote | None,
     ) -> QWidget:
         frame = QFrame()

@@ -62,14 +62,14 @@ class TopBar(QFrame):
         line.setContentsMargins(16, 6, 12, 6)
         line.setSpacing(6)
         line.addWidget(self.title, 1)
-        self.find = QPushButton(_("Find in the case  (Ctrl+K)"))
-        self.find.setIcon(desk.theme.icon("search", "muted"))
-        self.find.clicked.connect(actions.by_name["edit.find"].trigger)
+        self.find_button = QPushButton(_("Find in the case  (Ctrl+K)"))
+        self.find_button.setIcon(desk.theme.icon("search", "muted"))
+        self.find_button.clicked.connect(actions.by_name["edit.find"].trigger)
         self._buttons: list[QToolButton] = []
         for name in ("edit.undo", "edit.redo"):
             line.addWidget(self._tool(actions, name))
         line.addSpacing(6)
-        line.addWidget(self.find)
+        line.addWidget(self.find_button)
         line.addSpacing(6)
         line.addWidget(self._tool(actions, "file.lock"))
         self.setFixedHeight(46)
@@ -156,7 +156,7 @@ class CaseView(QWidget):
         if place.page in _PAGES:
             self.show_page(place.page).show_place(place)
 
-    def find(self) -> None:
+    def open_search(self) -> None:
         """Open the search."""
         SearchPanel(self.desk, list(self._actions.by_name.values()), self).open_over(self)
 
@@ -197,7 +197,7 @@ class CaseView(QWidget):
             page.setParent(None)
             page.deleteLater()
         self.pages.clear()
-        self.top.find.setIcon(self.desk.theme.icon("search", "muted"))
+        self.top.find_button.setIcon(self.desk.theme.icon("search", "muted"))
         self.show_page(code)
 
     # -------------------------------------------------------------------------------------------- dropping
@@ -233,6 +233,7 @@ class _DropShade(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("dropShade")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         text = QLabel(_("Drop to add as evidence"))
@@ -243,6 +244,6 @@ class _DropShade(QFrame):
 
     def cover(self) -> None:
         """Show it above everything."""
-        self.setGeometry(self.parentWidget().rect().adjusted(12, 12, -12, -12))
+        self.setGeometry(self._over.rect().adjusted(12, 12, -12, -12))
         self.show()
         self.raise_()

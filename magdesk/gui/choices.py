@@ -87,7 +87,7 @@ def fact_choices(desk: Desk) -> list[Choice]:
     """Every fact with its number."""
     return [
         Choice(row.id, _("Fact {number}").format(number=number), plain_text(desk, row.text)[:160])
-        for number, row in enumerate(desk.rows(Fact), 1)
+        for number, row in enumerate(desk.facts(), 1)
     ]
 
 
@@ -97,7 +97,10 @@ def basis_title(desk: Desk, row: LegalBasis) -> str:
     prong = regime.prong(row.prong) if regime else None
     if regime is None:
         return _("No authority chosen yet")
-    return f"{regime.short}: {prong.code} {prong.title}" if prong else f"{regime.short}: {_('no ground chosen yet')}"
+    if prong is None:
+        return f"{regime.short}: " + _("no ground chosen yet")
+    kind = regime.abuse_type(row.abuse_type)
+    return f"{regime.short}: {prong.code} {prong.title}" + (f" ({kind.title})" if kind else "")
 
 
 def basis_choices(desk: Desk) -> list[Choice]:

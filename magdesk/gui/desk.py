@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -18,8 +18,8 @@ from magdesk.gui.runner import Runner
 from magdesk.gui.survey import Survey, survey_case
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
-from magdesk.model import Base, Case
-from magdesk.model.dossier import Dossier, load_dossier
+from magdesk.model import Base, Case, Fact, Incident, Target
+from magdesk.model.dossier import Dossier, load_dossier, telling_order
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Law
 
@@ -63,7 +63,7 @@ class Desk(QObject):
         self.survey = Survey()
         self.closed = False
         self._dossier: Dossier | None = None
-        self._unsaved: dict[Field[Any], None] = {}
+        self._unsaved: dict[Field, None] = {}
         self._surveying = False
         self._again = False
         self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY)
@@ -94,6 +94,12 @@ class Desk(QObject):
         """All rows of a kind in the user's order."""
         order = [getattr(kind, name) for name in ("rank", "id") if hasattr(kind, name)]
         return self.session.query(kind).filter_by(**equal).order_by(*order).all()
+
+    def facts(self) -> list[Fact]:
+        """The facts in the order in which they are numbered: background, then as the incidents are told."""
+        order = telling_order(self.rows(Target), self.rows(Incident))
+        told: dict[uuid.UUID | None, int] = {key: place for place, key in enumerate(order)}
+        return sorted(self.rows(Fact), key=lambda fact: told.get(fact.incident_id, -1))
 
     def warm(self) -> None:
         """Read the whole case once, in a few queries: what pages ask of single rows afterwards costs none."""
@@ -126,7 +132,7 @@ class Desk(QObject):
             return False
         return True
 
-    def note_unsaved(self, field: Field[Any], unsaved: bool) -> None:
+    def note_unsaved(self, field: Field, unsaved: bool) -> None:
         """A field tells whether it differs from what is stored."""
         if unsaved == (field in self._unsaved):
             return
@@ -137,7 +143,7 @@ class Desk(QObject):
         self.unsaved_changed.emit()
 
     @property
-    def unsaved(self) -> list[Field[Any]]:
+    def unsaved(self) -> list[Field]:
         """The fields that differ from what is stored."""
         return list(self._unsaved)
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from magdesk import __version__
 from magdesk.casefile import cloud_folder
 from magdesk.errors import CaseFileLocked, MagdeskError, WrongPassphrase
+from magdesk.gui.layouts import take_all
 from magdesk.gui.passphrase import NewPassphrase, PassphraseLine
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.settings import Settings
@@ -129,11 +130,7 @@ class StartPage(Door):
 
     def refresh(self) -> None:
         """Follow the list of recent cases."""
-        while self.recent.count():
-            widget = self.recent.takeAt(0).widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        take_all(self.recent)
         found = [path for path in self._settings.recent if path.exists()]
         for path in found:
             button = QPushButton(f"{path.stem}   ·   {path.parent}".replace("&", "&&"))
@@ -218,20 +215,20 @@ class NewCasePage(Door):
         self.box.addWidget(self.passphrase)
         self.who = QLineEdit(settings.who)
         self._row(_("Your name in the history of changes"), self.who)
-        self.create = QPushButton(_("Create the case"))
-        self.create.setProperty("kind", "primary")
+        self.create_button = QPushButton(_("Create the case"))
+        self.create_button.setProperty("kind", "primary")
         self.back = QPushButton(_("Back"))
         line = QHBoxLayout()
         line.addWidget(self.back)
         line.addStretch(1)
-        line.addWidget(self.create)
+        line.addWidget(self.create_button)
         self.box.addWidget(self.problem)
         self.box.addLayout(line)
         # Signals
         self.browse.clicked.connect(self._on_browse)
         self.path_line.textChanged.connect(self._on_path)
         self.passphrase.entered.connect(self._on_create)
-        self.create.clicked.connect(self._on_create)
+        self.create_button.clicked.connect(self._on_create)
         self.back.clicked.connect(self.cancelled)
 
     def _row(self, label: str, line: QLineEdit, button: QPushButton | None = None) -> None:
@@ -255,8 +252,8 @@ class NewCasePage(Door):
 
     def set_busy(self, busy: bool) -> None:
         """Wait for the file to be made."""
-        self.create.setEnabled(not busy)
-        self.create.setText(_("Creating…") if busy else _("Create the case"))
+        self.create_button.setEnabled(not busy)
+        self.create_button.setText(_("Creating…") if busy else _("Create the case"))
 
     def _on_browse(self) -> None:
         name = self.title_line.text().strip().partition(":")[0].replace("/", "-").lower() or "case"

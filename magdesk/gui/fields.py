@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QMimeData, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -96,6 +97,11 @@ class GrowingText(QPlainTextEdit):
         """Dropped files are left to the window."""
         return source.hasText() and not source.hasUrls()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another height."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         shown = max(self._lines, min(_MAX_LINES, round(self.document().size().height())))
         self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + 16)
@@ -131,11 +137,11 @@ class TextAreaField(Field):
 
 
 class GrowingNarrative(NarrativeEdit):
-    """Narrative text that is as high as what it holds."""
+    """Narrative text that is as high as what it holds, or as the room it is given."""
 
-    def __init__(self, desk: Desk, lines: int) -> None:
+    def __init__(self, desk: Desk, lines: int, *, fills: bool) -> None:
         super().__init__(desk)
-        self._lines = lines
+        self._lines, self._fills = lines, fills
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
@@ -146,6 +152,8 @@ class GrowingNarrative(NarrativeEdit):
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
+        if self._fills:
+            return
         wanted = round(self.document().size().height()) + 14
         self.setFixedHeight(max(self._lines * line + 16, min(wanted, 28 * line)))
 
@@ -156,9 +164,18 @@ class NarrativeField(Field):
     editor: GrowingNarrative
 
     def __init__(
-        self, desk: Desk, page: str, name: str, label: str, help_text: str, *, lines: int = 3, words: int = 0
+        self,
+        desk: Desk,
+        page: str,
+        name: str,
+        label: str,
+        help_text: str,
+        *,
+        lines: int = 3,
+        words: int = 0,
+        fills: bool = False,
     ) -> None:
-        self._lines, self._limit = lines, words
+        self._lines, self._limit, self._fills = lines, words, fills
         super().__init__(desk, page, name, label, help_text)
         self.count = QLabel()
         self.count.setObjectName("help")
@@ -177,10 +194,12 @@ class NarrativeField(Field):
             self.head.addWidget(button)
             self._tools.append(button)
         self.editor.textChanged.connect(self._count)
+        if fills:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def make_editor(self) -> GrowingNarrative:
         """The editor with chips."""
-        editor = GrowingNarrative(self.desk, self._lines)
+        editor = GrowingNarrative(self.desk, self._lines, fills=self._fills)
         editor.edited.connect(self.on_edited)
         return editor
 
@@ -324,7 +343,8 @@ class DateLine(QWidget):
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         with contextlib.suppress(InputError):
-            calendar.setSelectedDate(PartialDate.parse(self.line.text()).earliest())
+            day = PartialDate.parse(self.line.text()).earliest()
+            calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         box = QVBoxLayout(frame)
         box.setContentsMargins(4, 4, 4, 4)
         box.addWidget(calendar)
@@ -344,7 +364,7 @@ class PartialDateField(Field):
     """A date as far as it is known, typed as a person writes it."""
 
     editor: QLineEdit
-    placeholder = _("e.g. 2014, March 2014, 2014-03-05")
+    placeholder = _("e.g. March 2014")
 
     def make_editor(self) -> QLineEdit:
         """A line edit."""
@@ -548,6 +568,7 @@ class ReferenceField(Field):
         self, desk: Desk, page: str, name: str, label: str, help_text: str, *, source: Source, required: bool = False
     ) -> None:
         self._source = source
+        self._required = required
         self._key: uuid.UUID | None = None
         super().__init__(desk, page, name, label, help_text)
         self.clear_button = QToolButton()
@@ -558,7 +579,6 @@ class ReferenceField(Field):
         self.clear_button.setAccessibleName(_("Clear {field}").format(field=label))
         self.clear_button.setToolTip(_("Clear (Delete)"))
         self.clear_button.clicked.connect(lambda: self._on_chosen(None))
-        self._required = required
         self.head.addWidget(self.clear_button)
 
     def make_editor(self) -> ReferenceButton:
@@ -573,7 +593,7 @@ class ReferenceField(Field):
         title = ""
         if value is not None:
             title = next((choice.title for choice in self._source(self.desk) if choice.key == value), _("Missing"))
-        self.editor.set_full_text(title or _("Choose…"))
+        self.editor.set_full_text(title or (_("Choose…") if self._required else _("None")))
         self.editor.setAccessibleName(f"{self.title}: {title or _('none')}")
         self.clear_button.setVisible(value is not None and not self._required and not self.desk.read_only)
 

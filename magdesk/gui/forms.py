@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from magdesk.checks.finding import Finding, Severity
 from magdesk.gui.choices import Source
@@ -61,7 +61,9 @@ class Form(QWidget):
     def _place(self, widget: QWidget, span: int) -> None:
         if self._column + span > COLUMNS:
             self._line, self._column = self._line + 1, 0
-        self._grid.addWidget(widget, self._line, self._column, 1, span, Qt.AlignmentFlag.AlignTop)
+        fills = widget.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Expanding
+        side = Qt.AlignmentFlag(0) if fills else Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(widget, self._line, self._column, 1, span, side)
         self._column += span
 
     def section(self, title: str, lead: str = "") -> None:
@@ -92,9 +94,11 @@ class Form(QWidget):
         """Several lines of plain text."""
         return self._make(TextAreaField, name, label, span, lines=lines)
 
-    def narrative(self, name: str, label: str, span: int = COLUMNS, *, lines: int = 3, words: int = 0) -> Field:
-        """Text with references to people, facts and exhibits."""
-        return self._make(NarrativeField, name, label, span, lines=lines, words=words)
+    def narrative(
+        self, name: str, label: str, span: int = COLUMNS, *, lines: int = 3, words: int = 0, fills: bool = False
+    ) -> Field:
+        """Text with references to people, facts and exhibits; as long as it is, or filling the form."""
+        return self._make(NarrativeField, name, label, span, lines=lines, words=words, fills=fills)
 
     def choice(self, name: str, label: str, kind: type[StrEnum], span: int = COLUMNS, *, empty: str = "") -> Field:
         """One of the choices of an enumeration; ``empty`` is the word for none, where none is allowed."""

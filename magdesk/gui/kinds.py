@@ -52,7 +52,7 @@ def _build_citation(form: Form) -> None:
 
 def _citation_title(desk: Desk, row: Citation) -> str:
     number = desk.survey.exhibits.get(row.evidence_id)
-    title = evidence_title(row.evidence) if row.evidence is not None else ""
+    title = evidence_title(row.evidence)
     return _("Ex. {number}: {title}").format(number=number, title=title) if number else title
 
 

@@ -307,7 +307,7 @@ class ListPage(Page):
 
     def select(self, key: uuid.UUID | None) -> None:
         """Choose the row of that key."""
-        row = find_row(self.desk, key)
+        row = self.desk.get(self.kind.kind, key)
         if row is not self.current:
             self.current = row
             self.bind(row)
@@ -333,7 +333,7 @@ class ListPage(Page):
 
     def show_place(self, place: Place) -> None:
         """Choose the row, then open what is inside it."""
-        master = master_of(self.desk, place.row)
+        master = master_of(self.desk, find_row(self.desk, place.row, self.code))
         if master is not None and isinstance(master, self.kind.kind):
             if self.model.words:
                 self.filter.clear()
@@ -362,16 +362,13 @@ class ListPage(Page):
 
     def begin_editing(self) -> None:
         """Put the cursor into the first field of a fresh row."""
-        first = self.detail.nextInFocusChain()
-        while first is not self.detail:
-            if (
-                self.detail.isAncestorOf(first)
-                and first.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and first.isVisible()
-            ):
-                first.setFocus()
+        widget = self.detail.nextInFocusChain()
+        while widget is not None and widget is not self.detail:
+            takes_focus = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes_focus and widget.isVisible() and widget.isEnabled() and self.detail.isAncestorOf(widget):
+                widget.setFocus()
                 return
-            first = first.nextInFocusChain()
+            widget = widget.nextInFocusChain()
 
     def move_current(self, step: int) -> None:
         """Move the chosen row up or down."""
@@ -379,9 +376,10 @@ class ListPage(Page):
             return
         rows = self.rows()
         place = next(n for n, row in enumerate(rows) if row.id == self.current.id)
-        self._move(place, place + step)
+        self.move_row(place, place + step)
 
-    def _move(self, start: int, to: int) -> None:
+    def move_row(self, start: int, to: int) -> None:
+        """Move the row at a place to another place."""
         rows = self.rows()
         if start != to and 0 <= to < len(rows):
             self.desk.flush()
@@ -444,7 +442,7 @@ class ListPage(Page):
             self.select(self.model.items[index.row()].key)
 
     def _on_dropped(self, start: int, to: int) -> None:
-        self._move(start, to)
+        self.move_row(start, to)
 
 
 class EmptyState(QWidget):

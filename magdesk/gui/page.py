@@ -75,7 +75,7 @@ class Page(QWidget):
 
     def reveal(self, root: QWidget, place: Place) -> bool:
         """Open the card or focus the field of a place inside a widget whose forms are bound already."""
-        row = find_row(self.desk, place.row)
+        row = find_row(self.desk, place.row, self.code)
         for form in [root, *root.findChildren(Form)]:
             if not isinstance(form, Form):
                 continue

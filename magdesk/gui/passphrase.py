@@ -23,7 +23,7 @@ _LEVELS = (
 
 def strength(passphrase: str) -> int:
     """How strong a passphrase is, 0 to 4 after zxcvbn."""
-    from zxcvbn import zxcvbn  # noqa: PLC0415 - its word lists take a tenth of a second to load
+    from zxcvbn import zxcvbn  # type: ignore[import-untyped]  # noqa: PLC0415 - its word lists take a tenth of a second to load
 
     return int(zxcvbn(passphrase[:_JUDGED])["score"]) if passphrase else 0
 

@@ -12,17 +12,26 @@ from magdesk.model import (
     Base,
     Case,
     Citation,
+    Consent,
     Contact,
     Engagement,
     Evidence,
     Fact,
+    Harm,
+    Identifier,
     Incident,
     InterestArgument,
+    LegalBasis,
+    Name,
     Organisation,
     OtherSanction,
+    Outcome,
+    Participation,
     Party,
+    Position,
     Proceeding,
     Recipient,
+    Relation,
     Section,
     Signoff,
     Submission,
@@ -53,19 +62,43 @@ _PAGES: dict[type[Base], str] = {
     Recipient: "export",
     Submission: "export",
 }
+_PARTY: tuple[type[Base], ...] = (Party, Name, Identifier, Position, Relation, Unknown, Consent)
+_KINDS: dict[str, tuple[type[Base], ...]] = {
+    "overview": (Case, Organisation, Authority, Contact, Engagement),
+    "targets": (Target, LegalBasis, *_PARTY),
+    "people": (*_PARTY, Victim, Witness),
+    "incidents": (Incident, Harm, Participation),
+    "evidence": (Evidence,),
+    "facts": (Fact,),
+    "adverse": (AdverseItem,),
+    "interest": (InterestArgument,),
+    "accountability": (Proceeding, OtherSanction),
+    "narrative": (Section,),
+    "review": (Signoff,),
+    "export": (Recipient, Submission, Outcome),
+}
 _PARENTS = ("party", "target", "incident", "fact", "organisation", "legal_basis", "submission")
 
 
-def find_row(desk: Desk, key: uuid.UUID | None) -> Base | None:
-    """The row of that key, whatever kind it is."""
+def find_row(desk: Desk, key: uuid.UUID | None, page: str = "") -> Base | None:
+    """The row of that key, whatever kind it is.
+
+    Args:
+        page: kinds that are edited on this page are tried first: keys made by hand may stand in two tables.
+    """
     if key is None:
         return None
-    for mapper in Base.registry.mappers:
-        row = desk.session.get(mapper.class_, key)
+    for kind in (*_KINDS.get(page, ()), *(mapper.class_ for mapper in Base.registry.mappers)):
+        row: Base | None = desk.session.get(kind, key)
         if row is not None:
-            found: Base = row
-            return found
+            return row
     return None
+
+
+def find_kind(table: str) -> type[Base] | None:
+    """The kind of row that a table holds."""
+    kinds: list[type[Base]] = [mapper.class_ for mapper in Base.registry.mappers]
+    return next((kind for kind in kinds if kind.__tablename__ == table), None)
 
 
 def parent_of(desk: Desk, row: Base) -> Base | None:
@@ -87,9 +120,8 @@ def parent_of(desk: Desk, row: Base) -> Base | None:
     return None
 
 
-def master_of(desk: Desk, key: uuid.UUID | None) -> Base | None:
-    """The row of a master list that holds the row of that key; a party leads to its role."""
-    row = find_row(desk, key)
+def master_of(desk: Desk, row: Base | None) -> Base | None:
+    """The row of a master list that holds a row; a party leads to its role."""
     while row is not None and type(row) not in _PAGES:
         if isinstance(row, Party):
             return row.target or row.victim or row.witness
@@ -97,7 +129,11 @@ def master_of(desk: Desk, key: uuid.UUID | None) -> Base | None:
     return row
 
 
-def place_of(desk: Desk, key: uuid.UUID, label: str = "") -> Place | None:
-    """Where the row of that key is edited."""
-    master = master_of(desk, key)
+def place_of(desk: Desk, kind: str, key: uuid.UUID, label: str = "") -> Place | None:
+    """Where the row of that table and key is edited."""
+    found = find_kind(kind)
+    row = desk.session.get(found, key) if found is not None else None
+    if isinstance(row, Party) and row.target is None:
+        return Place("people", key, "", label)
+    master = master_of(desk, row)
     return None if master is None else Place(_PAGES[type(master)], key, "", label)

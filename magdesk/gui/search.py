@@ -101,7 +101,8 @@ class SearchPanel(QFrame):
         if key in self._actions:
             self._actions[key].trigger()
         elif key in self._results:
-            place = place_of(self._desk, self._results[key].key)
+            result = self._results[key]
+            place = place_of(self._desk, result.kind, result.key)
             if place is not None:
                 self._desk.go(place)
 

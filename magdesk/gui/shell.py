@@ -72,11 +72,11 @@ class Window(QMainWindow):
             "file.open": self.choose_case,
             "file.sample": self.choose_sample,
             "file.lock": self.lock,
-            "file.close": self.close_case,
+            "file.close": lambda: _ignore(self.close_case()),
             "file.quit": self._on_quit,
             "edit.undo": lambda: self._with_desk(Desk.undo),
             "edit.redo": lambda: self._with_desk(Desk.redo),
-            "edit.find": lambda: self._with_view(CaseView.find),
+            "edit.find": lambda: self._with_view(CaseView.open_search),
             **pages,
             "case.add_files": self._add_files,
             "case.export": self._go_to("export"),
@@ -327,3 +327,7 @@ class Window(QMainWindow):
 def _close(case: CaseFile) -> None:
     case.adopt()
     case.close()
+
+
+def _ignore(_result: bool) -> None:
+    """An action has nobody to answer to."""

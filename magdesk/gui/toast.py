@@ -21,6 +21,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("toast")
         self.text = QLabel()
         self.text.setWordWrap(False)
@@ -39,7 +40,7 @@ class Toast(QFrame):
 
     def say(self, text: str, undo: bool) -> None:
         """Show a sentence for some seconds."""
-        room = max(200, self.parentWidget().width() - 260)
+        room = max(200, self._over.width() - 260)
         self.text.setText(self.text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.text.setToolTip(text)
         self.setAccessibleName(text)
@@ -57,7 +58,7 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 48)
 
     def _on_undo(self) -> None:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
+from magdesk.gui.cards import add_cards
 from magdesk.gui.choices import evidence_choices, party_choices
 from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
@@ -36,9 +37,9 @@ from magdesk.gui.labels import label
 from magdesk.gui.lists import EmptyState
 from magdesk.gui.originals import copy_original
 from magdesk.gui.page import Page, scrolled
-from magdesk.gui.rowkind import remove
+from magdesk.gui.rowkind import RowKind, remove
 from magdesk.i18n import _, ngettext
-from magdesk.model import Evidence
+from magdesk.model import Detail, Evidence
 from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType
 from magdesk.progress import CancelToken, Progress
 
@@ -75,6 +76,24 @@ _COLUMNS = (
     ("cited", _("Cited")),
 )
 _RIGHT = {"number", "pages", "size", "cited"}
+
+
+def _build_claim(form: Form) -> None:
+    form.text("section", _("Kind of statement"), 4)
+    form.text("name", _("Datum"), 8)
+    form.multiline("value", _("Value"), lines=1)
+
+
+CLAIM = RowKind(
+    kind=Detail,
+    page="evidence",
+    add=_("Add a statement"),
+    one=_("statement"),
+    empty=_("Nothing was read from the file itself."),
+    title=lambda _desk, row: row.name,
+    detail=lambda _desk, row: row.value,
+    build=_build_claim,
+)
 
 
 def size_words(size: int) -> str:
@@ -210,8 +229,8 @@ def _alignment(name: str) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
-def _sort_key(value: object) -> object:
-    return value.casefold() if isinstance(value, str) else value
+def _sort_key(value: str | int) -> tuple[str, int]:
+    return (value.casefold(), 0) if isinstance(value, str) else ("", value)
 
 
 class EvidencePage(Page):
@@ -299,6 +318,7 @@ class EvidencePage(Page):
         form.text("language", _("Language"), 4, hint=_("e.g. ar"))
         form.reference("translation_of_id", _("Is a translation of"), evidence_choices, 8)
         form.text("translator", _("Translator"), 4)
+        form.multiline("context", _("What it shows, for a reader who sees it alone"), lines=1)
         form.text("cite_as", _("Cite as, if not in the usual form"))
         form.boolean("produce", _("Goes into the exhibit bundle when it is cited"))
         self.what = form
@@ -314,6 +334,8 @@ class EvidencePage(Page):
         origin.text("archive_url", _("Archived at"))
         origin.moment("accessed_at", _("Accessed"), 4)
         origin.text("capture_method", _("Captured with"), 8)
+        origin.text("device", _("Device or medium it was made with or came on"), 8)
+        origin.text("password", _("Password of the original"), 4)
         origin.reference("speaker_id", _("Whose statement it is"), party_choices)
         origin.reference("derived_from_id", _("Repeats the information of"), evidence_choices, 6)
         origin.reference("part_of_id", _("Was attached to"), evidence_choices, 6)
@@ -326,7 +348,10 @@ class EvidencePage(Page):
         weight.multiline("bias_note", _("Bias of the source"))
         weight.multiline("verification", _("How it was verified"))
         self.weight = weight
-        self.forms = (form, origin, weight)
+        claims = Form(self.desk, "evidence")
+        add_cards(claims, CLAIM, "details", _("What the file says of itself"), _("Claims of the file, not proof."))
+        self.claims = claims
+        self.forms = (form, origin, weight, claims)
         self.caption = QLabel()
         self.caption.setObjectName("cardTitle")
         self.caption.setWordWrap(True)
@@ -342,6 +367,7 @@ class EvidencePage(Page):
         self.remove_button.clicked.connect(self.remove_current)
         head = QHBoxLayout()
         head.setContentsMargins(24, 12, 24, 4)
+        head.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.caption)
@@ -351,7 +377,8 @@ class EvidencePage(Page):
         head.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        for inner, title in zip(self.forms, (_("What it is"), _("Where it comes from"), _("Weight")), strict=True):
+        titles = (_("What it is"), _("Where it comes from"), _("Weight"), _("Inside the file"))
+        for inner, title in zip(self.forms, titles, strict=True):
             self.tabs.addTab(scrolled(inner), title)
         pane = QFrame()
         box = QVBoxLayout(pane)

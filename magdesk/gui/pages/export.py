@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -33,6 +34,7 @@ from magdesk.gui.fields import DateLine, parse_day
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
 from magdesk.gui.labels import label
+from magdesk.gui.layouts import take_all
 from magdesk.gui.page import Page, scrolled
 from magdesk.gui.pages.overview import FindingLine
 from magdesk.gui.rowkind import RowKind
@@ -42,7 +44,9 @@ from magdesk.model import Authority, Outcome, Recipient, Submission
 from magdesk.model.submissions import OutcomeKind
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Letter
-from magdesk.services.export import ExportResult, export_packet
+
+if TYPE_CHECKING:
+    from magdesk.services.export import ExportResult
 
 _LISTED = 8  # blocking findings shown
 
@@ -336,11 +340,7 @@ class PacketPanel(QWidget):
                 count,
             )
             self.gate_title.setText(text.format(count=count))
-        while self.gate_lines.count():
-            widget = self.gate_lines.takeAt(0).widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        take_all(self.gate_lines)
         for finding in blocks[:_LISTED]:
             self.gate_lines.addWidget(FindingLine(self.desk, finding))
         if self.job is None:
@@ -374,6 +374,9 @@ class PacketPanel(QWidget):
         case, law = self.desk.case, self.desk.law
 
         def work(progress: Progress, cancel: CancelToken) -> ExportResult:
+            # The libraries that make documents are read when the first packet is made, not when the page is shown.
+            from magdesk.services.export import export_packet  # noqa: PLC0415
+
             return export_packet(
                 case, order.to, law=law, date=order.day, draft=order.draft, formats=order.formats,
                 progress=progress, cancel=cancel,

@@ -14,7 +14,7 @@ from magdesk.gui.forms import Form
 from magdesk.gui.kinds import add_sources, joined, sources
 from magdesk.gui.lists import ListPage
 from magdesk.gui.page import scrolled
-from magdesk.gui.rowkind import RowKind
+from magdesk.gui.rowkind import RowKind, reorder
 from magdesk.i18n import _
 from magdesk.model import Base, Fact, Proof, Target
 
@@ -66,6 +66,26 @@ class FactsPage(ListPage):
         """Show a fact."""
         self.form.bind(row)
         self.proofs.bind(row if isinstance(row, Fact) else None)
+
+    def rows(self) -> list[Base]:
+        """In the order of their numbers."""
+        return list[Base](self.desk.facts())
+
+    def move_row(self, start: int, to: int) -> None:
+        """Move a fact among those of its incident; the order of incidents is theirs."""
+        facts = self.desk.facts()
+        if not 0 <= to < len(facts) or start == to:
+            return
+        moved = facts[start]
+        if facts[to].incident_id != moved.incident_id:
+            text = _("Facts are told incident by incident: to move this one further, give it another incident.")
+            self.desk.notice_requested.emit(text, False)
+            return
+        siblings = [fact for fact in facts if fact.incident_id == moved.incident_id]
+        place = siblings.index(facts[to])
+        self.desk.flush()
+        self.desk.try_change(_("Move fact"), lambda _session: reorder(siblings, moved, place))
+        self.refresh()
 
     def make_row(self) -> Base:
         """A fact of the same incident as the one before it, as most are."""
@@ -157,12 +177,11 @@ class ProofTree(QWidget):
             item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def _items(self) -> list[QTreeWidgetItem]:
-        out = []
-        for number in range(self.tree.topLevelItemCount()):
-            top = self.tree.topLevelItem(number)
-            for ground in (top.child(n) for n in range(top.childCount())) if top is not None else ():
-                out += [ground.child(n) for n in range(ground.childCount())]
-        return out
+        grounds = [ground for top in self._tops() for ground in _children(top)]
+        return [item for ground in grounds for item in _children(ground)]
+
+    def _tops(self) -> list[QTreeWidgetItem]:
+        return _children(self.tree.invisibleRootItem())
 
     def _on_item_changed(self, item: QTreeWidgetItem) -> None:
         row = self.row
@@ -184,13 +203,13 @@ class ProofTree(QWidget):
             )
 
     def _fit(self) -> None:
-        height = 8
-        for top in (self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount())):
-            height += self._height(top) if top is not None else 0
-        self.tree.setFixedHeight(max(40, height))
+        self.tree.setFixedHeight(max(40, 12 + sum(self._height(top) for top in self._tops())))
 
     def _height(self, item: QTreeWidgetItem) -> int:
         own = self.tree.visualItemRect(item).height() or self.tree.fontMetrics().lineSpacing() + 8
-        if item.isExpanded():
-            own += sum(self._height(item.child(n)) for n in range(item.childCount()))
-        return own
+        return own + (sum(self._height(child) for child in _children(item)) if item.isExpanded() else 0)
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    found = (item.child(number) for number in range(item.childCount()))
+    return [child for child in found if child is not None]

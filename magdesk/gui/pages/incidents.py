@@ -38,6 +38,10 @@ def _victims_first(desk: Desk) -> list[Choice]:
     return sorted(party_choices(desk), key=lambda choice: choice.key not in victims)
 
 
+def _build_harm(form: Form) -> None:
+    form.narrative("description", _("What was done to this person"))
+
+
 HARM = RowKind(
     kind=Harm,
     page="incidents",
@@ -46,7 +50,7 @@ HARM = RowKind(
     empty=_("No victim yet: to whom was it done?"),
     title=lambda _desk, row: party_name(row.party) if row.party else "",
     detail=lambda desk, row: row.description[:80],
-    build=lambda form: form.narrative("description", _("What was done to this person")) and None,
+    build=_build_harm,
     pick=(_victims_first, "party_id"),
 )
 

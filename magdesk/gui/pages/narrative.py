@@ -15,7 +15,7 @@ from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
 from magdesk.gui.lists import Item, ItemModel
-from magdesk.gui.page import Page, scrolled
+from magdesk.gui.page import Page
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Section
 from magdesk.regimes.regime import OutlineSection
@@ -80,19 +80,20 @@ class NarrativePage(Page):
         self.empty = QLabel(_("No section to write: choose an authority on the overview first."))
         self.empty.setObjectName("muted")
         content = QWidget()
+        content.setMinimumWidth(360)
         inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 8, 0, 0)
+        inner.setContentsMargins(24, 8, 24, 20)
         inner.setSpacing(10)
         inner.addWidget(self.heading)
         inner.addWidget(self.guidance)
-        inner.addLayout(self.editor)
+        inner.addLayout(self.editor, 1)
         inner.addWidget(self.empty)
         self.form: Form | None = None
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(pane)
-        splitter.addWidget(scrolled(content))
+        splitter.addWidget(content)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([desk.theme.palette.metrics["list"], 900])
         self.body.addWidget(splitter, 1)
@@ -140,7 +141,7 @@ class NarrativePage(Page):
             self.form.setParent(None)
             self.form.deleteLater()
         self.form = Form(self.desk, "narrative")
-        self.form.narrative("text", _("Text"), lines=14, words=slot.outline.max_words)
+        self.form.narrative("text", _("Text"), words=slot.outline.max_words, fills=True)
         self.editor.addWidget(self.form)
         self.heading.setText(slot.outline.heading)
         self.guidance.setText(slot.outline.guidance)

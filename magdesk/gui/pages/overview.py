@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
@@ -15,6 +15,7 @@ from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
 from magdesk.gui.labels import label
+from magdesk.gui.layouts import take_all
 from magdesk.gui.page import Page, scrolled
 from magdesk.gui.rowkind import RowKind
 from magdesk.i18n import _, ngettext
@@ -246,11 +247,7 @@ class ProgressCard(QFrame):
         else:
             text += "."
         self.summary.setText(text)
-        while self.steps.count():
-            widget = self.steps.takeAt(0).widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        take_all(self.steps)
         for finding in findings[:_NEXT]:
             self.steps.addWidget(FindingLine(self.desk, finding))
         self.more.setVisible(len(findings) > _NEXT)
@@ -278,13 +275,13 @@ class FindingLine(QPushButton):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(sentence)
-        detail = joined(finding.place.label, finding.remedy if remedy else "", finding.code if remedy else "")
+        detail = joined(finding.code if remedy else "", finding.place.label, finding.remedy if remedy else "")
         if detail:
             place = QLabel(detail)
             place.setObjectName("help")
             place.setWordWrap(True)
             words.addWidget(place)
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(6, 6, 6, 6)
         line.setSpacing(10)
         line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
@@ -305,12 +302,12 @@ class FindingLine(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """As high as the wrapped sentence."""
-        return self.layout().heightForWidth(width)
+        return self._line.heightForWidth(width)
 
-    def sizeHint(self) -> Any:
+    def sizeHint(self) -> QSize:
         """The layout's."""
-        return self.layout().sizeHint()
+        return self._line.sizeHint()
 
-    def minimumSizeHint(self) -> Any:
+    def minimumSizeHint(self) -> QSize:
         """The layout's."""
-        return self.layout().minimumSize()
+        return self._line.minimumSize()

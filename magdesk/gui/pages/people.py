@@ -128,10 +128,13 @@ class PeoplePage(ListPage):
 
     def rows(self) -> list[Base]:
         """Parties that are no targets, by name."""
-        found = [party for party in self.desk.rows(Party) if party.target is None]
-        return sorted(
-            found, key=lambda party: (party.victim is None, party.witness is None, party_name(party).casefold())
-        )
+        found: list[Party] = [party for party in self.desk.rows(Party) if party.target is None]
+
+        def order(party: Party) -> tuple[bool, bool, str]:
+            return party.victim is None, party.witness is None, party_name(party).casefold()
+
+        found.sort(key=order)
+        return [*found]
 
     def bind(self, row: Base | None) -> None:
         """Show a party."""
@@ -193,7 +196,7 @@ class PeoplePage(ListPage):
 
     def show_place(self, place: Place) -> None:
         """Choose the party and turn to the tab that holds the place."""
-        row = find_row(self.desk, place.row)
+        row = find_row(self.desk, place.row, self.code)
         while row is not None and not isinstance(row, Party):
             row = parent_of(self.desk, row)
         if row is None:

@@ -21,6 +21,7 @@ from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
 from magdesk.gui.labels import label
+from magdesk.gui.layouts import take_all
 from magdesk.gui.page import Page, scrolled
 from magdesk.gui.pages.overview import FindingLine
 from magdesk.gui.rowkind import RowKind
@@ -111,11 +112,7 @@ class ReviewPage(Page):
         if seen == self._seen:
             return
         self._seen = seen
-        while self.lines.count():
-            widget = self.lines.takeAt(0).widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        take_all(self.lines)
         for finding in chosen[: self._shown]:
             self.lines.addWidget(FindingLine(self.desk, finding, remedy=True))
         self.clean.setVisible(not chosen)

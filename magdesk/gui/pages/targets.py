@@ -74,8 +74,9 @@ TARGET = RowKind(
 def identity_form(desk: Desk, page: str) -> Form:
     """Who a party is: kind, description, names, identifiers, and what is not known."""
     form = Form(desk, page)
+    form.multiline("description", _("In one or two neutral sentences"))
     form.choice("kind", _("Kind"), PartyKind, 4)
-    form.multiline("description", _("In one or two neutral sentences"), 8)
+    form.text("short_name", _("Short name in running text"), 4, hint=_("e.g. the Directorate"))
     add_cards(form, NAME, "names", _("Names"))
     add_cards(form, IDENTIFIER, "identifiers", _("Identifiers"))
     unknown = TableCards(
