@@ -74,13 +74,24 @@ def balance_of(content: bytes) -> Balance:
 
 def _quick_words(content: bytes) -> list[bytes] | None:
     """The words that matter, found without tokenising; none where the content needs the careful way."""
-    bare = _HEX_STRING.sub(b" ", _FLAT_STRING.sub(b" ", content))
-    if b"(" in bare or b"%" in bare or b"<" in bare.replace(b"<<", b""):
+    bare = _HEX_STRING.sub(b" ", _without_strings(content))
+    if b"(" in bare or b")" in bare or b"%" in bare or b"<" in bare.replace(b"<<", b""):
         return None
     words = bare.translate(_BRACKETS).replace(b"/", b" /").split()
     if b"ID" in words:
         return None
     return [word for word in words if word in _STATE_WORDS]
+
+
+def _without_strings(content: bytes) -> bytes:
+    """The content with each string left out; brackets are left in where they nest or do not match."""
+    if b"\\" in content:
+        return _FLAT_STRING.sub(b" ", content)
+    first, *rest = content.split(b"(")
+    parts = [part.partition(b")") for part in rest]
+    return (
+        b"(" if any(not closed for _, closed, _ in parts) else b" ".join([first, *(after for _, _, after in parts)])
+    )
 
 
 def _careful_words(content: bytes) -> list[bytes] | None:

@@ -19,7 +19,7 @@ class PageFrame:
         box: the visible box (crop box inside media box) in the page's own units: x0, y0, x1, y1.
         turn: clockwise turn when shown: 0, 90, 180 or 270 degrees.
         unit: points per unit of the page (``/UserUnit``).
-        boxed: whether the page has a media box of its own that makes sense.
+        boxed: whether the page has a media box of its own that makes sense, and no crop box that does not.
     """
 
     box: Box
@@ -63,14 +63,14 @@ def frame_of(page: pikepdf.Object) -> PageFrame:
     media = own or LETTER
     crop = (_box(page.get("/CropBox")) if "/CropBox" in page else None) or media
     seen = (max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
-    box = seen if seen[2] - seen[0] > 0 and seen[3] - seen[1] > 0 else media
+    shown = seen[2] - seen[0] > 0 and seen[3] - seen[1] > 0
     unit = (number(page.get("/UserUnit")) if "/UserUnit" in page else None) or 1.0
     turn = (number(page.get("/Rotate")) if "/Rotate" in page else None) or 0.0
     return PageFrame(
-        box=box,
+        box=seen if shown else media,
         turn=int(turn) % 360 if turn % 90 == 0 else 0,
         unit=unit if 0 < unit <= 75_000 else 1.0,
-        boxed=own is not None,
+        boxed=own is not None and shown,
     )
 
 

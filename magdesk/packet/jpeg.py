@@ -13,13 +13,15 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
-_SOI, _EOI, _SOS, _COM, _DNL = 0xD8, 0xD9, 0xDA, 0xFE, 0xDC
+_EOI, _SOS, _COM = 0xD9, 0xDA, 0xFE
 _APP0, _APP1, _APP2, _APP14 = 0xE0, 0xE1, 0xE2, 0xEE
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 # A PDF reader decodes baseline, extended sequential and progressive Huffman frames (ISO 32000-2, 7.4.8).
 _PDF_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+# Tables, further scans and the number of lines; anything else behind the first scan is damage.
+_BETWEEN_SCANS = frozenset({0xC4, 0xCC, 0xDA, 0xDB, 0xDC, 0xDD})
 _CHUNK = 1 << 18
 
 
@@ -42,7 +44,7 @@ class Jpeg:
         icc: colour profile; empty for none.
         kept: offset and length of the runs of bytes that make the clean copy.
         size: length of the clean copy in bytes.
-        complete: whether the end marker was found.
+        complete: whether the end marker was found, and nothing before it that does not belong between scans.
     """
 
     width: int
@@ -82,7 +84,7 @@ class _Walker:
         if self._stream.read(2) != b"\xff\xd8":
             raise JpegError("the file does not begin like a JPEG picture")
         self._keep(0, 2)
-        complete = scanned = False
+        complete = scanned = strange = False
         offset = 2
         while True:
             found = self._next_marker(offset)
@@ -96,6 +98,7 @@ class _Walker:
             if marker in _STANDALONE:
                 offset += 2
                 continue
+            strange = strange or (scanned and marker not in _BETWEEN_SCANS)
             self._stream.seek(offset + 2)
             raw_length = self._stream.read(2)
             length = struct.unpack(">H", raw_length)[0] if len(raw_length) == 2 else 0
@@ -113,7 +116,7 @@ class _Walker:
                 offset = end
         if self._frame is None or not scanned:
             raise JpegError("the file ends before the picture begins")
-        return self._result(complete)
+        return self._result(complete and not strange)
 
     def _result(self, complete: bool) -> Jpeg:
         assert self._frame is not None

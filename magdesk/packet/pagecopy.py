@@ -35,6 +35,8 @@ class Stamper:
         frame = frame_of(page)
         if not frame.boxed:
             page.MediaBox = pikepdf.Array(list(frame.box))
+            if "/CropBox" in page:
+                del page["/CropBox"]
         closing = _packed(self._bundle, stamp_content(stamp, frame, balance))
         page.Contents = pikepdf.Array([self._opening(balance), *streams, closing])
         self._dress(page)
@@ -78,7 +80,7 @@ class Stamper:
 
 def _packed(bundle: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
     """A small compressed stream; the smallest window is several times faster to set up than qpdf's own."""
-    engine = zlib.compressobj(6, zlib.DEFLATED, 9, 1)
+    engine = zlib.compressobj(6, zlib.DEFLATED, 9, 2)
     return bundle.make_stream(engine.compress(content) + engine.flush(), Filter=pikepdf.Name.FlateDecode)
 
 

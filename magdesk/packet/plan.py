@@ -12,7 +12,7 @@ from magdesk.errors import UserError
 from magdesk.packet.bates import BatesSeries
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import ExhibitInput, native_name
-from magdesk.packet.pool import ReaderPool
+from magdesk.packet.originals import Originals
 from magdesk.progress import CancelToken, Progress, no_progress
 
 
@@ -49,13 +49,13 @@ class BundlePlan:
         exhibits: in the order of the bundle.
         series: the Bates series.
         index_pages: pages of the exhibit list in front.
-        pool: what the originals are read through.
+        originals: what they are read through.
     """
 
     exhibits: tuple[PlannedExhibit, ...]
     series: BatesSeries
     index_pages: int = 0
-    pool: ReaderPool = field(default_factory=ReaderPool, repr=False, compare=False)
+    originals: Originals = field(default_factory=Originals, repr=False, compare=False)
 
     @property
     def total(self) -> int:
@@ -115,24 +115,21 @@ def plan_bundle(
     series = BatesSeries(bates_prefix, bates_digits, bates_start)
     _check_unique(inputs)
     planned: list[PlannedExhibit] = []
-    pool = ReaderPool()
+    originals = Originals()
     offset = 0
-    try:
-        for index, item in enumerate(inputs):
-            if cancel is not None:
-                cancel.check()
-            progress(index, len(inputs), f"Exhibit {item.number}")
-            pooled = replace(item, open=partial(pool.reader, item.open, item.size))
-            exhibit = PlannedExhibit(pooled, convert(pooled), offset)
-            pool.check()
-            planned.append(exhibit)
-            offset += 1 + exhibit.count
-    finally:
-        pool.release()
+    for index, item in enumerate(inputs):
+        if cancel is not None:
+            cancel.check()
+        progress(index, len(inputs), f"Exhibit {item.number}")
+        watched = replace(item, open=partial(originals.open, item.open, item.size))
+        exhibit = PlannedExhibit(watched, convert(watched), offset)
+        originals.check()
+        planned.append(exhibit)
+        offset += 1 + exhibit.count
     if offset:
         series.label(offset - 1)
     progress(len(inputs), len(inputs))
-    return BundlePlan(tuple(planned), series, index_pages, pool)
+    return BundlePlan(tuple(planned), series, index_pages, originals)
 
 
 def _check_unique(inputs: Sequence[ExhibitInput]) -> None:

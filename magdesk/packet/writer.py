@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
@@ -108,24 +109,26 @@ def write_bundle(
         ExportError: covers or index do not have the pages that the plan counts with.
         Cancelled: ``cancel`` was set.
     """
-    with ExitStack() as held:
-        held.callback(plan.pool.release)
-        writer = _Writer(plan, words or BundleWords(), held, progress, cancel)
+    with pikepdf.new() as made:
+        writer = _Writer(plan, words or BundleWords(), made, progress, cancel)
         writer.add_index(index)
         writer.add_exhibits(covers)
         writer.finish(out, facts)
-        plan.pool.check()
         return BundleInfo(plan.total, tuple(writer.problems))
 
 
 class _Writer:
     def __init__(
-        self, plan: BundlePlan, words: BundleWords, held: ExitStack, progress: Progress, cancel: CancelToken | None
+        self,
+        plan: BundlePlan,
+        words: BundleWords,
+        bundle: pikepdf.Pdf,
+        progress: Progress,
+        cancel: CancelToken | None,
     ) -> None:
         self.problems: list[str] = []
-        self._plan, self._words, self._held = plan, words, held
+        self._plan, self._words, self._bundle = plan, words, bundle
         self._progress, self._cancel = progress, cancel
-        self._bundle = held.enter_context(pikepdf.new())
         self._stamper = Stamper(self._bundle)
         self._pages: list[pikepdf.Object] = []
         self._labels: list[str] = []
@@ -138,11 +141,10 @@ class _Writer:
             if self._plan.index_pages:
                 raise ExportError("The exhibit list is missing from the bundle.", "This is a fault of the program.")
             return
-        source = self._open_own(index, self._plan.index_pages, "exhibit list")
-        for page, links in zip(source.pages, source.links, strict=True):
-            number = roman(len(self._pages) + 1)
-            self._add(page, links, Stamp(self._words.index, number))
-        if source.pages:
+        with self._own(index, self._plan.index_pages, "exhibit list") as source:
+            for page, links in zip(source.pages, source.links, strict=True):
+                self._add(page, links, Stamp(self._words.index, roman(len(self._pages) + 1)))
+        if self._pages:
             self._bookmarks.append(Bookmark(self._words.index, Target(0)))
 
     def add_exhibits(self, covers: BinaryIO | None) -> None:
@@ -151,23 +153,23 @@ class _Writer:
             if self._plan.exhibits:
                 raise ExportError("The cover sheets are missing.", "This is a fault of the program.")
             return
-        sheets = self._open_own(covers, len(self._plan.exhibits), "cover sheets")
-        for index, exhibit in enumerate(self._plan.exhibits):
-            self._check()
-            self._progress(index, len(self._plan.exhibits), self._words.exhibit.format(number=exhibit.item.number))
-            place = self._plan.place(exhibit)
-            sheet = self._words.slip if place.reason else self._words.cover
-            stamp = Stamp(self._words.place(place.number, sheet), place.cover_bates)
-            self._add(sheets.pages[index], sheets.links[index], stamp)
-            title = clean_text(exhibit.item.title, multiline=False)
-            text = self._words.bookmark.format(number=place.number, title=title) if title else ""
-            children = self._add_pages(exhibit, place) if exhibit.count else ()
-            self._bookmarks.append(
-                Bookmark(
-                    text or self._words.exhibit.format(number=place.number), Target(place.cover_page - 1), children
-                )
-            )
-        self._progress(len(self._plan.exhibits), len(self._plan.exhibits))
+        count = len(self._plan.exhibits)
+        with self._own(covers, count, "cover sheets") as sheets:
+            for index, exhibit in enumerate(self._plan.exhibits):
+                self._check()
+                self._progress(index, count, self._words.exhibit.format(number=exhibit.item.number))
+                self._add_exhibit(exhibit, sheets.pages[index], sheets.links[index])
+        self._progress(count, count)
+
+    def _add_exhibit(self, exhibit: PlannedExhibit, sheet: pikepdf.Object, links: tuple[PageLink, ...]) -> None:
+        place = self._plan.place(exhibit)
+        kind = self._words.slip if place.reason else self._words.cover
+        self._add(sheet, links, Stamp(self._words.place(place.number, kind), place.cover_bates))
+        title = clean_text(exhibit.item.title, multiline=False)
+        text = self._words.bookmark if title else self._words.exhibit
+        children = self._add_pages(exhibit, place) if exhibit.count else ()
+        target = Target(place.cover_page - 1)
+        self._bookmarks.append(Bookmark(text.format(number=place.number, title=title), target, children))
 
     def finish(self, out: BinaryIO, facts: BundleFacts) -> None:
         """Links, bookmarks, labels and metadata, then the file."""
@@ -209,39 +211,42 @@ class _Writer:
         ]
         first = len(self._pages)
         try:
-            source = self._open_source(exhibit.pages)
-            self._bundle.pages.extend(pikepdf.Page(page) for page in source.pages)
-            for own, page in enumerate(list(self._bundle.pages[first:])):
-                self._check()
-                self._stand(page.obj, source.links[own], stamps[own])
+            with self._source(exhibit.pages) as source:
+                self._bundle.pages.extend(pikepdf.Page(page) for page in source.pages)
+                for own, page in enumerate(list(self._bundle.pages[first:])):
+                    self._check()
+                    self._stand(page.obj, source.links[own], stamps[own])
+                return source.bookmarks
         except PDF_ERRORS as error:
-            self._plan.pool.check()
+            self._plan.originals.check()
             self._back_to(first)
             _log.warning("exhibit %s: pages not copied (%s)", exhibit.item.evidence_id, type(error).__name__)
             self.problems.append(f"The pages of exhibit {place.number} could not be copied into the bundle.")
             for stamp in stamps:
                 self._add(_blank(self._bundle), (), stamp)
             return ()
-        return source.bookmarks
 
-    def _open_source(self, pages: Pages) -> SourcePages:
-        stream = self._held.enter_context(pages.open())
-        pdf = self._held.enter_context(open_pdf(stream))
-        source = take_pages(pdf, len(self._pages))
-        if len(source.pages) != pages.count:
-            raise ValueError("another number of pages than before")
-        carry_layers(pdf, self._bundle)
-        return source
+    @contextmanager
+    def _source(self, pages: Pages) -> Iterator[SourcePages]:
+        """An exhibit's pages. Copying a page takes its streams along, so the source is let go right after."""
+        with pages.open() as stream, open_pdf(stream) as pdf:
+            source = take_pages(pdf, len(self._pages))
+            if len(source.pages) != pages.count:
+                raise ValueError("another number of pages than before")
+            carry_layers(pdf, self._bundle)
+            yield source
 
-    def _open_own(self, stream: BinaryIO, pages: int, what: str) -> SourcePages:
-        pdf = self._held.enter_context(open_pdf(stream))
-        source = take_pages(pdf, bundle_name=BUNDLE_NAME)
-        if len(source.pages) != pages:
-            raise ExportError(
-                f"The {what} came out with {len(source.pages)} pages instead of {pages}.",
-                "Shorten the longest exhibit titles and export again.",
-            )
-        return source
+    @contextmanager
+    def _own(self, stream: BinaryIO, pages: int, what: str) -> Iterator[SourcePages]:
+        """The pages of a document of ours."""
+        with open_pdf(stream) as pdf:
+            source = take_pages(pdf, bundle_name=BUNDLE_NAME)
+            if len(source.pages) != pages:
+                raise ExportError(
+                    f"The {what} came out with {len(source.pages)} pages instead of {pages}.",
+                    "Shorten the longest exhibit titles and export again.",
+                )
+            yield source
 
     def _add(self, page: pikepdf.Object, links: tuple[PageLink, ...], stamp: Stamp) -> None:
         self._bundle.pages.append(pikepdf.Page(page))

@@ -1,0 +1,137 @@
+"""Photographs: the camera's notes go, the picture stays bit for bit."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageCms, ImageOps
+
+from magdesk.packet.converters import NoPages, Pages, convert
+from magdesk.packet.jpeg import JpegError, read_jpeg
+from magdesk.packet.segments import SegmentReader, Slice
+from tests.packet.making import bundle, exhibit, picture
+
+
+def _clean(data: bytes) -> bytes:
+    stream = io.BytesIO(data)
+    found = read_jpeg(stream)
+    clean = SegmentReader([Slice(stream, offset, length) for offset, length in found.kept]).readall()
+    assert len(clean) == found.size
+    return clean
+
+
+def _with_notes(orientation: int = 1) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = "CANARY-MAKER"
+    exif.get_ifd(0x8825)[1] = "CANARY-GPS"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    data = picture(exif=exif, icc_profile=profile, comment=b"CANARY-COMMENT", quality=90)
+    xmp = b"http://ns.adobe.com/xap/1.0/\0CANARY-XMP"
+    segment = b"\xff\xe1" + (len(xmp) + 2).to_bytes(2, "big") + xmp
+    return data[:2] + segment + data[2:] + b"CANARY-TAIL"
+
+
+def test_notes_go_and_pixels_stay() -> None:
+    data = _with_notes()
+    clean = _clean(data)
+    assert b"CANARY" in data
+    assert b"CANARY" not in clean
+    with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(clean)) as after:
+        assert before.tobytes() == after.tobytes()
+        assert after.info["icc_profile"] == before.info["icc_profile"]
+        assert not after.getexif()
+
+
+def test_progressive_grey_and_cmyk_are_kept_whole() -> None:
+    for data in (picture(progressive=True), picture(mode="L"), picture(mode="CMYK")):
+        with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(_clean(data))) as after:
+            assert before.tobytes() == after.tobytes()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_page_shows_the_picture_the_right_way_up(orientation: int) -> None:
+    data = _with_notes(orientation)
+    _, bundled, _ = bundle([exhibit(1, data, "image/jpeg")])
+    with pypdfium2.PdfDocument(bundled) as document:
+        page = document[1].render(scale=1).to_pil().convert("RGB")
+    with Image.open(io.BytesIO(data)) as image:
+        seen = ImageOps.exif_transpose(image).convert("RGB")
+    found = _corners(page, seen.width * 0.75, seen.height * 0.75)
+    wanted = _corners(seen, seen.width, seen.height)
+    for a, b in zip(found, wanted, strict=True):
+        assert max(abs(x - y) for x, y in zip(a, b, strict=True)) < 40
+
+
+def _corners(image: Image.Image, width: float, height: float) -> list[tuple[int, ...]]:
+    """The colours a quarter into the picture from each of its corners; on a page it stands above the foot."""
+    x0, x1 = (image.width - width) / 2 + width / 4, (image.width + width) / 2 - width / 4
+    middle = (image.height - 12) / 2 if image.width > 200 else image.height / 2
+    y0, y1 = middle - height / 4, middle + height / 4
+    found = [image.getpixel((int(x), int(y))) for x in (x0, x1) for y in (y0, y1)]
+    return [pixel if isinstance(pixel, tuple) else (0,) for pixel in found]
+
+
+def test_the_bundle_holds_the_photo_byte_for_byte_without_its_notes() -> None:
+    data = _with_notes(6)
+    _, bundled, _ = bundle([exhibit(1, data, "image/jpeg")])
+    assert b"CANARY" not in bundled
+    with pikepdf.open(io.BytesIO(bundled)) as pdf:
+        image = pdf.pages[1].obj.Resources.XObject.Im
+        assert image.read_raw_bytes() == _clean(data)
+        assert str(image.Filter) == "/DCTDecode"
+        assert str(image.ColorSpace[0]) == "/ICCBased"
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8", b"GIF89a", b"\xff\xd8\xff\xd9", picture()[:200]])
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(JpegError):
+        read_jpeg(io.BytesIO(data))
+    assert isinstance(convert(exhibit(1, data, "image/jpeg")), NoPages)
+
+
+def test_a_cut_off_photo_is_shown_as_far_as_it_goes_and_delivered_whole() -> None:
+    data = picture(size=(400, 300), quality=95)
+    found = convert(exhibit(1, data[: len(data) * 2 // 3], "image/jpeg"))
+    assert isinstance(found, Pages)
+    assert found.native
+    assert "damaged" in found.notes[0]
+
+
+def test_nonsense_in_the_camera_notes_does_no_harm() -> None:
+    for body in (b"Exif\0\0", b"Exif\0\0II", b"Exif\0\0MM\0*\xff\xff\xff\xff", b"Exif\0\0II*\0\x08\0\0\0\xff\xff"):
+        data = picture()
+        segment = b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body
+        assert read_jpeg(io.BytesIO(data[:2] + segment + data[2:])).orientation == 1
+
+
+def test_rare_kinds_of_jpeg_are_not_shown() -> None:
+    data = bytearray(picture())
+    at = data.index(b"\xff\xc0")
+    data[at + 1] = 0xC9
+    found = convert(exhibit(1, bytes(data), "image/jpeg"))
+    assert isinstance(found, NoPages)
+    assert "rare" in found.reason
+
+
+@pytest.mark.slow
+def test_real_photos_keep_their_pixels(real_files: Path) -> None:
+    checked = 0
+    for path in sorted(real_files.rglob("*.jpg")):
+        data = path.read_bytes()
+        try:
+            with Image.open(io.BytesIO(data)) as before:
+                pixels = before.tobytes()
+        except OSError:
+            continue
+        if not read_jpeg(io.BytesIO(data)).complete:
+            continue
+        with Image.open(io.BytesIO(_clean(data))) as after:
+            assert after.tobytes() == pixels, path.name
+            assert not after.getexif().get_ifd(0x8825), path.name
+        checked += 1
+    assert checked
