@@ -19,20 +19,20 @@ from magdesk.document.blocks import (
     Rule,
     Space,
     Table,
-    Text,
 )
 from magdesk.render.pdf import styles
+from magdesk.render.pdf.contents import ContentsEntry, set_contents
 from magdesk.render.pdf.paragraphs import Composer, Line
 from magdesk.render.pdf.richtext import NoteRegister, RichText, look_of, plain_text, rich_text
 from magdesk.render.pdf.slugs import (
     BreakSlug,
-    ContentsSlug,
     FigureSlug,
     LineSlug,
     RuleSlug,
     Slug,
     SpaceSlug,
     image_size,
+    spaced,
 )
 from magdesk.render.pdf.styles import Align, Spacing, Type
 from magdesk.render.pdf.tables import set_table
@@ -63,15 +63,6 @@ class Setting:
     quoted: bool = False
     margin: bool = True
     tight: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
-    """A heading as the contents list it."""
-
-    level: int
-    inlines: tuple[Inline, ...]
-    anchor: str
 
 
 class Galley:
@@ -106,7 +97,9 @@ class Galley:
                 case Figure():
                     out += self._figure(block, setting)
                 case Contents():
-                    out += self._contents(block, setting)
+                    # The heading right above the list need not be listed.
+                    entries = [entry for n, entry in enumerate(self._entries) if n != self._headings - 1]
+                    out += set_contents(self.composer, entries, block.depth, setting.x, setting.width)
                 case PageBreak():
                     out.append(BreakSlug())
                 case Rule():
@@ -263,7 +256,7 @@ class Galley:
             quoted=True,
             margin=False,
         )
-        return _spaced(self.flow(block.blocks, inner), Spacing(2, 9 if setting.cell is None else 3))
+        return spaced(self.flow(block.blocks, inner), Spacing(2, 9 if setting.cell is None else 3))
 
     def _list(self, block: ListBlock, setting: Setting) -> list[Slug]:
         style = self._style(ParagraphStyle.BODY, setting)[0]
@@ -298,7 +291,7 @@ class Galley:
                 slugs[0] = replace(first, labels=(*first.labels, (mark, left)))
             out += slugs
         after = styles.PARAGRAPHS[ParagraphStyle.BODY][1].after if setting.cell is None else 3.0
-        return _spaced(out, Spacing(0, 4.0 if setting.tight else after))
+        return spaced(out, Spacing(0, 4.0 if setting.tight else after))
 
     def _figure(self, block: Figure, setting: Setting) -> list[Slug]:
         out: list[Slug] = []
@@ -324,42 +317,3 @@ class Galley:
             style = replace(styles.CAPTION, bold=False, align=Align.CENTRE, colour=styles.GREY)
             out += self.text(block.caption, style, setting, Spacing(0, 10), keep_all=True)
         return out
-
-    def _contents(self, block: Contents, setting: Setting) -> list[Slug]:
-        out: list[Slug] = []
-        for number, entry in enumerate(self._entries):
-            # The heading right above the list need not be listed.
-            if entry.level > block.depth or number == self._headings - 1:
-                continue
-            style = styles.CONTENTS[entry.level - 1]
-            indent = 14.0 * (entry.level - 1)
-            rich = rich_text(_unlinked(entry.inlines), style, None)
-            lines = self.composer.lines(rich, style, max(setting.width - indent - 40.0, 60.0))
-            for order, line in enumerate(lines):
-                out.append(
-                    ContentsSlug(
-                        height=line.height,
-                        before=(7.0 if entry.level == 1 else 1.0) if order == 0 else 0.0,
-                        keep=order < len(lines) - 1,
-                        line=line,
-                        x=setting.x + indent,
-                        anchor=entry.anchor,
-                        last=order == len(lines) - 1,
-                        width=setting.x + setting.width,
-                        level=entry.level,
-                    )
-                )
-        return _spaced(out, Spacing(4, 12))
-
-
-def _unlinked(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
-    """The characters of a heading alone: in the contents the whole line is one link."""
-    return (Text(plain_text(inlines)),)
-
-
-def _spaced(slugs: list[Slug], space: Spacing) -> list[Slug]:
-    """The slugs with at least this white space around them all."""
-    if slugs:
-        slugs[0] = replace(slugs[0], before=max(slugs[0].before, space.before))
-        slugs[-1] = replace(slugs[-1], after=max(slugs[-1].after, space.after))
-    return slugs

@@ -8,7 +8,8 @@ from typing import BinaryIO
 from magdesk.document.blocks import Document, Heading, Paragraph, Text, walk
 from magdesk.render.pdf import styles
 from magdesk.render.pdf.canvas import PageCanvas
-from magdesk.render.pdf.galley import ContentsEntry, Galley, Setting
+from magdesk.render.pdf.contents import ContentsEntry
+from magdesk.render.pdf.galley import Galley, Setting
 from magdesk.render.pdf.notes import NoteBook, mark_anchor
 from magdesk.render.pdf.pages import Page, Paginator
 from magdesk.render.pdf.painter import Painter

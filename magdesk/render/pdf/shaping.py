@@ -178,7 +178,8 @@ def _cluster_texts(text: str, clusters: list[int], *, rtl: bool) -> tuple[list[s
         for order, index in enumerate(indexes):
             last = order == len(indexes) - 1
             out[index] = characters[order:] if last else characters[order : order + 1]
-        actual = actual or len(indexes) > len(characters)
+        # What is stated beside right-to-left glyphs, readers turn round once more; there the glyphs must do.
+        actual = actual or (len(indexes) > len(characters) and not rtl)
     return out, actual
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from magdesk.render.pdf.paragraphs import Line
-from magdesk.render.pdf.styles import Colour
+from magdesk.render.pdf.styles import Colour, Spacing
 
 
 class Surface(Protocol):
@@ -153,6 +153,14 @@ def stack_height(slugs: tuple[Slug, ...]) -> float:
 def gap(above: Slug, below: Slug) -> float:
     """The white space between two neighbours."""
     return max(above.after, below.before)
+
+
+def spaced(slugs: list[Slug], space: Spacing) -> list[Slug]:
+    """The slugs with at least this white space around them all."""
+    if slugs:
+        slugs[0] = replace(slugs[0], before=max(slugs[0].before, space.before))
+        slugs[-1] = replace(slugs[-1], after=max(slugs[-1].after, space.after))
+    return slugs
 
 
 def take(slugs: tuple[Slug, ...], room: float) -> tuple[tuple[Slug, ...], tuple[Slug, ...]]:
