@@ -15,6 +15,7 @@ from magdesk.document.blocks import Block, Cite, ExhibitRef, Inline, Link, Note,
 from magdesk.document.context import Brief
 from magdesk.document.exhibits import ExhibitPlace
 from magdesk.document.rewrite import Inlines, Place, rewrite
+from magdesk.document.tables import joined
 from magdesk.document.titles import short_title, source, speaker
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, Fact, PinpointKind, Stance
@@ -79,12 +80,31 @@ class Citing:
             fact = self._facts.get(reference.fact)
             if fact is None:
                 return ()
-            sources = self._sources(fact.citations)
-            return self._brief.phrase("note_see_fact", fact=self._brief.fact_ref(fact), sources=sources)
+            return self._brief.phrase(
+                "note_see_fact", fact=self._brief.fact_ref(fact), sources=self._pages(fact.citations)
+            )
         item = self._brief.dossier.evidence.get(uuid.UUID(reference.evidence))
         if item is None:
             return ()
         return self._source(_Source(item, _typed_kind(reference.pinpoint), reference.pinpoint))
+
+    def _pages(self, citations: Sequence[Citation]) -> Inlines:
+        """The pages that a fact rests on, in as few words as can be: its own paragraph names the sources."""
+        parts: list[Inlines] = []
+        for row in citations:
+            item = self._brief.dossier.evidence.get(row.evidence_id)
+            if item is None or row.stance is not Stance.SUPPORTS:
+                continue
+            one = _Source(item, row.pinpoint_kind, row.pinpoint)
+            place = self._brief.exhibits.get(item.id)
+            parts.append((self._exhibit(place, one),) if place else self._short(one))
+        return joined(dict.fromkeys(parts), "; ") or (Text(self._brief.label("source_missing")),)
+
+    def _short(self, one: _Source) -> Inlines:
+        """A source that was named in full before: ``Rivergate Monitor, Behind the Wall, at 4``."""
+        body, title = short_title(source(self._brief, one.item), one.item.cite_as)
+        name = (Text(title, italic=True),) if title else ()
+        return joined([body, name, pinpoint(one.kind, one.pinpoint)])
 
     def _sources(self, citations: Sequence[Citation]) -> Inlines:
         groups: dict[Stance, list[_Source]] = {Stance.SUPPORTS: [], Stance.CONTRADICTS: []}
@@ -128,12 +148,7 @@ class Citing:
             ]
             full = True
         else:
-            body, title = short_title(source(self._brief, one.item), one.item.cite_as)
-            out = [Text(body)] if body else []
-            if title:
-                out += [*([Text(", ")] if body else []), Text(title, italic=True)]
-            if at:
-                out.append(Text(f", {at}"))
+            out = list(self._short(one))
             full = False
         if place is not None:
             out += [Text(", "), self._exhibit(place, one)]

@@ -277,13 +277,14 @@ class Brief:
         return ExhibitRef(self.label("exhibit_ref", number=str(place.number)), place.bundle_page(1))
 
     def exhibit_refs(self, keys: Sequence[uuid.UUID]) -> tuple[Inline, ...]:
-        """Links to several exhibits in the order of their numbers."""
+        """Links to several exhibits in the order of their numbers: ``Ex. 1, 4, 7``."""
         places = sorted({place.number: place for key in keys if (place := self.exhibits.get(key))}.items())
         out: list[Inline] = []
         for number, place in places:
             if out:
-                out.append(Text(", "))
-            out.append(ExhibitRef(self.label("exhibit_ref", number=str(number)), place.bundle_page(1)))
+                out += [Text(", "), ExhibitRef(str(number), place.bundle_page(1))]
+            else:
+                out.append(ExhibitRef(self.label("exhibit_ref", number=str(number)), place.bundle_page(1)))
         return tuple(out)
 
     # -------------------------------------------------------------------------------------- weight

@@ -17,14 +17,14 @@ from magdesk.document.context import Brief
 from magdesk.document.tables import label_table
 from magdesk.model.case import Contact
 
-_MANY = 8
+_MANY = 6
 
 
 def cover(brief: Brief) -> tuple[Block, ...]:
     """The blocks of the cover, with the page break behind it."""
     case = brief.dossier.case
     out: list[Block] = [
-        Space(4),
+        Space(3),
         Paragraph((Text(brief.packet.title),), ParagraphStyle.TITLE),
         Space(1),
     ]
@@ -60,7 +60,7 @@ def _line(text: str) -> tuple[Block, ...]:
 
 def _targets(brief: Brief) -> tuple[Block, ...]:
     targets = brief.dossier.targets
-    lines: list[Block] = [Paragraph(brief.naming.listed(target.party)) for target in targets[:_MANY]]
+    lines: list[Block] = [Paragraph((Text(brief.naming.printed(target.party)),)) for target in targets[:_MANY]]
     if len(targets) > _MANY:
         lines.append(Paragraph((Text(brief.label("and_others", count=str(len(targets) - _MANY))),)))
     return tuple(lines) or brief.open_paragraph()

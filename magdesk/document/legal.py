@@ -115,7 +115,8 @@ def _principal(brief: Brief, basis: LegalBasis) -> list[Block]:
 
 
 def _definition(brief: Brief, kind: AbuseType) -> list[Block]:
-    if not kind.definition or kind.provenance.verify:
+    # A definition that only says the title again in other words tells the reader nothing.
+    if not kind.definition or kind.provenance.verify or kind.title.casefold() in kind.definition.casefold():
         return []
     source = Note(
         (Text(brief.label("definition_note", source=kind.provenance.source, date=brief.day(kind.provenance.as_of))),)

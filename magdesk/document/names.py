@@ -83,8 +83,8 @@ class Naming:
         return self._prose.short(party) or self.printed(party)
 
     def listed(self, party: Party) -> Inlines:
-        """The name as lists print it, with the party's own scripts in parentheses."""
-        return (Text(self.printed(party), lang=self._lang(party)), *_in_parentheses(self.native(party)))
+        """The name as lists print it, with the first name in the party's own script in parentheses."""
+        return (Text(self.printed(party), lang=self._lang(party)), *_in_parentheses(self.native(party)[:1]))
 
     @cached_property
     def _prose(self) -> Prose:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from magdesk.document.adverse import adverse_anchor
 from magdesk.document.blocks import Block, CrossRef, Inline, Mention, Paragraph, Table, Text
 from magdesk.document.context import Brief, choice_key
-from magdesk.document.facts import incident_anchor, incident_number, incident_ref, place
+from magdesk.document.facts import incident_anchor, incident_number, incident_ref
 from magdesk.document.identification import identifier_text
 from magdesk.document.interest import interest_anchor, interest_choice
 from magdesk.document.narrative import sentence
@@ -20,12 +20,16 @@ from magdesk.model.drafting import AdverseItem
 from magdesk.model.evidence import Evidence, Grade
 from magdesk.model.facts import Stance
 from magdesk.model.incidents import Incident, Mode
-from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Target, VictimStatus
+from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Position, Target, VictimStatus
 
 _TARGETS = 4
 _INCIDENTS = 6
-_VICTIMS = 3
-_OBJECTIONS = 3
+_VICTIMS = 2
+_OBJECTIONS = 2
+_FACTS = 5
+_TITLE = 30
+Answer = Callable[[Brief, Target], tuple[Inline, ...]]
+
 _WEIGHT: dict[Grade | None, int] = {Grade.A: 0, Grade.B: 1, Grade.C: 2, None: 3, Grade.D: 4, Grade.X: 5}
 
 
@@ -35,10 +39,11 @@ def at_a_glance(brief: Brief) -> tuple[Block, ...]:
     shown = targets[:_TARGETS]
     rest = len(targets) - len(shown)
 
-    def each(answer: Callable[[Brief, Target], tuple[Inline, ...]]) -> tuple[Block, ...]:
+    def each(answer: Answer, *, flowing: bool = False) -> tuple[Block, ...]:
+        """One answer for each target, numbered as in the first row; in one paragraph where they are short."""
         answers = [(number, answer(brief, target)) for number, target in enumerate(shown, 1)]
-        alone = len(targets) == 1
-        out = [Paragraph(line if alone else (Text(f"{number}. "), *line)) for number, line in answers if line]
+        lines = [line if len(targets) == 1 else (Text(f"{number}.\u00a0"), *line) for number, line in answers if line]
+        out = [Paragraph(line) for line in ([joined(lines, "\u2003")] if flowing and lines else lines)]
         if out and rest:
             out.append(Paragraph(brief.phrase("glance_more_targets", count=str(rest), section=_section(brief))))
         return tuple(out)
@@ -46,7 +51,7 @@ def at_a_glance(brief: Brief) -> tuple[Block, ...]:
     return label_table(
         (
             (brief.label("glance_who"), each(_who)),
-            (brief.label("glance_paragraph"), each(_paragraphs)),
+            (brief.label("glance_paragraph"), each(_paragraphs, flowing=True)),
             (brief.label("glance_acts"), _acts(brief)),
             (brief.label("glance_link"), each(_link)),
             (brief.label("glance_sources"), each(_sources)),
@@ -170,7 +175,7 @@ def _acts(brief: Brief) -> tuple[Block, ...]:
 
 
 def _act(brief: Brief, incident: Incident) -> tuple[Inline, ...]:
-    head = joined([(incident_ref(brief, incident),), when(incident.start, incident.end), place(incident)])
+    head = joined([(incident_ref(brief, incident),), when(incident.start, incident.end), incident.place.strip()])
     victims: list[tuple[Inline, ...]] = []
     for harm in incident.harms[:_VICTIMS]:
         victim = harm.party.victim
@@ -195,7 +200,7 @@ def _link(brief: Brief, target: Target) -> tuple[Inline, ...]:
     parts = [
         brief.phrase(
             "glance_mode_one" if len(refs) == 1 else "glance_mode_many",
-            mode=brief.choice(mode),
+            mode=brief.label(f"short_{choice_key(mode)}"),
             incidents=joined([(ref,) for ref in refs]),
         )
         for mode, refs in modes.items()
@@ -209,7 +214,7 @@ def _link(brief: Brief, target: Target) -> tuple[Inline, ...]:
     ]
     if not parts and not proofs:
         return ()
-    refs = brief.fact_refs(proofs[:8])
+    refs = brief.fact_refs(list({fact.id: fact for fact in proofs}.values())[:_FACTS])
     return joined([*parts, refs], "; ")
 
 
@@ -232,38 +237,35 @@ def _sources(brief: Brief, target: Target) -> tuple[Inline, ...]:
             best[root] = (weight, item)
     strongest = [item for _weight, item in sorted(best.values(), key=lambda pair: pair[0])[:2]]
     named = joined([_source(brief, item) for item in strongest], f" {brief.label('and')} ")
-    produced = {row.evidence_id for row in citations}
-    total = brief.label(
-        "glance_source_count",
-        sources=brief.count("items", len(produced)),
-        roots=brief.count("origins", len(counts)),
-    )
+    total = brief.label("glance_source_count", roots=brief.count("origins", len(counts)))
     return joined([named, total], "; ")
 
 
 def _source(brief: Brief, item: Evidence) -> tuple[Inline, ...]:
     ref = brief.exhibit_ref(item.id)
     body, title = short_title(source(brief, item), item.cite_as)
-    words_of = joined([body, (Text(clip(title, 48), italic=True),) if title else ()])
-    return (ref, Text(" ("), *words_of, Text(")")) if ref else words_of
+    name = Text(clip(title or body, _TITLE), italic=bool(title))
+    return (ref, Text(" ("), name, Text(")")) if ref else (name,)
 
 
 def _objections(brief: Brief) -> tuple[Block, ...]:
-    items = brief.dossier.adverse_items[:_OBJECTIONS]
-    lines = [(CrossRef(_objection(brief, item), adverse_anchor(item)), Text(".")) for item in items]
-    out: list[Block] = [Paragraph(line) for line in lines]
-    more = len(brief.dossier.adverse_items) - len(items)
-    if more:
-        out.append(Paragraph((Text(brief.label("and_others", count=str(more))),)))
+    items = brief.dossier.adverse_items
+    lines: list[tuple[Inline, ...]] = []
+    for item in items[:_OBJECTIONS]:
+        lines += [(CrossRef(_objection(brief, item), adverse_anchor(item)),)]
+    if len(items) > _OBJECTIONS:
+        lines.append((Text(brief.label("and_others", count=str(len(items) - _OBJECTIONS))),))
+    text = (*joined(lines, "; "), Text(".")) if lines else ()
     contradicted = [
         fact for fact in brief.dossier.facts if any(row.stance is Stance.CONTRADICTS for row in fact.citations)
     ]
     refs = brief.fact_refs(contradicted)
     if refs:
-        out.append(Paragraph(brief.phrase("glance_contradicted", facts=refs)))
-    if not out and brief.dossier.case.no_adverse_statement.strip():
-        out.append(Paragraph((Text(brief.label("glance_no_adverse")),)))
-    return tuple(out)
+        told = brief.phrase("glance_contradicted", facts=refs)
+        text = (*text, Text(" "), *told) if text else told
+    if not text and brief.dossier.case.no_adverse_statement.strip():
+        text = (Text(brief.label("glance_no_adverse")),)
+    return (Paragraph(text),) if text else ()
 
 
 def _objection(brief: Brief, item: AdverseItem) -> str:
@@ -280,11 +282,7 @@ def _why_now(brief: Brief) -> tuple[Block, ...]:
         out.append(
             Paragraph(brief.phrase("glance_latest", date=last.display(), incident=incident_ref(brief, latest)))
         )
-    for target in brief.dossier.targets[:_TARGETS]:
-        position = main_position(target.party)
-        if position is not None and position.end_state is EndState.ONGOING:
-            line = brief.phrase("glance_in_office", target=Mention(str(target.party_id)), position=standing(position))
-            out.append(Paragraph(line))
+    out += _in_office(brief)
     reasons: list[tuple[Inline, ...]] = []
     for argument in brief.dossier.interest_arguments:
         choice = interest_choice(brief, argument)
@@ -293,6 +291,21 @@ def _why_now(brief: Brief) -> tuple[Block, ...]:
     if reasons:
         out.append(Paragraph((*joined(reasons[:3], "; "), Text("."))))
     return tuple(out)
+
+
+def _in_office(brief: Brief) -> list[Block]:
+    """Who still holds a post: public office where anyone does, else any post."""
+    held: list[tuple[Target, Position]] = []
+    for target in brief.dossier.targets[:_TARGETS]:
+        position = main_position(target.party)
+        if position is not None and position.end_state is EndState.ONGOING:
+            held.append((target, position))
+    public = [(target, position) for target, position in held if position.government] or held
+    sentences = [
+        brief.phrase("glance_in_office", target=Mention(str(target.party_id)), position=standing(position))
+        for target, position in public
+    ]
+    return [Paragraph(joined(sentences, " "))] if sentences else []
 
 
 def _latest(incident: Incident) -> int:

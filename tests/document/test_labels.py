@@ -53,7 +53,7 @@ def test_every_key_asked_for_is_there(law: Law) -> None:
     assert len(keys) > 100
     keys |= {choice_key(member) for kind in CHOICES for member in kind}
     keys |= {choice_key(member) for member in Copy if member is not Copy.UNKNOWN}
-    keys |= {f"short_{choice_key(member)}" for member in Publicity}
+    keys |= {f"short_{choice_key(member)}" for kind in (Publicity, Mode) for member in kind}
     assert not sorted(keys - labels.keys())
 
 

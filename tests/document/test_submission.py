@@ -94,7 +94,7 @@ def test_glance_answers_the_seven_questions(case: Generica, law: Law) -> None:
     assert "born 5 March 1961" in who
     assert "Commander, Fifth Brigade (since January 2022)" in who
     assert "E.O. 13818 §\u00a01(a)(ii)(A), §\u00a01(a)(ii)(C)(1)" in paragraph_pleaded
-    assert "5 March 2024, Port Sel barracks, Generica" in acts
+    assert "5 March 2024, Port Sel barracks: Beating in the courtyard" in acts
     assert "Lena Marsh (journalist), Witness 3" in acts
     assert "Ordered" in link
     assert "¶" in link
@@ -102,7 +102,7 @@ def test_glance_answers_the_seven_questions(case: Generica, law: Law) -> None:
     assert "4 independent origins" in sources
     assert "The ministry denies everything" in objection
     assert "January 2026" in why
-    assert "still holds office" in why
+    assert "still serves as Commander, Fifth Brigade" in why
 
 
 def test_every_factual_paragraph_has_its_number_and_a_note(case: Generica, law: Law) -> None:
@@ -199,7 +199,8 @@ def test_element_table_shows_what_proves_what(case: Generica, law: Law) -> None:
     ]
     link = next(row for row in rows if row[0].startswith("E3"))
     assert link[1] == "¶¶\u00a02, 4"
-    assert link[2].count("Ex. ") == 3
+    assert link[2].startswith("Ex. ")
+    assert link[2].count(",") == 2
     assert link[3] == "3 (3 independent)"
     assert ["He holds one nationality only."] in rows
 
