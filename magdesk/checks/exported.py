@@ -33,11 +33,12 @@ class Exported:
 
 
 _CASE = (
-    ("title", Nature.DATUM), ("reference", Nature.DATUM), ("country", Nature.DATUM), ("banner", Nature.DATUM),
+    ("title", Nature.DATUM), ("version", Nature.DATUM), ("reference", Nature.DATUM),
+    ("country", Nature.DATUM), ("banner", Nature.DATUM),
     ("standard_of_proof", Nature.PROSE), ("programme_check", Nature.PROSE), ("side_effects", Nature.PROSE),
     ("no_adverse_statement", Nature.PROSE),
 )  # fmt: skip
-_ORGANISATION = ("name", "legal_form", "founded", "seats", "mandate", "link_to_case", "contribution")
+_ORGANISATION = ("name", "legal_form", "founded", "seats", "mandate", "link_to_case", "contribution", "website")
 _EVIDENCE = (
     "title", "title_english", "author", "publisher", "document_number", "cite_as", "translator", "obtained_by",
     "obtained_from", "obtained_where", "obtained_how", "bias_note", "verification", "url", "archive_url",
@@ -76,7 +77,13 @@ def _front(places: Places) -> Iterator[Exported]:
         for record in row.engagements:
             place = places.row_place("overview", "organisation", record, "title", title=row.name)
             yield Exported(f"{record.title}\n{record.body}\n{record.url}", place, Nature.DATUM)
+        for contact in row.contacts:
+            for name in ("name", "position"):
+                place = places.row_place("overview", "contact", contact, name, title=contact.name)
+                yield Exported(getattr(contact, name), place, Nature.DATUM)
     for asked in places.dossier.authorities:
+        confirmed = places.row_place("overview", "authority", asked, "citation", regime=asked.regime)
+        yield Exported(asked.citation, confirmed, Nature.DATUM)
         place = places.row_place("overview", "authority", asked, "publicity_reason", regime=asked.regime)
         yield Exported(asked.publicity_reason, place, Nature.PROSE)
     for office in places.dossier.recipients:
@@ -107,8 +114,13 @@ def _parties(places: Places) -> Iterator[Exported]:
         if party.victim is not None:
             place = places.party_place(party, "present_situation", party.victim)
             yield Exported(party.victim.present_situation, place, Nature.PROSE)
+        if party.witness is not None:
+            for name in ("basis_of_knowledge", "interviewed_by", "prior_statements"):
+                place = places.party_place(party, name, party.witness)
+                yield Exported(getattr(party.witness, name), place, Nature.PROSE)
         if not party.protected:
             yield from _open_party(places, party)
+    yield from _searches(places)
 
 
 def _open_party(places: Places, party: Party) -> Iterator[Exported]:
@@ -129,6 +141,21 @@ def _open_party(places: Places, party: Party) -> Iterator[Exported]:
     for row in rows:
         for citation in row.citations:
             yield from _citation(citation, places.party_place(party, "quote", citation))
+
+
+def _searches(places: Places) -> Iterator[Exported]:
+    """Where a datum was looked for: printed in its stead."""
+    owners = {party.id: party for party in places.dossier.parties.values()}
+    owners |= {row.id: party for party in places.dossier.parties.values() for row in party.positions}
+    for row in places.dossier.unknowns.values():
+        party = owners.get(row.subject_id)
+        spot = (
+            places.party_place(party, "searched", row)
+            if party
+            else replace(places.case_place("searched"), row=row.id)
+        )
+        yield Exported(row.searched, spot, Nature.PROSE)
+        yield Exported(row.note, replace(spot, field="note"), Nature.PROSE)
 
 
 def _incidents(places: Places) -> Iterator[Exported]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from magdesk.checks.scope import Hit, Plea, Scope
-from magdesk.model.people import Position, Target
+from magdesk.model.people import PartyKind, Position, Target
 
 _CITATION_AGE = timedelta(days=365)
 
@@ -95,6 +95,10 @@ def principals(scope: Scope) -> Iterator[Hit]:
             yield Hit(place, "itself", words)
         elif not _stands_alone(scope, principal, by_key, {plea.target.id}):
             yield Hit(place, "chain", words)
+        elif plea.prong.tenure and principal.party.kind is PartyKind.PERSON:
+            yield Hit(place, "no_entity", words)
+        elif plea.prong.neutral and not _official_under(scope, principal, plea.regime.code):
+            yield Hit(place, "no_official", words)
         elif order[principal.id] > order[plea.target.id]:
             yield Hit(place, "order", words)
 
@@ -110,6 +114,12 @@ def _stands_alone(scope: Scope, target: Target, by_key: dict[uuid.UUID, Target],
         if further is not None and _stands_alone(scope, further, by_key, seen | {target.id}):
             return True
     return target.already_designated
+
+
+def _official_under(scope: Scope, target: Target, regime: str) -> bool:
+    """Whether the target is pleaded as an official under that regime, through whom alone family is ineligible."""
+    pleas = scope.pleas_by_target.get(target.id, [])
+    return any(plea.regime.code == regime and plea.prong.official_only for plea in pleas)
 
 
 def adverse_effects(scope: Scope) -> Iterator[Hit]:

@@ -24,7 +24,7 @@ def protected_names(scope: Scope) -> Iterator[Hit]:
             yield Hit(scope.target_place(party.target, "protected", party), "target", words_of)
         if not party.pseudonym.strip():
             yield Hit(scope.party_place(party, "pseudonym"), "pseudonym", words_of)
-        elif any(found.key == party.id for found in full.find(party.pseudonym)):
+        elif any(full.find(party.pseudonym)):
             yield Hit(scope.party_place(party, "pseudonym"), "pseudonym_tells", words_of)
     parts = _parts(scope)
     for text, spelled in scope.spelled:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from magdesk.model import Relation
+from magdesk.model import LegalBasis, Relation
 from magdesk.model.people import PartyKind, RelationKind
 from tests.checks.cases import SmallCase
 
@@ -98,6 +98,20 @@ def test_c20_wants_the_chain_to_end_somewhere(case: SmallCase) -> None:
     first_basis.principal_id = second.id
     assert variants(case, "C20") == {"chain"}
     first_basis.principal_id = case.target.id
+    assert variants(case, "C20") == set()
+
+
+def test_c20_a_leader_hangs_on_an_entity(case: SmallCase) -> None:
+    case.second_target("Boris Trader", "LD-2", principal_id=case.target.id)
+    assert variants(case, "C20") == {"no_entity"}
+    case.general.kind = PartyKind.UNIT
+    assert variants(case, "C20") == set()
+
+
+def test_c20_family_hangs_on_an_official_of_the_same_authority(case: SmallCase) -> None:
+    case.second_target("Vera Verrodine", "FM", regime="us-7031c", principal_id=case.target.id)
+    assert variants(case, "C20") == {"no_official"}
+    case.add(LegalBasis(target_id=case.target.id, regime="us-7031c", prong="GV", abuse_type="torture", rank=1))
     assert variants(case, "C20") == set()
 
 

@@ -63,6 +63,8 @@ LEAKS = [
     ("order", "title"), ("order", "title_english"), ("order", "author"), ("order", "bias_note"), ("order", "cite_as"),
     ("order", "obtained_from"), ("order", "url"), ("adverse", "text"), ("adverse", "answer"), ("proceeding", "forum"),
     ("sanction", "text"), ("state", "addressee"), ("visa", "publicity_reason"),
+    ("witness", "basis_of_knowledge"), ("witness", "interviewed_by"), ("contact", "position"), ("visa", "citation"),
+    ("case", "version"),
 ]  # fmt: skip
 
 
@@ -75,6 +77,14 @@ def test_c29_finds_a_protected_name(case: SmallCase, row: str, field: str) -> No
     assert blocking[0].place.field == field
     assert "Witness 3" in blocking[0].sentence
     assert "Oksana" not in blocking[0].sentence + blocking[0].place.label
+
+
+def test_c29_looks_into_records_of_searches(case: SmallCase) -> None:
+    row = case.unknown(case.general.id, "tax_number", "asked Oksana Marchenkova")
+    (finding,) = case.findings("C29")
+    assert (finding.place.page, finding.place.row, finding.place.field) == ("targets", row.id, "searched")
+    row.searched, row.note = "an archive", "Oksana Marchenkova"
+    assert case.severities("C29") == ["block"]
 
 
 def test_c29_looks_into_facts_citations_and_element_notes(case: SmallCase) -> None:
