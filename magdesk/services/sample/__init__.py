@@ -1,4 +1,4 @@
-"""The sample case, the Republic of Generica: an invented country, complete, so that nobody starts before an empty window.
+"""The sample case, the Republic of Generica: invented, complete, so that nobody starts before an empty window.
 
 The story lies in ``resources/sample``; the modules here turn it into rows and into files of real kinds.
 """

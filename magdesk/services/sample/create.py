@@ -1,4 +1,4 @@
-"""Makes the sample case file: its exhibits are made, stored and read like any other evidence, then all rows go in at once."""
+"""Makes the sample case file: exhibits are made, stored and read like any evidence, then all rows go in at once."""
 
 from __future__ import annotations
 

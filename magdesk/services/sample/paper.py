@@ -1,8 +1,9 @@
-"""A paper of some body, written in a few marks, as PDF: letterhead with a seal, numbered paragraphs, tables, page breaks.
+"""A paper of some body as PDF, written in a few marks: letterhead with a seal, numbered paragraphs, tables.
 
 The source begins with a head in TOML between lines of ``+++``. Its paragraphs are CommonMark; one that begins
 with ``title:``, ``centred:`` ... has that role, one that begins with ``12.`` or ``2.3`` is numbered, lines of
-``|`` are a table, ``===`` is a new page. Pages are broken by hand, so a quotation stands on the page it is cited from.
+``|`` are a table, ``===`` is a new page. Pages are broken by hand, so that a quotation stands on the page from
+which it is cited.
 """
 
 from __future__ import annotations
@@ -91,7 +92,11 @@ def _table(chunk: str) -> Table:
     return Table(
         tuple(
             tuple(
-                Cell((Paragraph(_inlines(text)),), header=headed and number == 0, shade="head" if headed and number == 0 else "")
+                Cell(
+                    (Paragraph(_inlines(text)),),
+                    header=headed and number == 0,
+                    shade="head" if headed and number == 0 else "",
+                )
                 for text in row + [""] * (columns - len(row))
             )
             for number, row in enumerate(rows)
@@ -99,5 +104,3 @@ def _table(chunk: str) -> Table:
         widths=tuple(float(min(max(length, 9), 48)) for length in longest),
         header_rows=1 if headed else 0,
     )
-
-

@@ -19,6 +19,19 @@ _WIDTH, _HEIGHT = 1400, 1050
 Colour = tuple[int, int, int]
 _SKY: tuple[Colour, Colour] = ((158, 184, 206), (222, 226, 222))
 
+_PLATE = (
+    "云石十二号码头贸易有限公司", "Pier Twelve Trading (Yunshi) Co. Ltd", "云石灯塔控股有限公司",
+    "Yunshi Lantern Holding Ltd", "九号浮标贸易有限公司", "Ninth Buoy Trading Ltd", "云石潮汐咨询有限公司",
+    "Tidewater Advisory (Yunshi) Ltd", "… 另七家 / and seven others",
+)  # fmt: skip
+_SERVED = (
+    ("211", "20.03  16:40", "3-102/2024", "Прокуратура"),
+    ("212", "21.03  11:15", "3-115/2024", "Отдел опеки"),
+    ("213", "21.03  17:50", "3-118/2024", "Адв. Тенистова"),
+    ("214", "22.03  10:05", "3-118/2024", "УСР МВД, дежурный"),
+    ("215", "22.03  12:30", "3-120/2024", "Банк «Маяк»"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Shot:
@@ -105,9 +118,7 @@ def door() -> bytes:
     draw.ellipse((846, 500, 880, 534), fill=(186, 168, 110))
     _words(draw, (644, 34), "1207", 54, (60, 60, 60))
     draw.rectangle((1000, 330, 1374, 760), fill=(226, 224, 214), outline=(110, 108, 100), width=4)
-    names = ("云石十二号码头贸易有限公司", "Pier Twelve Trading (Yunshi) Co. Ltd", "云石灯塔控股有限公司", "Yunshi Lantern Holding Ltd",
-             "九号浮标贸易有限公司", "Ninth Buoy Trading Ltd", "云石潮汐咨询有限公司", "Tidewater Advisory (Yunshi) Ltd", "… 另七家 / and seven others")  # fmt: skip
-    for line, name in enumerate(names):
+    for line, name in enumerate(_PLATE):
         _words(draw, (1018, 350 + 44 * line), name, 20, (50, 50, 50))
     return _jpeg(image, 14, Shot("2026:08:19 15:20:04", "Ondara C2", 46.2090, 124.8875))
 
@@ -124,9 +135,7 @@ def service_book() -> bytes:
         page.line((column, 60, column, 760), fill=(150, 150, 160), width=2)
     for left, text in ((24, "№"), (134, "Дата, время"), (344, "Дело"), (574, "Получатель"), (864, "Подпись, печать")):
         _words(page, (left, 66), text, 22, (60, 60, 70), sheet)
-    entries = (("211", "20.03  16:40", "3-102/2024", "Прокуратура"), ("212", "21.03  11:15", "3-115/2024", "Отдел опеки"), ("213", "21.03  17:50", "3-118/2024", "Адв. Тенистова"),
-               ("214", "22.03  10:05", "3-118/2024", "УСР МВД, дежурный"), ("215", "22.03  12:30", "3-120/2024", "Банк «Маяк»"))  # fmt: skip
-    for row, cells in enumerate(entries):
+    for row, cells in enumerate(_SERVED):
         top = 130 + 120 * row
         page.line((20, top - 16, 1080, top - 16), fill=(150, 150, 160), width=2)
         for left, text in zip((24, 134, 344, 574), cells, strict=True):
@@ -160,7 +169,9 @@ def camera_still() -> bytes:
     small = image.resize((640, 480), Image.Resampling.BILINEAR)
     stamp = ImageDraw.Draw(small)
     _words(stamp, (14, 446), "CAM2  2025-02-02 18:41:07", 20, (230, 230, 230))
-    return _jpeg(small.filter(ImageFilter.GaussianBlur(0.7)), 16, Shot("2025:02:02 18:41:07", "CAM2"), grain=26, quality=62)
+    return _jpeg(
+        small.filter(ImageFilter.GaussianBlur(0.7)), 16, Shot("2025:02:02 18:41:07", "CAM2"), grain=26, quality=62
+    )
 
 
 def portrait_officer() -> bytes:
@@ -173,7 +184,10 @@ def portrait_officer() -> bytes:
     for left in (150, 560):
         draw.rounded_rectangle((left, 640, left + 90, 672), 8, fill=(176, 150, 84))
     for place in range(6):
-        draw.rectangle((500 + 34 * (place % 3), 742 + 22 * (place // 3), 530 + 34 * (place % 3), 760 + 22 * (place // 3)), fill=((140, 40, 40), (60, 90, 140), (180, 160, 80))[place % 3])
+        draw.rectangle(
+            (500 + 34 * (place % 3), 742 + 22 * (place // 3), 530 + 34 * (place % 3), 760 + 22 * (place // 3)),
+            fill=((140, 40, 40), (60, 90, 140), (180, 160, 80))[place % 3],
+        )
     return _jpeg(image, 17, Shot("2024:03:04 11:00:00", "Ondara Studio"), grain=8)
 
 
@@ -224,7 +238,9 @@ def _bust(back: Colour, *, skin: Colour, coat: Colour) -> tuple[Image.Image, Ima
     return image, draw
 
 
-def _scribble(draw: ImageDraw.ImageDraw, start: tuple[float, float], length: float, *, seed: int, colour: Colour) -> None:
+def _scribble(
+    draw: ImageDraw.ImageDraw, start: tuple[float, float], length: float, *, seed: int, colour: Colour
+) -> None:
     """Something like a signature."""
     dice = random.Random(seed)
     points = []
@@ -236,7 +252,12 @@ def _scribble(draw: ImageDraw.ImageDraw, start: tuple[float, float], length: flo
 
 
 def _words(
-    draw: ImageDraw.ImageDraw, place: tuple[float, float], text: str, size: int, colour: Colour, on: Image.Image | None = None
+    draw: ImageDraw.ImageDraw,
+    place: tuple[float, float],
+    text: str,
+    size: int,
+    colour: Colour,
+    on: Image.Image | None = None,
 ) -> None:
     """Words in whatever of our fonts has their letters; Arabic is shaped by Pillow's own layout where it can."""
     x, y = place

@@ -1,4 +1,4 @@
-"""A scanned letter: one picture in a PDF, slightly turned, grainy, and without a single letter that a machine could read."""
+"""A scanned letter: one picture in a PDF, slightly turned, grainy, without a letter that a machine could read."""
 
 from __future__ import annotations
 
@@ -42,10 +42,21 @@ def scanned_letter(letter: Mapping[str, Any]) -> bytes:
     _hand(draw, (690, y - 70))
     image.paste(_margin(letter["margin"]), (40, 940))
     turned = image.rotate(0.9, resample=Image.Resampling.BICUBIC, fillcolor=(226, 224, 218))
-    noise = Image.frombytes("L", _PAGE, random.Random(312).randbytes(_PAGE[0] * _PAGE[1])).filter(ImageFilter.GaussianBlur(0.6))
+    noise = Image.frombytes("L", _PAGE, random.Random(312).randbytes(_PAGE[0] * _PAGE[1])).filter(
+        ImageFilter.GaussianBlur(0.6)
+    )
     grey = Image.blend(turned.convert("L").filter(ImageFilter.GaussianBlur(0.7)), noise, 0.09)
     out = io.BytesIO()
-    grey.save(out, "PDF", resolution=_DPI, quality=60, creationDate=_SCANNED, modDate=_SCANNED, producer="Scanner 4", title="scan")
+    grey.save(
+        out,
+        "PDF",
+        resolution=_DPI,
+        quality=60,
+        creationDate=_SCANNED,
+        modDate=_SCANNED,
+        producer="Scanner 4",
+        title="scan",
+    )
     return out.getvalue()
 
 
@@ -55,7 +66,13 @@ def _font(size: int, *, bold: bool = False, italic: bool = False) -> ImageFont.F
 
 
 def _line(
-    draw: ImageDraw.ImageDraw, text: str, y: float, font: ImageFont.FreeTypeFont, *, left: float = 170, centred: bool = False
+    draw: ImageDraw.ImageDraw,
+    text: str,
+    y: float,
+    font: ImageFont.FreeTypeFont,
+    *,
+    left: float = 170,
+    centred: bool = False,
 ) -> float:
     x = (_PAGE[0] - draw.textlength(text, font=font)) / 2 if centred else left
     draw.text((x, y), text, font=font, fill=_INK)
@@ -86,8 +103,7 @@ def _hand(draw: ImageDraw.ImageDraw, place: tuple[float, float]) -> None:
     dice = random.Random(7)
     x, y = place
     points = [(x, y)]
-    for step in range(16):
-        points.append((x + step * 15 + dice.uniform(-8, 8), y + dice.uniform(-46, 30)))
+    points += [(x + step * 15 + dice.uniform(-8, 8), y + dice.uniform(-46, 30)) for step in range(16)]
     draw.line(points, fill=_BLUE, width=5, joint="curve")
     draw.line((x - 10, y + 34, x + 250, y + 12), fill=_BLUE, width=4)
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import inspect
 
 from magdesk import paths
-from magdesk.model import Base, Evidence
+from magdesk.model import Base
 from magdesk.services.dossier_json import JsonRow, row_from_json, tables
 
 _FILES = ("case", "parties", "evidence", "incidents")
@@ -60,7 +60,10 @@ class _Story:
         people = read_table("parties")
         for values in people.pop("unknown"):
             name = f"{values['subject']}/{values['field']}"
-            yield "unknown", {"id": f"unknown:{name}", "subject_id": values.pop("subject"), **self._dated("unknown", values)}
+            yield (
+                "unknown",
+                {"id": f"unknown:{name}", "subject_id": values.pop("subject"), **self._dated("unknown", values)},
+            )
         for rank, (name, values) in enumerate(people["party"].items()):
             yield from self._row("party", name, values, roles=rank)
         for rank, (name, values) in enumerate(read_table("evidence").items()):
@@ -85,7 +88,9 @@ class _Story:
 
     def _sections(self) -> Flat:
         for file in sorted((story_folder() / "sections").glob("*.md")):
-            yield from self._row("section", file.stem, {"code": file.stem, "text": file.read_text(encoding="utf-8").strip()})
+            yield from self._row(
+                "section", file.stem, {"code": file.stem, "text": file.read_text(encoding="utf-8").strip()}
+            )
 
     def _row(self, table: str, name: str, values: Mapping[str, Any], *, roles: int = 0) -> Flat:
         """A row and, behind it, the rows nested in it."""
@@ -96,11 +101,11 @@ class _Story:
             if isinstance(value, list | dict):
                 link = relationships[field]
                 child = link.mapper.class_.__tablename__
-                back = {column.key: own["id"] for column in link.remote_side}
+                back = {str(column.key): own["id"] for column in link.remote_side}
                 if isinstance(value, dict):
                     nested.append((child, name, {"rank": roles, **value, **back}))
-                for rank, row in enumerate(value if isinstance(value, list) else ()):
-                    row = dict(row)
+                for rank, listed in enumerate(value if isinstance(value, list) else ()):
+                    row = dict(listed)
                     key = row.pop("key", f"{table}.{name}/{field}/{rank}")
                     ranked = {"rank": rank} if hasattr(self._kinds[child], "rank") else {}
                     nested.append((child, key, {**ranked, **row, **back}))

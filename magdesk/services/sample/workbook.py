@@ -25,7 +25,8 @@ _STYLES = (
     ' fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0"'
     ' borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
     '<xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="3" fontId="1"'
-    ' fillId="0" borderId="0" xfId="0" applyFont="1" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    ' fillId="0" borderId="0" xfId="0" applyFont="1" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -36,7 +37,10 @@ def workbook(sheets: Sequence[Mapping[str, Any]]) -> bytes:
         sheets: each with ``name``, ``widths`` of its columns, ``head`` (texts), ``rows`` (texts and whole numbers)
             and ``total``, the text beside the sum of the last column.
     """
-    parts = {"[Content_Types].xml": _content_types(len(sheets)), "_rels/.rels": _links([("officeDocument", "xl/workbook.xml")])}
+    parts = {
+        "[Content_Types].xml": _content_types(len(sheets)),
+        "_rels/.rels": _links([("officeDocument", "xl/workbook.xml")]),
+    }
     names = "".join(
         f'<sheet name="{escape(sheet["name"])}" sheetId="{number}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, 1)
@@ -77,18 +81,22 @@ def _sheet(sheet: Mapping[str, Any]) -> str:
     total = sum(row[-1] for row in sheet["rows"])
     rows = [
         [(text, 1) for text in sheet["head"]],
-        *([(value, 2 if isinstance(value, int) and column else 0) for column, value in enumerate(row)] for row in sheet["rows"]),
+        *(
+            [(value, 2 if isinstance(value, int) and column else 0) for column, value in enumerate(row)]
+            for row in sheet["rows"]
+        ),
         [(sheet["total"], 1), *[("", 0)] * (width - 2), (total, 3)],
     ]
     columns = "".join(
         f'<col min="{number}" max="{number}" width="{size}" customWidth="1"/>'
         for number, size in enumerate(sheet["widths"], 1)
     )
-    lines = "".join(
-        f'<row r="{number}">{"".join(_cell(f"{chr(65 + column)}{number}", *cell) for column, cell in enumerate(row))}</row>'
-        for number, row in enumerate(rows, 1)
-    )
+    lines = "".join(f'<row r="{number}">{_cells(number, row)}</row>' for number, row in enumerate(rows, 1))
     return f'<worksheet xmlns="{_MAIN}"><cols>{columns}</cols><sheetData>{lines}</sheetData></worksheet>'
+
+
+def _cells(number: int, row: Sequence[tuple[str | int, int]]) -> str:
+    return "".join(_cell(f"{chr(65 + column)}{number}", *cell) for column, cell in enumerate(row))
 
 
 def _cell(place: str, value: str | int, style: int) -> str:
