@@ -123,7 +123,8 @@ class Naming:
                 if party is None:
                     out.append(Text(self._protected_person))
                     continue
-                out += self._named(party, place, introduced)
+                named = self._named(party, place, introduced)
+                out += _capital(named) if _begins(out) else named
             return tuple(out)
 
         return rewrite(blocks, visit)
@@ -136,6 +137,20 @@ class Naming:
             introduced.add(party.id)
             return (Text(self.prose(party), lang=lang), *_in_parentheses(self.native(party)[:1]))
         return (Text(self.short(party), lang=lang),)
+
+
+def _begins(before: Sequence[Inline]) -> bool:
+    """Whether what comes next begins a sentence."""
+    last = before[-1] if before else None
+    return last is None or (isinstance(last, Text) and last.text.rstrip().endswith((".", "?", "!")))
+
+
+def _capital(named: Inlines) -> Inlines:
+    """A name with a capital at its head, as a sentence begins: ``Al-Zahwan``."""
+    first = named[0]
+    if isinstance(first, Text) and first.text[:1].islower():
+        return (replace(first, text=first.text[:1].upper() + first.text[1:]), *named[1:])
+    return named
 
 
 def _in_parentheses(names: Sequence[Name]) -> Inlines:

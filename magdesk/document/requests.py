@@ -7,6 +7,7 @@ from magdesk.document.context import Brief, choice_key
 from magdesk.document.identification import identifier_text, source_of
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.tables import joined
+from magdesk.document.titles import same_order
 from magdesk.model.case import Authority
 from magdesk.model.people import BasisStanding, IdentifierKind, Relation, Target
 from magdesk.regimes.regime import Regime
@@ -33,11 +34,12 @@ def _measures(brief: Brief, target: Target) -> list[tuple[Inline, ...]]:
         bases = [(basis, prong) for basis, own, prong in brief.bases(target) if own is regime]
         if not bases:
             continue
-        first = [brief.prong_citation(b, p) for b, p in bases if b.standing is BasisStanding.PRIMARY]
-        second = [brief.prong_citation(b, p) for b, p in bases if b.standing is BasisStanding.ALTERNATIVE]
-        paragraphs = "; ".join(dict.fromkeys(first))
+        first = [brief.prong_citation(row, prong) for row, prong in bases if row.standing is BasisStanding.PRIMARY]
+        others = [brief.prong_citation(row, prong) for row, prong in bases]
+        second = [citation for citation in dict.fromkeys(others) if citation not in first]
+        paragraphs = same_order(first)
         if second:
-            alternative = brief.label("in_the_alternative", paragraphs="; ".join(dict.fromkeys(second)))
+            alternative = brief.label("in_the_alternative", paragraphs=same_order(second))
             paragraphs = f"{paragraphs}; {alternative}" if paragraphs else alternative
         lines.append(
             (

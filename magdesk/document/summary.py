@@ -15,7 +15,7 @@ from magdesk.document.interest import interest_anchor, interest_choice
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import main_position, span, standing, when
 from magdesk.document.tables import cell, heads, joined, label_table, words
-from magdesk.document.titles import clip, short_title, source
+from magdesk.document.titles import clip, same_order, short_title, source
 from magdesk.model.drafting import AdverseItem
 from magdesk.model.evidence import Evidence, Grade
 from magdesk.model.facts import Stance
@@ -152,18 +152,7 @@ def _paragraphs(brief: Brief, target: Target) -> tuple[Inline, ...]:
 
 def _pleaded(brief: Brief, target: Target) -> str:
     """The paragraphs pleaded, the name of an order once: ``E.O. 13818 § 1(a)(ii)(A), § 1(a)(ii)(C)(1)``."""
-    cites = dict.fromkeys(brief.prong_short(regime, prong) for _basis, regime, prong in brief.bases(target))
-    out: list[str] = []
-    last = ""
-    for citation in cites:
-        order, sign, paragraph = citation.partition(" § ")
-        if sign and order == last:
-            out.append(f", §\u00a0{paragraph}")
-        else:
-            out.append("; " if out else "")
-            out.append(f"{order} §\u00a0{paragraph}" if sign else order)
-        last = order if sign else ""
-    return "".join(out)
+    return same_order([brief.prong_short(regime, prong) for _basis, regime, prong in brief.bases(target)])
 
 
 def _acts(brief: Brief) -> tuple[Block, ...]:

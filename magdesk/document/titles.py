@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from magdesk.citations.source import Source, source_of
 from magdesk.document.context import Brief
 from magdesk.model.evidence import Evidence
@@ -52,3 +54,18 @@ def clip(text: str, length: int) -> str:
     head = line[: length - 1]
     words = head.rpartition(" ")[0] if " " in head[length // 2 :] else head
     return words.rstrip(" ,;:.–-") + "…"
+
+
+def same_order(citations: Iterable[str]) -> str:
+    """Paragraphs pleaded, the name of an order said once: ``E.O. 13818 § 1(a)(ii)(A), § 1(a)(ii)(C)(1)``."""
+    out: list[str] = []
+    last = ""
+    for citation in dict.fromkeys(citations):
+        order, sign, paragraph = citation.partition(" § ")
+        if sign and order == last:
+            out.append(f", §\u00a0{paragraph}")
+        else:
+            out.append("; " if out else "")
+            out.append(f"{order} §\u00a0{paragraph}" if sign else order)
+        last = order if sign else ""
+    return "".join(out)
