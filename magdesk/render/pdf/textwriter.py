@@ -48,19 +48,12 @@ class TextWriter:
                 # A reader of the file takes a shifted glyph for another word or line. So the glyph is drawn as a
                 # shape, and its characters stand on the baseline as a glyph that shows nothing.
                 self._shape(piece, glyph, left)
-                self._silent(font, glyph.text[::-1] if backward else glyph.text)
+                self._hex += font.silent(glyph.text[::-1] if backward else glyph.text)
             else:
-                # Readers turn right-to-left text round character by character, those of one glyph too. So such a
-                # glyph bears its last character, and the others stand beside it as glyphs that show nothing; each
-                # takes its share of the room, for letters in one place are read as one letter struck twice.
-                text = glyph.text[-1:] if backward else glyph.text
-                others = glyph.text[-2::-1] if backward else ""
-                width = font.width(glyph.number)
-                share = round(width / (1 + len(others)), 2)
+                codes, width = font.drawn(glyph.number, glyph.text, backward)
                 self._move(left + glyph.dx * thousandth)
-                self._hex += f"{font.code(glyph.number, text, share if others else width):04X}"
-                self._silent(font, others, share)
-                self._pen += (share * (1 + len(others)) if others else width) * thousandth
+                self._hex += codes
+                self._pen += width * thousandth
             left += glyph.advance * thousandth + tracking
         if piece.actual:
             self._flush()
@@ -82,9 +75,6 @@ class TextWriter:
             self._out.append("0 Ts")
         self._out.append("ET")
         return " ".join(self._out + self._shapes)
-
-    def _silent(self, font: EmbeddedFont, text: str, width: float = 0.0) -> None:
-        self._hex += "".join(f"{font.silent_code(char, width):04X}" for char in text)
 
     def _shape(self, piece: Piece, glyph: Glyph, left: float) -> None:
         scale = piece.size / piece.face.units
