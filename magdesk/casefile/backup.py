@@ -63,6 +63,8 @@ def rotate(
     except OSError as error:
         raise cannot_write(target) from error
     path = copy_to(raw, target / f"{now().strftime(_STAMP)}{SUFFIX}", key, progress, cancel)
+    for leftover in target.glob(".*.part"):  # Of a program that was killed while copying.
+        leftover.unlink(missing_ok=True)
     present = listing(case)
     keep = retained([(at, entry.stat().st_size) for at, entry in present])
     for at, entry in present:

@@ -140,7 +140,7 @@ class CaseFile:
             CaseFileError: it is not there, cannot be read, or is no case file.
         """
         path = path.absolute()
-        with ExitStack() as undo:
+        with failures.translated(), ExitStack() as undo:
             if not path.exists():
                 keys.file_salt(path)
             lock = None
@@ -489,7 +489,10 @@ def _bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> Non
     raw = connect(path, key, read_only=read_only)
     try:
         with failures.translated():
-            if schema.read_version(raw, migrations.newest(ladder)) == migrations.newest(ladder):
+            version = schema.read_version(raw, migrations.newest(ladder))
+            if not read_only:
+                rekey.restore_log(raw, path)
+            if version == migrations.newest(ladder):
                 return
             if read_only:
                 raise UserError(

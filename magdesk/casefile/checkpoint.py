@@ -13,7 +13,7 @@ from magdesk.casefile.connection import RawConnection
 STEP_BYTES = 16 << 20
 """Bytes between two checkpoints."""
 
-LOG_BYTES = 64 << 20
+LOG_BYTES = 32 << 20
 """Bytes after which the writer waits until the log is empty, so that it starts over and stays small."""
 
 

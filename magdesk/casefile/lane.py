@@ -48,7 +48,11 @@ class Lane:
         self._rows = RowIndex()
         self._depth = 0
         self._touched: TouchedRows = {}
-        self._seen = self._journal.last_number(self.raw)
+        try:
+            self._seen = self._journal.last_number(self.raw)
+        except BaseException:
+            self._connection.close()
+            raise
         self._news: list[Changes] = []
         self.session = Session(bind=self._connection, expire_on_commit=False)
         self.session.info[_LANE] = self

@@ -91,5 +91,15 @@ def remove_leftovers(path: Path) -> None:
             leftover.with_name(leftover.name + suffix).unlink(missing_ok=True)
 
 
+def restore_log(raw: RawConnection, path: Path) -> None:
+    """Return to WAL after a crash between leaving it and the replacement; only the writer may, on its one connection.
+
+    A rollback journal that still had something to say was used when the file was read; the rest is an empty husk.
+    """
+    mode = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode == "wal":
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+
+
 def _draft(path: Path) -> Path:
     return path.with_name(f".{path.name}.rekey")

@@ -56,13 +56,13 @@ def fill(case: CaseFile) -> None:
         citation_owner_set = False
         for row in rows.values():
             for column in row.__table__.columns:
-                for key in column.foreign_keys:
+                for reference in column.foreign_keys:
                     owner = column.name.endswith("_id") and row.__tablename__ == "citation" and column.nullable
                     if owner and citation_owner_set:
                         continue
                     citation_owner_set = citation_owner_set or owner
-                    if row.__tablename__ != key.column.table.name:
-                        setattr(row, column.key, rows[key.column.table.name].id)
+                    if row.__tablename__ != reference.column.table.name:
+                        setattr(row, column.key, rows[reference.column.table.name].id)
                 if column.name == "subject_id":
                     row.subject_id = row.id  # type: ignore[attr-defined]
                 if not column.nullable and column.default is None and getattr(row, column.key) is None:
@@ -162,7 +162,7 @@ def test_errors_and_logs_carry_nothing(case: CaseFile, path: Path, caplog: pytes
             session.add(Party(id=case.session.scalars(select(Case.id)).one(), description=CANARY))
             session.flush()
             case.session.connection().exec_driver_sql("SELECT * FROM nowhere WHERE x = ?", (CANARY,))
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         tell(error)
     case.close()
     try:

@@ -75,8 +75,9 @@ def test_all_words_must_occur_and_quotes_must_stand_together(case: CaseFile) -> 
 @pytest.mark.parametrize(
     "query",
     [
-     "", " ", '"', '""', "*", "AND", "NOT", "a AND", "NEAR(", "(", "col:x", "^a", "-", "'; --", "\x00", "a\x00b", "{}",
-     '"unclosed', "a OR b NOT", "\ud800", "\u200b", "💣", "a*b*", "+", "words:x"],
+        "", " ", '"', '""', "*", "AND", "NOT", "a AND", "NEAR(", "(", "col:x", "^a", "-", "'; --", "\x00", "a\x00b",
+        "{}", '"unclosed', "a OR b NOT", "\ud800", "\u200b", "💣", "a*b*", "+", "words:x",
+    ],
 )  # fmt: skip
 def test_nothing_typed_is_an_error(case: CaseFile, query: str) -> None:
     case.index.put("evidence", KEY, [(0, "some words")])

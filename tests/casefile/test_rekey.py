@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, rekey
+from magdesk.casefile.connection import connect
+from magdesk.casefile.keys import derive_key, file_salt
 from magdesk.errors import CaseFileLocked, UserError, WrongPassphrase
 from magdesk.model import Party
 from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
@@ -29,6 +31,9 @@ def test_the_new_passphrase_opens_and_the_old_one_does_not(case: CaseFile, path:
         party.description = "after"
     assert case.blobs.verify(info.sha256)
     assert case.verify() == []
+    with case._reading() as raw:
+        assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert raw.execute("PRAGMA auto_vacuum").fetchone() == (2,)
     case.close()
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
     with pytest.raises(WrongPassphrase):
@@ -95,3 +100,19 @@ def test_someone_reading_stops_it(case: CaseFile, path: Path, monkeypatch: pytes
 def test_inside_a_change_it_is_refused(case: CaseFile) -> None:
     with pytest.raises(RuntimeError), case.change("Outer"):
         case.change_passphrase(PASSPHRASE, NEW)
+
+
+@pytest.mark.parametrize("husk", [b"", bytes(512)])
+def test_a_crash_while_leaving_the_log_is_mended(case: CaseFile, path: Path, husk: bytes) -> None:
+    with case.change("Add") as session:
+        session.add(Party())
+    case.close()
+    raw = connect(path, derive_key(PASSPHRASE, file_salt(path), FAST))
+    assert raw.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    raw.close()
+    path.with_name(path.name + "-journal").write_bytes(husk)
+    with reopen(path) as again:
+        with again._reading() as raw:
+            assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert again.verify() == []
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
