@@ -12,7 +12,7 @@ from magdesk.model.review import ReviewRole
 from magdesk.model.text import TOKEN
 
 _INTEREST_ARGUMENTS = 2
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|«[^»]*»|„[^“”]*[“”]")
+_QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^«»]{0,2000}»|„[^„“”]{0,2000}[“”]")
 _SHOWN = 60
 
 

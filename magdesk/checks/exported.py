@@ -41,7 +41,8 @@ _CASE = (
 _ORGANISATION = ("name", "legal_form", "founded", "seats", "mandate", "link_to_case", "contribution", "website")
 _EVIDENCE = (
     "title", "title_english", "author", "publisher", "document_number", "cite_as", "translator", "obtained_by",
-    "obtained_from", "obtained_where", "obtained_how", "bias_note", "verification", "url", "archive_url",
+    "obtained_from", "obtained_where", "obtained_how", "capture_method", "device", "context",
+    "lawfulness", "bias_note", "verification", "url", "archive_url",
 )  # fmt: skip
 
 
@@ -125,6 +126,7 @@ def _parties(places: Places) -> Iterator[Exported]:
 
 def _open_party(places: Places, party: Party) -> Iterator[Exported]:
     """What is printed of a party that may be named."""
+    yield Exported(party.short_name, places.party_place(party, "short_name"), Nature.DATUM)
     for name in party.names:
         yield Exported(name.text, places.party_place(party, "text", name), Nature.DATUM)
     for datum in party.identifiers:

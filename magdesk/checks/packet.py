@@ -69,7 +69,7 @@ def markings(scope: Scope) -> Iterator[Hit]:
     alternatives = "|".join(re.escape(word) for word in sorted(packet.forbidden_words, key=len, reverse=True))
     anywhere = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
     # In running text “secret” is a word; a marking stands alone in its line, in capitals, perhaps with slashes.
-    marking = re.compile(rf"^\W*(?:{alternatives})(?:\s*//.*)?\W*$", re.MULTILINE)
+    marking = re.compile(rf"^[^\w\n]{{0,20}}(?:{alternatives})(?:\s*//.*)?[^\w\n]*$", re.MULTILINE)
     banner_match = anywhere.search(own_banner)
     if banner_match:
         yield Hit(scope.case_place("banner"), "forbidden", {"word": banner_match[0]})

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from magdesk.checks.matching import NameFinder, words
 from magdesk.checks.scope import Hit, Scope
+from magdesk.model.people import Party
 
 _SHORTEST_PART = 4
 
@@ -17,7 +18,7 @@ def protected_names(scope: Scope) -> Iterator[Hit]:
     hidden = [party for party in scope.dossier.parties.values() if party.protected]
     if not hidden:
         return
-    full = NameFinder((party.id, name.text) for party in hidden for name in party.names)
+    full = NameFinder((party.id, text) for party in hidden for text in _names(party))
     for party in hidden:
         words_of = {"name": scope.party_name(party)}
         if party.target is not None:
@@ -32,13 +33,20 @@ def protected_names(scope: Scope) -> Iterator[Hit]:
         for found in full.find(text.text, spelled):
             told.add(found.key)
             place = replace(text.place, label=_masked(text.place.label, full))
-            yield Hit(place, words={"name": scope.party_name(scope.dossier.parties[found.key])})
+            # One word in small letters may be a word of the language: “grace”, not Grace.
+            variant = "part" if found.text.islower() and " " not in found.text else ""
+            yield Hit(place, variant, {"name": scope.party_name(scope.dossier.parties[found.key])})
         for plain, word in spelled:
             for key in parts.get(word, ()):
                 # In scripts with capitals a name has one; the same letters in small are an ordinary word.
                 if key not in told and not plain.islower():
                     told.add(key)
                     yield Hit(text.place, "part", {"name": scope.party_name(scope.dossier.parties[key])})
+
+
+def _names(party: Party) -> list[str]:
+    """Everything the party is called by, the pseudonym apart."""
+    return [name.text for name in party.names] + [party.short_name]
 
 
 def _masked(label: str, full: NameFinder[uuid.UUID]) -> str:
@@ -54,8 +62,8 @@ def _parts(scope: Scope) -> dict[str, list[uuid.UUID]]:
     open_words: set[str] = set()
     hidden_words: dict[str, list[uuid.UUID]] = {}
     for party in scope.dossier.parties.values():
-        for name in party.names:
-            for word in words(name.text):
+        for text in _names(party):
+            for word in words(text):
                 if not party.protected:
                     open_words.add(word)
                 elif len(word) >= _SHORTEST_PART and party.id not in hidden_words.setdefault(word, []):

@@ -131,6 +131,14 @@ def test_c29_warns_of_a_part_of_a_name(case: SmallCase) -> None:
     assert case.findings("C29") == [], "somebody who may be named bears it too"
 
 
+def test_c29_knows_the_short_name_too(case: SmallCase) -> None:
+    case.protected.short_name = "Ksyusha"
+    case.incident.summary = "They called her Ksyusha."
+    assert case.severities("C29") == ["block"]
+    case.incident.summary = "They called her ksyusha."
+    assert case.severities("C29") == ["warn"], "in small letters it may be an ordinary word"
+
+
 def test_c29_is_content_with_references_and_pseudonyms(case: SmallCase) -> None:
     case.incident.summary = f"{party_token(case.protected.id)} was seen; so was Witness 3."
     assert case.findings("C29") == []

@@ -59,3 +59,11 @@ def test_a_large_case_is_checked_while_one_types(case: SmallCase) -> None:
     print(f"{len(found)} findings in {took:.3f} s")
     assert found
     assert took < 1.0  # of processor time: other programs may share the machine
+
+
+@pytest.mark.parametrize("text", ["[", "“", "\n", "_", " a:", "(", "\u0301", "1.", "„", "«", "[name ", "/ ", "李"])
+def test_hostile_text_does_not_stop_the_checks(case: SmallCase, text: str) -> None:
+    case.summary.text = "a" + text * 50_000
+    began = time.process_time()
+    case.findings()
+    assert time.process_time() - began < 3.0
