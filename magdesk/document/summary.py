@@ -226,7 +226,7 @@ def _sources(brief: Brief, target: Target) -> tuple[Inline, ...]:
             best[root] = (weight, item)
     strongest = [item for _weight, item in sorted(best.values(), key=lambda pair: pair[0])[:2]]
     named = joined([_source(brief, item) for item in strongest], f" {brief.label('and')} ")
-    total = brief.label("glance_source_count", roots=brief.count("origins", len(counts)))
+    total = brief.label("glance_source_count", count=str(len(counts)))
     return joined([named, total], "; ")
 
 

@@ -99,7 +99,7 @@ def test_glance_answers_the_seven_questions(case: Generica, law: Law) -> None:
     assert "Ordered" in link
     assert "¶" in link
     assert sources.splitlines()[0].count("Ex. ") == 2
-    assert "4 independent origins" in sources
+    assert "4 in all" in sources
     assert "The ministry denies everything" in objection
     assert "January 2026" in why
     assert "still serves as Commander, Fifth Brigade" in why
