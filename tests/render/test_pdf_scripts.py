@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from magdesk import paths
 from magdesk.document.blocks import Heading, Quote, Table, Text
 from magdesk.render.pdf import bidi
 from magdesk.render.scripts import is_rtl_language, itemise, printable, script_of
@@ -48,9 +49,10 @@ def test_names_in_running_text_come_back_from_pdfium_too(lang: str) -> None:
     name = NAMES[lang]
     data, _ = render(
         para(f"The name of the target is {name} in the order of the ministry that was printed."),
+        Table(((cell("As he writes it"), cell(name), cell("Identity card")),), (1, 1, 1)),
         para("Noted.", note(f"The order names {name} as the officer in command of the unit on that day.")),
     )
-    assert pages(data)[0].count(name) == 2
+    assert pages(data)[0].count(name) == 3
 
 
 def test_letters_of_ligatures_and_small_capitals_come_back(tmp_path: Path) -> None:
@@ -168,3 +170,12 @@ def test_scripts_of_characters() -> None:
 
 def test_printable_drops_what_deceives_or_breaks() -> None:
     assert printable("a\u202eb\x00c\ud800\td\n") == "abc\ufffd d\n"
+
+
+def test_every_font_has_its_licence_stated() -> None:
+    folder = paths.resource("fonts")
+    stated = (folder / "LICENSES.md").read_text(encoding="utf-8")
+    files = sorted(folder.glob("*.ttf"))
+    assert len(files) > 30
+    assert [path.name for path in files if path.stem.partition("-")[0] not in stated] == []
+    assert sum(path.stat().st_size for path in files) < 20_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reportlab import rl_config
@@ -42,16 +42,17 @@ class PageCanvas(Canvas):
         """Append operators to the page's content."""
         self._code.append(text)
 
-    def text_line(self, pieces: Iterable[Placed], x: float, baseline: float) -> None:
+    def text_line(self, pieces: Sequence[Placed], x: float, baseline: float, beside: int = 0) -> None:
         """Draw pieces on one baseline.
 
         Args:
             pieces: from left to right.
             x: left end of the line's box.
             baseline: height of the baseline above the foot of the page.
+            beside: by how many words from right to left outnumber the others in what stands beside them.
         """
         writer = TextWriter(self._fonts, x, baseline)
-        for placed in reading_order(list(pieces)):
+        for placed in reading_order(pieces, beside):
             writer.put(placed)
         self.operators(writer.finish())
 

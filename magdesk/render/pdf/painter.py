@@ -45,6 +45,7 @@ class Painter:
         self._pages = pages
         self._marked: set[str] = set()
         self._outline_level = -1
+        self._beside = 0
 
     def page(self, page: Page, number: int) -> None:
         """Draw a page.
@@ -71,10 +72,14 @@ class Painter:
         if not line.pieces:
             return
         baseline = styles.PAGE_HEIGHT - top - line.baseline
-        self._canvas.text_line(line.pieces, x, baseline)
+        self._canvas.text_line(line.pieces, x, baseline, self._beside)
         for note in line.notes:
             self._mark(mark_anchor(note), top)
         self._links(line, x, top)
+
+    def beside(self, balance: int) -> None:
+        """Tell what stands beside the lines to come: how far words from right to left outnumber the others."""
+        self._beside = balance
 
     def contents_line(self, slug: ContentsSlug, x: float, top: float) -> None:
         """Draw a line of the contents with its leader and page number."""
@@ -94,7 +99,7 @@ class Painter:
                 pieces.append(Placed(dots.pieces[0].piece, place))
                 place -= step
             if pieces:
-                self._canvas.text_line(reversed(pieces), 0.0, y - slug.line.baseline)
+                self._canvas.text_line(pieces[::-1], 0.0, y - slug.line.baseline)
         key = self._keys.get(slug.anchor)
         if key is not None:
             box = (x + slug.x, y - slug.height, right, y)

@@ -16,6 +16,9 @@ class Surface(Protocol):
     def line(self, line: Line, x: float, top: float) -> None:
         """Draw a line of text, its links and its note marks."""
 
+    def beside(self, balance: int) -> None:
+        """Tell what stands beside the lines to come, in other cells; 0 after them."""
+
     def contents_line(self, slug: ContentsSlug, x: float, top: float) -> None:
         """Draw a line of the contents with its leader and page number."""
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from magdesk.document.blocks import Cell, Table
 from magdesk.render.pdf import styles
-from magdesk.render.pdf.slugs import Slug, Surface, stack_height, take
+from magdesk.render.pdf.slugs import LineSlug, Slug, Surface, stack_height, take
 from magdesk.render.pdf.slugs import gap as gap_between
 from magdesk.render.pdf.styles import Spacing
+from magdesk.render.pdf.textwriter import balance
 
 if TYPE_CHECKING:
     from magdesk.render.pdf.galley import Galley, Setting
@@ -62,13 +63,16 @@ class RowSlug(Slug):
             colour = styles.SHADES.get(cell.shade)
             if colour is not None:
                 surface.box(x + cell.x, top, cell.width, self.height, colour)
-        for cell in self.cells:
+        balances = [next((balance(s.line.pieces) for s in c.slugs if isinstance(s, LineSlug)), 0) for c in self.cells]
+        for order, cell in enumerate(self.cells):
+            surface.beside(sum(balances) - balances[order])
             y = top + self.padding
             for number, slug in enumerate(cell.slugs):
                 if number:
                     y += gap_between(cell.slugs[number - 1], slug)
                 slug.draw(surface, x, y)
                 y += slug.height
+        surface.beside(0)
         if self.top_rule:
             surface.rule(x + self.x, top, self.width, self.top_rule, styles.HAIRLINE)
         if self.bottom_rule:

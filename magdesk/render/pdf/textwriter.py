@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from magdesk.render.pdf.embedding import EmbeddedFont, FontStore
 from magdesk.render.pdf.paragraphs import Placed
 from magdesk.render.pdf.shaping import Glyph, Piece
@@ -125,14 +127,17 @@ class TextWriter:
             self._array = []
 
 
-def reading_order(pieces: list[Placed]) -> list[Placed]:
+def reading_order(pieces: Sequence[Placed], beside: int = 0) -> Sequence[Placed]:
     """The order in which pieces are written into the file.
 
     Readers that sort by place do not mind. Those that go by the order in the file (pdfium) turn round each word of a
-    right-to-left script, and turn round the words too on a line where such words are not fewer than the others.
+    right-to-left script, and turn round the words too on a line where such words are the majority.
+
+    Args:
+        pieces: from left to right.
+        beside: the balance of what stands beside them on the same line, in other cells of a table.
     """
-    backward = sum(placed.piece.level % 2 for placed in pieces if not placed.piece.space)
-    if not backward or 2 * backward >= sum(not placed.piece.space for placed in pieces):
+    if not any(placed.piece.level for placed in pieces) or balance(pieces) + beside > 0:
         return pieces
     out: list[Placed] = []
     run: list[Placed] = []
@@ -144,6 +149,17 @@ def reading_order(pieces: list[Placed]) -> list[Placed]:
             run = []
             out.append(placed)
     return out + run
+
+
+def balance(pieces: Sequence[Placed]) -> int:
+    """By how many the words from right to left outnumber those from left to right; digits count for neither."""
+    total = 0
+    for placed in pieces:
+        if placed.piece.level % 2:
+            total += not placed.piece.space
+        elif any(char.isalpha() for char in placed.piece.text):
+            total -= 1
+    return total
 
 
 def number(value: float) -> str:
