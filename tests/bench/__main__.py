@@ -1,0 +1,19 @@
+"""All benchmarks: ``python -m tests.bench``. Ratios against a raw baseline of the same run; never a timed test."""
+
+from __future__ import annotations
+
+from tests.bench import bundle, opening, store
+
+
+def main() -> None:
+    """Run one after the other."""
+    for name, bench in (
+        ("Storing evidence", lambda: store.main([])),
+        ("Writing the exhibit bundle", bundle.main),
+        ("Opening a large case", lambda: opening.main([])),
+    ):
+        print(f"== {name}", flush=True)
+        bench()
+
+
+main()
