@@ -123,6 +123,9 @@ def lengths(scope: Scope) -> Iterator[Hit]:
         for section in (outline, *outline.parts):
             if section.required and section.content == "narrative" and section.code not in written:
                 yield Hit(scope.case_place(section.code, "narrative"), "empty", {"heading": section.heading})
+            stated = section.code in written or scope.dossier.case.standard_of_proof.strip()
+            if section.required and section.content == "method" and not stated:
+                yield Hit(scope.case_place("standard_of_proof"), "standard", {"heading": section.heading})
             for _regime, text in written.get(section.code, ()):
                 count = word_count(text.text)
                 if section.max_words and count > section.max_words:

@@ -119,6 +119,7 @@ class SmallCase:
                 country="Republic of Generica",
                 filing_date=date(2026, 7, 1),
                 order_status_verified_on=date(2026, 1, 10),
+                standard_of_proof="Two independent sources agree.",
                 programme_check="No programme for Generica.",
                 programme_checked_on=date(2026, 5, 1),
                 side_effects="Two families were asked and agree.",

@@ -84,6 +84,14 @@ def test_c36_wants_a_summary_of_one_page(case: SmallCase) -> None:
     assert case.severities("C36") == ["block"]
 
 
+def test_c36_wants_the_standard_of_proof(case: SmallCase) -> None:
+    case.case.standard_of_proof = ""
+    assert variants(case, "C36") == {"standard"}
+    assert case.severities("C36") == ["warn"]
+    case.add(Section(code="method", text="A fact is established where two independent sources agree."))
+    assert case.findings("C36") == []
+
+
 def test_c36_limits_other_sections_too(case: SmallCase) -> None:
     section = case.add(Section(code="background", text="word " * 1001))
     assert [one.place.row for one in case.findings("C36")] == [section.id]
