@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,10 @@ import pillow_heif
 from PIL import Image
 
 pillow_heif.register_heif_opener()
+# Pillow logs what it finds in damaged files; our log carries ids only.
+_pillow_log = logging.getLogger("PIL")
+_pillow_log.addHandler(logging.NullHandler())
+_pillow_log.propagate = False
 
 # A0 at 600 dpi in grey has 556 million; what is larger is a bomb or needs its own program.
 MAX_PIXELS = 400_000_000

@@ -1,0 +1,229 @@
+"""What becomes pages and what becomes a slip sheet, and that nothing in a file makes the converters raise."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+
+from magdesk.intake import sniff
+from magdesk.packet.bundle import plan_bundle, write_bundle
+from magdesk.packet.converters import NoPages, Pages, convert
+from tests.packet.making import FACTS, bundle, changed, exhibit, picture, sheets, text_pdf
+
+
+def _encrypted(owner: str, user: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(text_pdf(2))) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner=owner, user=user))
+    return out.getvalue()
+
+
+def test_a_pdf_encrypted_for_its_owner_is_opened() -> None:
+    found = convert(exhibit(1, _encrypted(owner="secret", user="")))
+    assert isinstance(found, Pages)
+    assert found.count == 2
+
+
+def test_a_locked_pdf_is_delivered_as_it_is() -> None:
+    plan, data, _ = bundle([exhibit(1, _encrypted(owner="secret", user="locked")), exhibit(2, text_pdf())])
+    place = plan.place(plan.exhibits[0])
+    assert "password" in place.reason
+    assert place.native == "ex-001.pdf"
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert len(pdf.pages) == 3
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"nothing", text_pdf()[:300]])
+def test_a_damaged_pdf_gets_a_slip_sheet(data: bytes) -> None:
+    assert isinstance(convert(exhibit(1, data)), NoPages)
+
+
+def test_a_pdf_without_pages_gets_a_slip_sheet() -> None:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.save(out)
+    found = convert(exhibit(1, out.getvalue()))
+    assert isinstance(found, NoPages)
+    assert "no pages" in found.reason
+
+
+def test_a_dynamic_form_gets_a_slip_sheet() -> None:
+    def load(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.AcroForm = pikepdf.Dictionary(XFA=pikepdf.String("<xdp/>"), Fields=[])
+
+    found = convert(exhibit(1, changed(text_pdf(), load)))
+    assert isinstance(found, NoPages)
+    assert "XFA" in found.reason
+
+
+def test_a_signed_pdf_comes_with_its_original() -> None:
+    def load(pdf: pikepdf.Pdf) -> None:
+        field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="s", V=pikepdf.Dictionary()))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+
+    found = convert(exhibit(1, changed(text_pdf(), load)))
+    assert isinstance(found, Pages)
+    assert found.native
+    assert "signature" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "media_type"),
+    [
+        ("PNG", "RGB", "image/png"),
+        ("PNG", "RGBA", "image/png"),
+        ("PNG", "P", "image/png"),
+        ("PNG", "1", "image/png"),
+        ("PNG", "L", "image/png"),
+        ("PNG", "LA", "image/png"),
+        ("PNG", "I;16", "image/png"),
+        ("TIFF", "CMYK", "image/tiff"),
+        ("TIFF", "F", "image/tiff"),
+        ("GIF", "P", "image/gif"),
+        ("WEBP", "RGB", "image/webp"),
+        ("BMP", "RGB", "image/bmp"),
+        ("HEIF", "RGB", "image/heic"),
+        ("AVIF", "RGB", "image/avif"),
+    ],
+)
+def test_pictures_look_the_same_on_the_page(kind: str, mode: str, media_type: str) -> None:
+    data = picture(kind, size=(120, 80), mode=mode)
+    _, bundled, info = bundle([exhibit(1, data, media_type)])
+    assert not info.problems
+    with pypdfium2.PdfDocument(io.BytesIO(bundled)) as document:
+        page = document[1].render(scale=96 / 72).to_pil().convert("RGB")
+    with Image.open(io.BytesIO(data)) as image:
+        wide = image.mode in ("I", "F") or image.mode.startswith("I;16")
+        seen = image.convert("RGBA").convert("RGB") if not wide else None
+    if seen is not None:
+        left, top = (page.width - 120) // 2, round((page.height - 16) / 2 - 40)
+        found = page.crop((left + 5, top + 5, left + 115, top + 75)).resize((11, 7), Image.Resampling.BOX)
+        wanted = seen.crop((5, 5, 115, 75)).resize((11, 7), Image.Resampling.BOX)
+        difference = ImageChops.difference(found, wanted).convert("L")
+        assert sum(difference.tobytes()) / (11 * 7) < 24
+    assert convert(exhibit(1, data, media_type)) == convert(exhibit(1, data, media_type))
+
+
+def test_each_frame_of_a_tiff_is_a_page_and_a_gif_shows_its_first() -> None:
+    frames = [Image.new("L", (20, 20), level) for level in (0, 90, 200)]
+    tiff, gif = io.BytesIO(), io.BytesIO()
+    frames[0].save(tiff, "TIFF", save_all=True, append_images=frames[1:])
+    frames[0].save(gif, "GIF", save_all=True, append_images=frames[1:])
+    many = convert(exhibit(1, tiff.getvalue(), "image/tiff"))
+    first = convert(exhibit(1, gif.getvalue(), "image/gif"))
+    assert isinstance(many, Pages)
+    assert isinstance(first, Pages)
+    assert (many.count, many.native, first.count, first.native) == (3, False, 1, True)
+
+
+def test_a_picture_bomb_is_not_unpacked() -> None:
+    data = bytearray(picture("PNG", size=(10, 10)))
+    at = data.index(b"IHDR") + 4
+    data[at : at + 8] = (60_000).to_bytes(4, "big") * 2
+    assert isinstance(convert(exhibit(1, bytes(data), "image/png")), NoPages)
+
+
+def test_text_is_set_line_for_line_and_says_so() -> None:
+    text = "First line\n    indented\n\nSecond: Привет, مرحبا, 你好\n"
+    plan, data, _ = bundle([exhibit(1, text.encode(), "text/plain")])
+    assert plan.place(plan.exhibits[0]).native == "ex-001.txt"
+    with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
+        text_page = document[1].get_textpage()
+        found = text_page.get_text_bounded()
+        text_page.close()
+    assert "First line" in found
+    assert "Привет" in found
+    assert "converted view" in found
+
+
+def test_text_that_is_too_long_or_empty_gets_a_slip_sheet() -> None:
+    assert isinstance(convert(exhibit(1, b"a\n" * 300_000, "text/plain")), NoPages)
+    assert isinstance(convert(exhibit(1, b"\n \n", "text/plain")), NoPages)
+
+
+@pytest.mark.parametrize(("media_type", "word"), [("video/mp4", "recording"), ("application/zip", "kind")])
+def test_what_cannot_be_a_page_says_why(media_type: str, word: str) -> None:
+    found = convert(exhibit(1, b"x", media_type))
+    assert isinstance(found, NoPages)
+    assert word in found.reason
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(
+        ["application/pdf", "image/jpeg", "image/png", "image/tiff", "image/gif", "image/heic", "text/plain"]
+    ),
+    st.binary(max_size=400),
+    st.integers(0, 3_000),
+)
+def test_spoilt_files_never_raise(media_type: str, junk: bytes, at: int) -> None:
+    whole = {
+        "application/pdf": text_pdf(2),
+        "image/jpeg": picture(),
+        "image/png": picture("PNG"),
+        "image/tiff": picture("TIFF"),
+        "image/gif": picture("GIF", mode="P"),
+        "image/heic": picture("HEIF"),
+        "text/plain": b"words ",
+    }[media_type]
+    at = min(at, len(whole))
+    data = whole[:at] + junk + whole[at + len(junk) :]
+    plan = plan_bundle([exhibit(1, data, media_type), exhibit(2, text_pdf())], bates_prefix="GEN")
+    info = write_bundle(plan, covers=sheets(2), index=None, out=io.BytesIO(), facts=FACTS)
+    assert info.pages == plan.total
+    assert not info.problems
+
+
+@pytest.mark.slow
+def test_real_files_all_go_through_and_look_the_same(real_files: Path) -> None:
+    """Every file becomes pages or a slip sheet; PDF pages render like those of their source."""
+    items = []
+    for number, path in enumerate(sorted(path for path in real_files.rglob("*") if path.is_file()), 1):
+        data = path.read_bytes()
+        items.append(exhibit(number, data, sniff(io.BytesIO(data), path.name), title=path.name))
+    plan, bundled, info = bundle(items)
+    assert not info.problems
+    assert sum(1 for item in plan.exhibits if item.count) > 60
+    assert all(item.count or item.native for item in plan.exhibits)
+    with pypdfium2.PdfDocument(io.BytesIO(bundled)) as document:
+        for item in plan.exhibits:
+            if item.item.media_type == "application/pdf" and item.count:
+                _assert_same_look(item.item.open().read(), document, plan.place(item).first_page - 1, item.item.title)
+
+
+# Here pdfium draws the form's fields in its own way, or the page is tiny beside the stamp.
+_OWN_LOOK = ("form_dd0293", "evaljs", "cropped_text", "testPDF_XFA")
+
+
+def _assert_same_look(data: bytes, document: pypdfium2.PdfDocument, first: int, title: str) -> None:
+    if title.startswith(_OWN_LOOK):
+        return
+    try:
+        source = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return
+    with source:
+        if source.get_formtype() == 1:
+            source.init_forms()
+        for index in range(min(len(source), 3)):
+            before, after = (_grey(pdf, at) for pdf, at in ((source, index), (document, first + index)))
+            assert before.size == after.size, title
+            difference = ImageChops.difference(before, after)
+            difference.paste(0, (0, int(before.height * 0.9), before.width, before.height))
+            share = sum(difference.histogram()[48:]) / (before.width * before.height)
+            assert share < 0.001, f"{title} page {index + 1}: {share:.4f}"
+
+
+def _grey(pdf: pypdfium2.PdfDocument, index: int) -> Image.Image:
+    page = pdf[index]
+    width, height = page.get_size()
+    image: Image.Image = page.render(scale=500 / max(width, height)).to_pil().convert("L")
+    page.close()
+    return image
