@@ -18,8 +18,8 @@ from magdesk.document.cover_sheets import cover_sheets
 from magdesk.document.exhibit_list import exhibit_list
 from magdesk.document.exhibits import CoverSheet, ExhibitMap
 from magdesk.document.letters import letter, letter_words
+from magdesk.document.mask import Mask
 from magdesk.document.memo import submission
-from magdesk.document.names import Mask
 from magdesk.document.numbering import number_sections
 from magdesk.document.titles import clip, exhibit_title, speaker
 from magdesk.model.dossier import Dossier
