@@ -2,93 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import queue
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
 from magdesk.casefile import failures
-from magdesk.casefile.blobreader import chunk_digest
 from magdesk.casefile.checkpoint import Checkpointer
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.gate import WriteGate
+from magdesk.casefile.hashing import Chunk, HashingReader
 from magdesk.casefile.records import BlobInfo
 from magdesk.progress import CancelToken, Progress
 
 TRANSACTION_BYTES = 8 << 20
 """Bytes per transaction: tens of milliseconds in which another writer must wait."""
-
-_CHUNKS_AHEAD = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    data: bytes
-    digest: bytes
-
-
-class _HashingReader:
-    """Reads and hashes in a thread of its own, a few chunks ahead; memory stays flat however large the stream is."""
-
-    def __init__(self, stream: BinaryIO, chunk_size: int) -> None:
-        self._stream = stream
-        self._chunk_size = chunk_size
-        self._hash = hashlib.sha256()
-        self._queue: queue.Queue[_Chunk | BaseException | None] = queue.Queue(_CHUNKS_AHEAD)
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="magdesk-hash", daemon=True)
-
-    def __enter__(self) -> _HashingReader:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._stop.set()
-        while self._thread.is_alive():
-            with suppress(queue.Empty):
-                self._queue.get_nowait()
-            self._thread.join(0.01)
-
-    def __iter__(self) -> Iterator[_Chunk]:
-        while True:
-            item = self._queue.get()
-            if item is None:
-                return
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-
-    def hexdigest(self) -> str:
-        """SHA-256 of all bytes, once the chunks have been taken."""
-        return self._hash.hexdigest()
-
-    def _run(self) -> None:
-        try:
-            while not self._stop.is_set():
-                data = self._read()
-                if not data:
-                    break
-                self._hash.update(data)
-                self._queue.put(_Chunk(data, chunk_digest(data)))
-            self._queue.put(None)
-        except BaseException as error:
-            self._queue.put(error)
-
-    def _read(self) -> bytes:
-        """A full chunk, or the rest: a pipe may hand out less at a time than was asked for."""
-        data = self._stream.read(self._chunk_size)
-        if not data or len(data) == self._chunk_size:
-            return data
-        pieces = [data]
-        missing = self._chunk_size - len(data)
-        while missing and (data := self._stream.read(missing)):
-            pieces.append(data)
-            missing -= len(data)
-        return b"".join(pieces)
 
 
 def store_inside(
@@ -100,7 +28,7 @@ def store_inside(
     try:
         blob = _begin(raw, chunk_size)
         size = 0
-        with _HashingReader(stream, chunk_size) as chunks:
+        with HashingReader(stream, chunk_size) as chunks:
             for number, chunk in enumerate(chunks):
                 if cancel is not None:
                     cancel.check()
@@ -152,7 +80,7 @@ class BlobWriter:
         # Only the last transaction makes the blob exist, so only that one need reach the disk before we go on.
         raw.execute("PRAGMA synchronous = NORMAL")
         per_batch = max(1, TRANSACTION_BYTES // self._chunk_size)
-        with _HashingReader(stream, self._chunk_size) as chunks, Checkpointer(self._opener) as checkpointer:
+        with HashingReader(stream, self._chunk_size) as chunks, Checkpointer(self._opener) as checkpointer:
             source = iter(chunks)
             while True:
                 # The batch is complete before the transaction begins: a slow drive must not keep others waiting.
@@ -176,7 +104,7 @@ class BlobWriter:
             progress(size, total)
         return BlobInfo(digest, size, existed=existed)
 
-    def _insert(self, raw: RawConnection, batch: list[_Chunk]) -> None:
+    def _insert(self, raw: RawConnection, batch: list[Chunk]) -> None:
         if not self._blob:
             self._blob = _begin(raw, self._chunk_size)
         for chunk in batch:
@@ -224,7 +152,7 @@ def _begin(raw: RawConnection, chunk_size: int) -> int:
     )
 
 
-def _insert(raw: RawConnection, blob: int, number: int, chunk: _Chunk) -> None:
+def _insert(raw: RawConnection, blob: int, number: int, chunk: Chunk) -> None:
     raw.execute(
         "INSERT INTO chunk (blob, number, digest, data) VALUES (?, ?, ?, ?)", (blob, number, chunk.digest, chunk.data)
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -12,7 +10,7 @@ from types import TracebackType
 
 from sqlalchemy.orm import Session
 
-from magdesk.casefile import backup, failures, integrity, keys, migrations, rekey, schema
+from magdesk.casefile import backup, failures, integrity, keys, opening, rekey, schema
 from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.blobwriter import transaction
 from magdesk.casefile.connection import RawConnection, connect, make_engine
@@ -20,13 +18,12 @@ from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.index import TextIndex
 from magdesk.casefile.keys import Key, KeyCost
 from magdesk.casefile.lane import Lane
+from magdesk.casefile.lanes import Callback, Lanes
 from magdesk.casefile.lock import WriterLock
-from magdesk.casefile.records import Changes, RowImage, Step, StepKind
+from magdesk.casefile.records import RowImage, Step, StepKind
 from magdesk.errors import CaseFileError, UserError
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress, no_progress
-
-Callback = Callable[[Changes], None]
 
 
 class CaseFile:
@@ -51,19 +48,14 @@ class CaseFile:
         self.read_only = lock is None
         self._key = key
         self._cost = cost
-        self._who = who
         self._lock = lock
         self._backups = backups
         self._gate = WriteGate()
-        self._owner = threading.get_ident()
-        self._lanes: dict[int, Lane] = {}
-        self._subscribers: list[Callback] = []
-        self._wake: Callable[[], None] | None = None
         self._closed = False
         self._written = False
         self._writers = make_engine(self._connect)
         self._readers = make_engine(self._connect_reader, snapshot=True)
-        self._lanes[self._owner] = Lane(self._writers, self._gate, who=who, read_only=self.read_only)
+        self._lanes = Lanes(lambda: Lane(self._writers, self._gate, who=who, read_only=self.read_only))
         self.blobs = BlobStore(self._connect_writer, self._connect_reader, self._active, self._reading, self._gate)
         self.index = TextIndex(self._reading, self._writing)
 
@@ -106,7 +98,7 @@ class CaseFile:
                 )
             key = keys.derive_key(passphrase, keys.new_salt(), cost)
             undo.callback(key.wipe)
-            _make_file(path, key)
+            opening.make_file(path, key)
             case = cls(path, key, cost, who, lock, backups=backups)
             undo.pop_all()
             return case
@@ -151,7 +143,7 @@ class CaseFile:
             undo.callback(key.wipe)
             if lock is not None:
                 rekey.remove_leftovers(path)
-            _bring_up_to_date(path, key, who, read_only=read_only)
+            opening.bring_up_to_date(path, key, who, read_only=read_only)
             case = cls(path, key, cost, who, lock, backups=backups)
             undo.callback(case._shut)
             if lock is not None:
@@ -164,7 +156,7 @@ class CaseFile:
     @property
     def session(self) -> Session:
         """The calling thread's session. For reading at any time, for writing inside :meth:`change`."""
-        return self._lane().session
+        return self._lanes.mine().session
 
     @contextmanager
     def change(self, label: str, *, base: bool = False) -> Iterator[Session]:
@@ -181,7 +173,7 @@ class CaseFile:
             UserError: the case is open for reading only.
             CaseFileError: the disk is full, or the file is busy or damaged; nothing was saved.
         """
-        lane = self._lane()
+        lane = self._lanes.mine()
         nested = lane.changing
         with lane.change(label, StepKind.BASE if base else StepKind.EDIT) as session:
             yield session
@@ -199,22 +191,22 @@ class CaseFile:
     @property
     def undo_label(self) -> str | None:
         """What :meth:`undo` would take back."""
-        step = self._lane().next_step(StepKind.UNDO)
+        step = self._lanes.mine().next_step(StepKind.UNDO)
         return step.label if step else None
 
     @property
     def redo_label(self) -> str | None:
         """What :meth:`redo` would bring back."""
-        step = self._lane().next_step(StepKind.REDO)
+        step = self._lanes.mine().next_step(StepKind.REDO)
         return step.label if step else None
 
     def history(self, limit: int = 200) -> list[Step]:
         """The newest steps of the journal, newest first."""
-        return self._lane().history(limit)
+        return self._lanes.mine().history(limit)
 
     def images(self, step: Step) -> list[RowImage]:
         """What a step did to each row: the audit trail in full."""
-        return self._lane().images(step)
+        return self._lanes.mine().images(step)
 
     @contextmanager
     def reader(self) -> Iterator[Session]:
@@ -232,23 +224,12 @@ class CaseFile:
         Its commits reach the owner's session and the subscribers when the owner thread calls :meth:`catch_up`; the
         callback of :meth:`on_wake` says when. In the owner thread, and inside another lane, this does nothing.
         """
-        thread = threading.get_ident()
-        if thread in self._lanes:
+        with self._lanes.another():
             yield self
-            return
-        lane = Lane(self._writers, self._gate, who=self._who, read_only=self.read_only)
-        self._lanes[thread] = lane
-        try:
-            yield self
-        finally:
-            del self._lanes[thread]
-            lane.close()
 
     def adopt(self) -> None:
         """Make the calling thread the owner: for a case that was opened by a worker."""
-        if threading.get_ident() != self._owner:
-            self._lanes[threading.get_ident()] = self._lanes.pop(self._owner)
-            self._owner = threading.get_ident()
+        self._lanes.adopt()
 
     def subscribe(self, callback: Callback) -> Callable[[], None]:
         """Have ``callback`` called in the owner thread after each commit, undo and redo.
@@ -256,21 +237,15 @@ class CaseFile:
         Returns:
             A function that ends the subscription.
         """
-        self._subscribers.append(callback)
-
-        def unsubscribe() -> None:
-            with suppress(ValueError):
-                self._subscribers.remove(callback)
-
-        return unsubscribe
+        return self._lanes.subscribe(callback)
 
     def on_wake(self, callback: Callable[[], None] | None) -> None:
         """Have ``callback`` called after each commit of another thread, in that thread: it should post a message."""
-        self._wake = callback
+        self._lanes.wake = callback
 
     def catch_up(self) -> None:
         """In the owner thread: take up what other threads committed, and tell the subscribers."""
-        lane = self._lane()
+        lane = self._lanes.mine()
         lane.catch_up()
         self._announce(lane)
 
@@ -327,7 +302,7 @@ class CaseFile:
             CaseFileLocked: someone else is reading the file.
             CaseFileError: there is no room for a second copy.
         """
-        lane = self._lane()
+        lane = self._lanes.mine()
         if self.read_only:
             raise UserError(
                 _("The case is open for reading only."), _("Open it for writing to change the passphrase.")
@@ -373,31 +348,15 @@ class CaseFile:
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    def _lane(self) -> Lane:
-        lane = self._lanes.get(threading.get_ident())
-        if lane is None:
-            raise RuntimeError("this thread does not own the case; use writer_lane() or reader()")
-        return lane
-
     def _reverse(self, kind: StepKind) -> Step | None:
-        lane = self._lane()
+        lane = self._lanes.mine()
         step = lane.reverse(kind)
         if step is not None:
             self._announce(lane)
         return step
 
     def _announce(self, lane: Lane) -> None:
-        news = lane.take_news()
-        self._written = self._written or bool(news)
-        if threading.get_ident() == self._owner:
-            for changes in news:
-                self._tell(changes)
-        elif news and self._wake is not None:
-            self._wake()
-
-    def _tell(self, changes: Changes) -> None:
-        for callback in list(self._subscribers):
-            callback(changes)
+        self._written = self._lanes.announce(lane) or self._written
 
     def _connect(self) -> RawConnection:
         return connect(self.path, self._key, read_only=self.read_only)
@@ -412,13 +371,13 @@ class CaseFile:
         return connect(self.path, self._key, read_only=True)
 
     def _active(self) -> RawConnection | None:
-        lane = self._lanes.get(threading.get_ident())
+        lane = self._lanes.find()
         return lane.raw if lane is not None and lane.changing else None
 
     @contextmanager
     def _reading(self) -> Iterator[RawConnection]:
         """A connection for one question: the lane's own where the thread has one, so that it sees its own change."""
-        lane = self._lanes.get(threading.get_ident())
+        lane = self._lanes.find()
         with failures.translated():
             if lane is not None:
                 yield lane.raw
@@ -445,9 +404,7 @@ class CaseFile:
 
     def _shut(self) -> None:
         self._closed = True
-        for lane in list(self._lanes.values()):
-            lane.close()
-        self._lanes.clear()
+        self._lanes.close()
         self._writers.dispose()
         self._readers.dispose()
         self._key.wipe()
@@ -457,48 +414,3 @@ class CaseFile:
 
 def _read_only() -> UserError:
     return UserError(_("The case is open for reading only."), _("Open it for writing to make changes."))
-
-
-def _make_file(path: Path, key: Key) -> None:
-    """Build the empty case beside its final name, readable by the user only, and give it the name when complete."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.unlink(missing_ok=True)
-    try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        engine = make_engine(lambda: connect(draft, key, new=True))
-        with engine.connect() as connection:
-            raw = connection.connection.dbapi_connection
-            assert raw is not None
-            with failures.translated():
-                raw.execute("BEGIN IMMEDIATE")
-                schema.create_schema(connection, raw)
-                connection.commit()
-        engine.dispose()
-        backup.settle(draft)
-        draft.replace(path)
-        backup.sync_folder(path.parent)
-    except OSError as error:
-        raise backup.cannot_write(path) from error
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
-
-
-def _bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None:
-    ladder = migrations.LADDER
-    raw = connect(path, key, read_only=read_only)
-    try:
-        with failures.translated():
-            version = schema.read_version(raw, migrations.newest(ladder))
-            if not read_only:
-                rekey.restore_log(raw, path)
-            if version == migrations.newest(ladder):
-                return
-            if read_only:
-                raise UserError(
-                    _("The case file has an older format."), _("Open it once for writing; that renews it.")
-                )
-            case = schema.case_id(raw)
-            migrations.migrate(raw, lambda: backup.rotate(raw, case, key), ladder, who)
-    finally:
-        raw.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -43,7 +42,6 @@ class Lane:
         self._gate = gate
         self._who = who
         self._read_only = read_only
-        self._thread = threading.get_ident()
         self._journal = Journal()
         self._rows = RowIndex()
         self._depth = 0

@@ -1,0 +1,64 @@
+"""What happens before a case is open: an empty file is made, or an older one brought up to date."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from magdesk.casefile import backup, failures, migrations, rekey, schema
+from magdesk.casefile.connection import connect, make_engine
+from magdesk.casefile.keys import Key
+from magdesk.errors import UserError
+from magdesk.i18n import _
+
+
+def make_file(path: Path, key: Key) -> None:
+    """Build the empty case beside its final name, readable by the user only, and give it the name when complete."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        engine = make_engine(lambda: connect(draft, key, new=True))
+        with engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            with failures.translated():
+                raw.execute("BEGIN IMMEDIATE")
+                schema.create_schema(connection, raw)
+                connection.commit()
+        engine.dispose()
+        backup.settle(draft)
+        draft.replace(path)
+        backup.sync_folder(path.parent)
+    except OSError as error:
+        raise backup.cannot_write(path) from error
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None:
+    """Mend what a crash left, check the format and climb the ladder to the newest one.
+
+    Raises:
+        WrongPassphrase: the key does not fit.
+        NewerCaseFile: this program does not know the format.
+        UserError: the format is older, and the file is only to be read.
+    """
+    ladder = migrations.LADDER
+    raw = connect(path, key, read_only=read_only)
+    try:
+        with failures.translated():
+            version = schema.read_version(raw, migrations.newest(ladder))
+            if not read_only:
+                rekey.restore_log(raw, path)
+            if version == migrations.newest(ladder):
+                return
+            if read_only:
+                raise UserError(
+                    _("The case file has an older format."), _("Open it once for writing; that renews it.")
+                )
+            case = schema.case_id(raw)
+            migrations.migrate(raw, lambda: backup.rotate(raw, case, key), ladder, who)
+    finally:
+        raw.close()
