@@ -18,6 +18,7 @@ from magdesk.checks import run_checks
 from magdesk.checks.exported import exported
 from magdesk.checks.finding import Severity
 from magdesk.checks.places import Places
+from magdesk.checks.scope import Scope
 from magdesk.errors import Cancelled, UserError
 from magdesk.intake import FileReader
 from magdesk.model.dossier import Dossier, load_dossier
@@ -200,6 +201,22 @@ def test_every_reference_in_a_text_leads_somewhere(dossier: Dossier, law: Law) -
 def test_keys_are_unique_in_the_whole_case(case: CaseFile) -> None:
     keys = [key for kind in tables().values() for key in case.session.scalars(select(kind.id))]
     assert len(keys) == len(set(keys))
+
+
+def test_the_answer_on_weak_sources_is_true(law: Law, dossier: Dossier) -> None:
+    """The sample says that, without the Panel too, two roots stand behind each element that must be shown."""
+    scope = Scope(dossier, law, TODAY)
+    panel = next(item.id for item in dossier.evidence.values() if item.document_number == "COS/FFP/2026/2")
+    thin = [
+        (plea.basis.id, element.code)
+        for plea in scope.pleas
+        for element in plea.elements
+        if element.required
+        and (proving := scope.proving_facts(plea, element))
+        and len(scope.fact_roots(proving) - {panel}) < 2
+    ]
+    assert thin
+    assert all(scope.notes.get(place) for place in thin)
 
 
 @pytest.mark.parametrize("years", [0, 1])

@@ -103,4 +103,5 @@ def _table(chunk: str) -> Table:
         ),
         widths=tuple(float(min(max(length, 9), 48)) for length in longest),
         header_rows=1 if headed else 0,
+        ruled=headed,
     )

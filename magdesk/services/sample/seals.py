@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from magdesk.services.sample.story import read_table
 
-_SIZE = 320
+_SIZE = 240
 _SCALE = 3
 Polygon = list[tuple[float, float]]
 
