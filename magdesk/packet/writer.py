@@ -100,7 +100,7 @@ def write_bundle(
     """Write the bundle.
 
     Args:
-        covers: a PDF with exactly one page per exhibit of the plan, in its order. None when it has no exhibits.
+        covers: a PDF with exactly one page per exhibit of the plan, in its order. None when there are no exhibits. None when it has no exhibits.
         index: the exhibit list as a PDF with exactly ``plan.index_pages`` pages; its links to pages of
             ``03-exhibits.pdf`` become links inside the bundle. None when the plan has no index pages.
         out: seekable and writable.

@@ -128,6 +128,7 @@ def test_covers_and_list_must_have_their_pages() -> None:
         (sheets(3), index_pdf(plan, 1)),
         (sheets(4), index_pdf(plan, 2)),
         (sheets(4), None),
+        (None, index_pdf(plan, 1)),
     ):
         with pytest.raises(ExportError):
             write_bundle(plan, covers=covers, index=index, out=io.BytesIO(), facts=FACTS)
@@ -330,3 +331,12 @@ def test_layers_that_are_off_stay_off() -> None:
 
 def test_the_bundle_has_the_name_the_submission_links_to() -> None:
     assert BUNDLE_NAME == "03-exhibits.pdf"
+
+
+def test_a_bundle_without_exhibits_is_its_list() -> None:
+    plan = plan_bundle([], bates_prefix="GEN", index_pages=1)
+    out = io.BytesIO()
+    info = write_bundle(plan, covers=None, index=sheets(1), out=out, facts=FACTS)
+    assert info.pages == plan.total == 1
+    with pikepdf.open(out) as pdf:
+        assert _labels(pdf) == ["i"]
