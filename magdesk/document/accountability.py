@@ -22,7 +22,7 @@ def _proceedings(brief: Brief, level: int) -> tuple[Block, ...]:
     # Domestic ones first: they are what the removal ground "appropriately prosecuted" asks about.
     ordered = [row for row in rows if row.domestic] + [row for row in rows if not row.domestic]
     head = heads(brief.label("forum"), brief.label("status"), brief.label("date"), brief.label("particulars"))
-    table = Table((head, *(_proceeding(brief, row) for row in ordered)), (1.7, 1.2, 1.0, 3.1), header_rows=1)
+    table = Table((head, *(_proceeding(brief, row) for row in ordered)), (1.6, 1.1, 1.1, 3.4), header_rows=1)
     return (Heading(level, (Text(brief.label("proceedings")),), "proceedings"), table)
 
 
@@ -44,7 +44,7 @@ def _sanctions(brief: Brief, level: int) -> tuple[Block, ...]:
     head = heads(
         brief.label("jurisdiction"), brief.label("listed"), brief.label("checked"), brief.label("particulars")
     )
-    table = Table((head, *(_sanction(brief, row) for row in rows)), (1.7, 1.8, 1.0, 2.5), header_rows=1)
+    table = Table((head, *(_sanction(brief, row) for row in rows)), (1.4, 1.2, 1.3, 3.3), header_rows=1)
     return (Heading(level, (Text(brief.label("other_sanctions")),), "other-sanctions"), table)
 
 
