@@ -43,6 +43,7 @@ class BundleWords:
         index: said of the pages of the exhibit list.
         bookmark: with ``{number}`` and ``{title}``.
         converted: said of pages whose look is ours.
+        draft: said first on each page of a draft.
     """
 
     exhibit: str = "Exhibit {number}"
@@ -52,6 +53,7 @@ class BundleWords:
     index: str = "List of exhibits"
     bookmark: str = "Exhibit {number}: {title}"
     converted: str = "converted view"
+    draft: str = "DRAFT"
 
     def place(self, number: int, what: str) -> str:
         """What the stamp says before the Bates number."""
@@ -65,12 +67,14 @@ class BundleFacts:
     Attributes:
         author: the submitting organisation, never a user's name.
         day: the only date in it.
+        draft: whether each stamp begins with the mark of a draft.
     """
 
     title: str
     author: str
     day: date
     lang: str = "en"
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def write_bundle(
     """Write the bundle.
 
     Args:
-        covers: a PDF with exactly one page per exhibit of the plan, in its order. None when there are no exhibits. None when it has no exhibits.
+        covers: a PDF with exactly one page per exhibit of the plan, in its order. None when there are none.
         index: the exhibit list as a PDF with exactly ``plan.index_pages`` pages; its links to pages of
             ``03-exhibits.pdf`` become links inside the bundle. None when the plan has no index pages.
         out: seekable and writable.
@@ -110,7 +114,7 @@ def write_bundle(
         Cancelled: ``cancel`` was set.
     """
     with pikepdf.new() as made:
-        writer = _Writer(plan, words or BundleWords(), made, progress, cancel)
+        writer = _Writer(plan, words or BundleWords(), made, progress, cancel, draft=facts.draft)
         writer.add_index(index)
         writer.add_exhibits(covers)
         writer.finish(out, facts)
@@ -125,10 +129,13 @@ class _Writer:
         bundle: pikepdf.Pdf,
         progress: Progress,
         cancel: CancelToken | None,
+        *,
+        draft: bool,
     ) -> None:
         self.problems: list[str] = []
         self._plan, self._words, self._bundle = plan, words, bundle
         self._progress, self._cancel = progress, cancel
+        self._mark = f"{self._words.draft} · " if draft else ""
         self._stamper = Stamper(self._bundle)
         self._pages: list[pikepdf.Object] = []
         self._labels: list[str] = []
@@ -254,7 +261,7 @@ class _Writer:
 
     def _stand(self, page: pikepdf.Object, links: tuple[PageLink, ...], stamp: Stamp) -> None:
         """Stamp a page that is already in the bundle and keep what is written at the end."""
-        self._stamper.stamp(page, stamp)
+        self._stamper.stamp(page, Stamp(self._mark + stamp.place, stamp.number) if self._mark else stamp)
         if links:
             self._links.append((len(self._pages), links))
         self._pages.append(page)

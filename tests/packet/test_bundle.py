@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from dataclasses import replace
 from typing import BinaryIO
 
 import pikepdf
@@ -340,3 +341,12 @@ def test_a_bundle_without_exhibits_is_its_list() -> None:
     assert info.pages == plan.total == 1
     with pikepdf.open(out) as pdf:
         assert _labels(pdf) == ["i"]
+
+
+def test_each_page_of_a_draft_says_so() -> None:
+    plan = plan_bundle(_mixed(), bates_prefix="GEN", index_pages=1)
+    out = io.BytesIO()
+    facts = replace(FACTS, draft=True)
+    write_bundle(plan, covers=sheets(4), index=index_pdf(plan, 1), out=out, facts=facts)
+    with pikepdf.open(out) as pdf:
+        assert all(stamp is not None and stamp.place.startswith("DRAFT · ") for stamp in _stamps(pdf))
