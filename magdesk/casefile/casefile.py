@@ -17,7 +17,7 @@ from magdesk.casefile.connection import RawConnection, connect, make_engine
 from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.index import TextIndex
 from magdesk.casefile.keys import Key, KeyCost
-from magdesk.casefile.lane import Lane
+from magdesk.casefile.lane import STRAY, Lane
 from magdesk.casefile.lanes import Callback, Lanes
 from magdesk.casefile.lock import WriterLock
 from magdesk.casefile.records import RowImage, Step, StepKind
@@ -321,15 +321,23 @@ class CaseFile:
                 lane.resume(self._writers)
 
     def close(self) -> None:
-        """Back up what changed, and leave one file. May be called twice."""
+        """Back up what changed, and leave one file. May be called twice.
+
+        Raises:
+            CaseFileError: the backup failed; the case itself is closed and complete.
+        """
         if self._closed:
             return
+        lane = self._lanes.find()
+        strays = lane is not None and lane.strays
         try:
             if self._written and self._backups:
                 with self._reading() as raw:
                     backup.rotate_if_due(raw, schema.case_id(raw), self._key)
         finally:
             self._shut()
+        if strays:
+            raise RuntimeError(STRAY)
 
     def __enter__(self) -> CaseFile:
         return self
@@ -340,7 +348,7 @@ class CaseFile:
         if kind is None:
             self.close()
             return
-        with suppress(CaseFileError):  # What went wrong first is what the user must hear of.
+        with suppress(CaseFileError, RuntimeError):  # What went wrong first is what the user must hear of.
             self.close()
 
     def __repr__(self) -> str:

@@ -22,6 +22,7 @@ from magdesk.i18n import _
 from magdesk.model.base import Base
 
 _LANE = "magdesk.lane"
+STRAY = "rows were changed outside change(); they were not saved"
 
 
 class Lane:
@@ -61,6 +62,14 @@ class Lane:
     def changing(self) -> bool:
         """Whether a change is open."""
         return self._depth > 0
+
+    @property
+    def strays(self) -> bool:
+        """Whether rows in memory differ from the file although no change is open, which is a bug."""
+        session = self.session
+        return not self._depth and bool(
+            session.new or session.deleted or any(session.is_modified(row) for row in session.dirty)
+        )
 
     @contextmanager
     def change(self, label: str, kind: StepKind = StepKind.EDIT) -> Iterator[Session]:
@@ -198,10 +207,9 @@ class Lane:
                 self._depth -= 1
 
     def _refuse_strays(self) -> None:
-        session = self.session
-        if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
-            session.rollback()
-            raise RuntimeError("rows were changed outside change(); they were not saved")
+        if self.strays:
+            self.session.rollback()
+            raise RuntimeError(STRAY)
 
     def _refresh(self, keys: set[uuid.UUID]) -> None:
         session = self.session
@@ -225,8 +233,8 @@ def _by_table(touched: Iterable[tuple[str, uuid.UUID]]) -> dict[str, set[uuid.UU
 
 def _refuse_flush_outside(session: Session, *_ignored: Any) -> None:
     lane: Lane = session.info[_LANE]
-    if not lane.changing and (session.new or session.deleted or any(map(session.is_modified, session.dirty))):
-        raise RuntimeError("rows were changed outside change(); they were not saved")
+    if lane.strays:
+        raise RuntimeError(STRAY)
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:

@@ -406,3 +406,12 @@ def test_the_order_of_rows_in_a_change_does_not_matter(case: CaseFile) -> None:
     with pytest.raises(IntegrityError), case.change("Dangling") as session:
         session.add(Evidence(speaker_id=uuid.uuid4()))
     assert rows_of(case) == before
+
+
+def test_rows_changed_outside_do_not_go_down_silently_with_the_case(case: CaseFile, path: Path) -> None:
+    case.session.add(Party())
+    with pytest.raises(RuntimeError, match="outside"):
+        case.close()
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    with reopen(path) as again:
+        assert again.session.scalars(select(Party)).all() == []
