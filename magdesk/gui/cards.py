@@ -61,7 +61,7 @@ class HeadButton(QPushButton):
             return
         room = max(60, self.width() - 56)
         metrics = self.detail.fontMetrics()
-        wanted = min(metrics.horizontalAdvance(self._detail) + 12, int(room * 0.5))
+        wanted = min(metrics.horizontalAdvance(self._detail) + 12, int(room * 0.36))
         free = max(60, room - self.fontMetrics().horizontalAdvance(self._title))
         width = max(wanted, min(free, metrics.horizontalAdvance(self._detail) + 12)) if self._detail else 0
         self.detail.setText(metrics.elidedText(self._detail, Qt.TextElideMode.ElideRight, max(0, width)))
@@ -154,11 +154,11 @@ class Cards(QWidget):
         self._cards: dict[uuid.UUID, Card] = {}
         self.title = QLabel(title)
         self.title.setObjectName("sectionTitle")
-        self.title.setVisible(bool(title))
+        _hide_without_text(self.title)
         self.lead = QLabel(lead)
         self.lead.setObjectName("muted")
         self.lead.setWordWrap(True)
-        self.lead.setVisible(bool(lead))
+        _hide_without_text(self.lead)
         self.empty = QLabel(kind.empty)
         self.empty.setObjectName("muted")
         self.empty.setWordWrap(True)
@@ -335,3 +335,9 @@ def add_cards(form: Form, kind: RowKind, attribute: str, title: str = "", lead: 
     form.widget(cards)
     form.watch(lambda: cards.bind(form.row))
     return cards
+
+
+def _hide_without_text(label: QLabel) -> None:
+    # Only ever hide: a widget that is shown before it has a parent is a window of its own for a moment.
+    if not label.text():
+        label.hide()

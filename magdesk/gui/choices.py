@@ -100,7 +100,7 @@ def basis_title(desk: Desk, row: LegalBasis) -> str:
     if prong is None:
         return f"{regime.short}: " + _("no ground chosen yet")
     kind = regime.abuse_type(row.abuse_type)
-    return f"{regime.short}: {prong.code} {prong.title}" + (f" ({kind.title})" if kind else "")
+    return f"{prong.code} {kind.title if kind else prong.title} ({regime.short})"
 
 
 def basis_choices(desk: Desk) -> list[Choice]:

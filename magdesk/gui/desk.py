@@ -36,6 +36,7 @@ class Desk(QObject):
     """One open case on the window's desk.
 
     Attributes:
+        here: whether this thread owns the case now; false while it is lent and after it is closed.
         changed: a :class:`Changes` was committed, undone or redone.
         surveyed: findings and numbers are new.
         unsaved_changed: a field began or ended to differ from what is stored.
@@ -61,7 +62,7 @@ class Desk(QObject):
         self.theme = theme
         self.today = today
         self.survey = Survey()
-        self.closed = False
+        self.here = True
         self._dossier: Dossier | None = None
         self._unsaved: dict[Field, None] = {}
         self._surveying = False
@@ -208,12 +209,23 @@ class Desk(QObject):
 
     def catch_up(self) -> None:
         """Take up what a job committed over a connection of its own."""
-        if not self.closed:
+        if self.here:
             self.case.catch_up()
+
+    def lend(self) -> CaseFile:
+        """Let a job own the case for a while; nothing here touches it until :meth:`take_back`."""
+        self.flush()
+        self.here = False
+        return self.case
+
+    def take_back(self) -> None:
+        """Own the case again."""
+        self.case.adopt()
+        self.here = True
 
     def leave(self) -> CaseFile:
         """Stop listening; the case file still has to be closed by whoever gets it. Jobs must have ended."""
-        self.closed = True
+        self.here = False
         self._timer.stop()
         self._unsubscribe()
         self.case.on_wake(None)

@@ -45,6 +45,8 @@ class Field(QWidget):
         self.label = QLabel(label)
         self.label.setObjectName("fieldLabel")
         self.label.setBuddy(self.editor)
+        # A long label must not keep a narrow window from being narrow.
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.help = QLabel(help_text)
         self.help.setObjectName("help")
         self.help.setWordWrap(True)
@@ -56,8 +58,7 @@ class Field(QWidget):
         # Assemble
         self.head = QHBoxLayout()
         self.head.setSpacing(4)
-        self.head.addWidget(self.label)
-        self.head.addStretch(1)
+        self.head.addWidget(self.label, 1)
         if help_text:
             self.head.addWidget(self._help_button())
         box = QVBoxLayout(self)
@@ -109,7 +110,7 @@ class Field(QWidget):
 
     def load(self) -> None:
         """Show what is stored, unless the user is in the middle of something else."""
-        if self.row is None or self in self.desk.unsaved:
+        if not self.alive or self in self.desk.unsaved:
             return
         self._loading = True
         self.show_value(getattr(self.row, self.name))
@@ -118,9 +119,14 @@ class Field(QWidget):
         self.set_writable(not self.desk.read_only)
 
     @property
+    def alive(self) -> bool:
+        """Whether there is a row to edit: undo or a deletion may have taken it away meanwhile."""
+        return self.row is not None and self.desk.here and (self._fresh or self.row in self.desk.session)
+
+    @property
     def unsaved(self) -> bool:
         """Whether the editor differs from what is stored."""
-        if self.row is None:
+        if not self.alive:
             return False
         try:
             return bool(self.read_value() != getattr(self.row, self.name))
@@ -137,14 +143,14 @@ class Field(QWidget):
         """Store what the editor holds, as one step of the journal."""
         self._timer.stop()
         row = self.row
-        if row is None or self.desk.closed or self.desk.read_only or not self.unsaved:
+        if row is None or not self.desk.here or self.desk.read_only or not self.unsaved:
             self._settle()
             return
         try:
             value = self.read_value()
             with self.desk.change(_("Edit {field}").format(field=_lower(self.title))) as session:
                 setattr(row, self.name, value)
-                if self._fresh and row not in session:
+                if self._fresh:
                     session.add(row)
         except InputError as error:
             self._set_error(str(error))
@@ -152,7 +158,7 @@ class Field(QWidget):
         except MagdeskError as error:
             self._set_error(_("Not saved: {why}").format(why=error))
             return
-        self._set_error("")
+        self._fresh = False
         self._settle()
         self.stored.emit()
 

@@ -179,8 +179,10 @@ class NarrativeField(Field):
         super().__init__(desk, page, name, label, help_text)
         self.count = QLabel()
         self.count.setObjectName("help")
-        self.count.setVisible(bool(words))
         self.head.insertWidget(1, self.count)
+        self.head.setStretch(0, 1)
+        if not words:
+            self.count.hide()
         self._tools: list[QToolButton] = []
         for kind, icon, text, keys in INSERTS:
             button = QToolButton()
@@ -405,7 +407,7 @@ class PartialDateField(Field):
     def commit(self) -> None:
         """Show the canonical form once it is stored."""
         super().commit()
-        if self not in self.desk.unsaved and self.row is not None and not self.desk.closed:
+        if self not in self.desk.unsaved and self.row is not None and self.desk.here:
             self.load()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -46,8 +46,8 @@ class RekeyDialog(QDialog):
         if not self.old.text or self.new.problem:
             self.problem.setText(self.new.problem or _("Type the present passphrase."))
             return
-        self._desk.flush()
-        case, old, new = self._desk.case, self.old.text, self.new.text
+        old, new = self.old.text, self.new.text
+        case = self._desk.lend()
         self._set_busy(True)
 
         def work(_progress: Progress, _cancel: CancelToken) -> None:
@@ -76,13 +76,13 @@ class RekeyDialog(QDialog):
         self.problem.setText(_("Encrypting anew…") if busy else "")
 
     def _on_done(self, _nothing: None) -> None:
-        self._desk.case.adopt()
+        self._desk.take_back()
         self._set_busy(False)
         self._desk.notice_requested.emit(_("The passphrase is changed."), False)
         self.accept()
 
     def _on_failed(self, error: MagdeskError) -> None:
-        self._desk.case.adopt()
+        self._desk.take_back()
         self._set_busy(False)
         self.problem.setText(str(error))
         self.old.line.setFocus()

@@ -34,9 +34,15 @@ class Removal:
         """Delete, inside a change."""
         for row, attribute in self.emptied:
             setattr(row, attribute, None)
-        for row in self.rows.values():
+        gone = [*self.rows.values(), self.row]
+        holders = [pair for row in gone for pair in _holders(session, row)]
+        for row in gone:
             session.delete(row)
-        session.delete(self.row)
+        session.flush()
+        # What other rows remember of their collections is told by nobody else.
+        for holder, attribute in holders:
+            if holder in session:
+                session.expire(holder, [attribute])
 
 
 def plan_removal(session: Session, row: Base) -> Removal:
@@ -84,4 +90,19 @@ def _references(session: Session, row: Base) -> list[tuple[Base, str, bool]]:
                 kind = mapper.class_
                 query = session.query(kind).filter(getattr(kind, attribute.key) == row.id)
                 found += [(other, attribute.key, not column.nullable) for other in query]
+    return found
+
+
+def _holders(session: Session, row: Base) -> list[tuple[Base, str]]:
+    """The rows, with the attribute, in whose collections this one stands."""
+    kinds = {mapper.local_table: mapper for mapper in Base.registry.mappers}
+    found: list[tuple[Base, str]] = []
+    for attribute in row.__mapper__.column_attrs:
+        key = getattr(row, attribute.key)
+        for reference in attribute.columns[0].foreign_keys:
+            mapper = kinds[reference.column.table]  # type: ignore[index]
+            holder = session.get(mapper.class_, key) if key is not None else None
+            if holder is not None:
+                names = [one.key for one in mapper.relationships if one.mapper is row.__mapper__]
+                found += [(holder, name) for name in names]
     return found

@@ -89,12 +89,8 @@ def reorder(rows: Sequence[Any], moved: Any, to: int) -> None:
             row.rank = rank
 
 
-def remove(desk: Desk, parent: QWidget, row: Base, one: str, also: Callable[[Session], None] | None = None) -> bool:
-    """Delete a row; ask first when other rows would go with it. Everything can be undone.
-
-    Args:
-        also: done in the same step, after the row is gone.
-    """
+def remove(desk: Desk, parent: QWidget, row: Base, one: str) -> bool:
+    """Delete a row; ask first when other rows would go with it. Everything can be undone."""
     plan = plan_removal(desk.session, row)
     count = len(plan.noticeable)
     if count:
@@ -109,9 +105,6 @@ def remove(desk: Desk, parent: QWidget, row: Base, one: str, also: Callable[[Ses
 
     def work(session: Session) -> None:
         plan.apply(session)
-        if also is not None:
-            session.flush()
-            also(session)
 
     label = _("Delete {thing}").format(thing=one)
     if desk.try_change(label, work):

@@ -102,6 +102,7 @@ class Runner(QObject):
         *,
         done: Callable[[T], None],
         failed: Callable[[MagdeskError], None],
+        progressed: Callable[[int, int, str], None] | None = None,
         cancelled: Callable[[], None] | None = None,
         serial: bool = True,
         cancellable: bool = True,
@@ -113,6 +114,7 @@ class Runner(QObject):
             title: what it does, for the status bar.
             done: gets the result.
             failed: gets the reason a person can act on; anything else is a bug and goes to the crash dialog.
+            progressed: gets done, total and text, at most some twenty times a second.
             cancelled: called when the job stopped because it was asked to.
             serial: in the one-thread lane of what writes the case file.
             owner: when it no longer exists, nobody is called.
@@ -128,6 +130,10 @@ class Runner(QObject):
             if self._finish(job) and alive():
                 done(result)
 
+        def on_progress(done: int, total: int, text: str) -> None:
+            if job in self._running and alive() and progressed is not None:
+                progressed(done, total, text)
+
         def on_failure(error: BaseException) -> None:
             if not self._finish(job) or not alive():
                 return
@@ -142,6 +148,8 @@ class Runner(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         job._succeeded.connect(on_success, queued)  # noqa: SLF001
         job._failed.connect(on_failure, queued)  # noqa: SLF001
+        if progressed is not None:
+            job.progressed.connect(on_progress, queued)
         self.started.emit(job)
         (self._serial if serial else self._free).start(task)
         return job

@@ -28,7 +28,8 @@ class JobLine(QWidget):
         self.stop.setIconSize(QSize(14, 14))
         self.stop.setToolTip(_("Stop: {title}").format(title=job.title))
         self.stop.setAccessibleName(self.stop.toolTip())
-        self.stop.setVisible(job.cancellable)
+        if not job.cancellable:
+            self.stop.hide()
         self.stop.clicked.connect(job.cancel)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

@@ -383,9 +383,14 @@ class PacketPanel(QWidget):
             )  # fmt: skip
 
         self.job = self.desk.runner.submit(
-            _("Exporting"), work, done=self._on_done, failed=self._on_failed, cancelled=self._on_cancelled, owner=self
+            _("Exporting"),
+            work,
+            done=self._on_done,
+            failed=self._on_failed,
+            cancelled=self._on_cancelled,
+            progressed=self._on_progress,
+            owner=self,
         )
-        self.job.progressed.connect(self._on_progress)
         self._show_running(True)
 
     def _show_running(self, on: bool) -> None:

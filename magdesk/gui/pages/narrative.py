@@ -60,6 +60,7 @@ class NarrativePage(Page):
         self._slots: list[Slot] = []
         self._keys: list[uuid.UUID] = []
         self._slot: Slot | None = None
+        self._fresh: Slot | None = None
         self.model = ItemModel(self)
         self.view = QListView()
         self.view.setModel(self.model)
@@ -153,8 +154,10 @@ class NarrativePage(Page):
             return
         found = self.desk.session.query(Section).filter_by(code=slot.outline.code, regime=slot.regime).first()
         if found is not None:
+            self._fresh = None
             form.bind(found)
-        elif not isinstance(form.row, Section) or form.row in self.desk.session or form.row.code != slot.outline.code:
+        elif self._fresh != slot or form.row is None or form.row in self.desk.session:
+            self._fresh = slot
             form.bind(Section(code=slot.outline.code, regime=slot.regime), fresh=True)
 
     def on_changed(self, changes: Changes) -> None:

@@ -153,7 +153,7 @@ class OverviewPage(Page):
         content = QWidget()
         columns = QHBoxLayout(content)
         columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(24)
+        columns.setSpacing(20)
         columns.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(scrolled(content, 1160), 1)
@@ -207,7 +207,7 @@ class ProgressCard(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setFixedWidth(312)
+        self.setFixedWidth(288)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.desk = desk
         heading = QLabel(_("Next steps"))

@@ -1,0 +1,137 @@
+"""A field stores itself, says what it cannot store, and gives undo to the case when it has none of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from magdesk.gui import field as field_module
+from magdesk.gui.desk import Desk
+from magdesk.gui.fields import DateField, PartialDateField, TextField
+from magdesk.gui.forms import Form
+from magdesk.model import Case, Incident
+from magdesk.model.case import CaseStatus
+from magdesk.model.values import PartialDate
+
+
+@pytest.fixture
+def form(desk: Desk, qtbot: QtBot) -> Form:
+    made = Form(desk, "overview")
+    made.text("title", "Title")
+    made.choice("status", "Status", CaseStatus)
+    made.date("filing_date", "Filing date")
+    made.multiline("side_effects", "Side effects")
+    made.bind(desk.row)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def _editor(form: Form, name: str) -> QWidget:
+    field = form.field(name)
+    assert field is not None
+    return field.editor
+
+
+def test_leaving_a_field_stores_it_as_one_labelled_step(form: Form, desk: Desk, qtbot: QtBot) -> None:
+    editor = _editor(form, "title")
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_End)
+    qtbot.keyClicks(editor, " camp")
+    assert desk.unsaved
+    assert desk.row.title == "Generica"
+    _editor(form, "side_effects").setFocus()
+    assert desk.row.title == "Generica camp"
+    assert not desk.unsaved
+    assert desk.case.undo_label == "Edit title"
+
+
+def test_a_pause_in_typing_stores(form: Form, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    field = form.field("title")
+    assert isinstance(field, TextField)
+    field._timer.setInterval(30)
+    assert field_module.PAUSE == 800
+    qtbot.keyClicks(field.editor, "!")
+    qtbot.waitUntil(lambda: not desk.unsaved, timeout=2000)
+    assert "!" in desk.row.title
+
+
+def test_a_wrong_date_stays_with_its_reason_and_is_not_stored(form: Form, desk: Desk, qtbot: QtBot) -> None:
+    field = form.field("filing_date")
+    assert isinstance(field, DateField)
+    qtbot.keyClicks(field.editor, "March 2026")
+    field.commit()
+    assert desk.row.filing_date is None
+    assert "not a full date" in field.message.text()
+    assert field.message.isVisible()
+    assert desk.unsaved
+    field.editor.clear()
+    qtbot.keyClicks(field.editor, "5 March 2026")
+    field.commit()
+    assert desk.row.filing_date == date(2026, 3, 5)
+    assert not field.message.isVisible()
+    assert field.editor.text() == "5 March 2026"
+
+
+def test_undo_takes_back_the_step_and_the_field_follows(form: Form, desk: Desk, qtbot: QtBot) -> None:
+    desk.changed.connect(lambda _changes: form.load())
+    editor = _editor(form, "side_effects")
+    qtbot.keyClicks(editor, "None known.")
+    desk.flush()
+    assert desk.row.side_effects == "None known."
+    desk.undo()
+    assert desk.row.side_effects == ""
+    assert editor.toPlainText() == ""  # type: ignore[attr-defined]
+    desk.redo()
+    assert editor.toPlainText() == "None known."  # type: ignore[attr-defined]
+
+
+def test_a_choice_is_stored_at_once(form: Form, desk: Desk, qtbot: QtBot) -> None:
+    editor = _editor(form, "status")
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_Down)
+    desk.flush()
+    assert desk.row.status is CaseStatus.INTERNAL_REVIEW
+
+
+def test_control_characters_do_not_get_in(form: Form, desk: Desk) -> None:
+    field = form.field("title")
+    assert isinstance(field, TextField)
+    field.editor.setText("A\u202eB\x07C")
+    field.on_edited()
+    field.commit()
+    assert desk.row.title == "ABC"
+    assert not desk.unsaved
+
+
+def test_partial_dates_keep_what_is_known(desk: Desk, qtbot: QtBot) -> None:
+    with desk.change("Set up") as session:
+        incident = Incident(title="Night")
+        session.add(incident)
+    form = Form(desk, "incidents")
+    field = form.partial_date("start", "Date")
+    form.bind(incident)
+    qtbot.addWidget(form)
+    assert isinstance(field, PartialDateField)
+    qtbot.keyClicks(field.editor, "about March 2014")
+    field.commit()
+    assert incident.start == PartialDate("2014-03~")
+    field.editor.clear()
+    field.on_edited()
+    field.commit()
+    assert incident.start is None
+
+
+def test_nothing_is_stored_where_the_case_is_read_only(
+    form: Form, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.case, "read_only", True)
+    form.load()
+    field = form.field("title")
+    assert isinstance(field, TextField)
+    assert field.editor.isReadOnly()
+    assert desk.rows(Case)[0].title == "Generica"

@@ -1,0 +1,164 @@
+"""The whole main job in the window alone: from nothing to a packet, by keyboard and mouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from magdesk.gui.cards import Cards
+from magdesk.gui.caseview import CaseView
+from magdesk.gui.forms import Form
+from magdesk.gui.pages.export import ExportPage
+from magdesk.gui.pages.facts import FactsPage
+from magdesk.gui.pages.targets import TargetsPage
+from magdesk.gui.picker import Picker
+from magdesk.gui.shell import Window
+from magdesk.model import Evidence, Fact, Target
+from magdesk.packet.verify import verify_packet
+
+from .conftest import FakePrompts  # noqa: TID252
+
+_LEFT = Qt.MouseButton.LeftButton
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def _type(form: Form, name: str, text: str, qtbot: QtBot) -> None:
+    field = form.field(name)
+    assert field is not None
+    editor = field.editor
+    assert isinstance(editor, QLineEdit | QPlainTextEdit | QTextEdit)
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_A, _CONTROL)
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert not form.desk.unsaved, (name, field.message.text())
+
+
+def _cards(root: QWidget, title: str) -> Cards:
+    return next(cards for cards in root.findChildren(Cards) if cards.title.text() == title)
+
+
+def _add(cards: Cards, qtbot: QtBot, words: str = "") -> Form:
+    qtbot.mouseClick(cards.button, _LEFT)
+    if cards.kind.pick is not None:
+        picker = cards.findChild(Picker)
+        assert picker is not None
+        qtbot.keyClicks(picker.search, words)
+        qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    form = next(card.form for card in cards._cards.values() if card.head.isChecked())
+    assert form is not None
+    return form
+
+
+def _go(view: CaseView, code: str, qtbot: QtBot) -> QWidget:
+    qtbot.mouseClick(view.rail.buttons[code], _LEFT)
+    assert view.page.code == code
+    return view.page
+
+
+def test_from_nothing_to_a_packet(window: Window, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.start.buttons[0], _LEFT)
+    new = window.new
+    assert new is not None
+    qtbot.keyClicks(new.title_line, "Generica: the cannery")
+    qtbot.keyClicks(new.path_line, str(tmp_path / "cannery"))
+    qtbot.keyClicks(new.passphrase.first.line, "seven purple tractors dancing")
+    qtbot.keyClicks(new.passphrase.second.line, "seven purple tractors dancing")
+    qtbot.mouseClick(new.create_button, _LEFT)
+    qtbot.waitUntil(lambda: window.view is not None, timeout=30000)
+    view = window.view
+    assert view is not None
+    assert (tmp_path / "cannery.magdesk").exists()
+
+    overview = view.page.form  # type: ignore[attr-defined]
+    _type(overview, "country", "Generica", qtbot)
+    _type(overview, "filing_date", "1 April 2026", qtbot)
+    organisation = _add(_cards(overview, "Submitting organisations"), qtbot)
+    _type(organisation, "name", "Northmere Clinic", qtbot)
+    contact = _add(_cards(organisation, "Contacts"), qtbot)
+    _type(contact, "name", "A. Drafter", qtbot)
+
+    targets = _go(view, "targets", qtbot)
+    assert isinstance(targets, TargetsPage)
+    menu = targets.add_button.menu()
+    menu.actions()[0].trigger()
+    names = _cards(targets.identity, "Names")
+    name = next(card.form for card in names._cards.values() if card.head.isChecked())
+    assert name is not None
+    _type(name, "text", "TVEREZHIN, Radomir", qtbot)
+    born = _add(_cards(targets.identity, "Identifiers"), qtbot)
+    _type(born, "date", "14 September 1971", qtbot)
+    targets.tabs.setCurrentIndex(2)
+    ground = _add(_cards(targets.grounds, "Grounds"), qtbot)
+    prong = ground.field("prong")
+    assert prong is not None
+    prong.editor.setFocus()
+    qtbot.keyClick(prong.editor, Qt.Key.Key_Down)
+    assert view.desk.rows(Target)[0].legal_bases[0].prong
+
+    source = tmp_path / "order.txt"
+    source.write_text("By order of the Directorate the detainees are to be moved to the cannery.")
+    prompts.paths = [source]
+    window.command.by_name["case.add_files"].trigger()
+    qtbot.waitUntil(lambda: bool(view.desk.rows(Evidence)), timeout=30000)
+    qtbot.waitUntil(lambda: not window.runner.jobs, timeout=30000)
+
+    incidents = _go(view, "incidents", qtbot)
+    qtbot.mouseClick(incidents.add_button, _LEFT)  # type: ignore[attr-defined]
+    incident = incidents.form  # type: ignore[attr-defined]
+    _type(incident, "title", "Night at the cannery", qtbot)
+    _type(incident, "start", "4 March 2024", qtbot)
+    part = _add(_cards(incident, "Who took part"), qtbot, "tver")
+    _type(part, "description", "He signed the order.", qtbot)
+
+    facts = _go(view, "facts", qtbot)
+    assert isinstance(facts, FactsPage)
+    qtbot.mouseClick(facts.add_button, _LEFT)
+    statement = facts.form.field("text")
+    assert statement is not None
+    qtbot.keyClicks(statement.editor, "On that night ")
+    modifiers = _CONTROL | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(statement.editor, Qt.Key.Key_P, modifiers)
+    picker = statement.editor.findChild(Picker)
+    assert picker is not None
+    qtbot.keyClicks(picker.search, "radomir")
+    qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    qtbot.keyClicks(statement.editor, " signed the order.")
+    qtbot.keyClick(statement.editor, Qt.Key.Key_Tab)
+    fact = view.desk.rows(Fact)[0]
+    assert fact.text == f"On that night {{@party:{view.desk.rows(Target)[0].party_id}}} signed the order."
+    citation = _add(_cards(facts.form, "Sources"), qtbot, "order")
+    _type(citation, "pinpoint", "1", qtbot)
+    tick = facts.proofs._items()[0]
+    facts.proofs.tree.setCurrentItem(tick)
+    facts.proofs.tree.setFocus()
+    qtbot.keyClick(facts.proofs.tree, Qt.Key.Key_Space)
+    assert len(fact.proofs) == 1
+
+    narrative = _go(view, "narrative", qtbot)
+    _type(narrative.form, "text", "We ask for designation.", qtbot)  # type: ignore[attr-defined]
+
+    export = _go(view, "export", qtbot)
+    assert isinstance(export, ExportPage)
+    export.tabs.setCurrentIndex(1)
+    _add(export.recipients, qtbot, "state")
+    export.tabs.setCurrentIndex(0)
+    packet = export.packet
+    packet.folder.setFocus()
+    qtbot.keyClick(packet.folder, Qt.Key.Key_A, _CONTROL)
+    qtbot.keyClicks(packet.folder, str(tmp_path / "packet"))
+    qtbot.waitUntil(lambda: not window.runner.jobs, timeout=30000)
+    qtbot.mouseClick(packet.button, _LEFT)
+    assert packet.cancel.isVisible()
+    qtbot.waitUntil(lambda: packet.job is None, timeout=120000)
+    assert packet.result.isVisible(), packet.wrong.text()
+    folder = tmp_path / "packet"
+    assert (folder / "01-submission.pdf").is_file()
+    assert (folder / "03-exhibits.pdf").is_file()
+    assert verify_packet(folder) == []
+    qtbot.keyClick(window, Qt.Key.Key_L, _CONTROL)
+    qtbot.waitUntil(lambda: not window.runner.jobs, timeout=30000)
+    assert window.stack.currentWidget() is window.unlock
