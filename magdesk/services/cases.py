@@ -36,7 +36,7 @@ def create_case(
     if unknown:
         raise UserError(f"There is no authority “{unknown[0]}”.", f"Choose from: {', '.join(sorted(law.regimes))}.")
     case = CaseFile.create(with_suffix(path), passphrase, who=who)
-    with case.change("Create the case") as session:
+    with case.change("Create the case", base=True) as session:
         session.add(Case(title=title, created_at=now()))
         for rank, code in enumerate(dict.fromkeys(authorities)):
             session.add(Authority(regime=code, rank=rank))

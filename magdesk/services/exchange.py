@@ -137,7 +137,7 @@ def load_case(
             for values in ([document[name]] if name == "case" else document.get(name, ()))
         ]
         texts = _store_files(case, folder, document, rows, progress, cancel)
-        with case.change("Load the case") as session:
+        with case.change("Load the case", base=True) as session:
             for row in rows:
                 if isinstance(row, Case) and row.created_at is None:
                     row.created_at = now()

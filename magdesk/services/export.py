@@ -220,7 +220,7 @@ class _Build:
         sheets = [CoverSheet(place) for place in plan.places.values()]
         document = build_cover_sheets(self._dossier, self._law, sheets, self._options)
         covers = io.BytesIO(_pdf(document)[0]) if sheets else None
-        facts = BundleFacts(document.title, document.author, self._options.date, document.lang)
+        facts = BundleFacts(document.title, document.author, self._options.date, document.lang, self._options.draft)
         with self._sink.write(BUNDLE_NAME) as out:
             info = write_bundle(
                 plan, covers=covers, index=io.BytesIO(index[0]), out=out, facts=facts, cancel=self._cancel
