@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from magdesk.casefile.casefile import CaseFile
 from magdesk.casefile.cloud import cloud_folder
 from magdesk.casefile.keys import KeyCost
@@ -14,6 +16,7 @@ __all__ = [
     "KeyCost",
     "RowImage",
     "SearchHit",
+    "Session",
     "Step",
     "StepKind",
     "cloud_folder",

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
+from magdesk.gui.layouts import discard
 from magdesk.gui.picker import Picker
 from magdesk.gui.rowkind import RowKind, in_order, remove, reorder
 from magdesk.i18n import _
 from magdesk.model import Base
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from magdesk.casefile import Session
 
 
 class HeadButton(QPushButton):
@@ -293,8 +294,7 @@ class Cards(QWidget):
                 field.row = None
                 self.desk.note_unsaved(field, False)
         self._stack.removeWidget(card)
-        card.setParent(None)
-        card.deleteLater()
+        discard(card)
 
 
 class TableCards(Cards):

@@ -25,6 +25,7 @@ from magdesk.gui.actions import Actions
 from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
 from magdesk.gui.jobs import CaseJobs
+from magdesk.gui.layouts import discard
 from magdesk.gui.page import Page
 from magdesk.gui.rail import Rail
 from magdesk.gui.search import SearchPanel
@@ -194,8 +195,7 @@ class CaseView(QWidget):
             self.stack.removeWidget(page)
             for form in page.findChildren(Form):
                 form.bind(None)
-            page.setParent(None)
-            page.deleteLater()
+            discard(page)
         self.pages.clear()
         self.top.find_button.setIcon(self.desk.theme.icon("search", "muted"))
         self.show_page(code)

@@ -24,8 +24,7 @@ from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Law
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from magdesk.casefile import Session
     from magdesk.gui.field import Field
 
 R = TypeVar("R", bound=Base)

@@ -12,6 +12,14 @@ def take_all(layout: QLayout) -> list[QWidget]:
         widget = item.widget()
         if widget is not None:
             taken.append(widget)
-            widget.setParent(None)
-            widget.deleteLater()
+            discard(widget)
     return taken
+
+
+def discard(widget: QWidget) -> None:
+    """Take a widget out of sight and delete it when that is safe."""
+    # A layout shows what was just added to it in a later event. If the widget is without a parent by then, it
+    # would come up as a window of its own; hidden by name, it does not.
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from magdesk.model import Base, ElementNote, Proof
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from magdesk.casefile import Session
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ def _holders(session: Session, row: Base) -> list[tuple[Base, str]]:
     for attribute in row.__mapper__.column_attrs:
         key = getattr(row, attribute.key)
         for reference in attribute.columns[0].foreign_keys:
-            mapper = kinds[reference.column.table]  # type: ignore[index]
+            mapper = kinds[reference.column.table]
             holder = session.get(mapper.class_, key) if key is not None else None
             if holder is not None:
                 names = [one.key for one in mapper.relationships if one.mapper is row.__mapper__]

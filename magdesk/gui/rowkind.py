@@ -15,8 +15,8 @@ from magdesk.model import Base
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-    from sqlalchemy.orm import Session
 
+    from magdesk.casefile import Session
     from magdesk.gui.forms import Form
 
 

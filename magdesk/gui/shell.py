@@ -17,6 +17,7 @@ from magdesk.gui.actions import PAGES, Actions, shortcut_table
 from magdesk.gui.caseview import CaseView
 from magdesk.gui.desk import Desk
 from magdesk.gui.doors import CASE_FILES, NewCasePage, StartPage, UnlockPage
+from magdesk.gui.layouts import discard
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.rekey import RekeyDialog
 from magdesk.gui.runner import Runner
@@ -267,8 +268,7 @@ class Window(QMainWindow):
 
     def _drop(self, page: QWidget) -> None:
         self.stack.removeWidget(page)
-        page.setParent(None)
-        page.deleteLater()
+        discard(page)
 
     # -------------------------------------------------------------------------------------------- actions
 

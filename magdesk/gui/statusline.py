@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from magdesk.gui.desk import Desk
+from magdesk.gui.layouts import discard
 from magdesk.gui.runner import Job
 from magdesk.i18n import _, ngettext
 
@@ -95,5 +96,4 @@ class StatusLine(QFrame):
         line = self._lines.pop(job, None)
         if line is not None:
             self._jobs.removeWidget(line)
-            line.setParent(None)
-            line.deleteLater()
+            discard(line)

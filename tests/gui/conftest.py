@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThreadPool
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from magdesk.casefile import CaseFile
@@ -18,6 +18,8 @@ from magdesk.casefile.keys import KeyCost
 from magdesk.errors import MagdeskError
 from magdesk.gui.app import create_window
 from magdesk.gui.desk import Desk
+from magdesk.gui.forms import Form
+from magdesk.gui.narrative import NarrativeEdit
 from magdesk.gui.runner import Runner
 from magdesk.gui.shell import Window
 from magdesk.gui.theme import Theme
@@ -71,11 +73,30 @@ class FakePrompts:
         return self.path
 
 
+class FlashWatch(QObject):
+    """Notes widgets that become windows of their own although nobody meant them to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flashes: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            plain = watched.windowType() is Qt.WindowType.Window
+            if plain and not isinstance(watched, Window | QDialog | Form | NarrativeEdit):
+                self.flashes.append(f"{watched!r} {watched.objectName()}")
+        return False
+
+
 @pytest.fixture(autouse=True)
 def nothing_left(qapp: QApplication) -> Iterator[None]:
-    """Fail a test that leaves a window, a thread or a running timer behind."""
+    """Fail a test that leaves a window or a thread behind, or lets a part of a page flash up as a window."""
     threads = set(threading.enumerate())
+    watch = FlashWatch()
+    qapp.installEventFilter(watch)
     yield
+    qapp.removeEventFilter(watch)
+    assert not watch.flashes
     for _round in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         qapp.processEvents()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QKeySequence
@@ -39,7 +40,7 @@ def test_every_stored_choice_has_words() -> None:
 
 def _luminance(colour: str) -> float:
     channels = [channel / 255 for channel in QColor(colour).getRgb()[:3]]  # type: ignore[index]
-    parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    parts: list[float] = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
@@ -69,7 +70,7 @@ def test_themes_define_the_same_tokens_and_the_sheet_uses_only_those() -> None:
         assert "@" not in palette.style_sheet
         assert "$" not in palette.style_sheet
         for path in re.findall(r'url\("([^"]+)"\)', palette.style_sheet):
-            assert paths.Path(path).is_file()
+            assert Path(path).is_file()
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,7 +64,7 @@ def fill(form: Form, name: str, text: str, qtbot: QtBot) -> None:
     assert isinstance(editor, QLineEdit | QPlainTextEdit | QTextEdit)
     editor.setFocus()
     editor.selectAll()
-    qtbot.keyClicks(editor, text)
+    QTest.keyClicks(editor, text)
     field.commit()
 
 
@@ -187,7 +188,7 @@ def test_facts(view: CaseView, qtbot: QtBot) -> None:
     for text in ("First.", "Second.", "Third."):
         page.add()
         fill(page.form, "text", text, qtbot)
-    qtbot.keyClick(page.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(page.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert [fact.text for fact in view.desk.facts()] == ["First.", "Third.", "Second."]
     cards_of(page.form, "citations").add_row(item.id)
     fact = page.current

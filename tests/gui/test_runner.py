@@ -122,7 +122,8 @@ def test_progress_arrives_up_to_the_last_step_beyond_32_bits(runner: Runner, qtb
 
 def test_nobody_is_called_when_the_owner_is_gone(runner: Runner, qtbot: QtBot) -> None:
     owner = QObject()
-    gate, called = threading.Event(), []
+    gate = threading.Event()
+    called: list[None] = []
 
     def work(progress: Progress, cancel: CancelToken) -> None:
         gate.wait(5)
@@ -136,7 +137,8 @@ def test_nobody_is_called_when_the_owner_is_gone(runner: Runner, qtbot: QtBot) -
 
 
 def test_shutdown_waits_and_calls_nobody(qtbot: QtBot) -> None:
-    runner, called = Runner(), []
+    runner = Runner()
+    called: list[int] = []
     for serial in (True, False):
         runner.submit("late", lambda _p, _c: 1, done=called.append, failed=_never, serial=serial, cancellable=False)
     runner.shutdown()

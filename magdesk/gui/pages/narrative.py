@@ -14,6 +14,7 @@ from magdesk.gui.delegates import TwoLineDelegate
 from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
+from magdesk.gui.layouts import discard
 from magdesk.gui.lists import Item, ItemModel
 from magdesk.gui.page import Page
 from magdesk.i18n import _, ngettext
@@ -139,8 +140,7 @@ class NarrativePage(Page):
         if self.form is not None:
             self.form.bind(None)
             self.editor.removeWidget(self.form)
-            self.form.setParent(None)
-            self.form.deleteLater()
+            discard(self.form)
         self.form = Form(self.desk, "narrative")
         self.form.narrative("text", _("Text"), words=slot.outline.max_words, fills=True)
         self.editor.addWidget(self.form)
