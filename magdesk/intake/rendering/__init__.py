@@ -1,0 +1,8 @@
+"""Shows evidence without trusting it: a limited process draws pages and pictures and reads tables, piece by piece."""
+
+from __future__ import annotations
+
+from magdesk.intake.rendering.answers import Area, Cells, Item, Outline, Pixels, Sheet, Text
+from magdesk.intake.rendering.renderer import Renderer, RenderingFailed
+
+__all__ = ["Area", "Cells", "Item", "Outline", "Pixels", "Renderer", "RenderingFailed", "Sheet", "Text"]

@@ -1,0 +1,177 @@
+"""Pages of a PDF: drawn in parts, with the place of every letter."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+from array import array
+from collections import OrderedDict
+from typing import Any, BinaryIO
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from magdesk.errors import IntakeError
+from magdesk.i18n import _
+from magdesk.intake.rendering.answers import PAGES_MOST, TEXT_MOST, Area, Item, Outline, Pixels, Text
+
+_KEPT = 6  # loaded pages
+_UNIT = 96 / 72
+_FINE = 1 << 20  # the device is this large where places are computed, because they come back as whole pixels
+
+
+class PdfPages:
+    """An open PDF."""
+
+    def __init__(self, stream: BinaryIO, item: Item) -> None:
+        """Open it.
+
+        Raises:
+            IntakeError: it cannot be opened, or needs a password.
+        """
+        try:
+            self._document = pypdfium2.PdfDocument(stream, password=item.password or None, autoclose=False)
+        except pypdfium2.PdfiumError as error:
+            raise _refusal(error, item) from error
+        with contextlib.suppress(pypdfium2.PdfiumError, RuntimeError):
+            self._document.init_forms()
+        self._pages: OrderedDict[int, Any] = OrderedDict()
+
+    def outline(self) -> Outline:
+        """How many pages and how large.
+
+        Raises:
+            IntakeError: it has none.
+        """
+        count = len(self._document)
+        if count == 0:
+            raise IntakeError(_("The PDF has no pages."))
+        sizes = tuple(self._size(number) for number in range(min(count, PAGES_MOST)))
+        note = ""
+        if count > PAGES_MOST:
+            note = _("Only the first {count} pages are shown.").format(count=PAGES_MOST)
+        return Outline(sizes, _UNIT, note=note)
+
+    def _size(self, number: int) -> tuple[float, float]:
+        try:
+            width, height = self._document.get_page_size(number)
+        except (pypdfium2.PdfiumError, RuntimeError):
+            return 612.0, 792.0
+        return max(width, 1.0), max(height, 1.0)
+
+    def draw(self, number: int, area: Area) -> Pixels:
+        """A part of a page on white.
+
+        Raises:
+            IntakeError: the page is broken.
+        """
+        page = self._page(number)
+        width, height = self._size(number)
+        if area.turn % 2:
+            width, height = height, width
+        bitmap = pypdfium2.PdfBitmap.new_native(area.width, area.height, pdfium.FPDFBitmap_BGRA)
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, area.width, area.height, 0xFFFFFFFF)
+        place = (
+            -area.left, -area.top, max(1, round(width * area.scale)), max(1, round(height * area.scale)),
+            area.turn, pdfium.FPDF_ANNOT,
+        )  # fmt: skip
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, *place)
+        if self._document.formenv is not None:
+            pdfium.FPDF_FFLDraw(self._document.formenv, bitmap, page, *place)
+        data = bytes(bitmap.buffer)
+        stride = bitmap.stride
+        bitmap.close()
+        if stride != 4 * area.width:
+            data = b"".join(data[row * stride : row * stride + 4 * area.width] for row in range(area.height))
+        return Pixels(area.width, area.height, data)
+
+    def text(self, number: int) -> Text:
+        """The letters of a page; empty where it has none.
+
+        Raises:
+            IntakeError: the page is broken.
+        """
+        page = self._page(number)
+        try:
+            text_page = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            return Text("", array("f"))
+        try:
+            return _letters(text_page, _Upright(page, *self._size(number)))
+        finally:
+            text_page.close()
+
+    def _page(self, number: int) -> Any:
+        page = self._pages.get(number)
+        if page is None:
+            try:
+                page = self._document[number]
+            except (pypdfium2.PdfiumError, IndexError) as error:
+                raise IntakeError(_("This page is damaged and cannot be shown.")) from error
+            self._pages[number] = page
+            if len(self._pages) > _KEPT:
+                self._pages.popitem(last=False)[1].close()
+        self._pages.move_to_end(number)
+        return page
+
+    def close(self) -> None:
+        """Let it go."""
+        for page in self._pages.values():
+            page.close()
+        self._document.close()
+
+
+class _Upright:
+    """From the coordinates of a page's content to its upright picture: boxes, cropping and rotation are pdfium's."""
+
+    def __init__(self, page: Any, width: float, height: float) -> None:
+        across, down = ctypes.c_int(), ctypes.c_int()
+
+        def device(x: float, y: float) -> tuple[float, float]:
+            pdfium.FPDF_PageToDevice(page, 0, 0, _FINE, _FINE, 0, x, y, across, down)
+            return across.value / _FINE * width, down.value / _FINE * height
+
+        reach = 1_000.0
+        self._e, self._f = device(0, 0)
+        right, top = device(reach, 0), device(0, reach)
+        self._a, self._b = (right[0] - self._e) / reach, (right[1] - self._f) / reach
+        self._c, self._d = (top[0] - self._e) / reach, (top[1] - self._f) / reach
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom on the upright page."""
+        x1, y1 = self._a * left + self._c * bottom + self._e, self._b * left + self._d * bottom + self._f
+        x2, y2 = self._a * right + self._c * top + self._e, self._b * right + self._d * top + self._f
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _letters(text_page: Any, upright: _Upright) -> Text:
+    letters: list[str] = []
+    boxes = array("f")
+    rectangle = pdfium.FS_RECTF()
+    count = min(text_page.count_chars(), TEXT_MOST)
+    first_half = 0
+    for index in range(count):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if 0xD800 <= code < 0xDC00:
+            first_half = code
+            continue
+        if 0xDC00 <= code < 0xE000 and first_half:
+            code = 0x10000 + ((first_half - 0xD800) << 10) + (code - 0xDC00)
+        first_half = 0
+        # pdfium marks a hyphen at the end of a line with 2.
+        char = "-" if code == 2 else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+        place = (0.0, 0.0, 0.0, 0.0)
+        if char not in "\r\n" and pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle):
+            place = upright.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        letters.append(char)
+        boxes.extend(place)
+    return Text("".join(letters), boxes)
+
+
+def _refusal(error: Exception, item: Item) -> IntakeError:
+    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+        hint = _("Enter it under “Where it comes from”.")
+        if item.password:
+            return IntakeError(_("The password does not open the file."), hint)
+        return IntakeError(_("The file is locked with a password."), hint)
+    return IntakeError(_("The PDF is damaged and cannot be opened."))
