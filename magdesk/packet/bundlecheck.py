@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 
@@ -52,21 +52,21 @@ def index_page(index: int) -> ExpectedPage:
     return ExpectedPage(roman(index + 1), ())
 
 
-def check_bundle(path: Path, expected: ExpectedBundle, *, thorough: bool = True) -> list[str]:
+def check_bundle(stream: BinaryIO, expected: ExpectedBundle, *, thorough: bool = True) -> list[str]:
     """What is wrong with the bundle, in sentences; empty when nothing is.
 
     Args:
         thorough: also read every stream as qpdf does.
     """
     try:
-        with pikepdf.open(path, suppress_warnings=True) as pdf:
+        with pikepdf.open(stream, suppress_warnings=True) as pdf:
             check = _Check(pdf, expected)
             check.run()
             if thorough:
                 check.syntax()
             return check.problems
     except PDF_ERRORS as error:
-        return [f"{path.name} cannot be read ({type(error).__name__})."]
+        return [f"The bundle cannot be read ({type(error).__name__})."]
 
 
 class _Check:

@@ -1,7 +1,8 @@
-"""Where a packet is put together: a hidden folder beside the destination that becomes the packet only at the end.
+"""Where a packet is put together: out of sight, and a folder under its name only at the end.
 
-Until :meth:`PacketSink.finalise` the packet does not exist under its name. An exception or a cancelled job removes
-the folder; what a killed program leaves behind is recognised by its lock no longer being held, and removed by the
+Until :meth:`PacketSink.finalise` the papers are in memory, or encrypted in a hidden folder beside the destination
+where they are large. Finalising writes them into that folder and renames it. An exception or a cancelled job
+removes it; what a killed program leaves behind is recognised by its lock no longer being held, and removed by the
 next export to the same place.
 """
 
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from magdesk.errors import ExportError, UserError
 from magdesk.packet.folderlock import FolderLock
+from magdesk.packet.veil import Veil
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -66,6 +68,7 @@ class PacketSink:
         self._destination = destination.absolute()
         self._replace = replace
         self._files: dict[str, SinkFile] = {}
+        self._veils: dict[str, Veil] = {}
         self._lock: FolderLock | None = None
         self._done = False
         token = secrets.token_hex(4)
@@ -74,7 +77,7 @@ class PacketSink:
 
     @property
     def folder(self) -> Path:
-        """The hidden work folder; the files in it are complete once their writers are closed."""
+        """The hidden work folder; it holds no clear file before the packet is finalised."""
         return self._work
 
     @property
@@ -104,7 +107,7 @@ class PacketSink:
 
     @contextmanager
     def write(self, name: str) -> Iterator[BinaryIO]:
-        """A writer for one file; its digest is taken on the way and its bytes are flushed to the disk at the end.
+        """A writer for one file; its digest is taken on the way.
 
         Args:
             name: neutral path inside the packet, ASCII, at most one folder deep.
@@ -114,16 +117,14 @@ class PacketSink:
         """
         if not _NAME.fullmatch(name) or name in self._files:
             raise ValueError(f"not a name for a packet file, or written twice: {name}")
-        path = self._work / name
+        veil = self._veils[name] = Veil(self._work / f".veil-{len(self._veils)}")
         try:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            with path.open("xb", buffering=0) as raw:
-                writer = _Hashing(raw)
-                # Writers of PDF and ZIP files write a few bytes at a time.
-                buffer = io.BufferedWriter(writer, _BUFFER)
-                yield buffer
-                buffer.flush()
-                os.fsync(raw.fileno())
+            writer = _Hashing(veil)
+            # Writers of PDF and ZIP files write a few bytes at a time.
+            buffer = io.BufferedWriter(writer, _BUFFER)
+            yield buffer
+            buffer.flush()
+            veil.finish()
         except OSError as error:
             raise _not_written(self._destination.parent, error) from error
         self._files[name] = SinkFile(name, writer.digest.hexdigest(), writer.size)
@@ -148,8 +149,20 @@ class PacketSink:
             )
         return written
 
+    def names(self) -> frozenset[str]:
+        """All files written so far."""
+        return frozenset(self._files)
+
+    def size(self, name: str) -> int:
+        """Bytes of one file."""
+        return self._files[name].size
+
+    def open(self, name: str) -> BinaryIO:
+        """A seekable reader over one file that was written."""
+        return self._veils[name].open()
+
     def finalise(self) -> Path:
-        """Give the packet its name. After this it exists, whole; before this it does not.
+        """Write the files in clear and give the packet its name: it exists whole after this, and not at all before.
 
         Raises:
             UserError: something came to stand at the destination meanwhile.
@@ -158,6 +171,8 @@ class PacketSink:
         assert self._lock is not None
         try:
             self._check_destination()
+            for name in sorted(self._veils):
+                self._unveil(name)
             for folder in (self._work, *(path for path in self._work.iterdir() if path.is_dir())):
                 _sync_folder(folder)
             self._put_in_place()
@@ -167,6 +182,16 @@ class PacketSink:
             raise _not_written(self._destination.parent, error) from error
         self._done = True
         return self._destination
+
+    def _unveil(self, name: str) -> None:
+        path, veil = self._work / name, self._veils[name]
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        with veil.open() as source, path.open("xb") as target:
+            while chunk := source.read(_COPY):
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        veil.discard()
 
     def _put_in_place(self) -> None:
         if not self._destination.exists():
@@ -199,6 +224,8 @@ class PacketSink:
             )
 
     def _discard(self) -> None:
+        for veil in self._veils.values():
+            veil.discard()
         shutil.rmtree(self._work, ignore_errors=True)
         if self._lock is not None:
             self._lock.release()
@@ -246,14 +273,14 @@ def _release_orphan(folder: Path) -> None:
 class _Hashing(io.RawIOBase):
     """A writer that takes the digest of what goes through it; it cannot go back."""
 
-    def __init__(self, raw: io.FileIO) -> None:
-        self._raw = raw
+    def __init__(self, veil: Veil) -> None:
+        self._veil = veil
         self.digest = hashlib.sha256()
         self.size = 0
 
     def write(self, data: Buffer) -> int:
         view = memoryview(data).cast("B")
-        done = self._raw.write(view)
+        done = self._veil.write(view)
         self.digest.update(view[:done])
         self.size += done
         return done

@@ -15,6 +15,7 @@ import pikepdf
 from magdesk import paths
 from magdesk.packet.bates import BatesSeries
 from magdesk.packet.bundlecheck import ExpectedBundle, ExpectedPage, check_bundle, index_page
+from magdesk.packet.files import FolderFiles, PacketFiles
 from magdesk.packet.links import remote_file, remote_page
 from magdesk.packet.manifest import MANIFEST_NAME, SUMS_NAME
 from magdesk.packet.sourcepdf import PDF_ERRORS, page_annotations
@@ -28,7 +29,7 @@ _MOST_PROBLEMS = 200
 
 
 def verify_packet(
-    folder: Path,
+    packet: Path | PacketFiles,
     *,
     thorough: bool = True,
     progress: Progress = no_progress,
@@ -37,39 +38,43 @@ def verify_packet(
     """What is wrong with the packet, in sentences; empty when nothing is.
 
     Args:
+        packet: the folder, or a packet that is still being made.
         thorough: also read every object and stream of the bundle as qpdf does; an export that has just written
             the bundle leaves this out.
 
     Raises:
         Cancelled: ``cancel`` was set.
     """
-    if not folder.is_dir():
-        return [f"There is no folder “{folder.name}”."]
-    problems = _check_sums(folder, progress, cancel)
-    content, wrong = _read_manifest(folder)
+    if isinstance(packet, Path):
+        if not packet.is_dir():
+            return [f"There is no folder “{packet.name}”."]
+        packet = FolderFiles(packet)
+    problems = _check_sums(packet, progress, cancel)
+    content, wrong = _read_manifest(packet)
     problems += wrong
     if content is not None:
-        problems += _check_files(folder, content)
+        problems += _check_files(packet, content)
         pages = content["bundle"]["pages"] if content["bundle"] else 0
         if content["bundle"]:
-            problems += _check_bundle(folder, content, thorough)
-        for path in sorted(folder.glob("*.pdf")):
+            problems += _check_bundle(packet, content, thorough)
+        for name in sorted(packet.names()):
             if cancel is not None:
                 cancel.check()
-            if path.name != BUNDLE_NAME:
-                problems += _check_pdf(path, content, pages)
-        for path in sorted(folder.glob("*.docx")):
-            problems += _check_docx(path, pages)
+            if name.endswith(".pdf") and name != BUNDLE_NAME and "/" not in name:
+                problems += _check_pdf(packet, name, content, pages)
+            elif name.endswith(".docx") and "/" not in name:
+                problems += _check_docx(packet, name, pages)
     return problems[:_MOST_PROBLEMS]
 
 
-def _check_sums(folder: Path, progress: Progress, cancel: CancelToken | None) -> list[str]:
-    path = folder / SUMS_NAME
-    if not path.is_file():
+def _check_sums(packet: PacketFiles, progress: Progress, cancel: CancelToken | None) -> list[str]:
+    present = packet.names()
+    if SUMS_NAME not in present:
         return [f"{SUMS_NAME} is missing."]
     problems: list[str] = []
     listed: set[str] = set()
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    with packet.open(SUMS_NAME) as stream:
+        lines = stream.read().decode("utf-8", errors="replace").splitlines()
     for index, line in enumerate(lines):
         if cancel is not None:
             cancel.check()
@@ -80,27 +85,28 @@ def _check_sums(folder: Path, progress: Progress, cancel: CancelToken | None) ->
         digest, name = found.groups()
         progress(index, len(lines), name)
         listed.add(name)
-        if not (folder / name).is_file():
+        if name not in present:
             problems.append(f"{name} is missing.")
-        elif _digest(folder / name) != digest:
+        elif _digest(packet, name) != digest:
             problems.append(f"{name} was changed: its SHA-256 is not the one in {SUMS_NAME}.")
-    present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
     problems += [f"{name} is not listed in {SUMS_NAME}." for name in sorted(present - listed - {SUMS_NAME})]
     return problems
 
 
-def _digest(path: Path) -> str:
+def _digest(packet: PacketFiles, name: str) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
+    with packet.open(name) as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
 
 
-def _read_manifest(folder: Path) -> tuple[dict[str, Any] | None, list[str]]:
-    path = folder / MANIFEST_NAME
+def _read_manifest(packet: PacketFiles) -> tuple[dict[str, Any] | None, list[str]]:
+    if MANIFEST_NAME not in packet.names():
+        return None, [f"{MANIFEST_NAME} is missing."]
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        with packet.open(MANIFEST_NAME) as stream:
+            content = json.loads(stream.read().decode("utf-8"))
         schema = json.loads(paths.resource("schema", "packet-1.json").read_text(encoding="utf-8"))
         errors = sorted(
             jsonschema.Draft202012Validator(schema).iter_errors(content), key=lambda error: error.json_path
@@ -112,13 +118,13 @@ def _read_manifest(folder: Path) -> tuple[dict[str, Any] | None, list[str]]:
     return content, []
 
 
-def _check_files(folder: Path, content: dict[str, Any]) -> list[str]:
+def _check_files(packet: PacketFiles, content: dict[str, Any]) -> list[str]:
     named = {file["name"]: file for file in content["files"]}
-    present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+    present = packet.names()
     unnamed = sorted(present - set(named) - {MANIFEST_NAME, SUMS_NAME})
     problems = [f"{name} is not listed in {MANIFEST_NAME}." for name in unnamed]
     for name, file in named.items():
-        if (folder / name).is_file() and (folder / name).stat().st_size != file["size"]:
+        if name in present and packet.size(name) != file["size"]:
             problems.append(f"{name} does not have the size that {MANIFEST_NAME} says.")
         if name not in present:
             problems.append(f"{name} is listed in {MANIFEST_NAME} but missing.")
@@ -131,8 +137,8 @@ def _check_files(folder: Path, content: dict[str, Any]) -> list[str]:
     return problems
 
 
-def _check_bundle(folder: Path, content: dict[str, Any], thorough: bool) -> list[str]:
-    if not (folder / BUNDLE_NAME).is_file():
+def _check_bundle(packet: PacketFiles, content: dict[str, Any], thorough: bool) -> list[str]:
+    if BUNDLE_NAME not in packet.names():
         return [f"{BUNDLE_NAME} is missing."]
     bundle = content["bundle"]
     bates = bundle["bates"]
@@ -153,16 +159,17 @@ def _check_bundle(folder: Path, content: dict[str, Any], thorough: bool) -> list
     if len(pages) != bundle["pages"]:
         problems.append(f"{MANIFEST_NAME} counts {bundle['pages']} pages in the bundle, its exhibits {len(pages)}.")
     expected = ExpectedBundle(tuple(pages), tuple(covers), bundle["index_pages"])
-    return problems + check_bundle(folder / BUNDLE_NAME, expected, thorough=thorough)
+    with packet.open(BUNDLE_NAME) as stream:
+        return problems + check_bundle(stream, expected, thorough=thorough)
 
 
-def _check_pdf(path: Path, content: dict[str, Any], bundle_pages: int) -> list[str]:
+def _check_pdf(packet: PacketFiles, name: str, content: dict[str, Any], bundle_pages: int) -> list[str]:
     problems: list[str] = []
-    said = next((file.get("pages") for file in content["files"] if file["name"] == path.name), None)
+    said = next((file.get("pages") for file in content["files"] if file["name"] == name), None)
     try:
-        with pikepdf.open(path, suppress_warnings=True) as pdf:
+        with packet.open(name) as stream, pikepdf.open(stream, suppress_warnings=True) as pdf:
             if said is not None and len(pdf.pages) != said:
-                problems.append(f"{path.name} has {len(pdf.pages)} pages instead of {said}.")
+                problems.append(f"{name} has {len(pdf.pages)} pages instead of {said}.")
             for index, page in enumerate(pdf.pages):
                 for annotation in page_annotations(page.obj):
                     action = annotation.get("/A")
@@ -170,24 +177,24 @@ def _check_pdf(path: Path, content: dict[str, Any], bundle_pages: int) -> list[s
                         continue
                     target = remote_page(action)
                     if remote_file(action) != BUNDLE_NAME or target is None or not 0 <= target < bundle_pages:
-                        problems.append(f"A link on page {index + 1} of {path.name} leads nowhere.")
+                        problems.append(f"A link on page {index + 1} of {name} leads nowhere.")
     except PDF_ERRORS as error:
-        problems.append(f"{path.name} cannot be read ({type(error).__name__}).")
+        problems.append(f"{name} cannot be read ({type(error).__name__}).")
     return problems
 
 
-def _check_docx(path: Path, bundle_pages: int) -> list[str]:
+def _check_docx(packet: PacketFiles, name: str, bundle_pages: int) -> list[str]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with packet.open(name) as stream, zipfile.ZipFile(stream) as archive:
             if archive.testzip() is not None:
-                return [f"{path.name} is damaged."]
+                return [f"{name} is damaged."]
             links = [
                 int(page)
-                for name in archive.namelist()
-                if name.endswith(".rels")
-                for page in _DOCX_LINK.findall(archive.read(name))
+                for member in archive.namelist()
+                if member.endswith(".rels")
+                for page in _DOCX_LINK.findall(archive.read(member))
             ]
     except (OSError, ValueError, zipfile.BadZipFile) as error:
-        return [f"{path.name} cannot be read ({type(error).__name__})."]
+        return [f"{name} cannot be read ({type(error).__name__})."]
     wrong = [page for page in links if not 1 <= page <= bundle_pages]
-    return [f"A link of {path.name} leads to page {page} of the bundle, which there is not." for page in wrong]
+    return [f"A link of {name} leads to page {page} of the bundle, which there is not." for page in wrong]

@@ -238,7 +238,7 @@ class _Build:
                     self._sink.copy(f"{NATIVE_FOLDER}/{exhibit.native}", source, sha256=exhibit.item.sha256)
 
     def _verify(self) -> None:
-        problems = verify_packet(self._sink.folder, thorough=False, cancel=self._cancel)
+        problems = verify_packet(self._sink, thorough=False, cancel=self._cancel)
         if problems:
             raise ExportError(
                 _("The packet does not verify and was not kept: {problem}").format(problem=problems[0]),

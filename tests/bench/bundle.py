@@ -121,7 +121,7 @@ def _packet(items: list[ExhibitInput], to: Path, times: dict[str, float] | None 
         facts = PacketFacts("Bench", "", day, draft=False, formats=("pdf",))
         write_manifest(sink, facts, plan, {BUNDLE_NAME: info.pages})
         step("manifest")
-        problems = verify_packet(sink.folder, thorough=False)
+        problems = verify_packet(sink, thorough=False)
         assert not problems, problems
         sink.finalise()
         step("check")

@@ -59,7 +59,7 @@ def make_packet(to: Path) -> Path:
         write_natives(plan, sink)
         facts = PacketFacts("The case", "GEN-1", date(2026, 1, 2), draft=True, formats=("pdf", "docx"))
         write_manifest(sink, facts, plan, {BUNDLE_NAME: info.pages, "01-submission.pdf": 2})
-        assert verify_packet(sink.folder, thorough=False) == []
+        assert verify_packet(sink, thorough=False) == []
         return sink.finalise()
 
 

@@ -11,8 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
+from magdesk.model import Authority, Case, Recipient
 from tests.system.canary import CANARY, fill, in_clear
 
 PHRASE = "four words make sense"
@@ -100,6 +102,7 @@ EDITOR = """
 import sys
 from pathlib import Path
 from magdesk.casefile import CaseFile
+from magdesk.model import Authority, Case, Recipient
 from magdesk.model import Fact
 case = CaseFile.open(Path(sys.argv[1]), sys.argv[2])
 number = 0
@@ -136,3 +139,53 @@ def test_not_after_a_kill_during_an_edit_and_nothing_committed_is_lost(disk: Pat
         assert case.verify() == []
         labels = [step.label for step in case.history(10_000)]
     assert f"Edit {confirmed}" in labels
+
+
+EXPORTER = """
+import sys
+from datetime import date
+from pathlib import Path
+from magdesk.casefile import CaseFile
+from magdesk.model import Authority, Case, Recipient
+from magdesk.regimes import load_law
+from magdesk.services.export import export_packet
+
+def progress(done, total, text=""):
+    print(done, flush=True)
+    if done == int(sys.argv[4]):
+        sys.stdin.read()
+
+with CaseFile.open(Path(sys.argv[1]), sys.argv[2], read_only=True) as case:
+    day = date(2026, 12, 1)
+    export_packet(case, Path(sys.argv[3]), law=load_law(), date=day, draft=True, progress=progress)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("step", [1, 3, 5, 7])
+def test_not_after_a_kill_during_export_and_nothing_looks_finished(disk: Path, inputs: Path, step: int) -> None:
+    path, packet = disk / "case.magdesk", disk / "packet"
+    with CaseFile.create(path, PHRASE) as case:
+        fill(case, CANARY)
+        with case.change("Ready for an export") as session:
+            session.scalars(select(Case)).one().bates_prefix = "GEN"
+            session.scalars(select(Authority)).one().regime = "us-glomag"
+            session.scalars(select(Recipient)).one().letter = "state"
+    assert _run("add", path, inputs) == 0
+    command = [sys.executable, "-c", EXPORTER, str(path), PHRASE, str(packet), str(step)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdin is not None
+    for line in process.stdout:
+        if int(line) == step:
+            break
+    process.kill()
+    process.stdout.close()
+    process.stdin.close()
+    process.wait()
+    assert not packet.exists()
+    assert in_clear(disk, CANARY) == []
+    assert _run("verify", path) == 0
+    assert _run("export", path, "--to", packet, "--draft", "--date", "2026-12-01") == 0
+    assert [item.name for item in disk.iterdir() if item.name.startswith(".packet")] == []
+    assert _run("verify", packet) == 0
