@@ -1,27 +1,97 @@
-"""Duration and frame size of audio and video."""
+"""Duration, frame size, codecs, date and place of audio and video."""
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import re
 
 import pymediainfo
 
-from magdesk.intake.facts import FileFacts
+from magdesk.i18n import _
+from magdesk.intake.findings import Findings
+from magdesk.intake.source import Source
+
+_GENERAL = (
+    ("format", "Format"),
+    ("performer", "Performer"),
+    ("title", "Title"),
+    ("recorded_date", "Recorded"),
+    ("comapplequicktimecreationdate", "Recorded"),
+    ("encoded_date", "Encoded"),
+    ("tagged_date", "Tagged"),
+    ("comapplequicktimemake", "Maker"),
+    ("comapplequicktimemodel", "Model"),
+    ("comapplequicktimesoftware", "Software"),
+    ("comandroidversion", "Android version"),
+    ("writing_application", "Written by"),
+    ("writing_library", "Library"),
+    ("comment", "Comment"),
+    ("description", "Description"),
+)
+_PLACES = ("comapplequicktimelocationiso6709", "xyz", "recorded_location", "location")
+_ISO6709 = re.compile(r"([+-]\d{1,3}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?")
+_NOT_SET = ("1904-01-01", "1970-01-01", "0000-")
 
 
-def read_media(stream: BinaryIO, media_type: str) -> FileFacts:
+def read_media(source: Source, findings: Findings) -> None:
     """What a recording says of itself; read through the stream, so nothing is copied to the disk."""
-    stream.seek(0)
+    source.stream.seek(0)
     try:
-        tracks = pymediainfo.MediaInfo.parse(stream).tracks
+        tracks = pymediainfo.MediaInfo.parse(source.stream).tracks
     except (OSError, RuntimeError, ValueError) as error:
-        return FileFacts(media_type, note=f"The recording cannot be read ({type(error).__name__}).")
-    milliseconds = width = height = None
+        findings.note(_("The recording cannot be read ({reason}).").format(reason=type(error).__name__))
+        return
+    counts: dict[str, int] = {}
     for track in tracks:
-        if track.track_type == "General":
-            milliseconds = track.duration
-        elif track.track_type == "Video":
-            width, height = track.width, track.height
-    note = "" if milliseconds else "The recording does not say how long it is."
-    duration = float(milliseconds) / 1000 if milliseconds else None
-    return FileFacts(media_type, width=width, height=height, duration=duration, note=note)
+        values = {name: value for name, value in track.to_data().items() if value not in (None, "")}
+        kind = track.track_type
+        counts[kind] = counts.get(kind, 0) + 1
+        if kind == "General":
+            _read_general(values, findings)
+        elif kind == "Video":
+            _read_video(values, findings)
+        elif kind == "Audio":
+            findings.detail("media", "Sound", _join(values, "format", "channel_s", "sampling_rate", "language"))
+        elif kind == "Text":
+            findings.detail("media", "Subtitles", _join(values, "format", "language"))
+    if not findings.duration:
+        findings.note(_("The recording does not say how long it is."))
+    if not counts.get("Video") and not counts.get("Audio"):
+        findings.note(_("No sound and no picture was found in it; the file may be damaged or cut off."))
+
+
+def _read_general(values: dict[str, object], findings: Findings) -> None:
+    duration = values.get("duration")
+    if duration:
+        findings.duration = float(str(duration)) / 1000
+    for key, name in _GENERAL:
+        text = str(values.get(key, ""))
+        if not text.startswith(_NOT_SET):
+            findings.detail("media", name, text)
+    for key in ("comapplequicktimecreationdate", "recorded_date", "encoded_date"):
+        stamp = str(values.get(key, "")).removeprefix("UTC ")[:10]
+        if findings.created is None and not stamp.startswith(_NOT_SET):
+            findings.made_on(stamp)
+    for key in _PLACES:
+        text = str(values.get(key, ""))
+        match = _ISO6709.search(text)
+        if match:
+            latitude, longitude = float(match[1]), float(match[2])
+            if abs(latitude) <= 90 and abs(longitude) <= 180:
+                findings.detail("position", "GPS position", f"{latitude:.6f}, {longitude:.6f}")
+                if match[3]:
+                    findings.detail("position", "Altitude", f"{float(match[3]):.0f} m")
+                return
+
+
+def _read_video(values: dict[str, object], findings: Findings) -> None:
+    if findings.width is None and values.get("width") and values.get("height"):
+        findings.width, findings.height = int(str(values["width"])), int(str(values["height"]))
+    findings.detail("media", "Picture", _join(values, "format", "width", "height", "frame_rate"))
+    if str(values.get("rotation", "0")).partition(".")[0] not in ("0", ""):
+        findings.detail("media", "Turned by", f"{str(values['rotation']).partition('.')[0]}°")
+
+
+def _join(values: dict[str, object], *names: str) -> str:
+    labels = {"channel_s": "{} channels", "sampling_rate": "{} Hz", "width": "{} wide", "height": "{} high",
+              "frame_rate": "{} frames/s"}  # fmt: skip
+    return ", ".join(labels.get(name, "{}").format(values[name]) for name in names if name in values)

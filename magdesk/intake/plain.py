@@ -2,30 +2,73 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import codecs
 
-from magdesk.intake.facts import FileFacts
-from magdesk.model.values import clean_text
+import charset_normalizer
+
+from magdesk.i18n import _
+from magdesk.intake.findings import Findings
+from magdesk.intake.language import guess_language
+from magdesk.intake.source import Source
 
 _LIMIT = 20_000_000  # bytes read for the index; the file itself is kept whole
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 60_000
+_EASY_TO_CONFUSE = {"cp1250", "cp1254", "cp1257", "cp1258", "cp437", "cp850", "cp858", "mac_roman", "iso8859_10"}
+_WESTERN = {"en", "fr", "es", "pt", "it", "de", "nl", "sv", "da", "no", "fi", "ca"}
 
 
-def read_plain(stream: BinaryIO, media_type: str) -> FileFacts:
+def read_plain(source: Source, findings: Findings) -> None:
     """The text of a plain text file, whatever its encoding."""
-    stream.seek(0)
-    raw = stream.read(_LIMIT + 1)
-    note = f"Only the first {_LIMIT:,} bytes are in the search index." if len(raw) > _LIMIT else ""
-    text = clean_text(decode(raw[:_LIMIT]))
-    parts = ((0, text),) if text.strip() else ()
-    return FileFacts(media_type, text=parts, text_layer=bool(parts), note=note)
+    raw = source.bytes(_LIMIT)
+    if len(raw) > _LIMIT:
+        findings.note(_("Only the first {limit:,} bytes are in the search index.").format(limit=_LIMIT))
+    raw = raw[:_LIMIT]
+    encoding = encoding_of(raw)
+    findings.text(0, raw.decode(encoding, "replace"))
+    if encoding not in ("utf-8", "utf-8-sig"):
+        findings.detail("reading", "Encoding (guess)", encoding)
+    if not findings.has_text:
+        findings.note(_("The file holds no text."))
 
 
 def decode(raw: bytes) -> str:
-    """Text from bytes: by byte order mark, else UTF-8, else Windows-1252, which never fails here."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    """Text from bytes, in whatever encoding they seem to be."""
+    return raw.decode(encoding_of(raw), "replace")
+
+
+def encoding_of(raw: bytes) -> str:
+    """The encoding of a text: by byte order mark, else UTF-8 if it fits, else the likeliest old one."""
+    for mark, encoding in _MARKS:
         if raw.startswith(mark):
-            return raw.decode(encoding, "replace")
+            return encoding
     try:
-        return raw.decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(raw, final=False)
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+        pass
+    else:
+        return "utf-8"
+    unmarked = _unmarked_utf16(raw[:2000])
+    if unmarked:
+        return unmarked
+    best = charset_normalizer.from_bytes(raw[:_SAMPLE]).best()
+    # Windows-1252 never fails: every byte means something there, or is replaced.
+    encoding = best.encoding if best is not None else "cp1252"
+    if encoding in _EASY_TO_CONFUSE and guess_language(raw[:_SAMPLE].decode("cp1252", "replace")) in _WESTERN:
+        return "cp1252"
+    return encoding
+
+
+def _unmarked_utf16(head: bytes) -> str:
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > len(head) // 6 and even < odd // 10 + 1:
+        return "utf-16-le"
+    if even > len(head) // 6 and odd < even // 10 + 1:
+        return "utf-16-be"
+    return ""

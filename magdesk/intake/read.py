@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Callable
 from typing import BinaryIO
 
 from magdesk.errors import IntakeError
+from magdesk.i18n import _
+from magdesk.intake import kinds
+from magdesk.intake.archive import ArchiveTrap
 from magdesk.intake.facts import FileFacts
-from magdesk.intake.image import read_image
-from magdesk.intake.media import read_media
-from magdesk.intake.pdf import read_pdf
-from magdesk.intake.plain import read_plain
+from magdesk.intake.findings import Findings
 from magdesk.intake.sniff import sniff
+from magdesk.intake.source import Source
 
-_PLAIN = {"application/json", "application/xml", "message/rfc822", "application/mbox"}
+MakeFindings = Callable[[str], Findings]
 
 
-def read_file(stream: BinaryIO, name: str) -> FileFacts:
+def read_file(
+    stream: BinaryIO,
+    name: str,
+    *,
+    password: str = "",
+    ocr: tuple[str, ...] = (),
+    members: tuple[str, ...] | None = None,
+    begin: MakeFindings = Findings,
+) -> FileFacts:
     """What can be read from a file.
 
     A file that cannot be understood is not refused: it is taken as it is, and the facts say what could not be
@@ -24,20 +35,32 @@ def read_file(stream: BinaryIO, name: str) -> FileFacts:
     Args:
         stream: the file, seekable; typically the encrypted store's reader.
         name: its name, used only where the content leaves a choice.
+        password: to open it with.
+        ocr: languages to recognise text in, where there is none.
+        members: of an archive, the names to unpack.
+        begin: makes the collector of what is found, given the media type.
 
     Raises:
         IntakeError: the file is empty.
     """
     media_type = sniff(stream, name)
+    findings = begin(media_type)
     if media_type == "application/x-empty":
-        raise IntakeError("The file is empty.", "Check whether the copy you have is complete.")
-    if media_type == "application/pdf":
-        return read_pdf(stream)
-    kind = media_type.partition("/")[0]
-    if kind == "image" and media_type != "image/svg+xml":
-        return read_image(stream, media_type)
-    if kind in ("audio", "video"):
-        return read_media(stream, media_type)
-    if kind == "text" or media_type in _PLAIN:
-        return read_plain(stream, media_type)
-    return FileFacts(media_type)
+        raise IntakeError(_("The file is empty."), _("Check whether the copy you have is complete."))
+    source = Source(stream, name, media_type, password, ocr, members)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            kinds.reader_for(media_type)(source, findings)
+        except ArchiveTrap as trap:
+            findings.note(_("The file is kept as it is and was not opened. {why}").format(why=trap.message))
+        except MemoryError:
+            findings.note(_("Reading all of the file would take more memory than is allowed."))
+        except RecursionError:
+            findings.note(_("The file is nested too deeply to be read to its end."))
+        except Exception as error:  # A parser of someone else's fed with anything at all may raise anything at all.
+            reason = type(error).__name__
+            findings.note(
+                _("The file is damaged or unusual and could not be read to its end ({reason}).").format(reason=reason)
+            )
+    return findings.facts()

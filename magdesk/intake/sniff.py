@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -24,10 +25,18 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"ID3", "audio/mpeg"),
     (0, b"OggS", "audio/ogg"),
     (0, b"fLaC", "audio/flac"),
-    (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
-    (0, b"\x1f\x8b", "application/gzip"),
     (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (0, b"Rar!\x1a\x07", "application/vnd.rar"),
+    (0, b"BZh", "application/x-bzip2"),
+    (0, b"\xfd7zXZ\x00", "application/x-xz"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"),
+    (0, b"\x00\x00\x01\xba", "video/mpeg"),
+    (0, b"\x00\x00\x01\xb3", "video/mpeg"),
+    (0, b"#!AMR", "audio/amr"),
+    (0, b"FLV\x01", "video/x-flv"),
+    (0, b"\x00\x00\x00\x0cjP  \r\n", "image/jp2"),
+    (0, b"8BPS", "image/vnd.adobe.photoshop"),
+    (257, b"ustar", "application/x-tar"),
     (0, b"WARC/", "application/warc"),
     (0, b"MZ", "application/vnd.microsoft.portable-executable"),
     (0, b"\x7fELF", "application/x-elf"),
@@ -44,6 +53,7 @@ _MAIL_HEADER = re.compile(
     rb"^(?:From|To|Cc|Subject|Date|Message-ID|Received|Return-Path|MIME-Version|Delivered-To|X-[\w-]+):",
     re.IGNORECASE | re.MULTILINE,
 )
+_MBOX = re.compile(rb"From [^\n]{4,200}\r?\n(?:>?[\w-]+:|X-)", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title)\b", re.IGNORECASE)
 
 SUFFIXES: dict[str, str] = {
@@ -68,6 +78,7 @@ SUFFIXES: dict[str, str] = {
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
     "application/vnd.oasis.opendocument.presentation": ".odp",
+    "application/vnd.oasis.opendocument.graphics": ".odg",
     "application/epub+zip": ".epub",
     "application/zip": ".zip",
     "application/wacz": ".wacz",
@@ -77,6 +88,7 @@ SUFFIXES: dict[str, str] = {
     "application/vnd.rar": ".rar",
     "application/mbox": ".mbox",
     "message/rfc822": ".eml",
+    "multipart/related": ".mhtml",
     "text/html": ".html",
     "text/plain": ".txt",
     "text/csv": ".csv",
@@ -84,6 +96,17 @@ SUFFIXES: dict[str, str] = {
     "text/markdown": ".md",
     "application/json": ".json",
     "application/xml": ".xml",
+    "application/x-tar": ".tar",
+    "application/x-bzip2": ".bz2",
+    "application/x-xz": ".xz",
+    "image/jp2": ".jp2",
+    "image/vnd.adobe.photoshop": ".psd",
+    "video/x-ms-asf": ".wmv",
+    "video/mpeg": ".mpg",
+    "video/x-flv": ".flv",
+    "audio/amr": ".amr",
+    "video/webm": ".webm",
+    "video/3gpp": ".3gp",
     "audio/mpeg": ".mp3",
     "audio/wav": ".wav",
     "audio/ogg": ".ogg",
@@ -110,19 +133,25 @@ def sniff(stream: BinaryIO, name: str) -> str:
     """
     stream.seek(0)
     head = stream.read(_HEAD)
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] or (name.lower().endswith(".pdf") and (b"%PDF-" in head or b" obj" in head)):
         return "application/pdf"
     for offset, magic, media_type in _MAGIC:
         if head.startswith(magic, offset):
             return media_type
+    if head[:2] == b"\x1f\x8b":
+        return _gzip(stream)
+    if head[:4] == b"\x1aE\xdf\xa3":
+        return "video/webm" if b"webm" in head[:64] else "video/x-matroska"
     if head[:4] == b"RIFF":
         return _RIFF.get(head[8:12], OPAQUE)
     if head[4:8] == b"ftyp":
         return _iso_media(head)
     if head[:2] == b"\xff\xfb" or head[:2] == b"\xff\xf3" or head[:2] == b"\xff\xf2":
         return "audio/mpeg"
-    if head[:4] == b"PK\x03\x04":
-        return _zip(stream)
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return _zip(stream, name)
+    if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip") and head[:1] == b"\x00":
+        return "video/quicktime"
     if head[:8] == olefile.MAGIC:
         return _ole(stream)
     return _text(head, name)
@@ -136,10 +165,21 @@ def _iso_media(head: bytes) -> str:
         return "image/heic"
     if head[8:12] == b"qt  ":
         return "video/quicktime"
-    return "audio/mp4" if head[8:11] == b"M4A" else "video/mp4"
+    if head[8:11] in (b"3gp", b"3g2"):
+        return "video/3gpp"
+    return "audio/mp4" if head[8:11] in (b"M4A", b"M4B") else "video/mp4"
 
 
-def _zip(stream: BinaryIO) -> str:
+def _gzip(stream: BinaryIO) -> str:
+    stream.seek(0)
+    try:
+        start = zlib.decompressobj(31).decompress(stream.read(_HEAD), 16)
+    except zlib.error:
+        start = b""
+    return "application/warc" if start.startswith(b"WARC/") else "application/gzip"
+
+
+def _zip(stream: BinaryIO, name: str) -> str:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
@@ -147,8 +187,8 @@ def _zip(stream: BinaryIO) -> str:
                 declared = archive.read("mimetype").decode("ascii", "replace").strip()
                 if declared in SUFFIXES:
                     return declared
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        return "application/zip"
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return _broken_zip(stream)
     if "[Content_Types].xml" in names:
         for folder, part in (
             ("word/", "wordprocessingml.document"),
@@ -157,8 +197,19 @@ def _zip(stream: BinaryIO) -> str:
         ):
             if any(member.startswith(folder) for member in names):
                 return _OOXML + part
-    if "datapackage.json" in names and any(member.startswith("archive/") for member in names):
+    packed = any(member.startswith("archive/") for member in names)
+    if "datapackage.json" in names and (packed or name.lower().endswith(".wacz")):
         return "application/wacz"
+    return "application/zip"
+
+
+def _broken_zip(stream: BinaryIO) -> str:
+    """Its list is gone; the first members may still tell what it was."""
+    stream.seek(0)
+    head = stream.read(_HEAD)
+    for folder, part in ((b"word/", "wordprocessingml.document"), (b"xl/", "spreadsheetml.sheet")):
+        if b"[Content_Types].xml" in head and folder in head:
+            return _OOXML + part
     return "application/zip"
 
 
@@ -182,18 +233,31 @@ def _ole(stream: BinaryIO) -> str:
     return "application/x-ole-storage"
 
 
+def _wide(head: bytes) -> bool:
+    """Whether it looks like UTF-16 without a mark: every second byte of many is zero, the others never."""
+    even, odd = head[0::2], head[1::2]
+    return len(head) >= 8 and any(
+        zeros.count(0) * 10 > len(zeros) * 4 and not letters.count(0) for zeros, letters in ((even, odd), (odd, even))
+    )
+
+
 def _text(head: bytes, name: str) -> str:
     if not head:
         return "application/x-empty"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text/plain"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in head and _wide(head)):
+        return _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text/plain")
     if b"\x00" in head:
         return OPAQUE
-    if head.startswith(b"From ") and b"\nSubject:" in head:
-        return "application/mbox"
+    if _MBOX.match(head):
+        return "message/rfc822" if name.lower().endswith((".eml", ".emlx", ".msg")) else "application/mbox"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if len(_MAIL_HEADER.findall(head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])) >= 2:
+    headers = _MAIL_HEADER.findall(head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])
+    if start.startswith(b"<") and name.lower().endswith((".htm", ".html", ".xhtml")):
+        return "text/html"
+    if len(headers) >= 2 or (headers and name.lower().endswith((".eml", ".emlx"))):
         return "message/rfc822"
+    if b"multipart/related" in head[:2000].lower() and name.lower().endswith((".mht", ".mhtml")):
+        return "multipart/related"
     if start.startswith(b"<") or _HTML.search(head[:1024]):
         if b"<svg" in head:
             return "image/svg+xml"
@@ -201,6 +265,8 @@ def _text(head: bytes, name: str) -> str:
             return "text/html"
         if start.startswith(b"<?xml"):
             return "application/xml"
+        if name.lower().endswith((".htm", ".html", ".xhtml")):
+            return "text/html"
     try:
         head[:-4].decode("utf-8") if len(head) == _HEAD else head.decode("utf-8")
     except UnicodeDecodeError:

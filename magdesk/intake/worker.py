@@ -11,7 +11,8 @@ import io
 import json
 import os
 import sys
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 from magdesk.errors import IntakeError
 from magdesk.intake import wire
@@ -52,7 +53,7 @@ class ParentStream(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         """Fill the buffer with the next bytes."""
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
-        length = min(len(view), max(0, self._size - self._at))
+        length = min(len(view), max(0, self._size - self._at), wire.FRAME_LIMIT)
         if length == 0:
             return 0
         wire.send(self._requests, wire.READ, wire.pack_range(self._at, length))
@@ -76,34 +77,68 @@ def limit() -> None:
         ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
-def _limit_cpu() -> None:
+def _limit_cpu(seconds: int) -> None:
     try:
         import resource  # noqa: PLC0415
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = int(used.ru_utime + used.ru_stime) + CPU
+    allowed = int(used.ru_utime + used.ru_stime) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
 
 
 def serve(orders: BinaryIO, results: BinaryIO) -> None:
     """Read one file after the other until the parent closes the pipe."""
     from magdesk.intake.read import read_file  # noqa: PLC0415  after the limits are set
-    from magdesk.intake.sniff import sniff  # noqa: PLC0415
 
     while True:
         try:
             _kind, payload = wire.receive(orders)
         except EOFError:
             return
-        _limit_cpu()
-        job = json.loads(payload)
+        job: dict[str, Any] = json.loads(payload)
+        _limit_cpu(int(job.get("cpu", CPU)))
         stream = io.BufferedReader(ParentStream(results, orders, job["size"]), 1 << 18)
+        members = job.get("members")
         try:
-            wire.send(results, wire.TYPE, sniff(stream, job["name"]).encode())
-            wire.send(results, wire.FACTS, wire.pack_facts(read_file(stream, job["name"])))
+            facts = read_file(
+                stream,
+                job["name"],
+                password=job.get("password", ""),
+                ocr=tuple(job.get("ocr", ())),
+                members=None if members is None else tuple(members),
+                begin=_begin(results, children=bool(job.get("children"))),
+            )
         except IntakeError as error:
             wire.send(results, wire.REFUSED, json.dumps([error.message, error.hint]).encode())
+        else:
+            wire.send(results, wire.FACTS, wire.pack_facts(facts))
+
+
+def _begin(results: BinaryIO, *, children: bool) -> Callable[[str], Any]:
+    from magdesk.intake.findings import Findings  # noqa: PLC0415  after the limits are set
+
+    def on_text(page: int, text: str) -> None:
+        wire.send(results, wire.TEXT, wire.pack_text(page, text))
+
+    def on_child(name: str, data: BinaryIO) -> None:
+        wire.send(results, wire.CHILD, name.encode("utf-8", "replace")[:4_000])
+        try:
+            while piece := data.read(wire.PIECE_SIZE):
+                wire.send(results, wire.PIECE, piece)
+        except BaseException:
+            wire.send(results, wire.CLOSED, b"broken")
+            raise
+        wire.send(results, wire.CLOSED, b"whole")
+
+    def on_pulse() -> None:
+        wire.send(results, wire.PULSE)
+
+    def begin(media_type: str) -> Findings:
+        wire.send(results, wire.TYPE, media_type.encode())
+        return Findings(media_type, on_text=on_text, on_child=on_child if children else None, on_pulse=on_pulse)
+
+    return begin
 
 
 def main() -> None:

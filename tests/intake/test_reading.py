@@ -90,9 +90,17 @@ def test_memory_of_the_child_is_limited() -> None:
 
 def test_facts_survive_the_wire_and_lies_do_not() -> None:
     facts = FileFacts("application/pdf", 3, 10, 20, 1.5, ((1, "a"), (2, "ж")), True, PartialDate("2024-03"), "note")
-    assert unpack_facts(pack_facts(facts)) == facts
+    assert unpack_facts(pack_facts(facts), facts.text) == facts
     honest = json.loads(pack_facts(facts))
-    for lie in ({"pages": -1}, {"pages": "many"}, {"text": 5}, {"created": "soon"}, {"duration": "x"}):
+    for lie in (
+        {"pages": -1},
+        {"pages": "many"},
+        {"details": [["a"]]},
+        {"duration": "inf"},
+        {"attached": 7},
+        {"created": "soon"},
+        {"duration": "x"},
+    ):
         with pytest.raises(ValueError, match=r".*"):
             unpack_facts(json.dumps(honest | lie).encode())
     with pytest.raises(ValueError, match="not facts"):

@@ -1,0 +1,71 @@
+"""Which reader reads which kind of file. Readers are imported when first needed: who reads mail needs no PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from magdesk.i18n import _
+from magdesk.intake.findings import Findings
+from magdesk.intake.source import Source
+
+Reader = Callable[[Source, Findings], None]
+
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_ODF = "application/vnd.oasis.opendocument."
+_READERS = {
+    "application/pdf": "pdf:read_pdf",
+    _OOXML + "wordprocessingml.document": "docx:read_docx",
+    _OOXML + "presentationml.presentation": "pptx:read_pptx",
+    _OOXML + "spreadsheetml.sheet": "sheets:read_xlsx",
+    _OOXML + "encrypted": "officelock:read_locked",
+    "application/msword": "doc:read_doc",
+    "application/vnd.ms-excel": "sheets:read_xls",
+    "application/vnd.ms-powerpoint": "ppt:read_ppt",
+    "application/rtf": "rtf:read_rtf",
+    _ODF + "text": "odf:read_odf",
+    _ODF + "spreadsheet": "odf:read_odf",
+    _ODF + "presentation": "odf:read_odf",
+    _ODF + "graphics": "odf:read_odf",
+    "application/epub+zip": "epub:read_epub",
+    "message/rfc822": "mail:read_mail",
+    "application/mbox": "mbox:read_mbox",
+    "application/vnd.ms-outlook": "msg:read_msg",
+    "text/html": "html:read_html",
+    "application/xhtml+xml": "html:read_html",
+    "multipart/related": "mail:read_mail",
+    "application/warc": "warc:read_warc",
+    "application/wacz": "warc:read_wacz",
+    "application/zip": "zipfolder:read_zip",
+    "application/json": "plain:read_plain",
+    "application/xml": "markup:read_markup",
+    "image/svg+xml": "markup:read_markup",
+}
+_FAMILIES = {
+    "image": "image:read_image",
+    "audio": "media:read_media",
+    "video": "media:read_media",
+    "text": "plain:read_plain",
+}
+_PACKED = {"application/gzip", "application/x-7z-compressed", "application/vnd.rar", "application/x-tar",
+           "application/x-bzip2", "application/x-xz"}  # fmt: skip
+_PROGRAMS = {"application/vnd.microsoft.portable-executable", "application/x-elf"}
+
+
+def reader_for(media_type: str) -> Reader:
+    """The reader of that kind of file; one that says so where there is none."""
+    place = _READERS.get(media_type) or _FAMILIES.get(media_type.partition("/")[0])
+    if place is None:
+        return _read_nothing
+    module, _colon, name = place.partition(":")
+    reader: Reader = getattr(import_module(f"magdesk.intake.{module}"), name)
+    return reader
+
+
+def _read_nothing(source: Source, findings: Findings) -> None:
+    if source.media_type in _PACKED:
+        findings.note(_("This kind of archive cannot be looked into here; unpack it and add the files that matter."))
+    elif source.media_type in _PROGRAMS:
+        findings.note(_("This is a program. It is kept as it is and never run."))
+    else:
+        findings.note(_("This kind of file is not known; it is kept as it is and no text was read."))

@@ -1,0 +1,76 @@
+"""The text of HTML as a reader would see it: no scripts, no styles, nothing fetched."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree, html
+
+_SKIPPED = {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "select"}
+_LINES = {
+    "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "dt", "dd", "pre",
+    "blockquote", "section", "article", "header", "footer", "nav", "aside", "main", "form", "hr", "figure",
+    "figcaption", "address", "fieldset", "option", "caption", "title",
+}  # fmt: skip
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_LIMIT = 30_000_000  # characters
+_FRAMED = ("p", "div", "span", "a", "b", "i", "em", "strong", "li", "td", "th", "h1", "h2", "h3", "h4", "body", "pre")
+
+
+def parse_html(text: str) -> Any | None:
+    """The tree of a page; none when there is nothing in it."""
+    cut = text[:_LIMIT].replace("\x00", "")
+    if not cut.strip():
+        return None
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        return html.document_fromstring(cut.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def html_text(text: str) -> str:
+    """The visible text of a page."""
+    root = parse_html(text)
+    return tree_text(root) if root is not None else ""
+
+
+def _framed_text(text: str) -> str:
+    """The text of a page inside a page; of one inside that, nothing: nobody writes such pages by hand."""
+    root = parse_html(text)
+    return " ".join(" ".join(root.itertext(*_FRAMED)).split()) if root is not None else ""
+
+
+def tree_text(root: Any) -> str:
+    """The visible text of a parsed page."""
+    out: list[str] = []
+    skipping = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        tag = tag.rpartition("}")[2].lower()
+        if event == "start":
+            if skipping or tag in _SKIPPED:
+                if tag == "iframe" and not skipping and element.get("srcdoc"):
+                    out.append(f"\n{_framed_text(element.get('srcdoc'))}\n")
+                skipping += 1
+                continue
+            if tag in _LINES:
+                out.append("\n")
+            elif tag in ("td", "th"):
+                out.append("\t")
+            if element.text and tag:
+                out.append(_SPACE.sub(" ", element.text) if tag != "pre" else element.text)
+            if tag in ("img", "area") and element.get("alt"):
+                out.append(f" {element.get('alt')} ")
+            elif tag == "input" and element.get("type", "text").lower() in ("text", "submit", "button", "search"):
+                out.append(f" {element.get('value', '')} ")
+        else:
+            if skipping:
+                skipping -= 1
+            elif tag in _LINES and tag != "br":
+                out.append("\n")
+            if element.tail and not skipping:
+                out.append(_SPACE.sub(" ", element.tail))
+    return _BLANK.sub("\n\n", "".join(out)).strip()

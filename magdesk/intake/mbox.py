@@ -1,0 +1,56 @@
+"""A mailbox file: each message in it becomes a file of its own."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from magdesk.i18n import _
+from magdesk.intake.findings import CHILD_LIMIT, Findings
+from magdesk.intake.source import Source
+
+_MESSAGE_LIMIT = 128 << 20
+
+
+def read_mbox(source: Source, findings: Findings) -> None:
+    """Subjects and dates as its text; the messages as files inside it."""
+    lines = []
+    count = 0
+    for raw in _messages(source.stream):
+        count += 1
+        if count > CHILD_LIMIT:
+            continue
+        head = email.message_from_bytes(raw.partition(b"\n\n")[0][:100_000], policy=email.policy.compat32)
+        subject = str(head.get("Subject", "")).strip()
+        lines.append(" · ".join(str(head.get(name, "")) for name in ("Date", "From", "To", "Subject")))
+        findings.child(f"{count:04d} {subject[:60] or 'message'}.eml".replace("/", " ").replace("\\", " "), raw)
+        if count % 100 == 0:
+            findings.pulse()
+    findings.detail("document", "Messages", count)
+    findings.text(0, "\n".join(lines))
+    if count > CHILD_LIMIT:
+        findings.note(
+            _("The mailbox holds {count} messages; only the first {limit} were taken.").format(
+                count=count, limit=CHILD_LIMIT
+            )
+        )
+
+
+def _messages(stream: BinaryIO) -> Iterator[bytes]:
+    """Each message's bytes. A line that begins with “From ” after an empty line begins a message (RFC 4155)."""
+    stream.seek(0)
+    parts: list[bytes] = []
+    size, blank, inside = 0, True, False
+    for line in stream:
+        if blank and line.startswith(b"From "):
+            if inside:
+                yield b"".join(parts)
+            parts, size, inside = [], 0, True
+        elif inside and size < _MESSAGE_LIMIT:
+            parts.append(line[1:] if line.startswith((b">From ", b">>From ")) else line)
+            size += len(line)
+        blank = line in (b"\n", b"\r\n")
+    if inside:
+        yield b"".join(parts)

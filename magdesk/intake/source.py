@@ -1,0 +1,32 @@
+"""The file that is being read, as its reader gets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read.
+
+    Attributes:
+        stream: seekable.
+        name: its name.
+        media_type: true type by content.
+        password: to open it with; empty when none is known.
+        ocr: languages to recognise text in, where pages have none; empty for not at all.
+        members: of an archive, the names to unpack; ``None`` for not at all.
+    """
+
+    stream: BinaryIO
+    name: str
+    media_type: str
+    password: str = field(default="", repr=False)
+    ocr: tuple[str, ...] = ()
+    members: tuple[str, ...] | None = None
+
+    def bytes(self, limit: int) -> bytes:
+        """All bytes up to a limit, and one more where there are more."""
+        self.stream.seek(0)
+        return self.stream.read(limit + 1)

@@ -1,0 +1,76 @@
+"""A ZIP archive is a folder: what is in it, and any of it as a file of its own. Nothing is unpacked to the disk."""
+
+from __future__ import annotations
+
+import zipfile
+
+from magdesk.i18n import _
+from magdesk.intake.archive import DAMAGED, ArchiveTrap, check_member, open_archive, safe_name
+from magdesk.intake.findings import CHILD_LIMIT, Findings
+from magdesk.intake.source import Source
+from magdesk.model.values import clean_text
+
+MEMBER_LIMIT = 2 << 30  # bytes of one member; more is added as a file, not out of an archive
+_WHOLE_LIMIT = 4 << 30
+_TOLD = 5_000
+
+
+def read_zip(source: Source, findings: Findings) -> None:
+    """The names in the archive as its text; the wanted members as files inside it."""
+    try:
+        with open_archive(source.stream) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            findings.detail("archive", "Files", len(members))
+            findings.detail("archive", "Size unpacked", f"{sum(member.file_size for member in members):,} bytes")
+            findings.text(0, "\n".join(_shown(member) for member in members[:_TOLD]))
+            if any(member.flag_bits & 1 for member in members):
+                findings.locked = not source.password
+                findings.detail("archive", "Encrypted", _("yes"))
+            if findings.locked:
+                findings.note(_("The archive is locked with a password; only the names in it can be read."))
+            if source.members is None:
+                for member in members[:CHILD_LIMIT]:
+                    findings.mention(_plain(member))
+                findings.note(_("An archive: its files can be added as evidence of their own."))
+                return
+            _unpack(archive, members, source, findings)
+    except DAMAGED as error:
+        findings.note(
+            _("The archive is damaged ({reason}); it is kept as it is.").format(reason=type(error).__name__)
+        )
+
+
+def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: Source, findings: Findings) -> None:
+    wanted = set(source.members or ())
+    total = 0
+    if source.password:
+        archive.setpassword(source.password.encode())
+    for member in members:
+        if wanted and _plain(member) not in wanted:
+            continue
+        total += member.file_size
+        try:
+            check_member(member, MEMBER_LIMIT)
+            if total > _WHOLE_LIMIT:
+                raise ArchiveTrap(_("Unpacked, the archive is larger than is taken at once."))
+            with archive.open(member) as part:
+                findings.child(_plain(member), part)  # type: ignore[arg-type]
+        except ArchiveTrap as trap:
+            findings.note(f"{safe_name(member.filename)}: {trap.message}")
+        except RuntimeError:
+            findings.note(_("{name}: it is locked with a password.").format(name=safe_name(member.filename)))
+        except NotImplementedError:
+            findings.note(
+                _("{name}: it is packed in a way that cannot be opened here.").format(name=safe_name(member.filename))
+            )
+        except DAMAGED:
+            findings.note(_("{name}: it is damaged.").format(name=safe_name(member.filename)))
+
+
+def _plain(member: zipfile.ZipInfo) -> str:
+    """The member's name as it is shown and asked for."""
+    return clean_text(member.filename.replace("\\", "/"), multiline=False)[:255]
+
+
+def _shown(member: zipfile.ZipInfo) -> str:
+    return f"{_plain(member)}\t{member.file_size:,}"

@@ -1,0 +1,123 @@
+"""What became of the files that were handed in: values, and the sentences that tell it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from magdesk.i18n import _, ngettext
+from magdesk.intake import FileFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One file, stored and read, not yet recorded.
+
+    Attributes:
+        path: where it came from; for the report only, never stored.
+        name: its cleaned file name.
+        within: the path it had inside an archive; empty when it comes from none.
+        archive: name and digest of that archive.
+        children: the files inside it.
+        lost: names of files inside it that could not be taken out.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+    facts: FileFacts
+    within: str = ""
+    archive: str = ""
+    children: tuple[Taken, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    def family(self) -> Iterator[Taken]:
+        """This file and all those inside it."""
+        yield self
+        for child in self.children:
+            yield from child.family()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One file that could not be taken, and why."""
+
+    path: Path
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """One file whose bytes are evidence already.
+
+    Attributes:
+        evidence_id: the item that holds them.
+        title: its title.
+    """
+
+    path: Path
+    evidence_id: uuid.UUID | None
+    title: str
+
+    def named(self, path: Path) -> Duplicate:
+        """The same for a file of another path."""
+        return Duplicate(path, self.evidence_id, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One new item of evidence, in short: thousands of these must not weigh anything.
+
+    Attributes:
+        reading_note: what could not be read and why.
+        locked: whether it needs a password.
+        children: how many files inside it came in with it.
+    """
+
+    id: uuid.UUID
+    title: str
+    media_type: str
+    sha256: str
+    reading_note: str
+    locked: bool
+    children: int
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What became of each file handed in."""
+
+    taken: list[Added] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def locked(self) -> list[Added]:
+        """Those taken that need a password."""
+        return [item for item in self.taken if item.locked]
+
+    @property
+    def children(self) -> int:
+        """How many files inside others came in with them."""
+        return sum(item.children for item in self.taken)
+
+    def sentences(self) -> list[str]:
+        """The report in words: counts first, then each file that needs attention."""
+        taken, children = len(self.taken), self.children
+        lines = [ngettext("{count} file was taken.", "{count} files were taken.", taken).format(count=taken)]
+        if children:
+            text = ngettext(
+                "{count} file inside them came in too.", "{count} files inside them came in too.", children
+            )
+            lines.append(text.format(count=children))
+        if self.duplicates:
+            count = len(self.duplicates)
+            text = ngettext("{count} was in the case already.", "{count} were in the case already.", count)
+            lines.append(text.format(count=count))
+        lines += [_("{name} needs a password.").format(name=item.title) for item in self.locked]
+        lines += [f"{one.path.name}: {one.reason} {one.hint}".rstrip() for one in self.refused]
+        return lines

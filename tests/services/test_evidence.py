@@ -1,0 +1,153 @@
+"""Files come into a case: whole families of them, once each, whatever is wrong with some."""
+
+from __future__ import annotations
+
+import email.message
+import io
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from magdesk.casefile import CaseFile, KeyCost
+from magdesk.errors import Cancelled
+from magdesk.model import Evidence
+from magdesk.progress import CancelToken
+from magdesk.services.evidence import AddReport, add_bytes, add_paths
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[CaseFile]:
+    with CaseFile.create(tmp_path / "c.magdesk", "pass", cost=KeyCost(1024, 1, 1), backups=False) as opened:
+        yield opened
+
+
+def png(colour: str = "red") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def pdf(**encryption: object) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(out, **encryption)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def letter(*attachments: tuple[str, bytes], text: str = "Please see the photograph.") -> bytes:
+    message = email.message.EmailMessage()
+    message["From"], message["To"] = "witness@example.org", "fellow@example.org"
+    message["Subject"], message["Date"] = "The photograph", "Tue, 05 Mar 2024 10:00:00 +0200"
+    message.set_content(text)
+    for name, data in attachments:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def rows(case: CaseFile) -> list[Evidence]:
+    return list(case.session.scalars(select(Evidence).order_by(Evidence.rank)))
+
+
+def test_a_letter_comes_in_with_its_attachments_in_one_step(case: CaseFile, tmp_path: Path) -> None:
+    inner = letter(("inside.png", png("blue")), text="inner words")
+    (tmp_path / "letter.eml").write_bytes(letter(("photo.png", png()), ("forwarded.eml", inner)))
+    report = add_paths(case, [tmp_path / "letter.eml"])
+    items = {row.file_name: row for row in rows(case)}
+    assert set(items) == {"letter.eml", "photo.png", "forwarded.eml", "inside.png"}
+    assert items["photo.png"].part_of is items["letter.eml"]
+    assert items["inside.png"].part_of is items["forwarded.eml"]
+    assert report.children == 3
+    assert len(case.history()) == 1
+    told = {(detail.section, detail.name): detail.value for detail in items["letter.eml"].details}
+    assert told["mail", "Date"] == "2024-03-05 10:00:00+02:00 (2024-03-05 08:00:00 UTC)"
+    assert told["attachment", "photo.png"].endswith(items["photo.png"].sha256)
+    assert [hit.key for hit in case.index.search("inner words")] == [items["forwarded.eml"].id]
+    case.undo()
+    assert rows(case) == []
+
+
+def test_the_same_bytes_come_in_once(case: CaseFile, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png())
+    (tmp_path / "b.png").write_bytes(png())
+    (tmp_path / "letter.eml").write_bytes(letter(("c.png", png())))
+    report = add_paths(case, [tmp_path / "a.png", tmp_path / "b.png", tmp_path / "letter.eml"])
+    assert [item.file_name for item in rows(case)] == ["a.png", "letter.eml"]
+    assert [(one.path.name, one.title) for one in report.duplicates] == [("b.png", "a")]
+    attached = [detail for detail in rows(case)[1].details if detail.section == "attachment"]
+    assert attached[0].value.endswith(rows(case)[0].sha256)
+
+
+def test_one_bad_file_does_not_stop_the_rest(case: CaseFile, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "locked.pdf").write_bytes(pdf(encryption=pikepdf.Encryption(user="u", owner="o")))
+    (tmp_path / "note.txt").write_text("words")
+    report = add_paths(
+        case, [tmp_path / "gone.txt", tmp_path / "empty.txt", tmp_path / "locked.pdf", tmp_path / "note.txt"]
+    )
+    assert [one.path.name for one in report.refused] == ["gone.txt", "empty.txt"]
+    assert [item.title for item in report.locked] == ["locked"]
+    assert len(report.taken) == 2
+    assert any("password" in line for line in report.sentences())
+
+
+def test_a_cancelled_job_is_continued_without_doubling(case: CaseFile, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number:02}.txt").write_text(f"note {number}")
+    (folder / ".DS_Store").write_bytes(b"x")
+    cancel, report = CancelToken(), AddReport()
+
+    def progress(done: int, total: int, text: str = "") -> None:
+        assert total == 12
+        if done == 5:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        add_paths(case, [folder], progress=progress, cancel=cancel, report=report)
+    assert 0 < len(report.taken) < 12
+    again = add_paths(case, [folder])
+    assert len(again.duplicates) == len(report.taken)
+    assert [item.file_name for item in rows(case)] == [f"{number:02}.txt" for number in range(12)]
+
+
+def test_files_come_in_from_another_thread(case: CaseFile, tmp_path: Path) -> None:
+    (tmp_path / "letter.eml").write_bytes(letter(("photo.png", png())))
+    reports: list[AddReport] = []
+
+    def work() -> None:
+        with case.writer_lane():
+            reports.append(add_paths(case, [tmp_path / "letter.eml"]))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    case.catch_up()
+    assert len(rows(case)) == 2
+    assert reports[0].children == 1
+
+
+def test_a_picture_from_the_clipboard(case: CaseFile) -> None:
+    report = add_bytes(case, "Clipboard 2024-03-05.png", png())
+    assert report.taken[0].media_type == "image/png"
+    assert add_bytes(case, "again", png()).duplicates
+    assert add_bytes(case, "nothing", b"").refused
+
+
+def test_a_bomb_inside_a_letter_costs_the_bomb(case: CaseFile, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b" " * (700 << 20))
+    (tmp_path / "letter.eml").write_bytes(letter(("bomb.docx", out.getvalue()), ("photo.png", png())))
+    add_paths(case, [tmp_path / "letter.eml"])
+    items = {row.file_name: row for row in rows(case)}
+    assert "not opened" in items["bomb.docx"].reading_note
+    assert items["photo.png"].width == 30
