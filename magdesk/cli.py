@@ -24,6 +24,7 @@ from typing import Any
 import magdesk
 from magdesk import log
 from magdesk.casefile import CaseFile, cloud_folder
+from magdesk.checks.finding import Finding
 from magdesk.errors import Cancelled, ExitCode, MagdeskError, UserError
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.regimes import load_law
@@ -234,16 +235,17 @@ def _add(options: argparse.Namespace, terminal: _Terminal) -> int:
     return ExitCode.INPUT if report.refused else ExitCode.OK
 
 
+def _finding(finding: Finding) -> str:
+    return f"{finding.severity:<5} {finding.code} {finding.sentence} {finding.remedy}"
+
+
 def _check(options: argparse.Namespace, terminal: _Terminal) -> int:
     from magdesk.services.checking import blocking, check_case
 
     with terminal.open(options.case, read_only=True) as case:
         findings = check_case(case, load_law(), options.date or date.today())
     stops = blocking(findings)
-    lines = [
-        f"{finding.severity:<5} {finding.code} {finding.place.label}: {finding.sentence} {finding.remedy}"
-        for finding in findings
-    ]
+    lines = [_finding(finding) for finding in findings]
     lines.append(f"{len(stops)} blocking, {len(findings) - len(stops)} other findings")
     terminal.report({"blocking": len(stops), "findings": findings}, "\n".join(lines))
     return ExitCode.FINDINGS if stops else ExitCode.OK
@@ -265,7 +267,7 @@ def _export(options: argparse.Namespace, terminal: _Terminal) -> int:
         )
     if result.folder is None:
         for finding in result.blocking:
-            _say(f"block {finding.code} {finding.place.label}: {finding.sentence} {finding.remedy}")
+            _say(_finding(finding))
         _say(f"{len(result.blocking)} blocking findings: nothing was exported. Resolve them, or use --draft.")
         terminal.report({"folder": None, "blocking": result.blocking, "files": []}, "")
         return ExitCode.FINDINGS
