@@ -54,6 +54,7 @@ def run() -> None:
     else:
         window.show_start()
     window.show()
+    window.get_ready()
     sys.exit(app.exec())
 
 

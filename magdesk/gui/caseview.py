@@ -95,6 +95,7 @@ class CaseView(QWidget):
         super().__init__()
         self.desk = desk
         self.pages: dict[str, Page] = {}
+        self._stale: set[str] = set()  # pages whose table changed while they were hidden
         self._actions = actions
         self.setAcceptDrops(not desk.read_only)
         self.jobs = CaseJobs(desk, self)
@@ -146,8 +147,10 @@ class CaseView(QWidget):
             self.pages[code] = page
             self.stack.addWidget(page)
         elif page is not self.stack.currentWidget():
-            page.on_changed(Changes("", {"evidence": set()}))
+            # It did not follow while it was hidden.
+            page.on_changed(Changes("", {"evidence": set()} if code in self._stale else {}))
             page.on_surveyed()
+            self._stale.discard(code)
         self.stack.setCurrentWidget(page)
         self.rail.show_chosen(code)
         return page
@@ -181,6 +184,8 @@ class CaseView(QWidget):
             action.setToolTip(f"{word}: {label}" if label else word)
         # Hidden pages catch up when they are shown.
         if self.stack.count():
+            if "evidence" in changes.touched and self.page.code != "evidence":
+                self._stale.add("evidence")
             self.page.on_changed(changes)
 
     def _on_surveyed(self) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from magdesk.gui.field import Field
 
 R = TypeVar("R", bound=Base)
+FIRST_DELAY = 250  # milliseconds that the first page has for itself
 CHECK_DELAY = 500  # milliseconds without a change before the checks run
 
 
@@ -36,6 +37,7 @@ class Desk(QObject):
 
     Attributes:
         here: whether this thread owns the case now; false while it is lent and after it is closed.
+        closed: whether it was closed for good.
         changed: a :class:`Changes` was committed, undone or redone.
         surveyed: findings and numbers are new.
         unsaved_changed: a field began or ended to differ from what is stored.
@@ -62,6 +64,7 @@ class Desk(QObject):
         self.today = today
         self.survey = Survey()
         self.here = True
+        self.closed = False
         self._dossier: Dossier | None = None
         self._unsaved: dict[Field, None] = {}
         self._surveying = False
@@ -71,7 +74,7 @@ class Desk(QObject):
         self._unsubscribe = case.subscribe(self._on_changes)
         self._woken.connect(self.catch_up, Qt.ConnectionType.QueuedConnection)
         case.on_wake(self._woken.emit)
-        self._timer.start(0)
+        self._timer.start(FIRST_DELAY)
 
     # ------------------------------------------------------------------------------------------- reading
 
@@ -225,6 +228,7 @@ class Desk(QObject):
     def leave(self) -> CaseFile:
         """Stop listening; the case file still has to be closed by whoever gets it. Jobs must have ended."""
         self.here = False
+        self.closed = True
         self._timer.stop()
         self._unsubscribe()
         self.case.on_wake(None)

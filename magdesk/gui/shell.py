@@ -24,6 +24,7 @@ from magdesk.gui.runner import Runner
 from magdesk.gui.settings import Settings
 from magdesk.gui.theme import Appearance, Theme
 from magdesk.i18n import _, ngettext
+from magdesk.model import Base
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
@@ -92,6 +93,21 @@ class Window(QMainWindow):
         }
 
     # ---------------------------------------------------------------------------------------- the doors
+
+    def get_ready(self) -> None:
+        """While the user is still choosing or typing, do what opening a case would otherwise wait for."""
+
+        def work(_progress: Progress, _cancel: CancelToken) -> Law:
+            Base.registry.configure()
+            return load_law()
+
+        self.runner.submit(
+            _("Getting ready"), work, done=self._on_ready, failed=lambda _error: None, serial=False,
+            cancellable=False, owner=self,
+        )  # fmt: skip
+
+    def _on_ready(self, law: Law) -> None:
+        self._law = self._law or law
 
     @property
     def law(self) -> Law:

@@ -247,6 +247,7 @@ class EvidencePage(Page):
         lead = _("Drop files or folders anywhere on the window. Originals are kept unchanged, inside the case file.")
         super().__init__(desk, _("Evidence"), lead)
         self.current: Evidence | None = None
+        self._numbers: tuple[dict[uuid.UUID, int], dict[uuid.UUID, int]] = ({}, {})
         self.add_button = QPushButton(_("Add files"))
         self.add_button.setProperty("kind", "primary")
         self.add_button.setEnabled(not desk.read_only)
@@ -411,6 +412,7 @@ class EvidencePage(Page):
     def refresh(self) -> None:
         """Read the table anew and keep the chosen item."""
         self.model.load(self.desk)
+        self._numbers = (self.desk.survey.exhibits, self.desk.survey.citations)
         self._show_count()
         self.stack.setCurrentWidget(self.table if self.model.total else self.empty)
         key = self.current.id if self.current is not None else None
@@ -446,8 +448,10 @@ class EvidencePage(Page):
                 form.load()
 
     def on_surveyed(self) -> None:
-        """New exhibit numbers."""
-        self.refresh()
+        """New exhibit numbers; a table of thousands is read anew only when they differ."""
+        shown = (self.desk.survey.exhibits, self.desk.survey.citations)
+        if shown != self._numbers:
+            self.refresh()
 
     def show_place(self, place: Place) -> None:
         """Choose the item and turn to the tab that holds the field."""

@@ -21,7 +21,7 @@ from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Section
 from magdesk.regimes.regime import OutlineSection
 
-CONTENT = "narrative"
+UNWRITTEN = ("cover", "contents")  # made wholly from other pages; every other section may begin with own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def slots_of(desk: Desk) -> list[Slot]:
     for code in packets:
         template = desk.law.packets.get(code)
         for section in template.outline if template else ():
-            if section.content == CONTENT:
+            if section.content not in UNWRITTEN:
                 outline.setdefault(section.code, section)
     own = {(row.code, row.regime) for row in desk.session.query(Section) if row.regime}
     out = []
