@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy.orm import Session
 
-from magdesk.casefile import backup, failures, integrity, keys, opening, rekey, schema
+from magdesk.casefile import backup, custody, failures, integrity, keys, opening, rekey, schema
 from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.blobwriter import transaction
 from magdesk.casefile.connection import RawConnection, connect, make_engine
+from magdesk.casefile.custody import Act, Entry
 from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.index import TextIndex
 from magdesk.casefile.keys import Key, KeyCost
@@ -207,6 +208,32 @@ class CaseFile:
     def images(self, step: Step) -> list[RowImage]:
         """What a step did to each row: the audit trail in full."""
         return self._lanes.mine().images(step)
+
+    # -- custody ------------------------------------------------------------------------------------------------
+
+    def attest(self, act: Act) -> None:
+        """Write something that happened to evidence into the custody ledger, as part of the change that is open.
+
+        What follows from rows (evidence added, graded, verified, timestamped, taken back) is written by itself.
+        """
+        self._lanes.mine().attest(act)
+
+    def custody(self, evidence: uuid.UUID | None = None, *, after: int = 0) -> list[Entry]:
+        """The custody ledger, or the part of one item, oldest first. Any thread.
+
+        Args:
+            after: only entries with a higher number.
+        """
+        with self._reading() as raw:
+            return list(custody.entries(raw, evidence, after=after))
+
+    def restore_custody(self, entries: Iterable[Entry]) -> None:
+        """Put the ledger of another copy of this case into the empty one, verbatim, in the change that is open.
+
+        Raises:
+            InputError: its chain does not hold; the message names the first broken entry.
+        """
+        self._lanes.mine().restore_custody(entries)
 
     @contextmanager
     def reader(self) -> Iterator[Session]:

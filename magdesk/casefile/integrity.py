@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
-from magdesk.casefile import failures
+from magdesk.casefile import chain, custody, failures, journal, schema
 from magdesk.casefile.blobs import BlobStore
+from magdesk.casefile.chain import Head
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.journal import Journal, replay, stored_rows
 from magdesk.errors import CaseFileDamaged
@@ -32,10 +35,17 @@ def verify(
             (_("structure"), _structure),
             (_("references"), _references),
             (_("evidence"), _missing_bytes),
+            (_("ledgers"), _ends),
         ]
         if full:
             checks.insert(0, (_("pages"), _pages))
-            checks.append((_("journal"), _journal))
+            checks += [
+                (_("guards"), _guards),
+                (_("custody ledger"), _custody),
+                (_("journal chain"), _journal_chain),
+                (_("journal"), _journal),
+                (_("chunks"), _stray_chunks),
+            ]
         for number, (name, check) in enumerate(checks):
             token.check()
             progress(number, len(checks), name)
@@ -47,7 +57,7 @@ def verify(
     finally:
         raw.close()
     if full:
-        problems += _blobs(blobs, progress, token)
+        problems += _blobs(opener, blobs, progress, token)
     return list(dict.fromkeys(problems))
 
 
@@ -95,18 +105,106 @@ def _missing_bytes(raw: RawConnection) -> Iterator[str]:
             )
 
 
+def _ends(raw: RawConnection) -> Iterator[str]:
+    """Whether ledger and journal end where the file says in other places that they do."""
+    ledger, steps = _("the custody ledger"), _("the journal")
+    for name, what, actual in (
+        (custody.HEAD, ledger, custody.end(raw)),
+        (journal.HEAD, steps, journal.last_head(raw)),
+    ):
+        noted = chain.read_head(raw, name) or Head()
+        if actual.count < noted.count:
+            yield _(
+                "The end of {what} was cut off: entry {first} is the first of {missing} that are missing."
+            ).format(what=what, first=actual.count + 1, missing=noted.count - actual.count)
+        elif actual != noted:
+            yield _(
+                "Entry {there} ends {what}, but it is not the one that the file notes as its end ({noted})."
+            ).format(what=what, there=actual.count, noted=noted.count)
+    row = raw.execute("SELECT number, custody FROM journal_step ORDER BY number DESC LIMIT 1").fetchone()
+    known = Head.parse(row[1]) if row is not None else Head()
+    actual = custody.end(raw)
+    if known is not None and actual.count < known.count:
+        yield _(
+            "Step {step} of the journal knows {known} entries of the custody ledger; {missing} are missing."
+        ).format(step=row[0] if row else 0, known=known.count, missing=known.count - actual.count)
+    elif known != actual:
+        yield _("Entry {there} ends the custody ledger, but step {step} of the journal knows another end.").format(
+            step=row[0] if row else 0, there=actual.count
+        )
+
+
+def _guards(raw: RawConnection) -> Iterator[str]:
+    found = dict(raw.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+    for name, sql in schema.GUARDS.items():
+        if found.pop(name, None) != sql:
+            yield _("The guard “{name}” that keeps the file's ledgers from being changed was taken out.").format(
+                name=name
+            )
+    for name in sorted(found):
+        yield _("The file holds a trigger that this program did not make (“{name}”).").format(name=name)
+
+
+def _custody(raw: RawConnection) -> Iterator[str]:
+    _head, problem = custody.first_break(custody.entries(raw))
+    if problem:
+        yield problem
+    held = custody.holdings(custody.entries(raw))
+    for key, digest, name in raw.execute("SELECT id, sha256, file_name FROM evidence WHERE sha256 <> '' ORDER BY id"):
+        said = held.pop(str(uuid.UUID(key)), None)
+        if said is None:
+            yield _("The custody ledger does not say how the evidence “{name}” ({key}) came into the case.").format(
+                name=name, key=key
+            )
+        elif said != digest:
+            yield _(
+                "The SHA-256 of the evidence “{name}” ({key}) is {digest}; the custody ledger says {said}."
+            ).format(name=name, key=key, digest=digest, said=said)
+    for key in sorted(held):
+        yield _("The evidence {key} is in the case by the custody ledger, but its row is gone.").format(key=key)
+
+
+def _journal_chain(raw: RawConnection) -> Iterator[str]:
+    _head, problem = journal.first_break(raw)
+    if problem:
+        yield problem
+
+
 def _journal(raw: RawConnection) -> Iterator[str]:
     said, stored = replay(Journal(), raw), stored_rows(raw)
     wrong = [place for place in sorted(said.keys() | stored.keys()) if said.get(place) != stored.get(place)]
     for table, key in wrong[:_MOST_SENTENCES]:
-        yield _("Row {key} of “{table}” is not as the journal says.").format(key=key, table=table)
+        then, present = said.get((table, key)), stored.get((table, key))
+        if then is None or present is None:
+            yield (
+                _("Row {key} of “{table}” is gone, which the journal does not know.")
+                if present is None
+                else _("Row {key} of “{table}” is not as the journal says: it should not be there.")
+            ).format(key=key, table=table)
+            continue
+        fields = ", ".join(name for name in present if present.get(name) != then.get(name))
+        yield _("Row {key} of “{table}” is not as the journal says: {fields}.").format(
+            key=key, table=table, fields=fields
+        )
 
 
-def _blobs(blobs: BlobStore, progress: Progress, token: CancelToken) -> Iterator[str]:
+def _stray_chunks(raw: RawConnection) -> Iterator[str]:
+    for digest, count in raw.execute(
+        "SELECT coalesce(b.sha256, ''), count(*) FROM chunk c LEFT JOIN blob b ON b.id = c.blob"
+        " WHERE b.sha256 IS NOT NULL AND (c.number < 0 OR c.number * b.chunk_size >= max(b.size, 1))"
+        " GROUP BY b.id ORDER BY b.sha256"
+    ):
+        yield _("Chunks were added to the bytes of SHA-256 {digest} ({count}).").format(digest=digest, count=count)
+
+
+def _blobs(
+    opener: Callable[[], RawConnection], blobs: BlobStore, progress: Progress, token: CancelToken
+) -> Iterator[str]:
     try:
         every = blobs.all()
     except CaseFileDamaged:
         return
+    names = _names(opener)
     total = sum(info.size for info in every)
     done = 0
     for info in every:
@@ -114,5 +212,22 @@ def _blobs(blobs: BlobStore, progress: Progress, token: CancelToken) -> Iterator
         progress(done, total, _("bytes of the evidence"))
         if not blobs.verify(info.sha256, cancel=token):
             yield _("The stored bytes of SHA-256 {digest} are damaged.").format(digest=info.sha256)
+            for name, key in names.get(info.sha256, ()):
+                yield _("The evidence “{name}” ({key}) is damaged: its bytes are not those that were stored.").format(
+                    name=name, key=key
+                )
         done += info.size
     progress(total, total)
+
+
+def _names(opener: Callable[[], RawConnection]) -> dict[str, list[tuple[str, str]]]:
+    """The items of evidence by the digest of their bytes."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    raw = opener()
+    try:
+        with suppress(CaseFileDamaged), failures.translated():
+            for digest, name, key in raw.execute("SELECT sha256, file_name, id FROM evidence ORDER BY id"):
+                found.setdefault(digest, []).append((name, key))
+    finally:
+        raw.close()
+    return found

@@ -2,18 +2,24 @@
 
 A step holds each row it touched as it was stored before and after, in the database's own values, so a step can be
 taken back or brought back without asking the model. Undo and redo write steps of their own; nothing is ever erased.
+
+The steps are a chain (see :mod:`chain`): the digest of a step is taken over what it says, the digest of the step
+before, the head of the custody ledger after it, and then each row of the step as ``[table, key, before, after]``.
 """
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
+from magdesk.casefile import chain, custody
+from magdesk.casefile.chain import Head
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.records import RowImage, Step, StepKind
+from magdesk.casefile.schema import case_id
 from magdesk.errors import CaseFileDamaged
 from magdesk.i18n import _
 from magdesk.model.base import Base
@@ -22,6 +28,12 @@ from magdesk.model.values import new_id, now
 Row = dict[str, str | int | float | None]
 TouchedRows = dict[tuple[str, uuid.UUID], Row | None]
 """Image before the change of each touched row; nothing where the row was not there."""
+
+HEAD = "journal"
+"""Name of the row of ``meta`` that notes where the journal ends."""
+
+Follower: TypeAlias = Callable[[RawConnection, Sequence[RowImage]], bool]
+"""Told of the rows of each step before it is written; whether it wrote something of its own."""
 
 _TABLES = frozenset(Base.metadata.tables)
 
@@ -39,7 +51,8 @@ class Journal:
     It keeps what can be undone and redone, brought up to date from the file whenever steps were added by anyone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, follower: Follower | None = None) -> None:
+        self._follower = follower
         self._read_up_to = 0
         self._done: list[Step] = []
         self._undone: list[Step] = []
@@ -77,7 +90,7 @@ class Journal:
         """Record what became of the touched rows, in the transaction that is open.
 
         Returns:
-            The step, or nothing when every row is as it was.
+            The step, or nothing when every row is as it was and nothing else happened.
         """
         images = [RowImage(table, key, before, read_row(raw, table, key)) for (table, key), before in touched.items()]
         return self._record(raw, images, label, who, kind, undoes)
@@ -98,25 +111,36 @@ class Journal:
     def _record(
         self,
         raw: RawConnection,
-        images: Iterable[RowImage],
+        images: Sequence[RowImage],
         label: str,
         who: str,
         kind: StepKind,
         undoes: uuid.UUID | None,
     ) -> Step | None:
-        rows = [
+        followed = self._follower is not None and self._follower(raw, images)
+        rows = sorted(
             (image.table, image.key.hex, _dump(image.before), _dump(image.after))
             for image in images
             if image.before != image.after
-        ]
-        if not rows:
-            return None
-        number = self.last_number(raw) + 1
-        step = Step(new_id(), number, now(), who, label, kind, len(rows), undoes)
-        raw.execute(
-            "INSERT INTO journal_step (number, id, at, who, label, kind, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (number, step.id.hex, step.at.isoformat(), who, label, kind.value, undoes.hex if undoes else None),
         )
+        if not rows:
+            if not followed:
+                return None
+            kind = StepKind.NOTE
+        last = last_head(raw)
+        number = last.count + 1
+        step = Step(new_id(), number, now(), who, label, kind, len(rows), undoes)
+        said = (
+            number, step.id.hex, step.at.isoformat(), who, label, kind.value, undoes.hex if undoes else None,
+            str(custody.end(raw)),
+        )  # fmt: skip
+        head = Head(number, _digest(raw, last, said, rows))
+        raw.execute(
+            "INSERT INTO journal_step (number, id, at, who, label, kind, undoes, custody, digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*said, head.digest),
+        )
+        chain.write_head(raw, HEAD, head)
         raw.executemany(
             "INSERT INTO journal_row (step, table_name, key, before, after) VALUES (?, ?, ?, ?, ?)",
             [(number, *row) for row in rows],
@@ -189,7 +213,9 @@ class Journal:
         if self.last_number(raw) < self._read_up_to:
             self.forget()
         for step in self.steps(raw, after=self._read_up_to):
-            if step.kind is StepKind.UNDO:
+            if step.kind is StepKind.NOTE:
+                pass
+            elif step.kind is StepKind.UNDO:
                 self._undone.append(self._done.pop())
             elif step.kind is StepKind.REDO:
                 self._done.append(self._undone.pop())
@@ -200,6 +226,44 @@ class Journal:
                 else:
                     self._done.append(step)
             self._read_up_to = step.number
+
+
+def last_head(raw: RawConnection) -> Head:
+    """Where the journal itself ends."""
+    row = raw.execute("SELECT number, digest FROM journal_step ORDER BY number DESC LIMIT 1").fetchone()
+    return Head(*row) if row is not None else Head()
+
+
+def first_break(raw: RawConnection) -> tuple[Head, str]:
+    """Follow the chain of the steps from its beginning.
+
+    Returns:
+        Where it holds up to, and a sentence that names the first step that does not fit; empty when all do.
+    """
+    head = Head()
+    rows: list[tuple[object, ...]]
+    for *said, digest in raw.execute(
+        "SELECT number, id, at, who, label, kind, undoes, custody, digest FROM journal_step ORDER BY number"
+    ):
+        number, at, label = said[0], said[2], said[4]
+        if number != head.count + 1:
+            return head, _("Step {number} of the journal is missing.").format(number=head.count + 1)
+        rows = raw.execute(
+            "SELECT table_name, key, before, after FROM journal_row WHERE step = ? ORDER BY table_name, key",
+            (number,),
+        ).fetchall()
+        if _digest(raw, head, said, rows) != digest:
+            return head, _("Step {number} of the journal (“{label}”, {at}) was changed after it was written.").format(
+                number=number, label=label, at=at
+            )
+        head = Head(number, digest)
+    return head, ""
+
+
+def _digest(raw: RawConnection, last: Head, said: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
+    # The first step continues the case itself, so that the key of the case cannot be exchanged either.
+    previous = last.digest if last.count else chain.digest_of(["case", str(case_id(raw))])
+    return chain.digest_of([previous, *said], *(list(row) for row in rows))
 
 
 def replay(journal: Journal, raw: RawConnection) -> dict[tuple[str, uuid.UUID], Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,8 +11,9 @@ from sqlalchemy import event, inspect
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
-from magdesk.casefile import failures
+from magdesk.casefile import custody, custodyrules, failures
 from magdesk.casefile.connection import RawConnection
+from magdesk.casefile.custody import Act, Entry
 from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.journal import Journal, TouchedRows, read_row
 from magdesk.casefile.records import Changes, RowImage, Step, StepKind
@@ -43,10 +44,11 @@ class Lane:
         self._gate = gate
         self._who = who
         self._read_only = read_only
-        self._journal = Journal()
+        self._journal = Journal(self._follow)
         self._rows = RowIndex()
         self._depth = 0
         self._touched: TouchedRows = {}
+        self._acts: list[Act] = []
         try:
             self._seen = self._journal.last_number(self.raw)
         except BaseException:
@@ -108,6 +110,21 @@ class Lane:
             self._news.append(Changes(step.label, _by_table(touched)))
         self._refresh({key for _table, key in touched})
         return written
+
+    def attest(self, act: Act) -> None:
+        """Have something written into the custody ledger at the end of the change that is open."""
+        if not self._depth:
+            raise RuntimeError("custody is written outside change()")
+        self._acts.append(act)
+
+    def restore_custody(self, entries: Iterable[Entry]) -> None:
+        """Put the ledger of another copy of the case into this empty one, in the change that is open."""
+        if not self._depth:
+            raise RuntimeError("custody is written outside change()")
+        count = custody.restore(self.raw, entries)
+        if count:
+            note = _("the ledger of {count} entries came with the case").format(count=count)
+            self._acts.append(Act(custody.EventKind.LOADED, input=custody.end(self.raw).digest, note=note))
 
     def catch_up(self) -> None:
         """Take up what others committed since; rows in memory then equal the file."""
@@ -192,6 +209,7 @@ class Lane:
             finally:
                 self._depth = 0
                 self._touched = {}
+                self._acts = []
                 if self.raw.in_transaction:
                     self.raw.rollback()
                 self.raw.execute("PRAGMA query_only = ON")
@@ -199,12 +217,20 @@ class Lane:
     @contextmanager
     def _nested(self) -> Iterator[None]:
         # A savepoint: when the inner change fails and the outer one survives that, the inner leaves nothing behind.
+        acts = len(self._acts)
         with self.session.begin_nested():
             self._depth += 1
             try:
                 yield
+            except BaseException:
+                del self._acts[acts:]
+                raise
             finally:
                 self._depth -= 1
+
+    def _follow(self, raw: RawConnection, images: Sequence[RowImage]) -> bool:
+        """Write into the custody ledger what a step means for the evidence, just before the step itself."""
+        return bool(custody.append(raw, [*custodyrules.acts(raw, images), *self._acts], self._who))
 
     def _refuse_strays(self) -> None:
         if self.strays:

@@ -12,12 +12,14 @@ class StepKind(StrEnum):
     """What a journal step is.
 
     ``BASE`` is a change that undo does not go behind: the making of the case, or a change of the file's format.
+    ``NOTE`` changed no row: it says that something happened that the custody ledger holds.
     """
 
     BASE = "base"
     EDIT = "edit"
     UNDO = "undo"
     REDO = "redo"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

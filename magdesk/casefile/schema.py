@@ -25,7 +25,9 @@ INTERNAL_TABLES = (
         who TEXT NOT NULL,
         label TEXT NOT NULL,
         kind TEXT NOT NULL,
-        undoes TEXT
+        undoes TEXT,
+        custody TEXT NOT NULL,
+        digest TEXT NOT NULL
     )""",
     """CREATE TABLE journal_row (
         step INTEGER NOT NULL REFERENCES journal_step (number),
@@ -35,6 +37,23 @@ INTERNAL_TABLES = (
         after TEXT,
         PRIMARY KEY (step, table_name, key)
     )""",
+    """CREATE TABLE custody (
+        sequence INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        evidence TEXT NOT NULL,
+        at TEXT NOT NULL,
+        stated TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        tool TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        input TEXT NOT NULL,
+        output TEXT NOT NULL,
+        medium TEXT NOT NULL,
+        note TEXT NOT NULL,
+        previous TEXT NOT NULL,
+        hash TEXT NOT NULL
+    )""",
+    "CREATE INDEX ix_custody_evidence ON custody (evidence, sequence)",
     """CREATE TABLE blob (
         id INTEGER PRIMARY KEY,
         sha256 TEXT UNIQUE,
@@ -66,10 +85,26 @@ INTERNAL_TABLES = (
 )
 
 
+GUARDS = {
+    "custody_order": """CREATE TRIGGER custody_order BEFORE INSERT ON custody
+        WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM custody)
+        BEGIN SELECT RAISE(ABORT, 'the custody ledger is only added to at its end'); END""",
+    **{
+        f"{table}_{verb}": f"CREATE TRIGGER {table}_{verb} BEFORE {verb.upper()} ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END"
+        for table in ("custody", "journal_step", "journal_row")
+        for verb in ("update", "delete")
+    },
+}
+"""Triggers that refuse to change what is only ever added to, by name."""
+
+
 def create_schema(connection: Connection, raw: RawConnection) -> None:
     """Make all tables in an empty file, in the transaction that is open on both."""
     model.Base.metadata.create_all(connection)
     for statement in INTERNAL_TABLES:
+        raw.execute(statement)
+    for statement in GUARDS.values():
         raw.execute(statement)
     raw.execute("INSERT INTO meta (name, value) VALUES ('case', ?)", (str(uuid.uuid4()),))
     stamp(raw, VERSION)
