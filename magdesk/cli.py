@@ -26,6 +26,7 @@ from magdesk import log
 from magdesk.casefile import CaseFile, cloud_folder
 from magdesk.checks.finding import Finding
 from magdesk.errors import Cancelled, ExitCode, MagdeskError, UserError
+from magdesk.paths import with_case_suffix
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.regimes import load_law
 
@@ -183,11 +184,12 @@ def _new(options: argparse.Namespace, terminal: _Terminal) -> int:
 
 
 def _sample(options: argparse.Namespace, terminal: _Terminal) -> int:
-    from magdesk.services.cases import with_suffix
     from magdesk.services.sample import create_sample
 
     def make(phrase: str) -> CaseFile:
-        return create_sample(with_suffix(options.case), phrase, progress=terminal.progress, cancel=terminal.cancel)
+        return create_sample(
+            with_case_suffix(options.case), phrase, progress=terminal.progress, cancel=terminal.cancel
+        )
 
     with terminal.create(options.case, make) as case:
         terminal.report({"case": case.path}, f"Created the sample case {case.path}")

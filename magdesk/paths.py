@@ -19,6 +19,14 @@ def resource(*parts: str) -> Path:
     return root.joinpath(*parts)
 
 
+CASE_SUFFIX = ".magdesk"
+
+
+def with_case_suffix(path: Path) -> Path:
+    """The path with the usual ending of a case file, unless it has an ending of its own."""
+    return path if path.suffix else path.with_name(path.name + CASE_SUFFIX)
+
+
 def user_config() -> Path:
     """The user's folder for settings and own regime files (clear text: nothing of a case goes there)."""
     return Path(platformdirs.user_config_dir("magdesk", appauthor=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import signal
 import sys
 from collections.abc import Callable
@@ -39,23 +40,41 @@ def create_window(
 
 
 def run() -> None:
-    """Run the window until it is closed. The one optional argument is the path of a case file."""
-    log.setup(verbose="--verbose" in sys.argv)
-    app = QApplication(sys.argv)
+    """Run the window until it is closed."""
+    options = _arguments(sys.argv[1:])
+    log.setup(verbose=options.verbose)
+    app = QApplication(sys.argv[:1])
     app.setApplicationName("MagDesk")
     app.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName("magdesk")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     CrashHandler().install()
     window = create_window(app)
-    paths = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("-")]
-    if paths:
-        window.show_unlock(paths[0])
-    else:
+    if options.case is None:
         window.show_start()
+    else:
+        window.show_unlock(options.case)
+        if options.passphrase_file is not None:
+            window.unlock.unlock_requested.emit(_first_line(options.passphrase_file), False)
     window.show()
     window.get_ready()
     sys.exit(app.exec())
+
+
+def _arguments(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="magdesk-gui", description="The MagDesk window.")
+    parser.add_argument("case", type=Path, nargs="?", metavar="CASE", help="a case file to open")
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read its passphrase from this file")
+    parser.add_argument("--verbose", action="store_true", help="log to standard error (ids, never names)")
+    return parser.parse_args(arguments)
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        # An empty passphrase is refused by the unlock page, which says so and lets the user type.
+        return ""
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk import __version__
-from magdesk.casefile import cloud_folder
 from magdesk.errors import CaseFileLocked, MagdeskError, WrongPassphrase
 from magdesk.gui.layouts import take_all
 from magdesk.gui.passphrase import NewPassphrase, PassphraseLine
@@ -26,10 +26,12 @@ from magdesk.gui.prompts import Prompts
 from magdesk.gui.settings import Settings
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
-from magdesk.regimes.regime import Law
-from magdesk.services.cases import SUFFIX, with_suffix
+from magdesk.paths import CASE_SUFFIX, with_case_suffix
 
-CASE_FILES = _("MagDesk cases (*{suffix});;All files (*)").format(suffix=SUFFIX)
+if TYPE_CHECKING:
+    from magdesk.regimes.regime import Law
+
+CASE_FILES = _("MagDesk cases (*{suffix});;All files (*)").format(suffix=CASE_SUFFIX)
 
 
 class Door(QWidget):
@@ -257,11 +259,14 @@ class NewCasePage(Door):
 
     def _on_browse(self) -> None:
         name = self.title_line.text().strip().partition(":")[0].replace("/", "-").lower() or "case"
-        path = self._prompts.new_file(self, _("Where the case file lies"), f"{name}{SUFFIX}", CASE_FILES)
+        path = self._prompts.new_file(self, _("Where the case file lies"), f"{name}{CASE_SUFFIX}", CASE_FILES)
         if path is not None:
-            self.path_line.setText(str(with_suffix(path)))
+            self.path_line.setText(str(with_case_suffix(path)))
 
     def _on_path(self, text: str) -> None:
+        # The case file and what it stands on take half a second to load; the first page does not wait for them.
+        from magdesk.casefile import cloud_folder  # noqa: PLC0415
+
         service = cloud_folder(Path(text).expanduser()) if text.strip() else None
         if service:
             self.cloud_text.setText(
@@ -284,7 +289,7 @@ class NewCasePage(Door):
             self.complain(self.passphrase.problem)
         else:
             self.complain("")
-            path = with_suffix(Path(text).expanduser())
+            path = with_case_suffix(Path(text).expanduser())
             self.create_requested.emit(
                 path, self.passphrase.text, self.title_line.text().strip(), codes, self.who.text().strip()
             )

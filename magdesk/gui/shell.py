@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from magdesk import __version__
-from magdesk.casefile import CaseFile
 from magdesk.errors import MagdeskError
 from magdesk.gui.actions import PAGES, Actions, shortcut_table
-from magdesk.gui.caseview import CaseView
-from magdesk.gui.desk import Desk
 from magdesk.gui.doors import CASE_FILES, NewCasePage, StartPage, UnlockPage
 from magdesk.gui.layouts import discard
 from magdesk.gui.prompts import Prompts
-from magdesk.gui.rekey import RekeyDialog
 from magdesk.gui.runner import Runner
 from magdesk.gui.settings import Settings
 from magdesk.gui.theme import Appearance, Theme
 from magdesk.i18n import _, ngettext
-from magdesk.model import Base
+from magdesk.paths import CASE_SUFFIX
 from magdesk.progress import CancelToken, Progress
-from magdesk.regimes import load_law
-from magdesk.regimes.regime import Law
-from magdesk.services.cases import SUFFIX, create_case
+
+# The case file, the law and the pages stand on libraries that take half a second to load. The first page does not
+# wait for them: they are loaded while the user chooses or types.
+if TYPE_CHECKING:
+    from magdesk.casefile import CaseFile
+    from magdesk.gui.caseview import CaseView
+    from magdesk.gui.desk import Desk
+    from magdesk.regimes.regime import Law
 
 SAMPLE_PASSPHRASE = "generica"  # noqa: S105 - of an invented case, told to everybody
 
@@ -76,9 +78,9 @@ class Window(QMainWindow):
             "file.lock": self.lock,
             "file.close": lambda: _ignore(self.close_case()),
             "file.quit": self._on_quit,
-            "edit.undo": lambda: self._with_desk(Desk.undo),
-            "edit.redo": lambda: self._with_desk(Desk.redo),
-            "edit.find": lambda: self._with_view(CaseView.open_search),
+            "edit.undo": lambda: self._with_desk(lambda desk: desk.undo()),
+            "edit.redo": lambda: self._with_desk(lambda desk: desk.redo()),
+            "edit.find": lambda: self._with_view(lambda view: view.open_search()),
             **pages,
             "case.add_files": self._add_files,
             "case.export": self._go_to("export"),
@@ -98,6 +100,10 @@ class Window(QMainWindow):
         """While the user is still choosing or typing, do what opening a case would otherwise wait for."""
 
         def work(_progress: Progress, _cancel: CancelToken) -> Law:
+            from magdesk.gui import caseview  # noqa: F401, PLC0415
+            from magdesk.model import Base  # noqa: PLC0415
+            from magdesk.regimes import load_law  # noqa: PLC0415
+
             Base.registry.configure()
             return load_law()
 
@@ -113,6 +119,8 @@ class Window(QMainWindow):
     def law(self) -> Law:
         """The law's resources, read once in this window."""
         if self._law is None:
+            from magdesk.regimes import load_law  # noqa: PLC0415
+
             self._law = load_law()
         return self._law
 
@@ -148,7 +156,7 @@ class Window(QMainWindow):
 
     def choose_sample(self) -> None:
         """Make the sample case where the user says, and open it."""
-        path = self.prompts.new_file(self, _("Where to put the sample case"), f"generica{SUFFIX}", CASE_FILES)
+        path = self.prompts.new_file(self, _("Where to put the sample case"), f"generica{CASE_SUFFIX}", CASE_FILES)
         if path is None or not self.close_case():
             return
         target, today = path, self.today()
@@ -173,6 +181,8 @@ class Window(QMainWindow):
             self.settings.who = who
 
         def work(_progress: Progress, _cancel: CancelToken) -> CaseFile:
+            from magdesk.services.cases import create_case  # noqa: PLC0415
+
             return create_case(path, passphrase, title=title, authorities=codes, law=law, who=who)
 
         if self.new is not None:
@@ -192,6 +202,8 @@ class Window(QMainWindow):
         assert path is not None
 
         def work(_progress: Progress, _cancel: CancelToken) -> CaseFile:
+            from magdesk.casefile import CaseFile  # noqa: PLC0415
+
             return CaseFile.open(path, passphrase, who=who, read_only=read_only)
 
         self.runner.submit(
@@ -227,6 +239,9 @@ class Window(QMainWindow):
             self._drop(self.new)
             self.new = None
         self.settings.note_opened(case.path)
+        from magdesk.gui.caseview import CaseView  # noqa: PLC0415
+        from magdesk.gui.desk import Desk  # noqa: PLC0415
+
         self.desk = Desk(case, self.law, self.runner, self.prompts, self.theme, self.today)
         self.command.enable(case=True, writes=not case.read_only)
         self.view = CaseView(self.desk, self.command)
@@ -312,6 +327,8 @@ class Window(QMainWindow):
 
     def _change_passphrase(self) -> None:
         if self.desk is not None:
+            from magdesk.gui.rekey import RekeyDialog  # noqa: PLC0415
+
             dialog = RekeyDialog(self.desk, self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()

@@ -14,9 +14,8 @@ from magdesk.casefile import CaseFile
 from magdesk.errors import UserError
 from magdesk.model import Authority, Base, Case, Evidence
 from magdesk.model.values import now
+from magdesk.paths import with_case_suffix
 from magdesk.regimes.regime import Law
-
-SUFFIX = ".magdesk"
 
 
 def create_case(
@@ -35,17 +34,12 @@ def create_case(
     unknown = [code for code in authorities if code not in law.regimes]
     if unknown:
         raise UserError(f"There is no authority “{unknown[0]}”.", f"Choose from: {', '.join(sorted(law.regimes))}.")
-    case = CaseFile.create(with_suffix(path), passphrase, who=who)
+    case = CaseFile.create(with_case_suffix(path), passphrase, who=who)
     with case.change("Create the case", base=True) as session:
         session.add(Case(title=title, created_at=now()))
         for rank, code in enumerate(dict.fromkeys(authorities)):
             session.add(Authority(regime=code, rank=rank))
     return case
-
-
-def with_suffix(path: Path) -> Path:
-    """The path with the usual ending of a case file, unless it has an ending of its own."""
-    return path if path.suffix else path.with_name(path.name + SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)

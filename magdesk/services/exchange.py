@@ -21,8 +21,8 @@ from magdesk.errors import InputError, UserError
 from magdesk.intake import FileReader, suffix_for
 from magdesk.model import Base, Case, Evidence
 from magdesk.model.values import now
+from magdesk.paths import with_case_suffix
 from magdesk.progress import CancelToken, Progress, no_progress
-from magdesk.services.cases import with_suffix
 from magdesk.services.dossier_json import (
     FILE_KEY,
     FORMAT,
@@ -128,7 +128,7 @@ def load_case(
         Cancelled: the user stopped it; no case file is left.
     """
     document = _read(folder)
-    path = with_suffix(path)
+    path = with_case_suffix(path)
     case = CaseFile.create(path, passphrase, who=who)
     try:
         rows = [

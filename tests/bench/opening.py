@@ -72,8 +72,9 @@ def case_window(started: float, path: Path) -> None:
     app = QApplication([])
     window = create_window(app)
     window.show_unlock(path)
-    window.show()
     window.unlock.unlock_requested.emit(PASSPHRASE, False)
+    window.show()
+    window.get_ready()
 
     def look() -> None:
         if window.view is not None and window.view.isVisible():
