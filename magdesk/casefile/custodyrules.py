@@ -18,9 +18,11 @@ _GRADING = ("reliability", "credibility", "grade", "bias_note")
 
 def acts(raw: RawConnection, images: Iterable[RowImage]) -> Iterator[Act]:
     """What happened to evidence, by the rows that were touched."""
-    for image in images:
-        if image.before == image.after:
-            continue
+    listed = [image for image in images if image.before != image.after]
+    moved = {image.key for image in listed if image.table == "evidence" and _comes_or_goes_whole(raw, image)}
+    for image in listed:
+        if _owner(image) in moved:
+            continue  # What goes and returns with its item is no event of its own.
         match image.table:
             case "evidence":
                 yield from _evidence(raw, image.key, image.before or {}, image.after or {})
@@ -30,6 +32,17 @@ def acts(raw: RawConnection, images: Iterable[RowImage]) -> Iterator[Act]:
                 yield _proof(image)
             case "hash_list":
                 yield _hash_list(image)
+
+
+def _comes_or_goes_whole(raw: RawConnection, image: RowImage) -> bool:
+    return image.after is None or (image.before is None and custody.held(raw, image.key)[0])
+
+
+def _owner(image: RowImage) -> uuid.UUID | None:
+    if image.table not in ("verification", "timestamp_proof"):
+        return None
+    key = _text(image.after or image.before or {}, "evidence_id")
+    return uuid.UUID(key) if key else None
 
 
 def _evidence(raw: RawConnection, key: uuid.UUID, before: Row, after: Row) -> Iterator[Act]:

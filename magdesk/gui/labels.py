@@ -8,7 +8,16 @@ from magdesk.checks.finding import Severity
 from magdesk.i18n import _
 from magdesk.model.case import CaseStatus, EngagementKind, OrganisationRole, Publicity
 from magdesk.model.drafting import AdverseKind, ProceedingStatus
-from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType
+from magdesk.model.evidence import (
+    Access,
+    Copy,
+    Credibility,
+    Grade,
+    ProofKind,
+    Reliability,
+    SourceType,
+    VerificationResult,
+)
 from magdesk.model.facts import PinpointKind, Stance
 from magdesk.model.incidents import Mode
 from magdesk.model.people import (
@@ -147,6 +156,16 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         SourceType.EXPERT_REPORT: _("Expert report"),
         SourceType.TRANSLATION: _("Translation or transcript"),
         SourceType.OTHER: _("Other"),
+    },
+    VerificationResult: {
+        VerificationResult.UNVERIFIED: _("Not verified"),
+        VerificationResult.PARTLY: _("Partly verified"),
+        VerificationResult.VERIFIED: _("Verified"),
+        VerificationResult.DISPROVED: _("Disproved"),
+    },
+    ProofKind: {
+        ProofKind.RFC_3161: _("RFC 3161 timestamp"),
+        ProofKind.OPENTIMESTAMPS: _("OpenTimestamps proof"),
     },
     Grade: {
         Grade.A: _("A: primary, official or judicial"),

@@ -15,7 +15,7 @@ from magdesk.model.drafting import (
     Recipient,
     Section,
 )
-from magdesk.model.evidence import Detail, Evidence
+from magdesk.model.evidence import Detail, Evidence, HashList, TimestampProof, Verification
 from magdesk.model.facts import Citation, ElementNote, Fact, Proof
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import (
@@ -37,7 +37,8 @@ from magdesk.model.submissions import Outcome, Submission
 __all__ = [
     "AdverseItem", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail", "ElementNote",
     "Engagement",
-    "Evidence", "Fact", "Harm", "Identifier", "Incident", "InterestArgument", "LegalBasis", "Name",
+    "Evidence", "Fact", "Harm", "HashList", "Identifier", "Incident", "InterestArgument", "LegalBasis", "Name",
     "Organisation", "OtherSanction", "Outcome", "Participation", "Party", "Position", "Proceeding", "Proof",
-    "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "Unknown", "Victim", "Witness",
+    "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "TimestampProof", "Unknown", "Verification",
+    "Victim", "Witness",
 ]  # fmt: skip

@@ -90,6 +90,22 @@ class Copy(StrEnum):
     SCREENSHOT = "screenshot"
 
 
+class VerificationResult(StrEnum):
+    """What an examination of an item came to (Berkeley Protocol, chapter VI)."""
+
+    UNVERIFIED = "unverified"
+    PARTLY = "partly"
+    VERIFIED = "verified"
+    DISPROVED = "disproved"
+
+
+class ProofKind(StrEnum):
+    """Form of an outside timestamp."""
+
+    RFC_3161 = "rfc3161"
+    OPENTIMESTAMPS = "opentimestamps"
+
+
 class Evidence(Base, Ranked):
     """One item of evidence; an exhibit once it is cited.
 
@@ -104,6 +120,7 @@ class Evidence(Base, Ranked):
         reading_note: what could not be read and why, in a sentence.
         password: opens a locked original; it stays in the encrypted case file.
         device: device or medium it was made with or came on.
+        verification: how it was verified, in the words the packet prints; the working record is ``verifications``.
         context: what it shows and why it was collected, for a reader who sees it alone.
         translation_of_id: the original this is a translation or transcript of.
         derived_from_id: the item whose information this one repeats; roots are counted through it.
@@ -170,6 +187,12 @@ class Evidence(Base, Ranked):
     details: Mapped[list[Detail]] = relationship(
         back_populates="evidence", cascade="all, delete-orphan", order_by="Detail.rank, Detail.id"
     )
+    verifications: Mapped[list[Verification]] = relationship(
+        back_populates="evidence", cascade="all, delete-orphan", order_by="Verification.rank, Verification.id"
+    )
+    proofs: Mapped[list[TimestampProof]] = relationship(
+        back_populates="evidence", cascade="all, delete-orphan", order_by="TimestampProof.id"
+    )
     translation_of: Mapped[Evidence | None] = relationship(
         foreign_keys=[translation_of_id], remote_side="Evidence.id"
     )
@@ -193,3 +216,89 @@ class Detail(Base, Ranked):
     value: Mapped[str] = mapped_column(default="")
 
     evidence: Mapped[Evidence] = relationship(back_populates="details")
+
+
+class Verification(Base, Ranked):
+    """One examination of an item of evidence, with its reasons (Berkeley Protocol, chapter VI). Never exported.
+
+    Attributes:
+        source_analysis: who made it, with what motive and what access; whether they can be relied on.
+        technical_analysis: metadata, traces of editing, whether the file is what it claims to be.
+        content_analysis: place, time, consistency with itself and with what else is known.
+        verified_by: who reasoned.
+    """
+
+    __tablename__ = "verification"
+
+    evidence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence.id"), index=True)
+    result: Mapped[VerificationResult] = mapped_column(default=VerificationResult.UNVERIFIED)
+    source_analysis: Mapped[str] = mapped_column(default="")
+    technical_analysis: Mapped[str] = mapped_column(default="")
+    content_analysis: Mapped[str] = mapped_column(default="")
+    verified_by: Mapped[str] = mapped_column(default="")
+    verified_on: Mapped[date | None]
+
+    evidence: Mapped[Evidence] = relationship(back_populates="verifications")
+
+
+class HashList(Base):
+    """A run of the custody ledger whose Merkle root was handed out to be timestamped.
+
+    The list itself is not stored: the ledger, which never changes, gives it again.
+
+    Attributes:
+        day: the day, in UTC, that the entries are of.
+        first_entry: number of the first entry of the custody ledger that it covers.
+        last_entry: number of the last one.
+        count: how many digests it lists.
+        root: hex digest of the Merkle root.
+    """
+
+    __tablename__ = "hash_list"
+
+    day: Mapped[date]
+    first_entry: Mapped[int] = mapped_column(default=0)
+    last_entry: Mapped[int] = mapped_column(default=0)
+    count: Mapped[int] = mapped_column(default=0)
+    root: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime | None]
+
+    proofs: Mapped[list[TimestampProof]] = relationship(
+        back_populates="hash_list", cascade="all, delete-orphan", order_by="TimestampProof.id"
+    )
+
+
+class TimestampProof(Base):
+    """A proof, made outside, that a digest existed at a time: of one item, or of a hash list.
+
+    It proves neither who made the bytes nor that they are true.
+
+    Attributes:
+        algorithm: of the digest that was stamped, e.g. ``sha256``.
+        stamped: the digest that was stamped, hex.
+        stamped_at: the moment that an RFC 3161 authority states.
+        authority: who states it, as the proof says.
+        bitcoin_block: height of the earliest block that an OpenTimestamps proof commits to.
+        sha256: hex digest of the proof file.
+        proof: the proof file, in base64.
+        certificates: the authority's certificates up to its root, in PEM; empty while none were given.
+    """
+
+    __tablename__ = "timestamp_proof"
+
+    evidence_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"), index=True)
+    hash_list_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("hash_list.id"), index=True)
+    kind: Mapped[ProofKind] = mapped_column(default=ProofKind.RFC_3161)
+    algorithm: Mapped[str] = mapped_column(default="sha256")
+    stamped: Mapped[str] = mapped_column(default="")
+    stamped_at: Mapped[datetime | None]
+    authority: Mapped[str] = mapped_column(default="")
+    bitcoin_block: Mapped[int | None]
+    file_name: Mapped[str] = mapped_column(default="")
+    sha256: Mapped[str] = mapped_column(default="")
+    proof: Mapped[str] = mapped_column(default="")
+    certificates: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime | None]
+
+    evidence: Mapped[Evidence | None] = relationship(back_populates="proofs")
+    hash_list: Mapped[HashList | None] = relationship(back_populates="proofs")

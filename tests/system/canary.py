@@ -23,6 +23,7 @@ from magdesk.model import (
     Evidence,
     Fact,
     Harm,
+    HashList,
     Identifier,
     Incident,
     InterestArgument,
@@ -42,7 +43,9 @@ from magdesk.model import (
     Signoff,
     Submission,
     Target,
+    TimestampProof,
     Unknown,
+    Verification,
     Victim,
     Witness,
 )
@@ -76,6 +79,7 @@ def rows_of_every_kind(text: str) -> Iterator[Base]:
         Citation(fact_id=fact.id, evidence_id=evidence.id), Proof(fact_id=fact.id, legal_basis_id=basis.id),
         ElementNote(legal_basis_id=basis.id), AdverseItem(), InterestArgument(), Proceeding(), OtherSanction(),
         Section(), Recipient(), Signoff(), Detail(evidence_id=evidence.id), Outcome(submission_id=submission.id),
+        HashList(day=now().date()), TimestampProof(evidence_id=evidence.id), Verification(evidence_id=evidence.id),
     ]  # fmt: skip
     covered = {type(row) for row in rows} | {Case}
     missing = {mapper.class_ for mapper in Base.registry.mappers} - covered
