@@ -13,13 +13,13 @@ PACKAGING := resources/packaging
 .PHONY: demo test run bench lock lint system system-test clean
 
 demo: $(VENV)/.runtime
-	@rm -rf $(DEMO) && mkdir -m 700 $(DEMO) && printf 'generica demo\n' > $(DEMO)/passphrase.txt
+	@rm -rf $(DEMO) && mkdir -m 700 $(DEMO) && printf 'generica\n' > $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk sample $(DEMO)/generica.magdesk --passphrase-file $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk check $(DEMO)/generica.magdesk --passphrase-file $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk export $(DEMO)/generica.magdesk --to $(DEMO)/packet --passphrase-file $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk verify $(DEMO)/packet
 	@echo "The packet lies in $(CURDIR)/$(DEMO)/packet"
-	@echo "The case is $(CURDIR)/$(DEMO)/generica.magdesk, its passphrase: generica demo"
+	@echo "The case is $(CURDIR)/$(DEMO)/generica.magdesk, its passphrase: generica"
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	  $(BIN)/magdesk-gui $(DEMO)/generica.magdesk --passphrase-file $(DEMO)/passphrase.txt </dev/null >/dev/null 2>&1 & \
 	else echo "No display here: the window was not opened."; fi

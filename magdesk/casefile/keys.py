@@ -42,8 +42,8 @@ class KeyCost:
 
 
 STANDARD = KeyCost(memory_kib=128 * 1024, passes=2, lanes=4)
-"""The cost of every real case file: a quarter of a second and 128 MiB on a laptop of 2020; more work for an attacker than
-the second recommendation of RFC 9106 (64 MiB, 3 passes)."""
+"""The cost of every real case file: a quarter of a second and 128 MiB on a laptop of 2020; more work for an attacker
+than the second recommendation of RFC 9106 (64 MiB, 3 passes)."""
 
 
 class Key:
