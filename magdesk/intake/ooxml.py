@@ -10,6 +10,7 @@ from lxml import etree
 from magdesk.i18n import _
 from magdesk.intake.archive import read_member
 from magdesk.intake.findings import Findings
+from magdesk.intake.olepackage import unwrap
 from magdesk.intake.xmltext import local, parse_xml
 
 _CORE = {
@@ -58,7 +59,7 @@ def hand_on_embedded(archive: zipfile.ZipFile, findings: Findings) -> None:
     for name in archive.namelist():
         if "/embeddings/" in name and not name.endswith("/"):
             try:
-                findings.child(name.rpartition("/")[2], read_member(archive, name))
+                findings.child(*unwrap(name.rpartition("/")[2], read_member(archive, name)))
             except (zipfile.BadZipFile, EOFError, ValueError):
                 findings.mention(name.rpartition("/")[2])
                 findings.note(_("A document embedded in this one is damaged and could not be taken out."))

@@ -9,6 +9,7 @@ import charset_normalizer
 from magdesk.i18n import _
 from magdesk.intake.findings import Findings
 from magdesk.intake.language import guess_language
+from magdesk.intake.sniff import wide_encoding
 from magdesk.intake.source import Source
 
 _LIMIT = 20_000_000  # bytes read for the index; the file itself is kept whole
@@ -48,27 +49,21 @@ def encoding_of(raw: bytes) -> str:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return encoding
+    if b"\x00" in raw[:4_000] and wide_encoding(raw[:4_000]):
+        return wide_encoding(raw[:4_000])
     try:
         codecs.getincrementaldecoder("utf-8")().decode(raw, final=False)
     except UnicodeDecodeError:
         pass
     else:
         return "utf-8"
-    unmarked = _unmarked_utf16(raw[:2000])
-    if unmarked:
-        return unmarked
     best = charset_normalizer.from_bytes(raw[:_SAMPLE]).best()
     # Windows-1252 never fails: every byte means something there, or is replaced.
     encoding = best.encoding if best is not None else "cp1252"
+    if encoding == "mac_cyrillic" and sum(0xC0 <= byte < 0xE0 for byte in raw) >= sum(
+        0x80 <= byte < 0xA0 for byte in raw
+    ):
+        return "cp1251"  # they differ in capital letters only
     if encoding in _EASY_TO_CONFUSE and guess_language(raw[:_SAMPLE].decode("cp1252", "replace")) in _WESTERN:
         return "cp1252"
     return encoding
-
-
-def _unmarked_utf16(head: bytes) -> str:
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) // 6 and even < odd // 10 + 1:
-        return "utf-16-le"
-    if even > len(head) // 6 and odd < even // 10 + 1:
-        return "utf-16-be"
-    return ""

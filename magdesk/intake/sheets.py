@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import openpyxl
-import xlrd  # type: ignore[import-untyped]
+import xlrd
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, ArchiveTrap, check_whole, open_archive
@@ -74,12 +74,12 @@ def read_xls(source: Source, findings: Findings) -> None:
         _read_book(sheets, findings)
 
 
-def _old_rows(sheet: Any, datemode: int) -> Iterator[Iterable[Any]]:
+def _old_rows(sheet: Any, datemode: Literal[0, 1]) -> Iterator[Iterable[Any]]:
     for number in range(sheet.nrows):
         yield [_old_value(cell, datemode) for cell in sheet.row(number)[:_COLUMNS]]
 
 
-def _old_value(cell: Any, datemode: int) -> Any:
+def _old_value(cell: Any, datemode: Literal[0, 1]) -> Any:
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
             return xlrd.xldate_as_datetime(cell.value, datemode)

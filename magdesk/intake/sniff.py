@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -233,18 +234,21 @@ def _ole(stream: BinaryIO) -> str:
     return "application/x-ole-storage"
 
 
-def _wide(head: bytes) -> bool:
-    """Whether it looks like UTF-16 without a mark: every second byte of many is zero, the others never."""
-    even, odd = head[0::2], head[1::2]
-    return len(head) >= 8 and any(
-        zeros.count(0) * 10 > len(zeros) * 4 and not letters.count(0) for zeros, letters in ((even, odd), (odd, even))
-    )
+def wide_encoding(head: bytes) -> str:
+    """The kind of UTF-16 a text without a mark seems to be in: every second byte is one of two small numbers."""
+    for encoding, high, low in (("utf-16-le", head[1::2], head[0::2]), ("utf-16-be", head[0::2], head[1::2])):
+        common = Counter(high).most_common(2)
+        small = sum(count for value, count in common if value < 16)
+        controls = sum(byte < 9 for byte in low)
+        if len(head) >= 8 and small * 10 >= len(high) * 9 and controls * 20 <= len(low):
+            return encoding
+    return ""
 
 
 def _text(head: bytes, name: str) -> str:
     if not head:
         return "application/x-empty"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in head and _wide(head)):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in head and wide_encoding(head)):
         return _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text/plain")
     if b"\x00" in head:
         return OPAQUE

@@ -23,7 +23,7 @@ from magdesk.model.values import clean_text
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.evidence_files import find_files
 from magdesk.services.evidence_report import Added, AddReport, Duplicate, Refused, Taken
-from magdesk.services.evidence_rows import added, evidence_row, find_known, record
+from magdesk.services.evidence_rows import added, evidence_row, find_known, record, record_family
 from magdesk.services.evidence_taking import Taker
 
 __all__ = [
@@ -153,12 +153,13 @@ def keep(case: CaseFile, result: Result, report: AddReport, *, part_of: uuid.UUI
         report.duplicates.append(result)
         return
     try:
-        row = record(case, result, **({"part_of_id": part_of} if part_of else {}))
+        recorded = record_family(case, result, **({"part_of_id": part_of} if part_of else {}))
     except MagdeskError as error:
         report.refused.append(Refused(result.path, error.message, error.hint))
         return
-    if row is None:
+    if recorded is None:
         known = find_known(case, result.sha256)
         report.duplicates.append(known.named(result.path) if known else Duplicate(result.path, None, ""))
         return
-    report.taken.append(added(row, result))
+    row, children = recorded
+    report.taken.append(added(row, result, children))

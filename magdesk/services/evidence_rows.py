@@ -39,6 +39,12 @@ def record(case: CaseFile, taken: Taken, **fields: object) -> Evidence | None:
     Returns:
         The new row, or ``None`` when the case already holds these bytes.
     """
+    recorded = record_family(case, taken, **fields)
+    return recorded[0] if recorded else None
+
+
+def record_family(case: CaseFile, taken: Taken, **fields: object) -> tuple[Evidence, int] | None:
+    """The same, and how many items inside it are new."""
     if case.session.scalar(select(Evidence.id).where(Evidence.sha256 == taken.sha256)) is not None:
         return None
     with case.change(_("Add evidence “{name}”").format(name=taken.name)) as session:
@@ -48,8 +54,8 @@ def record(case: CaseFile, taken: Taken, **fields: object) -> Evidence | None:
         session.add(row)
         session.flush()
         case.index.put(Evidence.__tablename__, row.id, taken.facts.text)
-        add_children(case, session, row, taken)
-    return row
+        count = add_children(case, session, row, taken)
+    return row, count
 
 
 def evidence_row(session: Session, taken: Taken) -> Evidence:
@@ -86,8 +92,9 @@ def write_facts(row: Evidence, taken: Taken) -> None:
     ]
 
 
-def add_children(case: CaseFile, session: Session, parent: Evidence, taken: Taken) -> None:
-    """Rows for the files inside a file, unless the case holds their bytes already."""
+def add_children(case: CaseFile, session: Session, parent: Evidence, taken: Taken) -> int:
+    """Rows for the files inside a file, unless the case holds their bytes already; how many there are."""
+    count = 0
     for child in taken.children:
         known = session.scalar(select(Evidence.id).where(Evidence.sha256 == child.sha256))
         if known is not None:
@@ -99,20 +106,20 @@ def add_children(case: CaseFile, session: Session, parent: Evidence, taken: Take
         session.add(row)
         session.flush()
         case.index.put(Evidence.__tablename__, row.id, child.facts.text)
-        add_children(case, session, row, child)
+        count += 1 + add_children(case, session, row, child)
+    return count
 
 
-def added(row: Evidence, taken: Taken) -> Added:
+def added(row: Evidence, taken: Taken, children: int) -> Added:
     """The report's line on a new item."""
-    family = list(taken.family())
     return Added(
         row.id,
         row.title,
         row.media_type,
         row.sha256,
         row.reading_note,
-        any(member.facts.locked for member in family),
-        len(family) - 1,
+        any(member.facts.locked for member in taken.family()),
+        children,
     )
 
 

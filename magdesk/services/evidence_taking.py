@@ -42,9 +42,10 @@ class Taker:
         Raises:
             IntakeError: the file cannot be evidence (empty).
         """
-        stored = self.store(stream)
+        whole = _held(stream)
+        stored = self.store(whole)
         known = find_known(self._case, stored.sha256) if stored.existed else None
-        return known.named(path) if known else self.read(stored, path)
+        return known.named(path) if known else self.read(stored, path, held=whole)
 
     def take(self, stream: BinaryIO, path: Path) -> Taken:
         """Store and read one open file.
@@ -60,19 +61,9 @@ class Taker:
         Raises:
             IntakeError: there are none.
         """
-        first = stream.read(1 if stream.seekable() else _AT_ONCE)
-        if not first:
+        whole = _held(stream)
+        if isinstance(whole, io.BytesIO) and not whole.getbuffer().nbytes:
             raise IntakeError(_("The file is empty."), _("Check whether the copy you have is complete."))
-        if stream.seekable():
-            stream.seek(0)
-            return self._case.blobs.put(stream, cancel=self._cancel)
-        pieces = [first]
-        size = len(first)
-        while size < _AT_ONCE and (piece := stream.read(_AT_ONCE - size)):
-            pieces.append(piece)
-            size += len(piece)
-        held = io.BytesIO(b"".join(pieces))
-        whole: BinaryIO = held if size < _AT_ONCE else cast("BinaryIO", _Joined(held, stream))
         return self._case.blobs.put(whole, cancel=self._cancel)
 
     def read(
@@ -84,6 +75,7 @@ class Taker:
         password: str = "",
         ocr: tuple[str, ...] = (),
         depth: int = 0,
+        held: BinaryIO | None = None,
     ) -> Taken:
         """Read stored bytes, and take the files inside them.
 
@@ -93,6 +85,7 @@ class Taker:
             password: to open them with.
             ocr: languages to recognise text in.
             depth: how many files they are inside of.
+            held: the same bytes, where they are at hand and cannot change.
         """
         inside: list[tuple[str, BlobInfo]] = []
         lost: list[str] = []
@@ -108,7 +101,8 @@ class Taker:
                 lost.append(child_name)
 
         called = clean_text(name or path.name, multiline=False)
-        with self._case.blobs.open(stored.sha256) as stream:
+        source = held if isinstance(held, io.BytesIO) else self._case.blobs.open(stored.sha256)
+        with source as stream:
             facts = self._reader.read(
                 stream,
                 called,
@@ -134,6 +128,22 @@ class Taker:
             notes.append(_("Its text is not searchable: there is too much of it in one file."))
             facts = dataclasses.replace(facts, text=())
         return dataclasses.replace(facts, note=" ".join(note for note in notes if note))
+
+
+def _held(stream: BinaryIO) -> BinaryIO:
+    """The same bytes in memory, when they are few; then what is stored is what is read, even if the file changes."""
+    if isinstance(stream, io.BytesIO):
+        return stream
+    pieces, size = [], 0
+    while size < _AT_ONCE and (piece := stream.read(_AT_ONCE - size)):
+        pieces.append(piece)
+        size += len(piece)
+    if size < _AT_ONCE:
+        return io.BytesIO(b"".join(pieces))
+    if stream.seekable():
+        stream.seek(0)
+        return stream
+    return cast("BinaryIO", _Joined(io.BytesIO(b"".join(pieces)), stream))
 
 
 class _Joined(io.RawIOBase):

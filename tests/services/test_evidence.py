@@ -15,10 +15,12 @@ from PIL import Image
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, KeyCost
-from magdesk.errors import Cancelled
+from magdesk.errors import Cancelled, IntakeError, UserError
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken
 from magdesk.services.evidence import AddReport, add_bytes, add_paths
+from magdesk.services.evidence_again import recognition_languages, reread, unlock
+from magdesk.services.evidence_zip import add_zip_members, zip_members
 
 
 @pytest.fixture
@@ -151,3 +153,106 @@ def test_a_bomb_inside_a_letter_costs_the_bomb(case: CaseFile, tmp_path: Path) -
     items = {row.file_name: row for row in rows(case)}
     assert "not opened" in items["bomb.docx"].reading_note
     assert items["photo.png"].width == 30
+
+
+def test_a_locked_pdf_is_unlocked_and_read(case: CaseFile, tmp_path: Path) -> None:
+    (tmp_path / "locked.pdf").write_bytes(pdf(encryption=pikepdf.Encryption(user="geheim", owner="o")))
+    add_paths(case, [tmp_path / "locked.pdf"])
+    item = rows(case)[0]
+    assert item.pages is None
+    with pytest.raises(IntakeError):
+        unlock(case, item.id, "wrong")
+    assert (item.password, item.pages) == ("", None)
+    unlock(case, item.id, "geheim")
+    assert item.password == "geheim"
+    assert rows(case)[0].pages == 1
+    assert "password" not in item.reading_note
+    reread(case, item.id)
+    assert item.pages == 1
+    case.undo()
+    case.undo()
+    assert (rows(case)[0].password, rows(case)[0].pages) == ("", None)
+
+
+def test_a_locked_spreadsheet_is_unlocked_and_read(case: CaseFile, tmp_path: Path) -> None:
+    import openpyxl
+    from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
+
+    book, plain, locked = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["transfer", 12000])  # type: ignore[union-attr]
+    book.save(plain)
+    OOXMLFile(plain).encrypt("geheim", locked)
+    (tmp_path / "accounts.xlsx").write_bytes(locked.getvalue())
+    report = add_paths(case, [tmp_path / "accounts.xlsx"])
+    assert report.locked
+    item = rows(case)[0]
+    unlock(case, item.id, "geheim")
+    assert item.media_type.endswith("spreadsheetml.sheet")
+    assert case.index.search("transfer 12000")
+
+
+def archive(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as opened:
+        for name, data in members.items():
+            opened.writestr(name, data)
+    return out.getvalue()
+
+
+def test_an_archive_is_a_folder(case: CaseFile, tmp_path: Path) -> None:
+    members = {"photos/1.png": png(), "photos/2.png": png("blue"), "../../evil.txt": b"harmless", "empty.txt": b""}
+    path = tmp_path / "all.zip"
+    path.write_bytes(archive(**members))
+    assert [(one.name, one.size) for one in zip_members(case, path)] == [
+        (name, len(data)) for name, data in members.items()
+    ]
+    report = add_zip_members(case, path, ["photos/1.png", "../../evil.txt"])
+    assert [row.file_name for row in rows(case)] == ["1.png", "evil.txt"]
+    assert len(report.taken) == 2
+    origin = {detail.name: detail.value for detail in rows(case)[0].details if detail.section == "origin"}
+    assert origin["Path inside"] == "photos/1.png"
+    assert origin["Taken out of"].startswith("all.zip (SHA-256 ")
+    again = add_zip_members(case, path)
+    assert (len(again.taken), len(again.duplicates), len(again.refused)) == (1, 2, 1)
+    assert not (tmp_path.parent / "evil.txt").exists()
+
+
+def test_files_out_of_an_archive_that_is_evidence_are_part_of_it(case: CaseFile, tmp_path: Path) -> None:
+    (tmp_path / "all.zip").write_bytes(archive(**{"a.png": png(), "b.eml": letter(("c.png", png("blue")))}))
+    add_paths(case, [tmp_path / "all.zip"])
+    whole = rows(case)[0]
+    assert "archive" in whole.reading_note
+    report = add_zip_members(case, whole.id)
+    assert (len(report.taken), report.children, report.refused) == (2, 1, [])
+    items = {row.file_name: row for row in rows(case)}
+    assert items["a.png"].part_of is whole
+    assert items["c.png"].part_of is items["b.eml"]
+
+
+def test_what_is_no_archive_says_so(case: CaseFile, tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(b"PK\x03\x04 rubbish")
+    for path in (tmp_path / "x.zip", tmp_path / "gone.zip"):
+        with pytest.raises(IntakeError):
+            zip_members(case, path)
+    report = add_paths(case, [tmp_path / "x.zip"])
+    assert "damaged" in report.taken[0].reading_note
+
+
+@pytest.mark.skipif("eng" not in recognition_languages(), reason="no tesseract with English here")
+def test_text_is_recognised_where_the_program_is_there(case: CaseFile, tmp_path: Path) -> None:
+    from PIL import ImageDraw, ImageFont
+
+    picture = Image.new("L", (1200, 300), "white")
+    ImageDraw.Draw(picture).text((40, 100), "ORDER OF DETENTION", fill="black", font=ImageFont.load_default(size=80))
+    picture.save(tmp_path / "scan.tif")
+    picture.save(tmp_path / "scan.pdf")
+    add_paths(case, [tmp_path / "scan.tif", tmp_path / "scan.pdf"])
+    for item in rows(case):
+        assert not case.index.search("detention")
+        reread(case, item.id, ocr=("eng",))
+        assert [hit.part for hit in case.index.search("detention")] == [1]
+        assert "may contain errors" in item.reading_note
+        assert not item.text_layer
+        reread(case, item.id)
+    with pytest.raises(UserError):
+        reread(case, rows(case)[0].id, ocr=("tlh",))

@@ -1,0 +1,203 @@
+"""Each kind of file: what is read from an ordinary one."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pikepdf
+import pytest
+from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
+
+from magdesk.intake.facts import FileFacts
+from magdesk.intake.findings import Findings
+from magdesk.intake.language import guess_language
+from magdesk.intake.read import read_file
+from magdesk.intake.rtf import unpack_rtf
+from tests.intake.making import docx, epub, odt, packed, paragraph, pptx, warc
+
+
+def read(data: bytes, name: str = "x", password: str = "") -> FileFacts:
+    return read_file(io.BytesIO(data), name, password=password)
+
+
+def words(facts: FileFacts) -> str:
+    return " ".join(" ".join(text.split()) for _page, text in facts.text)
+
+
+def told(facts: FileFacts, name: str) -> str:
+    return next((one.value for one in facts.details if one.name == name), "")
+
+
+def test_word_with_changes_notes_and_comments() -> None:
+    body = (
+        paragraph("He was")
+        + '<w:p><w:del w:author="A"><w:r><w:delText>beaten</w:delText></w:r></w:del>'
+        + '<w:ins w:author="B"><w:r><w:t>questioned</w:t></w:r></w:ins></w:p>'
+    )
+    xmlns = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    comment = f'<w:comment w:author="C" w:date="2024-03-05T00:00:00Z">{paragraph("why?")}</w:comment>'
+    comments = f"<w:comments {xmlns}>{comment}</w:comments>"
+    facts = read(docx(body, comments_xml=comments))
+    assert words(facts) == "He was [deleted: beaten] questioned Comments C, 2024-03-05: why?"
+    assert told(facts, "Tracked changes") == "1 insertions, 1 deletions, by A, B"
+
+
+def test_slides_are_pages() -> None:
+    facts = read(pptx("first", "second"))
+    assert (facts.pages, facts.text) == (2, ((1, "first"), (2, "second")))
+
+
+def test_sheets_with_their_names() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.title = "Переводы"
+    sheet.append(["дата", "сумма"])
+    sheet.append([__import__("datetime").date(2024, 3, 5), 12000.5])
+    book.create_sheet("Empty")
+    book.save(out)
+    facts = read(out.getvalue())
+    assert facts.text == ((1, "Переводы\nдата\tсумма\n2024-03-05\t12000.5"),)
+    assert told(facts, "Sheets") == "Переводы, Empty"
+
+
+def test_open_document_text_and_sheet() -> None:
+    assert words(read(odt("<text:p>He<text:s text:c='2'/>was <text:span>seen</text:span> there</text:p>"))) == (
+        "He was seen there"
+    )
+    row = "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"
+    facts = read(odt(f'<table:table table:name="T">{row}</table:table>', "spreadsheet"))
+    assert facts.text == ((1, "T\na"),)
+
+
+def test_book_in_reading_order() -> None:
+    facts = read(epub("one", "two"))
+    assert facts.text == ((1, "two"), (2, "one"))
+    assert told(facts, "Title") == "Report"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (rb"{\rtf1\ansi\ansicpg1251 \'d1\'e2\'e8\par b}", "Св и b"),
+        (rb"{\rtf1\ansi{\fonttbl{\f0\fcharset204 Arial;}}\f0 \'cf\'f0 ok}", "Пр ok"),
+        (rb"{\rtf1\uc1\u1057?\u1074?{\*\hidden gone}{\pict 00ff} x\~y}", "Св x y"),
+        (rb"{\rtf1\u-10179?\u-8704?{\v secret}}", "😀"),
+        (rb"{\rtf1{\info{\title T}{\creatim\yr2024\mo3\dy5}}text{\footnote note}}", "text [note"),
+        (rb"{\rtf1 {{{{{{ unbalanced \bin3 }}}ok", "unbalanced ok"),
+    ],
+)
+def test_rich_text(source: bytes, text: str) -> None:
+    facts = read(source)
+    assert words(facts).replace("\u00a0", " ") == text.replace("Св и b", "Сви b")
+
+
+def test_packed_rich_text_of_outlook() -> None:
+    head = b"-\x00\x00\x00+\x00\x00\x00LZFu\xf1\xc5\xc7\xa7"
+    raw = head + b"\x03\x00\n\x00rcpg125B2\n\xf3 hel\t\x00 bw\x05\xb0ld}\n\x80\x0f\xa0"
+    assert unpack_rtf(raw) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+    assert unpack_rtf(raw[:30]).startswith(b"{\\rtf1")
+
+
+def test_web_page_and_capture() -> None:
+    page = '<html lang="en"><head><title>Order</title><script>evil()</script></head><body><p>He was seen</p>'
+    page += '<img src="https://example.org/x.png"></body></html>'
+    facts = read(page.encode())
+    assert words(facts) == "He was seen"
+    assert told(facts, "Parts that lie elsewhere").startswith("1;")
+    captured = read(warc(("https://example.org/a", page)))
+    assert told(captured, "Page 1") == "https://example.org/a · 2024-03-05 10:00:00 UTC · Order"
+    assert words(captured).endswith("He was seen")
+    package = packed({"datapackage.json": '{"resources": [{"path": "archive/a.warc", "hash": "sha256:00"}]}',
+                      "archive/a.warc": warc(("https://example.org/a", page))})  # fmt: skip
+    assert "not as its own list says" in read(package, "x.wacz").note
+
+
+def test_picture_with_position() -> None:
+    image, out = Image.new("RGB", (8, 6)), io.BytesIO()
+    exif = Image.Exif()
+    exif[271], exif[274] = "Maker", 6
+    exif.get_ifd(0x8825).update(
+        {
+            1: "S",
+            2: (IFDRational(33), IFDRational(30), IFDRational(0)),
+            3: "W",
+            4: (IFDRational(70), IFDRational(15), IFDRational(36)),
+        }
+    )
+    image.save(out, "JPEG", exif=exif)
+    facts = read(out.getvalue())
+    assert told(facts, "GPS position") == "-33.500000, -70.260000"
+    assert told(facts, "Orientation").startswith("6")
+
+
+def test_pdf_properties_marks_and_attachments() -> None:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = "Приказ"
+        pdf.docinfo["/CreationDate"] = "D:20240305120000+03'00'"
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        pdf.attachments["list.txt"] = b"names"
+        pdf.save(out)
+    taken: list[tuple[str, bytes]] = []
+
+    def begin(media_type: str) -> Findings:
+        return Findings(media_type, on_child=lambda name, data: taken.append((name, data.read())))
+
+    facts = read_file(io.BytesIO(out.getvalue()), "x", begin=begin)
+    assert told(facts, "Title") == "Приказ"
+    assert told(facts, "Created") == "2024-03-05 12:00:00+03:00 (2024-03-05 09:00:00 UTC)"
+    assert "never run" in told(facts, "Script")
+    assert taken == [("list.txt", b"names")]
+
+
+def test_owner_lock_is_told_and_user_lock_opened() -> None:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        allow = pikepdf.Permissions(extract=False)
+        pdf.save(out, encryption=pikepdf.Encryption(owner="o", user="", allow=allow))
+    facts = read(out.getvalue())
+    assert (facts.pages, facts.locked, told(facts, "Not allowed by its owner")) == (1, False, "copying text")
+    assert read_file(io.BytesIO(out.getvalue()), "x").pages == 1
+
+
+def test_mailbox_gives_its_messages() -> None:
+    one = b"From a@example.org Tue Mar  5 10:00:00 2024\nFrom: a@example.org\nSubject: one\n\nbody\n>From here\n\n"
+    taken: list[bytes] = []
+
+    def begin(media_type: str) -> Findings:
+        return Findings(media_type, on_child=lambda _name, data: taken.append(data.read()))
+
+    facts = read_file(io.BytesIO(one + one.replace(b"one", b"two")), "x", begin=begin)
+    assert facts.media_type == "application/mbox"
+    assert len(facts.attached) == 2
+    assert taken[0].endswith(b"body\nFrom here\n\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The officer beat the detained man in the yard of the station and left him there for the night.", "en"),
+        ("Le policier a battu le détenu dans la cour du poste et il est resté là pour la nuit.", "fr"),
+        (
+            "Полицейский избил задержанного во дворе участка, и он остался там на ночь. Это был не первый случай.",
+            "ru",
+        ),
+        ("Поліцейський побив затриманого у дворі відділку, і він залишився там на всю ніч. Це було не вперше.", "uk"),
+        ("ضرب الشرطي الموقوف في ساحة المركز ثم تركه هناك إلى الصباح من دون ماء، وقد كان ذلك في شهر آذار", "ar"),
+        ("警察在派出所院内殴打被拘留者。", "zh"),
+        ("12345 67", ""),
+        ("Xyzzy plugh", ""),
+    ],
+)
+def test_language_is_guessed_or_left_open(text: str, code: str) -> None:
+    assert guess_language(text) == code
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "utf-16-le", "utf-8", "utf-16"])
+def test_text_in_old_encodings(encoding: str) -> None:
+    text = "Свидетель видел, как полицейские избили задержанного во дворе участка."
+    assert words(read(text.encode(encoding), "x.txt")) == text
