@@ -9,6 +9,7 @@ from functools import partial
 
 from magdesk.document.exhibits import ExhibitMap, ExhibitPlace
 from magdesk.errors import UserError
+from magdesk.intake.conversion import DocumentConverter
 from magdesk.packet.bates import BatesSeries
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import ExhibitInput, native_name
@@ -117,15 +118,16 @@ def plan_bundle(
     planned: list[PlannedExhibit] = []
     originals = Originals()
     offset = 0
-    for index, item in enumerate(inputs):
-        if cancel is not None:
-            cancel.check()
-        progress(index, len(inputs), f"Exhibit {item.number}")
-        watched = replace(item, open=partial(originals.open, item.open, item.size))
-        exhibit = PlannedExhibit(watched, convert(watched), offset)
-        originals.check()
-        planned.append(exhibit)
-        offset += 1 + exhibit.count
+    with DocumentConverter() as converter:
+        for index, item in enumerate(inputs):
+            if cancel is not None:
+                cancel.check()
+            progress(index, len(inputs), f"Exhibit {item.number}")
+            watched = replace(item, open=partial(originals.open, item.open, item.size))
+            exhibit = PlannedExhibit(watched, convert(watched, converter), offset)
+            originals.check()
+            planned.append(exhibit)
+            offset += 1 + exhibit.count
     if offset:
         series.label(offset - 1)
     progress(len(inputs), len(inputs))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 
 from magdesk.i18n import _
+from magdesk.intake.conversion import CONVERTED_TYPES, DocumentConverter
+from magdesk.packet.converters.convertedview import convert_document
 from magdesk.packet.converters.document import convert_pdf
 from magdesk.packet.converters.photo import convert_jpeg
 from magdesk.packet.converters.picture import PICTURE_TYPES, convert_picture
@@ -15,8 +17,12 @@ from magdesk.packet.exhibits import ExhibitInput
 _log = logging.getLogger(__name__)
 
 
-def convert(item: ExhibitInput) -> Pages | NoPages:
-    """Turn one exhibit into pages, or say why it has none. Reads the original; never raises for what is in it."""
+def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> Pages | NoPages:
+    """Turn one exhibit into pages, or say why it has none. Reads the original; never raises for what is in it.
+
+    Args:
+        converter: the process that takes documents apart; one of its own when there is none.
+    """
     media_type = item.media_type.partition(";")[0].strip().lower()
     try:
         if media_type == "application/pdf":
@@ -25,6 +31,11 @@ def convert(item: ExhibitInput) -> Pages | NoPages:
             return convert_jpeg(item)
         if media_type in PICTURE_TYPES:
             return convert_picture(item)
+        if media_type in CONVERTED_TYPES:
+            if converter is not None:
+                return convert_document(item, converter)
+            with DocumentConverter() as own:
+                return convert_document(item, own)
         if media_type in TEXT_TYPES:
             return convert_text(item)
     except (MemoryError, RecursionError):

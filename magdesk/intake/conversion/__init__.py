@@ -1,0 +1,9 @@
+"""Strangers' documents told as a neutral tree, in a process of its own; who makes pages of them reads the tree."""
+
+from __future__ import annotations
+
+from magdesk.intake.conversion.convert import CONVERTED_TYPES
+from magdesk.intake.conversion.process import Converted, DocumentConverter
+from magdesk.intake.conversion.refusal import Refusal
+
+__all__ = ["CONVERTED_TYPES", "Converted", "DocumentConverter", "Refusal"]

@@ -1,0 +1,262 @@
+"""E-mail: its headers as a table, its text, and the list of what was attached. Nothing remote is fetched."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage, Message
+
+from magdesk.i18n import _
+from magdesk.intake.conversion import tree
+from magdesk.intake.conversion.addresses import add_addresses
+from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.conversion.markuptree import MarkupTree
+from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.webpage import add_page
+from magdesk.intake.conversion.wording import add_paragraphs
+from magdesk.intake.facts import FileDetail
+from magdesk.intake.findings import Findings
+from magdesk.intake.html import decode_page
+from magdesk.intake.mail import read_headers
+from magdesk.intake.markuptext import html_text
+from magdesk.intake.plain import decode
+from magdesk.intake.source import Source
+
+_LIMIT = 128 << 20
+_DEPTH, _PARTS = 40, 2_000
+_SHOWN = (
+    ("From", _("From")), ("From (address)", _("From (address)")), ("On behalf of", _("On behalf of")),
+    ("Sender", _("Sender")), ("Reply-To", _("Reply to")),
+    ("To", _("To")), ("To (address)", _("To (address)")),
+    ("Cc", _("Copy to")), ("Cc (address)", _("Copy to (address)")),
+    ("Bcc", _("Blind copy to")), ("Bcc (address)", _("Blind copy to (address)")),
+    ("Date", _("Date")), ("Sent", _("Sent")), ("Received", _("Received")), ("Subject", _("Subject")),
+    ("Message-ID", _("Message ID")), ("In-Reply-To", _("In reply to")), ("List-Id", _("List")),
+    ("X-Originating-IP", _("Sent from (IP)")),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Attached:
+    """What was attached to a message.
+
+    Attributes:
+        note: why its bytes are not known; empty when they are.
+    """
+
+    name: str
+    kind: str
+    size: int
+    digest: str
+    note: str = ""
+
+
+@dataclass(slots=True)
+class _Parts:
+    plain: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)
+    attached: list[Attached] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+
+def convert_mail(source: Source, gathering: Gathering) -> None:
+    """One message."""
+    raw = source.bytes(_LIMIT)
+    if len(raw) > _LIMIT:
+        raise Refusal(_("The message is too large to be set in pages."))
+    add_message(raw, gathering)
+    add_addresses(gathering)
+
+
+def add_message(raw: bytes, gathering: Gathering) -> None:
+    """Add a message: headers, text, attachments.
+
+    Raises:
+        Refusal: it has none of them.
+    """
+    message = email.message_from_bytes(_without_mark(raw), policy=email.policy.default)
+    findings = Findings("message/rfc822", on_text=_ignore)
+    read_headers(message, findings)
+    parts = _sorted(message, gathering)
+    add_headers(findings.facts().details, gathering)
+    _add_body(parts, gathering)
+    add_attached(parts.attached, gathering)
+    if not gathering.blocks:
+        raise Refusal(_("The message holds nothing that could be read."))
+
+
+def add_headers(details: tuple[FileDetail, ...], gathering: Gathering) -> None:
+    """Add the headers a reader looks for, in the order of a letter."""
+    told: dict[str, list[str]] = {}
+    for one in details:
+        if one.section == "mail":
+            told.setdefault(one.name, []).append(one.value)
+    subject = told.get("Subject", [""])[0]
+    if subject:
+        gathering.add(tree.heading(2, [tree.run(subject[:400])]))
+    pairs = [(label, "; ".join(dict.fromkeys(told[name]))[:3_000]) for name, label in _SHOWN if told.get(name)]
+    if pairs:
+        gathering.add(tree.particulars(pairs))
+
+
+def add_attached(attached: list[Attached], gathering: Gathering) -> None:
+    """Add the list of what was attached."""
+    if not attached:
+        return
+    gathering.add(tree.heading(3, [tree.run(_("Attachments ({count})").format(count=len(attached)))]))
+    head = [tree.text_cell(word, header=True) for word in (_("Name and type"), _("Size"), _("SHA-256"))]
+    rows: list[list[tree.Node | str]] = [list(head)]
+    for one in attached[:500]:
+        about = [tree.paragraph([tree.run(one.name, bold=True)]), tree.paragraph([tree.run(one.kind)], "small")]
+        digest = tree.cell(
+            [tree.paragraph([tree.run(_split(one.digest) or one.note, mono=bool(one.digest))], "small")]
+        )
+        rows.append([tree.cell(about), _bytes_text(one.size) if one.digest else "", digest])
+    gathering.add(tree.table(rows, (3.2, 1.0, 3.4), header_rows=1))
+    gathering.note(_("The attachments are not in these pages; they are inside the original file."))
+
+
+def _add_body(parts: _Parts, gathering: Gathering) -> None:
+    plain = "\n\n".join(text.strip("\n") for text in parts.plain if text.strip())
+    seen = "\n\n".join(html_text(text) for text in parts.markup)
+    if plain and len(seen) <= 2 * len(plain) + 200:
+        add_paragraphs(plain, gathering)
+        if parts.markup:
+            gathering.note(_("The message has its text twice; the plain form is shown, the formatted one is not."))
+        inside = [name for name in parts.pictures if not parts.markup or any(name in text for text in parts.markup)]
+        for name in inside:
+            block = gathering.picture(f"cid:{name}", parts.pictures[name])
+            if block is not None:
+                gathering.add(block)
+    elif parts.markup:
+        reader = MarkupTree(gathering, lambda address: parts.pictures.get(address.removeprefix("cid:").strip()))
+        for text in parts.markup:
+            reader.add(text)
+    else:
+        gathering.add(tree.paragraph([tree.run(_("The message has no text."), italic=True)], "small"))
+
+
+def _sorted(message: Message, gathering: Gathering) -> _Parts:
+    parts = _Parts()
+    for number, part in enumerate(_leaves(message, 0)):
+        if number >= _PARTS:
+            gathering.note(
+                _("The message has more than {count} parts; the others are not shown.").format(count=_PARTS)
+            )
+            break
+        _sort(part, parts)
+    return parts
+
+
+def _sort(part: Message, parts: _Parts) -> None:
+    kind = part.get_content_type()
+    name = _file_name(part)
+    attached = part.get_content_disposition() == "attachment" or bool(name)
+    if kind in ("message/rfc822", "message/global"):
+        _attach_message(part, name, parts)
+    elif not attached and kind == "text/html":
+        parts.markup.append(_text(part))
+    elif not attached and kind.startswith("text/") and kind != "text/calendar":
+        parts.plain.append(_text(part))
+    elif not kind.startswith("multipart/"):
+        data = _payload(part)
+        mark = str(part.get("Content-ID") or "").strip().strip("<>")
+        if mark and kind.startswith("image/"):
+            parts.pictures[mark] = data
+        if data:
+            digest = hashlib.sha256(data).hexdigest()
+            parts.attached.append(Attached(name or _("(no name)"), kind, len(data), digest))
+        elif name:
+            parts.attached.append(Attached(name, kind, 0, "", _("empty or damaged")))
+
+
+def _attach_message(part: Message, name: str, parts: _Parts) -> None:
+    payload = part.get_payload()
+    inner = payload[0] if isinstance(payload, list) and payload else None
+    subject = str(inner.get("Subject", "")) if isinstance(inner, Message) else ""
+    try:
+        # The same form in which the message becomes an exhibit of its own.
+        policy = email.policy.default.clone(max_line_length=0, refold_source="none")
+        data = inner.as_bytes(policy=policy) if isinstance(inner, EmailMessage) else _payload(part)
+    except Exception:
+        data = b""
+    digest = hashlib.sha256(data).hexdigest() if data else ""
+    shown = name or subject or _("(no name)")
+    parts.attached.append(Attached(shown, "message/rfc822", len(data), digest, "" if data else _("damaged")))
+
+
+def _leaves(part: Message, depth: int) -> Iterator[Message]:
+    payload = part.get_payload()
+    if depth < _DEPTH and part.get_content_maintype() == "multipart" and isinstance(payload, list):
+        for inner in payload:
+            if isinstance(inner, Message):
+                yield from _leaves(inner, depth + 1)
+    else:
+        yield part
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return " ".join((part.get_filename() or "").split())[:300]
+    except Exception:
+        return ""
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    raw, charset = _payload(part), part.get_content_charset()
+    if part.get_content_type() == "text/html":
+        return decode_page(raw, charset or "")
+    try:
+        return raw.decode(charset) if charset else decode(raw)
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return decode(raw)
+
+
+def _without_mark(raw: bytes) -> bytes:
+    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    return raw.partition(b"\n")[2] if raw.startswith(b"From ") else raw
+
+
+def _split(digest: str) -> str:
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
+
+
+def _bytes_text(size: int) -> str:
+    return _("{size:,} bytes").format(size=size)
+
+
+def _ignore(_page: int, _text: str) -> None:
+    return
+
+
+def convert_archive(source: Source, gathering: Gathering) -> None:
+    """A web page saved as MHTML: its first page, with the pictures that came along."""
+    raw = source.bytes(_LIMIT)
+    if len(raw) > _LIMIT:
+        raise Refusal(_("The page is too large to be set in pages."))
+    message = email.message_from_bytes(_without_mark(raw), policy=email.policy.default)
+    pages: list[Message] = []
+    pictures: dict[str, bytes] = {}
+    for part in _leaves(message, 0):
+        if part.get_content_type() == "text/html":
+            pages.append(part)
+        elif part.get_content_maintype() == "image":
+            for mark in (part.get("Content-Location"), f"cid:{str(part.get('Content-ID') or '').strip('<> ')}"):
+                if mark:
+                    pictures[str(mark).strip()] = _payload(part)
+    if not pages:
+        raise Refusal(_("The page holds no text; its content may be loaded by script."))
+    known = (
+        (_("Saved from"), str(message.get("Snapshot-Content-Location") or pages[0].get("Content-Location") or "")),
+        (_("Saved on"), str(message.get("Date") or "")),
+    )
+    add_page(_text(pages[0]), gathering, pictures.get, tuple(pair for pair in known if pair[1].strip()))
+    add_addresses(gathering)

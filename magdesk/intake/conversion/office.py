@@ -1,0 +1,103 @@
+"""Word processing, slides and e-books: through pandoc where that is there, else their words alone."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from magdesk.i18n import _
+from magdesk.intake.archive import DAMAGED, check_whole, open_archive
+from magdesk.intake.conversion import tree
+from magdesk.intake.conversion.addresses import add_addresses
+from magdesk.intake.conversion.archivepictures import ArchivePictures, Find, no_pictures
+from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.conversion.pandoc import PandocError, syntax_tree
+from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.syntax import SyntaxReader
+from magdesk.intake.conversion.wording import add_words
+from magdesk.intake.findings import Findings
+from magdesk.intake.officelock import opened_office
+from magdesk.intake.ooxml import part_root
+from magdesk.intake.source import Source
+
+LIMIT = 96 << 20  # bytes of a document that is held whole
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_ODF = "application/vnd.oasis.opendocument."
+_READERS = {
+    _OOXML + "wordprocessingml.document": ("docx", ("--track-changes=all",)),
+    _OOXML + "presentationml.presentation": ("pptx", ()),
+    _ODF + "text": ("odt", ()),
+    "application/rtf": ("rtf", ()),
+    "application/epub+zip": ("epub", ()),
+}
+
+
+def convert_office(source: Source, gathering: Gathering) -> None:
+    """The document's headings, paragraphs, lists, tables, notes, pictures and recorded changes."""
+    reader, options = _READERS[source.media_type]
+    data = source.bytes(LIMIT)
+    if len(data) > LIMIT:
+        raise Refusal(_("The document is too large to be set in pages."))
+    stream = io.BytesIO(data)
+    find: Find = no_pictures
+    if reader != "rtf":
+        check_archive(stream)
+        find = ArchivePictures(stream).find
+    gathering.pulse()
+    try:
+        parsed = syntax_tree(data, reader, options)
+    except PandocError:
+        add_words(source, gathering)
+        return
+    _add_tree(parsed, reader, find, gathering)
+
+
+def _add_tree(parsed: dict[str, Any], reader: str, find: Find, gathering: Gathering) -> None:
+    def pictured(name: str, description: str, width: float | None) -> tree.Node | None:
+        return gathering.picture(name, find(name), description, width)
+
+    syntax = SyntaxReader(pictured, gathering.link)
+    try:
+        slides = 0
+        for block in syntax.blocks(parsed["blocks"]):
+            if reader == "pptx" and block.get("t") == "h":
+                slides += 1
+                if slides > 1:
+                    gathering.add(tree.rule())
+            gathering.add(block)
+    finally:
+        if syntax.changes:
+            gathering.first(syntax.changes.sentence())
+    add_addresses(gathering)
+
+
+def check_archive(stream: BinaryIO) -> None:
+    """Refuse what is no archive or a bomb, before anything else opens it.
+
+    Raises:
+        Refusal: it is.
+    """
+    try:
+        with open_archive(stream) as archive:
+            check_whole(archive)
+            manifest = part_root(archive, "META-INF/manifest.xml")
+            if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
+                raise Refusal(_("The file is locked with a password."))
+    except (*DAMAGED, etree.XMLSyntaxError) as error:
+        raise Refusal(_("The file is damaged and could not be read.")) from error
+
+
+def convert_locked(source: Source, gathering: Gathering) -> None:
+    """An encrypted document, opened with its password and converted as what it is."""
+    from magdesk.intake.conversion.convert import convert_source  # noqa: PLC0415  it leads back here
+    from magdesk.intake.sniff import sniff  # noqa: PLC0415
+
+    opened = opened_office(source, Findings(source.media_type), always=True)
+    if opened is None:
+        raise Refusal(_("The file is locked with a password."))
+    kind = sniff(opened, source.name)
+    if kind == source.media_type:
+        raise Refusal(_("The file is locked with a password."))
+    convert_source(Source(opened, source.name, kind), gathering)

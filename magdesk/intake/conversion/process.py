@@ -1,0 +1,172 @@
+"""The parent's side: has documents converted in a process that may die, hang or lie without harm."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import IO, Any, BinaryIO, Self
+
+from magdesk.i18n import _
+from magdesk.intake import wire
+from magdesk.intake.conversion import frames
+from magdesk.intake.conversion.refusal import Refusal
+from magdesk.model.values import clean_text
+
+COMMAND = (sys.executable, "-m", "magdesk.intake.conversion.worker")
+WHOLE = 50.0  # seconds for one document
+CPU = 45
+_BYTES = 96 << 20  # of everything one document may send
+_KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A document told as blocks. Nothing in it is vouched for.
+
+    Attributes:
+        blocks: nodes of :mod:`magdesk.intake.conversion.tree`.
+        pictures: PNG or JPEG by key.
+        first: what is to be said before anything else, in sentences.
+        notes: what is not shown of the original, in sentences.
+    """
+
+    blocks: tuple[dict[str, Any], ...] = field(repr=False)
+    pictures: dict[str, bytes] = field(repr=False)
+    first: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class DocumentConverter:
+    """A converting process, started when first needed and again after each death. Use it from one thread.
+
+    Attributes:
+        deaths: how often a document has taken the process down.
+    """
+
+    def __init__(self, command: Sequence[str] = COMMAND, *, whole: float = WHOLE) -> None:
+        self.deaths = 0
+        self._command = command
+        self._whole = whole
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def convert(self, stream: BinaryIO, name: str, media_type: str, size: int, *, password: str = "") -> Converted:
+        """The document as blocks.
+
+        Args:
+            stream: the document, seekable.
+            name: its name, used only where the content leaves a choice.
+            media_type: its true type.
+            size: bytes.
+            password: to open it with.
+
+        Raises:
+            Refusal: it cannot be set in pages, for the reason the message gives.
+        """
+        job = {"name": name, "media_type": media_type, "size": size, "password": password, "cpu": CPU}
+        process = self._started()
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        watch = threading.Timer(self._whole, stop)
+        watch.daemon = True
+        watch.start()
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            return _talk(process.stdin, process.stdout, stream, json.dumps(job).encode())
+        except Refusal:
+            raise
+        except (BrokenPipeError, EOFError, ValueError, TypeError, KeyError, RecursionError) as error:
+            self.close()
+            self.deaths += 1
+            if late.is_set():
+                raise Refusal(_("It would take too long to set the file in pages.")) from error
+            raise Refusal(_("The file could not be read safely.")) from error
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            watch.cancel()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+            environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+            environment["OMP_THREAD_LIMIT"] = "1"
+            self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+            )
+        return self._process
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue
+
+
+def _talk(orders: IO[bytes], results: IO[bytes], stream: BinaryIO, job: bytes) -> Converted:
+    """Hand over the job, answer what is asked and take what comes."""
+    blocks: list[dict[str, Any]] = []
+    pictures: dict[str, bytes] = {}
+    room = _BYTES
+    wire.send(orders, frames.JOB, job)
+    while True:
+        kind, payload = wire.receive(results)
+        if kind == frames.READ:
+            offset, length = wire.unpack_range(payload)
+            stream.seek(offset)
+            wire.send(orders, frames.DATA, stream.read(length))
+            continue
+        room -= len(payload)
+        if room < 0:
+            raise ValueError("too much")
+        if kind == frames.BLOCK:
+            block = json.loads(payload)
+            if not isinstance(block, dict):
+                raise ValueError("not a block")
+            blocks.append(block)
+        elif kind == frames.PICTURE:
+            key, data = frames.unpack_picture(payload)
+            pictures[key] = data
+        elif kind == frames.REFUSED:
+            raise Refusal(clean_text(payload.decode("utf-8", "replace"), multiline=False)[:400])
+        elif kind == frames.END:
+            said = json.loads(payload)
+            return Converted(tuple(blocks), pictures, _sentences(said["first"]), _sentences(said["notes"]))
+        elif kind != frames.PULSE:
+            raise ValueError("not a frame")
+
+
+def _sentences(told: Any) -> tuple[str, ...]:
+    return tuple(clean_text(str(one), multiline=False)[:1_500] for one in list(told)[:20])

@@ -1,0 +1,148 @@
+"""One sheet of cells as tables a person can follow: column letters, row numbers, groups of columns side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from magdesk.i18n import _
+from magdesk.intake.conversion import tree
+from magdesk.intake.conversion.gathering import Gathering
+
+ROWS = 3_000
+COLUMNS = 120
+_CELLS = 16_000
+_LETTERS = 96  # what the measure holds at the size of table text
+_WIDEST = 44
+_LONGEST = 3_000  # characters of one cell
+
+
+class Sheet:
+    """Takes rows in, up to a limit, and counts the rest."""
+
+    def __init__(self, title: str, *, hidden: bool = False) -> None:
+        self._title = title
+        self._hidden = hidden
+        self._rows: list[tuple[int, list[str]]] = []
+        self._cells = 0
+        self._last = 0
+        self._more = self._wider = self._cut = False
+
+    @property
+    def full(self) -> bool:
+        """Whether further rows are only counted."""
+        return self._more
+
+    def row(self, number: int, values: Iterable[str]) -> None:
+        """Take a row; empty ones are left out, its number tells."""
+        shown: list[str] = []
+        for column, value in enumerate(values):
+            if column >= COLUMNS:
+                self._wider = self._wider or bool(value)
+                break
+            if len(value) > _LONGEST:
+                value, self._cut = f"{value[:_LONGEST]} …", True  # noqa: PLW2901
+            shown.append(value)
+        while shown and not shown[-1].strip():
+            shown.pop()
+        if not shown:
+            return
+        self._last = number
+        if self._more or len(self._rows) >= ROWS or self._cells > _CELLS:
+            self._more = True
+            return
+        self._rows.append((number, shown))
+        self._cells += sum(1 for value in shown if value)
+
+    def tell(self, gathering: Gathering, *, counted: bool = True) -> int:
+        """Add the sheet as blocks.
+
+        Args:
+            counted: whether all its rows were seen.
+
+        Returns:
+            How many cells are shown.
+        """
+        title = _("{title} (hidden sheet)").format(title=self._title) if self._hidden else self._title
+        if title:
+            gathering.add(tree.heading(2, [tree.run(title)]))
+        if not self._rows:
+            gathering.add(tree.paragraph([tree.run(_("The sheet is empty."), italic=True)], "small"))
+            return 0
+        for sentence in self._limits(counted=counted):
+            gathering.add(tree.paragraph([tree.run(sentence, italic=True)], "small"))
+        widths = self._widths()
+        groups = _groups(widths)
+        for number, columns in enumerate(groups, 1):
+            if len(groups) > 1:
+                part = _("Columns {first} to {last} (part {number} of {count})").format(
+                    first=letters(columns[0]), last=letters(columns[-1]), number=number, count=len(groups)
+                )
+                gathering.add(tree.paragraph([tree.run(part, bold=True)], "caption"))
+            gathering.add(self._table(columns, widths))
+            gathering.pulse()
+        return self._cells
+
+    def _limits(self, *, counted: bool) -> list[str]:
+        said = []
+        if self._more:
+            last = f"{self._last:,}" if counted else _("more than {count:,}").format(count=self._last)
+            said.append(
+                _("The sheet reaches down to row {last}; shown are its rows up to {shown:,}.").format(
+                    last=last, shown=self._rows[-1][0]
+                )
+            )
+        if self._wider:
+            said.append(
+                _("The sheet is wider than shown; columns after {last} are left out.").format(
+                    last=letters(COLUMNS - 1)
+                )
+            )
+        if self._cut:
+            said.append(_("Very long cells are cut, which “…” marks."))
+        return said
+
+    def _widths(self) -> dict[int, float]:
+        """Letters each column wants; columns with nothing in them are left out."""
+        wanted: dict[int, float] = {}
+        for _number, values in self._rows:
+            for column, value in enumerate(values):
+                if value.strip():
+                    longest = max((len(word) for word in value[:400].split()), default=0)
+                    want = max(min(len(value), 18), min(longest, 30), min(len(value) / 2.2, _WIDEST))
+                    wanted[column] = max(wanted.get(column, 4.0), want)
+        return dict(sorted(wanted.items()))
+
+    def _table(self, columns: Sequence[int], widths: dict[int, float]) -> tree.Node:
+        own = max(3.6, len(str(self._rows[-1][0])) + 2.0)
+        head = [
+            tree.text_cell("", header=True),
+            *(tree.text_cell(letters(column), header=True) for column in columns),
+        ]
+        rows: list[list[tree.Node | str]] = [list(head)]
+        for number, values in self._rows:
+            cells = [values[column] if column < len(values) else "" for column in columns]
+            if any(cells):
+                rows.append([{"b": [tree.paragraph([tree.run(str(number))], "small")], "g": "muted"}, *cells])
+        return tree.table(rows, (own, *(widths[column] for column in columns)), header_rows=1)
+
+
+def _groups(widths: dict[int, float]) -> list[list[int]]:
+    groups: list[list[int]] = []
+    room = 0.0
+    for column, width in widths.items():
+        if not groups or width + 2 > room:
+            groups.append([])
+            room = float(_LETTERS)
+        groups[-1].append(column)
+        room -= width + 2
+    return groups
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 0: A to Z, AA, AB ..."""
+    out = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        out = chr(65 + rest) + out
+    return out

@@ -1,0 +1,68 @@
+"""A saved web page: its title, where and when it was captured as far as it says so, and what a reader sees."""
+
+from __future__ import annotations
+
+from magdesk.i18n import _
+from magdesk.intake.conversion import tree
+from magdesk.intake.conversion.addresses import add_addresses
+from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.conversion.markuptree import Find, MarkupTree
+from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.facts import FileDetail
+from magdesk.intake.findings import Findings
+from magdesk.intake.html import decode_page, read_page
+from magdesk.intake.source import Source
+
+_LIMIT = 30_000_000
+# What the page says of itself, and how it is called on paper.
+_TOLD = {
+    "Title": _("Title"), "Saved from": _("Saved from"), "Saved on": _("Saved on"),
+    "Address it claims": _("Address it claims"), "Author": _("Author"), "Published": _("Published, as it says"),
+    "Date": _("Date, as it says"), "Site": _("Site"),
+}  # fmt: skip
+
+
+def convert_html(source: Source, gathering: Gathering) -> None:
+    """The page."""
+    raw = source.bytes(_LIMIT)
+    if len(raw) > _LIMIT:
+        gathering.first(_("The original is longer than what is shown here; only its beginning is shown."))
+    add_page(decode_page(raw[:_LIMIT]), gathering, nothing)
+    add_addresses(gathering)
+
+
+def add_page(text: str, gathering: Gathering, find: Find, more: tuple[tuple[str, str], ...] = ()) -> None:
+    """Add a page with what is known of it at its head.
+
+    Args:
+        find: gives the bytes of pictures that came with the page.
+        more: what is known of the page from elsewhere, before what it says itself.
+
+    Raises:
+        Refusal: there is nothing to see.
+    """
+    findings = Findings("text/html", on_text=_ignore)
+    read_page(text, findings)
+    if not findings.has_text and "data:image" not in text:
+        raise Refusal(_("The page holds no text; its content may be loaded by script."))
+    pairs = [*more, *_particulars(findings.facts().details)]
+    if pairs:
+        gathering.add(tree.particulars(pairs))
+    MarkupTree(gathering, find).add(text)
+
+
+def _particulars(details: tuple[FileDetail, ...]) -> list[tuple[str, str]]:
+    seen: dict[str, str] = {}
+    for one in details:
+        if one.name in _TOLD:
+            seen.setdefault(_TOLD[one.name], one.value[:600])
+    return list(seen.items())
+
+
+def nothing(_address: str) -> bytes | None:
+    """For pages that came without their pictures."""
+    return None
+
+
+def _ignore(_page: int, _text: str) -> None:
+    return

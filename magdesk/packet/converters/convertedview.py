@@ -1,0 +1,105 @@
+"""Office documents, tables, mail and web pages are set anew, and each page says that this is not their own look."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import BinaryIO
+
+from magdesk.document.blocks import Block, Cell, Document, Paragraph, Space, Table, Text
+from magdesk.i18n import _
+from magdesk.intake.conversion import CONVERTED_TYPES, Converted, DocumentConverter, Refusal
+from magdesk.packet.converters.blocktree import BlockTree
+from magdesk.packet.converters.result import NoPages, Pages
+from magdesk.packet.exhibits import ExhibitInput, native_name
+from magdesk.render.pdf import render_pdf
+
+__all__ = ["CONVERTED_TYPES", "convert_document"]
+_log = logging.getLogger(__name__)
+# What is kept from planning the bundle until it is written; larger ones are made a second time.
+_KEPT = 3 << 20
+
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_ODF = "application/vnd.oasis.opendocument."
+_KINDS = {
+    _OOXML + "wordprocessingml.document": _("a Word document (DOCX)"),
+    _OOXML + "presentationml.presentation": _("a PowerPoint presentation (PPTX)"),
+    _OOXML + "spreadsheetml.sheet": _("an Excel workbook (XLSX)"),
+    _ODF + "text": _("an OpenDocument text (ODT)"),
+    _ODF + "spreadsheet": _("an OpenDocument spreadsheet (ODS)"),
+    _ODF + "presentation": _("an OpenDocument presentation (ODP)"),
+    "application/rtf": _("a rich text document (RTF)"),
+    "application/epub+zip": _("an e-book (EPUB)"),
+    "application/msword": _("a Word document (DOC)"),
+    "application/vnd.ms-powerpoint": _("a PowerPoint presentation (PPT)"),
+    "application/vnd.ms-excel": _("an Excel workbook (XLS)"),
+    "text/csv": _("a table in text form (CSV)"),
+    "text/tab-separated-values": _("a table in text form (TSV)"),
+    "message/rfc822": _("an e-mail message"),
+    "multipart/related": _("a web page saved as MHTML"),
+    "application/mbox": _("a mailbox file"),
+    "application/vnd.ms-outlook": _("an Outlook message (MSG)"),
+    "text/html": _("a saved web page (HTML)"),
+    "application/xhtml+xml": _("a saved web page (XHTML)"),
+    "application/warc": _("a web archive (WARC)"),
+    "application/wacz": _("a web archive (WACZ)"),
+}
+
+
+def convert_document(item: ExhibitInput, converter: DocumentConverter) -> Pages | NoPages:
+    """The document set in pages of ours."""
+    if not item.size:
+        return NoPages(_("The file is empty."))
+    try:
+        data, count, notes = _made(item, converter)
+    except Refusal as refusal:
+        _log.info("exhibit %s: not converted", item.evidence_id)
+        return NoPages(refusal.message)
+    kept = data if len(data) <= _KEPT else None
+
+    def opened() -> BinaryIO:
+        if kept is not None:
+            return io.BytesIO(kept)
+        with DocumentConverter() as again:
+            try:
+                return io.BytesIO(_made(item, again)[0])
+            except Refusal as refusal:
+                raise ValueError(refusal.message) from refusal
+
+    return Pages(count, opened, notes=notes, native=True, converted=True)
+
+
+def _made(item: ExhibitInput, converter: DocumentConverter) -> tuple[bytes, int, tuple[str, ...]]:
+    media_type = item.media_type.partition(";")[0].strip().lower()
+    with item.open() as stream:
+        converted = converter.convert(stream, item.file_name, media_type, item.size)
+    out = io.BytesIO()
+    pages = render_pdf(document_of(item, media_type, converted), out).pages
+    notes = (_("The pages are a converted view; the layout is not that of the original."), *converted.first)
+    return out.getvalue(), pages, (*notes, *converted.notes)
+
+
+def document_of(item: ExhibitInput, media_type: str, converted: Converted) -> Document:
+    """The converted document behind a box that says what it is."""
+    kind = _KINDS.get(media_type, _("a document"))
+    tree = BlockTree(converted.pictures)
+    return Document(
+        title=_("Converted view of {kind}").format(kind=kind),
+        running_head=_("Converted view of {kind}, not the original layout").format(kind=kind),
+        blocks=(_box(item, kind, converted), Space(0.5), *tree.blocks(list(converted.blocks))),
+        page_numbers=False,
+    )
+
+
+def _box(item: ExhibitInput, kind: str, converted: Converted) -> Table:
+    """What this is, at the head of the first page."""
+    said = _(
+        "This is the content of {kind}, set anew. Fonts, positions and page breaks are not those of the original, "
+        "which is delivered beside these pages as 04-native/{name}."
+    ).format(kind=kind, name=native_name(item))
+    blocks: list[Block] = [
+        Paragraph((Text(_("Converted view, not the original layout"), bold=True),)),
+        Paragraph((Text(said),)),
+    ]
+    blocks += [Paragraph((Text(sentence),)) for sentence in (*converted.first, *converted.notes)]
+    return Table(((Cell(tuple(blocks), shade="muted"),),), (1.0,))
