@@ -31,7 +31,7 @@ from magdesk.intake.rendering.answers import (
 from magdesk.intake.rendering.worker import ANSWER
 
 COMMAND = (sys.executable, "-m", "magdesk.intake.rendering.worker")
-PATIENCE = 20.0  # seconds for one answer
+PATIENCE = 15.0  # seconds for one answer
 Opener = Callable[[], BinaryIO]
 _T = TypeVar("_T")
 
@@ -121,6 +121,10 @@ class Renderer:
         order = {"do": "cells", "sheet": sheet, "first": first, "count": count}
         answer, _data = self._ask(item, opener, order, 0)
         return self._checked(lambda: unpack_cells(answer, first, count))
+
+    def rest(self) -> None:
+        """Let the process go until something is asked of it again."""
+        self._kill()
 
     def close(self) -> None:
         """End the process; a request that is under way fails."""

@@ -1,0 +1,137 @@
+"""The letters of a page as one selects them: lines, the letter under the mouse, the stripes over a selection."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+
+from magdesk.gui.viewer.finding import Folded, fold
+from magdesk.intake.rendering import Text
+
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Letters that stand on one line.
+
+    Attributes:
+        first, end: the range of letters.
+        rightward: whether later letters stand to the right.
+    """
+
+    first: int
+    end: int
+    box: QRectF
+    rightward: bool
+
+
+class PageText:
+    """One page's text. Units are those of the upright page."""
+
+    def __init__(self, text: Text) -> None:
+        self.letters = text.letters
+        self.folded: Folded = fold(text.letters)
+        self._boxes = text.boxes
+        self.lines = self._find_lines()
+
+    def box(self, index: int) -> QRectF:
+        """Where a letter stands."""
+        left, top, right, bottom = self._boxes[4 * index : 4 * index + 4]
+        return QRectF(left, top, right - left, bottom - top)
+
+    def _find_lines(self) -> list[Line]:
+        lines: list[Line] = []
+        boxes = self._boxes
+        first = -1
+        left = top = right = bottom = 0.0
+        start_x = last_x = 0.0
+        for index in range(len(self.letters)):
+            x1, y1, x2, y2 = boxes[4 * index : 4 * index + 4]
+            if x2 <= x1 and y2 <= y1:
+                continue
+            if first >= 0:
+                overlap = min(bottom, y2) - max(top, y1)
+                height = min(bottom - top, y2 - y1)
+                # A letter far away sideways belongs to another column or cell.
+                gap = max(x1 - right, left - x2)
+                if overlap > 0.4 * height and gap < 3 * max(height, 1.0):
+                    left, top, right, bottom = min(left, x1), min(top, y1), max(right, x2), max(bottom, y2)
+                    last_x = x1
+                    end = index + 1
+                    continue
+                lines.append(Line(first, end, QRectF(left, top, right - left, bottom - top), last_x >= start_x))
+            first, end = index, index + 1
+            left, top, right, bottom = x1, y1, x2, y2
+            start_x = last_x = x1
+        if first >= 0:
+            lines.append(Line(first, end, QRectF(left, top, right - left, bottom - top), last_x >= start_x))
+        return lines
+
+    def over(self, point: QPointF, slack: float = 2.0) -> bool:
+        """Whether a point is on text."""
+        return any(line.box.adjusted(-slack, -slack, slack, slack).contains(point) for line in self.lines)
+
+    def caret(self, point: QPointF) -> int:
+        """The gap between letters that is nearest to a point: 0 is before the first."""
+        line = min(self.lines, key=lambda one: _distance(one.box, point), default=None)
+        if line is None:
+            return 0
+        x = point.x()
+        for index in range(line.first, line.end):
+            box = self.box(index)
+            if box.isNull():
+                continue
+            if (x < box.center().x()) if line.rightward else (x > box.center().x()):
+                return index
+        return line.end
+
+    def word(self, caret: int) -> tuple[int, int]:
+        """The word around a gap."""
+        start = end = min(caret, len(self.letters))
+        while start > 0 and _in_word(self.letters[start - 1]):
+            start -= 1
+        while end < len(self.letters) and _in_word(self.letters[end]):
+            end += 1
+        return start, end
+
+    def stripes(self, start: int, end: int) -> list[QRectF]:
+        """One rectangle per line over a range of letters."""
+        stripes = []
+        for line in self.lines:
+            first, last = max(start, line.first), min(end, line.end)
+            if first >= last:
+                continue
+            if (first, last) == (line.first, line.end):
+                stripes.append(line.box)
+                continue
+            part = QRectF()
+            for index in range(first, last):
+                part = part.united(self.box(index))
+            part.setTop(line.box.top())
+            part.setBottom(line.box.bottom())
+            stripes.append(part)
+        return stripes
+
+    def quote(self, start: int, end: int) -> str:
+        """A range as running text: lines joined, words mended that were parted at a line's end."""
+        return running(self.letters[start:end])
+
+
+def running(text: str) -> str:
+    """Lines of print as running text."""
+    text = _HYPHENATED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return " ".join(text.split())
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char in "'’_-"
+
+
+def _distance(box: QRectF, point: QPointF) -> float:
+    across = max(box.left() - point.x(), 0.0, point.x() - box.right())
+    down = max(box.top() - point.y(), 0.0, point.y() - box.bottom())
+    # The line beside the mouse comes before the line above it.
+    return across + 4 * down

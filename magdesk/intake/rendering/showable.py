@@ -1,0 +1,52 @@
+"""Which way a stored file is shown."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import PurePath
+
+_SEPARATED = {".csv": "text/csv", ".tsv": "text/tab-separated-values"}
+_MAIL = {"message/rfc822", "application/vnd.ms-outlook", "application/mbox"}
+_TABLES = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-excel",
+    "text/csv", "text/tab-separated-values",
+}  # fmt: skip
+_TEXTS = {
+    "application/rtf", "application/msword", "application/vnd.ms-powerpoint", "application/epub+zip",
+    "application/json", "application/xml", "application/xhtml+xml", "application/warc", "application/wacz",
+    "application/zip", "multipart/related", "image/svg+xml",
+}  # fmt: skip
+_OFFICE = ("application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.")
+
+
+class Way(StrEnum):
+    """How an item is shown."""
+
+    PAGES = "pages"
+    TABLE = "table"
+    TEXT = "text"
+    MAIL = "mail"
+    MEDIA = "media"
+    NONE = "none"
+
+
+def way_of(media_type: str, name: str = "") -> Way:
+    """How a file of that kind is shown.
+
+    Args:
+        name: its file name, for what content cannot tell.
+    """
+    family = media_type.partition("/")[0]
+    if media_type == "text/plain" and PurePath(name).suffix.lower() in _SEPARATED:
+        return Way.TABLE
+    if media_type in _TABLES:
+        return Way.TABLE
+    if media_type in _MAIL:
+        return Way.MAIL
+    if media_type in _TEXTS or media_type.startswith(_OFFICE) or family == "text":
+        return Way.TEXT
+    if media_type == "application/pdf" or family == "image":
+        return Way.PAGES
+    if family in ("audio", "video"):
+        return Way.MEDIA
+    return Way.NONE
