@@ -39,6 +39,6 @@ __all__ = [
     "Engagement",
     "Evidence", "Fact", "Harm", "HashList", "Identifier", "Incident", "InterestArgument", "LegalBasis", "Name",
     "Organisation", "OtherSanction", "Outcome", "Participation", "Party", "Position", "Proceeding", "Proof",
-    "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "TimestampProof", "Unknown", "Verification",
-    "Victim", "Witness",
+    "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "TimestampProof", "Unknown",
+    "Verification", "Victim", "Witness",
 ]  # fmt: skip

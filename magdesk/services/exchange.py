@@ -1,14 +1,15 @@
 """The escape hatch: a whole case as a folder of clear files, and back. Lossless both ways.
 
 A dump holds ``dossier.json`` (see :mod:`magdesk.services.dossier_json`), the audit trail ``journal.jsonl`` for
-reading, and the bytes of all evidence under ``evidence/``. It is CLEAR TEXT: callers ask before they write it.
+reading, the custody ledger ``custody.jsonl``, which a new case file takes over verbatim, and the bytes of all
+evidence under ``evidence/``. It is CLEAR TEXT: callers ask before they write it.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -16,7 +17,8 @@ from typing import Any, BinaryIO
 from sqlalchemy import select
 
 import magdesk
-from magdesk.casefile import CaseFile
+from magdesk.casefile import CaseFile, custody
+from magdesk.casefile.custody import Entry
 from magdesk.errors import InputError, UserError
 from magdesk.intake import FileReader, suffix_for
 from magdesk.model import Base, Case, Evidence
@@ -35,6 +37,7 @@ from magdesk.services.dossier_json import (
 )
 
 DOSSIER = "dossier.json"
+CUSTODY = "custody.jsonl"
 _BLOCK = 1 << 20
 
 
@@ -99,6 +102,9 @@ def _write(case: CaseFile, work: Path, progress: Progress, cancel: CancelToken |
         for step in reversed(case.history(limit=1_000_000)):
             line = {"number": step.number, "at": step.at.isoformat(), "who": step.who, "label": step.label}
             trail.write(json.dumps(line, ensure_ascii=False) + "\n")
+    with (work / CUSTODY).open("x", encoding="utf-8") as ledger:
+        for entry in case.custody():
+            ledger.write(json.dumps(custody.to_json(entry), ensure_ascii=False) + "\n")
     progress(len(files), len(files), "")
     return rows, len(files)
 
@@ -137,7 +143,10 @@ def load_case(
             for values in ([document[name]] if name == "case" else document.get(name, ()))
         ]
         texts = _store_files(case, folder, document, rows, progress, cancel)
+        ledger = list(_ledger(folder))
         with case.change("Load the case", base=True) as session:
+            if ledger:
+                case.restore_custody(ledger)
             for row in rows:
                 if isinstance(row, Case) and row.created_at is None:
                     row.created_at = now()
@@ -163,6 +172,21 @@ def _read(folder: Path) -> Mapping[str, Any]:
     validate(document)
     assert isinstance(document, dict)
     return document
+
+
+def _ledger(folder: Path) -> Iterator[Entry]:
+    """The custody ledger that lies beside a dossier, if one does; a hand-written dossier begins a new one."""
+    path = folder / CUSTODY
+    if not path.exists():
+        return
+    try:
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if line.strip():
+                yield custody.from_json(json.loads(line))
+    except OSError as error:
+        raise InputError(f"{CUSTODY} cannot be read.", "Check its rights, or take it away.") from error
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(f"{CUSTODY} is not valid ({error}).", "Use the ledger as it was written.") from error
 
 
 def _store_files(

@@ -1,0 +1,333 @@
+"""Custody in words: what happened to an item, what was examined, what its independent roots are, what left the case.
+
+Most events write themselves (see :mod:`magdesk.casefile.custodyrules`). Here are those that no row shows: a packet
+that was exported, a check of the bytes, and what people do with an item outside of the program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from magdesk.casefile import CaseFile
+from magdesk.casefile.custody import Act, Entry, EventKind
+from magdesk.errors import UserError
+from magdesk.i18n import _, ngettext
+from magdesk.model import Evidence, Fact, Verification
+from magdesk.model.dossier import Dossier
+from magdesk.model.evidence import Reliability, VerificationResult
+from magdesk.model.facts import Stance
+from magdesk.packet.bundle import BUNDLE_NAME
+from magdesk.packet.manifest import MANIFEST_NAME, SUMS_NAME
+from magdesk.progress import CancelToken, Progress, no_progress
+
+WORDS: dict[str, str] = {
+    EventKind.RECEIVED: _("Received"),
+    EventKind.CAPTURED: _("Captured from the web"),
+    EventKind.HASHED: _("Digest taken"),
+    EventKind.VERIFIED: _("Examined"),
+    EventKind.FIXITY: _("Bytes checked"),
+    EventKind.VIEWED: _("Viewed"),
+    EventKind.COPIED: _("Copied"),
+    EventKind.TRANSLATED: _("Translated"),
+    EventKind.TRANSCRIBED: _("Transcribed"),
+    EventKind.REDACTED: _("Redacted"),
+    EventKind.GRADED: _("Graded"),
+    EventKind.TIMESTAMPED: _("Timestamp kept"),
+    EventKind.EXPORTED: _("Exported"),
+    EventKind.TRANSMITTED: _("Transmitted"),
+    EventKind.REPLACED: _("Bytes replaced"),
+    EventKind.WITHDRAWN: _("Taken out of the case"),
+    EventKind.RESTORED: _("Brought back"),
+    EventKind.LOADED: _("Loaded from another copy"),
+}
+
+BY_HAND = (
+    EventKind.VIEWED, EventKind.COPIED, EventKind.TRANSLATED, EventKind.TRANSCRIBED, EventKind.REDACTED,
+    EventKind.TRANSMITTED,
+)  # fmt: skip
+"""What people do outside of the program and may enter themselves."""
+
+_SHOWN_PROBLEMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event as it is shown.
+
+    Attributes:
+        number: of the entry in the ledger.
+        item: the item of evidence; none for the case as a whole.
+        what: the kind of event in words.
+        detail: medium, note and stated time, joined.
+    """
+
+    number: int
+    item: uuid.UUID | None
+    at: datetime
+    who: str
+    tool: str
+    what: str
+    detail: str
+    input: str
+    output: str
+    hash: str
+
+
+def events_of(case: CaseFile, evidence: uuid.UUID | None = None) -> list[EventLine]:
+    """The ledger of one item, or of the whole case, in words, oldest first. Any thread."""
+    return [_line(entry) for entry in case.custody(evidence)]
+
+
+def _line(entry: Entry) -> EventLine:
+    words = WORDS.get(entry.kind, entry.kind)
+    stated = _("stated time {time}").format(time=entry.stated) if entry.stated else ""
+    detail = "; ".join(part for part in (entry.medium, entry.note, stated) if part)
+    return EventLine(
+        entry.sequence, entry.item, entry.moment, entry.actor, entry.tool, words, detail, entry.input, entry.output,
+        entry.hash,
+    )  # fmt: skip
+
+
+def record_event(
+    case: CaseFile,
+    evidence: uuid.UUID,
+    kind: EventKind,
+    *,
+    stated: str = "",
+    medium: str = "",
+    note: str = "",
+    output: str = "",
+) -> None:
+    """Enter what someone did with an item outside of the program; the thread that owns the case.
+
+    Args:
+        stated: when, as that person says.
+        output: SHA-256 of what came of it, e.g. of a redacted copy.
+
+    Raises:
+        UserError: the kind is one that only the program writes, or the item is gone.
+    """
+    if kind not in BY_HAND:
+        raise UserError(_("Events of this kind are written by the program itself."))
+    item = case.session.get(Evidence, evidence)
+    if item is None:
+        raise UserError(_("The item of evidence is no longer in the case."))
+    with case.change(_("Custody: {what}").format(what=WORDS[kind])):
+        case.attest(Act(kind, evidence, stated, item.sha256, output or item.sha256, medium, note))
+
+
+# ------------------------------------------------------------------------------------------------- verification
+
+
+def add_verification(
+    case: CaseFile,
+    evidence: uuid.UUID,
+    result: VerificationResult,
+    *,
+    source: str = "",
+    technical: str = "",
+    content: str = "",
+    by: str = "",
+    on: date | None = None,
+) -> Verification:
+    """Record one examination of an item; the ledger gets its event with it.
+
+    Raises:
+        UserError: a result without reasons, or without a name.
+    """
+    reasons = any(text.strip() for text in (source, technical, content))
+    if result is not VerificationResult.UNVERIFIED and not (reasons and by.strip()):
+        raise UserError(
+            _("A result needs its reasons and the name of who reasoned."),
+            _("Fill in at least one of the three analyses, and the name."),
+        )
+    with case.change(_("Record a verification")) as session:
+        last = session.scalar(select(func.max(Verification.rank)).where(Verification.evidence_id == evidence))
+        row = Verification(
+            evidence_id=evidence,
+            result=result,
+            source_analysis=source,
+            technical_analysis=technical,
+            content_analysis=content,
+            verified_by=by,
+            verified_on=on,
+            rank=0 if last is None else last + 1,
+        )
+        session.add(row)
+    return row
+
+
+def standing(records: Sequence[Verification]) -> VerificationResult:
+    """What the examinations of an item come to: the newest one counts, by day and then by place."""
+    if not records:
+        return VerificationResult.UNVERIFIED
+    return max(records, key=lambda row: (row.verified_on or date.min, row.rank, row.id)).result
+
+
+def plain_label(item: Evidence) -> str:
+    """The grade in three plain steps for partners who do not use the Admiralty code: internal grades stay inside.
+
+    An ungraded source has no label.
+    """
+    match item.reliability:
+        case Reliability.A:
+            return _("High")
+        case Reliability.B | Reliability.C:
+            return _("Reputable")
+        case Reliability.D | Reliability.E:
+            return _("Community")
+        case _:
+            return ""
+
+
+# --------------------------------------------------------------------------------------------- independent roots
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One independent origin and the cited items that go back to it.
+
+    Attributes:
+        items: in the order in which the fact cites them.
+    """
+
+    origin: Evidence
+    items: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """Where the support of a fact comes from."""
+
+    roots: tuple[Root, ...]
+
+    @property
+    def sources(self) -> int:
+        """How many different items support the fact."""
+        return sum(len(root.items) for root in self.roots)
+
+    @property
+    def sentence(self) -> str:
+        """The count in words, with what counts once."""
+        if not self.roots:
+            return _("No source supports this.")
+        parts = [
+            ngettext("{count} source", "{count} sources", self.sources).format(count=self.sources)
+            + ", "
+            + ngettext("{count} independent root", "{count} independent roots", len(self.roots)).format(
+                count=len(self.roots)
+            )
+            + "."
+        ]
+        parts += [
+            _("{count} of them go back to “{title}” and count once.").format(
+                count=len(root.items), title=_title(root.origin)
+            )
+            for root in self.roots
+            if len(root.items) > 1
+        ]
+        return " ".join(parts)
+
+
+def roots_of(dossier: Dossier, fact: Fact) -> Roots:
+    """The independent roots of what supports a fact: ten articles on one wire report are one."""
+    grouped: dict[uuid.UUID, dict[uuid.UUID, Evidence]] = {}
+    for citation in fact.citations:
+        item = dossier.evidence.get(citation.evidence_id)
+        if citation.stance is Stance.SUPPORTS and item is not None:
+            grouped.setdefault(dossier.root_of(item.id), {})[item.id] = item
+    return Roots(tuple(Root(dossier.evidence[key], tuple(items.values())) for key, items in grouped.items()))
+
+
+def _title(item: Evidence) -> str:
+    return item.title or item.title_english or item.file_name or _("Untitled")
+
+
+# ------------------------------------------------------------------------------------------------ what leaves
+
+
+def record_export(case: CaseFile, folder: Path) -> int:
+    """Write into the ledger that a packet was exported, and which exhibits are in it; after the export succeeded.
+
+    Args:
+        folder: the finished packet.
+
+    Returns:
+        How many exhibits were entered.
+
+    Raises:
+        UserError: the case is open for reading only, or the packet is no longer there.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST_NAME).read_bytes())
+        sums = hashlib.sha256((folder / SUMS_NAME).read_bytes()).hexdigest()
+    except (OSError, ValueError) as error:
+        raise UserError(_("The packet cannot be read; the export was not entered in the ledger.")) from error
+    made = {file["name"]: file["sha256"] for file in manifest["files"]}
+    items: dict[str, list[uuid.UUID]] = {}
+    for key, digest in case.session.execute(select(Evidence.id, Evidence.sha256).where(Evidence.sha256 != "")):
+        items.setdefault(digest, []).append(key)
+    draft = _("draft, ") if manifest["options"]["draft"] else ""
+    entered = 0
+    with case.change(_("Export the packet “{name}”").format(name=folder.name)):
+        note = draft + _("{files} files, dated {day}; digest of SHA256SUMS").format(
+            files=len(made), day=manifest["date"]
+        )
+        case.attest(Act(EventKind.EXPORTED, output=sums, medium=folder.name, note=note))
+        for exhibit in manifest["exhibits"]:
+            output = made.get(exhibit["native"]) or made.get(BUNDLE_NAME, "")
+            for key in items.get(exhibit["sha256"], ()):
+                note = draft + _("Exhibit {number}, {first} to {last}").format(
+                    number=exhibit["number"], first=exhibit["bates_first"], last=exhibit["bates_last"]
+                )
+                case.attest(Act(EventKind.EXPORTED, key, "", exhibit["sha256"], output, folder.name, note))
+                entered += 1
+    return entered
+
+
+# ---------------------------------------------------------------------------------------------------- fixity
+
+
+@dataclass(frozen=True, slots=True)
+class Fixity:
+    """What a full check of the file found.
+
+    Attributes:
+        items: how many items of evidence with bytes there are.
+        problems: sentences; none when all is well.
+    """
+
+    items: int
+    size: int
+    problems: tuple[str, ...]
+
+
+def check_fixity(case: CaseFile, *, progress: Progress = no_progress, cancel: CancelToken | None = None) -> Fixity:
+    """Check every byte, every digest, the ledger and the journal. Any thread; writes nothing.
+
+    Raises:
+        Cancelled: as asked.
+    """
+    problems = case.verify(full=True, progress=progress, cancel=cancel)
+    blobs = [] if problems else case.blobs.all()
+    return Fixity(len(blobs), sum(blob.size for blob in blobs), tuple(problems))
+
+
+def record_fixity(case: CaseFile, found: Fixity) -> None:
+    """Write the result of a check into the ledger; the thread that owns the case."""
+    if found.problems:
+        count = len(found.problems)
+        note = ngettext("{count} problem: ", "{count} problems: ", count).format(count=count)
+        note += " ".join(found.problems[:_SHOWN_PROBLEMS])
+    else:
+        note = _("all verify: {items} digests, {size} bytes").format(items=found.items, size=found.size)
+    with case.change(_("Check of the file")):
+        case.attest(Act(EventKind.FIXITY, note=note))
