@@ -1,0 +1,113 @@
+"""The packet of the sample: the gate, the same bytes each time, links that lead somewhere, nothing half done."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from sqlalchemy import select
+
+from magdesk.casefile import CaseFile
+from magdesk.errors import Cancelled, UserError
+from magdesk.model import Fact
+from magdesk.packet.verify import verify_packet
+from magdesk.progress import CancelToken
+from magdesk.regimes import load_law
+from magdesk.regimes.regime import Law
+from magdesk.services.export import export_packet
+from magdesk.services.sample import create_sample
+
+PHRASE = "x"
+DAY = date(2026, 12, 1)
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return load_law()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, law: Law) -> Path:
+    folder = tmp_path_factory.mktemp("export")
+    with create_sample(folder / "sample.magdesk", PHRASE, today=date(2026, 11, 22)) as case:
+        assert export_packet(case, folder / "packet", law=law, date=DAY).folder == folder / "packet"
+    return folder
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_packet_is_whole_and_the_same_each_time(folder: Path, tmp_path: Path, law: Law) -> None:
+    assert verify_packet(folder / "packet") == []
+    with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case:
+        export_packet(case, tmp_path / "again", law=law, date=DAY)
+    assert _bytes(tmp_path / "again") == _bytes(folder / "packet")
+
+
+def test_every_exhibit_reference_opens_its_page(folder: Path) -> None:
+    with pikepdf.open(folder / "packet" / "03-exhibits.pdf") as bundle:
+        pages = len(bundle.pages)
+    targets = []
+    with pikepdf.open(folder / "packet" / "01-submission.pdf") as pdf:
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", ()):
+                action = annotation.get("/A", {})
+                if action.get("/S") == "/GoToR":
+                    targets.append(int(action["/D"][0]))
+    assert len(targets) > 300
+    assert all(0 <= target < pages for target in targets)
+    with zipfile.ZipFile(folder / "packet" / "01-submission.docx") as archive:
+        assert b"<w:footnote " in archive.read("word/footnotes.xml")
+        links = re.findall(rb"03-exhibits\.pdf#page=(\d+)", archive.read("word/_rels/footnotes.xml.rels"))
+    assert links
+    assert all(1 <= int(link) <= pages for link in links)
+
+
+def test_a_blocking_finding_stops_a_final_export_and_a_draft_is_marked(
+    folder: Path, tmp_path: Path, law: Law
+) -> None:
+    path = tmp_path / "copy.magdesk"
+    path.write_bytes((folder / "sample.magdesk").read_bytes())
+    with CaseFile.open(path, PHRASE) as case:
+        with case.change("Drop the sources of a fact") as session:
+            fact = session.scalars(select(Fact).order_by(Fact.rank)).all()[0]
+            fact.citations.clear()
+        stopped = export_packet(case, tmp_path / "final", law=law, date=DAY)
+        assert stopped.folder is None
+        assert "C05" in {finding.code for finding in stopped.blocking}
+        assert not (tmp_path / "final").exists()
+        draft = export_packet(case, tmp_path / "draft", law=law, date=DAY, draft=True, formats=("pdf",))
+    assert draft.folder is not None
+    assert not list(draft.folder.glob("*.docx"))
+    assert verify_packet(draft.folder) == []
+
+
+def test_cancelling_leaves_nothing(folder: Path, tmp_path: Path, law: Law) -> None:
+    for stop_at in (0, 3, 6):
+        cancel = CancelToken()
+
+        def progress(
+            done: int, total: int, text: str = "", *, cancel: CancelToken = cancel, at: int = stop_at
+        ) -> None:
+            if done >= at:
+                cancel.cancel()
+
+        with (
+            CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case,
+            pytest.raises(Cancelled),
+        ):
+            export_packet(case, tmp_path / "packet", law=law, date=DAY, progress=progress, cancel=cancel)
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_other_folders_are_left_alone(folder: Path, tmp_path: Path, law: Law) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").touch()
+    with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case, pytest.raises(UserError):
+        export_packet(case, tmp_path / "mine", law=law, date=DAY)
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
