@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from rfc3161_client import TimeStampResponse, VerificationError, VerifierBuilder, decode_timestamp_response
 from sqlalchemy import select
@@ -28,6 +29,8 @@ from magdesk.services.hashlists import root_text, verified_listing
 from magdesk.services.otsproof import OtsProof, is_ots, read_ots
 
 _LARGEST = 256 * 1024
+# What the libraries raise while they read a part on demand, besides their own failure to verify.
+_MALFORMED = (VerificationError, ValueError, x509.InvalidVersion, x509.DuplicateExtension, UnsupportedAlgorithm)
 _ALGORITHMS = {
     "2.16.840.1.101.3.4.2.1": "sha256",
     "2.16.840.1.101.3.4.2.2": "sha384",
@@ -134,7 +137,13 @@ def _read(content: bytes) -> _Read:
         proof = read_ots(content)
         block = proof.commitments[0].height if proof.commitments else None
         return _Read(ProofKind.OPENTIMESTAMPS, proof.algorithm, proof.digest, block=block)
-    response = _decode(content)
+    try:
+        return _read_tsr(decode_timestamp_response(content))
+    except _MALFORMED as error:
+        raise _unknown() from error
+
+
+def _read_tsr(response: TimeStampResponse) -> _Read:
     info = response.tst_info
     algorithm = _ALGORITHMS.get(info.message_imprint.hash_algorithm.dotted_string)
     if algorithm is None:
@@ -150,15 +159,6 @@ def _read(content: bytes) -> _Read:
     )
 
 
-def _decode(content: bytes) -> TimeStampResponse:
-    try:
-        response = decode_timestamp_response(content)
-        response.tst_info  # noqa: B018 - an answer without a timestamp raises here
-    except ValueError as error:
-        raise _unknown() from error
-    return response
-
-
 def _unknown() -> InputError:
     return InputError(
         _("This is neither an RFC 3161 answer nor an OpenTimestamps proof."),
@@ -170,10 +170,7 @@ def _authority(response: TimeStampResponse) -> str:
     """The name in the signer's certificate, where the answer brings it; else who issued it."""
     signers = response.signed_data.signer_infos
     for content in sorted(response.signed_data.certificates):
-        try:
-            certificate = x509.load_der_x509_certificate(content)
-        except ValueError:
-            continue
+        certificate = x509.load_der_x509_certificate(content)
         if any((certificate.issuer, certificate.serial_number) == (one.issuer, one.serial_number) for one in signers):
             return clean_text(certificate.subject.rfc4514_string(), multiline=False)
     return ""
@@ -211,7 +208,11 @@ def _judge(case: CaseFile, row: TimestampProof, pem: str | None = None) -> Verdi
         return Verdict(Standing.BROKEN, _("The stored proof is not the one that was taken in."))
     if row.kind is ProofKind.OPENTIMESTAMPS:
         return _judge_ots(read_ots(content), row)
-    return _judge_tsr(_decode(content), row, row.certificates if pem is None else pem)
+    try:
+        return _judge_tsr(decode_timestamp_response(content), row, row.certificates if pem is None else pem)
+    except _MALFORMED as error:
+        reason = clean_text(str(error), multiline=False).rstrip(".")
+        return Verdict(Standing.BROKEN, _("The timestamp does not verify: {reason}.").format(reason=reason))
 
 
 def _mismatch(case: CaseFile, row: TimestampProof) -> str:
@@ -251,13 +252,7 @@ def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> Ve
     signer = _signer(response, certificates)
     if signer is not None:
         builder = builder.tsa_certificate(signer)
-    try:
-        builder.build().verify(response, bytes.fromhex(row.stamped))
-    except (VerificationError, ValueError) as error:
-        reason = clean_text(str(error), multiline=False)
-        return Verdict(
-            Standing.BROKEN, _("The timestamp does not verify: {reason}.").format(reason=reason.rstrip("."))
-        )
+    builder.build().verify(response, bytes.fromhex(row.stamped))
     return Verdict(
         Standing.VERIFIED,
         _("Verified against the given root: the digest existed on {moment}, by {who}. Revocation was not asked for.")
