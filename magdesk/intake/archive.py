@@ -10,6 +10,8 @@ from typing import IO, BinaryIO
 
 from magdesk.errors import InputError
 from magdesk.i18n import _
+from magdesk.intake.findings import Findings
+from magdesk.intake.mending import mended
 from magdesk.model.values import clean_text
 
 MEMBERS = 50_000
@@ -23,15 +25,19 @@ class ArchiveTrap(InputError):
     """The archive is made to exhaust whoever opens it."""
 
 
-def open_archive(stream: BinaryIO) -> zipfile.ZipFile:
-    """The archive, its list of members read and nothing else.
+def open_archive(stream: BinaryIO, findings: Findings) -> zipfile.ZipFile:
+    """The archive, its list of members read and nothing else; what is left of it, where that list is lost.
 
     Raises:
         ArchiveTrap: too many members.
         zipfile.BadZipFile: it is none, or damaged.
     """
     stream.seek(0)
-    archive = zipfile.ZipFile(stream)
+    try:
+        archive = zipfile.ZipFile(stream)
+    except zipfile.BadZipFile:
+        archive = mended(stream)
+        findings.note(_("The file is damaged or cut off; only what could be mended was read."))
     if len(archive.infolist()) > MEMBERS:
         raise ArchiveTrap(_("The archive lists more than {count:,} files.").format(count=MEMBERS))
     return archive

@@ -31,7 +31,7 @@ _SIDE_PARTS = (
 def read_docx(source: Source, findings: Findings) -> None:
     """The text of a Word document in order, deletions marked, and what it says of itself."""
     try:
-        with open_archive(source.stream) as archive:
+        with open_archive(source.stream, findings) as archive:
             check_whole(archive)
             read_properties(archive, findings)
             _read_text(archive, findings)

@@ -24,7 +24,7 @@ _DUBLIN_CORE = {
 def read_epub(source: Source, findings: Findings) -> None:
     """Chapters count as pages for searching; the book itself has none."""
     try:
-        with open_archive(source.stream) as archive:
+        with open_archive(source.stream, findings) as archive:
             check_whole(archive)
             if "META-INF/encryption.xml" in archive.namelist():
                 findings.note(_("Parts of the book are encrypted; they could not be read."))

@@ -30,7 +30,7 @@ _META = {
 def read_odf(source: Source, findings: Findings) -> None:
     """Text and properties of an OpenDocument file."""
     try:
-        with open_archive(source.stream) as archive:
+        with open_archive(source.stream, findings) as archive:
             check_whole(archive)
             if _encrypted(archive):
                 findings.locked = True

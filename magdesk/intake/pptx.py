@@ -19,7 +19,7 @@ _MOST = 5_000
 def read_pptx(source: Source, findings: Findings) -> None:
     """The text of the slides in their order."""
     try:
-        with open_archive(source.stream) as archive:
+        with open_archive(source.stream, findings) as archive:
             check_whole(archive)
             read_properties(archive, findings)
             slides = _slides(archive)

@@ -12,6 +12,7 @@ import xlrd
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, ArchiveTrap, check_whole, open_archive
+from magdesk.intake.baresheets import bare_sheets
 from magdesk.intake.findings import PAGE_LIMIT, Findings
 from magdesk.intake.officelock import opened_office, read_ole_properties
 from magdesk.intake.ooxml import hand_on_embedded, read_properties
@@ -26,7 +27,7 @@ _XLS_LIMIT = 128 << 20
 def read_xlsx(source: Source, findings: Findings) -> None:
     """Sheet by sheet, row by row."""
     try:
-        with open_archive(source.stream) as archive:
+        with open_archive(source.stream, findings) as archive:
             check_whole(archive)
             names = archive.namelist()
             strings = next((name for name in names if name.lower() == "xl/sharedstrings.xml"), None)
@@ -44,7 +45,15 @@ def read_xlsx(source: Source, findings: Findings) -> None:
         findings.note(_("The spreadsheet is damaged ({reason}).").format(reason=type(error).__name__))
         return
     source.stream.seek(0)
-    book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
+    try:
+        book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
+    except MemoryError:
+        raise
+    except Exception:  # whatever it stumbles over: the bare cells may still be readable
+        with open_archive(source.stream, findings) as archive:
+            _read_book(bare_sheets(archive), findings)
+        findings.note(_("The spreadsheet is damaged; its cells were read without their formats (dates are numbers)."))
+        return
     try:
         _read_book([(sheet.title, _rows(sheet), sheet.sheet_state) for sheet in book.worksheets], findings)
     finally:

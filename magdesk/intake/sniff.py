@@ -44,6 +44,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
 )
 _RIFF = {b"WAVE": "audio/wav", b"WEBP": "image/webp", b"AVI ": "video/x-msvideo"}
 _HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"heif"}
+_ENDINGS = {b"word/": ".docx", b"xl/": ".xlsx", b"ppt/": ".pptx"}
 _BY_SUFFIX = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
@@ -189,7 +190,7 @@ def _zip(stream: BinaryIO, name: str) -> str:
                 if declared in SUFFIXES:
                     return declared
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        return _broken_zip(stream)
+        return _broken_zip(stream, name)
     if "[Content_Types].xml" in names:
         for folder, part in (
             ("word/", "wordprocessingml.document"),
@@ -204,12 +205,20 @@ def _zip(stream: BinaryIO, name: str) -> str:
     return "application/zip"
 
 
-def _broken_zip(stream: BinaryIO) -> str:
+def _broken_zip(stream: BinaryIO, name: str) -> str:
     """Its list is gone; the first members may still tell what it was."""
     stream.seek(0)
     head = stream.read(_HEAD)
-    for folder, part in ((b"word/", "wordprocessingml.document"), (b"xl/", "spreadsheetml.sheet")):
-        if b"[Content_Types].xml" in head and folder in head:
+    if head[30:38] == b"mimetype":
+        declared = re.match(rb"[\w.+/-]+", head[38:138])
+        if declared and declared[0].decode() in SUFFIXES:
+            return declared[0].decode()
+    for folder, part in (
+        (b"word/", "wordprocessingml.document"),
+        (b"xl/", "spreadsheetml.sheet"),
+        (b"ppt/", "presentationml.presentation"),
+    ):
+        if b"[Content_Types].xml" in head and (folder in head or name.lower().endswith(_ENDINGS[folder])):
             return _OOXML + part
     return "application/zip"
 

@@ -37,7 +37,7 @@ def read_warc(source: Source, findings: Findings) -> None:
 def read_wacz(source: Source, findings: Findings) -> None:
     """The captures in a WACZ file, its statements, and whether its parts are what it lists."""
     try:
-        with open_archive(source.stream) as archive:
+        with open_archive(source.stream, findings) as archive:
             check_whole(archive, _WACZ_LIMIT)
             _read_package(archive, findings)
             capture = _Capture(findings)

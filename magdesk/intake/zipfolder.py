@@ -18,7 +18,7 @@ _TOLD = 5_000
 def read_zip(source: Source, findings: Findings) -> None:
     """The names in the archive as its text; the wanted members as files inside it."""
     try:
-        with open_archive(source.stream) as archive:
+        with open_archive(source.stream, findings) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             findings.detail("archive", "Files", len(members))
             findings.detail("archive", "Size unpacked", f"{sum(member.file_size for member in members):,} bytes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -149,3 +150,30 @@ def test_an_unknown_kind_and_an_empty_file(reader: FileReader) -> None:
     assert "not known" in read(reader, bytes(range(256)) * 4, "x.dat").note
     with pytest.raises(IntakeError):
         read(reader, b"", "x")
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "epub"])
+def test_a_file_cut_off_is_read_as_far_as_it_goes(kind: str, reader: FileReader) -> None:
+    text = " ".join(f"word{number}" for number in range(3_000))
+    whole = {"docx": docx(paragraph(text)), "odt": odt(f"<text:p>{text}</text:p>"), "epub": epub(text)}[kind]
+    facts = read(
+        reader, whole[: whole.rindex(b"PK\x01\x02") - 200 if kind == "epub" else len(whole) - 60], f"x.{kind}"
+    )
+    assert facts.text
+    assert "damaged" in facts.note
+
+
+def test_a_spreadsheet_with_a_damaged_sheet_keeps_the_others(reader: FileReader) -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.worksheets[0].append(["first", 1])
+    book.create_sheet("Second").append(["second", 2])
+    book.save(out)
+    data = bytearray(out.getvalue())
+    with zipfile.ZipFile(out) as archive:
+        member = archive.getinfo("xl/worksheets/sheet2.xml")
+    at = data.rindex(struct.pack("<I", member.CRC))
+    data[at] ^= 0xFF
+    facts = read(reader, bytes(data), "x.xlsx")
+    assert "first" in str(facts.text)
+    assert "second" in str(facts.text)
+    assert "damaged" in facts.note
