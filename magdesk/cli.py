@@ -17,7 +17,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,7 @@ class _Terminal:
 
     def __init__(self, options: argparse.Namespace, cancel: CancelToken) -> None:
         self._options = options
+        self._phrase = ""
         self.cancel = cancel
         quiet = options.quiet or not sys.stderr.isatty()
         self.progress: Progress = no_progress if quiet else _Bar()
@@ -109,7 +110,16 @@ class _Terminal:
     def open(self, path: Path, *, read_only: bool = False) -> CaseFile:
         """The case file of a command."""
         self.warn_of_cloud(path)
-        return CaseFile.open(path, self.passphrase(), who=_who(), read_only=read_only)
+        self._phrase = self.passphrase()
+        return CaseFile.open(path, self._phrase, who=_who(), read_only=read_only)
+
+    def enter(self, path: Path, write: Callable[[CaseFile], object]) -> None:
+        """Write into the custody ledger of a case that was open for reading; say so where that cannot be."""
+        try:
+            with CaseFile.open(path, self._phrase, who=_who(), backups=False) as case:
+                write(case)
+        except MagdeskError as error:
+            _say(f"This was not entered in the custody ledger: {error}")
 
     def create(self, path: Path, make: Callable[[str], CaseFile]) -> CaseFile:
         """A new case file, made with a passphrase that was asked for twice."""
@@ -254,6 +264,7 @@ def _check(options: argparse.Namespace, terminal: _Terminal) -> int:
 
 
 def _export(options: argparse.Namespace, terminal: _Terminal) -> int:
+    from magdesk.services.custody import record_export
     from magdesk.services.export import export_packet
 
     with terminal.open(options.case, read_only=True) as case:
@@ -267,13 +278,15 @@ def _export(options: argparse.Namespace, terminal: _Terminal) -> int:
             progress=terminal.progress,
             cancel=terminal.cancel,
         )
-    if result.folder is None:
+    folder = result.folder
+    if folder is None:
         for finding in result.blocking:
             _say(_finding(finding))
         _say(f"{len(result.blocking)} blocking findings: nothing was exported. Resolve them, or use --draft.")
         terminal.report({"folder": None, "blocking": result.blocking, "files": []}, "")
         return ExitCode.FINDINGS
-    terminal.report({"folder": result.folder, "blocking": result.blocking, "files": result.files}, str(result.folder))
+    terminal.enter(options.case, lambda case: record_export(case, folder))
+    terminal.report({"folder": folder, "blocking": result.blocking, "files": result.files}, str(folder))
     return ExitCode.OK
 
 
@@ -283,8 +296,15 @@ def _verify(options: argparse.Namespace, terminal: _Terminal) -> int:
 
         problems = verify_packet(options.path)
     else:
+        from magdesk.services.custody import check_fixity, record_fixity
+
         with terminal.open(options.path, read_only=True) as case:
-            problems = case.verify(full=True, progress=terminal.progress, cancel=terminal.cancel)
+            found = check_fixity(case, progress=terminal.progress, cancel=terminal.cancel)
+        problems = list(found.problems)
+        if problems:
+            _say("The result was not entered in the custody ledger: a damaged file is left as it is.")
+        elif options.record:
+            terminal.enter(options.path, lambda case: record_fixity(case, found))
     text = "\n".join(problems) if problems else "Everything verifies."
     terminal.report({"path": options.path, "problems": problems}, text)
     return ExitCode.FINDINGS if problems else ExitCode.OK
@@ -368,6 +388,66 @@ def _journal(options: argparse.Namespace, terminal: _Terminal) -> int:
     return ExitCode.OK
 
 
+def _custody(options: argparse.Namespace, terminal: _Terminal) -> int:
+    from magdesk.services.custody import events_of, find_item
+
+    with terminal.open(options.case, read_only=True) as case:
+        key = find_item(case, options.item) if options.item else None
+        events = events_of(case, key)
+    lines = [
+        f"{event.number:>6}  {event.at:%Y-%m-%d %H:%M:%S}  {event.who:<12} {event.what}"
+        f"  {str(event.item)[:8] if event.item else '-':<8}  {event.detail}".rstrip()
+        for event in events
+    ]
+    terminal.report(events, "\n".join(lines) or "The ledger is empty.")
+    return ExitCode.OK
+
+
+def _hashes(options: argparse.Namespace, terminal: _Terminal) -> int:
+    from magdesk.services.hashlists import export_hash_list
+
+    with terminal.open(options.case) as case:
+        files = export_hash_list(case, options.to, options.day or datetime.now(UTC).date())
+    data = {"day": files.row.day, "root": files.row.root, "root_file": files.root_file, "list_file": files.list_file}
+    text = (
+        f"{files.root_file}: the root, to be timestamped; it tells nothing else\n"
+        f"{files.list_file}: {files.row.count} digests, to be kept: who has a file can tell whether it is among them"
+    )
+    terminal.report(data, text)
+    return ExitCode.OK
+
+
+def _timestamp(options: argparse.Namespace, terminal: _Terminal) -> int:
+    from magdesk.services.timestamps import Standing, import_proof, proofs
+
+    if options.proof is None:
+        with terminal.open(options.case, read_only=True) as case:
+            found = proofs(case)
+    else:
+        try:
+            content = options.proof.read_bytes()
+            certificates = [path.read_bytes() for path in options.certificates]
+        except OSError as error:
+            raise UserError(f"A file cannot be read: {error.strerror}.", "Check its path and its rights.") from error
+        with terminal.open(options.case) as case:
+            found = [import_proof(case, content, options.proof.name, certificates=certificates)]
+    data = [
+        {
+            "file": row.file_name,
+            "kind": str(row.kind),
+            "evidence": row.evidence_id,
+            "hash_list": row.hash_list_id,
+            "stamped": row.stamped,
+            "standing": str(verdict.standing),
+            "sentence": verdict.sentence,
+        }
+        for row, verdict in found
+    ]
+    lines = [f"{one['standing']:<8} {one['file']}: {one['sentence']}" for one in data]
+    terminal.report(data, "\n".join(lines) or "No timestamps.")
+    return ExitCode.FINDINGS if any(v.standing is Standing.BROKEN for _row, v in found) else ExitCode.OK
+
+
 # ---------------------------------------------------------------------------------------------- arguments
 
 
@@ -433,6 +513,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="date of the packet (default: today)")
     verify = command("verify", _verify, "verify a case file or a packet folder", case=False)
     verify.add_argument("path", type=Path, metavar="CASE|PACKET_DIR")
+    verify.add_argument(
+        "--no-record", dest="record", action="store_false", help="do not enter the result in the custody ledger"
+    )
     search = command("search", _search, "find words anywhere in the case")
     search.add_argument("words", metavar="WORDS")
     search.add_argument("--limit", type=int, default=50)
@@ -448,4 +531,21 @@ def _parser() -> argparse.ArgumentParser:
     passphrase.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
     journal = command("journal", _journal, "list the changes made to the case, newest first")
     journal.add_argument("--limit", type=int, default=200)
+    custody = command("custody", _custody, "list what happened to the evidence, oldest first")
+    custody.add_argument("--item", metavar="KEY", help="one item: the beginning of its key or SHA-256")
+    hashes = command("hashes", _hashes, "write the Merkle root of a day's digests, to be timestamped outside")
+    hashes.add_argument(
+        "--to", type=Path, required=True, metavar="FILE", help="the root file; the list goes beside it"
+    )
+    hashes.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="day of arrival, UTC (default: today)")
+    timestamp = command("timestamp", _timestamp, "list and verify outside timestamps, or take one in")
+    timestamp.add_argument("--import", type=Path, dest="proof", metavar="PROOF", help="a .tsr or .ots file")
+    timestamp.add_argument(
+        "--certificates",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="certificates of the authority up to its root, PEM or DER",
+    )
     return parser

@@ -62,4 +62,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("C39", identity.designation),
     ("C40", packet.lawyer),
     ("C41", drafting.leftovers),
+    ("C42", sources.confirmation),
 )

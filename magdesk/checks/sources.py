@@ -1,4 +1,4 @@
-"""Whether the exhibits can be used and the citations lead to them (C31 to C33)."""
+"""Whether the exhibits can be used and graded as they are, and the citations lead to them (C31 to C33, C42)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.base import Base
-from magdesk.model.evidence import Access, Evidence
+from magdesk.model.evidence import Access, Credibility, Evidence
 from magdesk.model.facts import Citation, Fact, PinpointKind
 from magdesk.model.incidents import Participation
 from magdesk.model.people import Identifier, Name, Position, Relation
@@ -82,6 +82,18 @@ def resolution(scope: Scope) -> Iterator[Hit]:
                 number = str(facts[fact.id])
                 yield Hit(scope.fact_place(fact, "proofs"), "stale", {"number": number, "element": proof.element})
     yield from _uncited(scope)
+
+
+def confirmation(scope: Scope) -> Iterator[Hit]:
+    """C42: information is graded as confirmed only where a source of another root says the same."""
+    confirmed: set[uuid.UUID] = set()
+    for fact in scope.dossier.facts:
+        roots = scope.fact_roots([fact])
+        if len(roots) > 1:
+            confirmed |= {item.id for item in scope.supporting(fact.citations)}
+    for item in scope.dossier.evidence.values():
+        if item.credibility is Credibility.CONFIRMED and item.id not in confirmed:
+            yield Hit(scope.evidence_place(item, "credibility"))
 
 
 def _uncited(scope: Scope) -> Iterator[Hit]:

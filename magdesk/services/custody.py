@@ -86,6 +86,26 @@ def events_of(case: CaseFile, evidence: uuid.UUID | None = None) -> list[EventLi
     return [_line(entry) for entry in case.custody(evidence)]
 
 
+def find_item(case: CaseFile, text: str) -> uuid.UUID:
+    """The item whose key or SHA-256 begins like that; any thread. Items that were taken out are found as well.
+
+    Raises:
+        UserError: there is none, or more than one.
+    """
+    wanted = text.strip().lower()
+    found = {
+        entry.evidence
+        for entry in case.custody()
+        if entry.evidence and wanted and (entry.evidence.startswith(wanted) or entry.output.startswith(wanted))
+    }
+    if len(found) != 1:
+        raise UserError(
+            _("More than one item begins like that.") if found else _("The ledger knows no such item."),
+            _("Give more of its key or SHA-256."),
+        )
+    return uuid.UUID(found.pop())
+
+
 def _line(entry: Entry) -> EventLine:
     words = WORDS.get(entry.kind, entry.kind)
     stated = _("stated time {time}").format(time=entry.stated) if entry.stated else ""

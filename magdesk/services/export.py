@@ -47,7 +47,7 @@ from magdesk.services.pictures import picture
 Rendered = tuple[bytes, int]  # a PDF and its page count
 
 _DEFAULT_PREFIX = "EX"
-_STEPS = 8
+_STEPS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,8 @@ class _Build:
 
     def run(self) -> None:
         """All of it."""
+        self._step(_("Bytes of the exhibits"))
+        self._fixity()
         self._step(_("Exhibits"))
         plan, index, listing = self._plan()
         self._step(_("Letters"))
@@ -157,6 +159,23 @@ class _Build:
             self._cancel.check()
         self._progress(self._done, _STEPS, text)
         self._done += 1
+
+    def _fixity(self) -> None:
+        """Check every byte of every exhibit against its digest, before anything is made of it."""
+        titles = exhibit_titles(self._dossier, self._law)
+        checked: set[str] = set()
+        for item in self._dossier.exhibits:
+            if not item.sha256 or item.sha256 in checked:
+                continue
+            checked.add(item.sha256)
+            if not (self._case.blobs.has(item.sha256) and self._case.blobs.verify(item.sha256, cancel=self._cancel)):
+                number = self._dossier.exhibit_numbers[item.id]
+                raise ExportError(
+                    _(
+                        "The bytes of Exhibit {number} (“{title}”) are damaged or missing; nothing was exported."
+                    ).format(number=number, title=titles[item.id]),
+                    _("Run “magdesk verify” on the case; the latest backup may hold the exhibit as it was."),
+                )
 
     def _plan(self) -> tuple[BundlePlan, Rendered, Document]:
         """The bundle's plan behind its rendered index: the list is set twice, since its length moves the pages."""

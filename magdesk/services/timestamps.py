@@ -125,6 +125,12 @@ def judge(case: CaseFile, row: TimestampProof) -> Verdict:
     return _judge(case, row)
 
 
+def proofs(case: CaseFile) -> list[tuple[TimestampProof, Verdict]]:
+    """All proofs of the case with what each is worth now, oldest first."""
+    rows = case.session.scalars(select(TimestampProof).order_by(TimestampProof.id))
+    return [(row, _judge(case, row)) for row in rows]
+
+
 def _refuse_broken(verdict: Verdict) -> None:
     if verdict.standing is Standing.BROKEN:
         raise InputError(verdict.sentence, _("Nothing was stored. Check that file and certificates belong together."))

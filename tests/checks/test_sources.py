@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from magdesk.model import Evidence, Unknown
-from magdesk.model.evidence import Access
+from magdesk.model import Citation, Evidence, Fact, Unknown
+from magdesk.model.evidence import Access, Credibility
 from magdesk.model.facts import PinpointKind
 from magdesk.model.text import evidence_token, fact_token, party_token
 from magdesk.model.values import new_id
@@ -81,3 +81,17 @@ def test_c33_tells_what_is_cited_nowhere(case: SmallCase) -> None:
     assert [(one.severity.value, one.place.row) for one in case.findings("C33")] == [("info", item.id)]
     item.produce = False
     assert case.findings("C33") == []
+
+
+def test_c42_wants_a_second_root_for_confirmed(case: SmallCase) -> None:
+    assert case.findings("C42") == []
+    lonely = case.add(Evidence(title="Leaflet", sha256="b" * 64, credibility=Credibility.CONFIRMED))
+    assert case.severities("C42") == ["warn"]
+    fact = case.add(Fact(text="A court sat."))
+    case.add(Citation(fact_id=fact.id, evidence_id=lonely.id))
+    assert case.severities("C42") == ["warn"], "a fact of its own alone does not confirm"
+    copy = case.add(Evidence(title="Reprint", sha256="c" * 64, derived_from_id=lonely.id))
+    case.add(Citation(fact_id=fact.id, evidence_id=copy.id))
+    assert case.severities("C42") == ["warn"], "a reprint goes back to the same root"
+    copy.derived_from_id = None
+    assert case.findings("C42") == []
