@@ -67,8 +67,12 @@ class Naming:
         return self.printed(party) if party.protected else self._prose.full(party) or self.printed(party)
 
     def short(self, party: Party) -> str:
-        """What a target is called once the reader knows who it is; anybody else keeps the whole name."""
-        if party.protected or party.id not in self._targets:
+        """What a party is called once the reader knows who it is: as the drafter defined, a target else by surname."""
+        if party.protected:
+            return self.prose(party)
+        if party.short_name:
+            return party.short_name
+        if party.id not in self._targets:
             return self.prose(party)
         return self._prose.short(party) or self.printed(party)
 
@@ -98,7 +102,7 @@ class Naming:
         return name.language if name and script(name) != "Latn" else ""
 
     def place_names(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """The pass that replaces every mention; a target's first one in running text shows its native script."""
+        """The pass that replaces every mention; the first one in running text defines the short form."""
         introduced: set[uuid.UUID] = set()
 
         def visit(inlines: Inlines, place: Place) -> Inlines:
@@ -123,9 +127,11 @@ class Naming:
         lang = self._lang(party)
         if place is Place.HEADING:
             return (Text(self.printed(party), lang=lang),)
-        if place is Place.BODY and party.id in self._targets and party.id not in introduced:
+        defined = bool(party.short_name) and not party.protected
+        if place is Place.BODY and (defined or party.id in self._targets) and party.id not in introduced:
             introduced.add(party.id)
-            return (Text(self.prose(party), lang=lang), *_in_parentheses(self.native(party)[:1]))
+            whole = (Text(self.prose(party), lang=lang), *_in_parentheses(self.native(party)[:1]))
+            return (*whole, Text(f" (“{party.short_name}”)")) if defined else whole
         return (Text(self.short(party), lang=lang),)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from magdesk.document.blocks import Mention, Paragraph, Text
 from magdesk.document.names import Naming
 from magdesk.document.prose import name_parts
 from magdesk.model import Case, Fact, Name, Party, Target
@@ -72,3 +73,22 @@ def test_latin_name_is_printed_before_others() -> None:
     names = Naming(dossier_of(Case(created_at=now()), party), "a protected person")
     assert names.printed(party) == "WANG Wei"
     assert [name.text for name in names.native(party)] == ["王伟"]
+
+
+def test_a_defined_short_name_stands_after_the_first_mention() -> None:
+    unit = Party(kind=PartyKind.UNIT, short_name="Directorate")
+    unit.names.append(Name(text="Special Directorate of the Ministry", kind=NameKind.PRIMARY))
+    hidden = Party(short_name="Petrov", protected=True, pseudonym="Witness 1")
+    hidden.names.append(Name(text="Ivan Petrov", kind=NameKind.PRIMARY))
+    names = Naming(dossier_of(Case(created_at=now()), unit, hidden), "a protected person")
+    mentions = (
+        Text("The "),
+        Mention(str(unit.id)),
+        Text(" and the "),
+        Mention(str(unit.id)),
+        Mention(str(hidden.id)),
+    )
+    [paragraph] = names.place_names((Paragraph(mentions),))
+    assert isinstance(paragraph, Paragraph)
+    printed = "".join(inline.text for inline in paragraph.inlines if isinstance(inline, Text))
+    assert printed == "The Special Directorate of the Ministry (“Directorate”) and the DirectorateWitness 1"
