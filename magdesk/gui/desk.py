@@ -42,6 +42,7 @@ class Desk(QObject):
         surveyed: findings and numbers are new.
         unsaved_changed: a field began or ended to differ from what is stored.
         place_requested: something asks the window to show a :class:`Place`.
+        reading_requested: an item of evidence is to be read: key, page from 1 (0 for its beginning), words to mark.
         notice_requested: something is to be said in passing: text, and whether undo is offered.
     """
 
@@ -49,6 +50,7 @@ class Desk(QObject):
     surveyed = Signal()
     unsaved_changed = Signal()
     place_requested = Signal(object)
+    reading_requested = Signal(object, int, str)
     notice_requested = Signal(str, bool)
     _woken = Signal()
 

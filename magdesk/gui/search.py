@@ -105,6 +105,8 @@ class SearchPanel(QFrame):
             place = place_of(self._desk, result.kind, result.key)
             if place is not None:
                 self._desk.go(place)
+                if result.kind == "evidence":
+                    self._desk.reading_requested.emit(result.key, result.page, self.line.text())
 
     def _on_typed(self, text: str) -> None:
         self._show([])

@@ -38,6 +38,7 @@ from magdesk.gui.lists import EmptyState
 from magdesk.gui.originals import copy_original
 from magdesk.gui.page import Page, scrolled
 from magdesk.gui.rowkind import RowKind, remove
+from magdesk.gui.viewer.room import ReadingRoom
 from magdesk.i18n import _, ngettext
 from magdesk.model import Detail, Evidence
 from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType
@@ -405,7 +406,12 @@ class EvidencePage(Page):
         splitter.setSizes([320, 360])
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
-        self.body.addWidget(splitter, 1)
+        self.room = ReadingRoom(self.desk, splitter)
+        self.room.item_requested.connect(self.select)
+        self.room.save_requested.connect(lambda _key: self.save_copy())
+        self.desk.reading_requested.connect(self.room.read)
+        self.tools.insertWidget(0, self.room.toggle)
+        self.body.addWidget(self.room, 1)
 
     # ------------------------------------------------------------------------------------------ showing
 
@@ -427,6 +433,7 @@ class EvidencePage(Page):
         for form in self.forms:
             form.bind(row)
         self.detail.setVisible(row is not None)
+        self.room.show_item(key if row is not None else None)
         if row is not None:
             self.caption.setText(row.title or row.file_name or _("Untitled"))
             self.facts.setText(_facts(row))

@@ -34,6 +34,7 @@ from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
 
+_WARM_UP = 400  # milliseconds after it is shown first
 _WAIT = 250  # milliseconds until waiting is worth a word
 
 
@@ -65,11 +66,14 @@ class Viewer(QWidget):
         self.desk = desk
         self.lane = Lane(desk, self, renderer)
         self.key: uuid.UUID | None = None
-        self._row: Evidence | None = None
+        self._shown: Item | None = None
+        self._has_details = False
         self._start = _Start()
         self._job: Job | None = None
         self._turn = 0
-        self._warm = False
+        self._warmed = False
+        self._warm_up = QTimer(self, singleShot=True, interval=_WARM_UP)
+        self._warm_up.timeout.connect(self._on_warm_up)
         self._texts = TextSource()
         self.destroyed.connect(self._texts.close)
         self.lane.rested.connect(self._texts.rest)
@@ -152,7 +156,7 @@ class Viewer(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._leave()
-        self.key, self._row = None, None
+        self.key, self._shown, self._has_details = None, None, False
         self.card.show_card(
             _("Nothing to show"), _("Choose an item to read it here."), "",
             icon="eye", savable=False, citable=False,
@@ -170,12 +174,16 @@ class Viewer(QWidget):
         if row is None:
             self.clear()
             return
-        self._start = _Start(page, find)
-        if evidence_id == self.key and self._row is row and self.view not in (self._waiting, self.card):
-            self._go_to_start()
+        if page or find or evidence_id != self.key:
+            self._start = _Start(page, find)
+        if evidence_id == self.key and self._shown == self._item(row):
+            # Still the same file: what is opened stays where it is, and what is opening goes to the new place.
+            if self.view is not self._waiting:
+                self._go_to_start()
             return
         self._leave()
-        self.key, self._row = evidence_id, row
+        self._shown = self._item(row)
+        self.key = evidence_id
         self._show_details(row)
         if not row.sha256:
             self._show_card(_("There is no file: this item is known, but not held here."), savable=False)
@@ -201,6 +209,13 @@ class Viewer(QWidget):
         self.note.hide()
         self.find_bar.hide()
 
+    def _living(self) -> Evidence | None:
+        """The row that is shown; it may have been deleted while its file was opened."""
+        row = None if self.desk.closed else self.desk.get(Evidence, self.key)
+        if row is None:
+            self.clear()
+        return row
+
     def _wait(self) -> None:
         self._busy.setText("")
         self._timer.start()
@@ -209,10 +224,8 @@ class Viewer(QWidget):
     def _turn_to(self, view: View) -> None:
         self._timer.stop() if view is not self._waiting else None
         self.stack.setCurrentWidget(view)
-        row = self._row
-        has_details = row is not None and bool(row.details)
-        self.bar.show_view(view, details=has_details, writable=not self.desk.read_only)
-        self.details.setVisible(has_details and self.bar.details.isChecked())
+        self.bar.show_view(view, details=self._has_details, writable=not self.desk.read_only)
+        self.details.setVisible(self._has_details and self.bar.details.isChecked())
 
     def _item(self, row: Evidence) -> Item:
         return Item(row.sha256, row.media_type, row.file_name, row.size, row.password)
@@ -225,13 +238,14 @@ class Viewer(QWidget):
 
     def _on_no_table(self, error: MagdeskError) -> None:
         """A workbook that is too odd for a grid may still have text."""
-        if self._row is not None and not getattr(error, "lost", False):
-            self._show_text(self._row, Way.TEXT)
+        row = self._living()
+        if row is not None and not getattr(error, "lost", False):
+            self._show_text(row, Way.TEXT)
         else:
             self._on_failed(error)
 
     def _on_outline(self, way: Way, outline: Outline) -> None:
-        row = self._row
+        row = self._living()
         if row is None:
             return
         if way is Way.TABLE:
@@ -272,7 +286,7 @@ class Viewer(QWidget):
         )
 
     def _on_text(self, way: Way, leaves: list[Leaf], facts: FileFacts) -> None:
-        row = self._row
+        row = self._living()
         if row is None:
             return
         if way is Way.MAIL:
@@ -326,7 +340,7 @@ class Viewer(QWidget):
         self._show_card(str(error))
 
     def _show_card(self, reason: str, *, savable: bool = True) -> None:
-        row = self._row
+        row = self._living()
         if row is None:
             return
         size = _("{size:,} bytes").format(size=row.size) if row.size else ""
@@ -344,6 +358,7 @@ class Viewer(QWidget):
 
     def _show_details(self, row: Evidence) -> None:
         details = [(one.section, one.name, one.value) for one in row.details]
+        self._has_details = bool(details)
         self.details.show_details(details)
         telling = any(section in ("camera", "position") for section, _name, _value in details)
         self.bar.details.setChecked(telling and self.width() > 720)
@@ -467,7 +482,7 @@ class Viewer(QWidget):
 
     def make_menu(self) -> QMenu | None:
         """What can be done with what is shown; none when nothing is."""
-        if self.key is None or self._row is None:
+        if self.key is None or self._shown is None:
             return None
         menu = QMenu(self)
         view = self.view
@@ -491,17 +506,21 @@ class Viewer(QWidget):
             find = menu.addAction(_("Find…"))
             find.setShortcut(QKeySequence.StandardKey.Find)
             find.triggered.connect(self.open_find)
-        if self._row.sha256:
+        if self._shown.sha256:
             menu.addSeparator()
             menu.addAction(_("Save a copy…")).triggered.connect(self._on_save)
         return menu
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Have the drawing process ready before the first item is chosen."""
+        """Have the processes ready before the first item is chosen."""
         super().showEvent(event)
-        if self._warm or self.desk.closed:
+        if not self._warmed:
+            self._warm_up.start()
+
+    def _on_warm_up(self) -> None:
+        if self._warmed or self.desk.closed:
             return
-        self._warm = True
+        self._warmed = True
         self.lane.warm()
         texts = self._texts
 
