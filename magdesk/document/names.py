@@ -67,7 +67,7 @@ class Naming:
         return self.printed(party) if party.protected else self._prose.full(party) or self.printed(party)
 
     def short(self, party: Party) -> str:
-        """What a party is called once the reader knows who it is: as the drafter defined, a target else by surname."""
+        """What a party is called once the reader knows it: as the drafter defined, else a target by surname."""
         if party.protected:
             return self.prose(party)
         if party.short_name:
