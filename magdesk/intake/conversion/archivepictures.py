@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import BinaryIO
 from urllib.parse import unquote
 
-from magdesk.intake.archive import DAMAGED, ArchiveTrap, open_archive, read_member
+from magdesk.intake.archive import DAMAGED, ArchiveTrap, read_member
+from magdesk.intake.conversion.ziparchive import whole_archive
 
 _PART = 40 << 20  # bytes of one picture
 _ROOTS = ("", "word/", "ppt/", "xl/", "EPUB/", "OEBPS/", "OPS/")
@@ -19,7 +20,7 @@ class ArchivePictures:
 
     def __init__(self, stream: BinaryIO) -> None:
         try:
-            self._archive: zipfile.ZipFile | None = open_archive(stream)
+            self._archive: zipfile.ZipFile | None = whole_archive(stream)
         except (ArchiveTrap, *DAMAGED):
             self._archive = None
         self._names = set(self._archive.namelist()) if self._archive else set()

@@ -8,15 +8,16 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from magdesk.i18n import _
-from magdesk.intake.archive import DAMAGED, check_whole, open_archive
+from magdesk.intake.archive import DAMAGED, check_whole
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.archivepictures import ArchivePictures, Find, no_pictures
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.pandoc import PandocError, syntax_tree
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import Damaged, Refusal
 from magdesk.intake.conversion.syntax import SyntaxReader
 from magdesk.intake.conversion.wording import add_words
+from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.findings import Findings
 from magdesk.intake.officelock import opened_office
 from magdesk.intake.ooxml import part_root
@@ -43,7 +44,12 @@ def convert_office(source: Source, gathering: Gathering) -> None:
     stream = io.BytesIO(data)
     find: Find = no_pictures
     if reader != "rtf":
-        check_archive(stream)
+        try:
+            check_archive(stream)
+        except Damaged:
+            # The reader of that kind may mend what is left of its text.
+            add_words(source, gathering)
+            return
         find = ArchivePictures(stream).find
     gathering.pulse()
     try:
@@ -61,6 +67,9 @@ def _add_tree(parsed: dict[str, Any], reader: str, find: Find, gathering: Gather
     syntax = SyntaxReader(pictured, gathering.link)
     try:
         slides = 0
+        if reader in ("docx", "epub"):
+            for block in syntax.title(parsed.get("meta")):
+                gathering.add(block)
         for block in syntax.blocks(parsed["blocks"]):
             if reader == "pptx" and block.get("t") == "h":
                 slides += 1
@@ -77,16 +86,18 @@ def check_archive(stream: BinaryIO) -> None:
     """Refuse what is no archive or a bomb, before anything else opens it.
 
     Raises:
-        Refusal: it is.
+        Refusal: it is locked.
+        Damaged: it is damaged.
+        ArchiveTrap: it is a bomb.
     """
     try:
-        with open_archive(stream) as archive:
+        with whole_archive(stream) as archive:
             check_whole(archive)
             manifest = part_root(archive, "META-INF/manifest.xml")
             if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
                 raise Refusal(_("The file is locked with a password."))
     except (*DAMAGED, etree.XMLSyntaxError) as error:
-        raise Refusal(_("The file is damaged and could not be read.")) from error
+        raise Damaged(_("The file is damaged and could not be read.")) from error
 
 
 def convert_locked(source: Source, gathering: Gathering) -> None:

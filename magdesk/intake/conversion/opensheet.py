@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from magdesk.i18n import _
-from magdesk.intake.archive import open_archive
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.office import check_archive
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.sheet import COLUMNS
 from magdesk.intake.conversion.workbook import add_sheets
+from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.odf import odf_text
 from magdesk.intake.ooxml import part_root
 from magdesk.intake.source import Source
@@ -24,7 +24,7 @@ _SAME = 2_000  # rows that one row may honestly stand for
 def convert_ods(source: Source, gathering: Gathering) -> None:
     """Sheet by sheet, with sheet names, column letters and row numbers."""
     check_archive(source.stream)
-    with open_archive(source.stream) as archive:
+    with whole_archive(source.stream) as archive:
         root = part_root(archive, "content.xml")
     if root is None:
         raise Refusal(_("The spreadsheet is damaged and could not be read."))

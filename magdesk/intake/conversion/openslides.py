@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from magdesk.i18n import _
-from magdesk.intake.archive import open_archive
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.archivepictures import ArchivePictures
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.office import check_archive
 from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.odf import odf_text
 from magdesk.intake.ooxml import part_root
 from magdesk.intake.source import Source
@@ -26,7 +26,7 @@ _SLIDES = 1_000
 def convert_odp(source: Source, gathering: Gathering) -> None:
     """The slides in their order."""
     check_archive(source.stream)
-    with open_archive(source.stream) as archive:
+    with whole_archive(source.stream) as archive:
         root = part_root(archive, "content.xml")
     if root is None:
         raise Refusal(_("The presentation is damaged and could not be read."))

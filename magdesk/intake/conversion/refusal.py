@@ -7,3 +7,7 @@ from magdesk.errors import InputError
 
 class Refusal(InputError):
     """The file cannot be set in pages; the message is the sentence for its slip sheet."""
+
+
+class Damaged(Refusal):
+    """The file is damaged."""

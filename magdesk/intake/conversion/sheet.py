@@ -11,8 +11,10 @@ from magdesk.intake.conversion.gathering import Gathering
 ROWS = 3_000
 COLUMNS = 120
 _CELLS = 16_000
-_LETTERS = 96  # what the measure holds at the size of table text
-_WIDEST = 44
+_LETTERS = 88  # what the measure holds at the size of table text
+_WIDEST = 44.0
+_WORD = 22
+_PADDING = 3.0
 _LONGEST = 3_000  # characters of one cell
 
 
@@ -101,18 +103,29 @@ class Sheet:
             said.append(_("Very long cells are cut, which “…” marks."))
         return said
 
-    def _widths(self) -> dict[int, float]:
-        """Letters each column wants; columns with nothing in them are left out."""
-        wanted: dict[int, float] = {}
+    def _widths(self) -> dict[int, tuple[float, float]]:
+        """Letters each column needs and wants; columns with nothing in them are left out."""
+        words: dict[int, int] = {}
+        lengths: dict[int, list[int]] = {}
         for _number, values in self._rows:
             for column, value in enumerate(values):
                 if value.strip():
-                    longest = max((len(word) for word in value[:400].split()), default=0)
-                    want = max(min(len(value), 18), min(longest, 30), min(len(value) / 2.2, _WIDEST))
-                    wanted[column] = max(wanted.get(column, 4.0), want)
-        return dict(sorted(wanted.items()))
+                    longest = max(len(word) for word in value[:400].split())
+                    words[column] = max(words.get(column, 4), min(longest, _WORD))
+                    lengths.setdefault(column, []).append(min(len(value), 400))
+        out = {}
+        for column, found in sorted(lengths.items()):
+            mean = sum(found) / len(found)
+            need = max(words[column], min(mean / 2.5, 18.0))
+            out[column] = (need, max(need, min(mean * 1.15, _WIDEST), min(max(found), 14.0)))
+        return out
 
-    def _table(self, columns: Sequence[int], widths: dict[int, float]) -> tree.Node:
+    def _table(self, columns: Sequence[int], widths: dict[int, tuple[float, float]]) -> tree.Node:
+        # A long-winded column must not squeeze its neighbours below what they need.
+        wants = [widths[column][1] for column in columns]
+        room = _LETTERS - sum(widths[column][0] + _PADDING for column in columns)
+        share = min(max(room / max(sum(wants), 1.0), 0.0), 1.0)
+        told = [widths[column][0] + _PADDING + want * share for column, want in zip(columns, wants, strict=True)]
         own = max(3.6, len(str(self._rows[-1][0])) + 2.0)
         head = [
             tree.text_cell("", header=True),
@@ -121,20 +134,20 @@ class Sheet:
         rows: list[list[tree.Node | str]] = [list(head)]
         for number, values in self._rows:
             cells = [values[column] if column < len(values) else "" for column in columns]
-            if any(cells):
+            if any(value.strip() for value in cells):
                 rows.append([{"b": [tree.paragraph([tree.run(str(number))], "small")], "g": "muted"}, *cells])
-        return tree.table(rows, (own, *(widths[column] for column in columns)), header_rows=1)
+        return tree.table(rows, (own, *told), header_rows=1)
 
 
-def _groups(widths: dict[int, float]) -> list[list[int]]:
+def _groups(widths: dict[int, tuple[float, float]]) -> list[list[int]]:
     groups: list[list[int]] = []
     room = 0.0
-    for column, width in widths.items():
-        if not groups or width + 2 > room:
+    for column, (width, _want) in widths.items():
+        if not groups or width + _PADDING > room:
             groups.append([])
-            room = float(_LETTERS)
+            room = _LETTERS - 5.0
         groups[-1].append(column)
-        room -= width + 2
+        room -= width + _PADDING
     return groups
 
 

@@ -67,6 +67,17 @@ class SyntaxReader:
         self._linked = linked
         self._aside: list[Node] = []
 
+    def title(self, meta: Any) -> Iterator[Node]:
+        """Title, subtitle, authors, date and abstract, which pandoc takes out of the text where they are marked."""
+        for name in ("title", "subtitle", "author", "date", "abstract"):
+            for one in _parts(meta.get(name) if isinstance(meta, dict) else None):
+                if one.get("t") == "MetaBlocks":
+                    yield from self.blocks(one["c"])
+                elif one.get("t") == "MetaInlines":
+                    yield from self._paragraph(one["c"], level=int(name == "title"))
+                elif one.get("t") == "MetaString":
+                    yield from self._set([tree.run(str(one["c"]))], level=int(name == "title"))
+
     def blocks(self, nodes: Iterable[Any], depth: int = 0) -> Iterator[Node]:
         """The blocks of the document."""
         if depth > DEPTH:
@@ -307,6 +318,12 @@ def _lines(text: str) -> list[Node]:
     for line in text.split("\n"):
         out += [tree.run(line.expandtabs(8).replace("  ", "\u00a0\u00a0"), mono=True), tree.line_break()]
     return out[:-1]
+
+
+def _parts(value: Any) -> list[Any]:
+    if not isinstance(value, dict):
+        return []
+    return [part for one in value["c"] for part in _parts(one)] if value.get("t") == "MetaList" else [value]
 
 
 def _numeral(number: int, style: str) -> str:

@@ -10,12 +10,13 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 from magdesk.i18n import _
-from magdesk.intake.archive import DAMAGED, check_member, check_whole, open_archive
+from magdesk.intake.archive import DAMAGED, check_member, check_whole
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.webpage import add_page
+from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.html import decode_page
 from magdesk.intake.source import Source
 
@@ -41,7 +42,7 @@ def convert_wacz(source: Source, gathering: Gathering) -> None:
     """The captures of a WACZ file."""
     capture = _Capture(gathering)
     try:
-        with open_archive(source.stream) as archive:
+        with whole_archive(source.stream) as archive:
             check_whole(archive, _WACZ)
             for name in archive.namelist():
                 if name.startswith("archive/") and ".warc" in name:

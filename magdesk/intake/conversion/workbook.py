@@ -11,11 +11,12 @@ import openpyxl
 import xlrd
 
 from magdesk.i18n import _
-from magdesk.intake.archive import DAMAGED, check_whole, open_archive
+from magdesk.intake.archive import DAMAGED, check_whole
 from magdesk.intake.conversion.cellvalues import cell_text
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.sheet import COLUMNS, Sheet
+from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.findings import Findings
 from magdesk.intake.officelock import opened_office
 from magdesk.intake.source import Source
@@ -33,7 +34,7 @@ _Sheets = Iterator[tuple[str, bool, Iterator[tuple[int, list[str]]]]]
 def convert_xlsx(source: Source, gathering: Gathering) -> None:
     """Sheet by sheet, with sheet names, column letters and row numbers."""
     try:
-        with open_archive(source.stream) as archive:
+        with whole_archive(source.stream) as archive:
             check_whole(archive)
             names = archive.namelist()
             strings = next((name for name in names if name.lower() == "xl/sharedstrings.xml"), None)

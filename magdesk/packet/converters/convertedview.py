@@ -25,6 +25,7 @@ _KINDS = {
     _OOXML + "wordprocessingml.document": _("a Word document (DOCX)"),
     _OOXML + "presentationml.presentation": _("a PowerPoint presentation (PPTX)"),
     _OOXML + "spreadsheetml.sheet": _("an Excel workbook (XLSX)"),
+    _OOXML + "encrypted": _("an encrypted Office document"),
     _ODF + "text": _("an OpenDocument text (ODT)"),
     _ODF + "spreadsheet": _("an OpenDocument spreadsheet (ODS)"),
     _ODF + "presentation": _("an OpenDocument presentation (ODP)"),
