@@ -12,13 +12,14 @@ from magdesk.intake.source import Source
 Reader = Callable[[Source, Findings], None]
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
+LOCKED_OOXML = _OOXML + "encrypted"
 _ODF = "application/vnd.oasis.opendocument."
 _READERS = {
     "application/pdf": "pdf:read_pdf",
     _OOXML + "wordprocessingml.document": "docx:read_docx",
     _OOXML + "presentationml.presentation": "pptx:read_pptx",
     _OOXML + "spreadsheetml.sheet": "sheets:read_xlsx",
-    _OOXML + "encrypted": "officelock:read_locked",
+    LOCKED_OOXML: "officelock:read_locked",
     "application/msword": "doc:read_doc",
     "application/vnd.ms-excel": "sheets:read_xls",
     "application/vnd.ms-powerpoint": "ppt:read_ppt",

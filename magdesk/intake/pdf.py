@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 import pypdfium2
@@ -28,7 +29,12 @@ def read_pdf(source: Source, findings: Findings) -> None:
     if findings.locked:
         _say_locked(source, findings)
         return
-    seen = _read_text(source, findings)
+    seen = _read_text(source.stream, source, findings)
+    if seen is None and not trouble:
+        rewritten = _rewritten(source)
+        seen = _read_text(rewritten, source, findings) if rewritten is not None else None
+        if seen is None:
+            findings.note(_("No text could be read from the pages."))
     if trouble and seen:
         findings.pages = seen
         findings.note(
@@ -78,11 +84,23 @@ def _first_line(text: str) -> str:
     return _STREAM_NAME.sub("", clean_text(text, multiline=False))[:120]
 
 
-def _read_text(source: Source, findings: Findings) -> int | None:
-    """The text of each page; the number of pages that the reader of text sees, or none when it fails."""
+def _rewritten(source: Source) -> BinaryIO | None:
+    """The document written anew, unlocked and mended, in memory: for a reader that does not take it as it is."""
+    out = io.BytesIO()
     source.stream.seek(0)
     try:
-        document = pypdfium2.PdfDocument(source.stream, password=source.password or None, autoclose=False)
+        with pikepdf.open(source.stream, password=source.password, suppress_warnings=True) as pdf:
+            pdf.save(out)
+    except _BROKEN:
+        return None
+    return out
+
+
+def _read_text(stream: BinaryIO, source: Source, findings: Findings) -> int | None:
+    """The text of each page; the number of pages that the reader of text sees, or none when it fails."""
+    stream.seek(0)
+    try:
+        document = pypdfium2.PdfDocument(stream, password=source.password or None, autoclose=False)
     except _BROKEN:
         return None
     empty: list[int] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import BinaryIO
 
 from magdesk.errors import IntakeError
@@ -12,10 +13,20 @@ from magdesk.intake import kinds
 from magdesk.intake.archive import ArchiveTrap
 from magdesk.intake.facts import FileFacts
 from magdesk.intake.findings import Findings
-from magdesk.intake.sniff import sniff
+from magdesk.intake.sniff import SUFFIXES, sniff
 from magdesk.intake.source import Source
 
 MakeFindings = Callable[[str], Findings]
+
+_STRICT = frozenset({
+    ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".jpg", ".png", ".gif", ".tif", ".heic",
+    ".msg", ".zip", ".wacz", ".mp3",
+})  # fmt: skip
+# Endings that promise one kind of content and no other.
+_TELLING = {suffix: media_type for media_type, suffix in SUFFIXES.items() if suffix in _STRICT} | {
+    ".jpeg": "image/jpeg",
+    ".tiff": "image/tiff",
+}
 
 
 def read_file(
@@ -47,6 +58,12 @@ def read_file(
     findings = begin(media_type)
     if media_type == "application/x-empty":
         raise IntakeError(_("The file is empty."), _("Check whether the copy you have is complete."))
+    wanted = _TELLING.get(PurePath(name).suffix.lower())
+    if wanted and media_type not in (wanted, kinds.LOCKED_OOXML):
+        told = _("it ends in {ending}, but the content is {kind}")
+        findings.detail(
+            "reading", "Name and content differ", told.format(ending=PurePath(name).suffix, kind=media_type)
+        )
     source = Source(stream, name, media_type, password, ocr, members)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -110,6 +110,14 @@ def test_text_in_any_encoding_is_found() -> None:
         assert facts.text == ((0, "Свидетель ж"),)
 
 
+def test_a_name_that_promises_something_else_is_told() -> None:
+    facts = read_file(io.BytesIO(b"This is a note."), "minutes.odt")
+    assert [one.value for one in facts.details if one.name == "Name and content differ"] == [
+        "it ends in .odt, but the content is text/plain"
+    ]
+    assert not read_file(io.BytesIO(_png()), "a.png").details[0].name.startswith("Name and")
+
+
 def test_empty_file_is_refused() -> None:
     with pytest.raises(IntakeError):
         read_file(io.BytesIO(b""), "x")
