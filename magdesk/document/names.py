@@ -132,7 +132,8 @@ class Naming:
             introduced.add(party.id)
             whole = (Text(self.prose(party), lang=lang), *_in_parentheses(self.native(party)[:1]))
             return (*whole, Text(f" (“{party.short_name}”)")) if defined else whole
-        return (Text(self.short(party), lang=lang),)
+        known = not defined or party.id in introduced
+        return (Text(self.short(party) if known else self.prose(party), lang=lang),)
 
 
 def _begins(before: Sequence[Inline]) -> bool:
