@@ -111,7 +111,10 @@ class _Terminal:
         """The case file of a command."""
         self.warn_of_cloud(path)
         self._phrase = self.passphrase()
-        return CaseFile.open(path, self._phrase, who=_who(), read_only=read_only)
+        case = CaseFile.open(path, self._phrase, who=_who(), read_only=read_only)
+        for problem in case.glance():
+            _say(f"Warning: {problem} Run “magdesk verify” on the case.")
+        return case
 
     def enter(self, path: Path, write: Callable[[CaseFile], object]) -> None:
         """Write into the custody ledger of a case that was open for reading; say so where that cannot be."""

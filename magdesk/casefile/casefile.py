@@ -318,6 +318,17 @@ class CaseFile:
         """
         return integrity.verify(self._connect_reader, self.blobs, full=full, progress=progress, cancel=cancel)
 
+    def glance(self, sample: int = 8) -> list[str]:
+        """What can be checked in a moment: evidence without bytes, the ends of the ledgers, a sample of the bytes.
+
+        Args:
+            sample: how many blobs, chosen anew each time, have one chunk read and checked.
+
+        Returns:
+            Sentences that say what is wrong; none when nothing was found.
+        """
+        return integrity.glance(self._connect_reader, self.blobs, sample)
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Encrypt the file anew under another passphrase. After a crash either the old or the new one opens it.
 

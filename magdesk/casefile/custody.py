@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -107,9 +107,7 @@ class Entry:
 
     def record(self) -> dict[str, str | int]:
         """The fields that the hash is taken over."""
-        record = asdict(self)
-        del record["hash"]
-        return record
+        return {name: getattr(self, name) for name in _COLUMNS[:-1]}
 
     @property
     def moment(self) -> datetime:
@@ -237,7 +235,7 @@ def describe(entry: Entry) -> str:
 
 def to_json(entry: Entry) -> dict[str, str | int]:
     """The entry as a JSON object, its hash included."""
-    return asdict(entry)
+    return {name: getattr(entry, name) for name in _COLUMNS}
 
 
 def from_json(values: object) -> Entry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -58,6 +60,41 @@ def verify(
         raw.close()
     if full:
         problems += _blobs(opener, blobs, progress, token)
+    return list(dict.fromkeys(problems))
+
+
+def glance(opener: Callable[[], RawConnection], blobs: BlobStore, sample: int) -> list[str]:
+    """See :meth:`CaseFile.glance`."""
+    problems: list[str] = []
+    raw = opener()
+    try:
+        with failures.translated():
+            for check in (_missing_bytes, _ends, _guards):
+                problems += check(raw)
+            # Digests are spread evenly, so a random one to begin with gives each blob about the same chance.
+            chosen = [
+                row[0]
+                for row in raw.execute(
+                    "SELECT sha256 FROM blob WHERE sha256 >= ? ORDER BY sha256 LIMIT ?",
+                    (secrets.token_hex(32), sample),
+                )
+            ]
+            if len(chosen) < sample:
+                query = "SELECT sha256 FROM blob WHERE sha256 IS NOT NULL ORDER BY sha256 LIMIT ?"
+                chosen += [row[0] for row in raw.execute(query, (sample - len(chosen),)) if row[0] not in chosen]
+    except CaseFileDamaged as error:
+        problems.append(error.message)
+        chosen = []
+    finally:
+        raw.close()
+    for digest in chosen:
+        try:
+            with blobs.open(digest) as stream:
+                end = stream.seek(0, os.SEEK_END)
+                stream.seek(secrets.randbelow(end) if end else 0)
+                stream.read(1)
+        except CaseFileDamaged:
+            problems += _damaged(digest, _names(opener))
     return list(dict.fromkeys(problems))
 
 
@@ -211,13 +248,17 @@ def _blobs(
         token.check()
         progress(done, total, _("bytes of the evidence"))
         if not blobs.verify(info.sha256, cancel=token):
-            yield _("The stored bytes of SHA-256 {digest} are damaged.").format(digest=info.sha256)
-            for name, key in names.get(info.sha256, ()):
-                yield _("The evidence “{name}” ({key}) is damaged: its bytes are not those that were stored.").format(
-                    name=name, key=key
-                )
+            yield from _damaged(info.sha256, names)
         done += info.size
     progress(total, total)
+
+
+def _damaged(digest: str, names: dict[str, list[tuple[str, str]]]) -> Iterator[str]:
+    yield _("The stored bytes of SHA-256 {digest} are damaged.").format(digest=digest)
+    for name, key in names.get(digest, ()):
+        yield _("The evidence “{name}” ({key}) is damaged: its bytes are not those that were stored.").format(
+            name=name, key=key
+        )
 
 
 def _names(opener: Callable[[], RawConnection]) -> dict[str, list[tuple[str, str]]]:

@@ -290,3 +290,23 @@ def test_backups_hold_the_ledger(filled: Path, tmp_path: Path) -> None:
     with reopen(copy) as again:
         assert again.custody() == ledger
         assert again.verify() == []
+
+
+GLANCED = (
+    "a chunk",
+    "a chunk's digest",
+    "a chunk taken out",
+    "the end cut off",
+    "no note of the end",
+    "a blob's name",
+)
+
+
+@pytest.mark.parametrize("what", GLANCED)
+def test_a_glance_finds_what_it_looks_at(filled: Path, what: str) -> None:
+    statement, _named = BEHIND[what]
+    with reopen(filled, read_only=True) as case:
+        assert case.glance() == []
+    by_hand(filled, unguarded(statement))
+    with reopen(filled, read_only=True) as case:
+        assert case.glance() != []
