@@ -90,9 +90,10 @@ def confirmation(scope: Scope) -> Iterator[Hit]:
     for fact in scope.dossier.facts:
         roots = scope.fact_roots([fact])
         if len(roots) > 1:
-            confirmed |= {item.id for item in scope.supporting(fact.citations)}
+            confirmed |= {scope.dossier.root_of(item.id) for item in scope.supporting(fact.citations)}
     for item in scope.dossier.evidence.values():
-        if item.credibility is Credibility.CONFIRMED and item.id not in confirmed:
+        # A translation says what its original says: it is confirmed with it.
+        if item.credibility is Credibility.CONFIRMED and scope.dossier.root_of(item.id) not in confirmed:
             yield Hit(scope.evidence_place(item, "credibility"))
 
 
