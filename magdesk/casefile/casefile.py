@@ -58,7 +58,7 @@ class CaseFile:
         self._readers = make_engine(self._connect_reader, snapshot=True)
         self._lanes = Lanes(lambda: Lane(self._writers, self._gate, who=who, read_only=self.read_only))
         self.blobs = BlobStore(self._connect_writer, self._connect_reader, self._active, self._reading, self._gate)
-        self.index = TextIndex(self._reading, self._writing)
+        self.index = TextIndex(self._connect_reader, self._active, self._writing)
 
     @classmethod
     def create(
@@ -349,6 +349,7 @@ class CaseFile:
             raise RuntimeError("the passphrase cannot be changed while the case is being changed")
         new_key = rekey.new_key(self._key, old, new, self._cost)
         with self._gate.turn():
+            self.index.release()
             replacement = rekey.encrypt_copy(self.path, self._connect_reader, new_key)
             lane.release()
             try:
@@ -450,6 +451,7 @@ class CaseFile:
 
     def _shut(self) -> None:
         self._closed = True
+        self.index.release()
         self._lanes.close()
         self._writers.dispose()
         self._readers.dispose()

@@ -1,59 +1,102 @@
-"""Words as they are compared: without case, accents, width or vowel points, and Chinese one sign at a time."""
+"""Text as it is compared: without case, accents, width, vowel points or spelling variants of one letter.
+
+What a person types and what a page says meet in the folded form. Letters, marks and numbers stay; all else becomes a
+space. Scripts written without spaces between words are indexed as overlapping pairs of signs, so that any part of a
+line is found, as a phrase of pairs.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TATWEEL = 0x0640
-_ALEF_MAKSURA, _YEH = "\u0649", "\u064a"
-_TEH_MARBUTA, _HEH = "\u0629", "\u0647"
+_TATWEEL = "\u0640"
 
+_ALONE_RANGES = (
+    (0x3005, 0x3007),  # ideographic repeat mark, closing mark, zero
+    (0x3041, 0x30FF),  # kana
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),  # Han
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
+    (0xAC00, 0xD7A3),  # Hangul
+    (0x0E01, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Burmese
+    (0x1780, 0x17FF),  # Khmer
+)
+ALONE = "".join(f"{chr(first)}-{chr(last)}" for first, last in _ALONE_RANGES)
+"""Signs of scripts whose words have no edges, as the inside of a regular expression's class."""
 
-def _alone(code: int) -> bool:
-    """Whether the sign is indexed as a word of its own: scripts written without spaces, whose words have no edges."""
-    return (
-        0x3400 <= code <= 0x4DBF
-        or 0x4E00 <= code <= 0x9FFF
-        or 0xF900 <= code <= 0xFAFF
-        or 0x20000 <= code <= 0x3FFFF
-        or 0x3041 <= code <= 0x30FF
-        or 0x31F0 <= code <= 0x31FF
-        or 0xAC00 <= code <= 0xD7A3
-        or 0x0E01 <= code <= 0x0EFF  # Thai, Lao
-        or 0x1000 <= code <= 0x109F  # Burmese
-        or 0x1780 <= code <= 0x17FF  # Khmer
-        or code in (0x3005, 0x3006, 0x3007)
-    )
+_IS_ALONE = re.compile(f"[{ALONE}]")
+_RUN = re.compile(f"[{ALONE}]+")
+
+# Letters that Unicode holds for different ones and that people type for each other.
+_VARIANTS = {
+    "\u0671": "\u0627",  # Arabic alef wasla
+    "\u0649": "\u064a",  # alef maksura
+    "\u06cc": "\u064a",  # Persian yeh
+    "\u06d2": "\u064a",  # yeh barree
+    "\u06a9": "\u0643",  # Persian kaf
+    "\u0629": "\u0647",  # teh marbuta
+    "\u06c1": "\u0647",  # heh goal
+    "\u06be": "\u0647",  # heh doachashmee
+    "\u06d5": "\u0647",  # ae
+    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th",
+    "ґ": "г", "ә": "а", "ө": "о", "қ": "к", "ң": "н", "ғ": "г", "ұ": "у", "ү": "у", "һ": "х", "ҳ": "х", "ҷ": "ч",
+}  # fmt: skip
 
 
 def _drops(mark: str) -> bool:
-    """Whether a combining mark is left out: accents and vowel points, but no Indic vowel signs or viramas."""
+    """Whether a combining mark is left out: accents, vowel points, kana voicing; no Indic vowel signs or viramas."""
     order = unicodedata.combining(mark)
-    return order == 1 or 10 <= order <= 36 or order >= 200
+    return order in (1, 8) or 10 <= order <= 36 or order >= 200
 
 
-class _FoldTable(dict[int, str]):
-    """Folded form by code point, worked out when first met."""
+def _kept(char: str) -> bool:
+    """Whether the character is part of a word."""
+    if char.isascii():
+        return char.isalnum()
+    category = unicodedata.category(char)
+    return category[0] in "LMN" or category == "Co"
 
-    def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_char(chr(code))
-        return folded
+
+def _fold_once(char: str) -> str:
+    if char == _TATWEEL or unicodedata.category(char) == "Cf":
+        return ""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    bare = "".join(part for part in unicodedata.normalize("NFKD", char) if not _drops(part))
+    bare = unicodedata.normalize("NFC", bare).casefold()
+    return "".join(_VARIANTS.get(part, part) if _kept(part) else " " for part in bare)
 
 
 def _fold_char(char: str) -> str:
-    code = ord(char)
-    if code == _TATWEEL or unicodedata.category(char) == "Cf":
-        return ""
-    if _alone(code):
-        return f" {unicodedata.normalize('NFC', unicodedata.normalize('NFKD', char))} "
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
-    kept = "".join(part for part in unicodedata.normalize("NFKD", char) if not _drops(part))
-    kept = unicodedata.normalize("NFC", kept).casefold()
-    kept = kept.replace(_ALEF_MAKSURA, _YEH).replace(_TEH_MARBUTA, _HEH)
-    return "".join(f" {part} " if _alone(ord(part)) else part for part in kept)
+    folded = _fold_once(char)
+    while (again := "".join(map(_fold_once, folded))) != folded:
+        folded = again
+    return folded
+
+
+class _FoldTable(dict[int, str]):
+    """Folded form by code point, worked out when first met.
+
+    Attributes:
+        uneven: the characters met that do not become one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
+        return folded
 
 
 _TABLE = _FoldTable()
@@ -61,12 +104,78 @@ _TABLE = _FoldTable()
 
 def compose(text: str) -> str:
     """The text as it is stored for the index: letters and their marks in one piece where Unicode has one."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # Half a surrogate pair cannot be stored.
+        text = text.encode("utf-8", "replace").decode()
     return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
-    """The text as it is indexed and searched."""
-    return text.lower() if text.isascii() else text.translate(_TABLE)
+    """The words of a composed text, folded, between spaces; each character becomes none, one or several."""
+    return text.translate(_TABLE)
+
+
+def index_text(text: str) -> str:
+    """What the index is given of a composed text."""
+    folded = fold(text)
+    return folded if folded.isascii() else _RUN.sub(_in_pairs, folded)
+
+
+def index_words(folded: str, *, whole: bool = False) -> tuple[list[str], bool]:
+    """The words of the index that a folded query consists of.
+
+    Args:
+        whole: the last word must end where it ends; otherwise it may go on.
+
+    Returns:
+        The words, and whether the last one is only the beginning of a word.
+    """
+    last = folded.split()[-1:] or [""]
+    edge = last[0][-1:]
+    if not (edge and _IS_ALONE.match(edge)):
+        return index_text(folded).split(), not whole
+    words = index_text(folded).split()
+    # The run may go on: its last sign alone says that it ends there.
+    paired = len(last[0]) > 1 and _IS_ALONE.match(last[0][-2]) is not None
+    return (words[:-1], False) if paired else (words, True)
+
+
+def is_alone(char: str) -> bool:
+    """Whether the sign belongs to a script whose words have no edges."""
+    return _IS_ALONE.match(char) is not None
+
+
+def original_places(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where places of the folded text stand in the composed text that it was made of."""
+    if text.isascii() or not places:
+        return places
+    text.translate(_TABLE)  # Has every character met.
+    uneven = set(text) & _TABLE.uneven
+    if not uneven:
+        return places
+    # From each uneven character to the next, places differ by a constant.
+    starts, shifts = [0], [0]
+    for match in re.finditer(f"[{re.escape(''.join(sorted(uneven)))}]", text):
+        size = len(_TABLE[ord(match[0])])
+        start, shift = match.start() - shifts[-1], shifts[-1]
+        if size:
+            starts += range(start, start + size)
+            shifts += [match.start() - place for place in range(start, start + size)]
+        starts.append(start + size)
+        shifts.append(shift + 1 - size)
+    return [(_original(starts, shifts, first), _original(starts, shifts, last - 1) + 1) for first, last in places]
+
+
+def _original(starts: list[int], shifts: list[int], place: int) -> int:
+    return place + shifts[bisect_right(starts, place) - 1]
+
+
+def _in_pairs(match: re.Match[str]) -> str:
+    run = match[0]
+    return f" {' '.join(map(str.__add__, run, run[1:]))} {run[-1]} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +188,8 @@ class Word:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text, folded, with their places in the text as given."""
-    letters: list[str] = []
-    start = end = 0
-    for index, char in enumerate(text):
-        for part in char.lower() if char.isascii() else _TABLE[ord(char)]:
-            if _is_letter(part):
-                if not letters:
-                    start = index
-                letters.append(part)
-                end = index + 1
-            elif letters:
-                yield Word("".join(letters), start, end)
-                letters.clear()
-    if letters:
-        yield Word("".join(letters), start, end)
-
-
-def _is_letter(char: str) -> bool:
-    if char.isascii():
-        return char.isalnum()
-    category = unicodedata.category(char)
-    return category[0] in "LMN" or category == "Co"
+    """The words of a composed text, folded, with their places in it. A run of a script without spaces is one."""
+    folded = fold(text)
+    found = [match.span() for match in re.finditer(r"[^ ]+", folded)]
+    for (start, end), (first, last) in zip(found, original_places(text, found), strict=True):
+        yield Word(folded[start:end], first, last)

@@ -2,119 +2,160 @@
 
 from __future__ import annotations
 
-import re
+import threading
 import uuid
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 
-from magdesk.casefile import textparts
+from magdesk.casefile import failures, textparts
 from magdesk.casefile.connection import RawConnection
-from magdesk.casefile.folding import Word, compose, words
+from magdesk.casefile.matches import ExhibitKey, find
+from magdesk.casefile.query import Query, parse
 from magdesk.casefile.records import SearchHit
+from magdesk.casefile.snippets import snippet
+from magdesk.errors import Cancelled
+from magdesk.progress import CancelToken
 
-Opener = Callable[[], AbstractContextManager[RawConnection]]
-
-_SNIPPET_BEFORE, _SNIPPET_AFTER = 60, 180
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_CACHE_KIB = 64 * 1024
+_STEPS_BETWEEN_LOOKS = 5000
 
 
 class TextIndex:
-    """The texts of one case: pages of evidence and the words of ordinary rows."""
+    """The texts of one case: pages of evidence and the words of ordinary rows.
 
-    def __init__(self, reading: Opener, writing: Opener) -> None:
-        """Take two ways to a raw connection: for reading, and inside a write transaction."""
-        self._reading = reading
+    Questions go over one connection that stays open, so that the pages of the index are decrypted once and not for
+    each letter typed.
+    """
+
+    def __init__(
+        self,
+        opener: Callable[[], RawConnection],
+        active: Callable[[], RawConnection | None],
+        writing: Callable[[], AbstractContextManager[RawConnection]],
+    ) -> None:
+        """Take three ways to a raw connection.
+
+        Args:
+            opener: a new one for reading.
+            active: that of the change which the calling thread has open, if any.
+            writing: inside a write transaction.
+        """
+        self._opener = opener
+        self._active = active
         self._writing = writing
+        self._lock = threading.Lock()
+        self._warm: RawConnection | None = None
 
     def put(self, kind: str, key: uuid.UUID, parts: Iterable[tuple[int, str]]) -> None:
-        """Replace the text of one row. Any thread; inside a change it is part of that change.
+        """Replace the text of one row. Any thread.
+
+        Inside a change it is part of that change. Outside of one it is written in transactions of bounded size, so
+        that others can write in between; until it returns, a part of the text is found.
 
         Args:
             kind: the row's table.
             key: the row's key.
-            parts: page number (0 where there are none) and text.
+            parts: page number (0 where there are none) and text; read as they are written, never all at once.
         """
-        with self._writing() as raw:
-            textparts.store(raw, kind, key, textparts.PAGES, parts)
+        self._drop_pages(kind, key)
+        for batch in textparts.batches(parts):
+            with self._writing() as raw:
+                textparts.add_pages(raw, kind, key, batch)
 
     def remove(self, key: uuid.UUID) -> None:
         """Forget all text of one row."""
         with self._writing() as raw:
-            textparts.remove(raw, key)
+            kinds = textparts.places_of(raw, key)
+            for kind in kinds:
+                textparts.remove_row(raw, kind, key)
+        for kind in kinds:
+            self._drop_pages(kind, key)
 
-    def search(self, query: str, limit: int = 50) -> list[SearchHit]:
-        """The places where all words occur, best first.
+    def search(
+        self,
+        query: str | Query,
+        limit: int = 50,
+        *,
+        exhibit: ExhibitKey = lambda _number: None,
+        cancel: CancelToken | None = None,
+    ) -> list[SearchHit]:
+        """The places where all words occur, best first: names, titles and other rows, then pages. Any thread.
 
         A word also finds longer words that begin with it; words in double quotes must stand side by side as they
-        are. Case, accents and vowel points do not matter; Chinese, Japanese, Korean, Thai and Burmese are found
-        anywhere in the text. Nothing a user can type is an error.
+        are; ``OR`` joins alternatives, ``-`` excludes, and :class:`magdesk.casefile.query.Field` lists the
+        properties that can be asked for (``title:``, ``type:pdf``). Case, accents, vowel points and variants of
+        letters do not matter; Chinese, Japanese, Korean, Thai, Khmer and Burmese are found anywhere in the text;
+        names in other scripts are also found by what they are in Latin letters. Nothing a user can type is an error.
+
+        Args:
+            query: as typed, or parsed.
+            limit: most hits wanted.
+            exhibit: resolves ``exhibit:7``.
+            cancel: asked before and during the search.
+
+        Raises:
+            Cancelled: nobody wants the answer any more.
         """
-        terms = _terms(query)
-        if not terms or limit <= 0:
+        asked = parse(query) if isinstance(query, str) else query
+        if limit <= 0 or not (asked.clauses or asked.filters):
             return []
-        match = " AND ".join(term.match for term in terms)
-        with self._reading() as raw:
-            rows = raw.execute(
-                "SELECT p.kind, p.key, p.part, p.body, bm25(text_index) AS score"
-                " FROM text_index JOIN text_part p ON p.id = text_index.rowid"
-                " WHERE text_index MATCH ? AND NOT p.hidden ORDER BY score, p.kind, p.key, p.part LIMIT ?",
-                (match, limit),
-            ).fetchall()
-        hits = []
-        for kind, key, part, body, score in rows:
-            snippet, marks = _snippet(body, terms)
-            hits.append(SearchHit(kind, uuid.UUID(key), part, snippet, float(score), marks))
-        return hits
+        with self._asking(cancel) as raw:
+            hits = []
+            for rank, match in enumerate(find(raw, asked, limit, exhibit)):
+                (body,) = raw.execute("SELECT body FROM text_body WHERE id = ?", (match.number,)).fetchone()
+                hits.append(SearchHit(match.kind, match.key, match.part, *_first(snippet(body, asked.terms), rank)))
+            return hits
+
+    def release(self) -> None:
+        """Close the connection for questions; the next one opens another."""
+        with self._lock:
+            self._close()
+
+    def _drop_pages(self, kind: str, key: uuid.UUID) -> None:
+        more = True
+        while more:
+            with self._writing() as raw:
+                more = textparts.drop_pages(raw, kind, key)
+
+    @contextmanager
+    def _asking(self, cancel: CancelToken | None) -> Iterator[RawConnection]:
+        """One connection that sees one moment of the file: inside a change the change's own."""
+        active = self._active()
+        if active is not None:
+            with failures.translated():
+                yield active
+            return
+        with self._lock:
+            if cancel is not None:
+                cancel.check()
+            try:
+                with failures.translated():
+                    if self._warm is None:
+                        self._warm = self._opener()
+                        self._warm.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+                    raw = self._warm
+                    raw.execute("BEGIN")
+                    if cancel is not None:
+                        raw.set_progress_handler(lambda: cancel.cancelled, _STEPS_BETWEEN_LOOKS)
+                    try:
+                        yield raw
+                    finally:
+                        raw.set_progress_handler(None, 0)
+                        raw.execute("ROLLBACK")
+            except BaseException as error:
+                if cancel is not None and cancel.cancelled and isinstance(error, failures.DriverError):
+                    raise Cancelled from None
+                self._close()
+                raise
+
+    def _close(self) -> None:
+        if self._warm is not None:
+            with suppress(failures.DriverError):
+                self._warm.close()
+            self._warm = None
 
 
-class _Term:
-    """One word or quoted phrase of a query."""
-
-    def __init__(self, text: str, *, phrase: bool) -> None:
-        self.words = [word.text for word in words(compose(text))]
-        self.prefix = not phrase
-        # Each word is handed over as an FTS5 string, in which only the double quote has a meaning.
-        self.match = '"' + " ".join(self.words).replace('"', '""') + '"' + (" *" if self.prefix else "")
-
-    def find(self, found: list[Word], start: int) -> int:
-        """How many words from ``start`` are this term: 0 when they are not."""
-        wanted = self.words
-        if start + len(wanted) > len(found):
-            return 0
-        for offset, word in enumerate(wanted):
-            have = found[start + offset].text
-            last = offset == len(wanted) - 1
-            if have != word and not (last and self.prefix and have.startswith(word)):
-                return 0
-        return len(wanted)
-
-
-def _terms(query: str) -> list[_Term]:
-    terms = []
-    for quoted, plain in _TERM.findall(query):
-        term = _Term(quoted or plain, phrase=bool(quoted))
-        if term.words:
-            terms.append(term)
-    return terms
-
-
-def _snippet(body: str, terms: list[_Term]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    found = list(words(body))
-    places = []
-    for start in range(len(found)):
-        for term in terms:
-            count = term.find(found, start)
-            if count:
-                places.append((found[start].start, found[start + count - 1].end))
-    first = places[0][0] if places else 0
-    begin, end = max(0, first - _SNIPPET_BEFORE), min(len(body), first + _SNIPPET_AFTER)
-    while 0 < begin < first and not body[begin - 1].isspace():
-        begin += 1
-    while first < end < len(body) and end > first + _SNIPPET_AFTER // 2 and not body[end].isspace():
-        end -= 1
-    head, tail = ("… " if begin else ""), (" …" if end < len(body) else "")
-    shift = len(head) - begin
-    marks = tuple((a + shift, b + shift) for a, b in places if begin <= a and b <= end)
-    # Line breaks and tabs become spaces, one for one, so that the marks stay where they are.
-    shown = "".join(" " if char.isspace() else char for char in body[begin:end])
-    return head + shown + tail, marks
+def _first(
+    shown: tuple[str, tuple[tuple[int, int], ...]], rank: int
+) -> tuple[str, float, tuple[tuple[int, int], ...]]:
+    return shown[0], float(rank), shown[1]

@@ -103,7 +103,8 @@ class Lane:
             if step is None:
                 return None
             written = self._journal.reverse(self.raw, step, kind, self._who)
-            touched = {(image.table, image.key): None for image in self._journal.images(self.raw, written.number)}
+            images = self._journal.images(self.raw, written.number)
+            touched = {(image.table, image.key): image.before for image in images}
             self._rows.update(self.raw, touched)
             self.session.commit()
             self._seen = written.number

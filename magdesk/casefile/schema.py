@@ -68,19 +68,22 @@ INTERNAL_TABLES = (
         data BLOB NOT NULL,
         PRIMARY KEY (blob, number)
     )""",
-    """CREATE TABLE text_part (
+    """CREATE TABLE text_item (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL,
         key TEXT NOT NULL,
         layer INTEGER NOT NULL,
-        part INTEGER NOT NULL,
         hidden INTEGER NOT NULL DEFAULT 0,
-        body TEXT NOT NULL,
-        UNIQUE (key, kind, layer, part)
+        UNIQUE (key, kind, layer)
     )""",
-    """CREATE VIRTUAL TABLE text_index USING fts5 (
-        words, content='', contentless_delete=1, prefix='2 3',
-        tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+    "CREATE INDEX ix_text_item_hidden ON text_item (id) WHERE hidden",
+    "CREATE TABLE text_body (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
+    # The words come folded, between spaces; whatever is not ASCII is part of a word.
+    """CREATE VIRTUAL TABLE page_index USING fts5 (
+        words, content='', contentless_delete=1, prefix='1 2 3', tokenize='ascii'
+    )""",
+    """CREATE VIRTUAL TABLE row_index USING fts5 (
+        title, source, words, keys, hidden, content='', contentless_delete=1, prefix='1 2 3', tokenize='ascii'
     )""",
 )
 

@@ -1,49 +1,154 @@
-"""Rows of the full-text index: text by row and page, written over whichever connection is handed in."""
+"""Rows of the full-text index, written over whichever connection is handed in.
+
+A text belongs to an item: a row of the model and a layer. Pages lie under ``item * 2**24 + page``, in the index and
+beside it, so that hits name their place without a look at any table.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from magdesk.casefile.connection import RawConnection
-from magdesk.casefile.folding import compose, fold
+from magdesk.casefile.folding import compose, index_text
 
 ROW, PAGES = 0, 1
 """Layers: the columns of the row itself, and the text read from the evidence it stands for."""
 
+PART_BITS = 24
+PART_MASK = (1 << PART_BITS) - 1
 
-def store(raw: RawConnection, kind: str, key: uuid.UUID, layer: int, parts: Iterable[tuple[int, str]]) -> None:
-    """Replace one layer of one row's text."""
-    _delete(raw, "key = ? AND kind = ? AND layer = ?", (key.hex, kind, layer))
-    joined: dict[int, list[str]] = {}
+BATCH_CHARACTERS = 128 * 1024
+"""Text written in one transaction: some tens of milliseconds in which another writer must wait."""
+
+_DELETE_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """The words of one row, by what they are.
+
+    Attributes:
+        title: names it goes by.
+        source: who it comes from.
+        words: everything else a person may look for.
+        keys: other spellings, found but never shown.
+        hidden: found only by those who ask for exactly that: sounds of names, keys of rows referred to.
+    """
+
+    title: str
+    source: str
+    words: str
+    keys: str = ""
+    hidden: str = ""
+
+    @property
+    def body(self) -> str:
+        """What is shown of it."""
+        return "\n".join(text for text in (self.title, self.source, self.words) if text)
+
+
+def batches(parts: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """The parts in runs of bounded size; a run may be longer than that by one part."""
+    batch: list[tuple[int, str]] = []
+    size = 0
     for part, text in parts:
-        joined.setdefault(part, []).append(text)
-    for part, texts in joined.items():
-        body = compose("\n".join(texts))
-        cursor = raw.execute(
-            "INSERT INTO text_part (kind, key, layer, part, body) VALUES (?, ?, ?, ?, ?)",
-            (kind, key.hex, layer, part, body),
+        batch.append((part, text))
+        size += len(text)
+        if size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def add_pages(raw: RawConnection, kind: str, key: uuid.UUID, parts: Iterable[tuple[int, str]]) -> None:
+    """Add pages to an item; what is there already under the same number stays in front."""
+    item = _item(raw, kind, key, PAGES)
+    for part, text in parts:
+        if not 0 <= part <= PART_MASK:
+            raise ValueError(f"no page has the number {part}")
+        number = item << PART_BITS | part
+        body = compose(text)
+        there = raw.execute("SELECT body FROM text_body WHERE id = ?", (number,)).fetchone()
+        if there is not None:
+            raw.execute("DELETE FROM page_index WHERE rowid = ?", (number,))
+            body = f"{there[0]}\n{body}"
+        raw.execute("INSERT OR REPLACE INTO text_body (id, body) VALUES (?, ?)", (number, body))
+        raw.execute("INSERT INTO page_index (rowid, words) VALUES (?, ?)", (number, index_text(body)))
+
+
+def drop_pages(raw: RawConnection, kind: str, key: uuid.UUID, most: int = _DELETE_AT_ONCE) -> bool:
+    """Forget pages of an item, a bounded number at a time.
+
+    Returns:
+        Whether there may be more.
+    """
+    item = _find(raw, kind, key, PAGES)
+    if item is None:
+        return False
+    first, last = item << PART_BITS, item << PART_BITS | PART_MASK
+    numbers = raw.execute("SELECT id FROM text_body WHERE id BETWEEN ? AND ? LIMIT ?", (first, last, most)).fetchall()
+    for number in numbers:
+        raw.execute("DELETE FROM page_index WHERE rowid = ?", number)
+        raw.execute("DELETE FROM text_body WHERE id = ?", number)
+    if len(numbers) == most:
+        return True
+    raw.execute("DELETE FROM text_item WHERE id = ?", (item,))
+    return False
+
+
+def store_row(raw: RawConnection, kind: str, key: uuid.UUID, text: RowText) -> None:
+    """Replace the words of a row; pages of it that were hidden show again."""
+    _drop_row(raw, kind, key)
+    if text.body:
+        item = _item(raw, kind, key, ROW)
+        body = compose(text.body)
+        raw.execute("INSERT INTO text_body (id, body) VALUES (?, ?)", (item << PART_BITS, body))
+        columns = [compose(column) for column in (text.title, text.source, text.words, text.keys, text.hidden)]
+        raw.execute(
+            "INSERT INTO row_index (rowid, title, source, words, keys, hidden) VALUES (?, ?, ?, ?, ?, ?)",
+            (item, *map(index_text, columns)),
         )
-        raw.execute("INSERT INTO text_index (rowid, words) VALUES (?, ?)", (cursor.lastrowid, fold(body)))
+    raw.execute("UPDATE text_item SET hidden = 0 WHERE key = ? AND kind = ? AND hidden", (key.hex, kind))
 
 
 def hide(raw: RawConnection, kind: str, key: uuid.UUID) -> None:
     """The row was deleted: drop its own text and keep that of its pages out of sight, for an undo to show again."""
-    _delete(raw, "key = ? AND kind = ? AND layer = ?", (key.hex, kind, ROW))
-    raw.execute("UPDATE text_part SET hidden = 1 WHERE key = ? AND kind = ?", (key.hex, kind))
+    _drop_row(raw, kind, key)
+    raw.execute("UPDATE text_item SET hidden = 1 WHERE key = ? AND kind = ?", (key.hex, kind))
 
 
-def show(raw: RawConnection, kind: str, key: uuid.UUID) -> None:
-    """The row is there (again)."""
-    raw.execute("UPDATE text_part SET hidden = 0 WHERE key = ? AND kind = ? AND hidden", (key.hex, kind))
+def places_of(raw: RawConnection, key: uuid.UUID) -> list[str]:
+    """The kinds under which a key has text."""
+    rows = raw.execute("SELECT DISTINCT kind FROM text_item WHERE key = ? ORDER BY kind", (key.hex,))
+    return [kind for (kind,) in rows.fetchall()]
 
 
-def remove(raw: RawConnection, key: uuid.UUID) -> None:
-    """Forget all text of a row."""
-    _delete(raw, "key = ?", (key.hex,))
+def remove_row(raw: RawConnection, kind: str, key: uuid.UUID) -> None:
+    """Forget the words of a row."""
+    _drop_row(raw, kind, key)
 
 
-def _delete(raw: RawConnection, condition: str, values: tuple[str | int, ...]) -> None:
-    for (number,) in raw.execute(f"SELECT id FROM text_part WHERE {condition}", values).fetchall():  # noqa: S608
-        raw.execute("DELETE FROM text_index WHERE rowid = ?", (number,))
-    raw.execute(f"DELETE FROM text_part WHERE {condition}", values)  # noqa: S608
+def _drop_row(raw: RawConnection, kind: str, key: uuid.UUID) -> None:
+    item = _find(raw, kind, key, ROW)
+    if item is not None:
+        raw.execute("DELETE FROM row_index WHERE rowid = ?", (item,))
+        raw.execute("DELETE FROM text_body WHERE id = ?", (item << PART_BITS,))
+        raw.execute("DELETE FROM text_item WHERE id = ?", (item,))
+
+
+def _find(raw: RawConnection, kind: str, key: uuid.UUID, layer: int) -> int | None:
+    row = raw.execute(
+        "SELECT id FROM text_item WHERE key = ? AND kind = ? AND layer = ?", (key.hex, kind, layer)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _item(raw: RawConnection, kind: str, key: uuid.UUID, layer: int) -> int:
+    found = _find(raw, kind, key, layer)
+    if found is not None:
+        return found
+    cursor = raw.execute("INSERT INTO text_item (kind, key, layer) VALUES (?, ?, ?)", (kind, key.hex, layer))
+    return int(cursor.lastrowid)

@@ -1,0 +1,161 @@
+"""What a person typed into the search line, understood: words, phrases, alternatives, exclusions, fields.
+
+Nothing is an error. What cannot be understood as a field is a word, and what has no letters is nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from magdesk.casefile.folding import ALONE, compose, fold, index_words, is_alone
+
+_MOST_TERMS = 24
+"""Terms of a query that are taken: a page pasted into the search line is not looked up word by word."""
+
+_PIECE = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)("?)|([^\s"]+))', re.UNICODE)
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂〝〞", '"') | {"：": ":", "−": "-", "–": "-"})
+_EDGES = f" {ALONE}"
+
+
+class Field(StrEnum):
+    """A property that hits can be restricted to."""
+
+    TITLE = "title"
+    FROM = "from"
+    TYPE = "type"
+    LANGUAGE = "lang"
+    EXHIBIT = "exhibit"
+    PAGE = "page"
+    IN = "in"
+    DATE = "date"
+
+
+PLACES = {
+    "evidence": ("evidence", "detail"),
+    "facts": ("fact", "citation", "proof", "element_note"),
+    "people": ("party", "name", "identifier", "position", "relation", "target", "victim", "witness", "consent"),
+    "incidents": ("incident", "harm", "participation"),
+    "narrative": ("section", "interest_argument", "adverse_item", "proceeding", "other_sanction", "legal_basis"),
+}
+"""Parts of a case by the name that ``in:`` takes, and the tables they are stored in."""
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_VALID: dict[Field, Callable[[str], bool]] = {
+    Field.TITLE: lambda value: bool(fold(compose(value)).strip()),
+    Field.FROM: lambda value: bool(fold(compose(value)).strip()),
+    Field.TYPE: lambda value: re.fullmatch(r"[\w./+-]+", value) is not None,
+    Field.LANGUAGE: lambda value: re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", value) is not None,
+    Field.EXHIBIT: lambda value: value.isascii() and value.isdigit() and len(value) < 8,
+    Field.PAGE: lambda value: value.isascii() and value.isdigit() and len(value) < 8,
+    Field.IN: lambda value: value.casefold() in PLACES,
+    Field.DATE: lambda value: all(_DATE.fullmatch(part) for part in value.split("..", 1)),
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, or words that stand side by side.
+
+    Attributes:
+        text: folded.
+        whole: the last word must end where it ends; otherwise longer words that begin with it count too.
+    """
+
+    text: str
+    whole: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds it in folded text."""
+        pieces = self.text.split()
+        before = "" if is_alone(pieces[0][0]) else f"(?<![^{_EDGES}])"
+        after = f"(?![^{_EDGES}])" if self.whole and not is_alone(pieces[-1][-1]) else ""
+        return re.compile(before + " +".join(map(re.escape, pieces)) + after)
+
+    def match(self, *, single_letters: bool) -> str:
+        """It in the language of the index.
+
+        Args:
+            single_letters: one letter finds every word that begins with it; otherwise only itself, because it would
+                find nearly every page.
+        """
+        words, open_end = index_words(self.text, whole=self.whole)
+        last = words[-1]
+        begins = open_end and (single_letters or len(last) > 1 or is_alone(last))
+        return f'"{" ".join(words)}"' + (" *" if begins else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One property that every hit has, or lacks when ``negative``."""
+
+    field: Field
+    value: str
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for.
+
+    Attributes:
+        clauses: each must occur: one of its terms at least.
+        excluded: none of these may.
+        filters: properties of the hits.
+    """
+
+    clauses: tuple[tuple[Term, ...], ...] = ()
+    excluded: tuple[Term, ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term that a hit can contain."""
+        return tuple(term for clause in self.clauses for term in clause)
+
+
+def parse(typed: str) -> Query:
+    """The query that a person typed."""
+    clauses: list[tuple[Term, ...]] = []
+    excluded: list[Term] = []
+    filters: list[Filter] = []
+    joining = False
+    for match in _PIECE.finditer(typed.translate(_QUOTES)[:4000]):
+        minus, name, quoted, closed, plain = match.groups()
+        value = plain if quoted is None else quoted
+        if not minus and name is None and plain == "OR":
+            joining = bool(clauses)
+            continue
+        field = _field(name)
+        if field is not None and value and _VALID[field](value):
+            filters.append(Filter(field, value, bool(minus)))
+            joining = False
+            continue
+        if quoted is None and plain.endswith(":") and _field(plain[:-1]) is not None:
+            continue  # A field whose value is still to be typed.
+        if name is not None and value:
+            value = f"{name}:{value}"
+        text = " ".join(fold(compose(value)).split())
+        if not text or len(clauses) + len(excluded) >= _MOST_TERMS:
+            continue
+        # A quotation that is not closed is still being typed.
+        term = Term(text, whole=quoted is not None and bool(closed))
+        if minus:
+            excluded.append(term)
+        elif joining:
+            clauses[-1] += (term,)
+        else:
+            clauses.append((term,))
+        joining = False
+    return Query(tuple(clauses), tuple(excluded), tuple(filters))
+
+
+def _field(name: str | None) -> Field | None:
+    try:
+        return Field((name or "").casefold())
+    except ValueError:
+        return None
