@@ -77,6 +77,9 @@ _COLUMNS = (
     ("cited", _("Cited")),
 )
 _RIGHT = {"number", "pages", "size", "cited"}
+_WIDTHS = {"number": 48, "source": 150, "published": 120, "grade": 64, "pages": 64, "size": 80, "cited": 64}
+_LEAST_FIRST = ("size", "pages", "source", "cited", "published", "grade")  # columns that give way to the title
+_TITLE = 220  # pixels it needs
 
 
 def _build_claim(form: Form) -> None:
@@ -299,12 +302,11 @@ class EvidencePage(Page):
         header.setSortIndicatorClearable(True)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(44)
-        widths = {"number": 48, "source": 150, "published": 120, "grade": 64, "pages": 64, "size": 80, "cited": 64}
         for column, (name, _title) in enumerate(_COLUMNS):
             if name == "title":
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
             else:
-                table.setColumnWidth(column, widths[name])
+                table.setColumnWidth(column, _WIDTHS[name])
         return table
 
     def _make_detail(self) -> QWidget:
@@ -409,9 +411,21 @@ class EvidencePage(Page):
         self.room = ReadingRoom(self.desk, splitter)
         self.room.item_requested.connect(self.select)
         self.room.save_requested.connect(lambda _key: self.save_copy())
+        self.room.left_resized.connect(self._fit_columns)
         self.desk.reading_requested.connect(self.room.read)
         self.tools.insertWidget(0, self.room.toggle)
         self.body.addWidget(self.room, 1)
+
+    def _fit_columns(self, width: int) -> None:
+        """Hide the columns for which there is no room beside the title."""
+        spare = width - _TITLE - sum(_WIDTHS.values())
+        hidden = set()
+        for name in _LEAST_FIRST:
+            if spare < 0:
+                hidden.add(name)
+                spare += _WIDTHS[name]
+        for column, (name, _title) in enumerate(_COLUMNS):
+            self.table.setColumnHidden(column, name in hidden)
 
     # ------------------------------------------------------------------------------------------ showing
 

@@ -34,6 +34,7 @@ class ViewerBar(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("viewerBar")
+        self.setFixedHeight(42)
         self._theme = theme
         self._shown_number = ""
         self._tools: list[tuple[QToolButton, str]] = []

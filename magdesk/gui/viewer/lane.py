@@ -44,7 +44,8 @@ class Lane(QObject):
         self.renderer = renderer or Renderer()
         self._item: Item | None = None
         self._waiting: dict[Hashable, _Request] = {}
-        self._running: Hashable | None = None
+        # With the number of the item it is about: the same may be asked about the next one meanwhile.
+        self._running: tuple[int, Hashable] | None = None
         self._turn = 0
         self._idle = QTimer(self, singleShot=True, interval=_REST)
         self._idle.timeout.connect(self._on_idle)
@@ -74,7 +75,7 @@ class Lane(QObject):
         Args:
             rank: lower comes first.
         """
-        if key != self._running:
+        if (self._turn, key) != self._running:
             self._waiting[key] = _Request(rank, ask, done, failed)
         self._next()
 
@@ -84,7 +85,7 @@ class Lane(QObject):
 
     def asked(self, key: Hashable) -> bool:
         """Whether it is waiting or under way."""
-        return key in self._waiting or key == self._running
+        return key in self._waiting or (self._turn, key) == self._running
 
     @property
     def busy(self) -> bool:
@@ -119,7 +120,7 @@ class Lane(QObject):
         done: Callable[[Any], None],
         failed: Callable[[MagdeskError], None],
     ) -> None:
-        self._running = key
+        self._running = (self._turn, key)
 
         def on_done(result: Any) -> None:
             self._running = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QToolButton, QWidget
 
@@ -28,10 +28,12 @@ class ReadingRoom(QSplitter):
     Attributes:
         item_requested: another item is to be chosen: its key.
         save_requested: the original of an item is to be written somewhere: its key.
+        left_resized: the page's own widgets have another width.
     """
 
     item_requested = Signal(object)
     save_requested = Signal(object)
+    left_resized = Signal(int)
 
     def __init__(self, desk: Desk, left: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -56,6 +58,7 @@ class ReadingRoom(QSplitter):
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._open)
         self.toggle.toggled.connect(self._on_toggled)
+        left.installEventFilter(self)
         self.viewer.item_requested.connect(self.item_requested)
         self.viewer.save_requested.connect(self.save_requested)
         self.viewer.cite_requested.connect(self._on_cite)
@@ -95,6 +98,12 @@ class ReadingRoom(QSplitter):
             self._desk.go(Place("facts", fact.id, "text"))
         else:
             self._desk.notice_requested.emit(_("The source was added to the fact."), True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when the left side has another width."""
+        if isinstance(event, QResizeEvent) and isinstance(watched, QWidget) and watched is self.widget(0):
+            self.left_resized.emit(watched.width())
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """At first, the wider half is for reading."""
