@@ -125,7 +125,7 @@ def test_mistakes_are_said_without_a_traceback(tmp_path: Path, capsys: pytest.Ca
 
 COMMANDS = (
     "new", "sample", "info", "add", "check", "export", "verify", "search", "dump", "load", "backup", "passphrase",
-    "journal",
+    "journal", "custody", "hashes", "timestamp",
 )  # fmt: skip
 
 
