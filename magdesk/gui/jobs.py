@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from magdesk.casefile import CaseFile
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk import Desk
 from magdesk.gui.doors import CASE_FILES
 from magdesk.gui.runner import Job
 from magdesk.i18n import _, ngettext
 from magdesk.progress import CancelToken, Progress
+from magdesk.services.custody import Fixity, check_fixity, record_fixity
 from magdesk.services.evidence import AddReport, add_paths
 
 _NAMED = 20  # refused files named in the report
@@ -66,8 +68,8 @@ class CaseJobs(QObject):
         """Check every page, every blob, every row."""
         case = self._desk.case
 
-        def work(progress: Progress, cancel: CancelToken) -> list[str]:
-            return case.verify(full=True, progress=progress, cancel=cancel)
+        def work(progress: Progress, cancel: CancelToken) -> Fixity:
+            return check_fixity(case, progress=progress, cancel=cancel)
 
         self._desk.runner.submit(
             _("Verifying"), work, done=self._on_verified, failed=self._fail, owner=self, cancelled=self._on_stopped
@@ -99,14 +101,25 @@ class CaseJobs(QObject):
     def _on_backed_up(self, path: Path) -> None:
         self._desk.notice_requested.emit(_("Backed up: {name}").format(name=path.name), False)
 
-    def _on_verified(self, problems: list[str]) -> None:
-        if problems:
-            text = "\n".join(f"• {problem}" for problem in problems[:_NAMED])
+    def _on_verified(self, found: Fixity) -> None:
+        if found.problems:
+            # Nothing is entered in the ledger: a damaged file is left as it is.
+            text = "\n".join(f"• {problem}" for problem in found.problems[:_NAMED])
             self._desk.prompts.tell(self._window, _("The case file has problems"), text)
         else:
+            self._enter(lambda case: record_fixity(case, found))
             self._desk.notice_requested.emit(
                 _("The case file is whole: every page and every exhibit verifies."), False
             )
+
+    def _enter(self, write: Callable[[CaseFile], object]) -> None:
+        """Write into the custody ledger, where the case can be written."""
+        if self._desk.read_only:
+            return
+        try:
+            write(self._desk.case)
+        except MagdeskError as error:
+            self._fail(error)
 
     def _fail(self, error: MagdeskError) -> None:
         self._desk.catch_up()

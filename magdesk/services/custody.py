@@ -24,8 +24,6 @@ from magdesk.model import Evidence, Fact, Verification
 from magdesk.model.dossier import Dossier
 from magdesk.model.evidence import Reliability, VerificationResult
 from magdesk.model.facts import Stance
-from magdesk.packet.bundle import BUNDLE_NAME
-from magdesk.packet.manifest import MANIFEST_NAME, SUMS_NAME
 from magdesk.progress import CancelToken, Progress, no_progress
 
 WORDS: dict[str, str] = {
@@ -286,6 +284,10 @@ def record_export(case: CaseFile, folder: Path) -> int:
     Raises:
         UserError: the case is open for reading only, or the packet is no longer there.
     """
+    # The libraries that make packets take a while to load, and whoever shows the ledger does not need them.
+    from magdesk.packet.bundle import BUNDLE_NAME  # noqa: PLC0415
+    from magdesk.packet.manifest import MANIFEST_NAME, SUMS_NAME  # noqa: PLC0415
+
     try:
         manifest = json.loads((folder / MANIFEST_NAME).read_bytes())
         sums = hashlib.sha256((folder / SUMS_NAME).read_bytes()).hexdigest()

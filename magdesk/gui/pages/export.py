@@ -414,6 +414,7 @@ class PacketPanel(QWidget):
             self._complain(_("Findings stand in the way; nothing was written."))
             return
         self.result_folder = result.folder
+        self._enter(result.folder)
         count = len(result.files)
         text = ngettext(
             "The packet is ready: {count} file in {folder}", "The packet is ready: {count} files in {folder}", count
@@ -421,6 +422,17 @@ class PacketPanel(QWidget):
         self.result_text.setText(text.format(count=count, folder=result.folder))
         self.result.setVisible(True)
         self.open_button.setFocus()
+
+    def _enter(self, folder: Path) -> None:
+        """Write into the custody ledger what left the case, where the case can be written."""
+        from magdesk.services.custody import record_export  # noqa: PLC0415  with the libraries that made the packet
+
+        if self.desk.read_only:
+            return
+        try:
+            record_export(self.desk.case, folder)
+        except MagdeskError as error:
+            self.desk.prompts.fail(self, error)
 
     def _on_failed(self, error: MagdeskError) -> None:
         self._show_running(False)
