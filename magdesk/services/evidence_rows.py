@@ -18,6 +18,7 @@ ORIGIN = "origin"
 """Section of details that tell where an item was taken out of; they stay when it is read again."""
 
 _ATTACHMENTS_TOLD = 300
+_LAST_RANK = "magdesk.evidence.last_rank"
 _MAIL = ("message/rfc822", "application/vnd.ms-outlook", "application/mbox")
 _INHERITED = ("obtained_by", "obtained_from", "obtained_on", "obtained_where", "obtained_how", "device", "lawfulness",
               "access")  # fmt: skip
@@ -60,7 +61,6 @@ def record_family(case: CaseFile, taken: Taken, **fields: object) -> tuple[Evide
 
 def evidence_row(session: Session, taken: Taken) -> Evidence:
     """The row of a stored file, behind all others, not yet added."""
-    last = session.scalar(select(func.max(Evidence.rank)))
     row = Evidence(
         title=PurePath(taken.name).stem,
         source_type=_source_type(taken.facts.media_type),
@@ -68,12 +68,22 @@ def evidence_row(session: Session, taken: Taken) -> Evidence:
         sha256=taken.sha256,
         size=taken.size,
         added_at=now(),
-        rank=0 if last is None else last + 1,
+        rank=_next_rank(session),
     )
     if row.source_type is not SourceType.PHOTO_VIDEO:
         row.published = taken.facts.created
     write_facts(row, taken)
     return row
+
+
+def _next_rank(session: Session) -> int:
+    """Behind all others. The highest rank is looked up once a session: that reads every row."""
+    last = session.info.get(_LAST_RANK)
+    if last is None:
+        last = session.scalar(select(func.max(Evidence.rank)))
+    following = 0 if last is None else int(last) + 1
+    session.info[_LAST_RANK] = following
+    return following
 
 
 def write_facts(row: Evidence, taken: Taken) -> None:
