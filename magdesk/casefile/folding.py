@@ -149,10 +149,9 @@ def is_alone(char: str) -> bool:
 
 
 def original_places(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where places of the folded text stand in the composed text that it was made of."""
+    """Where places of the folded text stand in the composed text that :func:`fold` made it of."""
     if text.isascii() or not places:
         return places
-    text.translate(_TABLE)  # Has every character met.
     uneven = set(text) & _TABLE.uneven
     if not uneven:
         return places

@@ -54,7 +54,7 @@ class _Tier:
     spread: str
 
 
-_ROWS = _Tier("row_index", f"bm25(row_index, {_WEIGHTS})", 0, "row_index.rowid", "row_index.rowid")
+_ROWS = _Tier("row_index", f"bm25(row_index, {_WEIGHTS})", 0, "+row_index.rowid", "row_index.rowid")
 _PAGES = _Tier(
     "page_index",
     "bm25(page_index)",

@@ -15,11 +15,12 @@ from magdesk.gui.desk import Desk
 from magdesk.gui.kinds import joined
 from magdesk.gui.picker import ChoiceModel
 from magdesk.gui.places import place_of
+from magdesk.gui.runner import Job
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.search import Result, search_case
 
-_PAUSE = 150  # milliseconds of typing before the case is searched
+_PAUSE = 30  # milliseconds without a letter before the case is searched; an answer takes as long
 _LIMIT = 40
 _KINDS = {
     "evidence": _("Evidence"), "fact": _("Fact"), "party": _("Person or body"), "name": _("Name"),
@@ -41,7 +42,7 @@ class SearchPanel(QFrame):
         self._desk = desk
         self._actions = {str(number): action for number, action in enumerate(actions)}
         self._results: dict[str, Result] = {}
-        self._asked = ""
+        self._job: Job | None = None
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Find words in the case, or go to a page or action"))
         self.line.setAccessibleName(_("Words to find"))
@@ -109,7 +110,10 @@ class SearchPanel(QFrame):
                     self._desk.reading_requested.emit(result.key, result.page, self.line.text())
 
     def _on_typed(self, text: str) -> None:
-        self._show([])
+        if self._job is not None:
+            self._job.cancel()
+        # What was found for the letters before stays until the answer for these is there: no flicker.
+        self._show(list(self._results.values()) if text.strip() else [], asking=bool(text.strip()))
         if text.strip():
             self._timer.start()
         else:
@@ -117,14 +121,13 @@ class SearchPanel(QFrame):
 
     def _search(self) -> None:
         case, words = self._desk.case, self.line.text()
-        self._asked = words
 
-        def work(_progress: Progress, _cancel: CancelToken) -> list[Result]:
-            return search_case(case, words, _LIMIT)
+        def work(_progress: Progress, cancel: CancelToken) -> list[Result]:
+            return search_case(case, words, _LIMIT, cancel=cancel)
 
-        self._desk.runner.submit(
+        self._job = self._desk.runner.submit(
             _("Searching"), work, done=lambda found: self._on_found(words, found), failed=self._on_failed,
-            serial=False, cancellable=False, owner=self,
+            serial=False, owner=self,
         )  # fmt: skip
 
     def _on_found(self, words: str, found: list[Result]) -> None:
@@ -134,7 +137,7 @@ class SearchPanel(QFrame):
     def _on_failed(self, error: MagdeskError) -> None:
         self.hint.setText(str(error))
 
-    def _show(self, found: list[Result]) -> None:
+    def _show(self, found: list[Result], *, asking: bool = False) -> None:
         self._results = {f"r{number}": result for number, result in enumerate(found)}
         words = self.line.text().casefold().split()
         commands = [
@@ -151,7 +154,7 @@ class SearchPanel(QFrame):
         if not words:
             self.hint.setText(_("Names, text of the exhibits, facts, notes: everything in the case is searched."))
         else:
-            self.hint.setText("" if self.model.shown else _("Nothing found."))
+            self.hint.setText("" if self.model.shown or asking else _("Nothing found."))
 
     def _title(self, result: Result) -> str:
         return plain_text(self._desk, result.title) or plain_text(self._desk, result.snippet) or _("Untitled")
