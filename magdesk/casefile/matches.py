@@ -19,7 +19,7 @@ from magdesk.casefile.query import Field, Query, Term
 from magdesk.casefile.spellings import latin, sound_of
 from magdesk.casefile.textparts import PAGES, PART_BITS, PART_MASK, ROW
 
-MOST_RANKED = 5000
+MOST_RANKED = 2500
 """Rows that are ranked; a sample of so many stands for more."""
 
 ExhibitKey = Callable[[int], uuid.UUID | None]

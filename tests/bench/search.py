@@ -32,6 +32,7 @@ from magdesk.services.search import search_case
 COST = KeyCost(1024, 1, 1)
 PAGES_PER_FILE = 50
 LIMIT = 40
+PROCESSOR = "processor time of all"
 WANTED_SECONDS, WANTED_RATIO = 0.050, 1.5
 
 _LATIN = [a + b for a in ["", *"bcdfghjklmnprstvwz", "ch", "st", "tr", "pr", "sh"] for b in "aeiou"]
@@ -150,9 +151,10 @@ def ask(case: CaseFile, queries: Sequence[tuple[str, str]]) -> dict[str, list[fl
     """Seconds of each query, by kind."""
     times: dict[str, list[float]] = {}
     for kind, words in queries:
-        start = time.perf_counter()
+        start, own = time.perf_counter(), time.thread_time()
         search_case(case, words, LIMIT)
         times.setdefault(kind, []).append(time.perf_counter() - start)
+        times.setdefault(PROCESSOR, []).append(time.thread_time() - own)
     return times
 
 
@@ -218,12 +220,22 @@ def main(arguments: Sequence[str] | None = None) -> float:
             print(f"first query after opening: {(time.perf_counter() - start) * 1000:.0f} ms")
             cold = ask(case, queries)
             warm = ask(case, queries)
+            afresh = []
+            for _kind, words in queries[:: max(1, len(queries) // 60)]:
+                with case.change("Edit") as session:  # A commit makes the open connection forget what it has read.
+                    session.query(Case).one().title = f"A large case, {words}"
+                start = time.perf_counter()
+                search_case(case, words, LIMIT)
+                afresh.append(time.perf_counter() - start)
         for kind, values in warm.items():
-            print(f"  {kind:16} {len(values):3}x  p50 {statistics.median(values) * 1e3:6.1f} ms"
+            print(f"  {kind:21} {len(values):3}x  p50 {statistics.median(values) * 1e3:6.1f} ms"
                   f"  p95 {p95(values) * 1e3:6.1f} ms  longest {max(values) * 1e3:6.1f} ms")  # fmt: skip
         result = 0.0
-        for label, times in (("first time asked", cold), ("asked again", warm)):
-            every = [value for values in times.values() for value in values]
+        every_time = {
+            label: [value for kind, values in times.items() if kind != PROCESSOR for value in values]
+            for label, times in (("first time asked", cold), ("asked again", warm))
+        }
+        for label, every in (*every_time.items(), ("each after a commit", afresh)):
             result = max(result, p95(every))
             print(f"{label}: p50 {statistics.median(every) * 1e3:.1f} ms, p95 {p95(every) * 1e3:.1f} ms,"
                   f" longest {max(every) * 1e3:.1f} ms; wanted p95 under {WANTED_SECONDS * 1e3:.0f} ms")  # fmt: skip
