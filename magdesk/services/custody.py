@@ -135,11 +135,16 @@ def record_event(
     """
     if kind not in BY_HAND:
         raise UserError(_("Events of this kind are written by the program itself."))
-    item = case.session.get(Evidence, evidence)
-    if item is None:
-        raise UserError(_("The item of evidence is no longer in the case."))
+    item = _item(case, evidence)
     with case.change(_("Custody: {what}").format(what=WORDS[kind])):
         case.attest(Act(kind, evidence, stated, item.sha256, output or item.sha256, medium, note))
+
+
+def _item(case: CaseFile, key: uuid.UUID) -> Evidence:
+    item = case.session.get(Evidence, key)
+    if item is None:
+        raise UserError(_("The item of evidence is no longer in the case."))
+    return item
 
 
 # ------------------------------------------------------------------------------------------------- verification
@@ -159,7 +164,7 @@ def add_verification(
     """Record one examination of an item; the ledger gets its event with it.
 
     Raises:
-        UserError: a result without reasons, or without a name.
+        UserError: a result without reasons, or without a name; or the item is gone.
     """
     reasons = any(text.strip() for text in (source, technical, content))
     if result is not VerificationResult.UNVERIFIED and not (reasons and by.strip()):
@@ -167,6 +172,7 @@ def add_verification(
             _("A result needs its reasons and the name of who reasoned."),
             _("Fill in at least one of the three analyses, and the name."),
         )
+    item = _item(case, evidence)
     with case.change(_("Record a verification")) as session:
         last = session.scalar(select(func.max(Verification.rank)).where(Verification.evidence_id == evidence))
         row = Verification(
@@ -179,7 +185,7 @@ def add_verification(
             verified_on=on,
             rank=0 if last is None else last + 1,
         )
-        session.add(row)
+        item.verifications.append(row)
     return row
 
 

@@ -110,8 +110,8 @@ def import_proof(
             row.hash_list_id = owner.id
         verdict = _judge(case, row)
         _refuse_broken(verdict)
-        with case.change(_("Keep the timestamp “{name}”").format(name=row.file_name)) as session:
-            session.add(row)
+        with case.change(_("Keep the timestamp “{name}”").format(name=row.file_name)):
+            owner.proofs.append(row)
         return row, verdict
     if pem and pem != row.certificates:
         _refuse_broken(_judge(case, row, pem))

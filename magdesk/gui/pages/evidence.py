@@ -30,6 +30,7 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.gui.cards import add_cards
 from magdesk.gui.choices import evidence_choices, party_choices
+from magdesk.gui.custodytab import CustodyTab
 from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
@@ -40,8 +41,8 @@ from magdesk.gui.page import Page, scrolled
 from magdesk.gui.rowkind import RowKind, remove
 from magdesk.gui.viewer.room import ReadingRoom
 from magdesk.i18n import _, ngettext
-from magdesk.model import Detail, Evidence
-from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType
+from magdesk.model import Detail, Evidence, Verification
+from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType, VerificationResult
 from magdesk.progress import CancelToken, Progress
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -97,6 +98,27 @@ CLAIM = RowKind(
     title=lambda _desk, row: row.name,
     detail=lambda _desk, row: row.value,
     build=_build_claim,
+)
+
+
+def _build_verification(form: Form) -> None:
+    form.choice("result", _("Result"), VerificationResult, 4)
+    form.text("verified_by", _("Who reasoned"), 4)
+    form.date("verified_on", _("On"), 4)
+    form.multiline("source_analysis", _("The source: who, with what motive and what access"))
+    form.multiline("technical_analysis", _("The file: metadata, traces of editing"))
+    form.multiline("content_analysis", _("The content: place, time, consistency"))
+
+
+VERIFICATION = RowKind(
+    kind=Verification,
+    page="evidence",
+    add=_("Add a verification"),
+    one=_("verification record"),
+    empty=_("Nobody has recorded a verification yet."),
+    title=lambda _desk, row: label(row.result),
+    detail=lambda _desk, row: joined(row.verified_by, row.verified_on.isoformat() if row.verified_on else ""),
+    build=_build_verification,
 )
 
 
@@ -350,7 +372,10 @@ class EvidencePage(Page):
         weight.choice("reliability", _("Reliability of the source"), Reliability, 6)
         weight.choice("credibility", _("Credibility of the information"), Credibility, 6)
         weight.multiline("bias_note", _("Bias of the source"))
-        weight.multiline("verification", _("How it was verified"))
+        weight.multiline("verification", _("How it was verified, as the packet says it"))
+        add_cards(
+            weight, VERIFICATION, "verifications", _("Verification records"), _("For your own files; not exported.")
+        )
         self.weight = weight
         claims = Form(self.desk, "evidence")
         add_cards(claims, CLAIM, "details", _("What the file says of itself"), _("Claims of the file, not proof."))
@@ -384,6 +409,8 @@ class EvidencePage(Page):
         titles = (_("What it is"), _("Where it comes from"), _("Weight"), _("Inside the file"))
         for inner, title in zip(self.forms, titles, strict=True):
             self.tabs.addTab(scrolled(inner), title)
+        self.custody = CustodyTab(self.desk)
+        self.tabs.addTab(self.custody, _("Custody"))
         pane = QFrame()
         box = QVBoxLayout(pane)
         box.setContentsMargins(0, 0, 0, 0)
@@ -446,6 +473,7 @@ class EvidencePage(Page):
         self.current = row
         for form in self.forms:
             form.bind(row)
+        self.custody.bind(row)
         self.detail.setVisible(row is not None)
         self.room.show_item(key if row is not None else None)
         if row is not None:
@@ -467,6 +495,7 @@ class EvidencePage(Page):
         elif self.current is not None:
             for form in self.forms:
                 form.load()
+            self.custody.bind(self.current)
 
     def on_surveyed(self) -> None:
         """New exhibit numbers; a table of thousands is read anew only when they differ."""
