@@ -51,12 +51,14 @@ class BundlePlan:
         series: the Bates series.
         index_pages: pages of the exhibit list in front.
         originals: what they are read through.
+        converter: the process that takes documents and pictures apart, again when the bundle is written.
     """
 
     exhibits: tuple[PlannedExhibit, ...]
     series: BatesSeries
     index_pages: int = 0
     originals: Originals = field(default_factory=Originals, repr=False, compare=False)
+    converter: DocumentConverter = field(default_factory=DocumentConverter, repr=False, compare=False)
 
     @property
     def total(self) -> int:
@@ -131,7 +133,7 @@ def plan_bundle(
     if offset:
         series.label(offset - 1)
     progress(len(inputs), len(inputs))
-    return BundlePlan(tuple(planned), series, index_pages, originals)
+    return BundlePlan(tuple(planned), series, index_pages, originals, converter)
 
 
 def _check_unique(inputs: Sequence[ExhibitInput]) -> None:

@@ -113,7 +113,7 @@ def write_bundle(
         ExportError: covers or index do not have the pages that the plan counts with.
         Cancelled: ``cancel`` was set.
     """
-    with pikepdf.new() as made:
+    with plan.converter, pikepdf.new() as made:
         writer = _Writer(plan, words or BundleWords(), made, progress, cancel, draft=facts.draft)
         writer.add_index(index)
         writer.add_exhibits(covers)

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 
 from magdesk.intake.conversion import CONVERTED_TYPES, Converted, DocumentConverter, Refusal, pandoc
 from magdesk.intake.conversion.convert import convert_source
+from magdesk.intake.conversion.frames import unpack_frame
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.pictures import shown_picture
 from magdesk.intake.conversion.sheet import letters
@@ -235,6 +237,20 @@ def test_pictures_are_made_anew_and_bombs_are_not_unpacked() -> None:
     bomb[16:24] = (60_000).to_bytes(4, "big") * 2
     assert shown_picture(bytes(bomb)) is None
     assert shown_picture(b"nothing") is None
+
+
+def test_frames_of_pictures_come_packed_and_are_checked(converter: DocumentConverter) -> None:
+    data = png()
+    (frame,), count = converter.frames(io.BytesIO(data), len(data), all_frames=True, lossy=False)
+    assert (frame.width, frame.height, frame.components, frame.packing, count) == (120, 80, 3, "FlateDecode", 1)
+    packed = converter.frame_data(io.BytesIO(data), len(data), 0, lossy=False)
+    assert len(packed) == frame.size
+    assert len(zlib.decompress(packed)) == 120 * 80 * 3
+    with pytest.raises(Refusal, match="damaged"):
+        converter.frames(io.BytesIO(b"x"), 1, all_frames=True, lossy=False)
+    for spoilt in (b"[]", b"[1,2,3]", b'[99999,99999,9,"FlateDecode",3,8,""]', b'[1,1,1,"JBIG2Decode",3,8,""]'):
+        with pytest.raises(ValueError):  # noqa: PT011  any will do
+            unpack_frame(spoilt)
 
 
 def test_column_names() -> None:

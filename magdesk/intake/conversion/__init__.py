@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from magdesk.intake.conversion.convert import CONVERTED_TYPES
 from magdesk.intake.conversion.process import Converted, DocumentConverter
+from magdesk.intake.conversion.raster import Frame
 from magdesk.intake.conversion.refusal import Refusal
 
-__all__ = ["CONVERTED_TYPES", "Converted", "DocumentConverter", "Refusal"]
+__all__ = ["CONVERTED_TYPES", "Converted", "DocumentConverter", "Frame", "Refusal"]

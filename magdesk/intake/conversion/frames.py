@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import re
+from typing import Any
+
+from magdesk.intake.conversion.raster import MAX_FRAMES, MAX_PIXELS, Frame
+
 JOB, DATA, READ = b"J", b"D", b"R"
 BLOCK, PICTURE, END, REFUSED, PULSE = b"K", b"I", b"N", b"E", b"P"
+FRAME, PIECE = b"M", b"B"
 
 
 def pack_picture(key: str, data: bytes) -> bytes:
@@ -21,3 +29,45 @@ def unpack_picture(payload: bytes) -> tuple[str, bytes]:
     if not mark or not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         raise ValueError("not a picture")
     return key.decode("utf-8", "replace"), data
+
+
+def pack_frame(frame: Frame) -> bytes:
+    """What is known of one frame of a picture."""
+    icc = base64.b64encode(frame.icc).decode()
+    return json.dumps(
+        [frame.width, frame.height, frame.size, frame.packing, frame.components, frame.bits, icc]
+    ).encode()
+
+
+def unpack_frame(payload: bytes) -> Frame:
+    """The same, checked: what is said here goes into the bundle's own objects.
+
+    Raises:
+        ValueError: it is not what a frame looks like.
+    """
+    told: Any = json.loads(payload)
+    width, height, size, packing, components, bits, icc = told
+    if not (
+        all(type(one) is int for one in (width, height, size, components, bits))
+        and 0 < width * height <= MAX_PIXELS
+        and width > 0
+        and 0 < size < 4 << 30
+        and packing in ("DCTDecode", "FlateDecode")
+        and components in (1, 3)
+        and bits in (1, 8)
+        and isinstance(icc, str)
+        and re.fullmatch(r"[A-Za-z0-9+/=]*", icc)
+    ):
+        raise ValueError("not a frame")
+    return Frame(width, height, size, packing, components, bits, base64.b64decode(icc))
+
+
+def unpack_frames(payloads: list[bytes], count: Any) -> tuple[list[Frame], int]:
+    """All frames and how many the file has.
+
+    Raises:
+        ValueError: they are none.
+    """
+    if type(count) is not int or not 0 < len(payloads) <= min(count, MAX_FRAMES):
+        raise ValueError("not frames")
+    return [unpack_frame(payload) for payload in payloads], count

@@ -1,4 +1,4 @@
-"""The parent's side: has documents converted in a process that may die, hang or lie without harm."""
+"""The parent's side: documents converted and pictures decoded in a process that may die, hang or lie without harm."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import IO, Any, BinaryIO, Self
+from typing import IO, Any, BinaryIO, Self, TypeVar
 
 from magdesk.i18n import _
 from magdesk.intake import wire
 from magdesk.intake.conversion import frames
+from magdesk.intake.conversion.raster import Frame
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.model.values import clean_text
 
@@ -22,7 +23,11 @@ COMMAND = (sys.executable, "-m", "magdesk.intake.conversion.worker")
 WHOLE = 50.0  # seconds for one document
 CPU = 45
 _BYTES = 96 << 20  # of everything one document may send
+_DATA = 2 << 30  # of one frame of a picture
 _KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
+_Sent = tuple[bytes, bytes]
+_Answer = TypeVar("_Answer")
+_Take = Callable[[Iterator[_Sent]], _Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Converted:
 class DocumentConverter:
     """A converting process, started when first needed and again after each death. Use it from one thread.
 
+    As a context manager it keeps its process until the outermost context ends; it can be used again after that.
+
     Attributes:
         deaths: how often a document has taken the process down.
     """
@@ -54,14 +61,22 @@ class DocumentConverter:
         self._command = command
         self._whole = whole
         self._process: subprocess.Popen[bytes] | None = None
+        self._held = 0
 
     def __enter__(self) -> Self:
+        self._held += 1
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self._held -= 1
+        self.release()
+
+    def release(self) -> None:
+        """End the process unless a context still needs it."""
+        if not self._held:
+            self.close()
 
     def convert(self, stream: BinaryIO, name: str, media_type: str, size: int, *, password: str = "") -> Converted:
         """The document as blocks.
@@ -76,7 +91,32 @@ class DocumentConverter:
         Raises:
             Refusal: it cannot be set in pages, for the reason the message gives.
         """
-        job = {"name": name, "media_type": media_type, "size": size, "password": password, "cpu": CPU}
+        job = {"name": name, "media_type": media_type, "size": size, "password": password}
+        return self._asked(job, stream, _converted)
+
+    def frames(self, stream: BinaryIO, size: int, *, all_frames: bool, lossy: bool) -> tuple[list[Frame], int]:
+        """The frames of a picture that become pages, and how many it has.
+
+        Args:
+            all_frames: each, not only the first.
+            lossy: whether they may be packed as JPEG.
+
+        Raises:
+            Refusal: it cannot be shown, for the reason the message gives.
+        """
+        job = {"size": size, "index": None, "all": all_frames, "lossy": lossy}
+        return self._asked(job, stream, _frames)
+
+    def frame_data(self, stream: BinaryIO, size: int, index: int, *, lossy: bool) -> bytes:
+        """The packed bytes of one frame of a picture.
+
+        Raises:
+            Refusal: it cannot be shown.
+        """
+        return self._asked({"size": size, "index": index, "lossy": lossy}, stream, _data)
+
+    def _asked(self, job: Mapping[str, object], stream: BinaryIO, take: _Take[_Answer]) -> _Answer:
+        """Hand over a job and take the answer, within the time there is."""
         process = self._started()
         late = threading.Event()
 
@@ -90,7 +130,8 @@ class DocumentConverter:
         try:
             assert process.stdin is not None
             assert process.stdout is not None
-            return _talk(process.stdin, process.stdout, stream, json.dumps(job).encode())
+            order = json.dumps({**job, "cpu": CPU}).encode()
+            return take(_sent(process.stdin, process.stdout, stream, order))
         except Refusal:
             raise
         except (BrokenPipeError, EOFError, ValueError, TypeError, KeyError, RecursionError) as error:
@@ -135,12 +176,10 @@ class DocumentConverter:
                     continue
 
 
-def _talk(orders: IO[bytes], results: IO[bytes], stream: BinaryIO, job: bytes) -> Converted:
-    """Hand over the job, answer what is asked and take what comes."""
-    blocks: list[dict[str, Any]] = []
-    pictures: dict[str, bytes] = {}
+def _sent(orders: IO[bytes], results: IO[bytes], stream: BinaryIO, order: bytes) -> Iterator[_Sent]:
+    """Hand over the job, answer what is asked and give what comes, up to the end."""
     room = _BYTES
-    wire.send(orders, frames.JOB, job)
+    wire.send(orders, frames.JOB, order)
     while True:
         kind, payload = wire.receive(results)
         if kind == frames.READ:
@@ -148,24 +187,57 @@ def _talk(orders: IO[bytes], results: IO[bytes], stream: BinaryIO, job: bytes) -
             stream.seek(offset)
             wire.send(orders, frames.DATA, stream.read(length))
             continue
-        room -= len(payload)
-        if room < 0:
-            raise ValueError("too much")
-        if kind == frames.BLOCK:
-            block = json.loads(payload)
-            if not isinstance(block, dict):
-                raise ValueError("not a block")
-            blocks.append(block)
-        elif kind == frames.PICTURE:
+        if kind == frames.REFUSED:
+            raise Refusal(clean_text(payload.decode("utf-8", "replace"), multiline=False)[:400])
+        if kind not in (frames.PULSE, frames.PIECE):
+            room -= len(payload)
+            if room < 0:
+                raise ValueError("too much")
+        if kind != frames.PULSE:
+            yield kind, payload
+        if kind == frames.END:
+            return
+
+
+def _converted(sent: Iterator[_Sent]) -> Converted:
+    blocks: list[dict[str, Any]] = []
+    pictures: dict[str, bytes] = {}
+    said: dict[str, Any] = {}
+    for kind, payload in sent:
+        if kind == frames.PICTURE:
             key, data = frames.unpack_picture(payload)
             pictures[key] = data
-        elif kind == frames.REFUSED:
-            raise Refusal(clean_text(payload.decode("utf-8", "replace"), multiline=False)[:400])
+            continue
+        told = json.loads(payload)
+        if kind not in (frames.BLOCK, frames.END) or not isinstance(told, dict):
+            raise ValueError("not a block")
+        if kind == frames.BLOCK:
+            blocks.append(told)
+        said = told
+    return Converted(tuple(blocks), pictures, _sentences(said["first"]), _sentences(said["notes"]))
+
+
+def _frames(sent: Iterator[_Sent]) -> tuple[list[Frame], int]:
+    found: list[bytes] = []
+    end = b""
+    for kind, payload in sent:
+        if kind == frames.FRAME:
+            found.append(payload)
         elif kind == frames.END:
-            said = json.loads(payload)
-            return Converted(tuple(blocks), pictures, _sentences(said["first"]), _sentences(said["notes"]))
-        elif kind != frames.PULSE:
+            end = payload
+        else:
             raise ValueError("not a frame")
+    return frames.unpack_frames(found, json.loads(end)["count"])
+
+
+def _data(sent: Iterator[_Sent]) -> bytes:
+    out = bytearray()
+    for kind, payload in sent:
+        if kind == frames.PIECE and len(out) < _DATA:
+            out += payload
+        elif kind != frames.END:
+            raise ValueError("not a picture")
+    return bytes(out)
 
 
 def _sentences(told: Any) -> tuple[str, ...]:

@@ -29,14 +29,39 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
         stream = io.BufferedReader(ParentStream(results, orders, job["size"]), 1 << 18)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            refused, notes = _convert(stream, job, results)
+            refused, said = (_convert if "media_type" in job else _decode)(stream, job, results)
         if refused:
             wire.send(results, frames.REFUSED, refused.encode())
         else:
-            wire.send(results, frames.END, json.dumps(notes).encode())
+            wire.send(results, frames.END, json.dumps(said).encode())
 
 
-def _convert(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[str, dict[str, list[str]]]:
+def _decode(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[str, dict[str, Any]]:
+    """The frames of a picture, or the data of one."""
+    from magdesk.i18n import _  # noqa: PLC0415  after the limits are set
+    from magdesk.intake.conversion import raster  # noqa: PLC0415
+
+    lossy, index = bool(job["lossy"]), job["index"]
+    count = 0
+    try:
+        if index is None:
+            found, count = raster.frames(stream, all_frames=bool(job["all"]), lossy=lossy)
+            for frame in found:
+                wire.send(results, frames.FRAME, frames.pack_frame(frame))
+        else:
+            data = memoryview(raster.frame_data(stream, int(index), lossy=lossy))
+            for at in range(0, len(data), wire.FRAME_LIMIT):
+                wire.send(results, frames.PIECE, bytes(data[at : at + wire.FRAME_LIMIT]))
+    except (raster.TooManyPixels, MemoryError):
+        return _("The picture is too large to be shown as a page."), {}
+    except BrokenPipeError:
+        raise
+    except Exception:
+        return _("The picture is damaged and could not be read."), {}
+    return "", {"count": count}
+
+
+def _convert(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[str, dict[str, Any]]:
     from magdesk.i18n import _  # noqa: PLC0415  after the limits are set
     from magdesk.intake.archive import ArchiveTrap  # noqa: PLC0415
     from magdesk.intake.conversion.convert import convert_source  # noqa: PLC0415

@@ -29,13 +29,12 @@ def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> P
             return convert_pdf(item)
         if media_type == "image/jpeg":
             return convert_jpeg(item)
-        if media_type in PICTURE_TYPES:
-            return convert_picture(item)
-        if media_type in CONVERTED_TYPES:
+        if media_type in CONVERTED_TYPES or media_type in PICTURE_TYPES:
+            take = convert_picture if media_type in PICTURE_TYPES else convert_document
             if converter is not None:
-                return convert_document(item, converter)
+                return take(item, converter)
             with DocumentConverter() as own:
-                return convert_document(item, own)
+                return take(item, own)
         if media_type in TEXT_TYPES:
             return convert_text(item)
     except (MemoryError, RecursionError):

@@ -61,11 +61,12 @@ def convert_document(item: ExhibitInput, converter: DocumentConverter) -> Pages 
     def opened() -> BinaryIO:
         if kept is not None:
             return io.BytesIO(kept)
-        with DocumentConverter() as again:
-            try:
-                return io.BytesIO(_made(item, again)[0])
-            except Refusal as refusal:
-                raise ValueError(refusal.message) from refusal
+        try:
+            return io.BytesIO(_made(item, converter)[0])
+        except Refusal as refusal:
+            raise ValueError(refusal.message) from refusal
+        finally:
+            converter.release()
 
     return Pages(count, opened, notes=notes, native=True, converted=True)
 
