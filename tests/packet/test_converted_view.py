@@ -76,6 +76,14 @@ def test_what_cannot_be_converted_gets_a_slip_sheet_and_the_next_one_pages() -> 
     assert empty.reason == "The file is empty."
 
 
+def test_paragraphs_run_the_way_they_begin() -> None:
+    texts = ["قررت اللجنة (Commission 12) الاحتجاز", "Решение 12", "12 الشهود", "2014"]
+    nodes = [{"t": "p", "i": [{"x": text}]} for text in texts]
+    for rtl, wanted in ((False, ["ar", "", "ar", ""]), (True, ["ar", "und", "ar", ""])):
+        blocks = list(BlockTree({}, rtl=rtl).blocks(nodes))
+        assert [block.lang for block in blocks if isinstance(block, Paragraph)] == wanted
+
+
 def test_a_tree_is_taken_for_what_it_is() -> None:
     deep: dict[str, object] = {"t": "p", "i": [{"x": "end"}]}
     for _ in range(60):

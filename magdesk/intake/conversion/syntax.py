@@ -41,7 +41,7 @@ class Changes:
     def sentence(self) -> str:
         """How changes are shown, and what is known of them."""
         said = _(
-            "The document records changes ({insertions} insertions, {deletions} deletions). "
+            "The document records changes (insertions: {insertions}, deletions: {deletions}). "
             "They are shown both ways: [+ inserted +] and [− deleted −]."
         ).format(insertions=self.insertions, deletions=self.deletions)
         if self._authors:

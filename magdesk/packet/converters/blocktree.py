@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,21 +35,22 @@ _STYLES = {
     "caption": ParagraphStyle.CAPTION,
     "code": ParagraphStyle.ADDRESS,
 }
+_FROM_THE_RIGHT = "ar"
 _SHADES = frozenset({"head", "muted"})
 
 
 class BlockTree:
     """Makes blocks of one document."""
 
-    def __init__(self, pictures: Mapping[str, bytes], lang: str = "") -> None:
+    def __init__(self, pictures: Mapping[str, bytes], *, rtl: bool = False) -> None:
         """Prepare.
 
         Args:
             pictures: PNG or JPEG by key.
-            lang: BCP 47 tag of the document where it is known.
+            rtl: whether the document as a whole runs from right to left.
         """
         self._pictures = pictures
-        self._lang = lang
+        self._rtl = rtl
 
     def blocks(self, nodes: Any, depth: int = 0, columns: int = 1) -> Iterator[Block]:
         """The blocks of these nodes; what is no node is left out.
@@ -72,7 +74,8 @@ class BlockTree:
                 inlines = tuple(self._inlines(node.get("i")))
                 if inlines:
                     style = _STYLES.get(str(node.get("s", "")), ParagraphStyle.ADDRESS)
-                    yield Paragraph(inlines, style, keep_with_next=style is ParagraphStyle.CAPTION)
+                    keep = style is ParagraphStyle.CAPTION
+                    yield Paragraph(inlines, style, lang=self._direction(inlines), keep_with_next=keep)
             case "q":
                 inner = tuple(self.blocks(node.get("b"), depth + 1, columns))
                 if inner:
@@ -90,6 +93,14 @@ class BlockTree:
             case "n":
                 yield PageBreak()
 
+    def _direction(self, inlines: tuple[Inline, ...]) -> str:
+        """The language tag that sets a paragraph the way its first letter runs, where that must be said."""
+        rtl = next((found for one in inlines if isinstance(one, Text) for found in strong_letters(one.text)), None)
+        if rtl:
+            return _FROM_THE_RIGHT
+        # Undetermined: a paragraph from left to right among others, in whatever language.
+        return "und" if self._rtl and rtl is False else ""
+
     def _table(self, node: dict[str, Any], depth: int, columns: int) -> Iterator[Block]:
         widths = tuple(_share(width) for width in _list(node.get("w"))[:_COLUMNS])
         count = max(len(widths), 1)
@@ -106,7 +117,8 @@ class BlockTree:
     def _cell(self, node: Any, depth: int, columns: int, count: int) -> Cell:
         if not isinstance(node, dict):
             text = clean_text(str(node), multiline=False)
-            return Cell((Paragraph((Text(text, lang=self._lang),)),) if text else ())
+            inlines = (Text(text),)
+            return Cell((Paragraph(inlines, lang=self._direction(inlines)),) if text else ())
         shade = str(node.get("g", ""))
         return Cell(
             tuple(self.blocks(node.get("b"), depth + 1, columns)),
@@ -134,7 +146,6 @@ class BlockTree:
                         italic=bool(node.get("i")),
                         mono=bool(node.get("m")),
                         small_caps=bool(node.get("c")),
-                        lang=self._lang,
                     )
             elif "br" in node:
                 yield LineBreak()
@@ -142,6 +153,16 @@ class BlockTree:
                 inner = tuple(self._inlines(node["fn"], noted=True))
                 if inner:
                     yield Note(inner)
+
+
+def strong_letters(text: str) -> Iterator[bool]:
+    """For each letter that has a direction, whether it runs from right to left."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("R", "AL"):
+            yield True
+        elif kind == "L":
+            yield False
 
 
 def _list(value: Any) -> list[Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
+import re
 from typing import BinaryIO
 
 from magdesk.document.blocks import Block, Cell, Document, Paragraph, Space, Table, Text
 from magdesk.i18n import _
 from magdesk.intake.conversion import CONVERTED_TYPES, Converted, DocumentConverter, Refusal
-from magdesk.packet.converters.blocktree import BlockTree
+from magdesk.packet.converters.blocktree import BlockTree, strong_letters
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput, native_name
 from magdesk.render.pdf import render_pdf
@@ -18,6 +20,8 @@ __all__ = ["CONVERTED_TYPES", "convert_document"]
 _log = logging.getLogger(__name__)
 # What is kept from planning the bundle until it is written; larger ones are made a second time.
 _KEPT = 3 << 20
+_SAMPLE = 60_000
+_SAID = re.compile(r'"((?:[^"\\]|\\.){3,})"')
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
@@ -84,13 +88,22 @@ def _made(item: ExhibitInput, converter: DocumentConverter) -> tuple[bytes, int,
 def document_of(item: ExhibitInput, media_type: str, converted: Converted) -> Document:
     """The converted document behind a box that says what it is."""
     kind = _KINDS.get(media_type, _("a document"))
-    tree = BlockTree(converted.pictures)
+    rtl = _runs_from_the_right(converted)
+    tree = BlockTree(converted.pictures, rtl=rtl)
     return Document(
         title=_("Converted view of {kind}").format(kind=kind),
         running_head=_("Converted view of {kind}, not the original layout").format(kind=kind),
         blocks=(_box(item, kind, converted), Space(0.5), *tree.blocks(list(converted.blocks))),
+        lang="ar" if rtl else "en",
         page_numbers=False,
     )
+
+
+def _runs_from_the_right(converted: Converted) -> bool:
+    """Whether most letters of its beginning do."""
+    told = json.dumps(converted.blocks[:200], ensure_ascii=False)[:_SAMPLE]
+    letters = list(strong_letters("".join(_SAID.findall(told))))
+    return sum(letters) * 2 > len(letters)
 
 
 def _box(item: ExhibitInput, kind: str, converted: Converted) -> Table:
@@ -100,8 +113,8 @@ def _box(item: ExhibitInput, kind: str, converted: Converted) -> Table:
         "which is delivered beside these pages as 04-native/{name}."
     ).format(kind=kind, name=native_name(item))
     blocks: list[Block] = [
-        Paragraph((Text(_("Converted view, not the original layout"), bold=True),)),
-        Paragraph((Text(said),)),
+        Paragraph((Text(_("Converted view, not the original layout"), bold=True),), lang="en"),
+        Paragraph((Text(said),), lang="en"),
     ]
-    blocks += [Paragraph((Text(sentence),)) for sentence in (*converted.first, *converted.notes)]
+    blocks += [Paragraph((Text(sentence),), lang="en") for sentence in (*converted.first, *converted.notes)]
     return Table(((Cell(tuple(blocks), shade="muted"),),), (1.0,))
