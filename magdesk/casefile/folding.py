@@ -82,20 +82,10 @@ def _fold_char(char: str) -> str:
 
 
 class _FoldTable(dict[int, str]):
-    """Folded form by code point, worked out when first met.
-
-    Attributes:
-        uneven: the characters met that do not become one.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.uneven: set[str] = set()
+    """Folded form by code point, worked out when first met."""
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_char(chr(code))
-        if len(folded) != 1:
-            self.uneven.add(chr(code))
         return folded
 
 
@@ -152,17 +142,17 @@ def original_places(text: str, places: list[tuple[int, int]]) -> list[tuple[int,
     """Where places of the folded text stand in the composed text that :func:`fold` made it of."""
     if text.isascii() or not places:
         return places
-    uneven = set(text) & _TABLE.uneven
+    uneven = {char for char in set(text) if len(_TABLE[ord(char)]) != 1}
     if not uneven:
         return places
     # From each uneven character to the next, places differ by a constant.
     starts, shifts = [0], [0]
-    for match in re.finditer(f"[{re.escape(''.join(sorted(uneven)))}]", text):
-        size = len(_TABLE[ord(match[0])])
-        start, shift = match.start() - shifts[-1], shifts[-1]
+    for at in sorted(match.start() for char in uneven for match in re.finditer(re.escape(char), text)):
+        size = len(_TABLE[ord(text[at])])
+        start, shift = at - shifts[-1], shifts[-1]
         if size:
             starts += range(start, start + size)
-            shifts += [match.start() - place for place in range(start, start + size)]
+            shifts += [at - place for place in range(start, start + size)]
         starts.append(start + size)
         shifts.append(shift + 1 - size)
     return [(_original(starts, shifts, first), _original(starts, shifts, last - 1) + 1) for first, last in places]

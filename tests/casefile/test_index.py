@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magdesk.casefile import CaseFile
-from magdesk.casefile.folding import fold, words
+from magdesk.casefile.folding import fold, original_places, words
 from magdesk.model import Evidence, Fact, Name, Party, Section
 from tests.casefile.cases import make_case, reopen
 
@@ -95,6 +95,16 @@ def test_folded_words_are_those_of_the_folded_text(text: str) -> None:
     assert [word.text for word in words(text)] == [word.text for word in words(fold(text))]
     for word in words(text):
         assert 0 <= word.start < word.end <= len(text)
+
+
+@given(text=st.text(max_size=60) | st.text(alphabet="aAßẞİıΣςσéЙёأةﷺｶﾞ½ำ將가\u0301 .", max_size=60))
+def test_a_text_folds_as_its_characters_do(text: str) -> None:
+    folded = fold(text)
+    assert folded == "".join(fold(char) if char.isascii() else fold(f"{char}-")[:-1] for char in text)
+    assert fold(folded) == folded
+    places = [(place, place + 1) for place in range(len(folded))]
+    for (start, end), (first, last) in zip(places, original_places(text, places), strict=True):
+        assert folded[start:end] in fold(text[first:last])
 
 
 @pytest.fixture(scope="module")
