@@ -16,6 +16,7 @@ from magdesk.gui.viewer.mediaview import clock
 from magdesk.gui.viewer.pagetext import PageText, running
 from magdesk.gui.viewer.tableview import column_name
 from magdesk.intake.rendering import Outline, Pixels, Text
+from magdesk.intake.rendering.lines import lines_of
 from magdesk.intake.rendering.showable import Way, way_of
 
 
@@ -61,7 +62,7 @@ def page_of(*lines: str) -> PageText:
             boxes.extend((10 * column, 20 * row, 10 * column + 10, 20 * row + 12))
         letters += "\n"
         boxes.extend((0, 0, 0, 0))
-    return PageText(Text(letters, boxes))
+    return PageText(Text(letters, boxes, lines_of(boxes)))
 
 
 def test_letters_make_lines_and_the_mouse_finds_its_gap() -> None:

@@ -237,6 +237,15 @@ def test_answers_that_nobody_vouches_for() -> None:
     with pytest.raises(ValueError, match="differ"):
         unpack_text(b'{"letters": "ab"}', b"\0" * 16)
     assert unpack_text(b'{"letters": "a\\u202e"}', b"\0" * 32).letters == "a "
+    for lie in (
+        b"[[0, 5, 0, 0, 1, 1, true]]",
+        b"[[1, 0, 0, 0, 1, 1, true]]",
+        b"7",
+        b"[[0, 1]]",
+        b"[[0,1,0,NaN,1,1,1]]",
+    ):
+        with pytest.raises(ValueError, match=r".*"):
+            unpack_text(b'{"letters": "ab", "lines": ' + lie + b"}", b"\0" * 32)
     with pytest.raises(ValueError, match="rows"):
         unpack_cells(b"{}", 0, 5)
 

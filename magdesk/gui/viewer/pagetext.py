@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -33,42 +34,26 @@ class PageText:
 
     def __init__(self, text: Text) -> None:
         self.letters = text.letters
-        self.folded: Folded = fold(text.letters)
         self._boxes = text.boxes
-        self.lines = self._find_lines()
+        self.lines = [
+            Line(
+                one.first,
+                one.end,
+                QRectF(one.left, one.top, one.right - one.left, one.bottom - one.top),
+                one.rightward,
+            )
+            for one in text.lines
+        ]
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The letters as they are searched."""
+        return fold(self.letters)
 
     def box(self, index: int) -> QRectF:
         """Where a letter stands."""
         left, top, right, bottom = self._boxes[4 * index : 4 * index + 4]
         return QRectF(left, top, right - left, bottom - top)
-
-    def _find_lines(self) -> list[Line]:
-        lines: list[Line] = []
-        boxes = self._boxes
-        first = -1
-        left = top = right = bottom = 0.0
-        start_x = last_x = 0.0
-        for index in range(len(self.letters)):
-            x1, y1, x2, y2 = boxes[4 * index : 4 * index + 4]
-            if x2 <= x1 and y2 <= y1:
-                continue
-            if first >= 0:
-                overlap = min(bottom, y2) - max(top, y1)
-                height = min(bottom - top, y2 - y1)
-                # A letter far away sideways belongs to another column or cell.
-                gap = max(x1 - right, left - x2)
-                if overlap > 0.4 * height and gap < 3 * max(height, 1.0):
-                    left, top, right, bottom = min(left, x1), min(top, y1), max(right, x2), max(bottom, y2)
-                    last_x = x1
-                    end = index + 1
-                    continue
-                lines.append(Line(first, end, QRectF(left, top, right - left, bottom - top), last_x >= start_x))
-            first, end = index, index + 1
-            left, top, right, bottom = x1, y1, x2, y2
-            start_x = last_x = x1
-        if first >= 0:
-            lines.append(Line(first, end, QRectF(left, top, right - left, bottom - top), last_x >= start_x))
-        return lines
 
     def over(self, point: QPointF, slack: float = 2.0) -> bool:
         """Whether a point is on text."""

@@ -8,6 +8,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import Any
 
+from magdesk.intake.rendering.lines import Line
 from magdesk.model.values import clean_text
 
 PAGES_MOST = 20_000
@@ -106,10 +107,12 @@ class Text:
     Attributes:
         letters: in the file's order, one box each.
         boxes: left, top, right, bottom of each letter in units of the upright page, from its upper left corner.
+        lines: which letters stand side by side.
     """
 
     letters: str
     boxes: array[float] = field(repr=False)
+    lines: tuple[Line, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,8 @@ def unpack_outline(payload: bytes) -> Outline:
 
 def pack_text(text: Text) -> bytes:
     """Letters and boxes."""
-    return json.dumps({"letters": text.letters}).encode()
+    lines = [(one.first, one.end, one.left, one.top, one.right, one.bottom, one.rightward) for one in text.lines]
+    return json.dumps({"letters": text.letters, "lines": lines}).encode()
 
 
 def unpack_text(payload: bytes, boxes: bytes) -> Text:
@@ -163,7 +167,8 @@ def unpack_text(payload: bytes, boxes: bytes) -> Text:
     Raises:
         ValueError: letters and boxes do not belong together.
     """
-    letters = str(_object(payload).get("letters", ""))
+    values = _object(payload)
+    letters = str(values.get("letters", ""))
     places = array("f")
     places.frombytes(boxes)
     if len(letters) > TEXT_MOST or len(places) != 4 * len(letters):
@@ -172,7 +177,19 @@ def unpack_text(payload: bytes, boxes: bytes) -> Text:
         letters = "".join(char if clean_text(char) == char else " " for char in letters)
     if not all(map(math.isfinite, places)):
         raise ValueError("not boxes")
-    return Text(letters, places)
+    try:
+        lines = tuple(_text_line(one, len(letters)) for one in values.get("lines", ())[:TEXT_MOST])
+    except (TypeError, OverflowError) as error:
+        raise ValueError("not lines") from error
+    return Text(letters, places, lines)
+
+
+def _text_line(values: Any, count: int) -> Line:
+    first, end, *box, rightward = values
+    left, top, right, bottom = map(float, box)
+    if not 0 <= int(first) < int(end) <= count or not all(map(math.isfinite, (left, top, right, bottom))):
+        raise ValueError("not a line")
+    return Line(int(first), int(end), left, top, right, bottom, bool(rightward))
 
 
 def unpack_cells(payload: bytes, first: int, count: int) -> Cells:

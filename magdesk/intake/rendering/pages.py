@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake.rendering.answers import PAGES_MOST, TEXT_MOST, Area, Item, Outline, Pixels, Text
+from magdesk.intake.rendering.lines import lines_of
 
 _KEPT = 6  # loaded pages
 _UNIT = 96 / 72
@@ -165,7 +166,7 @@ def _letters(text_page: Any, upright: _Upright) -> Text:
             place = upright.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         letters.append(char)
         boxes.extend(place)
-    return Text("".join(letters), boxes)
+    return Text("".join(letters), boxes, lines_of(boxes))
 
 
 def _refusal(error: Exception, item: Item) -> IntakeError:
