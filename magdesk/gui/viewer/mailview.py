@@ -18,6 +18,7 @@ _SHOWN = (
     ("Reply-To", _("Reply to")), ("Date", _("Date")),
 )  # fmt: skip
 _LINKS_MOST = 40
+_LINK = 44  # letters
 
 
 class MailHead(QFrame):
@@ -83,11 +84,11 @@ class MailHead(QFrame):
                 self._lines.addWidget(text, row, 1)
                 row += 1
         for key, title in attached[:_LINKS_MOST]:
-            link = QPushButton(title)
+            link = QPushButton(title if len(title) <= _LINK else title[: _LINK - 1] + "…")
             link.setProperty("kind", "quiet")
             link.setIcon(self._theme.icon("attachment", "accent"))
             link.setIconSize(QSize(15, 15))
-            link.setToolTip(_("Show this attachment"))
+            link.setToolTip(_("Show the attachment “{name}”").format(name=title))
             link.setAccessibleName(_("Attachment: {name}").format(name=title))
             link.clicked.connect(partial(self._on_link, key))
             self._links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
