@@ -14,13 +14,16 @@ import traceback
 from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Date, select
+from sqlalchemy.types import TypeEngine
 
 from magdesk.casefile import CaseFile
 from magdesk.errors import CaseFileError, MagdeskError, WrongPassphrase
 from magdesk.model import Base, Case, Party
+from magdesk.model.base import PartialDateType, UtcDateTime
 from magdesk.model.values import PartialDate
 from tests.casefile.cases import FAST, PASSPHRASE, reopen
 
@@ -46,6 +49,19 @@ def filled(kind: type[Base]) -> Base:
     return row
 
 
+def anything(kind: TypeEngine[Any]) -> object:
+    """Some value of a column's type."""
+    match kind:
+        case PartialDateType():
+            return PartialDate("2024")
+        case UtcDateTime():
+            return datetime(2024, 1, 1, tzinfo=UTC)
+        case Date():
+            return date(2024, 1, 1)
+        case _:
+            return 1
+
+
 def fill(case: CaseFile) -> None:
     """Put the canary into every text column of every table, a blob and the index, and touch all that is written."""
     mappers = [mapper for mapper in Base.registry.mappers if mapper.class_ is not Case]
@@ -66,7 +82,7 @@ def fill(case: CaseFile) -> None:
                 if column.name == "subject_id":
                     row.subject_id = row.id  # type: ignore[attr-defined]
                 if not column.nullable and column.default is None and getattr(row, column.key) is None:
-                    setattr(row, column.key, date(2024, 1, 1) if "date" in column.name else PartialDate("2024"))
+                    setattr(row, column.key, anything(column.type))
         session.add_all(rows.values())
     block = (CANARY + " ").encode() * 100_000
     info = case.blobs.put(io.BytesIO(block))
