@@ -23,12 +23,13 @@ from magdesk.casefile.schema import case_id
 from magdesk.errors import CaseFileDamaged
 from magdesk.i18n import _
 from magdesk.model.base import Base
-from magdesk.model.values import new_id, now
+from magdesk.model.values import clean_text, new_id, now
 
 Row = dict[str, str | int | float | None]
 TouchedRows = dict[tuple[str, uuid.UUID], Row | None]
 """Image before the change of each touched row; nothing where the row was not there."""
 
+_LABEL = 300  # characters of a label; it is read in a list
 HEAD = "journal"
 """Name of the row of ``meta`` that notes where the journal ends."""
 
@@ -92,6 +93,8 @@ class Journal:
         Returns:
             The step, or nothing when every row is as it was and nothing else happened.
         """
+        # A label may quote what a user typed or what a file is called.
+        label = clean_text(label, multiline=False)[:_LABEL]
         images = [RowImage(table, key, before, read_row(raw, table, key)) for (table, key), before in touched.items()]
         return self._record(raw, images, label, who, kind, undoes)
 

@@ -31,16 +31,20 @@ def _sheet(brief: Brief, sheet: CoverSheet) -> list[Block]:
         # Space at the head of a page is dropped, so an empty line holds it.
         Paragraph((Text("\u00a0"),)),
         Space(6),
-        Paragraph((Text(brief.label("exhibit_heading", number=str(place.number))),), ParagraphStyle.TITLE),
+        Paragraph(
+            (Text(brief.label("exhibit_heading", number=str(place.number))),),
+            ParagraphStyle.TITLE,
+            anchor=sheet_anchor(place.number),
+        ),
         Space(1),
-        Paragraph(titles(brief, item), ParagraphStyle.SUBTITLE),
+        *(() if sheet.bare else (Paragraph(titles(brief, item), ParagraphStyle.SUBTITLE),)),
         Space(2),
     ]
     date = source(brief, item).published
     rows: list[tuple[str, tuple[Block, ...]]] = [
-        (brief.label("source"), _one(details(brief, item))),
+        (brief.label("source"), () if sheet.bare else _one(details(brief, item))),
         (brief.label("date"), _line(date.display() if date else "")),
-        (brief.label("language"), _one(language_note(brief, item))),
+        (brief.label("language"), () if sheet.bare else _one(language_note(brief, item))),
         (brief.label("pages"), _line(str(place.pages) if place.pages else brief.label("slip_sheet"))),
         (brief.label("bates_numbers"), _line(bates_range(place))),
         (
@@ -57,6 +61,11 @@ def _sheet(brief: Brief, sheet: CoverSheet) -> list[Block]:
         ]
     rows.append((brief.label("note"), _line(clip(sheet.note, _REASON))))
     return [*out, *label_table(rows, widths=(1.0, 3.4), ruled=False)]
+
+
+def sheet_anchor(number: int) -> str:
+    """The anchor of an exhibit's sheet; tells on which page it came to stand."""
+    return f"sheet-{number}"
 
 
 def size(brief: Brief, count: int) -> str:

@@ -49,10 +49,12 @@ class CoverSheet:
     Attributes:
         place: where the exhibit stands; its Bates numbers are printed on the sheet.
         note: anything else to say about how it was produced, in a sentence (``Converted from e-mail.``).
+        bare: leave out title and source, which may be of any height in some scripts; for a sheet that would not fit.
     """
 
     place: ExhibitPlace
     note: str = ""
+    bare: bool = False
 
 
 ExhibitMap = dict[uuid.UUID, ExhibitPlace]

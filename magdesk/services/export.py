@@ -9,10 +9,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
@@ -28,6 +29,7 @@ from magdesk.document.build import (
     exhibit_titles,
     protected_mask,
 )
+from magdesk.document.cover_sheets import sheet_anchor
 from magdesk.document.exhibits import CoverSheet
 from magdesk.errors import ExportError
 from magdesk.i18n import _
@@ -237,8 +239,7 @@ class _Build:
 
     def _bundle(self, plan: BundlePlan, index: Rendered) -> None:
         sheets = [CoverSheet(place) for place in plan.places.values()]
-        document = build_cover_sheets(self._dossier, self._law, sheets, self._options)
-        covers = io.BytesIO(_pdf(document)[0]) if sheets else None
+        document, covers = self._covers(sheets)
         facts = BundleFacts(document.title, document.author, self._options.date, document.lang, self._options.draft)
         with self._sink.write(BUNDLE_NAME) as out:
             info = write_bundle(
@@ -247,6 +248,20 @@ class _Build:
         self._pages[BUNDLE_NAME] = info.pages
         if info.problems:
             raise ExportError(info.problems[0], _("Run “magdesk verify” on the case."))
+
+    def _covers(self, sheets: Sequence[CoverSheet]) -> tuple[Document, BinaryIO | None]:
+        """One page for each exhibit. A title that fills more than a page is left to the list of exhibits."""
+        document = build_cover_sheets(self._dossier, self._law, sheets, self._options)
+        if not sheets:
+            return document, None
+        covers = io.BytesIO()
+        info = render_pdf(document, covers)
+        if info.pages == len(sheets):
+            return document, covers
+        starts = [*(info.anchors[sheet_anchor(sheet.place.number)] for sheet in sheets), info.pages + 1]
+        lengths = zip(sheets, starts, starts[1:], strict=False)
+        fitting = [replace(sheet, bare=end - start > 1) for sheet, start, end in lengths]
+        return document, io.BytesIO(_pdf(build_cover_sheets(self._dossier, self._law, fitting, self._options))[0])
 
     def _natives(self, plan: BundlePlan) -> None:
         for exhibit in plan.exhibits:

@@ -176,9 +176,14 @@ def _authority(response: TimeStampResponse) -> str:
     """The name in the signer's certificate, where the answer brings it; else who issued it."""
     signers = response.signed_data.signer_infos
     for content in sorted(response.signed_data.certificates):
-        certificate = x509.load_der_x509_certificate(content)
+        try:
+            certificate = x509.load_der_x509_certificate(content)
+            subject = certificate.subject.rfc4514_string()
+        except (ValueError, KeyError):
+            # A certificate with strings of a kind that X.509 does not have; the proof itself is judged elsewhere.
+            continue
         if any((certificate.issuer, certificate.serial_number) == (one.issuer, one.serial_number) for one in signers):
-            return clean_text(certificate.subject.rfc4514_string(), multiline=False)
+            return clean_text(subject, multiline=False)
     return ""
 
 
