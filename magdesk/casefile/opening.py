@@ -27,6 +27,9 @@ def make_file(path: Path, key: Key) -> None:
                 schema.create_schema(connection, raw)
                 connection.commit()
         engine.dispose()
+        if draft.with_name(draft.name + "-wal").exists():
+            # Closing moves the log into the file and removes it; only a disk that is full or fails stops that.
+            raise failures.disk_full()
         backup.settle(draft)
         draft.replace(path)
         backup.sync_folder(path.parent)
