@@ -14,6 +14,7 @@ from magdesk.packet.links import is_web_address
 from magdesk.packet.roman import roman
 from magdesk.packet.sourcepdf import PDF_ERRORS, page_annotations
 from magdesk.packet.stamp import read_stamp
+from magdesk.packet.writer import BUNDLE_NAME
 
 _MOST_PROBLEMS = 50
 _OWN_DAMAGE = re.compile(r"error decoding stream data|re-processed without filtering|\(content, offset \d+\)")
@@ -66,7 +67,7 @@ def check_bundle(stream: BinaryIO, expected: ExpectedBundle, *, thorough: bool =
                 check.syntax()
             return check.problems
     except PDF_ERRORS as error:
-        return [f"The bundle cannot be read ({type(error).__name__})."]
+        return [f"{BUNDLE_NAME} cannot be read ({type(error).__name__})."]
 
 
 class _Check:
