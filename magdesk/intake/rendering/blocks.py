@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections import OrderedDict
 from typing import BinaryIO
 
 from magdesk.intake import wire
+from magdesk.intake.worker import ParentStream
 
 BLOCK = 256 << 10
 _KEPT = 256  # blocks: 64 MB
 
 
-class BlockStream(io.RawIOBase):
-    """Seekable; small files are fetched once, of large ones only what is shown."""
+class BlockStream(ParentStream):
+    """Small files are fetched once, of large ones only what is shown."""
 
     def __init__(self, wishes: BinaryIO, answers: BinaryIO, size: int) -> None:
-        super().__init__()
-        self._wishes = wishes
-        self._answers = answers
-        self._size = size
-        self._at = 0
+        super().__init__(wishes, answers, size)
         self._blocks: OrderedDict[int, bytes] = OrderedDict()
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
-
-    def tell(self) -> int:
-        """Offset of the next byte."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move to an offset."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        self._at = max(0, base + offset)
-        return self._at
 
     def readinto(self, buffer: object) -> int:
         """Fill the buffer, as far as the file goes."""
@@ -59,7 +37,7 @@ class BlockStream(io.RawIOBase):
             self._blocks.move_to_end(number)
             return block
         wanted = min(BLOCK, self._size - number * BLOCK)
-        wire.send(self._wishes, wire.READ, wire.pack_range(number * BLOCK, wanted))
+        wire.send(self._requests, wire.READ, wire.pack_range(number * BLOCK, wanted))
         _kind, block = wire.receive(self._answers)
         if len(block) != wanted:
             raise OSError("the file ends early")
