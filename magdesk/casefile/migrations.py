@@ -27,8 +27,16 @@ class Migration:
     apply: Callable[[RawConnection], None]
 
 
-LADDER: tuple[Migration, ...] = ()
-"""Every step there ever was, oldest first. Format 1 is the first, so there is none yet."""
+def _waivers_and_answers(raw: RawConnection) -> None:
+    """Findings can be set aside, questions of suitability answered, single measures asked for."""
+    for table in ("waiver", "answer"):
+        for statement in schema.statements(table):
+            raw.execute(statement)
+    raw.execute("ALTER TABLE authority ADD COLUMN measures TEXT NOT NULL DEFAULT ''")
+
+
+LADDER: tuple[Migration, ...] = (Migration(2, "waivers and answers", _waivers_and_answers),)
+"""Every step there ever was, oldest first. A step that was released is never changed again."""
 
 
 def newest(ladder: Sequence[Migration]) -> int:

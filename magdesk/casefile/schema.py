@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from magdesk import __version__, model
 from magdesk.casefile.connection import RawConnection
 from magdesk.errors import CaseFileError, NewerCaseFile
 from magdesk.i18n import _
 
-VERSION = 1
+VERSION = 2
 """Format of the files this program writes; stored as SQLite's ``user_version``."""
 
 APPLICATION_ID = 0x4D444B31
@@ -112,6 +114,15 @@ def create_schema(connection: Connection, raw: RawConnection) -> None:
     raw.execute("INSERT INTO meta (name, value) VALUES ('case', ?)", (str(uuid.uuid4()),))
     stamp(raw, VERSION)
     raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def statements(table: str) -> list[str]:
+    """The statements that make one of the model's tables with its indexes."""
+    dialect = sqlite.dialect()
+    found = model.Base.metadata.tables[table]
+    indexes = sorted(found.indexes, key=lambda index: str(index.name))
+    made = [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+    return [str(CreateTable(found).compile(dialect=dialect)), *made]
 
 
 def stamp(raw: RawConnection, version: int) -> None:

@@ -116,6 +116,8 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         VictimStatus.PROTESTER: _("Protester"),
         VictimStatus.RELIGIOUS_BELIEVER: _("Religious believer"),
         VictimStatus.OPPOSITION_MEMBER: _("Member of the opposition"),
+        VictimStatus.TRADE_UNIONIST: _("Trade unionist"),
+        VictimStatus.EXERCISING_RIGHTS: _("Exercising another right"),
     },
     ConsentLevel: {
         ConsentLevel.NONE: _("No consent"),

@@ -31,14 +31,14 @@ from magdesk.model.people import (
     Victim,
     Witness,
 )
-from magdesk.model.review import Signoff
+from magdesk.model.review import Answer, Signoff, Waiver
 from magdesk.model.submissions import Outcome, Submission
 
 __all__ = [
-    "AdverseItem", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail", "ElementNote",
+    "AdverseItem", "Answer", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail", "ElementNote",
     "Engagement",
     "Evidence", "Fact", "Harm", "HashList", "Identifier", "Incident", "InterestArgument", "LegalBasis", "Name",
     "Organisation", "OtherSanction", "Outcome", "Participation", "Party", "Position", "Proceeding", "Proof",
     "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "TimestampProof", "Unknown",
-    "Verification", "Victim", "Witness",
+    "Verification", "Victim", "Waiver", "Witness",
 ]  # fmt: skip

@@ -156,6 +156,7 @@ class Authority(Base, Ranked):
         regime: code of the regime file, e.g. ``us-glomag``.
         citation: the citation the packet prints where it changes by year (section 7031(c)).
         citation_confirmed_on: when someone confirmed that citation (C18).
+        measures: codes of the regime's measures that are asked for, comma-separated; empty means all of them.
     """
 
     __tablename__ = "authority"
@@ -165,3 +166,4 @@ class Authority(Base, Ranked):
     citation_confirmed_on: Mapped[date | None]
     publicity: Mapped[Publicity] = mapped_column(default=Publicity.PUBLIC)
     publicity_reason: Mapped[str] = mapped_column(default="")
+    measures: Mapped[str] = mapped_column(default="")

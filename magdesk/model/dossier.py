@@ -44,7 +44,7 @@ from magdesk.model.people import (
     Victim,
     Witness,
 )
-from magdesk.model.review import Signoff
+from magdesk.model.review import Answer, Signoff, Waiver
 from magdesk.model.submissions import Submission
 
 
@@ -77,6 +77,8 @@ class Dossier:
     recipients: tuple[Recipient, ...]
     signoffs: tuple[Signoff, ...]
     submissions: tuple[Submission, ...]
+    waivers: tuple[Waiver, ...] = ()
+    answers: tuple[Answer, ...] = ()
     unknowns: dict[tuple[uuid.UUID, str], Unknown] = field(default_factory=dict)
 
     @cached_property
@@ -268,5 +270,7 @@ def load_dossier(session: Session) -> Dossier:
         recipients=rows(Recipient, "rank"),
         signoffs=rows(Signoff, "rank"),
         submissions=rows(Submission, "rank", options=[selectinload(Submission.outcomes)]),
+        waivers=rows(Waiver, "code"),
+        answers=rows(Answer, "question"),
         unknowns={(row.subject_id, row.field): row for row in rows(Unknown)},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from magdesk.model.base import Base, Ranked
 from magdesk.model.facts import Citation
 from magdesk.model.values import PartialDate
+
+if TYPE_CHECKING:
+    from magdesk.model.review import Answer
 
 
 class PartyKind(StrEnum):
@@ -92,6 +96,27 @@ class VictimStatus(StrEnum):
     PROTESTER = "protester"
     RELIGIOUS_BELIEVER = "religious_believer"
     OPPOSITION_MEMBER = "opposition_member"
+    TRADE_UNIONIST = "trade_unionist"
+    EXERCISING_RIGHTS = "exercising_rights"
+
+
+class VictimGroup(StrEnum):
+    """A group whose members sanctions practice has overlooked, or that is attacked as such (domain C4)."""
+
+    WOMEN = "women"
+    GIRLS = "girls"
+    CHILDREN = "children"
+    LGBTQI = "lgbtqi"
+    INDIGENOUS = "indigenous"
+    DISABILITIES = "disabilities"
+    ETHNIC_MINORITY = "ethnic_minority"
+    RELIGIOUS_MINORITY = "religious_minority"
+    REFUGEES_MIGRANTS = "refugees_migrants"
+    DEFENDERS = "defenders"
+    JOURNALISTS = "journalists"
+    LAWYERS = "lawyers"
+    POLITICAL_PRISONERS = "political_prisoners"
+    WHISTLEBLOWERS = "whistleblowers"
 
 
 class ConsentLevel(StrEnum):
@@ -294,6 +319,9 @@ class Target(Base, Ranked):
         order_by="LegalBasis.rank, LegalBasis.id",
         foreign_keys="LegalBasis.target_id",
     )
+    answers: Mapped[list[Answer]] = relationship(
+        back_populates="target", cascade="all, delete-orphan", order_by="Answer.question, Answer.id"
+    )
 
 
 class BasisStanding(StrEnum):
@@ -335,7 +363,8 @@ class Victim(Base, Ranked):
     """A party harmed by an incident.
 
     Attributes:
-        groups: groups the victim belongs to, comma-separated codes (women, children, lgbtqi, ...).
+        groups: values of :class:`VictimGroup` that the victim belongs to, comma-separated; words that are none of
+            them stand for a group of their own.
     """
 
     __tablename__ = "victim"
@@ -346,6 +375,11 @@ class Victim(Base, Ranked):
     present_situation: Mapped[str] = mapped_column(default="")
 
     party: Mapped[Party] = relationship(back_populates="victim")
+
+    @property
+    def group_codes(self) -> tuple[str, ...]:
+        """The groups, one by one, in the order in which they were entered."""
+        return tuple(dict.fromkeys(part.strip() for part in self.groups.split(",") if part.strip()))
 
 
 class Witness(Base, Ranked):

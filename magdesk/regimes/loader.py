@@ -105,14 +105,17 @@ def _check_codes(entry: RegimeFile, regime: Regime) -> None:
     for prong in regime.prongs:
         own = {element.code for element in prong.elements}
         for kind in regime.abuse_types:
-            if prong.family in ("either", kind.family):
+            if prong.reaches(kind):
                 for element in kind.elements:
                     if element.code in own:
                         raise entry.reader.wrong(
                             f"abuse_types[{kind.code}]",
                             f"uses the element code “{element.code}” of prong {prong.code}",
                         )
-        if prong.family and not any(prong.family in ("either", kind.family) for kind in regime.abuse_types):
+        for code in prong.types:
+            if regime.abuse_type(code) is None:
+                raise entry.reader.wrong(f"prongs[{prong.code}].types", f"names “{code}”, which is no type here")
+        if prong.family and not any(prong.reaches(kind) for kind in regime.abuse_types):
             raise entry.reader.wrong(
                 f"prongs[{prong.code}].family", f"is “{prong.family}”, but no type belongs to it"
             )

@@ -11,9 +11,9 @@ class Provenance:
     """Where a statement of law comes from.
 
     Attributes:
-        tag: ``law`` (literal official text), ``read`` (read in a source, restated), ``heading`` (only a heading
-            was read), ``observed`` (computed from official data), ``field`` (field knowledge, unconfirmed),
-            ``design`` (our decision).
+        tag: ``law`` (literal official text), ``read`` (read in a source, restated), ``secondary`` (restated from a
+            law firm, a press or an organisation's summary), ``heading`` (only a heading was read), ``observed``
+            (computed from official data), ``field`` (field knowledge, unconfirmed), ``design`` (our decision).
         source: citation or address.
         as_of: date of the edition that was read, or of the reading where the source carries no date.
     """
@@ -25,7 +25,7 @@ class Provenance:
     @property
     def verify(self) -> bool:
         """Whether it must be shown as "verify" and never printed as law."""
-        return self.tag in ("heading", "field")
+        return self.tag in ("secondary", "heading", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Element:
         code: ``E1``, ``T3`` ...; unique in its prong or abuse type.
         question: what the drafter is asked, in plain words.
         aspect: what kind of fact proves it: ``foreign``, ``act``, ``link``, ``status``, ``tenure``, ``entity``,
-            ``relation``, ``knowledge``, ``support``, ``proceeds``, ``principal``, ``effect`` or ``other``.
+            ``relation``, ``knowledge``, ``support``, ``proceeds``, ``principal``, ``effect``, ``severity``,
+            ``scale``, ``victim``, ``abroad``, ``benefit``, ``duty`` or ``other``.
         group: elements with the same group are alternatives: one of them is enough; empty for none.
         required: whether the basis fails without it; the others strengthen it.
     """
@@ -75,7 +76,8 @@ class Prong:
         code: ``HR-1`` ...
         citation: the paragraph, as documents print it (``E.O. 13818 § 1(a)(ii)(A)``); may hold ``{citation}``.
         secondary: the regulation's paragraph, printed after the first; empty when unverified.
-        wording: the literal words, quoted in the legal analysis.
+        wording: the literal words, quoted in the legal analysis; empty where only a summary of them was read.
+        restated: what the paragraph says in our words, for the drafter; never printed as law.
         pleading: model sentence with ``{target}``.
         applies_to: party kinds that can meet it (``person``, ``entity``, ``unit``).
         foreign_only: only foreign persons can meet it (C16).
@@ -83,6 +85,10 @@ class Prong:
         tenure: acts must fall in a documented tenure (C09).
         principal: ``""``, ``blocked`` (someone already blocked) or ``blocked_or_recommended`` (C20).
         family: ``abuse``, ``corruption``, ``either`` or ``""``: which types may be pleaded.
+        types: the codes of the types that it reaches; empty for all of the family.
+        victim_status: the victim must have been exposing officials or exercising or defending rights.
+        scale: the acts must be widespread, systematic or of special concern.
+        abroad: the conduct must lie, wholly or partly, outside the country whose authority it is.
         neutral: no allegation of own wrongdoing is made (family members, C19).
         principal_partly: only some ways of meeting the prong need a principal, so its absence is a warning.
         note: how the prong hangs together with others, in plain words for the drafter.
@@ -105,6 +111,15 @@ class Prong:
     neutral: bool = False
     principal_partly: bool = False
     note: str = ""
+    restated: str = ""
+    types: tuple[str, ...] = ()
+    victim_status: bool = False
+    scale: bool = False
+    abroad: bool = False
+
+    def reaches(self, kind: AbuseType) -> bool:
+        """Whether that type can be pleaded under this paragraph."""
+        return self.family in ("either", kind.family) and (not self.types or kind.code in self.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +167,45 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that can be asked for under a regime, e.g. an asset freeze.
+
+    Attributes:
+        request: the words of the request, after "We ask that {target} be ...".
+        applies_to: party kinds that it can be taken against.
+    """
+
+    code: str
+    title: str
+    request: str
+    applies_to: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one answer about the case means for the suitability of a regime.
+
+    Attributes:
+        question: code of a question of suitability, e.g. ``official``.
+        answers: the answers to which it applies.
+        verdict: ``excluded`` (the regime cannot be used), ``hurdle`` (it can, but something must be shown or changed
+            first), ``supports`` (this speaks for it) or ``prefer`` (another regime fits better, see ``other``).
+        sentence: why, in plain words.
+        prongs: the paragraphs that it concerns; empty for the whole regime.
+        other: code of the regime to look at instead, if any.
+    """
+
+    question: str
+    answers: tuple[str, ...]
+    verdict: str
+    sentence: str
+    provenance: Provenance
+    prongs: tuple[str, ...] = ()
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Regime:
     """One authority that can be asked for.
 
@@ -166,6 +220,10 @@ class Regime:
         yearly_status: whether someone must check each year that the authority is still in force (C38).
         home_names: names of the country whose authority it is; who is a national of it alone is not foreign (C16).
         rank: its place in lists; lower ones come first.
+        add_on: whether it is offered beside a main authority of the same country, not as a case of its own.
+        open_source: whether each element should rest on at least one source that can be shown openly.
+        listing_years: after how many years a listing lapses unless continued; 0 for never.
+        to_verify: what a lawyer must confirm in the official text before filing; shown in the window, never printed.
     """
 
     code: str
@@ -188,6 +246,16 @@ class Regime:
     yearly_status: bool = False
     home_names: tuple[str, ...] = ()
     rank: int = 100
+    measures: tuple[Measure, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    add_on: bool = False
+    open_source: bool = False
+    listing_years: int = 0
+    to_verify: tuple[str, ...] = ()
+
+    def measure(self, code: str) -> Measure | None:
+        """The measure of that code, if the regime has it."""
+        return next((measure for measure in self.measures if measure.code == code), None)
 
     def prong(self, code: str) -> Prong | None:
         """The prong of that code, if the regime has it."""

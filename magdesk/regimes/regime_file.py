@@ -14,18 +14,21 @@ from magdesk.regimes.regime import (
     Element,
     InterestChoice,
     LegalQuote,
+    Measure,
     Prong,
     Provenance,
     Regime,
+    Rule,
 )
 
-TAGS = ("law", "read", "heading", "observed", "field", "design")
+TAGS = ("law", "read", "secondary", "heading", "observed", "field", "design")
 ASPECTS = (
     "foreign", "act", "link", "status", "tenure", "entity", "relation", "knowledge", "support", "proceeds",
-    "principal", "effect", "other",
+    "principal", "effect", "severity", "scale", "victim", "abroad", "benefit", "duty", "other",
 )  # fmt: skip
 PARTY_KINDS = ("person", "entity", "unit")
 FAMILIES = ("abuse", "corruption")
+VERDICTS = ("excluded", "hurdle", "supports", "prefer")
 PRINCIPALS = ("", "blocked", "blocked_or_recommended")
 
 
@@ -85,12 +88,23 @@ def read_regime(file: Path) -> RegimeFile:
         yearly_status=top.flag("yearly_status", False),
         home_names=top.texts("home_names", ()),
         rank=top.number("rank", 100),
+        measures=top.tables("measures", lambda table: _measure(table, base)),
+        rules=top.tables("rules", lambda table: _rule(table, base)),
+        add_on=top.flag("add_on", False),
+        open_source=top.flag("open_source", False),
+        listing_years=top.number("listing_years", 0),
+        to_verify=top.texts("to_verify", ()),
     )
     top.finish()
     unique(top, "prongs", [prong.code for prong in regime.prongs])
     unique(top, "abuse_types", [kind.code for kind in regime.abuse_types])
     unique(top, "interest", [choice.code for choice in regime.interest])
     unique(top, "quotes", [quote.code for quote in (regime.standard, *regime.quotes)])
+    unique(top, "measures", [measure.code for measure in regime.measures])
+    for rule in regime.rules:
+        for prong in rule.prongs:
+            if regime.prong(prong) is None:
+                raise top.wrong(f"rules[{rule.question}].prongs", f"names “{prong}”, which is no prong here")
     unique(top, "citations", [citation.label for citation in regime.citations])
     printed = [("cover_line", regime.cover_line)]
     printed += [(f"prongs[{prong.code}].citation", prong.citation) for prong in regime.prongs]
@@ -167,7 +181,7 @@ def _prong(reader: TableReader, parent: Provenance) -> Prong:
         code=reader.text("code"),
         title=reader.text("title"),
         citation=with_placeholders(reader, "citation", ("citation",)),
-        wording=reader.text("wording"),
+        wording=reader.text("wording", ""),
         pleading=with_placeholders(reader, "pleading", ("target",), ("target",)),
         applies_to=reader.codes("applies_to", PARTY_KINDS),
         elements=reader.tables("elements", lambda table: _element(table, own), needed=True),
@@ -181,11 +195,18 @@ def _prong(reader: TableReader, parent: Provenance) -> Prong:
         neutral=reader.flag("neutral", False),
         principal_partly=reader.flag("principal_partly", False),
         note=reader.text("note", ""),
+        restated=reader.text("restated", ""),
+        types=reader.texts("types", ()),
+        victim_status=reader.flag("victim_status", False),
+        scale=reader.flag("scale", False),
+        abroad=reader.flag("abroad", False),
     )
     if not prong.applies_to:
         raise reader.wrong("applies_to", "is empty")
-    if prong.provenance.verify:
+    if prong.wording and prong.provenance.verify:
         raise reader.wrong("tag", f"is “{own.tag}”: the wording of a prong is printed as law and must have been read")
+    if not prong.wording and not prong.restated:
+        raise reader.wrong("wording", "is missing", "Where only a summary was read, write “restated” instead.")
     unique(reader, "elements", [element.code for element in prong.elements])
     return prong
 
@@ -213,6 +234,28 @@ def _interest(reader: TableReader, parent: Provenance) -> InterestChoice:
         weak=reader.flag("weak", False),
         provenance=read_provenance(reader, parent),
         expected=reader.flag("expected", False),
+    )
+
+
+def _measure(reader: TableReader, parent: Provenance) -> Measure:
+    return Measure(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        request=reader.text("request"),
+        applies_to=reader.codes("applies_to", PARTY_KINDS),
+        provenance=read_provenance(reader, parent),
+    )
+
+
+def _rule(reader: TableReader, parent: Provenance) -> Rule:
+    return Rule(
+        question=reader.text("question"),
+        answers=reader.texts("answers"),
+        verdict=reader.code("verdict", VERDICTS),
+        sentence=reader.text("sentence"),
+        provenance=read_provenance(reader, parent),
+        prongs=reader.texts("prongs", ()),
+        other=reader.text("other", ""),
     )
 
 

@@ -9,8 +9,8 @@ from magdesk.casefile import CaseFile, backup, keys, migrations, schema
 from magdesk.casefile.connection import RawConnection, connect
 from magdesk.casefile.migrations import Migration
 from magdesk.errors import CaseFileError, NewerCaseFile, UserError
-from magdesk.model import Case, Party
-from tests.casefile.cases import FAST, PASSPHRASE, reopen
+from magdesk.model import Authority, Case, Party, Waiver
+from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
 
 
 def add_table(raw: RawConnection) -> None:
@@ -32,11 +32,13 @@ def orphan(raw: RawConnection) -> None:
                 " VALUES ('a', 'nobody', '', 'primary', '', '', '', 0)")  # fmt: skip
 
 
-LADDER = (Migration(2, "add a table", add_table), Migration(3, "rename the case", rename_case))
+NOW = schema.VERSION
+REAL = migrations.LADDER
+LADDER = (Migration(NOW + 1, "add a table", add_table), Migration(NOW + 2, "rename the case", rename_case))
 
 
 def use(monkeypatch: pytest.MonkeyPatch, *ladder: Migration) -> None:
-    monkeypatch.setattr(migrations, "LADDER", ladder)
+    monkeypatch.setattr(migrations, "LADDER", (*REAL, *ladder))
 
 
 def version(path: Path) -> int:
@@ -66,10 +68,10 @@ def test_an_older_file_is_brought_up_with_a_backup_before_each_step(
             assert raw.execute("SELECT count(*) FROM extra").fetchone() == (0,)
         assert again.verify() == []
         assert again.undo_label is None
-        assert "format 3" in again.history()[0].label
-    assert version(path) == 3
+        assert f"format {NOW + 2}" in again.history()[0].label
+    assert version(path) == NOW + 2
     copies = [copy for _at, copy in backup.listing(key)]
-    assert [version(copy) for copy in copies] == [2, 1]
+    assert [version(copy) for copy in copies] == [NOW + 1, NOW]
     use(monkeypatch)
     with reopen(copies[1]) as old:
         assert old.session.scalars(select(Case.title)).one() == "Republic of Generica"
@@ -84,11 +86,11 @@ def test_a_step_that_fails_leaves_the_file_as_before_it(
     with case.change("Add") as session:
         session.add(Party(description="whole"))
     case.close()
-    use(monkeypatch, LADDER[0], Migration(3, "add nothing", step))  # type: ignore[arg-type]
+    use(monkeypatch, LADDER[0], Migration(NOW + 2, "add nothing", step))  # type: ignore[arg-type]
     with pytest.raises(CaseFileError, match=reason):
         reopen(path)
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
-    assert version(path) == 2
+    assert version(path) == NOW + 1
     use(monkeypatch, LADDER[0])
     with reopen(path) as again:
         assert again.session.scalars(select(Party.description)).all() == ["whole"]
@@ -105,7 +107,7 @@ def test_without_a_backup_nothing_is_changed(case: CaseFile, path: Path, monkeyp
     monkeypatch.setattr(backup, "rotate", refuse)
     with pytest.raises(CaseFileError, match="no room"):
         reopen(path)
-    assert version(path) == 1
+    assert version(path) == NOW
 
 
 def test_an_older_file_is_not_opened_for_reading_only(
@@ -115,4 +117,25 @@ def test_an_older_file_is_not_opened_for_reading_only(
     use(monkeypatch, *LADDER)
     with pytest.raises(UserError, match="older format"):
         reopen(path, read_only=True)
-    assert version(path) == 1
+    assert version(path) == NOW
+
+
+def test_a_file_of_the_first_format_is_brought_up(case: CaseFile, path: Path) -> None:
+    case.close()
+    raw = connect(path, keys.derive_key(PASSPHRASE, keys.file_salt(path), FAST))
+    for statement in ("DROP TABLE waiver", "DROP TABLE answer", "ALTER TABLE authority DROP COLUMN measures"):
+        raw.execute(statement)
+    raw.execute("PRAGMA user_version = 1")
+    raw.close()
+    with reopen(path) as again:
+        with again.change("Set aside") as session:
+            session.add(Waiver(code="C06", reason="one source must do"))
+            session.add(Authority(regime="us-glomag", measures="freeze"))
+        assert again.verify() == []
+    with reopen(path) as again:
+        assert again.session.scalars(select(Waiver.code)).all() == ["C06"]
+        with again._reading() as raw:
+            made = dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name IN ('waiver', 'answer')"))
+    with make_case(path.with_name("new.magdesk")) as fresh, fresh._reading() as raw:
+        assert made == dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name IN ('waiver', 'answer')"))
+    assert version(path) == NOW

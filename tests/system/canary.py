@@ -11,6 +11,7 @@ from sqlalchemy import inspect as mapper_of
 from magdesk.casefile import CaseFile
 from magdesk.model import (
     AdverseItem,
+    Answer,
     Authority,
     Base,
     Case,
@@ -47,6 +48,7 @@ from magdesk.model import (
     Unknown,
     Verification,
     Victim,
+    Waiver,
     Witness,
 )
 from magdesk.model.values import now
@@ -78,7 +80,8 @@ def rows_of_every_kind(text: str) -> Iterator[Base]:
         Participation(incident_id=incident.id, target_id=target.id),
         Citation(fact_id=fact.id, evidence_id=evidence.id), Proof(fact_id=fact.id, legal_basis_id=basis.id),
         ElementNote(legal_basis_id=basis.id), AdverseItem(), InterestArgument(), Proceeding(), OtherSanction(),
-        Section(), Recipient(), Signoff(), Detail(evidence_id=evidence.id), Outcome(submission_id=submission.id),
+        Section(), Recipient(), Signoff(), Waiver(), Answer(target_id=target.id),
+        Detail(evidence_id=evidence.id), Outcome(submission_id=submission.id),
         HashList(day=now().date()), TimestampProof(evidence_id=evidence.id), Verification(evidence_id=evidence.id),
     ]  # fmt: skip
     covered = {type(row) for row in rows} | {Case}

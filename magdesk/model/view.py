@@ -1,0 +1,93 @@
+"""The case as one submission tells it: of one fact base, what belongs to the authorities that it is made for."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from magdesk.model import text as tokens
+from magdesk.model.dossier import Dossier
+from magdesk.model.drafting import AdverseItem, OtherSanction, Proceeding
+from magdesk.model.facts import Fact
+from magdesk.model.people import LegalBasis
+from magdesk.model.review import Answer
+
+Aimed = TypeVar("Aimed", AdverseItem, Proceeding, OtherSanction, Answer)
+
+
+def submission_view(dossier: Dossier, regimes: Collection[str], leave_out: Collection[str] = ()) -> Dossier:
+    """The dossier with nothing in it that no authority of the submission asks for.
+
+    Left out are: other authorities, targets that no ground of these authorities is pleaded against, incidents in
+    which none of the remaining targets took part, and facts that belong to such an incident, or that are background
+    and prove elements of other authorities only. What a remaining text refers to stays. Rows are never changed; the
+    numbers of facts and exhibits follow from what remains.
+
+    Args:
+        regimes: codes of the authorities. With every authority of the case the dossier comes back as it is.
+        leave_out: codes of letters and of interest arguments that belong to other submissions.
+    """
+    kept = frozenset(regimes)
+    if all(row.regime in kept for row in dossier.authorities) and not leave_out:
+        return dossier
+    targets = tuple(row for row in dossier.targets if any(basis.regime in kept for basis in row.legal_bases))
+    shown = {row.id for row in targets}
+    bases = {basis.id: basis for row in dossier.targets for basis in row.legal_bases}
+    sections = tuple(row for row in dossier.sections if not row.regime or row.regime in kept)
+    arguments = tuple(row for row in dossier.interest_arguments if row.code not in leave_out)
+    adverse = _of(dossier.adverse_items, shown)
+    pleaded = [basis.argument for basis in bases.values() if basis.regime in kept]
+    told_texts = (
+        *(row.text for row in (*sections, *arguments, *adverse)),
+        *(row.answer for row in adverse),
+        *pleaded,
+    )
+    named = _named(told_texts)
+    proving = {
+        fact.id for fact in dossier.facts if any(_serves(bases, row.legal_basis_id, kept) for row in fact.proofs)
+    }
+    incidents = tuple(
+        row
+        for row in dossier.incidents
+        if any(part.target_id in shown for part in row.participations)
+        or any(fact.id in proving or fact.id in named for fact in dossier.facts_by_incident.get(row.id, ()))
+    )
+    told = {row.id for row in incidents}
+    facts = tuple(fact for fact in dossier.facts if _is_told(fact, told, proving | named))
+    return replace(
+        dossier,
+        authorities=tuple(row for row in dossier.authorities if row.regime in kept),
+        targets=targets,
+        incidents=incidents,
+        facts=facts,
+        sections=sections,
+        element_notes=tuple(row for row in dossier.element_notes if _serves(bases, row.legal_basis_id, kept)),
+        interest_arguments=arguments,
+        recipients=tuple(row for row in dossier.recipients if row.letter not in leave_out),
+        adverse_items=adverse,
+        proceedings=_of(dossier.proceedings, shown),
+        other_sanctions=_of(dossier.other_sanctions, shown),
+        answers=_of(dossier.answers, shown),
+    )
+
+
+def _is_told(fact: Fact, told: Collection[uuid.UUID], needed: Collection[uuid.UUID]) -> bool:
+    if fact.id in needed:
+        return True
+    return fact.incident_id in told if fact.incident_id is not None else not fact.proofs
+
+
+def _serves(bases: dict[uuid.UUID, LegalBasis], key: uuid.UUID, kept: Collection[str]) -> bool:
+    basis = bases.get(key)
+    return basis is not None and basis.regime in kept
+
+
+def _named(texts: Iterable[str]) -> frozenset[uuid.UUID]:
+    return frozenset(reference.key for text in texts for reference in tokens.references(text))
+
+
+def _of(rows: tuple[Aimed, ...], shown: Collection[uuid.UUID]) -> tuple[Aimed, ...]:
+    """The rows that are about one of the targets, or about the case as a whole."""
+    return tuple(row for row in rows if row.target_id is None or row.target_id in shown)
