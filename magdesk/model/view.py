@@ -39,12 +39,9 @@ def submission_view(dossier: Dossier, regimes: Collection[str], leave_out: Colle
     arguments = tuple(row for row in dossier.interest_arguments if row.code not in leave_out)
     adverse = _of(dossier.adverse_items, shown)
     pleaded = [basis.argument for basis in bases.values() if basis.regime in kept]
-    told_texts = (
-        *(row.text for row in (*sections, *arguments, *adverse)),
-        *(row.answer for row in adverse),
-        *pleaded,
-    )
-    named = _named(told_texts)
+    written = [row.text for row in sections] + [row.text for row in arguments]
+    answered = [text for item in adverse for text in (item.text, item.answer)]
+    named = _named(written + answered + pleaded)
     proving = {
         fact.id for fact in dossier.facts if any(_serves(bases, row.legal_basis_id, kept) for row in fact.proofs)
     }
