@@ -28,14 +28,14 @@ class Migration:
 
 
 def _waivers_and_answers(raw: RawConnection) -> None:
-    """Findings can be set aside, questions of suitability answered, single measures asked for."""
-    for table in ("waiver", "answer"):
+    """Findings can be set aside, questions of suitability answered, single measures and asks given."""
+    for table in ("waiver", "answer", "ask"):
         for statement in schema.statements(table):
             raw.execute(statement)
     raw.execute("ALTER TABLE authority ADD COLUMN measures TEXT NOT NULL DEFAULT ''")
 
 
-LADDER: tuple[Migration, ...] = (Migration(2, "waivers and answers", _waivers_and_answers),)
+LADDER: tuple[Migration, ...] = (Migration(2, "waivers, answers, asks", _waivers_and_answers),)
 """Every step there ever was, oldest first. A step that was released is never changed again."""
 
 

@@ -100,6 +100,8 @@ def _parties(places: Places) -> Iterator[Exported]:
     for target in places.dossier.targets:
         for name in ("role", "request", "foreign_person_basis", "namesake_check", "designation_check"):
             yield Exported(getattr(target, name), places.target_place(target, name), Nature.PROSE)
+        for ask in target.asks:
+            yield Exported(ask.text, places.target_place(target, "text", ask), Nature.PROSE)
         for basis in target.legal_bases:
             yield Exported(basis.argument, places.basis_place(target, basis, "argument"), Nature.PROSE)
             listing = places.basis_place(target, basis, "principal_listing")

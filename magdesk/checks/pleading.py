@@ -135,5 +135,5 @@ def adverse_effects(scope: Scope) -> Iterator[Hit]:
 def requests(scope: Scope) -> Iterator[Hit]:
     """C27: an explicit request for each target, and authorities to ask under."""
     for target in scope.dossier.targets:
-        if not target.request.strip():
+        if not target.asked(regime.code for _row, regime in scope.authorities).strip():
             yield Hit(scope.target_place(target, "request"))

@@ -116,6 +116,10 @@ class Brief:
                     out.append((basis, regime, prong))
         return out
 
+    def asked(self, target: Target) -> str:
+        """The exact ask against a target in this submission."""
+        return target.asked(regime.code for _row, regime in self.authorities)
+
     def elements(self, basis: LegalBasis, regime: Regime) -> tuple[Element, ...]:
         """What must be proved: the prong's elements, then those of the pleaded abuse type."""
         return regime.elements(basis.prong, basis.abuse_type)

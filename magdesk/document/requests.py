@@ -20,7 +20,7 @@ def requests(brief: Brief, level: int) -> tuple[Block, ...]:
     out: list[Block] = []
     for number, target in enumerate(brief.dossier.targets, 1):
         out.append(Heading(level + 1, (Mention(str(target.party_id)),), f"request-{number}"))
-        out += narrative(target.request, level=level + 1) or brief.open_paragraph()
+        out += narrative(brief.asked(target), level=level + 1) or brief.open_paragraph()
         items = [(Paragraph(line),) for line in _measures(brief, target)]
         if items:
             out.append(ListBlock(tuple(items)))

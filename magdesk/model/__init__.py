@@ -19,6 +19,7 @@ from magdesk.model.evidence import Detail, Evidence, HashList, TimestampProof, V
 from magdesk.model.facts import Citation, ElementNote, Fact, Proof
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import (
+    Ask,
     Consent,
     Identifier,
     LegalBasis,
@@ -35,7 +36,7 @@ from magdesk.model.review import Answer, Signoff, Waiver
 from magdesk.model.submissions import Outcome, Submission
 
 __all__ = [
-    "AdverseItem", "Answer", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail", "ElementNote",
+    "AdverseItem", "Answer", "Ask", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail", "ElementNote",
     "Engagement",
     "Evidence", "Fact", "Harm", "HashList", "Identifier", "Incident", "InterestArgument", "LegalBasis", "Name",
     "Organisation", "OtherSanction", "Outcome", "Participation", "Party", "Position", "Proceeding", "Proof",

@@ -219,7 +219,7 @@ def load_dossier(session: Session) -> Dossier:
         raise InputError("The file holds no case.", "Create a case first, or load one from a dump.")
 
     evidence = {row.id: row for row in rows(Evidence, "rank")}
-    targets = rows(Target, "rank", options=[selectinload(Target.legal_bases)])
+    targets = rows(Target, "rank", options=[selectinload(Target.legal_bases), selectinload(Target.asks)])
     incidents = rows(
         Incident,
         "rank",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from magdesk.model.base import Base, Ranked
@@ -291,7 +292,7 @@ class Target(Base, Ranked):
 
     Attributes:
         role: one sentence on who this is and what is alleged.
-        request: the exact ask (C27).
+        request: the exact ask (C27), in every submission that has none of its own among ``asks``.
         foreign_person_basis: why the target is a foreign person, not solely a US one (C16).
         photo_id: evidence row of the photo (C15).
         namesake_check: what the check for namesakes found (C15).
@@ -319,9 +320,17 @@ class Target(Base, Ranked):
         order_by="LegalBasis.rank, LegalBasis.id",
         foreign_keys="LegalBasis.target_id",
     )
+    asks: Mapped[list[Ask]] = relationship(
+        back_populates="target", cascade="all, delete-orphan", order_by="Ask.rank, Ask.id"
+    )
     answers: Mapped[list[Answer]] = relationship(
         back_populates="target", cascade="all, delete-orphan", order_by="Answer.question, Answer.id"
     )
+
+    def asked(self, regimes: Iterable[str]) -> str:
+        """The exact ask in a submission made for these authorities: the first one's own, else the common one."""
+        own = {ask.regime: ask.text for ask in self.asks if ask.text.strip()}
+        return next((own[code] for code in regimes if code in own), self.request)
 
 
 class BasisStanding(StrEnum):
@@ -357,6 +366,23 @@ class LegalBasis(Base, Ranked):
 
     target: Mapped[Target] = relationship(back_populates="legal_bases", foreign_keys=[target_id])
     principal: Mapped[Target | None] = relationship(foreign_keys=[principal_id])
+
+
+class Ask(Base, Ranked):
+    """What exactly is asked against a target in the submission that one authority belongs to.
+
+    Attributes:
+        regime: code of an authority of that submission.
+    """
+
+    __tablename__ = "ask"
+    __table_args__ = (UniqueConstraint("target_id", "regime"),)
+
+    target_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("target.id"), index=True)
+    regime: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+
+    target: Mapped[Target] = relationship(back_populates="asks")
 
 
 class Victim(Base, Ranked):

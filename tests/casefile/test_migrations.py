@@ -123,7 +123,12 @@ def test_an_older_file_is_not_opened_for_reading_only(
 def test_a_file_of_the_first_format_is_brought_up(case: CaseFile, path: Path) -> None:
     case.close()
     raw = connect(path, keys.derive_key(PASSPHRASE, keys.file_salt(path), FAST))
-    for statement in ("DROP TABLE waiver", "DROP TABLE answer", "ALTER TABLE authority DROP COLUMN measures"):
+    for statement in (
+        "DROP TABLE waiver",
+        "DROP TABLE answer",
+        "DROP TABLE ask",
+        "ALTER TABLE authority DROP COLUMN measures",
+    ):
         raw.execute(statement)
     raw.execute("PRAGMA user_version = 1")
     raw.close()
@@ -135,7 +140,11 @@ def test_a_file_of_the_first_format_is_brought_up(case: CaseFile, path: Path) ->
     with reopen(path) as again:
         assert again.session.scalars(select(Waiver.code)).all() == ["C06"]
         with again._reading() as raw:
-            made = dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name IN ('waiver', 'answer')"))
+            made = dict(
+                raw.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name IN ('waiver', 'answer', 'ask')")
+            )
     with make_case(path.with_name("new.magdesk")) as fresh, fresh._reading() as raw:
-        assert made == dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name IN ('waiver', 'answer')"))
+        assert made == dict(
+            raw.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name IN ('waiver', 'answer', 'ask')")
+        )
     assert version(path) == NOW

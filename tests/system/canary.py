@@ -12,6 +12,7 @@ from magdesk.casefile import CaseFile
 from magdesk.model import (
     AdverseItem,
     Answer,
+    Ask,
     Authority,
     Base,
     Case,
@@ -80,7 +81,7 @@ def rows_of_every_kind(text: str) -> Iterator[Base]:
         Participation(incident_id=incident.id, target_id=target.id),
         Citation(fact_id=fact.id, evidence_id=evidence.id), Proof(fact_id=fact.id, legal_basis_id=basis.id),
         ElementNote(legal_basis_id=basis.id), AdverseItem(), InterestArgument(), Proceeding(), OtherSanction(),
-        Section(), Recipient(), Signoff(), Waiver(), Answer(target_id=target.id),
+        Section(), Recipient(), Signoff(), Waiver(), Answer(target_id=target.id), Ask(target_id=target.id),
         Detail(evidence_id=evidence.id), Outcome(submission_id=submission.id),
         HashList(day=now().date()), TimestampProof(evidence_id=evidence.id), Verification(evidence_id=evidence.id),
     ]  # fmt: skip

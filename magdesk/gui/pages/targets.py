@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 from magdesk.checks.finding import Place
 from magdesk.gui.bases import BASIS
 from magdesk.gui.cards import TableCards, add_cards
-from magdesk.gui.choices import Choice, evidence_choices, party_choices, party_name
+from magdesk.gui.choices import Choice, evidence_choices, party_choices, party_name, plain_text
 from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import IDENTIFIER, NAME, POSITION, RELATION, joined
@@ -18,7 +18,7 @@ from magdesk.gui.picker import Picker
 from magdesk.gui.removal import plan_removal
 from magdesk.gui.rowkind import RowKind, remove
 from magdesk.i18n import _, ngettext
-from magdesk.model import Base, Name, Party, Target, Unknown
+from magdesk.model import Ask, Authority, Base, Name, Party, Target, Unknown
 from magdesk.model.people import IdentifierKind, NameKind, PartyKind
 
 
@@ -48,6 +48,33 @@ UNKNOWN = RowKind(
     detail=lambda _desk, row: joined(row.searched_on.isoformat() if row.searched_on else _("say when and where")),
     build=_build_unknown,
     pick=(_unknown_choices, "field"),
+)
+
+
+def _asked_regimes(desk: Desk) -> list[tuple[str, str]]:
+    codes = [row.regime for row in desk.rows(Authority) if row.regime in desk.law.regimes]
+    return [(code, desk.law.regimes[code].short) for code in codes]
+
+
+def _ask_title(desk: Desk, row: Ask) -> str:
+    regime = desk.law.regimes.get(row.regime)
+    return regime.short if regime is not None else ""
+
+
+def _build_ask(form: Form) -> None:
+    form.code("regime", _("Authority of that submission"), lambda _row: _asked_regimes(form.desk), 5)
+    form.narrative("text", _("What is asked for there"), lines=3)
+
+
+ASK = RowKind(
+    kind=Ask,
+    page="targets",
+    add=_("Ask for something else in another submission"),
+    one=_("request of one submission"),
+    empty=_("Every submission asks for what is written above."),
+    title=_ask_title,
+    detail=lambda desk, row: plain_text(desk, row.text),
+    build=_build_ask,
 )
 
 
@@ -133,6 +160,7 @@ class TargetsPage(ListPage):
         )
         self.asks = Form(self.desk, "targets")
         self.asks.narrative("request", _("Exactly what is asked for"), lines=3)
+        add_cards(self.asks, ASK, "asks", _("Requests of single submissions"))
         self.asks.multiline("foreign_person_basis", _("Why this is a foreign person"), lines=2)
         self.asks.reference("photo_id", _("Photo"), evidence_choices)
         self.asks.section(_("Checks before filing"))
