@@ -234,10 +234,9 @@ class Brief:
         return self.dossier.case.banner or self.packet.banner
 
     def section_texts(self, code: str) -> list[str]:
-        """The drafter's texts of a section: the common one, then those of the authorities, in their order."""
-        codes = ["", *(row.regime for row, _regime in self.authorities)]
-        texts = {row.regime: row.text for row in self.dossier.sections if row.code == code and row.text.strip()}
-        return [texts[regime] for regime in codes if regime in texts]
+        """The drafter's text of a section: the submission's own, else the common one; empty when neither is written."""
+        text = self.dossier.section(code, *(row.regime for row, _regime in self.authorities))
+        return [text] if text else []
 
     def protected_source(self, item: Evidence) -> bool:
         """Whether the item's speaker must not be named, so that nothing about its origin is printed."""

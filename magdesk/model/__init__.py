@@ -36,10 +36,9 @@ from magdesk.model.review import Answer, Signoff, Waiver
 from magdesk.model.submissions import Outcome, Submission
 
 __all__ = [
-    "AdverseItem", "Answer", "Ask", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail", "ElementNote",
-    "Engagement",
-    "Evidence", "Fact", "Harm", "HashList", "Identifier", "Incident", "InterestArgument", "LegalBasis", "Name",
-    "Organisation", "OtherSanction", "Outcome", "Participation", "Party", "Position", "Proceeding", "Proof",
-    "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "TimestampProof", "Unknown",
-    "Verification", "Victim", "Waiver", "Witness",
+    "AdverseItem", "Answer", "Ask", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail",
+    "ElementNote", "Engagement", "Evidence", "Fact", "Harm", "HashList", "Identifier", "Incident",
+    "InterestArgument", "LegalBasis", "Name", "Organisation", "OtherSanction", "Outcome", "Participation",
+    "Party", "Position", "Proceeding", "Proof", "Recipient", "Relation", "Section", "Signoff", "Submission",
+    "Target", "TimestampProof", "Unknown", "Verification", "Victim", "Waiver", "Witness",
 ]  # fmt: skip

@@ -179,10 +179,10 @@ class Dossier:
         """The recorded reason why a datum is missing, if there is one."""
         return self.unknowns.get((subject_id, field_name))
 
-    def section(self, code: str, regime: str = "") -> str:
-        """The drafter's text of a section: the regime's own, else the common one, else empty."""
-        texts = {row.regime: row.text for row in self.sections if row.code == code}
-        return texts.get(regime) or texts.get("", "")
+    def section(self, code: str, *regimes: str) -> str:
+        """The drafter's text of a section: that of the first of these regimes that has one, else the common one."""
+        texts = {row.regime: row.text for row in self.sections if row.code == code and row.text.strip()}
+        return next((texts[regime] for regime in (*regimes, "") if regime in texts), "")
 
 
 def telling_order(targets: Sequence[Target], incidents: Sequence[Incident]) -> dict[uuid.UUID, uuid.UUID | None]:
