@@ -6,63 +6,13 @@ Dates may be partial, so what is sure, what is possible and what is impossible a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum
 
 from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.model.incidents import Incident, Mode
-from magdesk.model.people import EndState, Position, Relation, RelationKind, Target
-from magdesk.model.values import PartialDate
+from magdesk.model.people import Position, Relation, RelationKind, Target
+from magdesk.model.tenure import Fit, Tenure
 
 _BY_TENURE = frozenset({Mode.COMMAND, Mode.STATUS})
-
-
-class Fit(Enum):
-    """How an act lies to a tenure."""
-
-    OUTSIDE = 0
-    POSSIBLE = 1
-    INSIDE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """A time in a post, as far as it is known.
-
-    Attributes:
-        surely_from: from this day on it had begun for sure.
-        surely_to: until this day it had not ended for sure.
-        perhaps_from: it cannot have begun earlier.
-        perhaps_to: it cannot have ended later.
-    """
-
-    surely_from: date
-    surely_to: date
-    perhaps_from: date
-    perhaps_to: date
-
-    @classmethod
-    def of(cls, row: Position | Relation, today: date) -> Tenure | None:
-        """The tenure of a position or relation; none when its beginning is not known."""
-        if row.start is None:
-            return None
-        if row.end is not None:
-            surely_to, perhaps_to = row.end.earliest(), row.end.latest()
-        elif row.end_state is EndState.ONGOING:
-            surely_to = perhaps_to = max(today, row.start.latest())
-        else:
-            # Nothing is known of the end: only the beginning itself is sure.
-            surely_to, perhaps_to = row.start.latest(), max(today, row.start.latest())
-        return cls(row.start.latest(), surely_to, row.start.earliest(), perhaps_to)
-
-    def fit(self, first: PartialDate, last: PartialDate) -> Fit:
-        """How an act from ``first`` to ``last`` lies to it."""
-        if last.latest() < self.perhaps_from or first.earliest() > self.perhaps_to:
-            return Fit.OUTSIDE
-        if first.earliest() >= self.surely_from and last.latest() <= self.surely_to:
-            return Fit.INSIDE
-        return Fit.POSSIBLE
 
 
 def tenures(scope: Scope) -> Iterator[Hit]:
