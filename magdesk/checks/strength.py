@@ -1,0 +1,426 @@
+"""How well each element of each ground is proved: the element matrix, as values that a window can paint at once.
+
+The rule is the house rule of the catalogue (E20): two independent sources for each element, at least one of them
+open; and none of it rests on weak sources alone. It is advice to the drafter, not law.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from magdesk.checks.scope import Plea, Scope
+from magdesk.model.evidence import Access, Evidence, Grade
+from magdesk.model.facts import Fact, Stance
+from magdesk.regimes.regime import Element
+
+ROOTS_NEEDED = 2
+_CARRYING = frozenset({Grade.A, Grade.B, Grade.C})
+_GRADES = {grade: place for place, grade in enumerate(Grade)}
+
+
+class Strength(StrEnum):
+    """How well an element is proved; the first that applies, from the gravest.
+
+    ``MISSING``: no fact. ``UNSOURCED``: facts, but no source that counts as proof. ``SINGLE``: one independent
+    source. ``WEAK``: several, but none that can be shown openly, or none of grade C or better. ``CONTESTED``: it
+    would be solid, but only through facts that a source contradicts. ``SOLID``: two independent sources or more, one
+    of them open. ``NAMED``: the listing or co-recommended target that is named is itself the proof. ``UNUSED``: no
+    fact, and none is needed, as the element only strengthens or another of its group is relied on.
+    """
+
+    MISSING = "missing"
+    UNSOURCED = "unsourced"
+    SINGLE = "single"
+    WEAK = "weak"
+    CONTESTED = "contested"
+    SOLID = "solid"
+    NAMED = "named"
+    UNUSED = "unused"
+
+
+GAPS = frozenset({Strength.MISSING, Strength.UNSOURCED, Strength.SINGLE, Strength.WEAK, Strength.CONTESTED})
+"""What leaves something to do."""
+
+_ORDER = {strength: place for place, strength in enumerate(Strength)}
+
+
+class Need(StrEnum):
+    """Whether a ground fails without the element."""
+
+    REQUIRED = "required"
+    ALTERNATIVE = "alternative"
+    OPTIONAL = "optional"
+
+
+class Lack(StrEnum):
+    """One thing that keeps an element from being solidly proved."""
+
+    FACT = "fact"
+    SOURCE = "source"
+    SECOND_ROOT = "second_root"
+    OPEN = "open"
+    GRADE = "grade"
+    ANSWER = "answer"
+
+
+_STRENGTH = {
+    Lack.FACT: Strength.MISSING,
+    Lack.SOURCE: Strength.UNSOURCED,
+    Lack.SECOND_ROOT: Strength.SINGLE,
+    Lack.OPEN: Strength.WEAK,
+    Lack.GRADE: Strength.WEAK,
+    Lack.ANSWER: Strength.CONTESTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What counts of one item of evidence.
+
+    Attributes:
+        root: where its information comes from, however often it was repeated.
+        open: whether it, or the item that it repeats, can be shown openly.
+    """
+
+    root: uuid.UUID
+    grade: Grade | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one fact, or several, rest on.
+
+    Attributes:
+        roots: the independent origins of what supports it.
+        open_roots: those of them that can be shown openly.
+        grade: the best grade among the supporting sources.
+        against: the citations that contradict it.
+    """
+
+    roots: frozenset[uuid.UUID] = frozenset()
+    open_roots: frozenset[uuid.UUID] = frozenset()
+    grade: Grade | None = None
+    against: tuple[uuid.UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One element of one ground.
+
+    Attributes:
+        facts: the facts that prove it, in the order of their numbers.
+        linked: those of them that are linked to this very element; the others prove an element of the pleaded type.
+        weight: what the facts rest on together.
+        lacks: what keeps it from being solid, gravest first.
+        note: the drafter's comment.
+        relied: whether the ground stands or falls with it: required, and no other of its group does better.
+    """
+
+    basis: uuid.UUID
+    element: Element
+    need: Need
+    facts: tuple[uuid.UUID, ...]
+    linked: frozenset[uuid.UUID]
+    weight: Weight
+    strength: Strength
+    lacks: tuple[Lack, ...]
+    note: str = ""
+    relied: bool = True
+
+    @property
+    def gap(self) -> bool:
+        """Whether something is to be done here."""
+        return self.relied and self.strength in GAPS
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One plea with its elements.
+
+    Attributes:
+        target: key of the target.
+        basis: key of the legal basis.
+        kind: code of the pleaded type of abuse or corruption; empty for none.
+    """
+
+    target: uuid.UUID
+    basis: uuid.UUID
+    regime: str
+    prong: str
+    kind: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def gaps(self) -> int:
+        """In how many elements something is to be done; alternatives of one group count once."""
+        return sum(cell.gap for cell in self.cells if not cell.element.group) + len(
+            {cell.element.group for cell in self.cells if cell.element.group and cell.gap}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """An element as a ground asks it.
+
+    Attributes:
+        codes: the codes whose proofs count for it: its own, and for the prong's act those of the pleaded type.
+        named: whether a named principal answers it.
+    """
+
+    element: Element
+    codes: tuple[str, ...]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A ground before it is judged."""
+
+    target: uuid.UUID
+    basis: uuid.UUID
+    regime: str
+    prong: str
+    kind: str
+    questions: tuple[_Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the matrix is worked out from, as values, so that a part of it can be worked out anew.
+
+    Attributes:
+        asked: the grounds with their elements.
+        sources: what counts of each item of evidence.
+        weights: what each fact rests on.
+        links: the (legal basis, element) that each fact is linked to.
+        numbers: of the facts.
+        notes: the drafter's comments by (legal basis, element).
+    """
+
+    asked: tuple[_Asked, ...] = ()
+    sources: Mapping[uuid.UUID, Source] = field(default_factory=dict)
+    weights: Mapping[uuid.UUID, Weight] = field(default_factory=dict)
+    links: Mapping[uuid.UUID, frozenset[tuple[uuid.UUID, str]]] = field(default_factory=dict)
+    numbers: Mapping[uuid.UUID, int] = field(default_factory=dict)
+    notes: Mapping[tuple[uuid.UUID, str], str] = field(default_factory=dict)
+
+    def place(self, fact: uuid.UUID) -> int:
+        """Where a fact stands among the others; new ones come last."""
+        return self.numbers.get(fact, len(self.numbers) + 1)
+
+    def proving(self, bases: Collection[uuid.UUID] | None = None) -> dict[tuple[uuid.UUID, str], list[uuid.UUID]]:
+        """The facts that are linked to each element of these grounds, or of all, in the order of their numbers."""
+        found: dict[tuple[uuid.UUID, str], list[uuid.UUID]] = {}
+        for key in sorted(self.links, key=self.place):
+            for link in self.links[key]:
+                if bases is None or link[0] in bases:
+                    found.setdefault(link, []).append(key)
+        return found
+
+    def judged(self, asked: _Asked, proving: Mapping[tuple[uuid.UUID, str], list[uuid.UUID]]) -> Ground:
+        """A ground with its cells."""
+        cells = [self._cell(asked, question, proving) for question in asked.questions]
+        best: dict[str, int] = {}
+        for cell in cells:
+            if cell.element.group and cell.facts:
+                best[cell.element.group] = max(best.get(cell.element.group, 0), _ORDER[cell.strength])
+        settled = tuple(_relieved(cell, best) for cell in cells)
+        return Ground(asked.target, asked.basis, asked.regime, asked.prong, asked.kind, settled)
+
+    def _cell(
+        self, asked: _Asked, question: _Question, proving: Mapping[tuple[uuid.UUID, str], list[uuid.UUID]]
+    ) -> Cell:
+        element = question.element
+        linked = proving.get((asked.basis, element.code), [])
+        facts = tuple(linked)
+        if len(question.codes) > 1:
+            keys = {key for code in question.codes for key in proving.get((asked.basis, code), ())}
+            facts = tuple(sorted(keys, key=lambda key: (self.place(key), key)))
+        weights = [self.weights[key] for key in facts]
+        weight = _together(weights)
+        lacks = tuple(_lacks(facts, weight))
+        if weight.against and tuple(_lacks(facts, _together([one for one in weights if not one.against]))):
+            lacks = (*lacks, Lack.ANSWER)
+        strength = _STRENGTH[lacks[0]] if lacks else Strength.SOLID
+        if strength is Strength.MISSING and question.named:
+            strength, lacks = Strength.NAMED, ()
+        elif strength is Strength.MISSING and not element.required:
+            strength, lacks = Strength.UNUSED, ()
+        need = Need.OPTIONAL if not element.required else Need.ALTERNATIVE if element.group else Need.REQUIRED
+        note = self.notes.get((asked.basis, element.code), "")
+        return Cell(
+            asked.basis, element, need, facts, frozenset(linked), weight, strength, lacks, note, element.required
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Every ground of every authority asked for, as its elements are proved now."""
+
+    grounds: tuple[Ground, ...] = ()
+    inputs: Inputs = field(default_factory=Inputs)
+
+    def cell(self, basis: uuid.UUID, code: str) -> Cell | None:
+        """The cell of that element, if the ground is pleaded."""
+        for ground in self.grounds:
+            if ground.basis == basis:
+                return next((cell for cell in ground.cells if cell.element.code == code), None)
+        return None
+
+    def weight(self, fact: uuid.UUID) -> Weight:
+        """What a fact rests on."""
+        return self.inputs.weights.get(fact, Weight())
+
+    def follow(
+        self,
+        facts: Iterable[Fact],
+        gone: Collection[uuid.UUID] = (),
+        notes: Mapping[tuple[uuid.UUID, str], str] | None = None,
+    ) -> Matrix:
+        """The matrix after some facts changed: only the grounds that they touch are judged anew.
+
+        Args:
+            facts: the facts that changed or are new, as they are now.
+            gone: keys of facts that are no more.
+            notes: every drafter's comment as it is now; none where they did not change.
+        """
+        before = self.inputs
+        weights, links = dict(before.weights), dict(before.links)
+        touched: set[uuid.UUID] = set()
+        for key in gone:
+            weights.pop(key, None)
+            touched |= {basis for basis, _code in links.pop(key, frozenset())}
+        for fact in facts:
+            touched |= {basis for basis, _code in links.get(fact.id, frozenset())}
+            weights[fact.id] = _weigh(fact, before.sources)
+            links[fact.id] = _links_of(fact)
+            touched |= {basis for basis, _code in links[fact.id]}
+        inputs = replace(before, weights=weights, links=links)
+        if notes is not None:
+            keys = before.notes.keys() | notes.keys()
+            touched |= {key[0] for key in keys if before.notes.get(key) != notes.get(key)}
+            inputs = replace(inputs, notes=notes)
+        proving = inputs.proving(touched)
+        grounds = tuple(
+            inputs.judged(asked, proving) if asked.basis in touched else ground
+            for asked, ground in zip(inputs.asked, self.grounds, strict=True)
+        )
+        return Matrix(grounds, inputs)
+
+
+def element_matrix(scope: Scope) -> Matrix:
+    """How well each element of each ground is proved; only authorities that the case asks for count."""
+    asked_for = {row.regime for row in scope.dossier.authorities}
+    pleas = [plea for plea in scope.pleas if plea.basis.regime in asked_for]
+    sources = {key: _source(scope, item) for key, item in scope.dossier.evidence.items()}
+    facts = scope.dossier.facts
+    inputs = Inputs(
+        asked=tuple(_asked(plea) for plea in pleas),
+        sources=sources,
+        weights={fact.id: _weigh(fact, sources) for fact in facts},
+        links={fact.id: _links_of(fact) for fact in facts if fact.proofs},
+        numbers=scope.dossier.fact_numbers,
+        notes=scope.notes,
+    )
+    proving = inputs.proving()
+    return Matrix(tuple(inputs.judged(asked, proving) for asked in inputs.asked), inputs)
+
+
+def proving_codes(plea: Plea, element: Element) -> tuple[str, ...]:
+    """The codes whose proofs count for an element; those of the pleaded type prove the prong's act."""
+    if element.aspect == "act" and plea.kind is not None and element in plea.prong.elements:
+        return (element.code, *(own.code for own in plea.kind.elements))
+    return (element.code,)
+
+
+def _asked(plea: Plea) -> _Asked:
+    basis = plea.basis
+    named = basis.principal_id is not None or bool(basis.principal_listing.strip())
+    questions = tuple(
+        _Question(element, proving_codes(plea, element), named and element.aspect == "principal")
+        for element in plea.elements
+    )
+    kind = plea.kind.code if plea.kind is not None else ""
+    return _Asked(plea.target.id, basis.id, plea.regime.code, plea.prong.code, kind, questions)
+
+
+def _source(scope: Scope, item: Evidence) -> Source:
+    root = scope.dossier.root_of(item.id)
+    origin = scope.dossier.evidence.get(root, item)
+    return Source(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access))
+
+
+def _links_of(fact: Fact) -> frozenset[tuple[uuid.UUID, str]]:
+    return frozenset((proof.legal_basis_id, proof.element) for proof in fact.proofs)
+
+
+def _weigh(fact: Fact, sources: Mapping[uuid.UUID, Source]) -> Weight:
+    """What a fact rests on; an item of grade X is context and supports nothing, but it can contradict."""
+    roots: set[uuid.UUID] = set()
+    shown: set[uuid.UUID] = set()
+    grade: Grade | None = None
+    against = []
+    for row in fact.citations:
+        if row.stance is Stance.CONTRADICTS:
+            against.append(row.id)
+            continue
+        source = sources.get(row.evidence_id)
+        if source is None:
+            # Taken in after the matrix was made: its relations to other items are not known yet.
+            item = row.evidence
+            source = Source(item.id, item.grade, item.access is Access.OPEN_SOURCE)
+        if source.grade is Grade.X:
+            continue
+        roots.add(source.root)
+        if source.open:
+            shown.add(source.root)
+        grade = _better(grade, source.grade)
+    return Weight(frozenset(roots), frozenset(shown), grade, tuple(against))
+
+
+def _together(found: Sequence[Weight]) -> Weight:
+    if len(found) == 1:
+        return found[0]
+    grade: Grade | None = None
+    for weight in found:
+        grade = _better(grade, weight.grade)
+    return Weight(
+        frozenset().union(*(weight.roots for weight in found)),
+        frozenset().union(*(weight.open_roots for weight in found)),
+        grade,
+        tuple(dict.fromkeys(key for weight in found for key in weight.against)),
+    )
+
+
+def _better(first: Grade | None, second: Grade | None) -> Grade | None:
+    if first is None or second is None:
+        return first or second
+    return first if _GRADES[first] <= _GRADES[second] else second
+
+
+def _lacks(facts: Collection[uuid.UUID], weight: Weight) -> Iterator[Lack]:
+    if not facts:
+        yield Lack.FACT
+        return
+    if not weight.roots:
+        yield Lack.SOURCE
+    elif len(weight.roots) < ROOTS_NEEDED:
+        yield Lack.SECOND_ROOT
+    if weight.roots and not weight.open_roots:
+        yield Lack.OPEN
+    if weight.roots and weight.grade not in _CARRYING:
+        yield Lack.GRADE
+
+
+def _relieved(cell: Cell, best: Mapping[str, int]) -> Cell:
+    """An alternative is not relied on where another of its group is proved, or better proved."""
+    group = cell.element.group
+    if not group or group not in best or not cell.relied:
+        return cell
+    if not cell.facts:
+        return replace(cell, strength=Strength.UNUSED, lacks=(), relied=False)
+    return cell if _ORDER[cell.strength] >= best[group] else replace(cell, relied=False)
