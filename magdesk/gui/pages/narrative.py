@@ -6,7 +6,17 @@ import uuid
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
@@ -19,6 +29,7 @@ from magdesk.gui.lists import Item, ItemModel
 from magdesk.gui.page import Page
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Section
+from magdesk.regimes.filing import Filing, filings
 from magdesk.regimes.regime import OutlineSection
 
 UNWRITTEN = ("cover", "contents")  # made wholly from other pages; every other section may begin with own words
@@ -26,32 +37,39 @@ UNWRITTEN = ("cover", "contents")  # made wholly from other pages; every other s
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One section that can be written: of the outline, for all regimes or for one."""
+    """One section of one submission that can be written.
+
+    Attributes:
+        own: the authority that an own text is stored under: the first of the submission that has one, else the
+            first.
+        regime: the authority that the shown text is stored under; empty for the text that all submissions share.
+    """
 
     outline: OutlineSection
+    own: str = ""
     regime: str = ""
 
 
-def slots_of(desk: Desk) -> list[Slot]:
-    """The sections of the packets that the case's authorities lead to, and texts of single regimes that exist."""
+def filings_of(desk: Desk) -> tuple[Filing, ...]:
+    """The submissions of the case; while no authority is chosen, those of all there are."""
     asked = [row.regime for row in desk.rows(Authority)] or list(desk.law.regimes)
-    packets = dict.fromkeys(desk.law.regimes[code].packet for code in asked if code in desk.law.regimes)
-    outline: dict[str, OutlineSection] = {}
-    for code in packets:
-        template = desk.law.packets.get(code)
-        for section in template.outline if template else ():
-            if section.content not in UNWRITTEN:
-                outline.setdefault(section.code, section)
-    own = {(row.code, row.regime) for row in desk.session.query(Section) if row.regime}
+    return filings(asked, desk.law)
+
+
+def slots_of(desk: Desk, filing: Filing) -> list[Slot]:
+    """The sections of the submission that can be written, each with the text that stands for it."""
+    written = {(row.code, row.regime) for row in desk.session.query(Section) if row.regime}
     out = []
-    for section in outline.values():
-        out.append(Slot(section))
-        out += [Slot(section, regime) for code, regime in sorted(own) if code == section.code]
+    for section in filing.packet.outline:
+        if section.content in UNWRITTEN:
+            continue
+        regime = next((code for code in filing.codes if (section.code, code) in written), "")
+        out.append(Slot(section, regime or filing.codes[0], regime))
     return out
 
 
 class NarrativePage(Page):
-    """The sections at the left, the text at the right."""
+    """The submission and its sections at the left, the text at the right."""
 
     code = "narrative"
 
@@ -70,14 +88,30 @@ class NarrativePage(Page):
         self.view.setAccessibleName(_("Sections"))
         pane = QFrame()
         pane.setObjectName("masterPane")
+        self.submission = QComboBox()
+        self.submission.setAccessibleName(_("Submission"))
+        self.submission.activated.connect(lambda _row: self.refresh())
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 12, 6)
+        head.addWidget(self.submission)
         box = QVBoxLayout(pane)
         box.setContentsMargins(0, 8, 0, 0)
+        box.addLayout(head)
         box.addWidget(self.view)
         self.heading = QLabel()
         self.heading.setObjectName("sectionTitle")
         self.guidance = QLabel()
         self.guidance.setObjectName("muted")
         self.guidance.setWordWrap(True)
+        self.scope = QLabel()
+        self.scope.setObjectName("muted")
+        self.scope.setWordWrap(True)
+        self.part = QPushButton()
+        self.part.setProperty("kind", "quiet")
+        self.part.clicked.connect(self._on_part)
+        scope = QHBoxLayout()
+        scope.addWidget(self.scope, 1)
+        scope.addWidget(self.part)
         self.editor = QVBoxLayout()
         self.empty = QLabel(_("No section to write: choose an authority on the overview first."))
         self.empty.setObjectName("muted")
@@ -88,6 +122,7 @@ class NarrativePage(Page):
         inner.setSpacing(10)
         inner.addWidget(self.heading)
         inner.addWidget(self.guidance)
+        inner.addLayout(scope)
         inner.addLayout(self.editor, 1)
         inner.addWidget(self.empty)
         self.form: Form | None = None
@@ -104,7 +139,9 @@ class NarrativePage(Page):
 
     def refresh(self) -> None:
         """Follow the case."""
-        self._slots = slots_of(self.desk)
+        self._list_submissions()
+        filing = self.filing
+        self._slots = slots_of(self.desk, filing) if filing is not None else []
         texts = {(row.code, row.regime): row for row in self.desk.session.query(Section)}
         items = []
         for slot in self._slots:
@@ -114,17 +151,38 @@ class NarrativePage(Page):
             if not state:
                 state = _("required, not written yet") if slot.outline.required else _("not written yet")
             title = slot.outline.heading
-            detail = joined(slot.regime, state)
-            key = uuid.uuid5(uuid.NAMESPACE_OID, f"{slot.outline.code}/{slot.regime}")
+            detail = joined(_("own text") if slot.regime and self._several else "", state)
+            key = uuid.uuid5(uuid.NAMESPACE_OID, slot.outline.code)
             items.append(Item(key, title, detail, "", None, f"{title}. {detail}"))
         self.model.set_items(items)
         self.empty.setVisible(not self._slots)
-        if self._slot not in self._slots:
+        codes = [slot.outline.code for slot in self._slots]
+        if codes:
+            shown = self._slot.outline.code if self._slot is not None else ""
+            self.select(codes.index(shown) if shown in codes else 0)
+        else:
             self._slot = None
-        if self._slot is None and self._slots:
-            self.select(0)
-        elif self._slot is not None:
-            self.select(self._slots.index(self._slot))
+
+    @property
+    def filing(self) -> Filing | None:
+        """The submission whose sections are shown."""
+        found: Filing | None = self.submission.currentData()
+        return found
+
+    @property
+    def _several(self) -> bool:
+        return self.submission.count() > 1
+
+    def _list_submissions(self) -> None:
+        """Follow the authorities, and stay with the submission that is shown."""
+        shown = self.filing
+        self.submission.clear()
+        for filing in filings_of(self.desk):
+            names = ", ".join(regime.short for regime in filing.regimes)
+            self.submission.addItem(f"{filing.regimes[0].jurisdiction}: {names}", filing)
+            if shown is not None and filing.packet.code == shown.packet.code:
+                self.submission.setCurrentIndex(self.submission.count() - 1)
+        self.submission.setVisible(self._several)
 
     def select(self, place: int) -> None:
         """Show the section at that place of the outline."""
@@ -147,6 +205,30 @@ class NarrativePage(Page):
         self.heading.setText(slot.outline.heading)
         self.guidance.setText(slot.outline.guidance)
         self.guidance.setVisible(bool(slot.outline.guidance))
+        place = self.filing.regimes[0].jurisdiction if self.filing is not None else ""
+        if slot.regime:
+            self.scope.setText(_("This text is printed in the submission to {place} only.").format(place=place))
+            self.part.setText(_("Use the text that all share"))
+        else:
+            self.scope.setText(_("All submissions of this case print this text."))
+            self.part.setText(_("Write an own text for {place}").format(place=place))
+        for widget in (self.scope, self.part):
+            widget.setVisible(self._several)
+        self.part.setEnabled(not self.desk.read_only)
+
+    def _on_part(self) -> None:
+        """Give the submission a text of its own, which begins as the common one; or take it away again."""
+        slot = self._slot
+        if slot is None or not self.desk.flush():
+            return
+        rows = {row.regime: row for row in self.desk.session.query(Section).filter_by(code=slot.outline.code)}
+        if slot.regime:
+            own = rows[slot.regime]
+            self.desk.try_change(_("Use the text that all share"), lambda session: session.delete(own))
+        else:
+            text = rows[""].text if "" in rows else ""
+            section = Section(code=slot.outline.code, regime=slot.own, text=text)
+            self.desk.try_change(_("Write an own text"), lambda session: session.add(section))
 
     def _bind(self) -> None:
         slot, form = self._slot, self.form
@@ -168,10 +250,16 @@ class NarrativePage(Page):
         """Choose the section: by its row, or by its code as the field."""
         row = self.desk.get(Section, place.row)
         code, regime = (row.code, row.regime) if row is not None else (place.field, "")
-        for number, slot in enumerate(self._slots):
-            if slot.outline.code == code and slot.regime == regime:
-                self.select(number)
+        for number in range(self.submission.count()):
+            filing: Filing = self.submission.itemData(number)
+            if filing.packet.section(code) is not None and (not regime or regime in filing.codes):
+                if regime or self.filing is None or self.filing.packet.section(code) is None:
+                    self.submission.setCurrentIndex(number)
+                    self.refresh()
                 break
+        codes = [slot.outline.code for slot in self._slots]
+        if code in codes:
+            self.select(codes.index(code))
         if self.form is not None:
             self.form.focus("text")
 
