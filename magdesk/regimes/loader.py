@@ -12,7 +12,7 @@ from pathlib import Path
 from magdesk import paths
 from magdesk.errors import RegimeError
 from magdesk.regimes.check_file import CheckWords, read_checks, read_guidance
-from magdesk.regimes.packet_file import read_packet
+from magdesk.regimes.packet_file import read_packets
 from magdesk.regimes.reading import unique
 from magdesk.regimes.regime import Law, Regime
 from magdesk.regimes.regime_file import RegimeFile, read_regime
@@ -38,7 +38,7 @@ def load_law(folders: Sequence[Path] | None = None) -> Law:
     places = tuple(folders) if folders is not None else law_folders()
     template_files = _files(places, "templates")
     words = read_checks(template_files.pop(_CHECKS)) if _CHECKS in template_files else CheckWords({}, {})
-    packets = {packet.code: packet for packet in map(read_packet, template_files.values())}
+    packets = read_packets(tuple(template_files.values()))
     files = [read_regime(file) for file in _files(places, "regimes").values()]
     if not files:
         raise RegimeError(

@@ -291,6 +291,9 @@ class OutlineSection:
         max_words: warn above; 0 for no limit.
         text: standing paragraphs printed before the drafter's own, e.g. the request for confidential treatment.
         parts: sections inside this one; for ``target_sections`` they repeat for each target.
+        aspects: for ``target_elements``: the aspects of the elements that are shown there.
+        regimes: codes of the authorities that ask for this section; empty for all of the packet.
+        file: for an annex: the name, without ending, of the file that it is.
     """
 
     code: str
@@ -301,6 +304,9 @@ class OutlineSection:
     required: bool = False
     text: tuple[str, ...] = ()
     parts: tuple[OutlineSection, ...] = ()
+    aspects: tuple[str, ...] = ()
+    regimes: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +350,9 @@ class PacketTemplate:
         forbidden_words: classification words that must not appear (C30).
         placeholders: regular expressions of sample text that must not be left in an export (C41).
         emotive_words: words to avoid, each with the following words that make it harmless (C35).
+        annexes: what is filed beside the submission as a file of its own, e.g. the case on one page.
+        paper: ``letter`` or ``a4``.
+        citation_style: ``bluebook`` or ``oscola``.
     """
 
     code: str
@@ -356,6 +365,9 @@ class PacketTemplate:
     placeholders: tuple[str, ...] = ()
     emotive_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     transmittal: Transmittal = Transmittal("", "")
+    annexes: tuple[OutlineSection, ...] = ()
+    paper: str = "letter"
+    citation_style: str = "bluebook"
 
     def section(self, code: str) -> OutlineSection | None:
         """The section of that code, whether it stands alone or inside another."""
