@@ -199,6 +199,7 @@ class Inputs:
         links: the (legal basis, element) that each fact is linked to.
         numbers: of the facts.
         notes: the drafter's comments by (legal basis, element).
+        owners: the fact that each citation and each link belongs to.
     """
 
     asked: tuple[_Asked, ...] = ()
@@ -207,6 +208,7 @@ class Inputs:
     links: Mapping[uuid.UUID, frozenset[tuple[uuid.UUID, str]]] = field(default_factory=dict)
     numbers: Mapping[uuid.UUID, int] = field(default_factory=dict)
     notes: Mapping[tuple[uuid.UUID, str], str] = field(default_factory=dict)
+    owners: Mapping[uuid.UUID, uuid.UUID] = field(default_factory=dict)
 
     def place(self, fact: uuid.UUID) -> int:
         """Where a fact stands among the others; new ones come last."""
@@ -243,8 +245,9 @@ class Inputs:
         weights = [self.weights[key] for key in facts]
         weight = _together(weights)
         lacks = tuple(_lacks(facts, weight))
-        if weight.against and tuple(_lacks(facts, _together([one for one in weights if not one.against]))):
-            lacks = (*lacks, Lack.ANSWER)
+        if weight.against:
+            calm = _together([one for one in weights if not one.against])
+            lacks += (Lack.ANSWER,) if any(_lacks(facts, calm)) else ()
         strength = _STRENGTH[lacks[0]] if lacks else Strength.SOLID
         if strength is Strength.MISSING and question.named:
             strength, lacks = Strength.NAMED, ()
@@ -275,6 +278,10 @@ class Matrix:
         """What a fact rests on."""
         return self.inputs.weights.get(fact, Weight())
 
+    def owner(self, key: uuid.UUID) -> uuid.UUID | None:
+        """The fact that a citation or a link to an element belonged to when the matrix was made."""
+        return self.inputs.owners.get(key)
+
     def follow(
         self,
         facts: Iterable[Fact],
@@ -289,7 +296,7 @@ class Matrix:
             notes: every drafter's comment as it is now; none where they did not change.
         """
         before = self.inputs
-        weights, links = dict(before.weights), dict(before.links)
+        weights, links, owners = dict(before.weights), dict(before.links), dict(before.owners)
         touched: set[uuid.UUID] = set()
         for key in gone:
             weights.pop(key, None)
@@ -299,7 +306,8 @@ class Matrix:
             weights[fact.id] = _weigh(fact, before.sources)
             links[fact.id] = _links_of(fact)
             touched |= {basis for basis, _code in links[fact.id]}
-        inputs = replace(before, weights=weights, links=links)
+            owners.update(_owned(fact))
+        inputs = replace(before, weights=weights, links=links, owners=owners)
         if notes is not None:
             keys = before.notes.keys() | notes.keys()
             touched |= {key[0] for key in keys if before.notes.get(key) != notes.get(key)}
@@ -325,6 +333,7 @@ def element_matrix(scope: Scope) -> Matrix:
         links={fact.id: _links_of(fact) for fact in facts if fact.proofs},
         numbers=scope.dossier.fact_numbers,
         notes=scope.notes,
+        owners={key: owner for fact in facts for key, owner in _owned(fact)},
     )
     proving = inputs.proving()
     return Matrix(tuple(inputs.judged(asked, proving) for asked in inputs.asked), inputs)
@@ -352,6 +361,11 @@ def _source(scope: Scope, item: Evidence) -> Source:
     root = scope.dossier.root_of(item.id)
     origin = scope.dossier.evidence.get(root, item)
     return Source(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access))
+
+
+def _owned(fact: Fact) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
+    for row in (*fact.citations, *fact.proofs):
+        yield row.id, fact.id
 
 
 def _links_of(fact: Fact) -> frozenset[tuple[uuid.UUID, str]]:

@@ -9,6 +9,8 @@ from datetime import date
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding
+from magdesk.checks.scope import Scope
+from magdesk.checks.strength import Matrix, element_matrix
 from magdesk.model.dossier import load_dossier
 from magdesk.regimes.regime import Law
 
@@ -23,6 +25,7 @@ class Survey:
         exhibits: number of each exhibit.
         citations: how often each item of evidence is cited.
         proofs: how many facts prove each (legal basis, element).
+        matrix: how well each element of each ground is proved.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -30,6 +33,7 @@ class Survey:
     exhibits: dict[uuid.UUID, int] = field(default_factory=dict)
     citations: dict[uuid.UUID, int] = field(default_factory=dict)
     proofs: dict[tuple[uuid.UUID, str], int] = field(default_factory=dict)
+    matrix: Matrix = field(default_factory=Matrix)
 
 
 def survey_case(case: CaseFile, law: Law, today: date) -> Survey:
@@ -45,4 +49,5 @@ def survey_case(case: CaseFile, law: Law, today: date) -> Survey:
             exhibits=dossier.exhibit_numbers,
             citations=cited,
             proofs={key: len(proofs) for key, proofs in dossier.proofs.items()},
+            matrix=element_matrix(Scope(dossier, law, today)),
         )
