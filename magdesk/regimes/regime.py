@@ -142,6 +142,26 @@ class AbuseType:
 
 
 @dataclass(frozen=True, slots=True)
+class ModeOfResponsibility:
+    """A way in which a person can answer for an act.
+
+    Attributes:
+        code: what ``Participation.mode`` stores, e.g. ``command``.
+        description: what the mode means, in plain words.
+        elements: the facts that it needs; their codes are unique in the mode only, so whatever stores one of them
+            has to store the mode with it.
+        note: what to think of when pleading it; for the drafter only.
+    """
+
+    code: str
+    title: str
+    description: str
+    elements: tuple[Element, ...]
+    provenance: Provenance
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InterestChoice:
     """One entry of the national-interest menu; ``weak`` ones do not carry a section alone.
 
@@ -389,6 +409,7 @@ class CheckVariant:
     severity: str
     sentence: str
     remedy: str
+    waivable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +423,7 @@ class CheckText:
         remedy: what to do.
         why: why it matters, with its basis.
         variants: the other ways in which it can fail, by name.
+        waivable: whether such a finding may be set aside with a reason.
     """
 
     code: str
@@ -411,6 +433,7 @@ class CheckText:
     remedy: str
     why: str
     variants: dict[str, CheckVariant] = field(default_factory=dict)
+    waivable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +443,8 @@ class Law:
     Attributes:
         guidance: text by ``page.field`` key.
         places: the name of a place in a finding, by kind of row, with its placeholders.
+        acts: the library of abuse and corruption types that belongs to no country, by code.
+        modes: the modes of responsibility, by the value that ``Participation.mode`` stores.
     """
 
     regimes: dict[str, Regime]
@@ -427,3 +452,5 @@ class Law:
     checks: dict[str, CheckText]
     guidance: dict[str, str]
     places: dict[str, str] = field(default_factory=dict)
+    acts: dict[str, AbuseType] = field(default_factory=dict)
+    modes: dict[str, ModeOfResponsibility] = field(default_factory=dict)

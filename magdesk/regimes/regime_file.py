@@ -1,4 +1,4 @@
-"""One regime file -> one regime. What it borrows from another regime is added by the loader."""
+"""One regime file -> one regime. What it borrows from others or from the library of acts is added by the loader."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from magdesk.regimes.questions import QUESTIONS
 from magdesk.regimes.reading import TableReader, unique
 from magdesk.regimes.regime import (
     AbuseType,
@@ -33,12 +34,41 @@ PRINCIPALS = ("", "blocked", "blocked_or_recommended")
 
 
 @dataclass(frozen=True, slots=True)
+class Adaptation:
+    """How a regime changes a type that it borrows; what is empty stays as the lender states it.
+
+    Attributes:
+        leave_out: codes of elements that this regime does not ask for.
+        optional: codes of elements that only strengthen the case here.
+        elements: what this regime asks for beyond the lender's elements.
+        provenance: where the definition and the added elements come from.
+    """
+
+    code: str
+    title: str
+    definition: str
+    note: str
+    leave_out: tuple[str, ...]
+    optional: tuple[str, ...]
+    elements: tuple[Element, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class Loan:
-    """What a regime takes over from another one: codes of abuse types and of interest arguments."""
+    """What a regime takes over instead of stating it.
+
+    Attributes:
+        regime: code of the regime that lends ``abuse_types`` and ``interest``; may be empty.
+        acts: codes of types of the common library.
+        adaptations: changes to the types borrowed.
+    """
 
     regime: str
+    acts: tuple[str, ...]
     abuse_types: tuple[str, ...]
     interest: tuple[str, ...]
+    adaptations: tuple[Adaptation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +96,7 @@ def read_regime(file: Path) -> RegimeFile:
         raise top.wrong("code", f"is “{code}” but the file is called “{file.name}”")
     as_of = top.day("as_of")
     base = top.table("provenance", lambda table: read_provenance(table, None, as_of))
-    loan = top.table("borrow", _loan) if top.has("borrow") else None
+    loan = top.table("borrow", lambda table: _loan(table, base)) if top.has("borrow") else None
     regime = Regime(
         code=code,
         title=top.text("title"),
@@ -78,7 +108,7 @@ def read_regime(file: Path) -> RegimeFile:
         effect=top.text("effect"),
         standard=top.table("standard", lambda table: _quote(table, base)),
         prongs=top.tables("prongs", lambda table: _prong(table, base), needed=True),
-        abuse_types=top.tables("abuse_types", lambda table: _abuse_type(table, base)),
+        abuse_types=top.tables("abuse_types", lambda table: read_abuse_type(table, base)),
         interest=top.tables("interest", lambda table: _interest(table, base)),
         quotes=top.tables("quotes", lambda table: _quote(table, base)),
         citations=top.tables("citations", lambda table: _citation(table, base)),
@@ -148,8 +178,67 @@ def check_placeholders(
             raise reader.wrong(key, f"lacks the placeholder {{{name}}}")
 
 
-def _loan(reader: TableReader) -> Loan:
-    return Loan(reader.text("from"), reader.texts("abuse_types", ()), reader.texts("interest", ()))
+def read_element(reader: TableReader, parent: Provenance) -> Element:
+    """One thing to be proved."""
+    return Element(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        question=reader.text("question"),
+        aspect=reader.code("aspect", ASPECTS),
+        provenance=read_provenance(reader, parent),
+        group=reader.text("group", ""),
+        required=reader.flag("required", True),
+    )
+
+
+def read_abuse_type(reader: TableReader, parent: Provenance) -> AbuseType:
+    """One kind of abuse or corruption with its elements."""
+    own = read_provenance(reader, parent)
+    kind = AbuseType(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        family=reader.code("family", FAMILIES),
+        definition=reader.text("definition"),
+        elements=reader.tables("elements", lambda table: read_element(table, own), needed=True),
+        provenance=own,
+        note=reader.text("note", ""),
+    )
+    unique(reader, "elements", [element.code for element in kind.elements])
+    return kind
+
+
+def _loan(reader: TableReader, parent: Provenance) -> Loan:
+    loan = Loan(
+        regime=reader.text("from", ""),
+        acts=reader.texts("acts", ()),
+        abuse_types=reader.texts("abuse_types", ()),
+        interest=reader.texts("interest", ()),
+        adaptations=reader.tables("adapt", lambda table: _adaptation(table, parent)),
+    )
+    if not loan.regime:
+        for key, codes in (("abuse_types", loan.abuse_types), ("interest", loan.interest)):
+            if codes:
+                raise reader.wrong("from", "is missing", f"Say which regime lends the {key}.")
+    unique(reader, "adapt", [change.code for change in loan.adaptations])
+    borrowed = loan.acts + loan.abuse_types
+    for change in loan.adaptations:
+        if change.code not in borrowed:
+            raise reader.wrong(f"adapt[{change.code}]", "changes a type that is not borrowed")
+    return loan
+
+
+def _adaptation(reader: TableReader, parent: Provenance) -> Adaptation:
+    own = read_provenance(reader, parent)
+    return Adaptation(
+        code=reader.text("code"),
+        title=reader.text("title", ""),
+        definition=reader.text("definition", ""),
+        note=reader.text("note", ""),
+        leave_out=reader.texts("leave_out", ()),
+        optional=reader.texts("optional", ()),
+        elements=reader.tables("elements", lambda table: read_element(table, own)),
+        provenance=own,
+    )
 
 
 def _quote(reader: TableReader, parent: Provenance) -> LegalQuote:
@@ -163,18 +252,6 @@ def _quote(reader: TableReader, parent: Provenance) -> LegalQuote:
     )
 
 
-def _element(reader: TableReader, parent: Provenance) -> Element:
-    return Element(
-        code=reader.text("code"),
-        title=reader.text("title"),
-        question=reader.text("question"),
-        aspect=reader.code("aspect", ASPECTS),
-        provenance=read_provenance(reader, parent),
-        group=reader.text("group", ""),
-        required=reader.flag("required", True),
-    )
-
-
 def _prong(reader: TableReader, parent: Provenance) -> Prong:
     own = read_provenance(reader, parent)
     prong = Prong(
@@ -184,7 +261,7 @@ def _prong(reader: TableReader, parent: Provenance) -> Prong:
         wording=reader.text("wording", ""),
         pleading=with_placeholders(reader, "pleading", ("target",), ("target",)),
         applies_to=reader.codes("applies_to", PARTY_KINDS),
-        elements=reader.tables("elements", lambda table: _element(table, own), needed=True),
+        elements=reader.tables("elements", lambda table: read_element(table, own), needed=True),
         provenance=own,
         secondary=reader.text("secondary", ""),
         foreign_only=reader.flag("foreign_only", False),
@@ -211,21 +288,6 @@ def _prong(reader: TableReader, parent: Provenance) -> Prong:
     return prong
 
 
-def _abuse_type(reader: TableReader, parent: Provenance) -> AbuseType:
-    own = read_provenance(reader, parent)
-    kind = AbuseType(
-        code=reader.text("code"),
-        title=reader.text("title"),
-        family=reader.code("family", FAMILIES),
-        definition=reader.text("definition"),
-        elements=reader.tables("elements", lambda table: _element(table, own), needed=True),
-        provenance=own,
-        note=reader.text("note", ""),
-    )
-    unique(reader, "elements", [element.code for element in kind.elements])
-    return kind
-
-
 def _interest(reader: TableReader, parent: Provenance) -> InterestChoice:
     return InterestChoice(
         code=reader.text("code"),
@@ -248,15 +310,20 @@ def _measure(reader: TableReader, parent: Provenance) -> Measure:
 
 
 def _rule(reader: TableReader, parent: Provenance) -> Rule:
-    return Rule(
-        question=reader.text("question"),
-        answers=reader.texts("answers"),
+    question = reader.code("question", tuple(QUESTIONS))
+    known = QUESTIONS[question]
+    rule = Rule(
+        question=question,
+        answers=reader.codes("answers", known) if known else reader.texts("answers"),
         verdict=reader.code("verdict", VERDICTS),
         sentence=reader.text("sentence"),
         provenance=read_provenance(reader, parent),
         prongs=reader.texts("prongs", ()),
         other=reader.text("other", ""),
     )
+    if not rule.answers:
+        raise reader.wrong("answers", "is empty")
+    return rule
 
 
 def _citation(reader: TableReader, parent: Provenance) -> Citation:

@@ -10,6 +10,7 @@ import pytest
 from magdesk import paths
 from magdesk.model.incidents import Mode
 from magdesk.regimes import Law, load_law
+from magdesk.regimes.acts_file import MODES
 from tests.regimes.order import PREAMBLE_AND_OTHERS, SECTION_1_A, SECTION_7031C, flat
 
 PRONGS = {
@@ -33,6 +34,10 @@ TYPES = {
     "arbitrary_detention": ["A0", "A1", "A2", "A3", "A4", "A5"],
     "sexual_violence": ["S1", "S2", "S3"],
     "trafficking": ["H1", "H2", "H3"],
+    "slavery": ["SL1", "SL2", "SL3"],
+    "education": ["ED1", "ED2", "ED3"],
+    "crimes_against_humanity": ["CH1", "CH2", "CH3", "CH4"],
+    "genocide": ["GN1", "GN2", "GN3"],
     "transnational_repression": ["R1", "R2", "R3", "R4"],
     "religious_freedom": ["RF1", "RF2", "RF3"],
     "prison_conditions": ["PC1", "PC2", "PC3", "PC4"],
@@ -167,7 +172,7 @@ def test_section_7031c(law: Law) -> None:
 
 def test_7031c_takes_its_kinds_from_the_order(law: Law) -> None:
     lender, regime = law.regimes["us-glomag"], law.regimes["us-7031c"]
-    assert {kind.code for kind in regime.abuse_types} == set(TYPES) - {"transnational_repression"}
+    assert {kind.code for kind in regime.abuse_types} == set(TYPES) - {"transnational_repression", "education"}
     assert all(kind is lender.abuse_type(kind.code) for kind in regime.abuse_types)
     assert regime.interest == lender.interest
 
@@ -188,7 +193,7 @@ def test_interest_menu(law: Law) -> None:
 
 def test_what_was_not_read_is_marked(law: Law) -> None:
     types = law.regimes["us-glomag"].abuse_types
-    assert {kind.code for kind in types if kind.provenance.verify} == {"killing", "prison_conditions"}
+    assert {kind.code for kind in types if kind.provenance.verify} == {"education", "prison_conditions"}
     for regime in law.regimes.values():
         for quote in (regime.standard, *regime.quotes):
             assert not quote.provenance.verify, quote.code
@@ -238,6 +243,12 @@ def test_guidance_has_a_text_for_each_page(law: Law) -> None:
     assert all(len(text) < 420 for text in law.guidance.values())
 
 
-def test_modes_of_responsibility_are_explained(law: Law) -> None:
-    assert len(Mode) == 6
+def test_modes_of_responsibility_have_the_facts_that_they_need(law: Law) -> None:
+    assert set(law.modes) == {mode.value for mode in Mode} == set(MODES)
+    assert [element.code for element in law.modes["command"].elements] == ["C1", "C2", "C3", "C4"]
+    assert "effective control" in law.modes["command"].elements[1].question
+    assert "not strict liability" in law.modes["command"].note
+    for mode in law.modes.values():
+        assert len(mode.elements) >= 3, mode.code
+        assert all(element.question.endswith("?") and element.provenance.source for element in mode.elements)
     assert "effective control" in law.guidance["incidents.mode"]

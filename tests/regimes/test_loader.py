@@ -16,7 +16,7 @@ from magdesk.regimes import law_folders, load_law
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the program's own law."""
-    for name in ("regimes", "templates", "guidance"):
+    for name in ("regimes", "acts", "templates", "guidance"):
         shutil.copytree(paths.resource(name), tmp_path / name)
     return tmp_path
 
@@ -28,9 +28,11 @@ def spoil(folder: Path, file: str, old: str, new: str, *, count: int = 1) -> Non
     path.write_text(text.replace(old, new, count), encoding="utf-8")
 
 
-GLOMAG, VISA, PACKET, CHECKS = (
-    "regimes/us-glomag.toml", "regimes/us-7031c.toml", "templates/us-packet.toml", "templates/checks.toml",
+GLOMAG, VISA, PACKET, COMMON, CHECKS = (
+    "regimes/us-glomag.toml", "regimes/us-7031c.toml", "templates/us-packet.toml", "templates/common.toml",
+    "templates/checks.toml",
 )  # fmt: skip
+ABUSE, CORRUPTION, MODES = "acts/abuse.toml", "acts/corruption.toml", "acts/modes.toml"
 
 MISTAKES = [
     (GLOMAG, 'title = "Serious human rights abuse"', 'titel = "x"', "prongs[HR-1].title", "missing"),
@@ -44,9 +46,26 @@ MISTAKES = [
     (GLOMAG, 'aspect = "foreign"', 'aspect = "alien"', "prongs[HR-1].elements[E1].aspect", "alien"),
     (GLOMAG, 'code = "E2"', 'code = "E1"', "prongs[HR-1].elements", "twice"),
     (GLOMAG, 'code = "CO-1"', 'code = "HR-1"', "prongs", "twice"),
-    (GLOMAG, 'code = "cidt"', 'code = "torture"', "abuse_types", "twice"),
+    (ABUSE, 'code = "cidt"', 'code = "torture"', "abuse_types", "twice"),
     (GLOMAG, 'code = "NI-1"', 'code = "NI-0"', "interest", "twice"),
-    (GLOMAG, 'code = "T1"', 'code = "E1"', "abuse_types[torture]", "element code"),
+    (GLOMAG, 'code = "T7"', 'code = "E1"', "abuse_types[torture]", "element code"),
+    (GLOMAG, 'code = "T7"', 'code = "T1"', "borrow.adapt[torture].elements", "twice"),
+    (GLOMAG, 'code = "T7"', 'code = "T7"\nweight = 1', "borrow.adapt[torture].elements[T7].weight", "not a key"),
+    (GLOMAG, '"torture",', '"tortur",', "borrow.adapt[torture]", "not borrowed"),
+    (GLOMAG, '"slavery",', '"slavry",', "borrow.acts", "slavry"),
+    (GLOMAG, '"cidt",', '"cidt",\n  "cidt",', "abuse_types", "twice"),
+    (GLOMAG, '[[borrow.adapt]]\ncode = "cidt"', '[[borrow.adapt]]\ncode = "torture"', "borrow.adapt", "twice"),
+    (GLOMAG, 'code = "cidt"\nnote', 'code = "cidt"\nleave_out = ["CT9"]\nnote', "borrow.adapt[cidt].leave_out", "CT9"),  # noqa: E501
+    (GLOMAG, 'code = "cidt"\nnote', 'code = "cidt"\noptional = ["CT9"]\nnote', "borrow.adapt[cidt].optional", "CT9"),
+    (GLOMAG, 'code = "cidt"\nnote', 'code = "cidt"\nleave_out = ["CT1", "CT2", "CT3"]\nnote', "borrow.adapt[cidt].leave_out", "no element"),  # noqa: E501
+    (ABUSE, 'family = "abuse"', 'family = "abuze"', "abuse_types[torture].family", "abuze"),
+    (ABUSE, 'aspect = "act"', 'aspect = "deed"', "abuse_types[torture].elements[T1].aspect", "deed"),
+    (CORRUPTION, 'code = "bribery"', 'code = "slavery"', "abuse_types[slavery]", "another file"),
+    (ABUSE, 'tag = "read"', 'tag = "heard"', "provenance.tag", "heard"),
+    (MODES, 'code = "command"', 'code = "commander"', "modes[commander].code", "commander"),
+    (MODES, 'code = "ordered"', 'code = "direct"', "modes", "twice"),
+    (MODES, 'code = "C2"', 'code = "C1"', "modes[command].elements", "twice"),
+    (MODES, 'description = "The person committed', 'descriptive = "The person committed', "modes[direct].description", "missing"),  # noqa: E501
     (GLOMAG, 'family = "abuse"\nnote', 'family = "abuze"\nnote', "prongs[HR-1].family", "abuze"),
     (GLOMAG, 'applies_to = ["person", "entity", "unit"]', 'applies_to = ["persons"]', "prongs[HR-1].applies_to", "persons"),  # noqa: E501
     (GLOMAG, 'applies_to = ["person", "entity", "unit"]', "applies_to = []", "prongs[HR-1].applies_to", "empty"),
@@ -58,7 +77,7 @@ MISTAKES = [
     (GLOMAG, 'pleading = "{target} should', 'pleading = "{target should', "prongs[HR-1].pleading", "placeholder"),
     (GLOMAG, 'citation = "E.O. 13818 § 1(a)(ii)(A)"', 'citation = "{citation}"', "prongs[HR-1].citation", "yearly_citation"),  # noqa: E501
     (GLOMAG, 'principal = "blocked_or_recommended"', 'principal = "maybe"', "prongs[LD-2].principal", "maybe"),
-    (GLOMAG, 'packet = "us-packet"', 'packet = "uk-packet"', "packet", "uk-packet"),
+    (GLOMAG, 'packet = "us-packet"', 'packet = "xx-packet"', "packet", "xx-packet"),
     (GLOMAG, 'code = "us-glomag"', 'code = "us"', "code", "us-glomag.toml"),
     (GLOMAG, "recency_warning_years = 4", "recency_warning_years = 9", "recency_warning_years", "more than"),
     (GLOMAG, '[[prongs]]\ncode = "HR-1"', 'prongs = "none"\n[[prong]]\ncode = "HR-1"', "", ""),
@@ -74,9 +93,15 @@ MISTAKES = [
     (PACKET, 'code = "treasury"', 'code = "state"', "letters", "twice"),
     (PACKET, "max_words = 450", 'max_words = "one page"', "outline[executive_summary].max_words", "whole number"),
     (PACKET, "{submitters}, we transmit", "{sender}, we transmit", "letters[state].paragraphs", "{sender}"),
-    (PACKET, r"'\blorem ipsum\b'", "'(unclosed'", "placeholders", "regular expression"),
-    (PACKET, 'butcher = []', 'butcher = "never"', "emotive_words.butcher", "a list"),
+    (COMMON, r"'\blorem ipsum\b'", "'(unclosed'", "placeholders", "regular expression"),
+    (COMMON, 'butcher = []', 'butcher = "never"', "emotive_words.butcher", "a list"),
     (PACKET, "[labels]\n", '[labels]\naaa = ""\n', "labels.aaa", "empty"),
+    (PACKET, "[labels]\n", '[labels]\nvictms = "x"\n', "labels.victms", "no word"),
+    (PACKET, 'extends = "common"', 'extends = "nothing"', "extends", "nothing"),
+    (PACKET, 'paper = "letter"', 'paper = "a3"', "paper", "a3"),
+    (COMMON, "base = true\n", 'base = true\nextends = "common"\n', "extends", "no base"),
+    (COMMON, "base = true\n", "base = true\ntitle = \"x\"\n", "title", "not a key"),
+    (PACKET, 'file = "05-fact-list"', 'file = "letter"', "annexes[fact_list].file", "no name of an annex"),
     (CHECKS, '[C02]\nseverity = "block"', '[C02]\nseverity = "stop"', "C02.severity", "stop"),
     (CHECKS, '[C02]\nseverity = "block"', '[C02]\nseverity = "block"\nweight = 3', "C02.weight", "not a key"),
     (CHECKS, "[C03.variants.kind]\n", '[C03.variants.kind]\nwhy = "x"\n', "C03.variants.kind.why", "not a key"),
