@@ -181,6 +181,22 @@ class CaseFile:
         if not nested:
             self._announce(lane)
 
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Several changes of this thread that are saved together: each is a journal step, all are there or none.
+
+        For many small changes in a row: a transaction costs far more than what one of them writes. Everyone else who
+        wants to write waits until the end, so it must be short. An exception, also one inside a change that the
+        caller catches, leaves nothing of the batch.
+
+        Raises:
+            CaseFileError: as :meth:`change`.
+        """
+        lane = self._lanes.mine()
+        with lane.batch():
+            yield
+        self._announce(lane)
+
     def undo(self) -> Step | None:
         """Take back the newest change that is not taken back yet. Writes a step of its own."""
         return self._reverse(StepKind.UNDO)

@@ -1,8 +1,12 @@
-"""Reads and hashes a stream in a thread of its own, while another encrypts what was read before."""
+"""Reads and hashes a stream in a thread of its own, while another encrypts what was read before.
+
+Bytes that are in memory already are hashed where they are asked for: for a small file the thread costs more.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import queue
 import threading
 from collections.abc import Iterator
@@ -32,10 +36,12 @@ class HashingReader:
         self._hash = hashlib.sha256()
         self._queue: queue.Queue[Chunk | BaseException | None] = queue.Queue(_CHUNKS_AHEAD)
         self._stop = threading.Event()
+        self._at_hand = isinstance(stream, io.BytesIO)
         self._thread = threading.Thread(target=self._run, name="magdesk-hash", daemon=True)
 
     def __enter__(self) -> HashingReader:
-        self._thread.start()
+        if not self._at_hand:
+            self._thread.start()
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -46,6 +52,9 @@ class HashingReader:
             self._thread.join(0.01)
 
     def __iter__(self) -> Iterator[Chunk]:
+        if self._at_hand:
+            yield from self._chunks()
+            return
         while True:
             item = self._queue.get()
             if item is None:
@@ -58,14 +67,18 @@ class HashingReader:
         """SHA-256 of all bytes, once the chunks have been taken."""
         return self._hash.hexdigest()
 
+    def _chunks(self) -> Iterator[Chunk]:
+        while not self._stop.is_set():
+            data = self._read()
+            if not data:
+                return
+            self._hash.update(data)
+            yield Chunk(data, chunk_digest(data))
+
     def _run(self) -> None:
         try:
-            while not self._stop.is_set():
-                data = self._read()
-                if not data:
-                    break
-                self._hash.update(data)
-                self._queue.put(Chunk(data, chunk_digest(data)))
+            for chunk in self._chunks():
+                self._queue.put(chunk)
             self._queue.put(None)
         except BaseException as error:
             self._queue.put(error)

@@ -49,6 +49,7 @@ class Lane:
         self._depth = 0
         self._touched: TouchedRows = {}
         self._acts: list[Act] = []
+        self._batch: list[tuple[Step, Changes]] | None = None
         try:
             self._seen = self._journal.last_number(self.raw)
         except BaseException:
@@ -76,21 +77,35 @@ class Lane:
     @contextmanager
     def change(self, label: str, kind: StepKind = StepKind.EDIT) -> Iterator[Session]:
         """One transaction, one journal step; see :meth:`CaseFile.change`."""
-        if self._depth:
+        if self._batch is not None and self._depth == 1:
+            with self._part_of_batch(self._batch, label, kind):
+                yield self.session
+        elif self._depth:
             with self._nested():
                 yield self.session
-            return
+        else:
+            self._refuse_strays()
+            with self._transaction():
+                yield self.session
+                done = self._write_step(label, kind)
+                self.session.commit()
+                self._committed([done] if done is not None else [])
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Several changes in one transaction, each a journal step; see :meth:`CaseFile.batch`."""
+        if self._depth:
+            raise RuntimeError("a batch cannot begin inside a change")
         self._refuse_strays()
         with self._transaction():
-            yield self.session
-            self.session.flush()
-            step = self._journal.write(self.raw, self._touched, label=label, who=self._who, kind=kind)
-            if step is not None:
-                self._rows.update(self.raw, self._touched)
+            done: list[tuple[Step, Changes]] = []
+            self._batch = done
+            yield
+            self._refuse_outside_batch()
+            if self._batch is None:
+                raise RuntimeError("a change of the batch failed, so nothing of it can be saved")
             self.session.commit()
-            if step is not None:
-                self._seen = step.number
-                self._news.append(Changes(label, _by_table(self._touched)))
+            self._committed(done)
 
     def reverse(self, kind: StepKind) -> Step | None:
         """Undo or redo the next step, if there is one."""
@@ -211,9 +226,41 @@ class Lane:
                 self._depth = 0
                 self._touched = {}
                 self._acts = []
+                self._batch = None
                 if self.raw.in_transaction:
                     self.raw.rollback()
                 self.raw.execute("PRAGMA query_only = ON")
+
+    @contextmanager
+    def _part_of_batch(self, batch: list[tuple[Step, Changes]], label: str, kind: StepKind) -> Iterator[None]:
+        self._refuse_outside_batch()
+        self._depth += 1
+        try:
+            yield
+            done = self._write_step(label, kind)
+        except BaseException:
+            self._batch = None  # Without a savepoint, which would cost a run of the text index each time.
+            raise
+        finally:
+            self._depth -= 1
+        if done is not None:
+            batch.append(done)
+        self._touched = {}
+        self._acts = []
+
+    def _write_step(self, label: str, kind: StepKind) -> tuple[Step, Changes] | None:
+        """Put what the change did into ledger, journal and index, in the transaction that is open."""
+        self.session.flush()
+        step = self._journal.write(self.raw, self._touched, label=label, who=self._who, kind=kind)
+        if step is None:
+            return None
+        self._rows.update(self.raw, self._touched)
+        return step, Changes(label, _by_table(self._touched))
+
+    def _committed(self, done: Iterable[tuple[Step, Changes]]) -> None:
+        for step, changes in done:
+            self._seen = step.number
+            self._news.append(changes)
 
     @contextmanager
     def _nested(self) -> Iterator[None]:
@@ -232,6 +279,17 @@ class Lane:
     def _follow(self, raw: RawConnection, images: Sequence[RowImage]) -> bool:
         """Write into the custody ledger what a step means for the evidence, just before the step itself."""
         return bool(custody.append(raw, [*custodyrules.acts(raw, images), *self._acts], self._who))
+
+    def _refuse_outside_batch(self) -> None:
+        session = self.session
+        if (
+            self._touched
+            or self._acts
+            or session.new
+            or session.deleted
+            or any(map(session.is_modified, session.dirty))
+        ):
+            raise RuntimeError(STRAY)
 
     def _refuse_strays(self) -> None:
         if self.strays:

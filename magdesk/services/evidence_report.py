@@ -105,6 +105,15 @@ class AddReport:
         """How many files inside others came in with them."""
         return sum(item.children for item in self.taken)
 
+    def note(self, one: Added | Duplicate | Refused) -> None:
+        """What became of one more file."""
+        if isinstance(one, Added):
+            self.taken.append(one)
+        elif isinstance(one, Duplicate):
+            self.duplicates.append(one)
+        else:
+            self.refused.append(one)
+
     def sentences(self) -> list[str]:
         """The report in words: counts first, then each file that needs attention."""
         taken, children = len(self.taken), self.children

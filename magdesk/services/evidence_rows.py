@@ -25,27 +25,20 @@ _INHERITED = ("obtained_by", "obtained_from", "obtained_on", "obtained_where", "
 
 
 def find_known(case: CaseFile, sha256: str) -> Duplicate | None:
-    """The item that holds these bytes, if there is one. Any thread."""
-    with case.reader() as session:
-        found = session.execute(select(Evidence.id, Evidence.title).where(Evidence.sha256 == sha256)).first()
+    """The item that holds these bytes, if there is one. In a thread that may change the case."""
+    found = case.session.execute(select(Evidence.id, Evidence.title).where(Evidence.sha256 == sha256)).first()
     return Duplicate(Path(), found.id, found.title) if found else None
 
 
-def record(case: CaseFile, taken: Taken, **fields: object) -> Evidence | None:
+def record_family(case: CaseFile, taken: Taken, **fields: object) -> tuple[Evidence, int] | None:
     """Write the rows of a stored file and of the files inside it, and index their text, as one journal step.
 
     Args:
         fields: further attributes of the row, e.g. its title and source.
 
     Returns:
-        The new row, or ``None`` when the case already holds these bytes.
+        The new row and how many items inside it are new; ``None`` when the case already holds these bytes.
     """
-    recorded = record_family(case, taken, **fields)
-    return recorded[0] if recorded else None
-
-
-def record_family(case: CaseFile, taken: Taken, **fields: object) -> tuple[Evidence, int] | None:
-    """The same, and how many items inside it are new."""
     if case.session.scalar(select(Evidence.id).where(Evidence.sha256 == taken.sha256)) is not None:
         return None
     with case.change(_("Add evidence “{name}”").format(name=taken.name)) as session:
@@ -120,7 +113,7 @@ def add_children(case: CaseFile, session: Session, parent: Evidence, taken: Take
     return count
 
 
-def added(row: Evidence, taken: Taken, children: int) -> Added:
+def added(row: Evidence, children: int, taken: Taken) -> Added:
     """The report's line on a new item."""
     return Added(
         row.id,

@@ -15,8 +15,8 @@ from magdesk.intake.archive import safe_name
 from magdesk.intake.findings import TEXT_LIMIT
 from magdesk.model.values import clean_text
 from magdesk.progress import CancelToken
-from magdesk.services.evidence_report import Duplicate, Taken
-from magdesk.services.evidence_rows import find_known
+from magdesk.services.evidence_report import Taken
+from magdesk.services.evidence_tray import Tray
 
 DEPTH = 5
 CHILDREN = 2_000
@@ -24,47 +24,51 @@ _AT_ONCE = 8 << 20  # bytes held in memory so that the store can find them witho
 
 
 class Taker:
-    """Takes one file, with all that is in it. Any thread.
+    """Takes one file, with all that is in it, in a thread that may change the case.
 
     Limits hold for the whole family, so that a message in a message in a message cannot multiply.
     """
 
-    def __init__(self, case: CaseFile, reader: FileReader, cancel: CancelToken | None = None) -> None:
+    def __init__(
+        self, case: CaseFile, reader: FileReader, cancel: CancelToken | None = None, tray: Tray | None = None
+    ) -> None:
+        """Take one file.
+
+        Args:
+            tray: where small files wait to be written; without one their bytes are stored at once.
+        """
         self._case = case
         self._reader = reader
         self._cancel = cancel
+        self._tray = tray
         self._children = 0
         self._characters = 0
 
-    def take_new(self, stream: BinaryIO, path: Path) -> Taken | Duplicate:
-        """Store and read one open file, unless its bytes are evidence already.
+    def take_new(self, stream: BinaryIO, path: Path, tray: Tray) -> Taken | None:
+        """Store and read one open file, unless its bytes are evidence already; then the tray notes that.
 
         Raises:
             IntakeError: the file cannot be evidence (empty).
         """
         whole = _held(stream)
         stored = self.store(whole)
-        known = find_known(self._case, stored.sha256) if stored.existed else None
-        return known.named(path) if known else self.read(stored, path, held=whole)
-
-    def take(self, stream: BinaryIO, path: Path) -> Taken:
-        """Store and read one open file.
-
-        Raises:
-            IntakeError: the file cannot be evidence (empty).
-        """
-        return self.read(self.store(stream), path)
+        if stored.existed and tray.knows(stored.sha256):
+            tray.add_same(path, stored.sha256)
+            return None
+        return self.read(stored, path, held=whole)
 
     def store(self, stream: BinaryIO) -> BlobInfo:
-        """Store the bytes of a file.
+        """Store the bytes of a file, or lay them on the tray.
 
         Raises:
             IntakeError: there are none.
         """
         whole = _held(stream)
-        if isinstance(whole, io.BytesIO) and not whole.getbuffer().nbytes:
+        if not isinstance(whole, io.BytesIO):
+            return self._case.blobs.put(whole, cancel=self._cancel)
+        if not whole.getbuffer().nbytes:
             raise IntakeError(_("The file is empty."), _("Check whether the copy you have is complete."))
-        return self._case.blobs.put(whole, cancel=self._cancel)
+        return self._tray.store(whole.getvalue()) if self._tray is not None else self._case.blobs.put(whole)
 
     def read(
         self,
@@ -101,8 +105,7 @@ class Taker:
                 lost.append(child_name)
 
         called = clean_text(name or path.name, multiline=False)
-        source = held if isinstance(held, io.BytesIO) else self._case.blobs.open(stored.sha256)
-        with source as stream:
+        with self._opened(stored.sha256, held) as stream:
             facts = self._reader.read(
                 stream,
                 called,
@@ -118,6 +121,12 @@ class Taker:
             children.append(dataclasses.replace(child, within=child_name) if "/" in child_name else child)
         facts = self._within_limits(facts, lost)
         return Taken(path, called, stored.sha256, stored.size, facts, children=tuple(children), lost=tuple(lost))
+
+    def _opened(self, sha256: str, held: BinaryIO | None) -> BinaryIO:
+        if isinstance(held, io.BytesIO):
+            return held
+        waiting = self._tray.open(sha256) if self._tray is not None else None
+        return waiting if waiting is not None else self._case.blobs.open(sha256)
 
     def _within_limits(self, facts: FileFacts, lost: list[str]) -> FileFacts:
         notes = [facts.note]

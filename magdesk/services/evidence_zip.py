@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from magdesk.casefile import CaseFile
-from magdesk.errors import IntakeError, UserError
+from magdesk.errors import Cancelled, IntakeError, UserError
 from magdesk.i18n import _
 from magdesk.intake import FileReader
 from magdesk.intake.archive import MEMBERS, safe_name
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress, no_progress
-from magdesk.services.evidence import Result, keep
-from magdesk.services.evidence_report import AddReport, Refused, Taken
+from magdesk.services.evidence_report import AddReport, Refused
 from magdesk.services.evidence_taking import Taker
+from magdesk.services.evidence_tray import Tray
 
 Source = Path | uuid.UUID
 
@@ -85,6 +85,8 @@ def add_zip_members(
     """
     told = report if report is not None else AddReport()
     total = len(names) or len(zip_members(case, source))
+    tray = Tray(case, told)
+    part_of = source if isinstance(source, uuid.UUID) else None
     done = 0
     with _opened(case, source) as (stream, name, size), FileReader() as unpacker, FileReader() as reader:
         archive = f"{name} (SHA-256 {_digest(case, source, stream)})"
@@ -93,25 +95,36 @@ def add_zip_members(
             nonlocal done
             progress(done, total, safe_name(member))
             done += 1
-            result = _take_member(Taker(case, reader, cancel), member, content, archive)
-            keep(case, result, told, part_of=source if isinstance(source, uuid.UUID) else None)
+            path = Path(safe_name(member))
+            try:
+                taken = Taker(case, reader, cancel, tray).take_new(content, path, tray)
+            except IntakeError as error:
+                told.note(Refused(path, error.message, error.hint))
+                return
+            if taken is not None:
+                tray.add(dataclasses.replace(taken, within=member, archive=archive), part_of)
+            if tray.full:
+                tray.write()
 
-        facts = unpacker.read(
-            stream, name, size, cancel, password=password, members=tuple(names), on_child=on_child, children=MEMBERS
-        )
+        try:
+            facts = unpacker.read(
+                stream,
+                name,
+                size,
+                cancel,
+                password=password,
+                members=tuple(names),
+                on_child=on_child,
+                children=MEMBERS,
+            )
+        except Cancelled:
+            tray.write()
+            raise
+    tray.write()
     if facts.note:
         told.refused.append(Refused(Path(name), facts.note))
     progress(total, total, "")
     return told
-
-
-def _take_member(taker: Taker, member: str, content: BinaryIO, archive: str) -> Result:
-    path = Path(safe_name(member))
-    try:
-        result = taker.take_new(content, path)
-    except IntakeError as error:
-        return Refused(path, error.message, error.hint)
-    return dataclasses.replace(result, within=member, archive=archive) if isinstance(result, Taken) else result
 
 
 @contextmanager
