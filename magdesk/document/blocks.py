@@ -252,6 +252,7 @@ class Document:
         exhibits_file: name of the bundle that :class:`ExhibitRef` links open.
         page_numbers: whether pages are numbered ``n of m`` at the foot.
         cover: whether the first page is a cover: no running head and no number.
+        paper: ``letter`` or ``a4``.
     """
 
     title: str
@@ -265,6 +266,7 @@ class Document:
     exhibits_file: str = "03-exhibits.pdf"
     page_numbers: bool = True
     cover: bool = False
+    paper: str = "letter"
 
 
 def plain(text: str) -> tuple[Inline, ...]:

@@ -136,4 +136,5 @@ def _document(
         date=brief.options.date.isoformat(),
         page_numbers=page_numbers,
         cover=cover,
+        paper=brief.packet.paper,
     )

@@ -104,7 +104,7 @@ class Citing:
         """A source that was named in full before: ``Rivergate Monitor, Behind the Wall, at 4``."""
         body, title = short_title(source(self._brief, one.item), one.item.cite_as)
         name = (Text(title, italic=True),) if title else ()
-        return joined([body, name, pinpoint(one.kind, one.pinpoint)])
+        return joined([body, name, pinpoint(one.kind, one.pinpoint, self._brief.packet.citation_style)])
 
     def _sources(self, citations: Sequence[Citation]) -> Inlines:
         groups: dict[Stance, list[_Source]] = {Stance.SUPPORTS: [], Stance.CONTRADICTS: []}
@@ -132,12 +132,14 @@ class Citing:
         return tuple(out)
 
     def _source(self, one: _Source) -> Inlines:
-        at = pinpoint(one.kind, one.pinpoint)
+        style = self._brief.packet.citation_style
+        at = pinpoint(one.kind, one.pinpoint, style)
         place = self._brief.exhibits.get(one.item.id)
         if one.item.id not in self._cited:
             self._cited.add(one.item.id)
             citation = cite(
                 one.item,
+                style=style,
                 speaker=speaker(self._brief, one.item),
                 on_file_with="" if place else self._brief.author,
                 at=at,

@@ -21,6 +21,7 @@ from magdesk.model.case import Authority, Organisation, OrganisationRole
 from magdesk.model.dossier import Dossier
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, Fact, Stance
+from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Target
 from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import AbuseType, Element, Law, PacketTemplate, Prong, Regime
@@ -298,8 +299,20 @@ class Brief:
 
     def target_facts(self, target: Target) -> list[Fact]:
         """All facts that prove anything against the target, in their order."""
-        keys = {basis.id for basis in target.legal_bases}
+        keys = {basis.id for basis, _regime, _prong in self.bases(target)}
         return [fact for fact in self.dossier.facts if any(proof.legal_basis_id in keys for proof in fact.proofs)]
+
+    def parts(self, incident: Incident) -> list[Participation]:
+        """What the targets of this submission did in an incident; those of another one are none here."""
+        return [row for row in incident.participations if row.target_id in self._targets]
+
+    @cached_property
+    def _targets(self) -> frozenset[uuid.UUID]:
+        return frozenset(target.id for target in self.dossier.targets)
+
+    def recommends(self, target: Target) -> bool:
+        """Whether this submission asks for action against the target."""
+        return target.id in self._targets
 
     def supporting(self, facts: Sequence[Fact]) -> list[Citation]:
         """The supporting citations of the facts."""

@@ -46,7 +46,7 @@ def target_incidents(brief: Brief, target: Target, level: int) -> tuple[Block, .
     out: list[Block] = []
     shown: set[uuid.UUID] = set()
     for incident in brief.dossier.incidents:
-        parts = [row for row in incident.participations if row.target_id == target.id]
+        parts = [row for row in brief.parts(incident) if row.target_id == target.id]
         if not parts:
             continue
         shown.add(incident.id)
@@ -73,7 +73,7 @@ def incident_blocks(brief: Brief, incident: Incident, level: int) -> tuple[Block
                 (brief.label("victims"), tuple(Paragraph(_victim(brief, harm)) for harm in incident.harms)),
                 (
                     brief.label("targets_part"),
-                    tuple(Paragraph(_part(brief, row, named=True)) for row in incident.participations),
+                    tuple(Paragraph(_part(brief, row, named=True)) for row in brief.parts(incident)),
                 ),
                 (brief.label("old_justification"), narrative(incident.old_justification, level=level)),
             ),

@@ -106,7 +106,7 @@ def _law_note(brief: Brief, basis: LegalBasis, prong: Prong) -> Note:
 
 
 def _principal(brief: Brief, basis: LegalBasis) -> list[Block]:
-    if basis.principal is not None:
+    if basis.principal is not None and brief.recommends(basis.principal):
         other = Mention(str(basis.principal.party_id))
         return [Paragraph(brief.phrase("principal_recommended", principal=other))]
     if basis.principal_listing.strip():

@@ -97,7 +97,7 @@ def _letterhead(brief: Brief) -> list[Block]:
 def _address(recipient: Recipient, template: Letter) -> list[str]:
     own = recipient.address.strip().splitlines()
     if not own and not recipient.addressee.strip() and not recipient.office.strip():
-        return template.address.strip().splitlines()
+        return template.address.strip().splitlines() or [template.office]
     lines = [recipient.addressee.strip(), recipient.office.strip(), *(own or template.address.strip().splitlines())]
     unique: list[str] = []
     for line in lines:

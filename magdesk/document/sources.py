@@ -58,7 +58,12 @@ def cited(brief: Brief) -> list[Evidence]:
 def citation_inlines(brief: Brief, item: Evidence) -> tuple[Inline, ...]:
     """The full citation of an item, without pinpoint, closed with a full stop."""
     produced = item.id in brief.exhibits
-    text = cite(item, speaker=speaker(brief, item), on_file_with="" if produced else brief.author)
+    text = cite(
+        item,
+        style=brief.packet.citation_style,
+        speaker=speaker(brief, item),
+        on_file_with="" if produced else brief.author,
+    )
     runs: list[Inline] = [
         Link((Text(part),), part) if part in text.links else Text(part, italic=italic) for part, italic in text.parts
     ]

@@ -182,7 +182,7 @@ def _act(brief: Brief, incident: Incident) -> tuple[Inline, ...]:
 def _link(brief: Brief, target: Target) -> tuple[Inline, ...]:
     modes: dict[Mode, list[Inline]] = {}
     for incident in brief.dossier.incidents:
-        for row in incident.participations:
+        for row in brief.parts(incident):
             if row.target_id == target.id:
                 number = str(incident_number(brief, incident))
                 modes.setdefault(row.mode, []).append(CrossRef(number, incident_anchor(brief, incident)))

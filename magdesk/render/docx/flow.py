@@ -25,15 +25,12 @@ from magdesk.render.docx.contents import contents, titles_of_contents
 from magdesk.render.docx.direction import runs_right_to_left
 from magdesk.render.docx.inlines import Inlines, Voice
 from magdesk.render.docx.links import Bookmarks
-from magdesk.render.docx.looks import BODY_LINE, HANG, STYLE_IDS
+from magdesk.render.docx.looks import BODY_LINE, HANG, STYLE_IDS, TEXT_WIDTH
 from magdesk.render.docx.numbering import LEVELS, Numbering, indent
 from magdesk.render.docx.oxml import Child, Element, element, flag, properties, qname
 from magdesk.render.docx.pictures import Pictures
 from magdesk.render.docx.tables import table
 from magdesk.render.scripts import is_rtl_language
-
-TEXT_WIDTH = 9360
-"""US Letter less an inch on each side, in twips."""
 
 _SMALLEST_WIDTH = 720
 _TALLEST_SPACE = 40

@@ -6,22 +6,14 @@ from docx.opc.part import Part
 
 from magdesk.document.blocks import Document, Text
 from magdesk.render.docx.inlines import Voice, text_runs
-from magdesk.render.docx.looks import LINE_GREY
+from magdesk.render.docx.looks import LINE_GREY, TEXT_WIDTH
 from magdesk.render.docx.oxml import Attributes, Child, Element, element, flag, part_root, properties
 from magdesk.render.docx.parts import CONTENT_TYPE, RELATIONSHIP_TYPE, XmlPart
 from magdesk.render.scripts import is_rtl_language
 
-# US Letter and its margins, in twips.
-_PAGE = {"w:w": 12240, "w:h": 15840}
-_MARGINS = {
-    "w:top": 1440,
-    "w:right": 1440,
-    "w:bottom": 1440,
-    "w:left": 1440,
-    "w:header": 648,
-    "w:footer": 576,
-    "w:gutter": 0,
-}
+# In twips. The text is as wide on every paper, so that tables need not know which it is.
+_PAPERS = {"letter": (12240, 15840), "a4": (11906, 16838)}
+_UPRIGHT = 1440
 
 
 def section(document: Document, main: Part) -> Element:
@@ -47,12 +39,23 @@ def section(document: Document, main: Part) -> Element:
         for name, pairs in parts.items()
         for kind, part in pairs
     ]
+    width, height = _PAPERS[document.paper]
+    side = (width - TEXT_WIDTH) // 2
+    margins = {
+        "w:top": _UPRIGHT,
+        "w:right": width - TEXT_WIDTH - side,
+        "w:bottom": _UPRIGHT,
+        "w:left": side,
+        "w:header": 648,
+        "w:footer": 576,
+        "w:gutter": 0,
+    }
     return element(
         "w:sectPr",
         None,
         *references,
-        element("w:pgSz", _PAGE),
-        element("w:pgMar", _MARGINS),
+        element("w:pgSz", {"w:w": width, "w:h": height}),
+        element("w:pgMar", margins),
         flag("titlePg"),
         flag("bidi") if rtl else None,
     )

@@ -16,6 +16,9 @@ NAVY = "1F3552"
 GREY = "5F6773"
 LINE_GREY = "B8BEC7"
 
+TEXT_WIDTH = 9360
+"""The width of the text, the same on every paper: six inches and a half."""
+
 HANG = 720
 """The width of the margin column that fact numbers stand in."""
 

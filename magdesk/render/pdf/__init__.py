@@ -1,4 +1,4 @@
-"""The PDF renderer: block tree in, US Letter pages with page-bottom notes and embedded fonts out."""
+"""The PDF renderer: block tree in, pages with page-bottom notes and embedded fonts out."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from magdesk.render.pdf.embedding import FontStore
 from magdesk.render.pdf.paragraphs import Placed
-from magdesk.render.pdf.styles import PAGE_HEIGHT, PAGE_WIDTH, Colour
+from magdesk.render.pdf.styles import Colour, Paper
 from magdesk.render.pdf.textwriter import TextWriter, number, reading_order, rgb
 
 # Streams are written as bytes: as text they would be a quarter larger. Set once, not for each file, because it is
@@ -28,10 +28,9 @@ class PageCanvas(Canvas):
         _code: list[str]
         _addAnnotation: Callable[[Any], None]
 
-    def __init__(self, out: BinaryIO, *, lang: str) -> None:
-        super().__init__(
-            out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=lang
-        )
+    def __init__(self, out: BinaryIO, *, lang: str, paper: Paper) -> None:
+        size = (paper.width, paper.height)
+        super().__init__(out, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=lang)
         self._fonts = FontStore(self._doc)
 
     def _make_preamble(self) -> None:

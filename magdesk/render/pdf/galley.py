@@ -298,7 +298,7 @@ class Galley:
         pixels = image_size(block.data)
         width = max(min(block.width, 1.0), 0.05) * setting.width
         height = width * pixels[1] / max(pixels[0], 1)
-        limit = (styles.PAGE_HEIGHT - 84.0 - styles.BODY_BOTTOM) * 0.82
+        limit = styles.BODY_HEIGHT * 0.82
         if height > limit:
             width, height = width * limit / height, limit
         out.append(

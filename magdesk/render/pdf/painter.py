@@ -38,6 +38,7 @@ class Painter:
         self._canvas = canvas
         self._composer = composer
         self._document = document
+        self._paper = styles.PAPERS[document.paper]
         self._banner = banner
         self._body_top = body_top
         self._anchors = anchors
@@ -60,7 +61,7 @@ class Painter:
         for slug, top in page.placed:
             y = self._body_top + top
             self._places(slug, y)
-            slug.draw(self, styles.MARGIN_LEFT, y)
+            slug.draw(self, self._paper.margin, y)
         self._notes(page.notes)
         self._foot(number)
         self._canvas.showPage()
@@ -71,7 +72,7 @@ class Painter:
         """Draw a line of text, its links and its note marks."""
         if not line.pieces:
             return
-        baseline = styles.PAGE_HEIGHT - top - line.baseline
+        baseline = self._paper.height - top - line.baseline
         self._canvas.text_line(line.pieces, x, baseline, self._beside)
         for note in line.notes:
             self._mark(mark_anchor(note), top)
@@ -85,7 +86,7 @@ class Painter:
         """Draw a line of the contents with its leader and page number."""
         self.line(slug.line, x + slug.x, top)
         right = x + slug.width
-        y = styles.PAGE_HEIGHT - top
+        y = self._paper.height - top
         if slug.last:
             style = styles.CONTENTS[slug.level - 1]
             number = self._set(str(self._anchors.get(slug.anchor, 0)), replace(style, bold=False, italic=False))
@@ -107,50 +108,50 @@ class Painter:
 
     def rule(self, x: float, y: float, width: float, thickness: float, colour: Colour) -> None:
         """Draw a horizontal rule."""
-        height = styles.PAGE_HEIGHT - y
+        height = self._paper.height - y
         self._canvas.line_between(x, height, x + width, height, thickness, colour)
 
     def box(self, x: float, top: float, width: float, height: float, colour: Colour) -> None:
         """Fill a box."""
-        self._canvas.fill_box(x, styles.PAGE_HEIGHT - top - height, width, height, colour)
+        self._canvas.fill_box(x, self._paper.height - top - height, width, height, colour)
 
     def image(self, data: bytes, alt: str, x: float, top: float, width: float, height: float) -> None:
         """Draw a picture with its description."""
         text = alt.encode("utf-16-be", "replace").hex().upper()
         self._canvas.operators(f"/Figure <</Alt <FEFF{text}>>> BDC")
         reader = ImageReader(io.BytesIO(data))
-        self._canvas.drawImage(reader, x, styles.PAGE_HEIGHT - top - height, width, height, mask="auto")
+        self._canvas.drawImage(reader, x, self._paper.height - top - height, width, height, mask="auto")
         self._canvas.operators("EMC")
 
     # ----------------------------------------------------------------------------------- page furniture
 
     def _head(self, number: int) -> None:
-        top = styles.PAGE_HEIGHT - styles.BANNER_TOP
+        top = styles.BANNER_TOP
         for line in self._banner:
-            self.line(line, styles.MARGIN_LEFT, top)
+            self.line(line, self._paper.margin, top)
             top += line.height
         head = self._document.running_head
         if head and number > 1:
             y = self._body_top - 24.0
             line = self._fitted(head, styles.RUNNING, styles.TEXT_WIDTH)
-            self.line(line, styles.MARGIN_LEFT, y - line.height)
-            self.rule(styles.MARGIN_LEFT, y + 1.5, styles.TEXT_WIDTH, 0.4, styles.FAINT)
+            self.line(line, self._paper.margin, y - line.height)
+            self.rule(self._paper.margin, y + 1.5, styles.TEXT_WIDTH, 0.4, styles.FAINT)
 
     def _foot(self, number: int) -> None:
-        top = styles.PAGE_HEIGHT - styles.FOOT_BASELINE
+        top = self._paper.height - styles.FOOT_BASELINE
         if self._document.page_numbers and not (self._document.cover and number == 1):
             line = self._set(f"{number} of {self._pages}", styles.RUNNING)
-            x = styles.MARGIN_LEFT + (styles.TEXT_WIDTH - line.right) / 2
+            x = self._paper.margin + (styles.TEXT_WIDTH - line.right) / 2
             self.line(line, x, top - line.baseline)
         if self._document.draft:
             line = self._set("DRAFT", replace(styles.BANNER_TYPE, align=Align.START))
-            self.line(line, styles.MARGIN_LEFT + styles.TEXT_WIDTH - line.right, top - line.baseline)
+            self.line(line, self._paper.margin + styles.TEXT_WIDTH - line.right, top - line.baseline)
 
     def _draft_mark(self) -> None:
         """Draw the word across the page as shapes: as text it would be scattered through what is copied."""
         line = self._set("DRAFT", Type(family="sans", size=150, leading=180, bold=True, colour=styles.DRAFT))
         self._canvas.saveState()
-        self._canvas.translate(styles.PAGE_WIDTH / 2, styles.PAGE_HEIGHT / 2)
+        self._canvas.translate(self._paper.width / 2, self._paper.height / 2)
         self._canvas.rotate(52)
         self._canvas.shape_line(line.pieces, -line.right / 2, -54)
         self._canvas.restoreState()
@@ -159,14 +160,14 @@ class Painter:
         if not parts:
             return
         height = sum(part.height for part in parts) + styles.NOTE_GAP * (len(parts) - 1)
-        top = styles.PAGE_HEIGHT - styles.BODY_BOTTOM - height
+        top = self._paper.height - styles.BODY_BOTTOM - height
         # As in word processors, a rule of full width says that the first note goes on from the page before.
         width = styles.TEXT_WIDTH if parts[0].continued else 120.0
-        self.rule(styles.MARGIN_LEFT, top - 6.0, width, 0.5, styles.HAIRLINE)
+        self.rule(self._paper.margin, top - 6.0, width, 0.5, styles.HAIRLINE)
         for part in parts:
             for slug in part.lines:
                 self._places(slug, top)
-                slug.draw(self, styles.MARGIN_LEFT, top)
+                slug.draw(self, self._paper.margin, top)
                 top += slug.height
             top += styles.NOTE_GAP
 
@@ -199,10 +200,10 @@ class Painter:
         if key is None or name in self._marked:
             return
         self._marked.add(name)
-        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(styles.PAGE_HEIGHT - top + 6, 2), zoom=0)
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(self._paper.height - top + 6, 2), zoom=0)
 
     def _links(self, line: Line, x: float, top: float) -> None:
-        y1 = styles.PAGE_HEIGHT - top
+        y1 = self._paper.height - top
         current: Target | None = None
         left = right = 0.0
         for placed in (*line.pieces, None):

@@ -33,7 +33,7 @@ class PdfInfo:
 
 
 def render_pdf(document: Document, out: BinaryIO) -> PdfInfo:
-    """Write a document as PDF: US Letter, notes at the foot of pages, fonts embedded, same input same bytes.
+    """Write a document as PDF: notes at the foot of pages, fonts embedded, same input same bytes.
 
     Args:
         document: what to render; mentions and citations are already resolved.
@@ -45,10 +45,11 @@ def render_pdf(document: Document, out: BinaryIO) -> PdfInfo:
     composer = Composer(Shaper())
     register = NoteRegister()
     rtl = is_rtl_language(document.lang)
+    paper = styles.PAPERS[document.paper]
     banner = _banner(document, composer)
     body_top = max(
-        styles.PAGE_HEIGHT - styles.BODY_TOP,
-        styles.PAGE_HEIGHT - styles.BANNER_TOP + sum(line.height for line in banner) + (40 if banner else 0),
+        styles.BODY_TOP,
+        styles.BANNER_TOP + sum(line.height for line in banner) + (40 if banner else 0),
     )
     headings = [block for block in walk(document.blocks) if isinstance(block, Heading)]
     entries = [
@@ -57,11 +58,11 @@ def render_pdf(document: Document, out: BinaryIO) -> PdfInfo:
     ]
     galley = Galley(composer, register, entries)
     slugs = galley.flow(document.blocks, Setting(x=0.0, width=styles.TEXT_WIDTH, rtl=rtl))
-    paginator = Paginator(NoteBook(composer, register, rtl=rtl), styles.PAGE_HEIGHT - body_top - styles.BODY_BOTTOM)
+    paginator = Paginator(NoteBook(composer, register, rtl=rtl), paper.height - body_top - styles.BODY_BOTTOM)
     pages = paginator.paginate(slugs)
     places = _places(pages)
 
-    canvas = PageCanvas(out, lang=document.lang)
+    canvas = PageCanvas(out, lang=document.lang, paper=paper)
     _describe(canvas, document)
     painter = Painter(canvas, composer, document, banner, body_top, places, len(pages))
     for number, page in enumerate(pages, start=1):

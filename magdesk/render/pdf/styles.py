@@ -27,19 +27,34 @@ SHADES: dict[str, Colour] = {
     "muted": (0.955, 0.96, 0.965),
 }
 
-PAGE_WIDTH, PAGE_HEIGHT = 612.0, 792.0
-MARGIN_LEFT = MARGIN_RIGHT = 88.0
-TEXT_WIDTH = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
+TEXT_WIDTH = 436.0  # on every paper: lines break alike, the margins differ
 LABEL_COLUMN = 40.0
-BODY_TOP = PAGE_HEIGHT - 84.0
+BODY_TOP = 84.0  # below the upper edge of the page, as BANNER_TOP
 BODY_BOTTOM = 70.0
 FOOT_BASELINE = 40.0
-BANNER_TOP = PAGE_HEIGHT - 28.0
+BANNER_TOP = 28.0
 NOTE_RULE_GAP = 16.0
 NOTE_GAP = 2.5
 NOTE_INDENT = 17.0
 CELL_PADDING_X = 5.0
 CELL_PADDING_Y = 3.6
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A size of paper, in points."""
+
+    width: float
+    height: float
+
+    @property
+    def margin(self) -> float:
+        """What is left on each side of the text."""
+        return (self.width - TEXT_WIDTH) / 2
+
+
+PAPERS = {"letter": Paper(612.0, 792.0), "a4": Paper(595.28, 841.89)}
+BODY_HEIGHT = min(paper.height for paper in PAPERS.values()) - BODY_TOP - BODY_BOTTOM
 
 
 class Align(StrEnum):
