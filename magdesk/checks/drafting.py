@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from magdesk.checks.exported import Exported, Nature
+from magdesk.checks.exported import Nature
 from magdesk.checks.matching import spans
 from magdesk.checks.scope import Hit, Scope
+from magdesk.checks.submissions import each
 from magdesk.model.review import ReviewRole
 from magdesk.model.text import TOKEN
+from magdesk.regimes.filing import Filing
 
 _INTEREST_ARGUMENTS = 2
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^«»]{0,2000}»|„[^„“”]{0,2000}[“”]")
@@ -67,7 +69,15 @@ def other_sanctions(scope: Scope) -> Iterator[Hit]:
 
 def interest(scope: Scope) -> Iterator[Hit]:
     """C25: two arguments of national interest beyond the general one, deterrence among them."""
-    menu = {choice.code: choice for _row, regime in scope.authorities for choice in regime.interest}
+    yield from each(scope, lambda filing: _arguments(scope, filing))
+    for row in scope.dossier.interest_arguments:
+        row_place = scope.row_place("interest", "interest", row, "text", title=row.code)
+        if not row.text.strip():
+            yield Hit(row_place, "empty", {"argument": row.code})
+
+
+def _arguments(scope: Scope, filing: Filing) -> Iterator[Hit]:
+    menu = {choice.code: choice for regime in filing.regimes for choice in regime.interest}
     made = {row.code for row in scope.dossier.interest_arguments if row.text.strip()}
     strong = [code for code in made if code in menu and not menu[code].weak]
     place = scope.case_place("interest_arguments", "interest")
@@ -75,11 +85,7 @@ def interest(scope: Scope) -> Iterator[Hit]:
         yield Hit(place, words={"count": str(len(strong))})
     for choice in menu.values():
         if choice.expected and choice.code not in made:
-            yield Hit(place, "expected", {"argument": f"{choice.code} {choice.title}"})
-    for row in scope.dossier.interest_arguments:
-        row_place = scope.row_place("interest", "interest", row, "text", title=row.code)
-        if not row.text.strip():
-            yield Hit(row_place, "empty", {"argument": row.code})
+            yield Hit(place, "expected", {"argument": f"{choice.code} {choice.title}"}, mark=choice.code)
 
 
 def side_effects(scope: Scope) -> Iterator[Hit]:
@@ -90,14 +96,14 @@ def side_effects(scope: Scope) -> Iterator[Hit]:
 
 def wording(scope: Scope) -> Iterator[Hit]:
     """C35: words that accuse instead of proving, outside quotations."""
-    emotive = scope.packet.emotive_words if scope.packet else {}
-    if not emotive:
-        return
+    emotive: dict[str, tuple[str, ...]] = {}
+    for filing in scope.filings:
+        emotive = filing.packet.emotive_words | emotive
     for text, spelled in scope.spelled:
         # Most texts hold none of the words; only for the others is it worth finding the quotations.
         if text.nature is Nature.PROSE and any(word in emotive for _plain, word in spelled):
             for plain in dict.fromkeys(_emotive(text.text, emotive)):
-                yield Hit(text.place, words={"word": plain})
+                yield Hit(text.place, words={"word": plain}, mark=plain)
 
 
 def _emotive(text: str, emotive: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -112,25 +118,24 @@ def _emotive(text: str, emotive: Mapping[str, tuple[str, ...]]) -> Iterator[str]
 
 def lengths(scope: Scope) -> Iterator[Hit]:
     """C36: the executive summary fits one page; required sections are written, none is too long."""
-    if scope.packet is None:
-        return
-    written: dict[str, list[tuple[str, Exported]]] = {}
-    by_place = {text.place.row: text for text in scope.texts if text.place.page == "narrative"}
-    for row in scope.dossier.sections:
-        if row.id in by_place and row.text.strip():
-            written.setdefault(row.code, []).append((row.regime, by_place[row.id]))
-    for outline in scope.packet.outline:
+    yield from each(scope, lambda filing: _sections(scope, filing))
+
+
+def _sections(scope: Scope, filing: Filing) -> Iterator[Hit]:
+    for outline in filing.packet.outline:
         for section in (outline, *outline.parts):
-            if section.required and section.content == "narrative" and section.code not in written:
+            if section.regimes and not set(section.regimes) & set(filing.codes):
+                continue
+            row = scope.dossier.section_row(section.code, *filing.codes)
+            if section.required and section.content == "narrative" and row is None:
                 yield Hit(scope.case_place(section.code, "narrative"), "empty", {"heading": section.heading})
-            stated = section.code in written or scope.dossier.case.standard_of_proof.strip()
+            stated = row is not None or scope.dossier.case.standard_of_proof.strip()
             if section.required and section.content == "method" and not stated:
                 yield Hit(scope.case_place("standard_of_proof"), "standard", {"heading": section.heading})
-            for _regime, text in written.get(section.code, ()):
-                count = word_count(text.text)
-                if section.max_words and count > section.max_words:
-                    words = {"heading": section.heading, "count": str(count), "limit": str(section.max_words)}
-                    yield Hit(text.place, words=words)
+            count = word_count(row.text) if row is not None and section.max_words else 0
+            if row is not None and count > section.max_words:
+                words = {"heading": section.heading, "count": str(count), "limit": str(section.max_words)}
+                yield Hit(scope.row_place("narrative", "section", row, "text", heading=section.heading), words=words)
 
 
 def word_count(text: str) -> int:
@@ -140,9 +145,8 @@ def word_count(text: str) -> int:
 
 def leftovers(scope: Scope) -> Iterator[Hit]:
     """C41: placeholders in brackets and sentences of the samples."""
-    if scope.packet is None or not scope.packet.placeholders:
-        return
-    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in scope.packet.placeholders]
+    samples = dict.fromkeys(pattern for filing in scope.filings for pattern in filing.packet.placeholders)
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in samples]
     for text in scope.texts:
         if text.nature is Nature.QUOTE:
             continue

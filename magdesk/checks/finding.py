@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -34,11 +35,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """That a finding was set aside: why, by whom, when."""
+
+    reason: str
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is missing or wrong."""
+    """One thing that is missing or wrong.
+
+    Attributes:
+        key: what tells it from the other findings of the same check and row; a waiver stores it as its field.
+        waivable: whether it may be set aside with a reason.
+        waived: how it was set aside; such a finding is shown but counts for nothing.
+    """
 
     code: str
     severity: Severity
     place: Place
     sentence: str
     remedy: str
+    key: str = ""
+    waivable: bool = False
+    waived: Waived | None = None

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 from magdesk.checks.exported import Nature
 from magdesk.checks.scope import Hit, Scope
+from magdesk.checks.submissions import each
 from magdesk.model.case import OrganisationRole
 from magdesk.model.review import ReviewRole
+from magdesk.regimes.filing import Filing
 
 _ADDRESS_AGE = timedelta(days=30)
 _SUBMITTERS = (OrganisationRole.LEAD, OrganisationRole.CO_SUBMITTER)
@@ -27,10 +29,7 @@ def cover(scope: Scope) -> Iterator[Hit]:
         if row.regime not in scope.law.regimes:
             place = scope.row_place("overview", "authority", row, "regime", regime=row.regime)
             yield Hit(place, "regime", {"regime": row.regime})
-    written_to = {row.letter for row in dossier.recipients}
-    for letter in scope.packet.letters if scope.packet else ():
-        if not letter.optional and letter.code not in written_to:
-            yield Hit(scope.case_place("recipients", "export"), "office", {"office": letter.office})
+    yield from each(scope, lambda filing: _offices(scope, filing))
     submitters = [row for row in dossier.organisations if row.role in _SUBMITTERS]
     if not any(row.name.strip() for row in submitters):
         yield Hit(scope.case_place("organisations"), "submitter")
@@ -45,6 +44,14 @@ def cover(scope: Scope) -> Iterator[Hit]:
                 yield Hit(place, "contact_datum", {"datum": scope.label(f"contact_{name}")})
 
 
+def _offices(scope: Scope, filing: Filing) -> Iterator[Hit]:
+    written_to = {row.letter for row in scope.dossier.recipients}
+    for letter in filing.packet.letters:
+        if not letter.optional and letter.code not in written_to:
+            place = scope.case_place("recipients", "export")
+            yield Hit(place, "office", {"office": letter.office}, mark=letter.code)
+
+
 def standing(scope: Scope) -> Iterator[Hit]:
     """C02: why the organisation knows the facts."""
     for row in scope.dossier.organisations:
@@ -55,18 +62,12 @@ def standing(scope: Scope) -> Iterator[Hit]:
 
 def markings(scope: Scope) -> Iterator[Hit]:
     """C30: banner and request for confidential treatment are there; no classification words are."""
-    packet = scope.packet
-    if packet is None:
+    yield from each(scope, lambda filing: _confidential(scope, filing))
+    forbidden = {word for filing in scope.filings for word in filing.packet.forbidden_words}
+    if not forbidden:
         return
     own_banner = scope.dossier.case.banner
-    if not (own_banner or packet.banner).strip():
-        yield Hit(scope.case_place("banner"))
-    standing_request = any(section.content == "confidentiality" and section.text for section in packet.outline)
-    if not standing_request and not any(row.code == "confidentiality" for row in scope.dossier.sections):
-        yield Hit(scope.case_place("confidentiality", "narrative"), "request")
-    if not packet.forbidden_words:
-        return
-    alternatives = "|".join(re.escape(word) for word in sorted(packet.forbidden_words, key=len, reverse=True))
+    alternatives = "|".join(re.escape(word) for word in sorted(forbidden, key=lambda word: (-len(word), word)))
     anywhere = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
     # In running text “secret” is a word; a marking stands alone in its line, in capitals, perhaps with slashes.
     marking = re.compile(rf"^[^\w\n]{{0,20}}(?:{alternatives})(?:\s*//.*)?[^\w\n]*$", re.MULTILINE)
@@ -79,10 +80,18 @@ def markings(scope: Scope) -> Iterator[Hit]:
             yield Hit(text.place, "forbidden", {"word": match[0].strip()})
 
 
+def _confidential(scope: Scope, filing: Filing) -> Iterator[Hit]:
+    packet = filing.packet
+    if not (scope.dossier.case.banner or packet.banner).strip():
+        yield Hit(scope.case_place("banner"))
+    standing_request = any(section.content == "confidentiality" and section.text for section in packet.outline)
+    if not standing_request and not scope.dossier.section("confidentiality", *filing.codes):
+        yield Hit(scope.case_place("confidentiality", "narrative"), "request")
+
+
 def addresses(scope: Scope) -> Iterator[Hit]:
     """C37: each recipient's address was verified within thirty days."""
-    if not scope.dossier.recipients:
-        yield Hit(scope.case_place("recipients", "export"), "none")
+    yield from each(scope, lambda filing: _somebody(scope, filing))
     for row in scope.dossier.recipients:
         words = {"office": row.office or scope.label("unnamed")}
         place = scope.row_place("export", "recipient", row, "verified_on", title=row.office)
@@ -95,13 +104,19 @@ def addresses(scope: Scope) -> Iterator[Hit]:
             yield Hit(place, "stale", {**words, "date": row.verified_on.isoformat()})
 
 
+def _somebody(scope: Scope, filing: Filing) -> Iterator[Hit]:
+    if not any(row.letter not in filing.leave_out for row in scope.dossier.recipients):
+        yield Hit(scope.case_place("recipients", "export"), "none")
+
+
 def authority_status(scope: Scope) -> Iterator[Hit]:
     """C38: someone checked this year that the authority is in force."""
     verified = scope.dossier.case.order_status_verified_on
     for _row, regime in scope.authorities:
         if regime.yearly_status and (verified is None or verified.year != scope.today.year):
             place = scope.case_place("order_status_verified_on")
-            yield Hit(place, words={"regime": regime.title, "year": str(scope.today.year)})
+            words = {"regime": regime.title, "year": str(scope.today.year)}
+            yield Hit(place, words=words, mark=regime.code)
 
 
 def lawyer(scope: Scope) -> Iterator[Hit]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from magdesk.checks.scope import Hit, Plea, Scope
+from magdesk.checks.submissions import each
 from magdesk.model.people import PartyKind, Position, Target
+from magdesk.regimes.filing import Filing
 
 _CITATION_AGE = timedelta(days=365)
 
@@ -15,11 +17,13 @@ _CITATION_AGE = timedelta(days=365)
 def prongs(scope: Scope) -> Iterator[Hit]:
     """C03: at least one paragraph for each target, and one that exists and can reach it."""
     asked = {row.regime for row in scope.dossier.authorities}
-    judged = {plea.basis.id: plea for plea in scope.pleas}
+    judged = {plea.basis.id: plea for plea in scope.every_plea}
     for target in scope.dossier.targets:
         if not target.legal_bases:
             yield Hit(scope.target_place(target, "legal_bases"))
         for basis in target.legal_bases:
+            if scope.dossier.part and basis.regime not in asked:
+                continue  # It is pleaded in another submission, or told of where the whole case is looked at.
             words = {"prong": basis.prong, "regime": basis.regime}
             plea = judged.get(basis.id)
             if plea is None:
@@ -27,6 +31,7 @@ def prongs(scope: Scope) -> Iterator[Hit]:
                 continue
             if basis.regime not in asked:
                 yield Hit(scope.plea_place(plea, "regime"), "not_asked", {**words, "regime": plea.regime.short})
+                continue
             if target.party.kind.value not in plea.prong.applies_to:
                 kind = scope.label(f"kind_{target.party.kind.value}")
                 yield Hit(scope.plea_place(plea, "prong"), "kind", {**words, "kind": kind})
@@ -133,7 +138,14 @@ def adverse_effects(scope: Scope) -> Iterator[Hit]:
 
 
 def requests(scope: Scope) -> Iterator[Hit]:
-    """C27: an explicit request for each target, and authorities to ask under."""
+    """C27: an explicit request for each target, in each submission that names it."""
+    yield from each(scope, lambda filing: _unasked(scope, filing))
+
+
+def _unasked(scope: Scope, filing: Filing) -> Iterator[Hit]:
     for target in scope.dossier.targets:
-        if not target.asked(regime.code for _row, regime in scope.authorities).strip():
+        pleaded = {plea.regime.code for plea in scope.pleas_by_target.get(target.id, ())}
+        if pleaded and not pleaded & set(filing.codes):
+            continue
+        if not target.asked(filing.codes).strip():
             yield Hit(scope.target_place(target, "request"))

@@ -7,7 +7,8 @@ from datetime import date
 
 from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.model.facts import PinpointKind, Stance
-from magdesk.regimes.regime import Element
+from magdesk.model.incidents import Incident
+from magdesk.regimes.regime import Element, Regime
 
 _SOURCES_PER_ELEMENT = 2
 _SOURCES_PER_TARGET = 3
@@ -90,8 +91,6 @@ def breadth(scope: Scope) -> Iterator[Hit]:
 
 def recency(scope: Scope) -> Iterator[Hit]:
     """C08: acts within the years that practice looks at, or a reason why they still count."""
-    years = min((regime.recency_years for _row, regime in scope.authorities), default=0)
-    warning = min((regime.recency_warning_years for _row, regime in scope.authorities), default=0)
     for incident in scope.dossier.incidents:
         place = scope.incident_place(incident, "start")
         if incident.start is None and incident.end is None:
@@ -100,14 +99,23 @@ def recency(scope: Scope) -> Iterator[Hit]:
             continue
         last = incident.end or incident.start
         assert last is not None
-        if not years or incident.old_justification.strip():
+        limits = [regime for regime in _judging(scope, incident) if regime.recency_years]
+        if not limits or incident.old_justification.strip():
             continue
+        strictest = min(limits, key=lambda regime: regime.recency_years)
+        years, warning = strictest.recency_years, strictest.recency_warning_years
         words = {"date": last.display(), "years": str(years)}
         place = scope.incident_place(incident, "old_justification")
         if last.latest() < years_before(scope.filing_day, years):
             yield Hit(place, words=words)
-        elif last.latest() < years_before(scope.filing_day, warning):
+        elif warning and last.latest() < years_before(scope.filing_day, warning):
             yield Hit(place, "soon", words)
+
+
+def _judging(scope: Scope, incident: Incident) -> list[Regime]:
+    """The authorities before which an incident is told; all of them while it is pleaded before none."""
+    told = scope.told_before.get(incident.id, frozenset())
+    return [regime for _row, regime in scope.authorities if not told or regime.code in told]
 
 
 def years_before(day: date, years: int) -> date:

@@ -18,6 +18,9 @@ from magdesk.checks import (
 )
 from magdesk.checks.scope import Hit, Scope
 
+STALE_WAIVER = "W01"
+"""Told after all others: it needs to know what they found."""
+
 Check = Callable[[Scope], Iterator[Hit]]
 
 CHECKS: tuple[tuple[str, Check], ...] = (

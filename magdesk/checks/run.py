@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from magdesk.checks.finding import Finding, Severity
-from magdesk.checks.registry import CHECKS
+from magdesk.checks.registry import CHECKS, STALE_WAIVER
 from magdesk.checks.scope import Hit, Scope
+from magdesk.checks.waivers import Waivers, key_of, stale
 from magdesk.errors import RegimeError
 from magdesk.model.dossier import Dossier
-from magdesk.regimes.regime import CheckText, Law
+from magdesk.regimes.regime import CheckText, CheckVariant, Law
 
 PAGES = (
     "overview", "targets", "people", "incidents", "evidence", "facts", "adverse", "interest", "accountability",
@@ -23,43 +24,51 @@ def run_checks(dossier: Dossier, law: Law, today: date) -> list[Finding]:
     """Everything that is missing or wrong.
 
     Args:
-        dossier: the case; not changed.
+        dossier: the case, or what one of its submissions tells; not changed.
         law: the regimes, templates and check texts in force.
         today: the day against which dates of verification are held.
 
     Returns:
-        Findings by severity, then code, then place.
+        Findings by severity, then code, then place. Those that were set aside are among them, marked as such.
 
     Raises:
         RegimeError: the check texts lack a check, a variant or a placeholder that the program needs.
     """
     scope = Scope(dossier, law, today)
-    findings: list[Finding] = []
-    for code, check in CHECKS:
+    waivers = Waivers(dossier.waivers)
+    findings: dict[tuple[str, object, str], Finding] = {}
+
+    def tell(code: str, hits: Iterable[Hit]) -> None:
         text = law.checks.get(code)
         if text is None:
             raise RegimeError(f"The check texts lack “{code}”.", "Add it to templates/checks.toml.")
-        findings += [_worded(text, hit) for hit in check(scope)]
+        for hit in hits:
+            found = waivers.judged(_worded(scope, text, hit))
+            findings.setdefault((found.code, found.place.row, found.key), found)
+
+    for code, check in CHECKS:
+        tell(code, check(scope))
+    if not dossier.part:
+        tell(STALE_WAIVER, stale(scope, waivers))
     # Sorting is stable: within a page, findings stay in the order of the case.
-    return sorted(findings, key=lambda found: (_GRAVITY[found.severity], found.code, PAGES.index(found.place.page)))
+    return sorted(
+        findings.values(), key=lambda found: (_GRAVITY[found.severity], found.code, PAGES.index(found.place.page))
+    )
 
 
-def _worded(text: CheckText, hit: Hit) -> Finding:
+def _worded(scope: Scope, text: CheckText, hit: Hit) -> Finding:
+    way: CheckText | CheckVariant = text
     if hit.variant:
         variant = text.variants.get(hit.variant)
         if variant is None:
             raise RegimeError(f"The check texts lack “{text.code}.variants.{hit.variant}”.")
-        severity, sentence, remedy = variant.severity, variant.sentence, variant.remedy
-    else:
-        severity, sentence, remedy = text.severity, text.sentence, text.remedy
+        way = variant
     words = {"place": hit.place.label, **hit.words}
-    return Finding(
-        text.code,
-        Severity(severity),
-        hit.place,
-        _filled(text.code, sentence, words),
-        _filled(text.code, remedy, words),
-    )
+    sentence = _filled(text.code, way.sentence, words)
+    if hit.filings and len(hit.filings) < len(scope.filings):
+        sentence = scope.label("submission", name=scope.submission_names(hit.filings), sentence=sentence)
+    remedy = _filled(text.code, way.remedy, words)
+    return Finding(text.code, Severity(way.severity), hit.place, sentence, remedy, key_of(hit), way.waivable)
 
 
 def _filled(code: str, text: str, words: Mapping[str, str]) -> str:

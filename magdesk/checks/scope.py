@@ -17,7 +17,8 @@ from magdesk.model.evidence import Evidence, Grade
 from magdesk.model.facts import Citation, Fact, Stance
 from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Target
-from magdesk.regimes.regime import AbuseType, Element, PacketTemplate, Prong, Regime
+from magdesk.regimes.filing import Filing, filings
+from magdesk.regimes.regime import AbuseType, Element, Prong, Regime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,15 @@ class Hit:
     Attributes:
         variant: which of the check's sentences fits; empty for the main one.
         words: values of the sentence's placeholders.
+        mark: what tells it from other hits of the same kind at the same place, e.g. the word found there.
+        filings: codes of the packets that it is about; empty where it is about the case itself.
     """
 
     place: Place
     variant: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
+    filings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,28 @@ class Scope(Places):
         return tuple((row, known[row.regime]) for row in self.dossier.authorities if row.regime in known)
 
     @cached_property
-    def packet(self) -> PacketTemplate | None:
-        """The template of the packet: that of the first authority, else the first there is."""
-        regimes = [regime for _row, regime in self.authorities] or list(self.law.regimes.values())
-        return next((self.law.packets[r.packet] for r in regimes if r.packet in self.law.packets), None)
+    def filings(self) -> tuple[Filing, ...]:
+        """The submissions that the case makes; as long as no authority is chosen, the one it would begin with."""
+        asked = filings((row.regime for row in self.dossier.authorities), self.law)
+        return asked or filings(self.law.regimes, self.law)[:1]
+
+    def submission_names(self, packets: Iterable[str]) -> str:
+        """What findings call submissions: the places they are made to."""
+        named = {filing.packet.code: filing.regimes[0].jurisdiction for filing in self.filings}
+        return ", ".join(named[code] for code in packets if code in named)
 
     @cached_property
     def pleas(self) -> tuple[Plea, ...]:
-        """The legal bases that can be judged: regime and prong exist."""
+        """The legal bases that can be judged: the authority is asked for, regime and prong exist."""
+        return tuple(plea for plea in self.every_plea if plea.regime.code in self._asked)
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(row.regime for row in self.dossier.authorities)
+
+    @cached_property
+    def every_plea(self) -> tuple[Plea, ...]:
+        """The legal bases whose regime and prong exist, asked for or not."""
         return tuple(self._pleas())
 
     def _pleas(self) -> Iterator[Plea]:
@@ -159,6 +178,21 @@ class Scope(Places):
             for part in incident.participations:
                 grouped.setdefault(part.target_id, []).append((incident, part))
         return grouped
+
+    @cached_property
+    def told_before(self) -> dict[uuid.UUID, frozenset[str]]:
+        """The authorities before which each incident is pleaded: through who took part, or what its facts prove."""
+        regimes = {plea.basis.id: plea.regime.code for plea in self.pleas}
+        found: dict[uuid.UUID, set[str]] = {}
+        for target_id, parts in self.participations.items():
+            pleaded = {plea.regime.code for plea in self.pleas_by_target.get(target_id, ())}
+            for incident, _part in parts:
+                found.setdefault(incident.id, set()).update(pleaded)
+        for fact in self.dossier.facts:
+            if fact.incident_id is not None:
+                pleaded = {regimes[row.legal_basis_id] for row in fact.proofs if row.legal_basis_id in regimes}
+                found.setdefault(fact.incident_id, set()).update(pleaded)
+        return {key: frozenset(codes) for key, codes in found.items()}
 
     @cached_property
     def incidents(self) -> dict[uuid.UUID, Incident]:

@@ -74,13 +74,15 @@ def resolution(scope: Scope) -> Iterator[Hit]:
                 "party": scope.dossier.parties, "fact": facts, "evidence": scope.dossier.evidence
             }[reference.kind]  # fmt: skip
             if reference.key not in known:  # type: ignore[operator]
-                yield Hit(part.place, "token", {"kind": scope.label(f"reference_{reference.kind}")})
+                words = {"kind": scope.label(f"reference_{reference.kind}")}
+                yield Hit(part.place, "token", words, mark=reference.kind)
     for fact in scope.dossier.facts:
         for proof in fact.proofs:
             codes = scope.element_codes.get(proof.legal_basis_id)
             if codes is not None and proof.element not in codes:
                 number = str(facts[fact.id])
-                yield Hit(scope.fact_place(fact, "proofs"), "stale", {"number": number, "element": proof.element})
+                words = {"number": number, "element": proof.element}
+                yield Hit(scope.fact_place(fact, "proofs"), "stale", words, mark=proof.element)
     yield from _uncited(scope)
 
 

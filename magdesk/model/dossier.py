@@ -56,6 +56,7 @@ class Dossier:
         case: the one case row.
         parties: every party by key.
         evidence: every item of evidence by key, in the user's order.
+        part: whether this is what one submission tells, not the whole case.
     """
 
     case: Case
@@ -80,6 +81,7 @@ class Dossier:
     waivers: tuple[Waiver, ...] = ()
     answers: tuple[Answer, ...] = ()
     unknowns: dict[tuple[uuid.UUID, str], Unknown] = field(default_factory=dict)
+    part: bool = False
 
     @cached_property
     def fact_numbers(self) -> dict[uuid.UUID, int]:
@@ -181,8 +183,13 @@ class Dossier:
 
     def section(self, code: str, *regimes: str) -> str:
         """The drafter's text of a section: that of the first of these regimes that has one, else the common one."""
-        texts = {row.regime: row.text for row in self.sections if row.code == code and row.text.strip()}
-        return next((texts[regime] for regime in (*regimes, "") if regime in texts), "")
+        row = self.section_row(code, *regimes)
+        return row.text if row is not None else ""
+
+    def section_row(self, code: str, *regimes: str) -> Section | None:
+        """The row of that text, if it is written."""
+        rows = {row.regime: row for row in self.sections if row.code == code and row.text.strip()}
+        return next((rows[regime] for regime in (*regimes, "") if regime in rows), None)
 
 
 def telling_order(targets: Sequence[Target], incidents: Sequence[Incident]) -> dict[uuid.UUID, uuid.UUID | None]:

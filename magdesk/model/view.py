@@ -67,6 +67,7 @@ def submission_view(dossier: Dossier, regimes: Collection[str], leave_out: Colle
         proceedings=_of(dossier.proceedings, shown),
         other_sanctions=_of(dossier.other_sanctions, shown),
         answers=_of(dossier.answers, shown),
+        part=True,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from magdesk.regimes.reading import TableReader
@@ -11,6 +11,8 @@ from magdesk.regimes.regime import CheckText, CheckVariant
 from magdesk.regimes.regime_file import check_placeholders
 
 SEVERITIES = ("block", "warn", "info")
+# Where people could be harmed, or a draft sent as a filing, no reason is good enough to go on.
+_NEVER_WAIVED = frozenset({"C28", "C29", "C30", "C41"})
 _CODE = re.compile(r"[A-Z]{1,4}\d{2,3}")
 
 
@@ -63,9 +65,10 @@ def _check(code: str, reader: TableReader) -> CheckText:
         sentence=_sentence(reader, "sentence"),
         remedy=_sentence(reader, "remedy"),
         why=reader.text("why"),
+        waivable=_waivable(reader, code, severity),
     )
     variants = reader.table("variants", lambda table: _variants(table, text)) if reader.has("variants") else {}
-    return CheckText(code, text.severity, text.title, text.sentence, text.remedy, text.why, variants)
+    return replace(text, variants=variants)
 
 
 def _variants(reader: TableReader, main: CheckText) -> dict[str, CheckVariant]:
@@ -73,11 +76,24 @@ def _variants(reader: TableReader, main: CheckText) -> dict[str, CheckVariant]:
 
 
 def _variant(reader: TableReader, main: CheckText) -> CheckVariant:
+    severity = reader.code("severity", SEVERITIES, main.severity)
+    # A way to fail that weighs as much as the main one is set aside under the same rule.
+    inherited = main.waivable if severity == main.severity else None
     return CheckVariant(
-        severity=reader.code("severity", SEVERITIES, main.severity),
+        severity=severity,
+        waivable=_waivable(reader, main.code, severity, inherited),
         sentence=_sentence(reader, "sentence"),
         remedy=_sentence(reader, "remedy") if reader.has("remedy") else main.remedy,
     )
+
+
+def _waivable(reader: TableReader, code: str, severity: str, inherited: bool | None = None) -> bool:
+    """Whether a finding may be set aside: warnings and hints unless said otherwise, a blocking one only where said."""
+    usual = severity != "block" if inherited is None else inherited
+    waivable = reader.flag("waivable", default=usual)
+    if waivable and severity == "block" and code in _NEVER_WAIVED:
+        raise reader.wrong("waivable", f"would let a blocking finding of {code} be set aside", "Remove it.")
+    return waivable
 
 
 def _sentence(reader: TableReader, key: str) -> str:

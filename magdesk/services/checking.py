@@ -18,5 +18,10 @@ def check_case(case: CaseFile, law: Law, today: date) -> list[Finding]:
 
 
 def blocking(findings: list[Finding]) -> list[Finding]:
-    """The findings that stop a final export."""
-    return [finding for finding in findings if finding.severity is Severity.BLOCK]
+    """The findings that stop a final export; not those that were set aside."""
+    return [finding for finding in findings if finding.severity is Severity.BLOCK and finding.waived is None]
+
+
+def set_aside(findings: list[Finding]) -> list[Finding]:
+    """The findings that someone set aside with a reason."""
+    return [finding for finding in findings if finding.waived is not None]
