@@ -1,0 +1,555 @@
+"""What the rows of a case answer to the questions of suitability, and on which rows each answer rests.
+
+An answer by hand goes before what the rows say; what they say stays beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from magdesk.checks.finding import Place
+from magdesk.checks.proof import years_before
+from magdesk.checks.scope import Scope
+from magdesk.checks.suitability_questions import QUESTIONS, UNKNOWN, stored_code
+from magdesk.i18n import _, ngettext
+from magdesk.model.evidence import Evidence
+from magdesk.model.incidents import Incident
+from magdesk.model.people import (
+    FAMILY,
+    Consent,
+    ConsentLevel,
+    EndState,
+    IdentifierKind,
+    Party,
+    PartyKind,
+    Position,
+    RelationKind,
+    Target,
+    VictimGroup,
+    VictimStatus,
+)
+from magdesk.model.review import Answer
+from magdesk.model.values import PartialDate
+from magdesk.regimes.regime import Regime
+
+_PATTERN = 3  # acts of one family from which on they are called a pattern; two are left to judgement
+_NAMED = frozenset({ConsentLevel.GOVERNMENTS_CONFIDENTIAL, ConsentLevel.PUBLIC_NAMED})
+_ANONYMISED = frozenset({ConsentLevel.GOVERNMENTS_ANONYMISED, ConsentLevel.PUBLIC_ANONYMISED})
+_RIGHTS_GROUPS = frozenset({
+    VictimGroup.DEFENDERS, VictimGroup.JOURNALISTS, VictimGroup.LAWYERS, VictimGroup.POLITICAL_PRISONERS,
+    VictimGroup.WHISTLEBLOWERS,
+})  # fmt: skip
+_DENIAL = re.compile(r"(?:no|none|there is no|there are no|no such)\b", re.IGNORECASE)
+_ASSENT = re.compile(r"(?:yes|there is an?|a (?:country )?programme exists)\b", re.IGNORECASE)
+_UNITED_STATES = "United States"
+_QUOTED = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answer to one question about one target.
+
+    Attributes:
+        country: the jurisdiction that it holds for; empty where it holds for all.
+        values: what counts now; several only for kinds of abuse.
+        derived: what the rows say.
+        basis: how the rows say so, in one sentence.
+        places: those rows.
+        by_hand: whether someone answered it.
+        note: on what the answer by hand rests.
+    """
+
+    question: str
+    country: str
+    values: tuple[str, ...]
+    derived: tuple[str, ...]
+    basis: str
+    places: tuple[Place, ...] = ()
+    by_hand: bool = False
+    note: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is an answer."""
+        return bool(self.values) and UNKNOWN not in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    values: tuple[str, ...]
+    basis: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All answers about one target.
+
+    Attributes:
+        scope: the case and the law.
+    """
+
+    scope: Scope
+    target: Target
+
+    def given(self, question: str, regime: Regime) -> Given:
+        """The answer to a question as one regime needs it."""
+        country = regime.jurisdiction if QUESTIONS[question].by_country else ""
+        derived = self._derived(question, regime)
+        row = self._by_hand(question, country)
+        if row is None or QUESTIONS[question].settled:
+            return Given(question, country, derived.values, derived.values, derived.basis, derived.places)
+        values = tuple(part for part in row.value.split(",") if part) or (UNKNOWN,)
+        return Given(
+            question, country, values, derived.values, derived.basis, derived.places, by_hand=True, note=row.note
+        )
+
+    def _by_hand(self, question: str, country: str) -> Answer | None:
+        """The answer by hand: for this target and country, else for the target, else for the case."""
+        rows = {(row.target_id, row.question): row for row in self.scope.dossier.answers if row.value}
+        codes = dict.fromkeys((stored_code(question, country), question))
+        keys = [(key, code) for key in (self.target.id, None) for code in codes]
+        return next((rows[key] for key in keys if key in rows), None)
+
+    def _derived(self, question: str, regime: Regime) -> _Derived:
+        match question:
+            case "foreign":
+                return self._foreign(regime)
+            case "abroad":
+                return self._abroad(regime)
+            case "recent":
+                return self._recent(regime)
+            case "listed_elsewhere":
+                return self._listed(regime)
+            case _:
+                derived: _Derived = getattr(self, f"_{question}")
+                return derived
+
+    # ------------------------------------------------------------------------------------------- who
+
+    @cached_property
+    def _kind(self) -> _Derived:
+        kind = self.target.party.kind
+        words = self.scope.label(f"kind_{kind.value}")
+        return _Derived((kind.value,), _("The target is entered as {kind}.").format(kind=words), (self._place(),))
+
+    @cached_property
+    def _family(self) -> _Derived:
+        others = {target.party_id for target in self.scope.dossier.targets} - {self.target.party_id}
+        for party in self.scope.dossier.parties.values():
+            for relation in party.relations:
+                ends = {party.id, relation.other_id}
+                if relation.kind in FAMILY and self.target.party_id in ends and ends & others:
+                    other = next(iter(ends - {self.target.party_id}))
+                    name = self.scope.party_name(self.scope.dossier.parties[other])
+                    text = _("A family relation to {name} is recorded.").format(name=name)
+                    return _Derived(("yes",), text, (self.scope.party_place(party, "kind", relation),))
+        return _Derived(("no",), _("No family relation to another target is recorded."), (self._place("relations"),))
+
+    # ------------------------------------------------------------------------------------------ what
+
+    @cached_property
+    def incidents(self) -> tuple[Incident, ...]:
+        """The incidents in which the target took part; where none is recorded, those of the facts against it."""
+        taken = {incident.id: incident for incident, _part in self.scope.participations.get(self.target.id, ())}
+        if not taken:
+            for plea in self.scope.pleas_by_target.get(self.target.id, ()):
+                for element in plea.elements:
+                    for fact in self.scope.proving_facts(plea, element) if element.aspect != "foreign" else ():
+                        incident = self.scope.incidents.get(fact.incident_id) if fact.incident_id else None
+                        if incident is not None and not plea.prong.neutral:
+                            taken.setdefault(incident.id, incident)
+        return tuple(taken.values())
+
+    @cached_property
+    def _families(self) -> dict[str, str]:
+        """The family of each known kind of abuse or corruption."""
+        return {kind.code: kind.family for regime in self.scope.law.regimes.values() for kind in regime.abuse_types}
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[Place]]:
+        """The kinds of abuse and corruption: of the incidents, else of what is pleaded."""
+        found: dict[str, list[Place]] = {}
+        for incident in self.incidents:
+            if incident.kind in self._families:
+                found.setdefault(incident.kind, []).append(self.scope.incident_place(incident, "kind"))
+        if not found:
+            for plea in self.scope.pleas_by_target.get(self.target.id, ()):
+                if plea.kind is not None:
+                    found.setdefault(plea.kind.code, []).append(self.scope.plea_place(plea, "abuse_type"))
+        return found
+
+    @cached_property
+    def _abuse_types(self) -> _Derived:
+        if self._kinds:
+            places = tuple(place for rows in self._kinds.values() for place in rows)
+            if places[0].page == "incidents":
+                text = ngettext("As {count} incident says.", "As {count} incidents say.", len(places))
+            else:
+                text = ngettext("As {count} ground pleaded says.", "As {count} grounds pleaded say.", len(places))
+            text = text.format(count=len(places))
+            return _Derived(tuple(self._kinds), text, places)
+        return _Derived((UNKNOWN,), self._no_act, (self._place(),))
+
+    @property
+    def _no_act(self) -> str:
+        if self.incidents:
+            return _("No incident of the target says of which kind it is.")
+        return _("No incident in which the target took part is entered yet.")
+
+    @cached_property
+    def _conduct(self) -> _Derived:
+        families = {self._families[code] for code in self._kinds}
+        if not families:
+            if not self.incidents and not self.scope.accused(self.target):
+                text = _("The target is pleaded by association only, and took part in no incident.")
+                return _Derived(("none",), text, (self._place(),))
+            return _Derived((UNKNOWN,), self._no_act, (self._place(),))
+        value = "both" if len(families) > 1 else next(iter(families))
+        return _Derived((value,), self._abuse_types.basis, self._abuse_types.places)
+
+    @cached_property
+    def _scale(self) -> _Derived:
+        proved = [
+            plea
+            for plea in self.scope.pleas_by_target.get(self.target.id, ())
+            for element in plea.elements
+            if element.aspect == "scale" and self.scope.proving_facts(plea, element)
+        ]
+        if proved:
+            text = _("Facts are linked to the element of scale of {prong}.").format(prong=proved[0].prong.code)
+            return _Derived(("pattern",), text, (self.scope.plea_place(proved[0], page="facts"),))
+        if not self.incidents:
+            return _Derived((UNKNOWN,), self._no_act, (self._place(),))
+        by_family: dict[str, list[Incident]] = {}
+        for incident in self.incidents:
+            by_family.setdefault(self._families.get(incident.kind, ""), []).append(incident)
+        most = max(by_family.values(), key=len)
+        places = tuple(self.scope.incident_place(incident) for incident in most)
+        victims = {harm.party_id for incident in most for harm in incident.harms}
+        acts = ngettext("{count} act", "{count} acts", len(most)).format(count=len(most))
+        people = ngettext("{count} victim", "{count} victims", len(victims)).format(count=len(victims))
+        text = _("{acts}, {people}, {when}.").format(acts=acts, people=people, when=_period(most))
+        if len(most) >= _PATTERN:
+            return _Derived(("pattern",), text, places)
+        if len(most) == 1:
+            return _Derived(("single",), text, places)
+        return _Derived((UNKNOWN,), text + " " + _("Whether two acts are a pattern is for you to judge."), places)
+
+    # -------------------------------------------------------------------------------- where and when
+
+    def _abroad(self, regime: Regime) -> _Derived:
+        home = _folded(regime.home_names)
+        placed = [incident for incident in self.incidents if incident.country.strip()]
+        if not placed:
+            return _Derived((UNKNOWN,), self._no_act if not self.incidents else _("No incident names a country."))
+        inside = [incident for incident in placed if incident.country.strip().casefold() in home]
+        places = tuple(self.scope.incident_place(incident, "country") for incident in placed)
+        countries = _names(incident.country.strip() for incident in placed)
+        text = _("The incidents took place in: {countries}.").format(countries=countries)
+        value = "yes" if not inside else "no" if len(inside) == len(placed) else "partly"
+        return _Derived((value,), text, places)
+
+    def _recent(self, regime: Regime) -> _Derived:
+        if not regime.recency_years:
+            return _Derived(("yes",), _("No limit of time is known for this authority."))
+        years = regime.recency_years
+        limit = years_before(self.scope.filing_day, years)
+        dated = [(incident, last) for incident in self.incidents if (last := incident.end or incident.start)]
+        if not dated:
+            return _Derived((UNKNOWN,), self._no_act if not self.incidents else _("No incident has a date."))
+        late = [incident for incident, last in dated if last.latest() >= limit]
+        places = tuple(self.scope.incident_place(incident, "start") for incident, _last in dated)
+        text = ngettext(
+            "{recent} of {count} dated incident lies within {years} years of the day of filing ({day}).",
+            "{recent} of {count} dated incidents lie within {years} years of the day of filing ({day}).",
+            len(dated),
+        ).format(recent=len(late), count=len(dated), years=years, day=self.scope.filing_day.isoformat())
+        return _Derived(("yes" if len(late) == len(dated) else "partly" if late else "no",), text, places)
+
+    # --------------------------------------------------------------------------------------- to whom
+
+    @cached_property
+    def _victims(self) -> dict[uuid.UUID, Party]:
+        return {harm.party_id: harm.party for incident in self.incidents for harm in incident.harms}
+
+    @cached_property
+    def _victim_status(self) -> _Derived:
+        found = [party for party in self._victims.values() if _attacked_for_rights(party)]
+        if found:
+            names = _names(self.scope.party_name(party) for party in found)
+            text = ngettext(
+                "So it is entered for {count} of {all} victims: {names}.",
+                "So it is entered for {count} of {all} victims: {names}.",
+                len(found),
+            ).format(count=len(found), all=len(self._victims), names=names)
+            return _Derived(("yes",), text, tuple(self.scope.party_place(party, "status") for party in found))
+        if not self._victims:
+            return _Derived((UNKNOWN,), _("No victim is entered."))
+        places = tuple(self.scope.party_place(party, "status") for party in self._victims.values())
+        text = ngettext(
+            "No such reason is entered for the victim.",
+            "No such reason is entered for any of the {count} victims.",
+            len(places),
+        ).format(count=len(places))
+        return _Derived(("no",), text, places)
+
+    @cached_property
+    def _us_victim(self) -> _Derived:
+        law = self.scope.law.regimes.values()
+        home = _folded(name for regime in law if regime.jurisdiction == _UNITED_STATES for name in regime.home_names)
+        known = 0
+        for party in self._victims.values():
+            nations = _nationalities(party)
+            known += bool(nations)
+            if any(nation & home for nation in nations):
+                text = _("{name} is entered as a national of the United States.")
+                place = self.scope.party_place(party, "identifiers")
+                return _Derived(("yes",), text.format(name=self.scope.party_name(party)), (place,))
+        if self._victims and known == len(self._victims):
+            return _Derived(("no",), _("Every victim is entered as a national of another country."))
+        if not self._victims:
+            return _Derived((UNKNOWN,), _("No victim is entered."))
+        text = ngettext(
+            "The nationality of {known} of {count} victim is entered.",
+            "The nationality of {known} of {count} victims is entered.",
+            len(self._victims),
+        ).format(known=known, count=len(self._victims))
+        return _Derived((UNKNOWN,), text)
+
+    # ---------------------------------------------------------------------------------------- office
+
+    @cached_property
+    def _offices(self) -> list[Position]:
+        return [row for row in self.target.party.positions if row.government and row.title.strip()]
+
+    @cached_property
+    def _official(self) -> _Derived:
+        now = [row for row in self._offices if row.end_state is EndState.ONGOING and row.end is None]
+        if self._offices:
+            row = (now or self._offices)[0]
+            text = _("Public office is entered: {title}, {when}.").format(title=row.title, when=_held(row))
+            return _Derived(("current" if now else "former",), text, (self._place("government", row),))
+        for relation in self.target.party.relations:
+            if relation.kind is RelationKind.ACTS_FOR and any(row.government for row in relation.other.positions):
+                name = self.scope.party_name(relation.other)
+                text = _("Acts for {name}, who holds or held public office.").format(name=name)
+                return _Derived(("acting_for",), text, (self._place("kind", relation),))
+        held = [row for row in self.target.party.positions if row.title.strip()]
+        if held:
+            text = ngettext(
+                "{count} post is entered; it is no public office.",
+                "{count} posts are entered; none is a public office.",
+                len(held),
+            ).format(count=len(held))
+            return _Derived(("no",), text, (self._place("positions"),))
+        if self.target.party.kind is not PartyKind.PERSON:
+            text = _("No person; and it is not entered that it acts for an official.")
+            return _Derived(("no",), text, (self._place("relations"),))
+        return _Derived((UNKNOWN,), _("No post is entered yet."), (self._place("positions"),))
+
+    @cached_property
+    def _foreign_government(self) -> _Derived:
+        if self._offices:
+            row = self._offices[0]
+            text = _("Public office is entered: {title}, {when}.").format(title=row.title, when=_held(row))
+            return _Derived(("yes",), text, (self._place("government", row),))
+        held = [
+            row
+            for party in self.scope.dossier.parties.values()
+            for row in party.positions
+            if row.government and row.organisation_id == self.target.party_id
+        ]
+        if held:
+            text = _("A post in it is entered as public office: {title}.").format(title=held[0].title)
+            return _Derived(("yes",), text, (self.scope.party_place(held[0].party, "government", held[0]),))
+        if self._official.values == ("acting_for",):
+            return _Derived(("yes",), self._official.basis, self._official.places)
+        if self._official.values == ("no",):
+            return _Derived(("no",), self._official.basis, self._official.places)
+        return _Derived((UNKNOWN,), self._official.basis, self._official.places)
+
+    def _foreign(self, regime: Regime) -> _Derived:
+        home = _folded(regime.home_names)
+        party = self.target.party
+        rows = [row for row in party.identifiers if row.kind is IdentifierKind.NATIONALITY]
+        nations = _nationalities(party)
+        where = (self._place("identifiers"),)
+        if not nations and party.kind is not PartyKind.PERSON:
+            kinds = (IdentifierKind.REGISTRATION_NUMBER, IdentifierKind.LOCATION)
+            rows = [row for row in party.identifiers if row.kind in kinds and row.country.strip()]
+            nations = [{row.country.strip().casefold()} for row in rows]
+        if not nations:
+            reason = self.target.foreign_person_basis.strip()
+            if reason and regime.jurisdiction == _UNITED_STATES:
+                text = _("The reason given for a foreign person: “{text}”").format(text=_clipped(reason))
+                return _Derived(("foreign",), text, (self._place("foreign_person_basis"),))
+            return _Derived((UNKNOWN,), _("No nationality is entered."), where)
+        shown = _names((row.country or row.value).strip() for row in rows)
+        text = _("Nationality or seat entered: {nations}.").format(nations=shown)
+        own = [nation for nation in nations if nation & home]
+        if not own and any(
+            row.country.strip().casefold() in home for row in party.identifiers if row.kind is IdentifierKind.LOCATION
+        ):
+            text += " " + _("A place of stay in {country} is entered too: check residence status.").format(
+                country=regime.jurisdiction
+            )
+        value = "foreign" if not own else "national_only" if len(own) == len(nations) else "dual"
+        return _Derived((value,), text, where)
+
+    # ------------------------------------------------------------------------------------- elsewhere
+
+    @cached_property
+    def _programme(self) -> _Derived:
+        case = self.scope.dossier.case
+        text = case.programme_check.strip()
+        place = (self.scope.case_place("programme_check"),)
+        if not text:
+            return _Derived((UNKNOWN,), _("No check for a country programme is recorded."), place)
+        basis = _("The check recorded says: “{text}”").format(text=_clipped(text))
+        if _DENIAL.match(text):
+            return _Derived(("no",), basis, place)
+        return _Derived(("yes" if _ASSENT.match(text) else UNKNOWN,), basis, place)
+
+    def _listed(self, regime: Regime) -> _Derived:
+        home = _folded((regime.jurisdiction, *regime.home_names))
+        rows = [
+            row
+            for row in self.scope.dossier.other_sanctions
+            if row.target_id in (None, self.target.id) and row.jurisdiction.strip().casefold() not in home
+        ]
+        places = tuple(
+            self.scope.row_place("accountability", "sanction", row, title=row.jurisdiction) for row in rows
+        )
+        listed = [row.jurisdiction for row in rows if row.listed]
+        if self.target.already_designated and regime.jurisdiction != _UNITED_STATES:
+            listed.insert(0, _UNITED_STATES)
+            places = (self._place("already_designated"), *places)
+        if listed:
+            return _Derived(("yes",), _("Listed by: {names}.").format(names=_names(listed)), places)
+        if rows:
+            names = _names(row.jurisdiction for row in rows)
+            return _Derived(("no",), _("Looked for and not found: {names}.").format(names=names), places)
+        return _Derived((UNKNOWN,), _("No check of other governments’ lists is recorded."), places)
+
+    # ---------------------------------------------------------------------------------------- safety
+
+    @cached_property
+    def _victims_safety(self) -> _Derived:
+        speakers = self._speakers
+        people = {**self._victims, **speakers}
+        if not people:
+            return _Derived((UNKNOWN,), _("Neither victim nor witness is entered."))
+        states: dict[str, list[Party]] = {}
+        for party in people.values():
+            states.setdefault(_safety(party, used=party.id in speakers), []).append(party)
+        for state, text in (
+            ("not_safe", _("Statements are used without consent to it: {names}.")),
+            (UNKNOWN, _("No consent is recorded for the statement of: {names}.")),
+            ("safe_anonymous", _("Protected, or agreed without their names: {names}.")),
+        ):
+            found = states.get(state, [])
+            if found:
+                names = _names(self.scope.party_name(party) for party in found)
+                places = tuple(self.scope.party_place(party, "consents") for party in found)
+                return _Derived((state,), text.format(names=names), places)
+        if "safe_named" in states:
+            return _Derived(("safe_named",), _("Everyone whose statement is used agreed to be named."))
+        return _Derived((UNKNOWN,), _("Nothing is recorded on the safety of the victims."))
+
+    @cached_property
+    def _speakers(self) -> dict[uuid.UUID, Party]:
+        """Whose statements the facts of these incidents cite."""
+        found: dict[uuid.UUID, Party] = {}
+        told = {incident.id for incident in self.incidents}
+        for fact in self.scope.dossier.facts:
+            if fact.incident_id in told:
+                for citation in fact.citations:
+                    party = self._speaker(citation.evidence_id)
+                    if party is not None:
+                        found.setdefault(party.id, party)
+        return found
+
+    def _speaker(self, key: uuid.UUID) -> Party | None:
+        """Whose statement it is; a translation or attachment speaks for what it belongs to."""
+        item: Evidence | None = self.scope.dossier.evidence.get(key)
+        origins = (item.id, item.translation_of_id, item.part_of_id) if item is not None else ()
+        for origin in origins:
+            row = self.scope.dossier.evidence.get(origin) if origin is not None else None
+            if row is not None and row.speaker_id in self.scope.dossier.parties:
+                return self.scope.dossier.parties[row.speaker_id]
+        return None
+
+    def _place(self, name: str = "", row: object = None) -> Place:
+        return self.scope.target_place(self.target, name, row)  # type: ignore[arg-type]
+
+
+def _attacked_for_rights(party: Party) -> bool:
+    victim = party.victim
+    if victim is None:
+        return False
+    return victim.status is not VictimStatus.NONE_KNOWN or bool(_RIGHTS_GROUPS.intersection(victim.group_codes))
+
+
+def _safety(party: Party, *, used: bool) -> str:
+    """What is known of one person's safety; empty where nothing of theirs is used and nothing is recorded."""
+    consent: Consent | None = party.consents[-1] if party.consents else None
+    if consent is not None and consent.withdrawn_at is not None:
+        return "not_safe" if used else "safe_anonymous"
+    if consent is None:
+        return UNKNOWN if used else "safe_anonymous" if party.protected else ""
+    if consent.level in _NAMED and not party.protected:
+        return "safe_named"
+    if consent.level in _NAMED | _ANONYMISED:
+        return "safe_anonymous"
+    return "not_safe" if used else "safe_anonymous"
+
+
+def _nationalities(party: Party) -> list[set[str]]:
+    """Each nationality by the names it is written with, folded."""
+    rows = [row for row in party.identifiers if row.kind is IdentifierKind.NATIONALITY]
+    found = [{text.strip().casefold() for text in (row.value, row.country) if text.strip()} for row in rows]
+    return [names for names in found if names]
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.strip().casefold() for name in names)
+
+
+def _names(names: Iterable[str]) -> str:
+    """Names once each, the first few of many."""
+    unique = list(dict.fromkeys(name for name in names if name))
+    shown = ", ".join(unique[:4])
+    more = len(unique) - 4
+    if more <= 0:
+        return shown
+    return ngettext("{shown} and {count} more", "{shown} and {count} more", more).format(shown=shown, count=more)
+
+
+def _clipped(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else line[:_QUOTED].rsplit(" ", 1)[0] + " …"
+
+
+def _held(row: Position) -> str:
+    """From when to when, in words."""
+    start = _("from {day}").format(day=row.start.display()) if row.start else _("from a day not entered")
+    if row.end is not None:
+        return _("{start} to {end}").format(start=start, end=row.end.display())
+    if row.end_state is EndState.ONGOING:
+        return _("{start}, still held").format(start=start)
+    return _("{start}, end not known").format(start=start)
+
+
+def _period(incidents: Sequence[Incident]) -> str:
+    days: list[PartialDate] = [day for row in incidents for day in (row.start, row.end) if day is not None]
+    if not days:
+        return _("without dates")
+    first, last = min(days, key=PartialDate.earliest), max(days, key=PartialDate.latest)
+    if first.text == last.text:
+        return first.display()
+    return _("{first} to {last}").format(first=first.display(), last=last.display())
