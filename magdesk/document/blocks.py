@@ -209,6 +209,97 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnBox:
+    """A rectangle of a drawing.
+
+    Attributes:
+        fill: a role: ``""`` for none, ``head``, ``good``, ``warn``, ``bad``, ``muted``, ``strong``.
+        line: role of its outline: ``""`` for none, ``ink``, ``navy``, ``grey``, ``faint``, ``bad``.
+        weight: of the outline, in points.
+        dash: lengths of strokes and gaps; empty for a solid line.
+        radius: of its corners.
+        hatched: whether slanted lines fill it, so that it is told apart without colour.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str = ""
+    line: str = ""
+    weight: float = 0.8
+    dash: tuple[float, ...] = ()
+    radius: float = 0.0
+    hatched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """A line of a drawing through points; between two points of unequal x it bends when it is curved.
+
+    Attributes:
+        line: role of its colour, as in :class:`DrawnBox`.
+        head: whether an arrow stands at its last point.
+        curved: whether it leaves and reaches each point upright.
+        double: whether two thin lines stand for it.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    line: str = "ink"
+    weight: float = 0.9
+    dash: tuple[float, ...] = ()
+    head: bool = False
+    curved: bool = False
+    double: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """One line of text in a drawing, set smaller where it would be wider than its box.
+
+    Attributes:
+        y: upper edge of the line, which is 1.3 times the size high.
+        align: ``start``, ``centre`` or ``end`` of the box.
+        tone: role of its colour, as in :class:`DrawnBox`.
+    """
+
+    x: float
+    y: float
+    width: float
+    inlines: tuple[Inline, ...]
+    size: float = 8.0
+    bold: bool = False
+    italic: bool = False
+    align: str = "centre"
+    tone: str = "ink"
+
+
+Drawn = DrawnBox | DrawnLine | DrawnText
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure made of lines, boxes and text, in points, y downwards. Renderers scale it to the page.
+
+    Attributes:
+        alt: what it shows, for readers who cannot see it.
+        told: the same in lines of text, for formats that cannot draw.
+    """
+
+    shapes: tuple[Drawn, ...]
+    width: float
+    height: float
+    alt: str
+    caption: tuple[Inline, ...] = ()
+    told: tuple[tuple[Inline, ...], ...] = ()
+
+    @property
+    def smallest(self) -> float:
+        """The size of its smallest text."""
+        return min((shape.size for shape in self.shapes if isinstance(shape, DrawnText)), default=8.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """A table of contents of headings down to ``depth``, with page numbers and links."""
 
@@ -232,7 +323,7 @@ class Space:
     lines: float = 1.0
 
 
-Block = Heading | Paragraph | Quote | ListBlock | Table | Figure | Contents | PageBreak | Rule | Space
+Block = Heading | Paragraph | Quote | ListBlock | Table | Figure | Drawing | Contents | PageBreak | Rule | Space
 
 # --------------------------------------------------------------------------------------------- document
 

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from magdesk.document.blocks import (
     Block,
     CrossRef,
+    Drawing,
     ExhibitRef,
     Figure,
     Inline,
@@ -148,7 +149,7 @@ def _alt_texts(blocks: tuple[Block, ...], mask: Mask) -> tuple[Block, ...]:
     """Pictures stand between paragraphs or in a table's cells; what describes them is masked too."""
     out: list[Block] = []
     for block in blocks:
-        if isinstance(block, Figure):
+        if isinstance(block, Figure | Drawing):
             out.append(replace(block, alt=mask.text(block.alt)))
         elif isinstance(block, Table):
             rows = tuple(

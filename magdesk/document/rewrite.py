@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from magdesk.document.blocks import (
     Block,
+    Drawing,
+    DrawnText,
     Figure,
     Heading,
     Inline,
@@ -61,6 +63,15 @@ def _block(block: Block, visit: Visit, place: Place) -> Block:
             return replace(block, caption=caption, rows=rows)
         case Figure():
             return replace(block, caption=_inlines(block.caption, visit, Place.CAPTION))
+        case Drawing():
+            shapes = tuple(
+                replace(shape, inlines=_inlines(shape.inlines, visit, Place.CAPTION))
+                if isinstance(shape, DrawnText)
+                else shape
+                for shape in block.shapes
+            )
+            told = tuple(_inlines(line, visit, Place.CAPTION) for line in block.told)
+            return replace(block, shapes=shapes, told=told, caption=_inlines(block.caption, visit, Place.CAPTION))
         case _:
             return block
 

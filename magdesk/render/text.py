@@ -13,6 +13,7 @@ from magdesk.document.blocks import (
     Contents,
     CrossRef,
     Document,
+    Drawing,
     ExhibitRef,
     Figure,
     Heading,
@@ -85,6 +86,9 @@ class _Writer:
                 return self._table(block, depth)
             case Figure():
                 return [f"[{_line(block.alt)}]", *self._caption(block.caption)]
+            case Drawing():
+                told = [f"• {self._text(line)}" for line in block.told]
+                return [f"[{_line(block.alt)}]", *told, *self._caption(block.caption)]
             case Contents():
                 return self._contents(block)
             case Rule():

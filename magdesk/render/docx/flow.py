@@ -8,6 +8,7 @@ from magdesk.document.blocks import (
     Block,
     Contents,
     Document,
+    Drawing,
     Figure,
     Heading,
     Inline,
@@ -30,6 +31,7 @@ from magdesk.render.docx.numbering import LEVELS, Numbering, indent
 from magdesk.render.docx.oxml import Child, Element, element, flag, properties, qname
 from magdesk.render.docx.pictures import Pictures
 from magdesk.render.docx.tables import table
+from magdesk.render.drawn import drawn_figure
 from magdesk.render.scripts import is_rtl_language
 
 _SMALLEST_WIDTH = 720
@@ -126,6 +128,8 @@ class Flow:
                 return self._table(block, place)
             case Figure():
                 return self._figure(block, place)
+            case Drawing():
+                return self._figure(drawn_figure(block, place.measure / 20), place)
             case Contents():
                 return self._contents(block)
             case PageBreak():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from magdesk.document.blocks import (
     Block,
     Contents,
+    Drawing,
     Figure,
     Heading,
     Inline,
@@ -22,10 +23,12 @@ from magdesk.document.blocks import (
 )
 from magdesk.render.pdf import styles
 from magdesk.render.pdf.contents import ContentsEntry, set_contents
+from magdesk.render.pdf.drawings import fit_drawing
 from magdesk.render.pdf.paragraphs import Composer, Line
 from magdesk.render.pdf.richtext import NoteRegister, RichText, look_of, plain_text, rich_text
 from magdesk.render.pdf.slugs import (
     BreakSlug,
+    DrawingSlug,
     FigureSlug,
     LineSlug,
     RuleSlug,
@@ -40,6 +43,7 @@ from magdesk.render.scripts import is_rtl_language, is_rtl_text, printable
 
 _LIST_INDENT = 17.0
 _QUOTE_INDENT = 26.0
+_DRAWING_SHARE = 0.88  # of a page's height; the rest is for its caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class Galley:
                     out += set_table(self, block, setting)
                 case Figure():
                     out += self._figure(block, setting)
+                case Drawing():
+                    out += self._drawing(block, setting)
                 case Contents():
                     # The heading right above the list need not be listed.
                     entries = [entry for n, entry in enumerate(self._entries) if n != self._headings - 1]
@@ -313,7 +319,30 @@ class Galley:
                 width=width,
             )
         )
-        if block.caption:
-            style = replace(styles.CAPTION, bold=False, align=Align.CENTRE, colour=styles.GREY)
-            out += self.text(block.caption, style, setting, Spacing(0, 10), keep_all=True)
-        return out
+        return [*out, *self._caption(block.caption, setting)]
+
+    def _drawing(self, block: Drawing, setting: Setting) -> list[Slug]:
+        limit = styles.BODY_HEIGHT * _DRAWING_SHARE
+        scale, turned = fit_drawing(block, setting.width, limit, may_turn=setting.cell is None)
+        wide, high = block.width * scale, block.height * scale
+        if turned:
+            wide, high = high, wide
+        out: list[Slug] = [
+            DrawingSlug(
+                height=high,
+                before=8,
+                after=8,
+                keep=bool(block.caption),
+                drawing=block,
+                x=setting.x + (setting.width - wide) / 2,
+                width=wide,
+                turned=turned,
+            )
+        ]
+        return [*out, *self._caption(block.caption, setting)]
+
+    def _caption(self, caption: Iterable[Inline], setting: Setting) -> list[Slug]:
+        if not caption:
+            return []
+        style = replace(styles.CAPTION, bold=False, align=Align.CENTRE, colour=styles.GREY)
+        return self.text(caption, style, setting, Spacing(0, 10), keep_all=True)

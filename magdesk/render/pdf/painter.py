@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from reportlab.lib.utils import ImageReader
 
-from magdesk.document.blocks import Document, Text
+from magdesk.document.blocks import Document, Drawing, Text
 from magdesk.render.pdf import styles
 from magdesk.render.pdf.canvas import PageCanvas
+from magdesk.render.pdf.drawings import draw
 from magdesk.render.pdf.notes import mark_anchor, note_anchor
 from magdesk.render.pdf.pages import NotePart, Page
 from magdesk.render.pdf.paragraphs import Composer, Line, Placed
@@ -123,6 +124,35 @@ class Painter:
         self._canvas.drawImage(reader, x, self._paper.height - top - height, width, height, mask="auto")
         self._canvas.operators("EMC")
 
+    def drawing(self, drawing: Drawing, box: Box, *, turned: bool) -> None:
+        """Draw a drawing into a box (left, top, width, height), turned to the left where the page is too narrow."""
+        left, top, width, height = box
+        scale = (height if turned else width) / drawing.width
+        text = drawing.alt.encode("utf-16-be", "replace").hex().upper()
+        self._canvas.operators(f"/Figure <</Alt <FEFF{text}>>> BDC")
+        self._canvas.saveState()
+        low = self._paper.height - top - height
+        if turned:
+            self._canvas.transform(0, 1, -1, 0, left + width, low)
+        else:
+            self._canvas.transform(1, 0, 0, 1, left, low)
+        draw(drawing, self._composer, _Board(self, left, low, width if turned else 0.0), scale)
+        self._canvas.restoreState()
+        self._canvas.operators("EMC")
+
+    def operators(self, text: str) -> None:
+        """Append operators to the page's content."""
+        self._canvas.operators(text)
+
+    def drawn_line(self, line: Line, x: float, baseline: float) -> None:
+        """Draw a line of text in the coordinates that hold now."""
+        if line.pieces:
+            self._canvas.text_line(line.pieces, x, baseline)
+
+    def link(self, target: Target, box: Box) -> None:
+        """Let a click on a box of the page (left, lower, right, upper) open what a piece of text refers to."""
+        self._link(target, box)
+
     # ----------------------------------------------------------------------------------- page furniture
 
     def _head(self, number: int) -> None:
@@ -204,18 +234,8 @@ class Painter:
 
     def _links(self, line: Line, x: float, top: float) -> None:
         y1 = self._paper.height - top
-        current: Target | None = None
-        left = right = 0.0
-        for placed in (*line.pieces, None):
-            target = placed.piece.look.target if placed is not None else None
-            if target != current and current is not None:
-                self._link(current, (x + left, y1 - line.height, x + right, y1))
-            if placed is None or target is None:
-                current = None
-                continue
-            if target != current:
-                current, left = target, placed.x
-            right = placed.x + placed.piece.width
+        for target, left, right in spans_of_links(line):
+            self._link(target, (x + left, y1 - line.height, x + right, y1))
 
     def _link(self, target: Target, box: Box) -> None:
         if target.kind == "url":
@@ -230,3 +250,43 @@ class Painter:
             key = self._keys.get(name)
             if key is not None:
                 self._canvas.linkAbsolute("", key, box, thickness=0)
+
+
+class _Board:
+    """A drawing's place on a page: what is drawn in its coordinates is clicked in those of the page."""
+
+    def __init__(self, painter: Painter, left: float, low: float, turned: float) -> None:
+        self._painter = painter
+        self._left, self._low = left, low
+        self._turned = turned
+
+    def operators(self, text: str) -> None:
+        """Append operators to the page's content."""
+        self._painter.operators(text)
+
+    def words(self, line: Line, x: float, baseline: float) -> None:
+        """Draw a line of text and its links."""
+        self._painter.drawn_line(line, x, baseline)
+        low, high = baseline + line.baseline - line.height, baseline + line.baseline
+        for target, first, last in spans_of_links(line):
+            if self._turned:
+                edge = self._left + self._turned
+                box = (edge - high, self._low + x + first, edge - low, self._low + x + last)
+            else:
+                box = (self._left + x + first, self._low + low, self._left + x + last, self._low + high)
+            self._painter.link(target, box)
+
+
+def spans_of_links(line: Line) -> list[tuple[Target, float, float]]:
+    """What the pieces of a line refer to, each with its left and right end in the line's box."""
+    out: list[tuple[Target, float, float]] = []
+    current: Target | None = None
+    for placed in line.pieces:
+        target = placed.piece.look.target
+        right = placed.x + placed.piece.width
+        if target is not None and target == current:
+            out[-1] = (target, out[-1][1], right)
+        elif target is not None:
+            out.append((target, placed.x, right))
+        current = target
+    return out

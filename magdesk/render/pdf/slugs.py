@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from magdesk.document.blocks import Drawing
 from magdesk.render.pdf.paragraphs import Line
 from magdesk.render.pdf.styles import Colour, Spacing
 
@@ -30,6 +31,9 @@ class Surface(Protocol):
 
     def image(self, data: bytes, alt: str, x: float, top: float, width: float, height: float) -> None:
         """Draw a picture."""
+
+    def drawing(self, drawing: Drawing, box: tuple[float, float, float, float], *, turned: bool) -> None:
+        """Draw a drawing into a box (left, top, width, height), turned to the left where the page is too narrow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +135,24 @@ class FigureSlug(Slug):
     def draw(self, surface: Surface, x: float, top: float) -> None:
         """Draw the picture."""
         surface.image(self.data, self.alt, x + self.x, top, self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawingSlug(Slug):
+    """A drawing, scaled to its box.
+
+    Attributes:
+        turned: whether it is read from the right edge of the page.
+    """
+
+    drawing: Drawing
+    x: float
+    width: float
+    turned: bool
+
+    def draw(self, surface: Surface, x: float, top: float) -> None:
+        """Draw its shapes."""
+        surface.drawing(self.drawing, (x + self.x, top, self.width, self.height), turned=self.turned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
