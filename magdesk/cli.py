@@ -275,6 +275,7 @@ def _export(options: argparse.Namespace, terminal: _Terminal) -> int:
             case,
             options.to,
             law=load_law(),
+            regimes=options.authority,
             draft=options.draft,
             formats=options.formats,
             date=options.date or date.today(),
@@ -511,6 +512,14 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="check as of this day (default: today)")
     export = command("export", _export, "build the submission packet")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to be made")
+    export.add_argument(
+        "--authority",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="make the submission to this authority of the case; may be repeated for authorities of one packet "
+        "(default: the case's first submission)",
+    )
     export.add_argument("--draft", action="store_true", help="export despite blocking findings, with a DRAFT mark")
     export.add_argument("--formats", type=_formats, default=("pdf", "docx"), metavar="pdf,docx")
     export.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="date of the packet (default: today)")

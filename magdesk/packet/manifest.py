@@ -22,11 +22,14 @@ MANIFEST_NAME = "packet.json"
 SUMS_NAME = "SHA256SUMS"
 NATIVE_FOLDER = "04-native"
 _ROLES = (
-    ("00-", "letter"),
+    ("00-cover-letter-", "letter"),
+    ("00-transmittal-", "letter"),
+    ("00-", "annex"),
     ("01-", "submission"),
     ("02-", "exhibit-list"),
     ("03-", "exhibits"),
     (f"{NATIVE_FOLDER}/", "native"),
+    ("0", "annex"),
 )
 
 
@@ -37,6 +40,7 @@ class PacketFacts:
     Attributes:
         day: the date on the papers.
         formats: ``pdf`` and, where made, ``docx``.
+        authorities: codes of those that the packet is made for.
     """
 
     title: str
@@ -44,6 +48,7 @@ class PacketFacts:
     day: date
     draft: bool
     formats: tuple[str, ...]
+    authorities: tuple[str, ...] = ()
 
 
 def role_of(name: str) -> str:
@@ -82,6 +87,7 @@ def manifest(
             "title": clean_text(facts.title, multiline=False),
             "reference": clean_text(facts.reference, multiline=False),
         },
+        "authorities": list(facts.authorities),
         "date": facts.day.isoformat(),
         "options": {"draft": facts.draft, "formats": list(facts.formats)},
         "bundle": None if plan is None else _bundle(plan),

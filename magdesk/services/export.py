@@ -45,6 +45,7 @@ from magdesk.render.docx import render_docx
 from magdesk.render.pdf import render_pdf
 from magdesk.services.checking import blocking
 from magdesk.services.pictures import picture
+from magdesk.services.submissions import chosen_filing, filing_view
 
 Rendered = tuple[bytes, int]  # a PDF and its page count
 
@@ -75,28 +76,32 @@ def export_packet(
     *,
     law: Law,
     date: Date,
+    regimes: Sequence[str] = (),
     draft: bool = False,
     formats: Sequence[str] = ("pdf", "docx"),
     replace: bool = False,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> ExportResult:
-    """Build the submission packet. Same case, options and date: same bytes.
+    """Build the packet of one submission. Same case, options and date: same bytes.
 
     Args:
         to: the folder to be made.
         date: the date on the papers, and the day the checks look at the case.
+        regimes: the authorities that it is made for, all of one packet; those of the case's first submission when
+            not given.
         draft: export in spite of blocking findings, with a DRAFT mark on each page.
         formats: ``pdf``, ``docx`` or both. The exhibit bundle is always made.
         replace: take the place of a packet that stands there.
 
     Raises:
         ExportError: the packet could not be written, or did not verify.
-        UserError: something else stands at ``to``.
+        UserError: something else stands at ``to``, or the authorities are not those of one submission.
         Cancelled: the user stopped it; nothing is left.
     """
     with case.reader() as session:
-        dossier = load_dossier(session)
+        whole = load_dossier(session)
+        dossier = filing_view(whole, chosen_filing(whole, law, regimes))
         findings = tuple(run_checks(dossier, law, date))
         stops = tuple(blocking(list(findings)))
         if stops and not draft:
@@ -149,7 +154,12 @@ class _Build:
         case = self._dossier.case
         mask = protected_mask(self._dossier, self._law)
         facts = PacketFacts(
-            mask.text(case.title), mask.text(case.reference), self._options.date, self._options.draft, self._formats
+            title=mask.text(case.title),
+            reference=mask.text(case.reference),
+            day=self._options.date,
+            draft=self._options.draft,
+            formats=self._formats,
+            authorities=tuple(row.regime for row in self._dossier.authorities),
         )
         write_manifest(self._sink, facts, plan, self._pages)
         self._step(_("Verification"))
