@@ -1,5 +1,8 @@
 """How many files a second come into a case, and how much memory that takes: ten thousand generated, mixed files.
 
+The rate at the end is compared with that at the beginning, by the clock and in processor time, which other work on
+the machine changes less. Then the same files once more, cancelled in the middle and continued.
+
 python tests/bench/intake.py --files 10000
 """
 
@@ -14,14 +17,18 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
 import pikepdf
 from PIL import Image
+from sqlalchemy import distinct, func, select
 
 from magdesk.casefile import CaseFile, KeyCost
 from magdesk.errors import Cancelled
+from magdesk.model import Evidence
 from magdesk.progress import CancelToken
 from magdesk.services.evidence import AddReport, add_paths
 
@@ -111,41 +118,95 @@ def resident() -> float:
     return pages * resource.getpagesize() / (1 << 20)
 
 
+@dataclass(slots=True)
+class Pace:
+    """How long each tenth of the files took, by the clock and in processor time of program and reader."""
+
+    count: int
+    tenths: dict[int, tuple[float, float, float]] = field(default_factory=dict)
+
+    def note(self, done: int) -> None:
+        """So many files are done."""
+        if done % max(1, self.count // 10) == 0:
+            own, child = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent = own.ru_utime + own.ru_stime + child.ru_utime + child.ru_stime
+            self.tenths.setdefault(done, (time.perf_counter(), spent, resident()))
+
+    def show(self) -> None:
+        """Print the tenths."""
+        for (_first, before), (done, after) in pairwise(sorted(self.tenths.items())):
+            files = self.count // 10
+            print(
+                f"  {done:6d}: {files / (after[0] - before[0]):5.0f} files/s,"
+                f" {(after[1] - before[1]) / files * 1e3:5.1f} ms of processor a file, {after[2]:4.0f} MiB"
+            )
+
+    def grown(self) -> float:
+        """MiB from the first tenth to the end."""
+        marks = sorted(self.tenths)
+        return self.tenths[marks[-1]][2] - self.tenths[marks[1]][2]
+
+
 def measure(count: int) -> float:
     """Print the figures; return how much memory grew from the first tenth to the end, in MiB."""
     with tempfile.TemporaryDirectory(prefix="magdesk-bench-") as name:
         folder = Path(name) / "files"
         folder.mkdir()
         make_files(folder, count)
-        memory: dict[int, float] = {}
-        cancel, cancelled_at = CancelToken(), [0.0]
-
-        def progress(done: int, total: int, text: str = "") -> None:
-            if done % max(1, count // 10) == 0:
-                memory[done] = resident()
-                print(f"  {done:6d} of {total}  {memory[done]:6.0f} MiB  {text}", flush=True)
-            if done == count // 2 and not cancelled_at[0]:
-                cancelled_at[0] = time.perf_counter()
-                cancel.cancel()
-
         cost = KeyCost(1024, 1, 1)
-        with CaseFile.create(Path(name) / "bench.magdesk", "bench", cost=cost, backups=False) as case:
-            first = AddReport()
+        path = Path(name) / "bench.magdesk"
+        with CaseFile.create(path, "bench", cost=cost, backups=False) as case:
+            grown = take_whole(case, folder, count)
             started = time.perf_counter()
-            try:
-                add_paths(case, [folder], progress=progress, cancel=cancel, report=first)
-            except Cancelled:
-                print(f"cancelled after {(time.perf_counter() - cancelled_at[0]) * 1000:.0f} ms")
-            again = time.perf_counter()
-            second = add_paths(case, [folder], progress=progress)
-            ended = time.perf_counter()
-        half = len(first.taken)
-        print(f"first half:  {half / (again - started):6.0f} files/s")
-        print(f"second run:  {len(second.duplicates)} known and {len(second.taken)} new in {ended - again:.0f} s")
-        print(f"items: {half + len(second.taken)} of {count} files, {first.children + second.children} attachments")
-        grown = memory[max(memory)] - memory[sorted(memory)[1]]
-        print(f"memory grown from the first tenth to the end: {grown:.0f} MiB")
+            problems = case.verify()
+            print(f"verified in {time.perf_counter() - started:.0f} s: {problems or 'whole'}")
+        size = sum(item.stat().st_size for item in folder.iterdir())
+        print(f"{size / (1 << 20):.0f} MiB of files make a case of {path.stat().st_size / (1 << 20):.0f} MiB")
+        path.unlink()
+        with CaseFile.create(path, "bench", cost=cost, backups=False) as case:
+            stop_and_go_on(case, folder, count // 2, count)
         return grown
+
+
+def take_whole(case: CaseFile, folder: Path, count: int) -> float:
+    """All files in one go."""
+    pace = Pace(count)
+
+    def progress(done: int, _total: int, _text: str = "") -> None:
+        pace.note(done)
+
+    started = time.perf_counter()
+    report = add_paths(case, [folder], progress=progress)
+    spent = time.perf_counter() - started
+    print(f"{len(report.taken)} files, {report.children} attachments: {count / spent:.0f} files/s")
+    pace.show()
+    print(f"memory grown from the first tenth to the end: {pace.grown():.0f} MiB")
+    return pace.grown()
+
+
+def stop_and_go_on(case: CaseFile, folder: Path, stop: int, count: int) -> None:
+    """Cancelled in the middle, and the same folder again."""
+    cancel, asked = CancelToken(), [0.0]
+
+    def stopping(done: int, _total: int, _text: str = "") -> None:
+        if done == stop and not asked[0]:
+            asked[0] = time.perf_counter()
+            cancel.cancel()
+
+    first = AddReport()
+    try:
+        add_paths(case, [folder], progress=stopping, cancel=cancel, report=first)
+    except Cancelled:
+        print(f"cancelled after {(time.perf_counter() - asked[0]) * 1000:.0f} ms, {len(first.taken)} files are in")
+    started = time.perf_counter()
+    second = add_paths(case, [folder])
+    spent = time.perf_counter() - started
+    print(f"again: {len(second.duplicates)} known and {len(second.taken)} new in {spent:.0f} s")
+    stored = case.session.execute(select(func.count(), func.count(distinct(Evidence.sha256)))).one()
+    wanted = count + first.children + second.children
+    print(f"items: {stored[0]}, of them different: {stored[1]}, wanted: {wanted}")
+    if not stored[0] == stored[1] == wanted or len(second.duplicates) != len(first.taken):
+        raise AssertionError("files were lost or doubled")
 
 
 def main() -> None:

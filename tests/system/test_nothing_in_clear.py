@@ -21,22 +21,6 @@ PHRASE = "four words make sense"
 
 
 @pytest.fixture
-def disk(tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """One folder under which everything lies that the program could write: case, home, temporary files."""
-    root = tmp_path / "disk"
-    for variable, name in (
-        ("HOME", "home"),
-        ("TMPDIR", "tmp"),
-        ("XDG_DATA_HOME", "data"),
-        ("XDG_CONFIG_HOME", "config"),
-    ):
-        (root / name).mkdir(parents=True)
-        monkeypatch.setenv(variable, str(root / name))
-    monkeypatch.setenv("SQLITE_TMPDIR", str(root / "tmp"))
-    return root
-
-
-@pytest.fixture
 def inputs(tmp_path: Path) -> Path:
     """Files with the canary in name and content, outside the searched disk."""
     folder = tmp_path / "inputs"
