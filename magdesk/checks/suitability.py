@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from magdesk.checks.finding import Place
-from magdesk.checks.scope import Plea, Scope
+from magdesk.checks.scope import Scope
 from magdesk.checks.suitability_answers import Answers, Given
 from magdesk.checks.suitability_questions import QUESTIONS, STEPS
 from magdesk.i18n import _
@@ -188,10 +188,13 @@ class _Judge:
     def __init__(self, scope: Scope, target: Target, answers: Answers, regime: Regime) -> None:
         self._scope, self._target, self._answers, self._regime = scope, target, answers, regime
         self._known: dict[str, Given] = {}
-        pleas = scope.pleas_by_target.get(target.id, ())
-        self._pleaded = {plea.prong.code for plea in pleas if plea.regime.code == regime.code}
+        self._pleas = answers.pleas
+        self._pleaded = {plea.prong.code for plea in self._pleas if plea.regime.code == regime.code}
         self._proved = {
-            element.aspect for plea in pleas for element in plea.elements if scope.proving_facts(plea, element)
+            element.aspect
+            for plea in self._pleas
+            for element in plea.elements
+            if scope.proving_facts(plea, element)
         }
         self._modes = {part.mode for _incident, part in scope.participations.get(target.id, ())}
 
@@ -429,7 +432,7 @@ class _Judge:
             return
         listed = any(
             plea.prong.code == prong.code and plea.regime.code == self._regime.code and plea.basis.principal_listing
-            for plea in self._scope.pleas_by_target.get(self._target.id, ())
+            for plea in self._pleas
         )
         if listed:
             return
@@ -503,12 +506,11 @@ class _Judge:
                 yield Reason(Effect.OPEN, _("It turns on this: {question}").format(question=element.question))
 
     def _proved_here(self, prong: Prong, element: str) -> bool:
-        pleas: list[Plea] = self._scope.pleas_by_target.get(self._target.id, [])
         return any(
             plea.prong.code == prong.code
             and plea.regime.code == self._regime.code
             and (plea.basis.id, element) in self._scope.dossier.proofs
-            for plea in pleas
+            for plea in self._pleas
         )
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from magdesk.checks.finding import Place
 from magdesk.checks.proof import years_before
-from magdesk.checks.scope import Scope
+from magdesk.checks.scope import Plea, Scope
 from magdesk.checks.suitability_questions import QUESTIONS, UNKNOWN, stored_code
 from magdesk.i18n import _, ngettext
 from magdesk.model.evidence import Evidence
@@ -129,6 +129,11 @@ class Answers:
                 derived: _Derived = getattr(self, f"_{question}")
                 return derived
 
+    @cached_property
+    def pleas(self) -> tuple[Plea, ...]:
+        """Every ground pleaded against the target, whether its authority is asked for or not."""
+        return tuple(plea for plea in self.scope.every_plea if plea.target.id == self.target.id)
+
     # ------------------------------------------------------------------------------------------- who
 
     @cached_property
@@ -157,7 +162,7 @@ class Answers:
         """The incidents in which the target took part; where none is recorded, those of the facts against it."""
         taken = {incident.id: incident for incident, _part in self.scope.participations.get(self.target.id, ())}
         if not taken:
-            for plea in self.scope.pleas_by_target.get(self.target.id, ()):
+            for plea in self.pleas:
                 for element in plea.elements:
                     for fact in self.scope.proving_facts(plea, element) if element.aspect != "foreign" else ():
                         incident = self.scope.incidents.get(fact.incident_id) if fact.incident_id else None
@@ -168,7 +173,10 @@ class Answers:
     @cached_property
     def _families(self) -> dict[str, str]:
         """The family of each known kind of abuse or corruption."""
-        return {kind.code: kind.family for regime in self.scope.law.regimes.values() for kind in regime.abuse_types}
+        law = self.scope.law
+        known = {kind.code: kind.family for kind in law.acts.values()}
+        known |= {kind.code: kind.family for regime in law.regimes.values() for kind in regime.abuse_types}
+        return known
 
     @cached_property
     def _kinds(self) -> dict[str, list[Place]]:
@@ -178,7 +186,7 @@ class Answers:
             if incident.kind in self._families:
                 found.setdefault(incident.kind, []).append(self.scope.incident_place(incident, "kind"))
         if not found:
-            for plea in self.scope.pleas_by_target.get(self.target.id, ()):
+            for plea in self.pleas:
                 if plea.kind is not None:
                     found.setdefault(plea.kind.code, []).append(self.scope.plea_place(plea, "abuse_type"))
         return found
@@ -205,7 +213,7 @@ class Answers:
     def _conduct(self) -> _Derived:
         families = {self._families[code] for code in self._kinds}
         if not families:
-            if not self.incidents and not self.scope.accused(self.target):
+            if not self.incidents and self.pleas and all(plea.prong.neutral for plea in self.pleas):
                 text = _("The target is pleaded by association only, and took part in no incident.")
                 return _Derived(("none",), text, (self._place(),))
             return _Derived((UNKNOWN,), self._no_act, (self._place(),))
@@ -216,7 +224,7 @@ class Answers:
     def _scale(self) -> _Derived:
         proved = [
             plea
-            for plea in self.scope.pleas_by_target.get(self.target.id, ())
+            for plea in self.pleas
             for element in plea.elements
             if element.aspect == "scale" and self.scope.proving_facts(plea, element)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from magdesk.document.blocks import Inline, Mention, Text
 from magdesk.document.context import Brief
 from magdesk.document.tables import joined
-from magdesk.model.people import EndState, Party, Position
+from magdesk.model.people import EndState, Position
 from magdesk.model.values import PartialDate
 
 
@@ -60,15 +60,3 @@ def standing(position: Position) -> tuple[Inline, ...]:
     elif position.body:
         body = (Text(position.body),)
     return joined([position.title, body])
-
-
-def main_position(party: Party) -> Position | None:
-    """The position to name the party by: one still held, the leading one first; else the latest."""
-    held = [position for position in party.positions if position.end_state is EndState.ONGOING]
-    leading = [position for position in held if position.leader] or held
-    if leading:
-        return leading[0]
-    dated = sorted(
-        party.positions, key=lambda row: (row.end or row.start or PartialDate("0001")).latest(), reverse=True
-    )
-    return dated[0] if dated else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,12 +12,13 @@ from magdesk.document.facts import incident_anchor, incident_number, incident_re
 from magdesk.document.identification import identifier_text
 from magdesk.document.interest import interest_anchor, interest_choice
 from magdesk.document.narrative import sentence
-from magdesk.document.spans import main_position, span, standing, when
+from magdesk.document.spans import span, standing, when
 from magdesk.document.tables import cell, heads, joined, label_table, words
 from magdesk.document.titles import clip, same_order, short_title, source
 from magdesk.model.drafting import AdverseItem
-from magdesk.model.evidence import Evidence, Grade
+from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Stance
+from magdesk.model.glance import latest_incident, main_position, strongest_sources
 from magdesk.model.incidents import Incident, Mode
 from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Position, Target, VictimStatus
 
@@ -29,8 +29,6 @@ _OBJECTIONS = 2
 _FACTS = 5
 _TITLE = 30
 Answer = Callable[[Brief, Target], tuple[Inline, ...]]
-
-_WEIGHT: dict[Grade | None, int] = {Grade.A: 0, Grade.B: 1, Grade.C: 2, None: 3, Grade.D: 4, Grade.X: 5}
 
 
 def at_a_glance(brief: Brief) -> tuple[Block, ...]:
@@ -211,22 +209,10 @@ def _sources(brief: Brief, target: Target) -> tuple[Inline, ...]:
     citations = brief.supporting(brief.target_facts(target))
     if not citations:
         return ()
-    best: dict[uuid.UUID, tuple[tuple[int, int, int], Evidence]] = {}
-    counts: dict[uuid.UUID, int] = {}
-    for row in citations:
-        root = brief.dossier.root_of(row.evidence_id)
-        counts[root] = counts.get(root, 0) + 1
-    for row in citations:
-        item = brief.dossier.evidence.get(row.evidence_id)
-        if item is None or item.id not in brief.exhibits:
-            continue
-        root = brief.dossier.root_of(item.id)
-        weight = (_WEIGHT[item.grade], -counts[root], brief.exhibits[item.id].number)
-        if root not in best or weight < best[root][0]:
-            best[root] = (weight, item)
-    strongest = [item for _weight, item in sorted(best.values(), key=lambda pair: pair[0])[:2]]
+    shown = [row for row in citations if row.evidence_id in brief.exhibits]
+    strongest = strongest_sources(brief.dossier, shown)[:2]
     named = joined([_source(brief, item) for item in strongest], f" {brief.label('and')} ")
-    total = brief.label("glance_source_count", count=str(len(counts)))
+    total = brief.label("glance_source_count", count=str(len(brief.roots(citations))))
     return joined([named, total], "; ")
 
 
@@ -263,9 +249,8 @@ def _objection(brief: Brief, item: AdverseItem) -> str:
 
 def _why_now(brief: Brief) -> tuple[Block, ...]:
     out: list[Block] = []
-    dated = [row for row in brief.dossier.incidents if row.start or row.end]
-    if dated:
-        latest = max(dated, key=_latest)
+    latest = latest_incident(brief.dossier.incidents)
+    if latest is not None:
         last = latest.end or latest.start
         assert last is not None
         out.append(
@@ -295,8 +280,3 @@ def _in_office(brief: Brief) -> list[Block]:
         for target, position in public
     ]
     return [Paragraph(joined(sentences, " "))] if sentences else []
-
-
-def _latest(incident: Incident) -> int:
-    last = incident.end or incident.start
-    return last.latest().toordinal() if last else 0
