@@ -40,6 +40,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("incidents", _("Incidents")),
     ("evidence", _("Evidence")),
     ("facts", _("Facts and law")),
+    ("matrix", _("Element matrix")),
     ("adverse", _("Adverse information")),
     ("interest", _("National interest")),
     ("accountability", _("Other accountability")),
@@ -47,7 +48,25 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("review", _("Review")),
     ("export", _("Export")),
 )
-_PAGE_KEYS = "1234567890"
+# A page keeps its key when others are added between: fingers remember it.
+_PAGE_KEYS: dict[str, str] = {
+    "overview": "Ctrl+1",
+    "targets": "Ctrl+2",
+    "people": "Ctrl+3",
+    "incidents": "Ctrl+4",
+    "evidence": "Ctrl+5",
+    "facts": "Ctrl+6",
+    "adverse": "Ctrl+7",
+    "interest": "Ctrl+8",
+    "accountability": "Ctrl+9",
+    "narrative": "Ctrl+0",
+    "matrix": "Ctrl+M",
+    "review": "Ctrl+R",
+    "suitability": "Ctrl+Shift+S",
+    "linkage": "Ctrl+Shift+L",
+    "chronology": "Ctrl+Shift+H",
+    "export": "Ctrl+Shift+X",
+}
 
 MENUS: dict[str, str] = {
     "file": _("&File"),
@@ -68,10 +87,7 @@ ACTIONS: tuple[Declared, ...] = (
     Declared("edit.undo", _("&Undo"), "Ctrl+Z", "undo", writes=True),
     Declared("edit.redo", _("&Redo"), "Ctrl+Shift+Z", "redo", writes=True),
     Declared("edit.find", _("&Find in the case…"), "Ctrl+K; Ctrl+F", "search", ruled=True),
-    *(
-        Declared(f"go.{code}", title, f"Ctrl+{_PAGE_KEYS[n]}" if n < len(_PAGE_KEYS) else "", code)
-        for n, (code, title) in enumerate(PAGES)
-    ),
+    *(Declared(f"go.{code}", title, _PAGE_KEYS.get(code, ""), code) for code, title in PAGES),
     Declared("case.add_files", _("&Add files as evidence…"), "Ctrl+Shift+A", "evidence", writes=True),
     Declared("case.export", _("&Export the packet…"), "Ctrl+E", "export"),
     Declared("case.backup", _("&Back up to…"), "", "save", ruled=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
@@ -41,6 +42,7 @@ _PAGES: dict[str, str] = {
     "incidents": "IncidentsPage",
     "evidence": "EvidencePage",
     "facts": "FactsPage",
+    "matrix": "MatrixPage",
     "adverse": "AdversePage",
     "interest": "InterestPage",
     "accountability": "AccountabilityPage",
@@ -143,7 +145,7 @@ class CaseView(QWidget):
             make: Callable[[Desk], Page] = getattr(module, _PAGES[code])
             page = make(self.desk)
             if code == "evidence":
-                page.files_requested.connect(self.jobs.take)  # type: ignore[attr-defined]
+                self._join_evidence(page)
             self.pages[code] = page
             self.stack.addWidget(page)
         elif page is not self.stack.currentWidget():
@@ -154,6 +156,12 @@ class CaseView(QWidget):
         self.stack.setCurrentWidget(page)
         self.rail.show_chosen(code)
         return page
+
+    def _join_evidence(self, page: Any) -> None:
+        page.files_requested.connect(self.jobs.take)
+        page.bytes_requested.connect(self.jobs.take_bytes)
+        page.unlock_requested.connect(self.jobs.unlock)
+        page.custody_requested.connect(self.show_custody)
 
     def go(self, place: Place) -> None:
         """Show a place."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from magdesk.checks.finding import Severity
+from magdesk.checks.strength import Strength
 from magdesk.i18n import _
 from magdesk.model.case import CaseStatus, EngagementKind, OrganisationRole, Publicity
 from magdesk.model.drafting import AdverseKind, ProceedingStatus
@@ -28,6 +29,7 @@ from magdesk.model.people import (
     NameKind,
     PartyKind,
     RelationKind,
+    VictimGroup,
     VictimStatus,
 )
 from magdesk.model.review import ReviewRole
@@ -118,6 +120,22 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         VictimStatus.OPPOSITION_MEMBER: _("Member of the opposition"),
         VictimStatus.TRADE_UNIONIST: _("Trade unionist"),
         VictimStatus.EXERCISING_RIGHTS: _("Exercising another right"),
+    },
+    VictimGroup: {
+        VictimGroup.WOMEN: _("Women"),
+        VictimGroup.GIRLS: _("Girls"),
+        VictimGroup.CHILDREN: _("Children"),
+        VictimGroup.LGBTQI: _("LGBTQI+ persons"),
+        VictimGroup.INDIGENOUS: _("Indigenous persons"),
+        VictimGroup.DISABILITIES: _("Persons with disabilities"),
+        VictimGroup.ETHNIC_MINORITY: _("Ethnic minority"),
+        VictimGroup.RELIGIOUS_MINORITY: _("Religious minority"),
+        VictimGroup.REFUGEES_MIGRANTS: _("Refugees and migrants"),
+        VictimGroup.DEFENDERS: _("Human rights defenders"),
+        VictimGroup.JOURNALISTS: _("Journalists"),
+        VictimGroup.LAWYERS: _("Lawyers"),
+        VictimGroup.POLITICAL_PRISONERS: _("Political prisoners"),
+        VictimGroup.WHISTLEBLOWERS: _("Whistleblowers"),
     },
     ConsentLevel: {
         ConsentLevel.NONE: _("No consent"),
@@ -253,6 +271,16 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         OutcomeKind.DECLINED: _("Declined"),
         OutcomeKind.DORMANT: _("Dormant"),
         OutcomeKind.DELISTED: _("Delisted"),
+    },
+    Strength: {
+        Strength.MISSING: _("Missing"),
+        Strength.UNSOURCED: _("No source"),
+        Strength.SINGLE: _("Single source"),
+        Strength.WEAK: _("Weak"),
+        Strength.CONTESTED: _("Contested"),
+        Strength.SOLID: _("Solid"),
+        Strength.NAMED: _("Named"),
+        Strength.UNUSED: _("Not needed"),
     },
     Severity: {
         Severity.BLOCK: _("Blocks the export"),

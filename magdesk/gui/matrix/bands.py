@@ -1,0 +1,198 @@
+"""The matrix put into words and narrowed to what is asked for: what the view lays out and paints."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from magdesk.checks.strength import GAPS, Cell, Ground, Lack, Matrix, Need, Strength
+from magdesk.gui.choices import party_name
+from magdesk.gui.desk import Desk
+from magdesk.gui.labels import label
+from magdesk.i18n import _, ngettext
+from magdesk.model import Target
+from magdesk.regimes.regime import Law
+
+TONES = {
+    Strength.MISSING: "danger",
+    Strength.UNSOURCED: "danger",
+    Strength.SINGLE: "warn",
+    Strength.WEAK: "warn",
+    Strength.CONTESTED: "party",
+    Strength.SOLID: "ok",
+    Strength.NAMED: "ok",
+    Strength.UNUSED: "muted",
+}
+"""The token of the theme that each strength is painted in."""
+
+Key = tuple[uuid.UUID, str]
+"""What tells a cell from others: legal basis and code of the element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One cell in words.
+
+    Attributes:
+        counts: the figures under the word: ``3 facts · 2 roots · A · 1 open``.
+        spoken: everything, for tooltips and screen readers.
+    """
+
+    cell: Cell
+    code: str
+    title: str
+    word: str
+    counts: str
+    spoken: str
+
+    @property
+    def key(self) -> Key:
+        """What tells it from others."""
+        return (self.cell.basis, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One ground against one target, with the cells that are shown."""
+
+    ground: Ground
+    title: str
+    detail: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One target with its grounds."""
+
+    target: uuid.UUID
+    title: str
+    detail: str
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the matrix is to be seen.
+
+    Attributes:
+        regimes: codes of authorities; empty for all.
+        target: one target, or none for all.
+        gaps: only the cells in which something is to be done.
+    """
+
+    regimes: frozenset[str] = frozenset()
+    target: uuid.UUID | None = None
+    gaps: bool = False
+
+
+class Wording:
+    """Words for the cells of one law. Cells that did not change keep theirs, so that an edit costs little."""
+
+    def __init__(self, law: Law) -> None:
+        self._law = law
+        self._boxes: dict[Key, Box] = {}
+
+    def box(self, cell: Cell) -> Box:
+        """A cell in words."""
+        known = self._boxes.get((cell.basis, cell.element.code))
+        if known is not None and known.cell == cell:
+            return known
+        made = _box(cell)
+        self._boxes[made.key] = made
+        return made
+
+    def ground_title(self, ground: Ground) -> tuple[str, str]:
+        """A ground in a few words: code with what it is about, and the authority."""
+        regime = self._law.regimes.get(ground.regime)
+        prong = regime.prong(ground.prong) if regime else None
+        kind = regime.abuse_type(ground.kind) if regime else None
+        title = kind.title if kind else prong.title if prong else ""
+        return f"{ground.prong}  {title}", regime.short if regime else ground.regime
+
+
+def groups_of(desk: Desk, matrix: Matrix, wording: Wording, wanted: Wanted) -> tuple[Group, ...]:
+    """The targets with the grounds and cells that are wanted."""
+    by_target: dict[uuid.UUID, list[Ground]] = {}
+    for ground in matrix.grounds:
+        if wanted.regimes and ground.regime not in wanted.regimes:
+            continue
+        by_target.setdefault(ground.target, []).append(ground)
+    groups = []
+    for target in desk.rows(Target):
+        if wanted.target is not None and target.id != wanted.target:
+            continue
+        grounds = by_target.get(target.id, [])
+        bands = tuple(band for ground in grounds if (band := _band(wording, ground, wanted)) is not None)
+        if bands:
+            gaps = sum(ground.gaps for ground in grounds)
+            cells = sum(cell.relied for ground in grounds for cell in ground.cells)
+            groups.append(Group(target.id, party_name(target.party), _summary(gaps, cells), bands))
+    return tuple(groups)
+
+
+def _band(wording: Wording, ground: Ground, wanted: Wanted) -> Band | None:
+    cells: Collection[Cell] = ground.cells
+    if wanted.gaps:
+        cells = [cell for cell in cells if cell.gap]
+        if not cells:
+            return None
+    title, regime = wording.ground_title(ground)
+    relied = sum(cell.relied for cell in ground.cells)
+    detail = f"{regime} · {_summary(ground.gaps, relied)}"
+    return Band(ground, title, detail, tuple(wording.box(cell) for cell in cells))
+
+
+def _summary(gaps: int, cells: int) -> str:
+    if not cells:
+        return _("nothing to prove")
+    if not gaps:
+        return _("every element proved")
+    return ngettext("{gaps} of {cells} to strengthen", "{gaps} of {cells} to strengthen", gaps).format(
+        gaps=gaps, cells=cells
+    )
+
+
+def _box(cell: Cell) -> Box:
+    weight = cell.weight
+    parts = []
+    if cell.facts:
+        parts.append(ngettext("{n} fact", "{n} facts", len(cell.facts)).format(n=len(cell.facts)))
+        parts.append(ngettext("{n} root", "{n} roots", len(weight.roots)).format(n=len(weight.roots)))
+        if weight.roots:
+            parts.append(weight.grade.value if weight.grade else _("not graded"))
+        parts.append(_("{n} open").format(n=len(weight.open_roots)))
+    counts = " · ".join(parts)
+    word = label(cell.strength)
+    if cell.strength is Strength.UNUSED and cell.need is Need.OPTIONAL:
+        word = _("Optional")
+    spoken = [f"{cell.element.code} {cell.element.title}: {word}", counts]
+    if cell.weight.against:
+        count = len(cell.weight.against)
+        spoken.append(ngettext("{n} source contradicts", "{n} sources contradict", count).format(n=count))
+    spoken += [lack_text(lack) for lack in cell.lacks if cell.strength in GAPS]
+    if cell.note:
+        spoken.append(_("Comment: {text}").format(text=cell.note))
+    return Box(cell, cell.element.code, cell.element.title, word, counts, ". ".join(one for one in spoken if one))
+
+
+def lack_text(lack: Lack) -> str:
+    """What is to be done about one lack."""
+    return {
+        Lack.FACT: _("Link a fact that shows it"),
+        Lack.SOURCE: _("Give its facts a source that is more than context"),
+        Lack.SECOND_ROOT: _("Find a second independent source"),
+        Lack.OPEN: _("Find a source that can be shown openly"),
+        Lack.GRADE: _("Find, or grade, a source of grade C or better"),
+        Lack.ANSWER: _("Answer what contradicts it, or prove it by other facts as well"),
+    }[lack]
+
+
+def need_text(need: Need) -> str:
+    """Whether the ground fails without the element."""
+    return {
+        Need.REQUIRED: _("required"),
+        Need.ALTERNATIVE: _("one of several ways"),
+        Need.OPTIONAL: _("strengthens only"),
+    }[need]
