@@ -107,7 +107,7 @@ def _career(dossier: Dossier, party: Party) -> list[Event]:
     """When a party took up and left its posts, and when its ties to others began and ended."""
     about = frozenset(target.id for target in dossier.targets if target.party_id == party.id)
     out: list[Event] = []
-    if party.victim is not None or party.witness is not None:
+    if party.protected or party.victim is not None or party.witness is not None:
         return out  # a career would tell who a protected person is
     for position in party.positions:
         for kind, day in ((EventKind.POSITION_START, position.start), (EventKind.POSITION_END, position.end)):
