@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 
 from magdesk.checks.finding import Place
 from magdesk.checks.places import Places
 from magdesk.model.base import Base
 from magdesk.model.evidence import Evidence
-from magdesk.model.facts import Citation
-from magdesk.model.incidents import Harm, Participation
-from magdesk.model.people import Identifier, Name, Party, Position, Relation
+from magdesk.model.facts import Citation, Fact
+from magdesk.model.incidents import Harm, Incident, Participation
+from magdesk.model.people import Identifier, Name, Party, Position, Relation, Target
 
 
 class Nature(Enum):
@@ -48,17 +50,23 @@ _EVIDENCE = (
 
 def exported(places: Places) -> Iterator[Exported]:
     """All texts that are not empty, in the order of the packet."""
-    for part in _all(places):
-        if part.text.strip():
-            yield part
-
-
-def _all(places: Places) -> Iterator[Exported]:
-    yield from _front(places)
+    yield from _written(_front(places))
+    yield from _targets(places)
     yield from _parties(places)
     yield from _incidents(places)
-    yield from _back(places)
+    yield from _written(_back(places))
     yield from _evidence(places)
+
+
+def _written(parts: Iterable[Exported]) -> Iterator[Exported]:
+    return (part for part in parts if part.text.strip())
+
+
+def _of_row(
+    places: Places, purpose: str, key: uuid.UUID, stamp: Hashable, texts: Callable[[], Iterable[Exported]]
+) -> tuple[Exported, ...]:
+    """The texts of one row and what belongs to it, as remembered while none of that changes."""
+    return places.memory.of_row(f"texts of {purpose}", key, stamp, lambda: tuple(_written(texts())))
 
 
 def _front(places: Places) -> Iterator[Exported]:
@@ -96,34 +104,45 @@ def _front(places: Places) -> Iterator[Exported]:
         yield Exported(section.text, packet_place, Nature.PROSE)
 
 
-def _parties(places: Places) -> Iterator[Exported]:
+def _targets(places: Places) -> Iterator[Exported]:
     for target in places.dossier.targets:
-        for name in ("role", "request", "foreign_person_basis", "namesake_check", "designation_check"):
-            yield Exported(getattr(target, name), places.target_place(target, name), Nature.PROSE)
-        for ask in target.asks:
-            yield Exported(ask.text, places.target_place(target, "text", ask), Nature.PROSE)
-        for basis in target.legal_bases:
-            yield Exported(basis.argument, places.basis_place(target, basis, "argument"), Nature.PROSE)
-            listing = places.basis_place(target, basis, "principal_listing")
-            yield Exported(basis.principal_listing, listing, Nature.DATUM)
+        # By the party: what it is called stands in the label of each place.
+        yield from _of_row(places, "target", target.party_id, target.id, partial(_target, places, target))
     bases = {basis.id: (target, basis) for target in places.dossier.targets for basis in target.legal_bases}
     for note in places.dossier.element_notes:
-        if note.legal_basis_id in bases:
-            yield Exported(
-                note.text, places.basis_place(*bases[note.legal_basis_id], note.element, "facts"), Nature.PROSE
-            )
+        if note.legal_basis_id in bases and note.text.strip():
+            place = places.basis_place(*bases[note.legal_basis_id], note.element, "facts")
+            yield Exported(note.text, place, Nature.PROSE)
+
+
+def _target(places: Places, target: Target) -> Iterator[Exported]:
+    for name in ("role", "request", "foreign_person_basis", "namesake_check", "designation_check"):
+        yield Exported(getattr(target, name), places.target_place(target, name), Nature.PROSE)
+    for ask in target.asks:
+        yield Exported(ask.text, places.target_place(target, "text", ask), Nature.PROSE)
+    for basis in target.legal_bases:
+        yield Exported(basis.argument, places.basis_place(target, basis, "argument"), Nature.PROSE)
+        listing = places.basis_place(target, basis, "principal_listing")
+        yield Exported(basis.principal_listing, listing, Nature.DATUM)
+
+
+def _parties(places: Places) -> Iterator[Exported]:
     for party in places.dossier.parties.values():
-        yield Exported(party.description, places.party_place(party, "description"), Nature.PROSE)
-        if party.victim is not None:
-            place = places.party_place(party, "present_situation", party.victim)
-            yield Exported(party.victim.present_situation, place, Nature.PROSE)
-        if party.witness is not None:
-            for name in ("basis_of_knowledge", "interviewed_by", "prior_statements"):
-                place = places.party_place(party, name, party.witness)
-                yield Exported(getattr(party.witness, name), place, Nature.PROSE)
-        if not party.protected:
-            yield from _open_party(places, party)
-    yield from _searches(places)
+        yield from _of_row(places, "party", party.id, None, partial(_party, places, party))
+    yield from _written(_searches(places))
+
+
+def _party(places: Places, party: Party) -> Iterator[Exported]:
+    yield Exported(party.description, places.party_place(party, "description"), Nature.PROSE)
+    if party.victim is not None:
+        place = places.party_place(party, "present_situation", party.victim)
+        yield Exported(party.victim.present_situation, place, Nature.PROSE)
+    if party.witness is not None:
+        for name in ("basis_of_knowledge", "interviewed_by", "prior_statements"):
+            place = places.party_place(party, name, party.witness)
+            yield Exported(getattr(party.witness, name), place, Nature.PROSE)
+    if not party.protected:
+        yield from _open_party(places, party)
 
 
 def _open_party(places: Places, party: Party) -> Iterator[Exported]:
@@ -164,22 +183,31 @@ def _searches(places: Places) -> Iterator[Exported]:
 
 def _incidents(places: Places) -> Iterator[Exported]:
     for incident in places.dossier.incidents:
-        for name in ("title", "place", "country"):
-            yield Exported(getattr(incident, name), places.incident_place(incident, name), Nature.DATUM)
-        for name in ("summary", "old_justification"):
-            yield Exported(getattr(incident, name), places.incident_place(incident, name), Nature.PROSE)
-        rows: list[Harm | Participation] = [*incident.harms, *incident.participations]
-        for row in rows:
-            yield Exported(row.description, places.incident_place(incident, "description", row), Nature.PROSE)
-        for part in incident.participations:
-            for citation in part.citations:
-                yield from _citation(citation, places.incident_place(incident, "quote", citation))
+        yield from _of_row(places, "incident", incident.id, None, partial(_incident, places, incident))
+    numbers = places.dossier.fact_numbers
     for fact in places.dossier.facts:
-        spot = places.fact_place(fact, "text")
-        yield Exported(fact.text, spot, Nature.PROSE)
-        yield Exported(fact.place, replace(spot, field="place"), Nature.DATUM)
-        for citation in fact.citations:
-            yield from _citation(citation, replace(spot, row=citation.id, field="quote"))
+        yield from _of_row(places, "fact", fact.id, numbers[fact.id], partial(_fact, places, fact))
+
+
+def _incident(places: Places, incident: Incident) -> Iterator[Exported]:
+    for name in ("title", "place", "country"):
+        yield Exported(getattr(incident, name), places.incident_place(incident, name), Nature.DATUM)
+    for name in ("summary", "old_justification"):
+        yield Exported(getattr(incident, name), places.incident_place(incident, name), Nature.PROSE)
+    rows: list[Harm | Participation] = [*incident.harms, *incident.participations]
+    for row in rows:
+        yield Exported(row.description, places.incident_place(incident, "description", row), Nature.PROSE)
+    for part in incident.participations:
+        for citation in part.citations:
+            yield from _citation(citation, places.incident_place(incident, "quote", citation))
+
+
+def _fact(places: Places, fact: Fact) -> Iterator[Exported]:
+    spot = places.fact_place(fact, "text")
+    yield Exported(fact.text, spot, Nature.PROSE)
+    yield Exported(fact.place, replace(spot, field="place"), Nature.DATUM)
+    for citation in fact.citations:
+        yield from _citation(citation, replace(spot, row=citation.id, field="quote"))
 
 
 def _back(places: Places) -> Iterator[Exported]:
@@ -218,11 +246,12 @@ def _citation(citation: Citation, place: Place) -> Iterator[Exported]:
 
 def _evidence(places: Places) -> Iterator[Exported]:
     """What the source list, the notes and the cover sheets print of evidence that is cited."""
-    cited = {citation.evidence_id for _owner, citation in places.dossier.citations()}
-    cited |= places.dossier.exhibit_numbers.keys()
+    numbers = places.dossier.exhibit_numbers
+    cited = {citation.evidence_id for _owner, citation in places.dossier.citations()} | numbers.keys()
     for item in places.dossier.evidence.values():
         if item.id in cited:
-            yield from _item(places, item)
+            number = numbers.get(item.id)
+            yield from _of_row(places, "evidence", item.id, number, partial(_item, places, item))
 
 
 def _item(places: Places, item: Evidence) -> Iterator[Exported]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from magdesk.checks.finding import Place
+from magdesk.checks.memory import Memory
 from magdesk.model.base import Base
 from magdesk.model.dossier import Dossier
 from magdesk.model.evidence import Evidence
@@ -22,6 +23,7 @@ class Places:
     dossier: Dossier
     law: Law
     today: date
+    memory: Memory = field(default_factory=Memory)
 
     def label(self, kind: str, **words: str) -> str:
         """The name of a place in words, e.g. ``Fact 12``."""

@@ -12,16 +12,13 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import Session
 
 from magdesk.errors import InputError
 from magdesk.model import text as tokens
 from magdesk.model.base import Base
-from magdesk.model.case import Authority, Case, Organisation
+from magdesk.model.case import Authority, Case, Contact, Engagement, Organisation
 from magdesk.model.drafting import (
     AdverseItem,
     InterestArgument,
@@ -32,9 +29,12 @@ from magdesk.model.drafting import (
 )
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, ElementNote, Fact, Proof
-from magdesk.model.incidents import Incident, Participation
+from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import (
+    Ask,
+    Consent,
     Identifier,
+    LegalBasis,
     Name,
     Party,
     Position,
@@ -45,7 +45,8 @@ from magdesk.model.people import (
     Witness,
 )
 from magdesk.model.review import Answer, Signoff, Waiver
-from magdesk.model.submissions import Submission
+from magdesk.model.rows import Rows, Touched
+from magdesk.model.submissions import Outcome, Submission
 
 
 @dataclass(frozen=True)
@@ -198,16 +199,24 @@ def telling_order(targets: Sequence[Target], incidents: Sequence[Incident]) -> d
     An incident is told under the first target that took part in it; those that none took part in come last.
     """
     told: dict[uuid.UUID, uuid.UUID | None] = {}
+    taken_part: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for incident in incidents:
+        for row in incident.participations:
+            taken_part.setdefault(row.target_id, []).append(incident.id)
     for target in targets:
-        for incident in incidents:
-            if any(row.target_id == target.id for row in incident.participations):
-                told.setdefault(incident.id, target.id)
+        for key in taken_part.get(target.id, ()):
+            told.setdefault(key, target.id)
     for incident in incidents:
         told.setdefault(incident.id, None)
     return told
 
 
-Row = TypeVar("Row", bound=Base)
+_KINDS: tuple[type[Base], ...] = (
+    Case, Organisation, Engagement, Contact, Authority, Party, Name, Identifier, Position, Relation, Consent, Target,
+    LegalBasis, Ask, Victim, Witness, Unknown, Incident, Harm, Participation, Evidence, Fact, Citation, Proof,
+    ElementNote, AdverseItem, InterestArgument, Proceeding, OtherSanction, Section, Recipient, Signoff, Submission,
+    Outcome, Waiver, Answer,
+)  # fmt: skip
 
 
 def load_dossier(session: Session) -> Dossier:
@@ -216,68 +225,59 @@ def load_dossier(session: Session) -> Dossier:
     Raises:
         InputError: the session's database holds no case row.
     """
+    return LiveDossier(session).dossier
 
-    def rows(kind: type[Row], *order: str, options: Sequence[ORMOption] = ()) -> tuple[Row, ...]:
-        columns = [getattr(kind, name) for name in (*order, "id")]
-        return tuple(session.scalars(select(kind).options(*options).order_by(*columns)))
 
-    case = session.scalars(select(Case)).first()
+class LiveDossier:
+    """The case in memory, brought up to date by reading what changed.
+
+    Attributes:
+        dossier: the case as last read. Its rows are those of the session: they change with the next refresh.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._rows = Rows(session, _KINDS)
+        self.dossier = _assembled(self._rows)
+
+    def refresh(self, touched: Touched) -> set[uuid.UUID]:
+        """Read the touched rows anew.
+
+        Returns:
+            The keys of the rows that changed, and of the rows that they belong to.
+        """
+        changed = self._rows.refresh(touched)
+        self.dossier = _assembled(self._rows)
+        return changed
+
+
+def _assembled(rows: Rows) -> Dossier:
+    case = next(iter(rows.of(Case)), None)
     if case is None:
         raise InputError("The file holds no case.", "Create a case first, or load one from a dump.")
-
-    evidence = {row.id: row for row in rows(Evidence, "rank")}
-    targets = rows(Target, "rank", options=[selectinload(Target.legal_bases), selectinload(Target.asks)])
-    incidents = rows(
-        Incident,
-        "rank",
-        options=[
-            selectinload(Incident.harms),
-            selectinload(Incident.participations).selectinload(Participation.citations),
-        ],
-    )
+    targets, incidents = rows.of(Target, "rank"), rows.of(Incident, "rank")
     told = {key: place for place, key in enumerate(telling_order(targets, incidents))}
-    facts = rows(Fact, "rank", options=[selectinload(Fact.citations), selectinload(Fact.proofs)])
-    parties = {
-        row.id: row
-        for row in rows(
-            Party,
-            options=[
-                selectinload(Party.names).selectinload(Name.citations),
-                selectinload(Party.identifiers).selectinload(Identifier.citations),
-                selectinload(Party.positions).selectinload(Position.citations),
-                selectinload(Party.relations).selectinload(Relation.citations),
-                selectinload(Party.consents),
-                selectinload(Party.target),
-                selectinload(Party.victim),
-                selectinload(Party.witness),
-            ],
-        )
-    }
+    facts = rows.of(Fact, "rank")
     return Dossier(
         case=case,
-        organisations=rows(
-            Organisation,
-            "rank",
-            options=[selectinload(Organisation.engagements), selectinload(Organisation.contacts)],
-        ),
-        authorities=rows(Authority, "rank"),
-        parties=parties,
+        organisations=rows.of(Organisation, "rank"),
+        authorities=rows.of(Authority, "rank"),
+        parties={row.id: row for row in rows.of(Party)},
         targets=targets,
-        victims=rows(Victim, "rank"),
-        witnesses=rows(Witness, "rank"),
+        victims=rows.of(Victim, "rank"),
+        witnesses=rows.of(Witness, "rank"),
         incidents=incidents,
-        evidence=evidence,
+        evidence={row.id: row for row in rows.of(Evidence, "rank")},
         facts=tuple(sorted(facts, key=lambda fact: told.get(fact.incident_id, -1) if fact.incident_id else -1)),
-        element_notes=rows(ElementNote),
-        adverse_items=rows(AdverseItem, "rank", options=[selectinload(AdverseItem.citations)]),
-        interest_arguments=rows(InterestArgument, "rank", options=[selectinload(InterestArgument.citations)]),
-        proceedings=rows(Proceeding, "rank", options=[selectinload(Proceeding.citations)]),
-        other_sanctions=rows(OtherSanction, "rank", options=[selectinload(OtherSanction.citations)]),
-        sections=rows(Section, "code", "regime"),
-        recipients=rows(Recipient, "rank"),
-        signoffs=rows(Signoff, "rank"),
-        submissions=rows(Submission, "rank", options=[selectinload(Submission.outcomes)]),
-        waivers=rows(Waiver, "code"),
-        answers=rows(Answer, "question"),
-        unknowns={(row.subject_id, row.field): row for row in rows(Unknown)},
+        element_notes=rows.of(ElementNote),
+        adverse_items=rows.of(AdverseItem, "rank"),
+        interest_arguments=rows.of(InterestArgument, "rank"),
+        proceedings=rows.of(Proceeding, "rank"),
+        other_sanctions=rows.of(OtherSanction, "rank"),
+        sections=rows.of(Section, "code", "regime"),
+        recipients=rows.of(Recipient, "rank"),
+        signoffs=rows.of(Signoff, "rank"),
+        submissions=rows.of(Submission, "rank"),
+        waivers=rows.of(Waiver, "code"),
+        answers=rows.of(Answer, "question"),
+        unknowns={(row.subject_id, row.field): row for row in rows.of(Unknown)},
     )
