@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from magdesk.checks.exported import Nature
+from magdesk.checks.exported import Exported, Nature
 from magdesk.checks.finding import Place
-from magdesk.checks.matching import NearFinder, spans, words
+from magdesk.checks.matching import NearFinder, spans, without_tokens, words
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.people import PartyKind, Position, Relation
 from magdesk.model.values import script_of
@@ -61,13 +61,17 @@ def _dates(scope: Scope) -> Iterator[Hit]:
 
 
 def _numeric_dates(scope: Scope) -> Iterator[Hit]:
-    for text in scope.texts:
-        if text.nature is Nature.PROSE:
-            for match in _NUMERIC_DATE.finditer(text.text):
-                first, second = int(match[1]), int(match[3])
-                if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
-                    yield Hit(text.place, "numeric_date", {"text": match[0]})
-                    break
+    for text, found in scope.found("numeric dates", None, scope.prose, _two_days):
+        yield Hit(text.place, "numeric_date", {"text": found[0]})
+
+
+def _two_days(text: str) -> tuple[str, ...]:
+    """The first date that can be read as two days."""
+    for match in _NUMERIC_DATE.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
+            return (match[0],)
+    return ()
 
 
 def _places(scope: Scope) -> Iterator[Hit]:
@@ -117,18 +121,45 @@ def _names(scope: Scope) -> Iterator[Hit]:
                     printed.setdefault(word, plain)
     if not printed:
         return
-    finder = NearFinder(printed)
-    prose = [(text, found) for text, found in scope.spelled if text.nature is not Nature.QUOTE]
-    ordinary = {word for _text, found in prose for plain, word in found if plain.islower()}
+    sought = (tuple(printed.items()), frozenset(known))
+    finder = scope.memory.once("names of people", sought[0], lambda: NearFinder(printed))
     judged: dict[str, str] = {}
-    for text, found in prose:
-        for plain, word in found:
-            if len(word) < _SHORTEST_NAME - 1 or not plain[0].isupper() or word in known or word in ordinary:
-                continue
-            near = judged.get(word)
-            if near is None:
-                near = judged[word] = finder.near(word)
+
+    def near(word: str) -> str:
+        found = judged.get(word)
+        if found is None:
+            found = finder.near(word)
             # A genitive or plural is no other spelling, and names rarely go wrong in their first letter.
-            if near and near[0] == word[0] and word != f"{near}s" and near != f"{word}s":
-                yield Hit(text.place, "name", {"text": plain, "other": printed[near]})
-                break
+            if found and (found[0] != word[0] or word == f"{found}s" or found == f"{word}s"):
+                found = ""
+            judged[word] = found
+        return found
+
+    def look(text: str) -> tuple[tuple[str, str], ...]:
+        capitals = (
+            (plain, word)
+            for plain, word in spans(without_tokens(text))
+            if len(word) >= _SHORTEST_NAME - 1 and plain[0].isupper() and word not in known
+        )
+        return tuple((plain, word) for plain, word in capitals if near(word))
+
+    own = [text for text in scope.texts if text.nature is not Nature.QUOTE]
+    doubtful = list(scope.found("spellings of names", sought, own, look))
+    # What stands somewhere in small letters is a word of the language.
+    ordinary = _in_small_letters(scope, own, {word for _text, found in doubtful for _plain, word in found})
+    for text, found in doubtful:
+        first = next(((plain, word) for plain, word in found if word not in ordinary), None)
+        if first is not None:
+            yield Hit(text.place, "name", {"text": first[0], "other": printed[near(first[1])]}, mark=first[1])
+
+
+def _in_small_letters(scope: Scope, texts: Iterable[Exported], wanted: set[str]) -> set[str]:
+    if not wanted:
+        return set()
+    return {
+        word
+        for text in texts
+        if not wanted.isdisjoint(scope.words_of(text.text))
+        for plain, word in spans(without_tokens(text.text))
+        if word in wanted and plain.islower()
+    }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from magdesk.checks.exported import Nature
-from magdesk.checks.matching import spans
+from magdesk.checks.matching import spans, without_tokens
 from magdesk.checks.scope import Hit, Scope
 from magdesk.checks.submissions import each
 from magdesk.model.review import ReviewRole
@@ -99,11 +99,15 @@ def wording(scope: Scope) -> Iterator[Hit]:
     emotive: dict[str, tuple[str, ...]] = {}
     for filing in scope.filings:
         emotive = filing.packet.emotive_words | emotive
-    for text, spelled in scope.spelled:
+
+    def look(text: str) -> tuple[str, ...]:
         # Most texts hold none of the words; only for the others is it worth finding the quotations.
-        if text.nature is Nature.PROSE and any(word in emotive for _plain, word in spelled):
-            for plain in dict.fromkeys(_emotive(text.text, emotive)):
-                yield Hit(text.place, words={"word": plain}, mark=plain)
+        told = not emotive.keys().isdisjoint(scope.words_of(text))
+        return tuple(dict.fromkeys(_emotive(text, emotive))) if told else ()
+
+    for text, found in scope.found("emotive words", tuple(emotive.items()), scope.prose, look):
+        for plain in found:
+            yield Hit(text.place, words={"word": plain}, mark=plain)
 
 
 def _emotive(text: str, emotive: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -147,10 +151,12 @@ def leftovers(scope: Scope) -> Iterator[Hit]:
     """C41: placeholders in brackets and sentences of the samples."""
     samples = dict.fromkeys(pattern for filing in scope.filings for pattern in filing.packet.placeholders)
     patterns = [re.compile(pattern, re.IGNORECASE) for pattern in samples]
-    for text in scope.texts:
-        if text.nature is Nature.QUOTE:
-            continue
-        bare = TOKEN.sub(" ", text.text)
-        match = next((found for found in (pattern.search(bare) for pattern in patterns) if found), None)
-        if match is not None:
-            yield Hit(text.place, words={"text": match[0][:_SHOWN]})
+
+    def look(text: str) -> tuple[str, ...]:
+        bare = without_tokens(text)
+        matches = (pattern.search(bare) for pattern in patterns)
+        return tuple(match[0][:_SHOWN] for match in matches if match)[:1]
+
+    own = (text for text in scope.texts if text.nature is not Nature.QUOTE)
+    for text, found in scope.found("placeholders", tuple(samples), own, look):
+        yield Hit(text.place, words={"text": found[0]})

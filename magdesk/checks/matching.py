@@ -46,6 +46,8 @@ def spans(text: str) -> Words:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     return [word for _plain, word in spans(text)]
 
 
@@ -88,6 +90,16 @@ class NameFinder(Generic[Key]):
                 entries = self._by_first.setdefault(order[0], [])
                 if (key, order) not in entries:
                     entries.append((key, order))
+
+    @property
+    def starts(self) -> frozenset[str]:
+        """The words, folded, with which a name can begin: a text without any holds none of the names."""
+        return frozenset(self._by_first)
+
+    @property
+    def in_pieces(self) -> bool:
+        """Whether some names are of a script without spaces, so that words do not show them."""
+        return bool(self._pieces)
 
     def find(self, text: str, spelled: Words | None = None) -> Iterator[Found[Key]]:
         """Every name that stands in the text, each once.

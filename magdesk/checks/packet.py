@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from magdesk.checks.exported import Nature
 from magdesk.checks.scope import Hit, Scope
 from magdesk.checks.submissions import each
 from magdesk.model.case import OrganisationRole
@@ -74,10 +73,13 @@ def markings(scope: Scope) -> Iterator[Hit]:
     banner_match = anywhere.search(own_banner)
     if banner_match:
         yield Hit(scope.case_place("banner"), "forbidden", {"word": banner_match[0]})
-    for text in scope.texts:
-        match = marking.search(text.text) if text.nature is Nature.PROSE else None
-        if match:
-            yield Hit(text.place, "forbidden", {"word": match[0].strip()})
+
+    def look(text: str) -> tuple[str, ...]:
+        match = marking.search(text)
+        return (match[0].strip(),) if match else ()
+
+    for text, found in scope.found("markings", alternatives, scope.prose, look):
+        yield Hit(text.place, "forbidden", {"word": found[0]})
 
 
 def _confidential(scope: Scope, filing: Filing) -> Iterator[Hit]:

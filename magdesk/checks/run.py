@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from magdesk.checks.finding import Finding, Severity
+from magdesk.checks.memory import Memory
 from magdesk.checks.registry import CHECKS, STALE_WAIVER
 from magdesk.checks.scope import Hit, Scope
 from magdesk.checks.waivers import Waivers, key_of, stale
@@ -20,13 +21,14 @@ PAGES = (
 _GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 
-def run_checks(dossier: Dossier, law: Law, today: date) -> list[Finding]:
+def run_checks(dossier: Dossier, law: Law, today: date, memory: Memory | None = None) -> list[Finding]:
     """Everything that is missing or wrong.
 
     Args:
         dossier: the case, or what one of its submissions tells; not changed.
         law: the regimes, templates and check texts in force.
         today: the day against which dates of verification are held.
+        memory: of earlier runs over the same case and law, where someone keeps it.
 
     Returns:
         Findings by severity, then code, then place. Those that were set aside are among them, marked as such.
@@ -34,7 +36,7 @@ def run_checks(dossier: Dossier, law: Law, today: date) -> list[Finding]:
     Raises:
         RegimeError: the check texts lack a check, a variant or a placeholder that the program needs.
     """
-    scope = Scope(dossier, law, today)
+    scope = Scope(dossier, law, today, memory or Memory())
     waivers = Waivers(dossier.waivers)
     findings: dict[tuple[str, object, str], Finding] = {}
 

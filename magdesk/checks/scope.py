@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
-from magdesk.checks.exported import Exported, exported
+from magdesk.checks.exported import Exported, Nature, exported
 from magdesk.checks.finding import Place
-from magdesk.checks.matching import Words, spans, without_tokens
+from magdesk.checks.matching import without_tokens, words
 from magdesk.checks.places import Places
 from magdesk.model.case import Authority
 from magdesk.model.evidence import Evidence, Grade
@@ -19,6 +20,8 @@ from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Target
 from magdesk.regimes.filing import Filing, filings
 from magdesk.regimes.regime import AbuseType, Element, Prong, Regime
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +208,33 @@ class Scope(Places):
         return tuple(exported(self))
 
     @cached_property
-    def spelled(self) -> tuple[tuple[Exported, Words], ...]:
-        """Every printed text with its words; references to rows are no words."""
-        return tuple((text, spans(without_tokens(text.text))) for text in self.texts)
+    def prose(self) -> tuple[Exported, ...]:
+        """The texts in the drafter's own words."""
+        return tuple(text for text in self.texts if text.nature is Nature.PROSE)
+
+    def found(
+        self, purpose: str, sought: Hashable, texts: Iterable[Exported], look: Callable[[str], tuple[Found, ...]]
+    ) -> Iterator[tuple[Exported, tuple[Found, ...]]]:
+        """The texts in which something is found, with what is found. A text is looked through once.
+
+        Args:
+            sought: all that the answer depends on besides the text.
+        """
+        known: dict[str, tuple[Found, ...]] = self.memory.of_texts(purpose, sought)
+        for text in texts:
+            answer = known.get(text.text)
+            if answer is None:
+                answer = known[text.text] = look(text.text)
+            if answer:
+                yield text, answer
+
+    def words_of(self, text: str) -> frozenset[str]:
+        """The words of a text, folded; references to rows are no words."""
+        known = self.memory.of_texts("words", None)
+        answer: frozenset[str] | None = known.get(text)
+        if answer is None:
+            answer = known[text] = frozenset(words(without_tokens(text)))
+        return answer
 
     def plea_place(self, plea: Plea, name: str = "", page: str = "targets") -> Place:
         """The legal basis of a plea."""

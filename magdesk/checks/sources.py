@@ -13,7 +13,7 @@ from magdesk.model.evidence import Access, Credibility, Evidence
 from magdesk.model.facts import Citation, Fact, PinpointKind
 from magdesk.model.incidents import Participation
 from magdesk.model.people import Identifier, Name, Position, Relation
-from magdesk.model.text import references
+from magdesk.model.text import Reference, references
 
 _PAGES = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 _TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})")
@@ -68,8 +68,8 @@ def resolution(scope: Scope) -> Iterator[Hit]:
             words = {"pinpoint": citation.pinpoint, "title": title, "pages": str(item.pages or 0)}
             yield Hit(_owner_place(scope, owner, citation), problem, words)
     facts = scope.dossier.fact_numbers
-    for part in scope.texts:
-        for reference in references(part.text):
+    for part, named in scope.found("references", None, scope.texts, _references):
+        for reference in named:
             known: object = {
                 "party": scope.dossier.parties, "fact": facts, "evidence": scope.dossier.evidence
             }[reference.kind]  # fmt: skip
@@ -97,6 +97,10 @@ def confirmation(scope: Scope) -> Iterator[Hit]:
         # A translation says what its original says: it is confirmed with it.
         if item.credibility is Credibility.CONFIRMED and scope.dossier.root_of(item.id) not in confirmed:
             yield Hit(scope.evidence_place(item, "credibility"))
+
+
+def _references(text: str) -> tuple[Reference, ...]:
+    return tuple(references(text)) if "@" in text else ()
 
 
 def _uncited(scope: Scope) -> Iterator[Hit]:
