@@ -72,7 +72,7 @@ def _particulars(brief: Brief, row: Proceeding | OtherSanction) -> Cell:
 
 def _programme(brief: Brief, level: int) -> tuple[Block, ...]:
     case = brief.dossier.case
-    if not case.programme_check.strip():
+    if not case.programme_check.strip() or not brief.prints("programme"):
         return ()
     day = case.programme_checked_on
     suffix = f" ({brief.label('checked_on', date=brief.day(day))})" if day else ""

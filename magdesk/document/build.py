@@ -19,20 +19,24 @@ from magdesk.document.exhibit_list import exhibit_list
 from magdesk.document.exhibits import CoverSheet, ExhibitMap
 from magdesk.document.letters import letter, letter_words
 from magdesk.document.mask import Mask
-from magdesk.document.memo import submission
+from magdesk.document.memo import annex, submission
 from magdesk.document.numbering import number_sections
+from magdesk.document.summary import PAGES
 from magdesk.document.titles import clip, exhibit_title, speaker
 from magdesk.model.dossier import Dossier
 from magdesk.model.drafting import Recipient
 from magdesk.model.evidence import Evidence
-from magdesk.regimes.regime import Law
+from magdesk.regimes.regime import Law, OutlineSection
 
 __all__ = [
-    "BuildOptions", "CoverSheet", "MissingLabel", "Transmittal", "build_cover_sheets", "build_exhibit_list",
-    "build_letter", "build_submission", "build_transmittal", "exhibit_title", "exhibit_titles", "protected_mask",
+    "SHORTER", "BuildOptions", "CoverSheet", "MissingLabel", "Transmittal", "annexes", "build_annex",
+    "build_cover_sheets", "build_exhibit_list", "build_letter", "build_submission", "build_transmittal",
+    "exhibit_title", "exhibit_titles", "is_one_page", "protected_mask",
 ]  # fmt: skip
 
 _RUNNING_HEAD = 90
+SHORTER = len(PAGES)
+"""How many steps there are from a full page to a bare one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,33 @@ def build_exhibit_list(dossier: Dossier, law: Law, exhibits: ExhibitMap, options
     """
     brief = Brief(dossier, law, exhibits, options)
     return _document(brief, brief.label("exhibit_list"), exhibit_list(brief))
+
+
+def build_annex(
+    dossier: Dossier, law: Law, exhibits: ExhibitMap, options: BuildOptions, section: OutlineSection, step: int = 0
+) -> Document:
+    """A part of the submission that is filed as a document of its own.
+
+    Args:
+        section: the annex, as the packet template has it.
+        step: how much shorter than in full, for a part that has to fit one page; see :data:`SHORTER`.
+
+    Raises:
+        RegimeError: as :func:`build_submission`.
+    """
+    brief = Brief(dossier, law, exhibits, options)
+    blocks = number_sections(brief, annex(brief, section, PAGES[step]), numbered=False)
+    return _document(brief, section.heading, blocks, head=not is_one_page(section))
+
+
+def is_one_page(section: OutlineSection) -> bool:
+    """Whether a part has to fit one page."""
+    return section.content == "glance"
+
+
+def annexes(dossier: Dossier, law: Law) -> tuple[OutlineSection, ...]:
+    """What is filed beside the submission."""
+    return Brief(dossier, law, {}, BuildOptions(date.min, draft=False)).annexes
 
 
 def build_cover_sheets(dossier: Dossier, law: Law, items: Sequence[CoverSheet], options: BuildOptions) -> Document:

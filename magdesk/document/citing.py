@@ -73,6 +73,25 @@ class Citing:
             out.append(Note((*body, Text("."))))
         return tuple(out)
 
+    def in_short(self, citations: Sequence[Citation]) -> Inlines:
+        """The sources of a row in few words, for a table: short title and page; what contradicts behind them."""
+        groups: dict[Stance, list[Inlines]] = {Stance.SUPPORTS: [], Stance.CONTRADICTS: []}
+        for row in citations:
+            item = self._brief.dossier.evidence.get(row.evidence_id)
+            if item is None:
+                continue
+            one = _Source(item, row.pinpoint_kind, row.pinpoint)
+            place = self._brief.exhibits.get(item.id)
+            body, title = short_title(source(self._brief, item), item.cite_as)
+            name = (Text(title, italic=True),) if title else (Text(body),)
+            groups[row.stance].append(joined([name, (self._exhibit(place, one),)]) if place else self._short(one))
+        supporting = joined(groups[Stance.SUPPORTS], "; ")
+        contradicting = joined(groups[Stance.CONTRADICTS], "; ")
+        if not supporting and not contradicting:
+            return (Text(self._brief.label("source_missing"), italic=True),)
+        but = (Text(self._brief.label("but_see"), italic=True), Text(" "), *contradicting) if contradicting else ()
+        return joined([supporting, but], ". ")
+
     def _body(self, reference: Cite) -> Inlines:
         if reference.row:
             return self._sources(self._citations.get(reference.row, ()))
@@ -87,6 +106,10 @@ class Citing:
         if item is None:
             return ()
         return self._source(_Source(item, _typed_kind(reference.pinpoint), reference.pinpoint))
+
+    def places(self, citations: Sequence[Citation]) -> Inlines:
+        """The exhibits and pages of supporting citations, for tables that name them beside a statement."""
+        return self._pages(citations)
 
     def _pages(self, citations: Sequence[Citation]) -> Inlines:
         """The pages that a fact rests on, in as few words as can be: its own paragraph names the sources."""
@@ -193,6 +216,27 @@ class Citing:
         if english or quote:
             return [Text(" "), *self._brief.phrase("note_quote", quote=Text(english) if english else original)]
         return []
+
+
+def pinpoints(brief: Brief, citations: Sequence[Citation]) -> Inlines:
+    """The exhibits that citations name, each once with all its places: ``Ex. 3 at 2, 5–6; Ex. 9 at 00:03:10``."""
+    found: dict[uuid.UUID, dict[PinpointKind, dict[str, None]]] = {}
+    for row in citations:
+        if row.evidence_id in brief.exhibits:
+            kinds = found.setdefault(row.evidence_id, {})
+            kinds.setdefault(row.pinpoint_kind, {}).setdefault(row.pinpoint.strip())
+    out: list[Inlines] = []
+    for key in sorted(found, key=lambda key: brief.exhibits[key].number):
+        place = brief.exhibits[key]
+        style = brief.packet.citation_style
+        typed = {kind: ", ".join(filter(None, texts)) for kind, texts in found[key].items()}
+        where = "; ".join(filter(None, (pinpoint(kind, text, style) for kind, text in typed.items())))
+        pages = page_spans(typed.get(PinpointKind.PAGE, ""), place.pages)
+        text = brief.label("exhibit_ref", number=str(place.number))
+        # The number does not part from its word, nor the first page from what it is a page of.
+        shown = f"{text} {where}".replace("Ex. ", "Ex.\u00a0") if where else text
+        out.append((ExhibitRef(shown, place.bundle_page(pages[0][0] if pages else 1)),))
+    return joined(out, "; ")
 
 
 def page_spans(text: str, pages: int) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ from magdesk.model.facts import Citation, Fact, Stance
 from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Target
 from magdesk.model.values import PartialDate
-from magdesk.regimes.regime import AbuseType, Element, Law, PacketTemplate, Prong, Regime
+from magdesk.regimes.regime import AbuseType, Element, Law, OutlineSection, PacketTemplate, Prong, Regime
 
 Pictures = Callable[[Evidence], bytes | None]
 
@@ -99,6 +99,19 @@ class Brief:
         for template in self.law.packets.values():
             return template
         raise RegimeError("There is no packet template.", "Reinstall the program, or restore resources/templates.")
+
+    def asks_for(self, section: OutlineSection) -> bool:
+        """Whether a section of the packet belongs to this submission, or to other authorities only."""
+        return not section.regimes or any(row.regime in section.regimes for row, _regime in self.authorities)
+
+    @property
+    def annexes(self) -> tuple[OutlineSection, ...]:
+        """What is filed beside the submission as files of their own."""
+        return tuple(annex for annex in self.packet.annexes if self.asks_for(annex))
+
+    def prints(self, part: str) -> bool:
+        """Whether the packet prints a part that not every packet has."""
+        return part not in self.packet.omit
 
     def abuse_type(self, code: str, regime: str = "") -> AbuseType | None:
         """The abuse or corruption type of that code: the given regime's, else that of any authority asked for."""
@@ -188,6 +201,12 @@ class Brief:
         """The template's words for a number of things: key ``<key>_one`` or ``<key>_many``."""
         return self.label(f"{key}_one" if number == 1 else f"{key}_many", count=str(number))
 
+    def listed(self, names: Sequence[str]) -> str:
+        """Names as a list in words: ``A, B and C``."""
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} {self.label('and')} {names[-1]}"
+
     def day(self, day: date) -> str:
         """A full date as the document prints it."""
         return PartialDate(day.isoformat()).display()
@@ -235,7 +254,7 @@ class Brief:
         return self.dossier.case.banner or self.packet.banner
 
     def section_texts(self, code: str) -> list[str]:
-        """The drafter's text of a section: the submission's own, else the common one; empty when neither is written."""
+        """The drafter's text of a section: the submission's own, else the common one, else none."""
         text = self.dossier.section(code, *(row.regime for row, _regime in self.authorities))
         return [text] if text else []
 

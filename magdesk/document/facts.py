@@ -11,6 +11,7 @@ from magdesk.document.context import Brief, fact_anchor
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.spans import ranged, when
 from magdesk.document.tables import joined, label_table
+from magdesk.document.victims import harmed_in, victim_groups
 from magdesk.model.dossier import telling_order
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Harm, Incident, Participation
@@ -71,6 +72,7 @@ def incident_blocks(brief: Brief, incident: Incident, level: int) -> tuple[Block
                 (brief.label("place"), _lines([place(incident)])),
                 (brief.label("act"), _lines([_kind(brief, incident)])),
                 (brief.label("victims"), tuple(Paragraph(_victim(brief, harm)) for harm in incident.harms)),
+                (brief.label("victim_groups"), _lines([victim_groups(brief, harmed_in(incident))])),
                 (
                     brief.label("targets_part"),
                     tuple(Paragraph(_part(brief, row, named=True)) for row in brief.parts(incident)),

@@ -48,7 +48,10 @@ def target_identification(brief: Brief, target: Target) -> tuple[Block, ...]:
         *_names(brief, party),
         (brief.label("kind"), (Paragraph((Text(brief.choice(party.kind)),)),)),
         *_identifiers(brief, party),
-        (brief.label("foreign_person"), _prose(target.foreign_person_basis)),
+        (
+            brief.label("foreign_person"),
+            _prose(target.foreign_person_basis) if brief.prints("foreign_person") else (),
+        ),
         (brief.label("namesakes"), _checked(brief, target.namesake_check, target.namesake_checked_on)),
         (brief.label("designation_check"), _checked(brief, target.designation_check, target.designation_checked_on)),
     ]

@@ -16,6 +16,7 @@ from magdesk.document.blocks import (
     Table,
     Text,
 )
+from magdesk.document.citing import pinpoints
 from magdesk.document.context import Brief
 from magdesk.document.narrative import narrative
 from magdesk.document.tables import heads, words
@@ -59,7 +60,9 @@ def _basis(brief: Brief, target: Target, basis: LegalBasis, regime: Regime, pron
 def _wording(brief: Brief, basis: LegalBasis, prong: Prong) -> list[Block]:
     """The literal words of the paragraph; nothing while they are not verified as law."""
     if not prong.wording or prong.provenance.verify:
-        return []
+        if not brief.options.draft or not prong.provenance.verify:
+            return []
+        return [Paragraph((Text(brief.label("wording_verify", citation=prong.citation), italic=True),))]
     intro = brief.phrase("wording_intro", citation=brief.prong_citation(basis, prong))
     return [
         Paragraph(intro, keep_with_next=True),
@@ -138,7 +141,7 @@ def _elements(brief: Brief, target: Target, basis: LegalBasis, regime: Regime) -
         optional = not element.required or element.group in proved_groups
         rows += _element(brief, basis, element, notes.get(element.code, ""), optional=optional)
     caption = brief.phrase("elements_caption", target=Mention(str(target.party_id)))
-    return Table(tuple(rows), (2.6, 1.2, 1.7, 1.3), header_rows=1, caption=caption)
+    return Table(tuple(rows), (2.4, 1.0, 2.3, 1.1), header_rows=1, caption=caption)
 
 
 def _element(
@@ -156,7 +159,7 @@ def _element(
     row = (
         words(Text(element.code, bold=True), Text(f"\u2002{element.title}")),
         words(*(brief.fact_refs(facts) or missing)),
-        words(*brief.exhibit_refs(sources)),
+        words(*pinpoints(brief, citations)),
         words(weight),
     )
     if not note.strip():

@@ -60,21 +60,14 @@ def letter_words(brief: Brief, recipient: Recipient | None, template: Letter | N
         "version": case.version,
         "date": brief.day(brief.options.date),
         "country": case.country,
-        "targets": listed(brief, names) or brief.label("no_targets"),
-        "authorities": listed(brief, [regime_name(brief, regime) for _row, regime in brief.authorities]),
-        "submitters": listed(brief, [row.name for row in brief.submitters]),
+        "targets": brief.listed(names) or brief.label("no_targets"),
+        "authorities": brief.listed([regime_name(brief, regime) for _row, regime in brief.authorities]),
+        "submitters": brief.listed([row.name for row in brief.submitters]),
         "contact": _contact(points_of_contact(brief)),
         "exhibits": brief.count("exhibits", len(brief.dossier.exhibits)),
         "office": office or (template.office if template else ""),
         "addressee": recipient.addressee.strip() if recipient else "",
     }
-
-
-def listed(brief: Brief, names: list[str]) -> str:
-    """Names as a list in words: ``A, B and C``."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {brief.label('and')} {names[-1]}"
 
 
 def _contact(contacts: list[Contact]) -> str:
@@ -130,6 +123,7 @@ def _signature(brief: Brief, template: Letter) -> list[Block]:
 
 def _enclosures(brief: Brief) -> list[Block]:
     items = [brief.label("enclosure_submission"), brief.label("enclosure_list"), brief.label("enclosure_exhibits")]
+    items += [brief.label("enclosure_annex", file=annex.file, heading=annex.heading) for annex in brief.annexes]
     return [
         Paragraph((Text(brief.label("enclosures"), bold=True),), ParagraphStyle.SMALL, keep_with_next=True),
         ListBlock(tuple((Paragraph((Text(item),), ParagraphStyle.SMALL),) for item in items)),

@@ -6,19 +6,23 @@ from collections.abc import Callable
 
 from magdesk.document.accountability import accountability
 from magdesk.document.adverse import general_adverse, target_adverse
-from magdesk.document.blocks import Block, Contents, Heading, Mention, PageBreak, Paragraph, Text
+from magdesk.document.blocks import Block, Contents, Heading, Mention, PageBreak, Paragraph, ParagraphStyle, Text
 from magdesk.document.context import Brief
 from magdesk.document.cover import cover
+from magdesk.document.disclosure import closed_sources, open_sources
+from magdesk.document.elements import target_elements
+from magdesk.document.fact_list import fact_list
 from magdesk.document.facts import background_facts, other_incidents, target_incidents
 from magdesk.document.identification import target_identification
 from magdesk.document.interest import interest
 from magdesk.document.legal import target_law
 from magdesk.document.method import method
 from magdesk.document.narrative import narrative, sentence
+from magdesk.document.reasons import target_reasons
 from magdesk.document.requests import requests
 from magdesk.document.sources import sources
 from magdesk.document.submitter import submitter
-from magdesk.document.summary import at_a_glance, target_anchor, targets_at_a_glance
+from magdesk.document.summary import Room, at_a_glance, target_anchor, targets_at_a_glance
 from magdesk.errors import RegimeError
 from magdesk.model.people import Target
 from magdesk.regimes.regime import OutlineSection
@@ -29,6 +33,7 @@ Part = Callable[[Brief, int], tuple[Block, ...]]
 TargetPart = Callable[[Brief, Target, int], tuple[Block, ...]]
 
 _PARTS: dict[str, Part] = {
+    "glance": lambda brief, _level: at_a_glance(brief),
     "targets_at_a_glance": lambda brief, _level: targets_at_a_glance(brief),
     "submitter": submitter,
     "method": method,
@@ -36,6 +41,9 @@ _PARTS: dict[str, Part] = {
     "accountability": accountability,
     "requests": requests,
     "sources": lambda brief, _level: sources(brief),
+    "fact_list": lambda brief, _level: fact_list(brief),
+    "open_sources": lambda brief, _level: open_sources(brief),
+    "closed_sources": lambda brief, _level: closed_sources(brief),
     "confidentiality": lambda _brief, _level: (),
     "narrative": lambda _brief, _level: (),
 }
@@ -44,6 +52,7 @@ _TARGET_PARTS: dict[str, TargetPart] = {
     "target_incidents": target_incidents,
     "target_law": target_law,
     "target_adverse": target_adverse,
+    "target_reasons": lambda brief, target, _level: target_reasons(brief, target),
 }
 
 
@@ -55,6 +64,8 @@ def submission(brief: Brief) -> tuple[Block, ...]:
     """
     out: list[Block] = []
     for section in brief.packet.outline:
+        if not brief.asks_for(section):
+            continue
         match section.content:
             case "cover":
                 out += cover(brief)
@@ -66,6 +77,8 @@ def submission(brief: Brief) -> tuple[Block, ...]:
                 ]
             case "target_sections":
                 out += _target_sections(brief, section)
+            case "target_parts":
+                out += _target_parts(brief, section)
             case _:
                 out += _section(brief, section)
     # The summary must begin on the third page: the contents go down a level only where they still fit one page.
@@ -74,12 +87,33 @@ def submission(brief: Brief) -> tuple[Block, ...]:
     return tuple(Contents(3) if deep and isinstance(block, Contents) else block for block in out)
 
 
-def _section(brief: Brief, section: OutlineSection) -> list[Block]:
+def annex(brief: Brief, section: OutlineSection, room: Room) -> tuple[Block, ...]:
+    """A part that is filed as a document of its own.
+
+    Args:
+        room: how full it may be, where it has to fit one page.
+
+    Raises:
+        RegimeError: there is no such part.
+    """
+    body = [Paragraph((Text(text),)) for text in section.text]
+    title = Heading(1, (Text(section.heading),), section.code)
+    lead = Paragraph((Text(brief.case_title),), ParagraphStyle.LEAD)
+    if section.content == "glance":
+        return (title, lead, *body, *at_a_glance(brief, room))
+    return (title, lead, *body, *_part(brief, section))
+
+
+def _part(brief: Brief, section: OutlineSection) -> tuple[Block, ...]:
     if section.content not in _PARTS:
         raise RegimeError(
-            f"The outline of “{brief.packet.code}” asks for “{section.content}”, which does not exist.",
+            f"“{brief.packet.code}” asks for “{section.content}”, which does not exist.",
             f"Correct the content of section “{section.code}”.",
         )
+    return _PARTS[section.content](brief, 1)
+
+
+def _section(brief: Brief, section: OutlineSection) -> list[Block]:
     body: list[Block] = []
     if section.code == _summary_code(brief):
         body += at_a_glance(brief)
@@ -87,7 +121,7 @@ def _section(brief: Brief, section: OutlineSection) -> list[Block]:
     texts = brief.section_texts(section.code)
     for text in texts:
         body += narrative(text, level=1)
-    body += _PARTS[section.content](brief, 1)
+    body += _part(brief, section)
     if section.code == _background_code(brief):
         body += background_facts(brief)
     if section.content == "narrative" and not texts:
@@ -107,7 +141,7 @@ def _target_sections(brief: Brief, section: OutlineSection) -> list[Block]:
         body.append(Heading(2, (Mention(str(target.party_id)),), target_anchor(number)))
         role = sentence(target.role.strip())
         body += [Paragraph(role)] if role else brief.open_paragraph()
-        for part in section.parts:
+        for part in filter(brief.asks_for, section.parts):
             blocks = _target_part(brief, part, target)
             if blocks:
                 body.append(Heading(3, (Text(part.heading),), f"{part.code}-{number}"))
@@ -119,7 +153,21 @@ def _target_sections(brief: Brief, section: OutlineSection) -> list[Block]:
     return [Heading(1, (Text(section.heading),), section.code), *body] if body else []
 
 
+def _target_parts(brief: Brief, section: OutlineSection) -> list[Block]:
+    """A section of its own that goes through the targets, e.g. a draft of the reasons for listing each."""
+    body: list[Block] = [Paragraph((Text(text),)) for text in section.text]
+    for text in brief.section_texts(section.code):
+        body += narrative(text, level=1)
+    for target in brief.dossier.targets:
+        body.append(Heading(2, (Mention(str(target.party_id)),)))
+        for part in section.parts:
+            body += _target_part(brief, part, target)
+    return [Heading(1, (Text(section.heading),), section.code), *body] if body else []
+
+
 def _target_part(brief: Brief, part: OutlineSection, target: Target) -> tuple[Block, ...]:
+    if part.content == "target_elements":
+        return target_elements(brief, target, part.aspects, 4)
     if part.content not in _TARGET_PARTS:
         raise RegimeError(
             f"The outline of “{brief.packet.code}” asks for “{part.content}”, which does not exist.",

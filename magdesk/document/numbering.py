@@ -12,8 +12,11 @@ _DEPTH = 2
 _NUMBER = "{number}"
 
 
-def number_sections(brief: Brief, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def number_sections(brief: Brief, blocks: tuple[Block, ...], *, numbered: bool = True) -> tuple[Block, ...]:
     """Headings down to the second level get numbers; a reference without text gets that of its section.
+
+    Args:
+        numbered: whether headings get numbers; a short document goes without.
 
     A reference with the text ``{number}`` gets the bare number.
 
@@ -23,7 +26,7 @@ def number_sections(brief: Brief, blocks: tuple[Block, ...]) -> tuple[Block, ...
     numbers: dict[str, str] = {}
     out: list[Block] = []
     for block in blocks:
-        if isinstance(block, Heading) and block.level <= _DEPTH:
+        if numbered and isinstance(block, Heading) and block.level <= _DEPTH:
             counters[block.level - 1] += 1
             counters[block.level :] = [0] * (_DEPTH - block.level)
             number = ".".join(str(count) for count in counters[: block.level])

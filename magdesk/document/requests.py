@@ -5,6 +5,7 @@ from __future__ import annotations
 from magdesk.document.blocks import Block, Heading, Inline, ListBlock, Mention, Paragraph, Text
 from magdesk.document.context import Brief, choice_key
 from magdesk.document.identification import identifier_text, source_of
+from magdesk.document.measures import measures_sentence
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.tables import joined
 from magdesk.document.titles import same_order
@@ -41,13 +42,13 @@ def _measures(brief: Brief, target: Target) -> list[tuple[Inline, ...]]:
         if second:
             alternative = brief.label("in_the_alternative", paragraphs=same_order(second))
             paragraphs = f"{paragraphs}; {alternative}" if paragraphs else alternative
-        lines.append(
-            (
-                Text(f"{regime_name(brief, regime)}: ", bold=True),
-                Text(f"{paragraphs}. "),
-                *_publicity(brief, authority),
-            )
-        )
+        parts = [
+            measures_sentence(brief, authority, regime, target),
+            _publicity(brief, authority) if brief.prints("publicity") else (),
+            _lapse(brief, regime),
+        ]
+        head = (Text(f"{regime_name(brief, regime)}: ", bold=True), Text(f"{paragraphs}."))
+        lines.append(joined([head, *parts], " "))
     return lines
 
 
@@ -62,6 +63,11 @@ def _publicity(brief: Brief, authority: Authority) -> tuple[Inline, ...]:
     return joined([wish, reason], " ")
 
 
+def _lapse(brief: Brief, regime: Regime) -> tuple[Inline, ...]:
+    """That a listing ends by itself, where it does: the reader is asked to think of it in time."""
+    return (Text(brief.label("listing_lapses", years=str(regime.listing_years))),) if regime.listing_years else ()
+
+
 def _family(brief: Brief, target: Target) -> list[Block]:
     asked = [
         relation
@@ -69,7 +75,7 @@ def _family(brief: Brief, target: Target) -> list[Block]:
         for relation in party.relations
         if relation.include_in_request and target.party_id in (relation.party_id, relation.other_id)
     ]
-    if not asked:
+    if not asked or not brief.prints("family"):
         return []
     items = tuple((Paragraph(_relative(brief, target, relation)),) for relation in asked)
     return [

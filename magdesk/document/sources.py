@@ -77,6 +77,7 @@ def _row(brief: Brief, item: Evidence) -> tuple[Cell, ...]:
     nature = [Paragraph((Text(kind),))] if kind else []
     if item.grade is not None:
         nature.append(Paragraph((Text(brief.choice(item.grade)),), ParagraphStyle.SMALL))
+    nature.append(Paragraph((Text(brief.choice(item.access)),), ParagraphStyle.SMALL))
     return (
         words(number),
         cell(Paragraph(citation_inlines(brief, item)), *_provenance(brief, item)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from magdesk.document.adverse import adverse_anchor
 from magdesk.document.blocks import Block, CrossRef, Inline, Mention, Paragraph, Table, Text
@@ -11,10 +11,12 @@ from magdesk.document.context import Brief, choice_key
 from magdesk.document.facts import incident_anchor, incident_number, incident_ref
 from magdesk.document.identification import identifier_text
 from magdesk.document.interest import interest_anchor, interest_choice
+from magdesk.document.measures import measures_in_short
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import span, standing, when
 from magdesk.document.tables import cell, heads, joined, label_table, words
 from magdesk.document.titles import clip, same_order, short_title, source
+from magdesk.document.victims import victims_in_short
 from magdesk.model.drafting import AdverseItem
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Stance
@@ -22,39 +24,66 @@ from magdesk.model.glance import latest_incident, main_position, strongest_sourc
 from magdesk.model.incidents import Incident, Mode
 from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Position, Target, VictimStatus
 
-_TARGETS = 4
-_INCIDENTS = 6
-_VICTIMS = 2
-_OBJECTIONS = 2
-_FACTS = 5
 _TITLE = 30
-Answer = Callable[[Brief, Target], tuple[Inline, ...]]
 
 
-def at_a_glance(brief: Brief) -> tuple[Block, ...]:
-    """The box at the head of the executive summary."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of the case there is room for: so many of each are named, the others counted.
+
+    Attributes:
+        facts: how many facts stand behind the link of one target; none leaves them out.
+        alone: whether it is a page of its own, from which nothing else of the submission can be seen.
+    """
+
+    targets: int = 4
+    incidents: int = 6
+    victims: int = 2
+    objections: int = 2
+    facts: int = 5
+    alone: bool = False
+
+
+_BOX = Room()
+PAGES = (
+    Room(alone=True),
+    Room(4, 5, 1, 2, 5, alone=True),
+    Room(4, 4, 0, 1, 4, alone=True),
+    Room(4, 3, 0, 1, 3, alone=True),
+    Room(3, 2, 0, 0, 2, alone=True),
+    Room(2, 1, 0, 0, 0, alone=True),
+    Room(1, 1, 0, 0, 0, alone=True),
+)
+"""From the fullest page to the barest: the first that fits one sheet is taken."""
+
+Answer = Callable[[Brief, Target, Room], tuple[Inline, ...]]
+
+
+def at_a_glance(brief: Brief, room: Room = _BOX) -> tuple[Block, ...]:
+    """The box at the head of the executive summary, or on a page of its own."""
     targets = brief.dossier.targets
-    shown = targets[:_TARGETS]
+    shown = targets[: room.targets]
     rest = len(targets) - len(shown)
 
     def each(answer: Answer, *, flowing: bool = False) -> tuple[Block, ...]:
         """One answer for each target, numbered as in the first row; in one paragraph where they are short."""
-        answers = [(number, answer(brief, target)) for number, target in enumerate(shown, 1)]
+        answers = [(number, answer(brief, target, room)) for number, target in enumerate(shown, 1)]
         lines = [line if len(targets) == 1 else (Text(f"{number}.\u00a0"), *line) for number, line in answers if line]
         out = [Paragraph(line) for line in ([joined(lines, "\u2003")] if flowing and lines else lines)]
         if out and rest:
-            out.append(Paragraph(brief.phrase("glance_more_targets", count=str(rest), section=_section(brief))))
+            out.append(Paragraph(_more(brief, rest, room)))
         return tuple(out)
 
     return label_table(
         (
             (brief.label("glance_who"), each(_who)),
             (brief.label("glance_paragraph"), each(_paragraphs, flowing=True)),
-            (brief.label("glance_acts"), _acts(brief)),
+            (brief.label("glance_acts"), _acts(brief, room)),
+            (brief.label("glance_victims"), _harmed(brief)),
             (brief.label("glance_link"), each(_link)),
             (brief.label("glance_sources"), each(_sources)),
-            (brief.label("glance_objection"), _objections(brief)),
-            (brief.label("glance_why_now"), _why_now(brief)),
+            (brief.label("glance_objection"), _objections(brief, room)),
+            (brief.label("glance_why_now"), _why_now(brief, room)),
         ),
         widths=(1.0, 4.4),
     )
@@ -76,7 +105,7 @@ def targets_at_a_glance(brief: Brief) -> tuple[Block, ...]:
             dates = span(brief, position.start, position.end, position.end_state)
             post = [Paragraph((*standing(position), Text(f" ({dates})")))]
         measures = [
-            f"{regime.short} ({brief.label(f'short_{choice_key(authority.publicity)}')})"
+            measures_in_short(brief, authority, regime, target)
             for authority, regime in brief.authorities
             if any(basis.regime == regime.code for basis in target.legal_bases)
         ]
@@ -110,7 +139,14 @@ def _section(brief: Brief) -> CrossRef:
     return CrossRef("", code)
 
 
-def _who(brief: Brief, target: Target) -> tuple[Inline, ...]:
+def _more(brief: Brief, count: int, room: Room) -> tuple[Inline, ...]:
+    """How many targets are not shown here, and where they are."""
+    if room.alone:
+        return (Text(brief.label("and_others", count=str(count))),)
+    return brief.phrase("glance_more_targets", count=str(count), section=_section(brief))
+
+
+def _who(brief: Brief, target: Target, _room: Room) -> tuple[Inline, ...]:
     position = main_position(target.party)
     post: tuple[Inline, ...] = ()
     if position is not None:
@@ -143,7 +179,7 @@ def _distinct(values: list[str]) -> list[str]:
     return [value for value in unique if not any(value != other and value in other for other in unique)]
 
 
-def _paragraphs(brief: Brief, target: Target) -> tuple[Inline, ...]:
+def _paragraphs(brief: Brief, target: Target, _room: Room) -> tuple[Inline, ...]:
     pleaded = _pleaded(brief, target)
     return (Text(pleaded),) if pleaded else ()
 
@@ -153,31 +189,36 @@ def _pleaded(brief: Brief, target: Target) -> str:
     return same_order([brief.prong_short(regime, prong) for _basis, regime, prong in brief.bases(target)])
 
 
-def _acts(brief: Brief) -> tuple[Block, ...]:
+def _acts(brief: Brief, room: Room) -> tuple[Block, ...]:
     incidents = brief.dossier.incidents
-    out: list[Block] = [Paragraph(_act(brief, incident)) for incident in incidents[:_INCIDENTS]]
-    if len(incidents) > _INCIDENTS:
-        out.append(Paragraph((Text(brief.label("and_others", count=str(len(incidents) - _INCIDENTS))),)))
+    out: list[Block] = [Paragraph(_act(brief, incident, room)) for incident in incidents[: room.incidents]]
+    if len(incidents) > room.incidents:
+        out.append(Paragraph((Text(brief.label("and_others", count=str(len(incidents) - room.incidents))),)))
     return tuple(out)
 
 
-def _act(brief: Brief, incident: Incident) -> tuple[Inline, ...]:
+def _harmed(brief: Brief) -> tuple[Block, ...]:
+    text = victims_in_short(brief, brief.dossier.incidents)
+    return (Paragraph((Text(text),)),) if text else ()
+
+
+def _act(brief: Brief, incident: Incident, room: Room) -> tuple[Inline, ...]:
     head = joined([(incident_ref(brief, incident),), when(incident.start, incident.end), incident.place.strip()])
     victims: list[tuple[Inline, ...]] = []
-    for harm in incident.harms[:_VICTIMS]:
+    for harm in incident.harms[: room.victims]:
         victim = harm.party.victim
         status = victim.status if victim else VictimStatus.NONE_KNOWN
         word = f" ({brief.choice(status)})" if status is not VictimStatus.NONE_KNOWN else ""
         victims.append((Mention(str(harm.party_id)), *((Text(word),) if word else ())))
     listed = joined(victims)
-    if len(incident.harms) > _VICTIMS:
-        more = brief.label("and_others", count=str(len(incident.harms) - _VICTIMS))
+    if listed and len(incident.harms) > room.victims:
+        more = brief.label("and_others", count=str(len(incident.harms) - room.victims))
         listed = (*listed, Text(f" {more}"))
     tail = (Text(f" {brief.label('victims')}: "), *listed, Text(".")) if listed else ()
     return (*joined([head, sentence(incident.title.strip().rstrip("."))], ": "), Text("."), *tail)
 
 
-def _link(brief: Brief, target: Target) -> tuple[Inline, ...]:
+def _link(brief: Brief, target: Target, room: Room) -> tuple[Inline, ...]:
     modes: dict[Mode, list[Inline]] = {}
     for incident in brief.dossier.incidents:
         for row in brief.parts(incident):
@@ -201,11 +242,11 @@ def _link(brief: Brief, target: Target) -> tuple[Inline, ...]:
     ]
     if not parts and not proofs:
         return ()
-    refs = brief.fact_refs(list({fact.id: fact for fact in proofs}.values())[:_FACTS])
+    refs = brief.fact_refs(list({fact.id: fact for fact in proofs}.values())[: room.facts])
     return joined([*parts, refs], "; ")
 
 
-def _sources(brief: Brief, target: Target) -> tuple[Inline, ...]:
+def _sources(brief: Brief, target: Target, _room: Room) -> tuple[Inline, ...]:
     citations = brief.supporting(brief.target_facts(target))
     if not citations:
         return ()
@@ -223,22 +264,22 @@ def _source(brief: Brief, item: Evidence) -> tuple[Inline, ...]:
     return (ref, Text(" ("), name, Text(")")) if ref else (name,)
 
 
-def _objections(brief: Brief) -> tuple[Block, ...]:
+def _objections(brief: Brief, room: Room) -> tuple[Block, ...]:
     items = brief.dossier.adverse_items
     lines: list[tuple[Inline, ...]] = []
-    for item in items[:_OBJECTIONS]:
+    for item in items[: room.objections]:
         lines += [(CrossRef(_objection(brief, item), adverse_anchor(item)),)]
-    if len(items) > _OBJECTIONS:
-        lines.append((Text(brief.label("and_others", count=str(len(items) - _OBJECTIONS))),))
+    if lines and len(items) > room.objections:
+        lines.append((Text(brief.label("and_others", count=str(len(items) - room.objections))),))
     text = (*joined(lines, "; "), Text(".")) if lines else ()
     contradicted = [
         fact for fact in brief.dossier.facts if any(row.stance is Stance.CONTRADICTS for row in fact.citations)
     ]
     refs = brief.fact_refs(contradicted)
-    if refs:
+    if refs and (lines or not items):
         told = brief.phrase("glance_contradicted", facts=refs)
         text = (*text, Text(" "), *told) if text else told
-    if not text and brief.dossier.case.no_adverse_statement.strip():
+    if not text and not items and brief.dossier.case.no_adverse_statement.strip():
         text = (Text(brief.label("glance_no_adverse")),)
     return (Paragraph(text),) if text else ()
 
@@ -247,7 +288,7 @@ def _objection(brief: Brief, item: AdverseItem) -> str:
     return brief.naming.plain(item.title).strip().rstrip(".") or brief.choice(item.kind)
 
 
-def _why_now(brief: Brief) -> tuple[Block, ...]:
+def _why_now(brief: Brief, room: Room) -> tuple[Block, ...]:
     out: list[Block] = []
     latest = latest_incident(brief.dossier.incidents)
     if latest is not None:
@@ -256,7 +297,7 @@ def _why_now(brief: Brief) -> tuple[Block, ...]:
         out.append(
             Paragraph(brief.phrase("glance_latest", date=last.display(), incident=incident_ref(brief, latest)))
         )
-    out += _in_office(brief)
+    out += _in_office(brief, room)
     reasons: list[tuple[Inline, ...]] = []
     for argument in brief.dossier.interest_arguments:
         choice = interest_choice(brief, argument)
@@ -267,10 +308,10 @@ def _why_now(brief: Brief) -> tuple[Block, ...]:
     return tuple(out)
 
 
-def _in_office(brief: Brief) -> list[Block]:
+def _in_office(brief: Brief, room: Room) -> list[Block]:
     """Who still holds a post: public office where anyone does, else any post."""
     held: list[tuple[Target, Position]] = []
-    for target in brief.dossier.targets[:_TARGETS]:
+    for target in brief.dossier.targets[: room.targets]:
         position = main_position(target.party)
         if position is not None and position.end_state is EndState.ONGOING:
             held.append((target, position))

@@ -33,6 +33,7 @@ CONTENTS = (
 
 PAPERS = ("letter", "a4")
 CITATION_STYLES = ("bluebook", "oscola")
+OMISSIONS = ("publicity", "programme", "foreign_person", "family")
 
 _BASE = "base"
 _FREE_LABEL = "language_"  # a language is printed by its tag while it has no name here
@@ -110,6 +111,7 @@ def _packet(top: TableReader, bases: Mapping[str, Words]) -> PacketTemplate:
         annexes=top.tables("annexes", _annex),
         paper=top.code("paper", PAPERS, "letter"),
         citation_style=top.code("citation_style", CITATION_STYLES, "bluebook"),
+        omit=top.codes("omit", OMISSIONS, ()),
     )
     top.finish()
     unique(top, "outline", [part.code for section in packet.outline for part in (section, *section.parts)])

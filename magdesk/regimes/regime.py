@@ -373,6 +373,9 @@ class PacketTemplate:
         annexes: what is filed beside the submission as a file of its own, e.g. the case on one page.
         paper: ``letter`` or ``a4``.
         citation_style: ``bluebook`` or ``oscola``.
+        omit: what this packet does not print: ``publicity`` (where a list is always public), ``programme`` (the
+            check for a country programme), ``foreign_person`` (why a target is one), ``family`` (the relatives that
+            ineligibility by association is asked for).
     """
 
     code: str
@@ -388,6 +391,7 @@ class PacketTemplate:
     annexes: tuple[OutlineSection, ...] = ()
     paper: str = "letter"
     citation_style: str = "bluebook"
+    omit: tuple[str, ...] = ()
 
     def section(self, code: str) -> OutlineSection | None:
         """The section of that code, whether it stands alone or inside another."""

@@ -20,13 +20,17 @@ from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding
 from magdesk.document.blocks import Document
 from magdesk.document.build import (
+    SHORTER,
     BuildOptions,
+    annexes,
+    build_annex,
     build_cover_sheets,
     build_exhibit_list,
     build_letter,
     build_submission,
     build_transmittal,
     exhibit_titles,
+    is_one_page,
     protected_mask,
 )
 from magdesk.document.cover_sheets import sheet_anchor
@@ -50,7 +54,7 @@ from magdesk.services.submissions import chosen_filing, filing_view
 Rendered = tuple[bytes, int]  # a PDF and its page count
 
 _DEFAULT_PREFIX = "EX"
-_STEPS = 9
+_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,8 @@ class _Build:
         self._step(_("Submission"))
         build = partial(build_submission, self._dossier, self._law, plan.places, self._options)
         self._document("01-submission", build())
+        self._step(_("Annexes"))
+        self._annexes(plan)
         self._step(_("Exhibit list"))
         self._document("02-exhibit-list", listing, index)
         self._step(_("Exhibit bundle"))
@@ -233,6 +239,20 @@ class _Build:
             message = build_transmittal(self._dossier, self._law, recipient, self._options)
             with self._sink.write(f"00-transmittal-{name}.txt") as out:
                 out.write(f"{message.subject}\n\n{message.body}\n".encode())
+
+    def _annexes(self, plan: BundlePlan) -> None:
+        """What is filed beside the submission; the case on one page is made shorter until it fits."""
+        for section in annexes(self._dossier, self._law):
+            build = partial(build_annex, self._dossier, self._law, plan.places, self._options, section)
+            document = build()
+            rendered = _pdf(document)
+            if is_one_page(section):
+                for step in range(1, SHORTER):
+                    if rendered[1] == 1:
+                        break
+                    document = build(step)
+                    rendered = _pdf(document)
+            self._document(section.file, document, rendered)
 
     def _document(self, name: str, document: Document, rendered: Rendered | None = None) -> None:
         if "pdf" in self._formats:

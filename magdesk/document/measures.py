@@ -1,0 +1,36 @@
+"""Which measures of a regime are asked against whom: as chosen, and as far as they can reach that kind of party."""
+
+from __future__ import annotations
+
+from magdesk.document.blocks import Inline, Mention, Text
+from magdesk.document.context import Brief, choice_key
+from magdesk.model.case import Authority
+from magdesk.model.people import Target
+from magdesk.regimes.regime import Measure, Regime
+
+
+def asked_measures(authority: Authority, regime: Regime, target: Target) -> list[Measure]:
+    """The measures asked against a target, in the order of the regime."""
+    chosen = {code.strip() for code in authority.measures.split(",") if code.strip()}
+    return [
+        measure
+        for measure in regime.measures
+        if (not chosen or measure.code in chosen) and target.party.kind.value in measure.applies_to
+    ]
+
+
+def measures_sentence(brief: Brief, authority: Authority, regime: Regime, target: Target) -> tuple[Inline, ...]:
+    """``We ask that Dorvan be made subject to an asset freeze and …``; nothing where the regime names no measures."""
+    asked = [measure.request.strip().rstrip(".") for measure in asked_measures(authority, regime, target)]
+    if not asked:
+        return ()
+    return brief.phrase("measures_asked", target=Mention(str(target.party_id)), measures=Text(brief.listed(asked)))
+
+
+def measures_in_short(brief: Brief, authority: Authority, regime: Regime, target: Target) -> str:
+    """The measures as a table has room for them: ``GHR Regulations: asset freeze, travel ban (public)``."""
+    titles = ", ".join(measure.title for measure in asked_measures(authority, regime, target))
+    line = f"{regime.short}: {titles}" if titles else regime.short
+    if not brief.prints("publicity"):
+        return line
+    return f"{line} ({brief.label(f'short_{choice_key(authority.publicity)}')})"
