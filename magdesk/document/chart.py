@@ -14,12 +14,13 @@ from magdesk.document.mask import Mask
 from magdesk.model.people import EndState, PartyKind
 from magdesk.model.values import PartialDate
 
-NAME, NATIVE, SMALL, TAG = 9.0, 8.4, 7.6, 7.4
-_BOX = 128.0  # widest name
-_LABEL = 104.0  # widest label
-_PAD = 7.0
-_UPRIGHT, _TURNED = (496.0, 600.0), (600.0, 476.0)  # what a page shows in readable size, upright and turned
-_LEGEND = 30.0
+NAME, NATIVE, SMALL, TAG = 9.0, 8.4, 7.7, 7.7
+_BOX = 106.0  # widest name
+_LABEL = 88.0  # widest label
+_PAD = 6.0
+_UPRIGHT, _TURNED = (515.0, 640.0), (640.0, 505.0)  # what a page shows in readable size, upright and turned
+_WIDTHS = (500.0, 430.0, 360.0, 300.0, 260.0, 630.0, 560.0)  # widths to lay out for, the best first
+_LEGEND = 26.0
 DASHES: dict[EdgeKind, tuple[float, ...]] = {
     EdgeKind.COMMAND: (),
     EdgeKind.OWNERSHIP: (),
@@ -39,6 +40,7 @@ class _Line:
     tone: str = "ink"
 
 
+LOW = 590.0  # what is no higher than this has room below a heading
 Group = tuple[str, str, EdgeKind]
 
 
@@ -118,11 +120,20 @@ class ChartMaker:
         ]
 
     def _fits(self, graph: Graph) -> bool:
-        return any(
-            plan.width <= width and plan.height + _LEGEND <= height
-            for width, height in (_UPRIGHT, _TURNED)
-            for plan in [self._plan(graph, width)]
-        )
+        return self._best(graph)[1] <= 1.0
+
+    def _best(self, graph: Graph) -> tuple[Plan, float]:
+        """The plan to draw, and how many times too large for a page it is; upright before turned."""
+        found: list[tuple[float, int, Plan]] = []
+        for number, widest in enumerate(_WIDTHS):
+            plan = self._plan(graph, widest)
+            for turned, (width, height) in enumerate((_UPRIGHT, _TURNED)):
+                over = max(plan.width / width, (plan.height + _LEGEND) / height, 1.0)
+                if over <= 1.0 and not turned:
+                    return plan, over
+                found.append((round(over, 6), turned * len(_WIDTHS) + number, plan))
+        over, _place, plan = min(found, key=lambda row: row[:2])
+        return plan, over
 
     def _plan(self, graph: Graph, widest: float) -> Plan:
         boxes = [self._size(node) for node in graph.nodes.values()]
@@ -131,22 +142,18 @@ class ChartMaker:
             lines = self._label(edges)
             width = max(line.width for line in lines) + 8
             ties.append(Tie(f"{upper}|{lower}|{kind}", upper, lower, width, _high(lines) + 4))
-        return lay_out(boxes, ties, Spacing(widest=widest))
+        return lay_out(boxes, ties, Spacing(across=8.0, down=10.0, widest=widest))
 
     # ------------------------------------------------------------------------------------------- drawing
 
     def _drawing(self, graph: Graph) -> Drawing:
-        plan = self._plan(graph, _UPRIGHT[0])
-        if plan.width > _UPRIGHT[0] or plan.height + _LEGEND > _UPRIGHT[1]:
-            turned = self._plan(graph, _TURNED[0])
-            if turned.width <= _TURNED[0] and turned.height + _LEGEND <= _TURNED[1]:
-                plan = turned
+        plan, _over = self._best(graph)
         shapes: list[Drawn] = []
         for (upper, lower, kind), edges in _grouped(graph.edges).items():
             shapes += self._tie(plan.routes[f"{upper}|{lower}|{kind}"], edges, upper)
         for key, node in graph.nodes.items():
             shapes += self._box(node, plan.boxes[key])
-        legend, wide = self._legend(graph, plan.height + 14)
+        legend, wide = self._legend(graph, plan.height + 12)
         names = ", ".join(self.name(node) for node in graph.nodes.values() if node.target)
         return Drawing(
             shapes=(*shapes, *legend),
@@ -205,9 +212,12 @@ class ChartMaker:
     def _label(self, edges: Sequence[Edge]) -> list[_Line]:
         out: list[_Line] = []
         for edge in edges:
-            years = self._years(edge)
-            text = f"{self.tie(edge)}, {years}" if years else self.tie(edge)
-            lines = wrapped(text, _LABEL, SMALL)
+            lines = wrapped(self.tie(edge), _LABEL, SMALL)
+            period = self._years(edge)
+            if period and lines and text_width(f"{lines[-1]}, {period}", SMALL) <= _LABEL:
+                lines[-1] += f", {period}"
+            elif period:
+                lines.append(period)
             out += [_Line((Text(line),), SMALL, text_width(line, SMALL)) for line in lines]
             refs = self._exhibits(edge)
             width = text_width("".join(getattr(ref, "text", "") for ref in refs), TAG)

@@ -90,6 +90,8 @@ class _Writer:
                 )
 
     def _who(self, event: Event) -> tuple[Inline, ...]:
+        if isinstance(event.row, Fact | Position | Relation):
+            return ()  # their words name who is meant
         named: list[tuple[Inline, ...]] = [
             (Mention(str(target.party_id)),) for key, target in self._targets.items() if key in event.targets
         ]

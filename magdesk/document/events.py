@@ -84,8 +84,8 @@ def events(dossier: Dossier) -> tuple[Event, ...]:
     for fact in dossier.facts:
         if fact.date is not None:
             proved = {bases[proof.legal_basis_id] for proof in fact.proofs if proof.legal_basis_id in bases}
-            concerned = proved | (parts.get(fact.incident_id, frozenset()) if fact.incident_id else frozenset())
-            found.append(_event(EventKind.FACT, fact, fact.date, None, frozenset(concerned), fact.citations))
+            concerned = frozenset(proved) or parts.get(fact.incident_id or fact.id, frozenset())
+            found.append(_event(EventKind.FACT, fact, fact.date, None, concerned, fact.citations))
     for party in dossier.parties.values():
         found += _career(dossier, party)
     for proceeding in dossier.proceedings:

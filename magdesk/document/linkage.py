@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from magdesk.document.blocks import Block, Cell, Heading, Inline, Mention, Paragraph, Table, Text
-from magdesk.document.chart import ChartMaker, packet_graph
+from magdesk.document.blocks import Block, Cell, Heading, Inline, Mention, Paragraph, ParagraphStyle, Table, Text
+from magdesk.document.chart import LOW, ChartMaker, packet_graph
 from magdesk.document.citing import Citing
 from magdesk.document.context import Brief
 from magdesk.document.graph import Edge, Graph, Holding, Node, build_graph, holdings
@@ -19,8 +19,13 @@ def linkage_section(brief: Brief) -> tuple[Block, ...]:
     if not graph.edges:
         return brief.open_paragraph("linkage_none")
     maker = ChartMaker(brief)
-    intro = Paragraph((Text(brief.label("linkage_intro")),))
-    return (intro, *maker.drawings(graph), _ties(brief, maker, graph), *_ownership(brief, graph))
+    intro = Paragraph((Text(brief.label("linkage_intro")),), ParagraphStyle.SMALL, keep_with_next=True)
+    drawings = maker.drawings(graph)
+    ties = _ties(brief, maker, graph)
+    # A chart that needs a page of its own follows the table, so that no page is left white.
+    own_page = drawings[0].height > LOW or drawings[0].width > drawings[0].height
+    body: tuple[Block, ...] = (ties, *drawings) if own_page else (*drawings, ties)
+    return (intro, *body, *_ownership(brief, graph))
 
 
 def tenure_section(brief: Brief) -> tuple[Block, ...]:
@@ -28,7 +33,8 @@ def tenure_section(brief: Brief) -> tuple[Block, ...]:
     drawings = tenure_drawings(brief)
     if not drawings:
         return brief.open_paragraph("tenure_none")
-    return (Paragraph((Text(brief.label("tenure_intro")),)), *drawings)
+    intro = Paragraph((Text(brief.label("tenure_intro")),), ParagraphStyle.SMALL, keep_with_next=True)
+    return (intro, *drawings)
 
 
 def _ties(brief: Brief, maker: ChartMaker, graph: Graph) -> Table:

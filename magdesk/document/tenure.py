@@ -162,8 +162,9 @@ class _Painter:
             return
         axis = self._axis
         x0, x1 = axis.x(tenure.perhaps_from), axis.x(min(tenure.perhaps_to, self._today))
-        out.append(DrawnBox(x0, top, max(x1 - x0, 2.0), _BAR, line="grey", weight=0.6, dash=(2.0, 1.6)))
-        if tenure.surely_to > tenure.surely_from:
+        if (tenure.perhaps_from, tenure.perhaps_to) != (tenure.surely_from, tenure.surely_to):
+            out.append(DrawnBox(x0, top, max(x1 - x0, 2.0), _BAR, line="grey", weight=0.6, dash=(2.0, 1.6)))
+        if tenure.surely_to >= tenure.surely_from:
             s0, s1 = axis.x(tenure.surely_from), axis.x(min(tenure.surely_to, self._today))
             out.append(DrawnBox(s0, top, max(s1 - s0, 2.0), _BAR, fill="strong"))
 
