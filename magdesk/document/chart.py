@@ -138,7 +138,7 @@ class ChartMaker:
     def _plan(self, graph: Graph, widest: float) -> Plan:
         boxes = [self._size(node) for node in graph.nodes.values()]
         ties = []
-        for (upper, lower, kind), edges in _grouped(graph.edges).items():
+        for (upper, lower, kind), edges in grouped(graph.edges).items():
             lines = self._label(edges)
             width = max(line.width for line in lines) + 8
             ties.append(Tie(f"{upper}|{lower}|{kind}", upper, lower, width, _high(lines) + 4))
@@ -149,7 +149,7 @@ class ChartMaker:
     def _drawing(self, graph: Graph) -> Drawing:
         plan, _over = self._best(graph)
         shapes: list[Drawn] = []
-        for (upper, lower, kind), edges in _grouped(graph.edges).items():
+        for (upper, lower, kind), edges in grouped(graph.edges).items():
             shapes += self._tie(plan.routes[f"{upper}|{lower}|{kind}"], edges, upper)
         for key, node in graph.nodes.items():
             shapes += self._box(node, plan.boxes[key])
@@ -299,7 +299,7 @@ def _union(graph: Graph, edges: Sequence[Edge]) -> Graph:
     return Graph({key: node for key, node in graph.nodes.items() if key in keys}, tuple(edges))
 
 
-def _grouped(edges: Sequence[Edge]) -> dict[Group, list[Edge]]:
+def grouped(edges: Sequence[Edge]) -> dict[Group, list[Edge]]:
     """The edges that one line stands for: of one kind, between the same two, the same way up."""
     out: dict[Group, list[Edge]] = {}
     for edge in edges:

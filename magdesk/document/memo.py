@@ -7,6 +7,7 @@ from collections.abc import Callable
 from magdesk.document.accountability import accountability
 from magdesk.document.adverse import general_adverse, target_adverse
 from magdesk.document.blocks import Block, Contents, Heading, Mention, PageBreak, Paragraph, ParagraphStyle, Text
+from magdesk.document.chronology import chronology_section
 from magdesk.document.context import Brief
 from magdesk.document.cover import cover
 from magdesk.document.disclosure import closed_sources, open_sources
@@ -16,6 +17,7 @@ from magdesk.document.facts import background_facts, other_incidents, target_inc
 from magdesk.document.identification import target_identification
 from magdesk.document.interest import interest
 from magdesk.document.legal import target_law
+from magdesk.document.linkage import linkage_section, tenure_section
 from magdesk.document.method import method
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.reasons import target_reasons
@@ -41,6 +43,9 @@ _PARTS: dict[str, Part] = {
     "accountability": accountability,
     "requests": requests,
     "sources": lambda brief, _level: sources(brief),
+    "chronology": lambda brief, _level: chronology_section(brief),
+    "linkage": lambda brief, _level: linkage_section(brief),
+    "tenure": lambda brief, _level: tenure_section(brief),
     "fact_list": lambda brief, _level: fact_list(brief),
     "open_sources": lambda brief, _level: open_sources(brief),
     "closed_sources": lambda brief, _level: closed_sources(brief),
