@@ -111,7 +111,11 @@ class _Terminal:
         """The case file of a command."""
         self.warn_of_cloud(path)
         self._phrase = self.passphrase()
-        case = CaseFile.open(path, self._phrase, who=_who(), read_only=read_only)
+        from magdesk.services.cases import open_case
+
+        case = open_case(path, self._phrase, who=_who(), read_only=read_only, progress=self.progress)
+        if read_only and case.index.owed():
+            _say("The text of some files is not in the index yet; the next command that writes mends that.")
         for problem in case.glance():
             _say(f"Warning: {problem} Run “magdesk verify” on the case.")
         return case

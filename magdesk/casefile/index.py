@@ -50,17 +50,34 @@ class TextIndex:
         """Replace the text of one row. Any thread.
 
         Inside a change it is part of that change. Outside of one it is written in transactions of bounded size, so
-        that others can write in between; until it returns, a part of the text is found.
+        that others can write in between; until it returns, a part of the text is found. A crash between two of them
+        is remembered by the file, see :meth:`owed`.
 
         Args:
             kind: the row's table.
             key: the row's key.
             parts: page number (0 where there are none) and text; read as they are written, never all at once.
         """
-        self._drop_pages(kind, key)
+        more = True
+        while more:
+            with self._writing() as raw:
+                more = textparts.drop_pages(raw, kind, key)
+                textparts.owe(raw, kind, key, owed=True)
         for batch in textparts.batches(parts):
             with self._writing() as raw:
                 textparts.add_pages(raw, kind, key, batch)
+        with self._writing() as raw:
+            textparts.owe(raw, kind, key, owed=False)
+
+    def expect(self, kind: str, key: uuid.UUID) -> None:
+        """Note that the text of a row is still to be put, in the change that is open or at once."""
+        with self._writing() as raw:
+            textparts.owe(raw, kind, key, owed=True)
+
+    def owed(self) -> list[tuple[str, uuid.UUID]]:
+        """The rows whose text is not in the index, or not all of it: somebody is at it, or a crash stopped that."""
+        with self._asking(None) as raw:
+            return textparts.owed(raw)
 
     def remove(self, key: uuid.UUID) -> None:
         """Forget all text of one row."""
@@ -68,6 +85,7 @@ class TextIndex:
             kinds = textparts.places_of(raw, key)
             for kind in kinds:
                 textparts.remove_row(raw, kind, key)
+                textparts.owe(raw, kind, key, owed=False)
         for kind in kinds:
             self._drop_pages(kind, key)
 

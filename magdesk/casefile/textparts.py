@@ -23,6 +23,7 @@ BATCH_CHARACTERS = 128 * 1024
 """Text written in one transaction: some tens of milliseconds in which another writer must wait."""
 
 _DELETE_AT_ONCE = 500
+_OWED = "index:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,21 @@ def drop_pages(raw: RawConnection, kind: str, key: uuid.UUID, most: int = _DELET
         return True
     raw.execute("DELETE FROM text_item WHERE id = ?", (item,))
     return False
+
+
+def owe(raw: RawConnection, kind: str, key: uuid.UUID, *, owed: bool) -> None:
+    """Note that text of a row is missing, or that it is there."""
+    if owed:
+        raw.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, '')", (f"{_OWED}{kind}:{key.hex}",))
+    else:
+        raw.execute("DELETE FROM meta WHERE name = ?", (f"{_OWED}{kind}:{key.hex}",))
+
+
+def owed(raw: RawConnection) -> list[tuple[str, uuid.UUID]]:
+    """The rows of which text is missing."""
+    rows = raw.execute("SELECT name FROM meta WHERE name >= ? AND name < ? ORDER BY name", (_OWED, f"{_OWED}~"))
+    places = [name.removeprefix(_OWED).partition(":") for (name,) in rows.fetchall()]
+    return [(kind, uuid.UUID(key)) for kind, _colon, key in places]
 
 
 def store_row(raw: RawConnection, kind: str, key: uuid.UUID, text: RowText) -> None:

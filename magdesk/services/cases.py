@@ -15,7 +15,9 @@ from magdesk.errors import UserError
 from magdesk.model import Authority, Base, Case, Evidence
 from magdesk.model.values import now
 from magdesk.paths import with_case_suffix
+from magdesk.progress import Progress, no_progress
 from magdesk.regimes.regime import Law
+from magdesk.services.evidence_again import complete_index
 
 
 def create_case(
@@ -39,6 +41,29 @@ def create_case(
         session.add(Case(title=title, created_at=now()))
         for rank, code in enumerate(dict.fromkeys(authorities)):
             session.add(Authority(regime=code, rank=rank))
+    return case
+
+
+def open_case(
+    path: Path,
+    passphrase: str,
+    *,
+    who: str = "",
+    read_only: bool = False,
+    progress: Progress = no_progress,
+) -> CaseFile:
+    """Open a case file, and bring into the index what a crash kept out of it.
+
+    Raises:
+        CaseFileError: as :meth:`CaseFile.open`.
+    """
+    case = CaseFile.open(path, passphrase, who=who, read_only=read_only)
+    if not read_only:
+        try:
+            complete_index(case, progress=progress)
+        except BaseException:
+            case.close()
+            raise
     return case
 
 

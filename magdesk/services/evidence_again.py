@@ -11,7 +11,7 @@ from magdesk.i18n import _
 from magdesk.intake import FileReader
 from magdesk.intake.ocr import find_ocr
 from magdesk.model import Evidence
-from magdesk.progress import CancelToken
+from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.evidence_report import Taken
 from magdesk.services.evidence_rows import add_children, write_facts
 from magdesk.services.evidence_taking import Taker
@@ -68,6 +68,33 @@ def reread(
         case.index.put(Evidence.__tablename__, row.id, taken.facts.text)
         add_children(case, session, row, taken)
     return row
+
+
+def complete_index(case: CaseFile, *, progress: Progress = no_progress, cancel: CancelToken | None = None) -> int:
+    """Read again the items whose text a crash kept out of the index; nothing to do is the rule, and costs nothing.
+
+    Runs in the thread that owns the case, or inside ``case.writer_lane()``.
+
+    Returns:
+        How many items were read.
+
+    Raises:
+        Cancelled: the user stopped it; the next opening goes on.
+    """
+    owed = case.index.owed()
+    for done, (kind, key) in enumerate(owed):
+        if cancel is not None:
+            cancel.check()
+        row = case.session.get(Evidence, key) if kind == Evidence.__tablename__ else None
+        if row is None or not row.sha256 or not case.blobs.has(row.sha256):
+            case.index.put(kind, key, ())
+            continue
+        progress(done, len(owed), row.file_name)
+        with FileReader() as reader, case.blobs.open(row.sha256) as stream:
+            facts = reader.read(stream, row.file_name, row.size, cancel, password=row.password)
+        case.index.put(kind, key, facts.text)
+    progress(len(owed), len(owed), "")
+    return len(owed)
 
 
 def recognition_languages() -> tuple[str, ...]:

@@ -151,6 +151,8 @@ def load_case(
                 if isinstance(row, Case) and row.created_at is None:
                     row.created_at = now()
                 session.add(row)
+            for key, _text in texts:
+                case.index.expect(Evidence.__tablename__, key)
         for key, text in texts:
             case.index.put(Evidence.__tablename__, key, text)
     except BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,21 @@ from magdesk.model import Party
 
 def descriptions(case: CaseFile) -> list[str]:
     return sorted(case.session.scalars(select(Party.description)))
+
+
+def fail(case: CaseFile, word: str) -> None:
+    with case.change("Fails") as session:
+        session.add(Party(description=word))
+        session.flush()
+        raise UserError("no")
+
+
+def fail_in_the_second(case: CaseFile) -> None:
+    with case.batch():
+        case.blobs.put(io.BytesIO(b"bytes"))
+        with case.change("Add") as session:
+            session.add(Party(description="one"))
+        fail(case, "two")
 
 
 def test_each_change_of_a_batch_is_a_step_that_can_be_undone(case: CaseFile) -> None:
@@ -43,13 +59,8 @@ def test_each_change_of_a_batch_is_a_step_that_can_be_undone(case: CaseFile) -> 
 
 def test_an_exception_leaves_nothing_of_the_batch(case: CaseFile) -> None:
     before = case.history()
-    with pytest.raises(UserError), case.batch():
-        case.blobs.put(io.BytesIO(b"bytes"))
-        with case.change("Add") as session:
-            session.add(Party(description="one"))
-        with case.change("Fails") as session:
-            session.add(Party(description="two"))
-            raise UserError("no")
+    with pytest.raises(UserError):
+        fail_in_the_second(case)
     assert descriptions(case) == []
     assert case.blobs.all() == []
     assert case.history() == before
@@ -60,14 +71,8 @@ def test_an_exception_leaves_nothing_of_the_batch(case: CaseFile) -> None:
 
 
 def test_a_failed_part_cannot_be_hidden(case: CaseFile) -> None:
-    with pytest.raises(RuntimeError), case.batch():
-        try:
-            with case.change("Fails") as session:
-                session.add(Party(description="half"))
-                session.flush()
-                raise UserError("no")
-        except UserError:
-            pass
+    with pytest.raises(RuntimeError), case.batch(), suppress(UserError):
+        fail(case, "half")
     assert descriptions(case) == []
     assert case.verify() == []
 
@@ -80,9 +85,7 @@ def test_rows_belong_into_changes(case: CaseFile) -> None:
     assert descriptions(case) == []
     with case.batch(), case.change("Outer") as session:
         session.add(Party(description="outer"))
-        with pytest.raises(UserError), case.change("Inner"):
-            session.add(Party(description="inner"))
-            session.flush()
-            raise UserError("no")
+        with pytest.raises(UserError):
+            fail(case, "inner")
     assert descriptions(case) == ["outer"]
     assert case.verify() == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,18 @@ def test_pages_of_deleted_evidence_come_back_with_undo(case: CaseFile) -> None:
     assert found(case, "order") == [("evidence", 0)]
     case.index.put("evidence", evidence.id, [(1, "page other")])
     assert found(case, "order") == [("evidence", 0)]
+
+
+def test_text_that_did_not_come_in_whole_is_owed(case: CaseFile) -> None:
+    def parts() -> Iterator[tuple[int, str]]:
+        yield 1, "first page " * 20_000
+        raise OSError("the source broke off")
+
+    with pytest.raises(OSError, match="broke off"):
+        case.index.put("evidence", KEY, parts())
+    assert case.index.owed() == [("evidence", KEY)]
+    case.index.put("evidence", KEY, [(1, "whole")])
+    assert case.index.owed() == []
+    case.index.expect("evidence", KEY)
+    case.index.remove(KEY)
+    assert case.index.owed() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.message
 import io
 import threading
+import uuid
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from magdesk.errors import Cancelled, IntakeError, UserError
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken
 from magdesk.services.evidence import AddReport, add_bytes, add_paths
-from magdesk.services.evidence_again import recognition_languages, reread, unlock
+from magdesk.services.evidence_again import complete_index, recognition_languages, reread, unlock
 from magdesk.services.evidence_zip import add_zip_members, zip_members
 
 
@@ -256,3 +257,20 @@ def test_text_is_recognised_where_the_program_is_there(case: CaseFile, tmp_path:
         reread(case, item.id)
     with pytest.raises(UserError):
         reread(case, rows(case)[0].id, ocr=("tlh",))
+
+
+def test_what_a_crash_kept_out_of_the_index_is_read_again(case: CaseFile, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("the arrest")
+    (tmp_path / "other.txt").write_text("the release")
+    add_paths(case, [tmp_path])
+    note = next(row for row in rows(case) if row.file_name == "note.txt")
+    gone = uuid.uuid4()
+    case.index.put("evidence", note.id, [])
+    case.index.expect("evidence", note.id)
+    case.index.expect("evidence", gone)
+    assert case.index.search("arrest") == []
+    assert complete_index(case) == 2
+    assert [hit.key for hit in case.index.search("arrest")] == [note.id]
+    assert case.index.owed() == []
+    assert complete_index(case) == 0
+    assert case.verify() == []

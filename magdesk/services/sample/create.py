@@ -50,6 +50,8 @@ def create_sample(
             for _kind, table in groupby(rows, type):
                 session.add_all(table)
                 session.flush()
+            for item, _text in texts:
+                case.index.expect(Evidence.__tablename__, item.id)
         for item, text in texts:
             case.index.put(Evidence.__tablename__, item.id, text)
     except BaseException:
