@@ -19,6 +19,7 @@ from magdesk.model import Base
 from magdesk.services.dossier_json import JsonRow, row_from_json, tables
 
 _FILES = ("case", "parties", "evidence", "incidents")
+_LATER = 100  # rank of what stands behind the rows of the main files
 _NAMED = frozenset({"party", "fact", "evidence"})  # tokens in texts name these by their bare key
 _DAY = re.compile(r"today(?:([+-])(\d+))?")
 
@@ -69,14 +70,21 @@ class _Story:
         for rank, (name, values) in enumerate(read_table("evidence").items()):
             values.pop("make")
             yield from self._row("evidence", name, {"rank": rank, **values})
-        yield from self._acts(read_table("incidents"))
+        elsewhere = read_table("elsewhere")
+        acts = read_table("incidents")
+        for table in ("proof", "note"):
+            acts[table] |= elsewhere.pop(table, {})
+        for table, listed in elsewhere.items():
+            for rank, values in enumerate(listed, _LATER):
+                yield from self._row(table, values.pop("key"), {"rank": rank, **values})
+        yield from self._acts(acts)
         yield from self._sections()
 
     def _acts(self, acts: Mapping[str, Any]) -> Flat:
         for table in ("incident", "fact"):
             for rank, (name, values) in enumerate(acts[table].items()):
                 yield from self._row(table, name, {"rank": rank, **values})
-        for basis, elements in acts["proof"].items():
+        for basis, elements in _with_likes(acts["proof"]).items():
             for element, facts in elements.items():
                 for fact in facts:
                     values = {"fact": fact, "legal_basis": basis, "element": element}
@@ -88,9 +96,9 @@ class _Story:
 
     def _sections(self) -> Flat:
         for file in sorted((story_folder() / "sections").glob("*.md")):
-            yield from self._row(
-                "section", file.stem, {"code": file.stem, "text": file.read_text(encoding="utf-8").strip()}
-            )
+            code, _, regime = file.stem.partition(".")
+            text = file.read_text(encoding="utf-8").strip()
+            yield from self._row("section", file.stem, {"code": code, "regime": regime, "text": text})
 
     def _row(self, table: str, name: str, values: Mapping[str, Any], *, roles: int = 0) -> Flat:
         """A row and, behind it, the rows nested in it."""
@@ -137,6 +145,18 @@ class _Story:
             return text
         days = int(match[2] or 0) * (-1 if match[1] == "-" else 1)
         return (self._today + timedelta(days)).isoformat()
+
+
+def _with_likes(proof: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """The proof of each ground; what it takes over from another is the proof of the kind of act, not of the prong."""
+    out: dict[str, dict[str, list[str]]] = {}
+    for basis, stated in proof.items():
+        own = dict(stated)
+        left_out = own.pop("without", [])
+        model = out.get(own.pop("like", ""), {})
+        taken = {code: facts for code, facts in model.items() if not code.startswith("E") and code not in left_out}
+        out[basis] = {**taken, **own}
+    return out
 
 
 def _key(table: str, name: str) -> str:
