@@ -188,6 +188,10 @@ class _Asked:
     questions: tuple[_Question, ...]
 
 
+_Proving = dict[uuid.UUID, dict[str, list[uuid.UUID]]]
+"""The facts that are linked to each element, by legal basis and code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What the matrix is worked out from, as values, so that a part of it can be worked out anew.
@@ -205,7 +209,7 @@ class Inputs:
     asked: tuple[_Asked, ...] = ()
     sources: Mapping[uuid.UUID, Source] = field(default_factory=dict)
     weights: Mapping[uuid.UUID, Weight] = field(default_factory=dict)
-    links: Mapping[uuid.UUID, frozenset[tuple[uuid.UUID, str]]] = field(default_factory=dict)
+    links: Mapping[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]] = field(default_factory=dict)
     numbers: Mapping[uuid.UUID, int] = field(default_factory=dict)
     notes: Mapping[tuple[uuid.UUID, str], str] = field(default_factory=dict)
     owners: Mapping[uuid.UUID, uuid.UUID] = field(default_factory=dict)
@@ -214,18 +218,19 @@ class Inputs:
         """Where a fact stands among the others; new ones come last."""
         return self.numbers.get(fact, len(self.numbers) + 1)
 
-    def proving(self, bases: Collection[uuid.UUID] | None = None) -> dict[tuple[uuid.UUID, str], list[uuid.UUID]]:
+    def proving(self, bases: Collection[uuid.UUID] | None = None) -> _Proving:
         """The facts that are linked to each element of these grounds, or of all, in the order of their numbers."""
-        found: dict[tuple[uuid.UUID, str], list[uuid.UUID]] = {}
+        found: _Proving = {}
         for key in sorted(self.links, key=self.place):
-            for link in self.links[key]:
-                if bases is None or link[0] in bases:
-                    found.setdefault(link, []).append(key)
+            for basis, code in self.links[key]:
+                if bases is None or basis in bases:
+                    found.setdefault(basis, {}).setdefault(code, []).append(key)
         return found
 
-    def judged(self, asked: _Asked, proving: Mapping[tuple[uuid.UUID, str], list[uuid.UUID]]) -> Ground:
+    def judged(self, asked: _Asked, proving: _Proving) -> Ground:
         """A ground with its cells."""
-        cells = [self._cell(asked, question, proving) for question in asked.questions]
+        linked = proving.get(asked.basis, {})
+        cells = [self._cell(asked, question, linked) for question in asked.questions]
         best: dict[str, int] = {}
         for cell in cells:
             if cell.element.group and cell.facts:
@@ -233,14 +238,12 @@ class Inputs:
         settled = tuple(_relieved(cell, best) for cell in cells)
         return Ground(asked.target, asked.basis, asked.regime, asked.prong, asked.kind, settled)
 
-    def _cell(
-        self, asked: _Asked, question: _Question, proving: Mapping[tuple[uuid.UUID, str], list[uuid.UUID]]
-    ) -> Cell:
+    def _cell(self, asked: _Asked, question: _Question, proving: Mapping[str, list[uuid.UUID]]) -> Cell:
         element = question.element
-        linked = proving.get((asked.basis, element.code), [])
+        linked = proving.get(element.code, [])
         facts = tuple(linked)
         if len(question.codes) > 1:
-            keys = {key for code in question.codes for key in proving.get((asked.basis, code), ())}
+            keys = {key for code in question.codes for key in proving.get(code, ())}
             facts = tuple(sorted(keys, key=lambda key: (self.place(key), key)))
         weights = [self.weights[key] for key in facts]
         weight = _together(weights)
@@ -254,7 +257,7 @@ class Inputs:
         elif strength is Strength.MISSING and not element.required:
             strength, lacks = Strength.UNUSED, ()
         need = Need.OPTIONAL if not element.required else Need.ALTERNATIVE if element.group else Need.REQUIRED
-        note = self.notes.get((asked.basis, element.code), "")
+        note = self.notes.get((asked.basis, element.code), "") if self.notes else ""
         return Cell(
             asked.basis, element, need, facts, frozenset(linked), weight, strength, lacks, note, element.required
         )
@@ -300,13 +303,11 @@ class Matrix:
         touched: set[uuid.UUID] = set()
         for key in gone:
             weights.pop(key, None)
-            touched |= {basis for basis, _code in links.pop(key, frozenset())}
+            touched |= {basis for basis, _code in links.pop(key, ())}
         for fact in facts:
-            touched |= {basis for basis, _code in links.get(fact.id, frozenset())}
-            weights[fact.id] = _weigh(fact, before.sources)
-            links[fact.id] = _links_of(fact)
+            touched |= {basis for basis, _code in links.get(fact.id, ())}
+            _read(fact, before.sources, weights, links, owners)
             touched |= {basis for basis, _code in links[fact.id]}
-            owners.update(_owned(fact))
         inputs = replace(before, weights=weights, links=links, owners=owners)
         if notes is not None:
             keys = before.notes.keys() | notes.keys()
@@ -325,15 +326,19 @@ def element_matrix(scope: Scope) -> Matrix:
     asked_for = {row.regime for row in scope.dossier.authorities}
     pleas = [plea for plea in scope.pleas if plea.basis.regime in asked_for]
     sources = {key: _source(scope, item) for key, item in scope.dossier.evidence.items()}
-    facts = scope.dossier.facts
+    weights: dict[uuid.UUID, Weight] = {}
+    links: dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]] = {}
+    owners: dict[uuid.UUID, uuid.UUID] = {}
+    for fact in scope.dossier.facts:
+        _read(fact, sources, weights, links, owners)
     inputs = Inputs(
         asked=tuple(_asked(plea) for plea in pleas),
         sources=sources,
-        weights={fact.id: _weigh(fact, sources) for fact in facts},
-        links={fact.id: _links_of(fact) for fact in facts if fact.proofs},
+        weights=weights,
+        links=links,
         numbers=scope.dossier.fact_numbers,
         notes=scope.notes,
-        owners={key: owner for fact in facts for key, owner in _owned(fact)},
+        owners=owners,
     )
     proving = inputs.proving()
     return Matrix(tuple(inputs.judged(asked, proving) for asked in inputs.asked), inputs)
@@ -363,22 +368,24 @@ def _source(scope: Scope, item: Evidence) -> Source:
     return Source(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access))
 
 
-def _owned(fact: Fact) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
-    for row in (*fact.citations, *fact.proofs):
-        yield row.id, fact.id
+def _read(
+    fact: Fact,
+    sources: Mapping[uuid.UUID, Source],
+    weights: dict[uuid.UUID, Weight],
+    links: dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]],
+    owners: dict[uuid.UUID, uuid.UUID],
+) -> None:
+    """Take down what a fact rests on and what it is linked to.
 
-
-def _links_of(fact: Fact) -> frozenset[tuple[uuid.UUID, str]]:
-    return frozenset((proof.legal_basis_id, proof.element) for proof in fact.proofs)
-
-
-def _weigh(fact: Fact, sources: Mapping[uuid.UUID, Source]) -> Weight:
-    """What a fact rests on; an item of grade X is context and supports nothing, but it can contradict."""
+    An item of grade X is context and supports nothing, but it can contradict.
+    """
+    own = fact.id
     roots: set[uuid.UUID] = set()
     shown: set[uuid.UUID] = set()
     grade: Grade | None = None
     against = []
     for row in fact.citations:
+        owners[row.id] = own
         if row.stance is Stance.CONTRADICTS:
             against.append(row.id)
             continue
@@ -393,7 +400,10 @@ def _weigh(fact: Fact, sources: Mapping[uuid.UUID, Source]) -> Weight:
         if source.open:
             shown.add(source.root)
         grade = _better(grade, source.grade)
-    return Weight(frozenset(roots), frozenset(shown), grade, tuple(against))
+    weights[own] = Weight(frozenset(roots), frozenset(shown), grade, tuple(against))
+    proofs = fact.proofs
+    owners.update((row.id, own) for row in proofs)
+    links[own] = tuple((row.legal_basis_id, row.element) for row in proofs)
 
 
 def _together(found: Sequence[Weight]) -> Weight:
