@@ -191,12 +191,21 @@ class _Judge:
         self._pleas = answers.pleas
         self._pleaded = {plea.prong.code for plea in self._pleas if plea.regime.code == regime.code}
         self._proved = {
-            element.aspect
-            for plea in self._pleas
-            for element in plea.elements
-            if scope.proving_facts(plea, element)
-        }
+            element.aspect for plea in self._pleas for element in plea.elements if scope.proving_facts(plea, element)
+        } | self._shared()
         self._modes = {part.mode for _incident, part in scope.participations.get(target.id, ())}
+
+    def _shared(self) -> frozenset[str]:
+        """The amounts of a scheme are the same for everyone who took part in it."""
+        acts = {incident.id for incident in self._answers.incidents}
+        told = (
+            fact.incident_id in acts
+            for plea in self._scope.every_plea
+            for element in plea.elements
+            if element.aspect == "proceeds"
+            for fact in self._scope.proving_facts(plea, element)
+        )
+        return frozenset({"proceeds"}) if any(told) else frozenset()
 
     def fit(self) -> RegimeFit:
         """The whole regime."""
@@ -270,7 +279,7 @@ class _Judge:
         return ProngFit(
             code=prong.code,
             title=prong.title,
-            citation=prong.citation.replace("{citation}", self._regime.short),
+            citation=self._regime.short if "{citation}" in prong.citation else prong.citation,
             verdict=verdict,
             reasons=tuple(reasons),
             types=tuple(kind.code for kind in self._reached(prong)),
@@ -364,18 +373,33 @@ class _Judge:
         return [kind for kind in kinds if kind is not None and prong.reaches(kind)]
 
     def _office(self, prong: Prong) -> Iterator[Reason]:
-        by_status = not prong.tenure and any(element.aspect == "status" for element in prong.elements)
-        if not (prong.official_only or by_status):
-            return
         official = self._given("official")
-        allowed = ("current", "former") if prong.official_only else ("current", "former", "acting_for")
-        if not official.known:
+        if prong.official_only:
+            if not official.known:
+                yield _open("official")
+            elif official.values[0] not in ("current", "former"):
+                yield _no("official", _("It reaches officials of a foreign government only."))
+            return
+        by_status = any(element.aspect == "status" and not element.group for element in prong.elements)
+        # Where a rule says what an office means for the paragraph, the official may be somebody else than the target.
+        if not by_status or prong.tenure or self._ruled(prong, "official"):
+            return
+        if prong.family == "abuse":
+            acted = self._given("foreign_government")
+            if not acted.known:
+                yield _open("foreign_government")
+            elif acted.values[0] == "no":
+                yield _no("foreign_government", _("It reaches those only who acted for a foreign state."))
+        elif not official.known:
             yield _open("official")
-        elif official.values[0] not in allowed:
-            text = _("It reaches officials of a foreign government only.")
-            if not prong.official_only:
-                text = _("It reaches officials, and those who act for them, only.")
-            yield _no("official", text)
+        elif official.values[0] == "no":
+            yield _no("official", _("It reaches officials, and those who act for them, only."))
+
+    def _ruled(self, prong: Prong, question: str) -> bool:
+        return any(
+            rule.question == question and (not rule.prongs or prong.code in rule.prongs)
+            for rule in self._regime.rules
+        )
 
     def _nationality(self, prong: Prong) -> Iterator[Reason]:
         if not prong.foreign_only:
@@ -428,7 +452,15 @@ class _Judge:
             yield _no("family", _("It reaches immediate family of a target only."))
 
     def _dependence(self, prong: Prong) -> Iterator[Reason]:
-        if not prong.principal or prong.neutral or prong.principal_partly:
+        if not prong.principal or prong.neutral:
+            return
+        if prong.principal_partly:
+            # Whom it hangs on need not be pleaded, but the tie must be there.
+            close, loose = self._tied(prong)
+            for element in prong.elements if not close and not loose else ():
+                tie = element.aspect == "relation" and not element.group
+                if tie and not self._proved_here(prong, element.code):
+                    yield Reason(Effect.OPEN, _("It turns on this: {question}").format(question=element.question))
             return
         listed = any(
             plea.prong.code == prong.code and plea.regime.code == self._regime.code and plea.basis.principal_listing
@@ -496,14 +528,32 @@ class _Judge:
         alone = not prong.family and (not prong.principal or prong.principal_partly)
         particular = _PARTICULAR | {"other", "act"} if alone else _PARTICULAR
         for element in prong.elements:
-            if not element.required or element.aspect not in particular:
+            if not element.required or self._proved_here(prong, element.code):
                 continue
-            if not alone and element.aspect in self._proved:
-                continue
-            if element.aspect == "proceeds" and "proceeds" in self._given("abuse_types").values:
-                continue
-            if not self._proved_here(prong, element.code):
-                yield Reason(Effect.OPEN, _("It turns on this: {question}").format(question=element.question))
+            asked = _("It turns on this: {question}").format(question=element.question)
+            if element.group:
+                # Of alternatives that the questions are about, or that a tie answers, another one may do.
+                group = {other.aspect for other in prong.elements if other.group == element.group}
+                if not group <= particular:
+                    continue
+            if element.aspect == "link" and self._is_further_route(prong):
+                yield Reason(Effect.OPEN, asked)
+            elif element.aspect == "other" and not alone:
+                yield Reason(Effect.HURDLE, _("Still to be shown: {question}").format(question=element.question))
+            elif element.aspect in particular and (alone or element.aspect not in self._proved):
+                yield Reason(Effect.OPEN, asked)
+
+    def _is_further_route(self, prong: Prong) -> bool:
+        """Whether an earlier paragraph reaches the same acts by the plain route, so that this one is special."""
+        if not prong.family or prong.tenure or prong.principal:
+            return False
+        for other in self._regime.prongs:
+            if other.code == prong.code:
+                return False
+            plain = not (other.tenure or other.principal) and not _PARTICULAR & _aspects(other) - {"proceeds"}
+            if plain and _asks(other, "link") and (other.family, other.types) == (prong.family, prong.types):
+                return True
+        return False
 
     def _proved_here(self, prong: Prong, element: str) -> bool:
         return any(
@@ -512,6 +562,10 @@ class _Judge:
             and (plea.basis.id, element) in self._scope.dossier.proofs
             for plea in self._pleas
         )
+
+
+def _aspects(prong: Prong) -> frozenset[str]:
+    return frozenset(element.aspect for element in prong.elements if element.required)
 
 
 def _asks(prong: Prong, aspect: str) -> bool:

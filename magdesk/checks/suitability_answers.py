@@ -45,7 +45,9 @@ _RIGHTS_GROUPS = frozenset({
 })  # fmt: skip
 _DENIAL = re.compile(r"(?:no|none|there is no|there are no|no such)\b", re.IGNORECASE)
 _ASSENT = re.compile(r"(?:yes|there is an?|a (?:country )?programme exists)\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n")
 _UNITED_STATES = "United States"
+_ABBREVIATION = 4  # letters of a name up to which it is an abbreviation
 _QUOTED = 110
 
 
@@ -125,6 +127,8 @@ class Answers:
                 return self._recent(regime)
             case "listed_elsewhere":
                 return self._listed(regime)
+            case "programme":
+                return self._programme(regime)
             case _:
                 derived: _Derived = getattr(self, f"_{question}")
                 return derived
@@ -411,17 +415,21 @@ class Answers:
 
     # ------------------------------------------------------------------------------------- elsewhere
 
-    @cached_property
-    def _programme(self) -> _Derived:
+    def _programme(self, regime: Regime) -> _Derived:
         case = self.scope.dossier.case
-        text = case.programme_check.strip()
         place = (self.scope.case_place("programme_check"),)
-        if not text:
-            return _Derived((UNKNOWN,), _("No check for a country programme is recorded."), place)
-        basis = _("The check recorded says: “{text}”").format(text=_clipped(text))
-        if _DENIAL.match(text):
+        home = _folded((regime.jurisdiction, *regime.home_names))
+        told = [one.strip() for one in _SENTENCES.split(case.programme_check) if one.strip()]
+        own = [one for one in told if any(_mentions(one, name) for name in home)]
+        if not own and regime.jurisdiction == _UNITED_STATES:
+            own = told  # the field asks for the programmes of the United States
+        if not own:
+            text = _("No check for a programme of this country is recorded ({country}).")
+            return _Derived((UNKNOWN,), text.format(country=regime.jurisdiction), place)
+        basis = _("The check recorded says: “{text}”").format(text=_clipped(own[0]))
+        if _DENIAL.match(own[0]):
             return _Derived(("no",), basis, place)
-        return _Derived(("yes" if _ASSENT.match(text) else UNKNOWN,), basis, place)
+        return _Derived(("yes" if _ASSENT.match(own[0]) else UNKNOWN,), basis, place)
 
     def _listed(self, regime: Regime) -> _Derived:
         home = _folded((regime.jurisdiction, *regime.home_names))
@@ -536,6 +544,13 @@ def _names(names: Iterable[str]) -> str:
     if more <= 0:
         return shown
     return ngettext("{shown} and {count} more", "{shown} and {count} more", more).format(shown=shown, count=more)
+
+
+def _mentions(text: str, name: str) -> bool:
+    """Whether a name stands in a text; abbreviations must stand there as capitals, so that “us” is not a country."""
+    if len(name) <= _ABBREVIATION:
+        return re.search(rf"(?<!\w){re.escape(name.upper())}(?!\w)", text) is not None
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _clipped(text: str) -> str:

@@ -188,8 +188,9 @@ STEPS: tuple[Step, ...] = (
             Question(
                 "programme",
                 _("whether a country programme exists"),
-                _("Is there a sanctions programme for the country?"),
+                _("Does the authority’s country have a sanctions programme for the country of the acts?"),
                 _YES_NO,
+                by_country=True,
             ),
             Question(
                 "listed_elsewhere",

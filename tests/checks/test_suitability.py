@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from magdesk.checks.suitability import Effect, RegimeFit, TargetSuitability, Verdict, suitability
-from magdesk.checks.suitability_questions import QUESTIONS, STEPS, stored_code
+from magdesk.checks.suitability_questions import QUESTIONS, STEPS, UNKNOWN, stored_code
 from magdesk.model import Answer, Identifier, Incident, OtherSanction, Participation
 from magdesk.model.dossier import load_dossier
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, IdentifierKind, PartyKind, RelationKind, VictimStatus
 from magdesk.model.values import PartialDate
 from magdesk.regimes import Law
+from magdesk.regimes.questions import QUESTIONS as ASKED
 from magdesk.regimes.regime import Provenance, Rule
 from tests.checks.cases import TODAY, SmallCase
 
@@ -61,6 +63,15 @@ def with_rule(case: SmallCase, rule: Rule, code: str = "us-glomag") -> None:
 def test_there_are_ten_steps_and_every_question_is_answered(case: SmallCase) -> None:
     assert len(STEPS) == 10
     assert {given.question for given in judge(case).answers} == set(QUESTIONS)
+
+
+def test_the_questions_are_those_that_rules_may_name() -> None:
+    assert set(QUESTIONS) == set(ASKED)
+    for code, question in QUESTIONS.items():
+        offered = tuple(value for value, _words in question.choices)
+        # “Not known yet” can always be said, whether a rule speaks of it or not.
+        assert tuple(value for value in offered if value in ASKED[code]) == ASKED[code]
+        assert set(offered) - set(ASKED[code]) <= {UNKNOWN}
 
 
 def test_the_small_case_answers_from_its_rows(case: SmallCase) -> None:
@@ -157,6 +168,16 @@ def test_listings_elsewhere_are_those_of_other_governments(case: SmallCase) -> N
 def test_only_a_clear_word_answers_whether_a_programme_exists(case: SmallCase, text: str, value: str) -> None:
     case.case.programme_check = text
     assert values(case, "programme") == (value,)
+
+
+def test_a_programme_is_looked_for_country_by_country(case: SmallCase) -> None:
+    case.case.programme_check = "There is no programme of the United States. Canada: see the regulations of 2022."
+    assert values(case, "programme") == ("no",)
+    assert values(case, "programme", "Canada") == ("unknown",)
+    case.case.programme_check = "No regulations of Canada on Generica. A programme exists in the United States."
+    assert values(case, "programme", "Canada") == ("no",)
+    assert values(case, "programme") == ("yes",)
+    assert values(case, "programme", "Australia") == ("unknown",)
 
 
 def test_an_answer_by_hand_goes_before_the_rows_and_shows_what_they_say(case: SmallCase) -> None:
@@ -256,6 +277,102 @@ def test_family_is_reached_by_association_only(case: SmallCase) -> None:
     assert found is not None
     assert found.verdict is Verdict.FITS
     assert found.principal == case.target.id
+
+
+# --------------------------------------------------------------------------------------- the law as it is
+
+
+def make_entity(case: SmallCase) -> None:
+    case.general.kind = PartyKind.ENTITY
+
+
+def make_corruption(case: SmallCase) -> None:
+    case.incident.kind = "misappropriation"
+
+
+def make_journalist(case: SmallCase) -> None:
+    case.victim.status = VictimStatus.JOURNALIST
+
+
+def make_private(case: SmallCase) -> None:
+    case.command.government = False
+
+
+def make_detention(case: SmallCase) -> None:
+    case.incident.kind = "arbitrary_detention"
+
+
+def make_canadian(case: SmallCase) -> None:
+    case.identifiers[IdentifierKind.NATIONALITY].value = "Canada"
+
+
+def make_pattern(case: SmallCase) -> None:
+    for number in (2, 3):
+        more = case.add(Incident(title=f"Act {number}", kind="torture", start=PartialDate("2025"), rank=number))
+        case.add(Participation(incident_id=more.id, target_id=case.target.id, mode=Mode.ORDERED))
+
+
+def nothing(case: SmallCase) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("change", "regime", "prong", "expected"),
+    [
+        (nothing, "us-glomag", "HR-1", Verdict.FITS),
+        (nothing, "us-7031c", "GV", Verdict.FITS),
+        (make_private, "us-7031c", "GV", Verdict.NO),
+        (make_private, "us-glomag", "HR-1", Verdict.FITS),
+        (make_entity, "us-7031c", "GV", Verdict.NO),
+        (nothing, "uk-ghr", "GHR-A", Verdict.FITS),
+        (make_corruption, "uk-ghr", "GHR-A", Verdict.NO),
+        (make_detention, "uk-ghr", "GHR-A", Verdict.NO),
+        (nothing, "uk-gac", "GAC-A", Verdict.NO),
+        (nothing, "ca-jvcfoa", "JV-A", Verdict.NO),
+        (make_journalist, "ca-jvcfoa", "JV-A", Verdict.FITS),
+        (make_entity, "ca-jvcfoa", "JV-A", Verdict.NO),
+        (make_canadian, "ca-jvcfoa", "JV-A", Verdict.NO),
+        (nothing, "ca-sema", "SE-C", Verdict.HURDLES),
+        (make_pattern, "ca-sema", "SE-C", Verdict.FITS),
+        (make_entity, "ca-sema", "SE-C", Verdict.HURDLES),
+        (make_detention, "eu-ghrsr", "EU-C", Verdict.HURDLES),
+        (make_corruption, "eu-ghrsr", "EU-C", Verdict.NO),
+        (make_detention, "au-6a", "AU-HR", Verdict.NO),
+    ],
+)
+def test_what_the_law_says_of_each_case(
+    case: SmallCase, change: Callable[[SmallCase], None], regime: str, prong: str, expected: Verdict
+) -> None:
+    change(case)
+    found = fit(case, regime)
+    judged = found.prong(prong)
+    assert judged is not None
+    assert judged.verdict is expected, [one.sentence for one in (*found.reasons, *judged.reasons)]
+    # Whatever does not simply fit says why.
+    assert expected is Verdict.FITS or found.reasons or judged.reasons
+
+
+def test_a_victim_outside_the_class_of_the_act_of_2017_leads_to_the_other_canadian_act(case: SmallCase) -> None:
+    found = fit(case, "ca-jvcfoa")
+    others = {one.other for fit_ in found.prongs for one in fit_.reasons} | {one.other for one in found.reasons}
+    assert found.verdict is Verdict.NO
+    assert "ca-sema" in others
+
+
+def test_an_entity_leads_to_the_other_canadian_act(case: SmallCase) -> None:
+    make_entity(case)
+    found = fit(case, "ca-jvcfoa")
+    assert found.verdict is Verdict.NO
+    assert "ca-sema" in {one.other for one in found.reasons}
+
+
+def test_what_was_read_at_second_hand_is_marked(case: SmallCase, law: Law) -> None:
+    for regime in law.regimes.values():
+        found = fit(case, regime.code)
+        assert found.verify == (bool(regime.to_verify) or found.verify)
+        if regime.to_verify:
+            assert found.verify
+            assert found.to_verify == regime.to_verify
 
 
 # -------------------------------------------------------------------------------------------------- rules

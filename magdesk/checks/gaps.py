@@ -1,0 +1,479 @@
+"""What would make a case stronger, ordered by effect: for the drafters, never for filing.
+
+The order, gravest first, and why:
+
+1. what stops a final export: people in danger first, then the chain of proof, then who the target is, then form;
+2. a required element that rests on no source which counts: the ground falls with the first question;
+3. a required element that rests on one source: it falls with that source;
+4. a contradiction that nobody answers: the target's lawyer brings it first;
+5. no source that can be shown openly: some governments may act only on what can be shown;
+6. sources all of low grade, or a target that stands on few or old ones;
+7. the reasons to act now: optional power needs a reason beyond the proof;
+8. who the target is: a listing that hits a namesake is undone;
+9. law that has still to be read in its official text;
+10. whether each source can be used as it is: page, translation, archive, examination, readers;
+11. form and spelling.
+
+Findings of the checks come in with their own words. What the checks do not judge is judged here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from magdesk.checks.finding import Finding, Place, Severity
+from magdesk.checks.run import run_checks
+from magdesk.checks.scope import Plea, Scope
+from magdesk.checks.strength import Cell, Lack, Need, element_matrix
+from magdesk.i18n import _, ngettext
+from magdesk.model.base import Base
+from magdesk.model.dossier import Dossier
+from magdesk.model.evidence import Evidence, SourceType, VerificationResult
+from magdesk.model.facts import Citation, Fact, PinpointKind, Stance
+from magdesk.model.people import Identifier, Position, Relation, Target
+from magdesk.model.review import ReviewRole
+from magdesk.regimes.regime import Law
+
+
+class Effect(IntEnum):
+    """What a gap costs; the smaller the graver."""
+
+    STOPS = 1
+    UNPROVED = 2
+    ONE_SOURCE = 3
+    CONTRADICTED = 4
+    NOT_OPEN = 5
+    WEAK = 6
+    REASONS = 7
+    IDENTITY = 8
+    LAW = 9
+    USABLE = 10
+    FORM = 11
+
+
+EFFECTS: dict[Effect, tuple[str, str]] = {
+    Effect.STOPS: (_("Stops the filing"), _("A final export is refused until this is settled.")),
+    Effect.UNPROVED: (_("Unproved"), _("A required element rests on no source that counts.")),
+    Effect.ONE_SOURCE: (_("One source"), _("A required element falls with the one source it rests on.")),
+    Effect.CONTRADICTED: (_("Contradicted"), _("A source says otherwise, and the file does not deal with it.")),
+    Effect.NOT_OPEN: (_("Nothing open"), _("No source behind the element can be shown openly.")),
+    Effect.WEAK: (_("Thin"), _("The sources are few, old or of low grade.")),
+    Effect.REASONS: (_("Why act"), _("The power is optional: the reader needs a reason to use it here and now.")),
+    Effect.IDENTITY: (_("Who it is"), _("The reader must find exactly this person, and nobody else.")),
+    Effect.LAW: (_("The law"), _("Something has still to be confirmed in the official text.")),
+    Effect.USABLE: (_("Use of sources"), _("A source is there, but cannot be used as it is.")),
+    Effect.FORM: (_("Form"), _("It reads better, and nobody stumbles.")),
+}
+"""The heading of each effect, and what it means."""
+
+# Of what stops a filing: people in danger, proof, identity, what speaks against it; all else is form.
+_STOPS = (
+    "C28",
+    "C29",
+    "C04",
+    "C05",
+    "C06",
+    "C03",
+    "C16",
+    "C17",
+    "C20",
+    "C09",
+    "C21",
+    "C39",
+    "C10",
+    "C11",
+    "C12",
+    "C22",
+)
+_EFFECTS: dict[str, Effect] = {
+    "C06": Effect.ONE_SOURCE, "C07": Effect.WEAK, "C08": Effect.WEAK, "C09": Effect.WEAK, "C20": Effect.WEAK,
+    "C42": Effect.WEAK, "C23": Effect.REASONS, "C24": Effect.REASONS, "C25": Effect.REASONS, "C26": Effect.REASONS,
+    "C10": Effect.IDENTITY, "C11": Effect.IDENTITY, "C12": Effect.IDENTITY, "C13": Effect.IDENTITY,
+    "C14": Effect.IDENTITY, "C15": Effect.IDENTITY, "C19": Effect.IDENTITY, "C39": Effect.IDENTITY,
+    "C18": Effect.LAW, "C38": Effect.LAW, "C40": Effect.LAW, "C28": Effect.USABLE, "C29": Effect.USABLE,
+    "C31": Effect.USABLE, "C32": Effect.USABLE, "C33": Effect.USABLE,
+}  # fmt: skip
+_TO_EXAMINE = frozenset({SourceType.PHOTO_VIDEO, SourceType.SOCIAL_MEDIA})
+_LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that would make the case stronger.
+
+    Attributes:
+        code: the check it comes from, or a code of its own that begins with G.
+        sentence: what is missing.
+        why: why it matters.
+        remedy: what to do.
+        details: what it consists of, where it is several things.
+        target: key of the target it is about, if it is about one.
+        about: the targets in words; empty for the case as a whole.
+    """
+
+    effect: Effect
+    code: str
+    place: Place
+    sentence: str
+    why: str
+    remedy: str
+    details: tuple[str, ...] = ()
+    target: uuid.UUID | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    """Everything that would make the case stronger, and what was set aside.
+
+    Attributes:
+        gaps: by effect; within it by target, in the order of the case.
+        set_aside: findings that someone set aside, each with the reason.
+    """
+
+    day: date
+    gaps: tuple[Gap, ...]
+    set_aside: tuple[Finding, ...]
+
+    def count(self, effect: Effect) -> int:
+        """How many gaps have that effect."""
+        return sum(gap.effect is effect for gap in self.gaps)
+
+
+def gap_report(dossier: Dossier, law: Law, today: date, findings: Sequence[Finding] | None = None) -> GapReport:
+    """What would make the case stronger.
+
+    Args:
+        dossier: the whole case, or what one of its submissions tells.
+        findings: what the checks found in it, where that is known already.
+    """
+    found = run_checks(dossier, law, today) if findings is None else findings
+    gaps = _Gaps(Scope(dossier, law, today))
+    listed = [*gaps.of_findings(row for row in found if row.waived is None), *gaps.own()]
+    order = {target.id: place for place, target in enumerate(dossier.targets)}
+
+    def rank(gap: Gap) -> tuple[int, int, int]:
+        stops = _STOPS.index(gap.code) if gap.effect is Effect.STOPS and gap.code in _STOPS else len(_STOPS)
+        return gap.effect, stops, order.get(gap.target, len(order)) if gap.target else len(order)
+
+    return GapReport(today, tuple(sorted(listed, key=rank)), tuple(row for row in found if row.waived is not None))
+
+
+class _Gaps:
+    """Gathers the gaps of one case."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._matrix = element_matrix(scope)
+        self._pleas = {plea.basis.id: plea for plea in scope.pleas}
+        self._facts = {fact.id: fact for fact in scope.dossier.facts}
+        self._owner_of: dict[uuid.UUID, Target] = {}
+        for target in scope.dossier.targets:
+            party = target.party
+            rows: list[Base] = [
+                target, party, *party.names, *party.identifiers, *party.positions, *party.relations,
+                *target.legal_bases,
+            ]  # fmt: skip
+            self._owner_of.update({row.id: target for row in rows})
+
+    # -------------------------------------------------------------------------------- from the checks
+
+    def of_findings(self, findings: Iterable[Finding]) -> Iterator[Gap]:
+        """The findings with what they cost."""
+        for finding in findings:
+            text = self._scope.law.checks.get(finding.code)
+            if finding.severity is Severity.BLOCK:
+                effect = Effect.STOPS
+            elif finding.severity is Severity.INFO:
+                effect = Effect.FORM if finding.code == "C33" else _EFFECTS.get(finding.code, Effect.FORM)
+            else:
+                effect = _EFFECTS.get(finding.code, Effect.FORM)
+            target = self._owner_of.get(finding.place.row) if finding.place.row else None
+            yield self._gap(
+                effect,
+                finding.code,
+                finding.place,
+                finding.sentence,
+                text.why if text else "",
+                finding.remedy,
+                target=target,
+            )
+
+    # ------------------------------------------------------------------------------------- of our own
+
+    def own(self) -> Iterator[Gap]:
+        """What the checks do not judge."""
+        yield from self._grounds()
+        yield from self._contradictions()
+        yield from self._unsourced_data()
+        yield from self._law()
+        yield from self._pinpoints()
+        yield from self._examinations()
+        yield from self._readers()
+
+    def _gap(
+        self,
+        effect: Effect,
+        code: str,
+        place: Place,
+        sentence: str,
+        why: str,
+        remedy: str,
+        *,
+        details: tuple[str, ...] = (),
+        target: Target | None = None,
+    ) -> Gap:
+        about = self._scope.party_name(target.party) if target is not None else ""
+        key = target.id if target is not None else None
+        return Gap(effect, code, place, sentence, why, remedy, details, key, about)
+
+    def _grounds(self) -> Iterator[Gap]:
+        """Elements that a ground relies on and that are not solidly proved.
+
+        The same facts for the same element are one gap, however many grounds they carry.
+        """
+        lacking: dict[tuple[Lack, bool, str, tuple[uuid.UUID, ...]], list[tuple[Plea, Cell]]] = {}
+        for ground in self._matrix.grounds:
+            plea = self._pleas[ground.basis]
+            for cell in ground.cells:
+                if cell.gap and cell.need is not Need.OPTIONAL:
+                    for lack in cell.lacks:
+                        openly = lack is Lack.OPEN and plea.regime.open_source
+                        key = (lack, openly, f"{cell.element.code} {cell.element.title}", cell.facts)
+                        lacking.setdefault(key, []).append((plea, cell))
+        # What carries more grounds comes first.
+        for key in sorted(lacking, key=lambda key: -len(lacking[key])):
+            yield from self._lack(key[0], key[2], lacking[key])
+
+    def _lack(self, lack: Lack, element: str, held: Sequence[tuple[Plea, Cell]]) -> Iterator[Gap]:
+        plea, cell = held[0]
+        openly = [other.regime.short for other, _cell in held if other.regime.open_source]
+        match lack:
+            case Lack.SOURCE:
+                effect, code = Effect.UNPROVED, "G01"
+                sentence = _("{element} has facts, but no source that counts as proof{facts}.")
+                why = _("A fact without a source, or with sources that are context only, proves nothing.")
+                remedy = _("Cite a source of grade D or better for these facts.")
+            case Lack.OPEN:
+                effect, code = Effect.NOT_OPEN if openly else Effect.WEAK, "G02"
+                sentence = _("{element} rests on no source that can be shown openly{facts}.")
+                why = _("What can be shown in public can be relied on in public, and before a court.")
+                if openly:
+                    names = ", ".join(dict.fromkeys(openly))
+                    why = _("{regimes}: a listing there is made and defended with what can be shown openly.")
+                    why = why.format(regimes=names)
+                remedy = _("Look for a report, a record or a publication that says the same, and cite it beside.")
+            case Lack.GRADE:
+                effect, code = Effect.WEAK, "G03"
+                sentence = _("{element} rests only on sources of grade D, or not graded{facts}.")
+                why = _("Weak sources do not grow strong by number.")
+                remedy = _("Grade the sources that are not graded; add one of grade C or better.")
+            case Lack.ANSWER:
+                effect, code = Effect.CONTRADICTED, "G04"
+                sentence = _("{element} is solid only through facts that a source contradicts{facts}.")
+                why = _("If the reader believes the other source, the element falls.")
+                remedy = _("Prove it by a fact that nobody contradicts, or show why the other source is wrong.")
+            case _:
+                # No fact and one source are findings of the checks.
+                return
+        grounds = tuple(dict.fromkeys(self._ground(other) for other, _cell in held))
+        yield self._gap(
+            effect,
+            code,
+            self._scope.plea_place(plea, cell.element.code, page="facts"),
+            sentence.format(element=element, facts=self._numbers(cell.facts)),
+            why,
+            remedy,
+            details=grounds,
+            target=plea.target,
+        )
+
+    def _ground(self, plea: Plea) -> str:
+        """A ground in words, with what is pleaded under it."""
+        name = self._scope.party_name(plea.target.party)
+        if plea.kind is None:
+            return _("{prong} against {name}").format(prong=plea.prong.code, name=name)
+        return _("{prong}, {kind}, against {name}").format(prong=plea.prong.code, kind=plea.kind.title, name=name)
+
+    def _numbers(self, facts: Iterable[uuid.UUID]) -> str:
+        numbers = [str(self._scope.dossier.fact_numbers[key]) for key in facts]
+        if not numbers:
+            return ""
+        return " " + ngettext("(fact {numbers})", "(facts {numbers})", len(numbers)).format(numbers=_some(numbers))
+
+    def _contradictions(self) -> Iterator[Gap]:
+        """Contradicting sources that the chapter on adverse information does not answer."""
+        dossier = self._scope.dossier
+        answered = {
+            dossier.root_of(citation.evidence_id)
+            for item in dossier.adverse_items
+            if item.answer.strip()
+            for citation in item.citations
+        }
+        for fact in dossier.facts:
+            for citation in fact.citations:
+                if citation.stance is not Stance.CONTRADICTS or citation.note.strip():
+                    continue
+                if dossier.root_of(citation.evidence_id) in answered:
+                    continue
+                number = str(dossier.fact_numbers[fact.id])
+                item = dossier.evidence.get(citation.evidence_id)
+                name = self._scope.evidence_place(item).label if item is not None else ""
+                yield self._gap(
+                    Effect.CONTRADICTED,
+                    "G05",
+                    self._scope.fact_place(fact, "citations", citation),
+                    _("Fact {number} is contradicted by {source}, and nothing answers it.").format(
+                        number=number, source=name
+                    ),
+                    _("The target’s lawyer will bring it. A file that brings it first keeps its credit."),
+                    _("Enter it under adverse information with an answer, or say in the note why it does not hold."),
+                    target=self._target_of(fact),
+                )
+
+    def _target_of(self, fact: Fact) -> Target | None:
+        keys = (self._pleas.get(proof.legal_basis_id) for proof in fact.proofs)
+        return next((plea.target for plea in keys if plea is not None), None)
+
+    def _unsourced_data(self) -> Iterator[Gap]:
+        """What identifies a target, or ties it to others, without a source of its own."""
+        for target in self._scope.dossier.targets:
+            party = target.party
+            groups: tuple[tuple[str, Sequence[Identifier | Position | Relation], str], ...] = (
+                ("positions", [row for row in party.positions if row.title.strip()], _("posts")),
+                ("relations", party.relations, _("ties to others")),
+                ("identifiers", party.identifiers, _("identifying data")),
+            )
+            for field, rows, what in groups:
+                bare = [row for row in rows if not row.citations]
+                if bare:
+                    yield self._gap(
+                        Effect.IDENTITY,
+                        "G06",
+                        self._scope.target_place(target, field, bare[0]),
+                        _("{name}: {count} of {all} {what} have no source.").format(
+                            name=self._scope.party_name(party), count=len(bare), all=len(rows), what=what
+                        ),
+                        _("Each identifier, post and tie is a fact that somebody can dispute."),
+                        _("Cite for each the document that shows it."),
+                        details=tuple(_named(self._scope, row) for row in bare[:_LISTED]),
+                        target=target,
+                    )
+
+    def _law(self) -> Iterator[Gap]:
+        """What a lawyer has to confirm in the official text before filing."""
+        for row, regime in self._scope.authorities:
+            pleaded = {plea.prong.code: plea.prong for plea in self._scope.pleas if plea.regime.code == regime.code}
+            second_hand = [
+                _("{prong}, {citation}: read at second hand only.").format(prong=code, citation=prong.citation)
+                for code, prong in pleaded.items()
+                if prong.provenance.verify
+            ]
+            details = (*second_hand, *regime.to_verify)
+            if details:
+                yield self._gap(
+                    Effect.LAW,
+                    "G07",
+                    self._scope.row_place("overview", "authority", row, "regime", regime=regime.short),
+                    ngettext(
+                        "{regime}: {count} point of law has still to be confirmed.",
+                        "{regime}: {count} points of law have still to be confirmed.",
+                        len(details),
+                    ).format(regime=regime.short, count=len(details)),
+                    _("These points were not read in the official text. Nothing of them is printed as law."),
+                    _("Let a lawyer read the official text and correct the law file where it differs."),
+                    details=details,
+                )
+
+    def _pinpoints(self) -> Iterator[Gap]:
+        """Facts for which every source is cited as a whole, though it has pages."""
+        whole = []
+        for fact in self._scope.dossier.facts:
+            cited = [(row, self._scope.dossier.evidence.get(row.evidence_id)) for row in fact.citations]
+            rows = [(row, item) for row, item in cited if row.stance is Stance.SUPPORTS and item is not None]
+            if rows and all(_whole(row, item) for row, item in rows):
+                whole.append(fact)
+        if whole:
+            numbers = [str(self._scope.dossier.fact_numbers[fact.id]) for fact in whole]
+            yield self._gap(
+                Effect.USABLE,
+                "G08",
+                self._scope.fact_place(whole[0], "pinpoint"),
+                ngettext(
+                    "Fact {numbers} cites whole documents only.",
+                    "Facts {numbers} cite whole documents only.",
+                    len(whole),
+                ).format(numbers=_some(numbers)),
+                _("A reader who has to search the exhibit for the sentence does not find it."),
+                _("Give the page, the paragraph or the minute."),
+            )  # fmt: skip
+
+    def _examinations(self) -> Iterator[Gap]:
+        """Pictures, recordings and posts that are relied on and were not examined."""
+        used = {
+            row.evidence_id
+            for fact in self._scope.dossier.facts
+            for row in fact.citations
+            if row.stance is Stance.SUPPORTS
+        }
+        bare = [
+            item
+            for item in self._scope.dossier.exhibits
+            if item.id in used and item.source_type in _TO_EXAMINE and not _examined(item)
+        ]
+        if bare:
+            yield self._gap(
+                Effect.USABLE,
+                "G09",
+                self._scope.evidence_place(bare[0], "verification"),
+                ngettext(
+                    "{count} picture, recording or post is relied on without a record of its examination.",
+                    "{count} pictures, recordings or posts are relied on without a record of their examination.",
+                    len(bare),
+                ).format(count=len(bare)),
+                _("Where, when and by whom it was made is the first thing that is doubted."),
+                _("Examine source, file and content, and record the result with the item."),
+                details=tuple(self._scope.evidence_place(item).label for item in bare[:_LISTED]),
+            )
+
+    def _readers(self) -> Iterator[Gap]:
+        """Whether somebody who did not draft has read the whole."""
+        signed = {row.role for row in self._scope.dossier.signoffs if row.signed_on is not None and row.name.strip()}
+        if ReviewRole.SECOND_READER not in signed:
+            yield self._gap(
+                Effect.USABLE,
+                "G10",
+                self._scope.case_place("signoffs", "review"),
+                _("No second reader has signed."),
+                _("Who drafted a file reads what was meant; the official reads what is there."),
+                _("Let somebody who did not draft read it from the first page to the last, and sign."),
+            )
+
+
+def _named(scope: Scope, row: Identifier | Position | Relation) -> str:
+    """A datum in words; other parties by what findings call them."""
+    if isinstance(row, Position):
+        return row.title
+    if isinstance(row, Relation):
+        return scope.party_name(row.other)
+    words = scope.label(f"identifier_{row.kind.value}") or row.kind.value.replace("_", " ")
+    shown = row.value or (row.date.display() if row.date else "")
+    return f"{words}: {shown}" if shown else words
+
+
+def _whole(citation: Citation, item: Evidence) -> bool:
+    return citation.pinpoint_kind is PinpointKind.WHOLE and (item.pages or 0) > 1
+
+
+def _examined(item: Evidence) -> bool:
+    done = any(row.result is not VerificationResult.UNVERIFIED for row in item.verifications)
+    return done or bool(item.verification.strip())
+
+
+def _some(numbers: Sequence[str]) -> str:
+    shown = ", ".join(numbers[:_LISTED])
+    return shown if len(numbers) <= _LISTED else f"{shown} …"
