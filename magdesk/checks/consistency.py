@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from functools import lru_cache, partial
 
 from magdesk.checks.exported import Exported, Nature
 from magdesk.checks.finding import Place
 from magdesk.checks.matching import NearFinder, spans, without_tokens, words
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.people import PartyKind, Position, Relation
-from magdesk.model.values import script_of
+from magdesk.model.values import PartialDate, script_of
 
 _NUMERIC_DATE = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|[.]\d)")
 _PREPARATION = timedelta(days=365)
@@ -42,22 +43,36 @@ def _dates(scope: Scope) -> Iterator[Hit]:
         if incident.start and incident.start.earliest() > scope.filing_day:
             place = scope.incident_place(incident, "start")
             yield Hit(place, "future", {"date": incident.start.display()})
-    for fact in scope.dossier.facts:
-        if fact.date is None:
+    yield from _fact_dates(scope)
+
+
+def _fact_dates(scope: Scope) -> Iterator[Hit]:
+    begins = {incident.id: incident.start or incident.end for incident in scope.dossier.incidents}
+    for fact, gist in zip(scope.dossier.facts, scope.gists.values(), strict=True):
+        if gist.date is None:
             continue
-        if fact.date.earliest() > scope.filing_day:
-            yield Hit(scope.fact_place(fact, "date"), "future", {"date": fact.date.display()})
-        incident_of = scope.incidents.get(fact.incident_id) if fact.incident_id else None
-        first = incident_of and (incident_of.start or incident_of.end)
+        if _earliest(gist.date) > scope.filing_day:
+            yield Hit(scope.fact_place(fact, "date"), "future", {"date": gist.date.display()})
+        first = begins.get(gist.incident_id) if gist.incident_id else None
         # Orders and preparations come days or months before the act; more than a year is mostly a wrong year.
-        if incident_of and first and first.earliest() - fact.date.latest() > _PREPARATION:
+        if gist.incident_id and first and _earliest(first) - _latest(gist.date) > _PREPARATION:
             words_of = {
                 "number": str(scope.dossier.fact_numbers[fact.id]),
-                "date": fact.date.display(),
-                "incident": incident_of.title or scope.label("untitled"),
+                "date": gist.date.display(),
+                "incident": scope.incidents[gist.incident_id].title or scope.label("untitled"),
                 "start": first.display(),
             }
             yield Hit(scope.fact_place(fact, "date"), "fact_date", words_of)
+
+
+@lru_cache(maxsize=10_000)
+def _earliest(day: PartialDate) -> date:
+    return day.earliest()
+
+
+@lru_cache(maxsize=10_000)
+def _latest(day: PartialDate) -> date:
+    return day.latest()
 
 
 def _numeric_dates(scope: Scope) -> Iterator[Hit]:
@@ -76,26 +91,28 @@ def _two_days(text: str) -> tuple[str, ...]:
 
 def _places(scope: Scope) -> Iterator[Hit]:
     """The same place written in two ways."""
-    spelled: dict[str, dict[str, Place]] = {}
-    used: list[tuple[str, Place]] = []
+    used: dict[str, Callable[[], Place]] = {}
     for incident in scope.dossier.incidents:
-        used += [(incident.place, scope.incident_place(incident, "place"))]
-        used += [(incident.country, scope.incident_place(incident, "country"))]
-    used += [(fact.place, scope.fact_place(fact, "place")) for fact in scope.dossier.facts]
-    for text, place in used:
+        used.setdefault(incident.place, partial(scope.incident_place, incident, "place"))
+        used.setdefault(incident.country, partial(scope.incident_place, incident, "country"))
+    for fact, gist in zip(scope.dossier.facts, scope.gists.values(), strict=True):
+        if gist.place not in used:
+            used[gist.place] = partial(scope.fact_place, fact, "place")
+    spelled: dict[str, dict[str, Callable[[], Place]]] = {}
+    for text, place in used.items():
         if text.strip():
             spelled.setdefault(" ".join(words(text)), {}).setdefault(" ".join(text.split()), place)
     for variants in spelled.values():
         first, *others = variants
         for other in others:
-            yield Hit(variants[other], words={"text": other, "other": first})
+            yield Hit(variants[other](), words={"text": other, "other": first})
     seen = NearFinder()
     for key, variants in spelled.items():
         near = seen.near(key) if len(key) >= _SHORTEST_PLACE else ""
         # Prison No. 4 and Prison No. 5 are two places.
         if near and _digits(near) == _digits(key):
             text, place = next(iter(variants.items()))
-            yield Hit(place, words={"text": text, "other": next(iter(spelled[near]))})
+            yield Hit(place(), words={"text": text, "other": next(iter(spelled[near]))})
         if len(key) >= _SHORTEST_PLACE:
             seen.add(key)
 

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import partial
 
 from magdesk.checks.finding import Place
+from magdesk.checks.gists import Gists
 from magdesk.checks.places import Places
 from magdesk.model.base import Base
 from magdesk.model.evidence import Evidence
@@ -48,14 +49,14 @@ _EVIDENCE = (
 )  # fmt: skip
 
 
-def exported(places: Places) -> Iterator[Exported]:
+def exported(gists: Gists) -> tuple[Exported, ...]:
     """All texts that are not empty, in the order of the packet."""
-    yield from _written(_front(places))
-    yield from _targets(places)
-    yield from _parties(places)
-    yield from _incidents(places)
-    yield from _written(_back(places))
-    yield from _evidence(places)
+    texts = [*_written(_front(gists))]
+    for part in (_targets, _parties, _incidents):
+        part(gists, texts)
+    texts += _written(_back(gists))
+    _evidence(gists, texts)
+    return tuple(texts)
 
 
 def _written(parts: Iterable[Exported]) -> Iterator[Exported]:
@@ -104,15 +105,15 @@ def _front(places: Places) -> Iterator[Exported]:
         yield Exported(section.text, packet_place, Nature.PROSE)
 
 
-def _targets(places: Places) -> Iterator[Exported]:
+def _targets(places: Places, texts: list[Exported]) -> None:
     for target in places.dossier.targets:
         # By the party: what it is called stands in the label of each place.
-        yield from _of_row(places, "target", target.party_id, target.id, partial(_target, places, target))
+        texts += _of_row(places, "target", target.party_id, target.id, partial(_target, places, target))
     bases = {basis.id: (target, basis) for target in places.dossier.targets for basis in target.legal_bases}
     for note in places.dossier.element_notes:
         if note.legal_basis_id in bases and note.text.strip():
             place = places.basis_place(*bases[note.legal_basis_id], note.element, "facts")
-            yield Exported(note.text, place, Nature.PROSE)
+            texts.append(Exported(note.text, place, Nature.PROSE))
 
 
 def _target(places: Places, target: Target) -> Iterator[Exported]:
@@ -126,10 +127,10 @@ def _target(places: Places, target: Target) -> Iterator[Exported]:
         yield Exported(basis.principal_listing, listing, Nature.DATUM)
 
 
-def _parties(places: Places) -> Iterator[Exported]:
+def _parties(places: Places, texts: list[Exported]) -> None:
     for party in places.dossier.parties.values():
-        yield from _of_row(places, "party", party.id, None, partial(_party, places, party))
-    yield from _written(_searches(places))
+        texts += _of_row(places, "party", party.id, None, partial(_party, places, party))
+    texts += _written(_searches(places))
 
 
 def _party(places: Places, party: Party) -> Iterator[Exported]:
@@ -181,12 +182,12 @@ def _searches(places: Places) -> Iterator[Exported]:
         yield Exported(row.note, replace(spot, field="note"), Nature.PROSE)
 
 
-def _incidents(places: Places) -> Iterator[Exported]:
+def _incidents(places: Places, texts: list[Exported]) -> None:
     for incident in places.dossier.incidents:
-        yield from _of_row(places, "incident", incident.id, None, partial(_incident, places, incident))
+        texts += _of_row(places, "incident", incident.id, None, partial(_incident, places, incident))
     numbers = places.dossier.fact_numbers
     for fact in places.dossier.facts:
-        yield from _of_row(places, "fact", fact.id, numbers[fact.id], partial(_fact, places, fact))
+        texts += _of_row(places, "fact", fact.id, numbers[fact.id], partial(_fact, places, fact))
 
 
 def _incident(places: Places, incident: Incident) -> Iterator[Exported]:
@@ -244,14 +245,14 @@ def _citation(citation: Citation, place: Place) -> Iterator[Exported]:
         yield Exported(citation.note, replace(place, field="note"), Nature.PROSE)
 
 
-def _evidence(places: Places) -> Iterator[Exported]:
+def _evidence(places: Gists, texts: list[Exported]) -> None:
     """What the source list, the notes and the cover sheets print of evidence that is cited."""
     numbers = places.dossier.exhibit_numbers
-    cited = {citation.evidence_id for _owner, citation in places.dossier.citations()} | numbers.keys()
+    cited = places.cited | numbers.keys()
     for item in places.dossier.evidence.values():
         if item.id in cited:
             number = numbers.get(item.id)
-            yield from _of_row(places, "evidence", item.id, number, partial(_item, places, item))
+            texts += _of_row(places, "evidence", item.id, number, partial(_item, places, item))
 
 
 def _item(places: Places, item: Evidence) -> Iterator[Exported]:

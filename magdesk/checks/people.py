@@ -49,8 +49,7 @@ def _neutral(scope: Scope, target: Target) -> Iterator[Hit]:
 
 def consent(scope: Scope) -> Iterator[Hit]:
     """C28: each statement used rests on a consent that allows this use."""
-    cited = {citation.evidence_id for _owner, citation in scope.dossier.citations()}
-    cited |= scope.dossier.exhibit_numbers.keys()
+    cited = scope.cited | scope.dossier.exhibit_numbers.keys()
     for item in scope.dossier.evidence.values():
         if item.id not in cited:
             continue

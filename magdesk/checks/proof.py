@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from magdesk.checks.scope import Hit, Plea, Scope
-from magdesk.model.facts import PinpointKind, Stance
+from magdesk.model.facts import Fact, PinpointKind, Stance
 from magdesk.model.incidents import Incident
 from magdesk.regimes.regime import Element, Regime
 
@@ -38,16 +39,21 @@ def facts(scope: Scope) -> Iterator[Hit]:
     """C05: every fact has a supporting source with a pinpoint."""
     if not scope.dossier.facts:
         yield Hit(scope.case_place("facts", page="facts"), "none")
-    for fact in scope.dossier.facts:
-        supporting = [row for row in fact.citations if row.stance is Stance.SUPPORTS]
-        number = {"number": str(scope.dossier.fact_numbers[fact.id])}
-        if not fact.text.strip():
-            yield Hit(scope.fact_place(fact, "text"), "empty", number)
-        if not supporting:
-            yield Hit(scope.fact_place(fact, "citations"), words=number)
-        for row in supporting:
-            if row.pinpoint_kind is not PinpointKind.WHOLE and not row.pinpoint.strip():
-                yield Hit(scope.fact_place(fact, "pinpoint", row), "pinpoint", number)
+    for fact, number in zip(scope.dossier.facts, scope.dossier.fact_numbers.values(), strict=True):
+        yield from scope.memory.of_row("C05", fact.id, number, partial(_unsourced, scope, fact, number))
+
+
+def _unsourced(scope: Scope, fact: Fact, number: int) -> tuple[Hit, ...]:
+    hits = []
+    supporting = [row for row in fact.citations if row.stance is Stance.SUPPORTS]
+    words = {"number": str(number)}
+    if not fact.text.strip():
+        hits.append(Hit(scope.fact_place(fact, "text"), "empty", words))
+    if not supporting:
+        hits.append(Hit(scope.fact_place(fact, "citations"), words=words))
+    vague = (row for row in supporting if row.pinpoint_kind is not PinpointKind.WHOLE and not row.pinpoint.strip())
+    hits += [Hit(scope.fact_place(fact, "pinpoint", row), "pinpoint", words) for row in vague]
+    return tuple(hits)
 
 
 def independence(scope: Scope) -> Iterator[Hit]:

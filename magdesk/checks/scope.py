@@ -11,11 +11,10 @@ from typing import TypeVar
 
 from magdesk.checks.exported import Exported, Nature, exported
 from magdesk.checks.finding import Place
+from magdesk.checks.gists import Gists
 from magdesk.checks.matching import without_tokens, words
-from magdesk.checks.places import Places
 from magdesk.model.case import Authority
-from magdesk.model.evidence import Evidence, Grade
-from magdesk.model.facts import Citation, Fact, Stance
+from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Target
 from magdesk.regimes.filing import Filing, filings
@@ -63,7 +62,7 @@ class Plea:
 
 
 @dataclass(frozen=True)
-class Scope(Places):
+class Scope(Gists):
     """One run of the checks over one state of the case."""
 
     # --------------------------------------------------------------------------------------------- law
@@ -136,6 +135,16 @@ class Scope(Places):
 
     def proving_facts(self, plea: Plea, element: Element) -> list[Fact]:
         """The facts that prove an element; those of the pleaded type prove the prong's act."""
+        known = self._proving.get((plea.basis.id, element.code))
+        if known is None:
+            known = self._proving[plea.basis.id, element.code] = self._proving_facts(plea, element)
+        return known
+
+    @cached_property
+    def _proving(self) -> dict[tuple[uuid.UUID, str], list[Fact]]:
+        return {}
+
+    def _proving_facts(self, plea: Plea, element: Element) -> list[Fact]:
         codes = [element.code]
         if element.aspect == "act" and plea.kind is not None and element in plea.prong.elements:
             codes += [own.code for own in plea.kind.elements]
@@ -144,29 +153,6 @@ class Scope(Places):
             for proof in self.dossier.proofs.get((plea.basis.id, code), ()):
                 facts.setdefault(proof.fact_id, proof.fact)
         return list(facts.values())
-
-    def supporting(self, citations: Iterable[Citation]) -> Iterator[Evidence]:
-        """The evidence of supporting citations that counts as proof; grade X is context only."""
-        for citation in citations:
-            item = self.dossier.evidence.get(citation.evidence_id)
-            if item is not None and citation.stance is Stance.SUPPORTS and item.grade is not Grade.X:
-                yield item
-
-    @cached_property
-    def _fact_roots(self) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
-        return {fact.id: self.roots(fact.citations) for fact in self.dossier.facts}
-
-    def roots(self, citations: Iterable[Citation]) -> frozenset[uuid.UUID]:
-        """The independent roots of the supporting citations."""
-        return frozenset(self._root[item.id] for item in self.supporting(citations))
-
-    @cached_property
-    def _root(self) -> dict[uuid.UUID, uuid.UUID]:
-        return {key: self.dossier.root_of(key) for key in self.dossier.evidence}
-
-    def fact_roots(self, facts: Iterable[Fact]) -> frozenset[uuid.UUID]:
-        """The independent roots of several facts together."""
-        return frozenset().union(*(self._fact_roots.get(fact.id, frozenset()) for fact in facts))
 
     @cached_property
     def notes(self) -> dict[tuple[uuid.UUID, str], str]:
@@ -191,10 +177,10 @@ class Scope(Places):
             pleaded = {plea.regime.code for plea in self.pleas_by_target.get(target_id, ())}
             for incident, _part in parts:
                 found.setdefault(incident.id, set()).update(pleaded)
-        for fact in self.dossier.facts:
-            if fact.incident_id is not None:
-                pleaded = {regimes[row.legal_basis_id] for row in fact.proofs if row.legal_basis_id in regimes}
-                found.setdefault(fact.incident_id, set()).update(pleaded)
+        for gist in self.gists.values():
+            if gist.incident_id is not None:
+                pleaded = {regimes[key] for key in gist.bases if key in regimes}
+                found.setdefault(gist.incident_id, set()).update(pleaded)
         return {key: frozenset(codes) for key, codes in found.items()}
 
     @cached_property
@@ -205,7 +191,7 @@ class Scope(Places):
     @cached_property
     def texts(self) -> tuple[Exported, ...]:
         """Every text that a packet prints."""
-        return tuple(exported(self))
+        return exported(self)
 
     @cached_property
     def prose(self) -> tuple[Exported, ...]:

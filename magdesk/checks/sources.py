@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
+from functools import partial
 
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Hit, Scope
@@ -32,16 +33,22 @@ def translations(scope: Scope) -> Iterator[Hit]:
         for item in scope.dossier.evidence.values()
         if item.translation_of_id and item.language.casefold().startswith("en")
     }
+    foreign = {item.id: item for item in scope.dossier.exhibits if _is_foreign(item) and item.id not in translated}
+    if not foreign:
+        return
     cited: dict[uuid.UUID, list[Citation]] = {}
     for _owner, citation in scope.dossier.citations():
-        cited.setdefault(citation.evidence_id, []).append(citation)
-    for item in scope.dossier.exhibits:
-        language = item.language.casefold()
-        if not language or language.startswith(("en", "zxx", "und")) or item.id in translated:
-            continue
-        rows = cited.get(item.id, [])
+        if citation.evidence_id in foreign:
+            cited.setdefault(citation.evidence_id, []).append(citation)
+    for key, item in foreign.items():
+        rows = cited.get(key, [])
         if not rows or not all(row.quote_english.strip() for row in rows):
             yield Hit(scope.evidence_place(item, "language"), words={"language": item.language})
+
+
+def _is_foreign(item: Evidence) -> bool:
+    language = item.language.casefold()
+    return bool(language) and not language.startswith(("en", "zxx", "und"))
 
 
 def preservation(scope: Scope) -> Iterator[Hit]:
@@ -55,19 +62,11 @@ def preservation(scope: Scope) -> Iterator[Hit]:
 
 def resolution(scope: Scope) -> Iterator[Hit]:
     """C33: every citation and every reference in a text leads somewhere; every exhibit is cited."""
-    for owner, citation in scope.dossier.citations():
-        item = scope.dossier.evidence.get(citation.evidence_id)
-        if item is None:
-            yield Hit(_owner_place(scope, owner, citation))
-            continue
-        title = item.title_english or item.title or item.file_name
-        if item.access is Access.INTERNAL:
-            yield Hit(_owner_place(scope, owner, citation), "internal", {"title": title})
-        problem = _pinpoint_problem(item, citation)
-        if problem:
-            words = {"pinpoint": citation.pinpoint, "title": title, "pages": str(item.pages or 0)}
-            yield Hit(_owner_place(scope, owner, citation), problem, words)
     facts = scope.dossier.fact_numbers
+    for fact in scope.dossier.facts:
+        yield from scope.memory.of_row("C33", fact.id, facts[fact.id], partial(_misleading, scope, fact))
+    for owner, citation in scope.dossier.citations_beside_facts():
+        yield from _leads_nowhere(scope, owner, citation)
     for part, named in scope.found("references", None, scope.texts, _references):
         for reference in named:
             known: object = {
@@ -76,26 +75,42 @@ def resolution(scope: Scope) -> Iterator[Hit]:
             if reference.key not in known:  # type: ignore[operator]
                 words = {"kind": scope.label(f"reference_{reference.kind}")}
                 yield Hit(part.place, "token", words, mark=reference.kind)
-    for fact in scope.dossier.facts:
-        for proof in fact.proofs:
-            codes = scope.element_codes.get(proof.legal_basis_id)
-            if codes is not None and proof.element not in codes:
-                number = str(facts[fact.id])
-                words = {"number": number, "element": proof.element}
-                yield Hit(scope.fact_place(fact, "proofs"), "stale", words, mark=proof.element)
+    for (basis_id, element), proofs in scope.dossier.proofs.items():
+        codes = scope.element_codes.get(basis_id)
+        if codes is not None and element not in codes:
+            for proof in proofs:
+                words = {"number": str(facts[proof.fact_id]), "element": element}
+                yield Hit(scope.fact_place(proof.fact, "proofs"), "stale", words, mark=element)
     yield from _uncited(scope)
+
+
+def _misleading(scope: Scope, fact: Fact) -> tuple[Hit, ...]:
+    return tuple(hit for citation in fact.citations for hit in _leads_nowhere(scope, fact, citation))
+
+
+def _leads_nowhere(scope: Scope, owner: Base, citation: Citation) -> Iterator[Hit]:
+    item = scope.dossier.evidence.get(citation.evidence_id)
+    if item is None:
+        yield Hit(_owner_place(scope, owner, citation))
+        return
+    title = item.title_english or item.title or item.file_name
+    if item.access is Access.INTERNAL:
+        yield Hit(_owner_place(scope, owner, citation), "internal", {"title": title})
+    problem = _pinpoint_problem(item, citation)
+    if problem:
+        words = {"pinpoint": citation.pinpoint, "title": title, "pages": str(item.pages or 0)}
+        yield Hit(_owner_place(scope, owner, citation), problem, words)
 
 
 def confirmation(scope: Scope) -> Iterator[Hit]:
     """C42: information is graded as confirmed only where a source of another root says the same."""
-    confirmed: set[uuid.UUID] = set()
-    for fact in scope.dossier.facts:
-        roots = scope.fact_roots([fact])
-        if len(roots) > 1:
-            confirmed |= {scope.dossier.root_of(item.id) for item in scope.supporting(fact.citations)}
-    for item in scope.dossier.evidence.values():
+    graded = [item for item in scope.dossier.evidence.values() if item.credibility is Credibility.CONFIRMED]
+    if not graded:
+        return
+    confirmed = {root for gist in scope.gists.values() if len(gist.roots) > 1 for root in gist.roots}
+    for item in graded:
         # A translation says what its original says: it is confirmed with it.
-        if item.credibility is Credibility.CONFIRMED and scope.dossier.root_of(item.id) not in confirmed:
+        if scope.dossier.root_of(item.id) not in confirmed:
             yield Hit(scope.evidence_place(item, "credibility"))
 
 

@@ -108,7 +108,14 @@ class Dossier:
 
     def citations(self) -> Iterator[tuple[Base, Citation]]:
         """Every citation with its owner: facts first, in their order, then the rows around them."""
-        owners: list[Sequence[Base]] = [self.facts]
+        for fact in self.facts:
+            for citation in fact.citations:
+                yield fact, citation
+        yield from self.citations_beside_facts()
+
+    def citations_beside_facts(self) -> Iterator[tuple[Base, Citation]]:
+        """The citations of the rows around the facts, with their owners."""
+        owners: list[Sequence[Base]] = []
         for target in self.targets:
             party = target.party
             owners += [party.names, party.identifiers, party.positions, party.relations]

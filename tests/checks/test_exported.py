@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Enum, String, select
 
 from magdesk.checks.exported import exported
-from magdesk.checks.places import Places
+from magdesk.checks.gists import Gists
 from magdesk.document.build import BuildOptions, build_exhibit_list, build_letter, build_submission
 from magdesk.document.exhibits import ExhibitPlace
 from magdesk.model import Base
@@ -57,6 +57,6 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     documents += [build_exhibit_list(dossier, case.law, exhibits, options)]
     documents += [build_letter(dossier, case.law, office, options) for office in dossier.recipients]
     printed = {mark for document in documents for mark in MARK.findall(render_text(document))}
-    looked_through = {mark for part in exported(Places(dossier, case.law, TODAY)) for mark in MARK.findall(part.text)}
+    looked_through = {mark for part in exported(Gists(dossier, case.law, TODAY)) for mark in MARK.findall(part.text)}
     assert len(printed) > 50
     assert sorted({where[mark] for mark in printed - looked_through}) == []
