@@ -326,13 +326,14 @@ def element_matrix(scope: Scope) -> Matrix:
     asked_for = {row.regime for row in scope.dossier.authorities}
     pleas = [plea for plea in scope.pleas if plea.basis.regime in asked_for]
     sources = {key: _source(scope, item) for key, item in scope.dossier.evidence.items()}
+    questions: dict[tuple[str, str, str, bool], tuple[_Question, ...]] = {}
     weights: dict[uuid.UUID, Weight] = {}
     links: dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]] = {}
     owners: dict[uuid.UUID, uuid.UUID] = {}
     for fact in scope.dossier.facts:
         _read(fact, sources, weights, links, owners)
     inputs = Inputs(
-        asked=tuple(_asked(plea) for plea in pleas),
+        asked=tuple(_asked(plea, questions) for plea in pleas),
         sources=sources,
         weights=weights,
         links=links,
@@ -351,15 +352,18 @@ def proving_codes(plea: Plea, element: Element) -> tuple[str, ...]:
     return (element.code,)
 
 
-def _asked(plea: Plea) -> _Asked:
+def _asked(plea: Plea, known: dict[tuple[str, str, str, bool], tuple[_Question, ...]]) -> _Asked:
+    """A ground with its elements; those of the same paragraph and type are worked out once."""
     basis = plea.basis
     named = basis.principal_id is not None or bool(basis.principal_listing.strip())
-    questions = tuple(
-        _Question(element, proving_codes(plea, element), named and element.aspect == "principal")
-        for element in plea.elements
-    )
     kind = plea.kind.code if plea.kind is not None else ""
-    return _Asked(plea.target.id, basis.id, plea.regime.code, plea.prong.code, kind, questions)
+    key = (plea.regime.code, plea.prong.code, kind, named)
+    if key not in known:
+        known[key] = tuple(
+            _Question(element, proving_codes(plea, element), named and element.aspect == "principal")
+            for element in plea.elements
+        )
+    return _Asked(plea.target.id, basis.id, plea.regime.code, plea.prong.code, kind, known[key])
 
 
 def _source(scope: Scope, item: Evidence) -> Source:
