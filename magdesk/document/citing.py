@@ -25,7 +25,7 @@ _TYPED_PAGE = re.compile(r"^(?:pp?\.?\s*|pages?\s+|at\s+)?\d+(?:\s*[-–—,]\s*
 _TYPED_PARAGRAPH = re.compile(r"^(?:paras?\.?|paragraphs?|¶+)\s*\d", re.IGNORECASE)
 _TYPED_TIME = re.compile(r"^(?:at\s+)?\d+:\d\d(?::\d\d)?", re.IGNORECASE)
 _LONG_QUOTE = 220
-_INNER_MARKS = str.maketrans("“”", "‘’")
+INNER_MARKS = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class Citing:
             body, title = short_title(source(self._brief, item), item.cite_as)
             name = (Text(title, italic=True),) if title else (Text(body),)
             groups[row.stance].append(joined([name, (self._exhibit(place, one),)]) if place else self._short(one))
-        supporting = joined(groups[Stance.SUPPORTS], "; ")
-        contradicting = joined(groups[Stance.CONTRADICTS], "; ")
+        supporting = joined(dict.fromkeys(groups[Stance.SUPPORTS]), "; ")
+        contradicting = joined(dict.fromkeys(groups[Stance.CONTRADICTS]), "; ")
         if not supporting and not contradicting:
             return (Text(self._brief.label("source_missing"), italic=True),)
         but = (Text(self._brief.label("but_see"), italic=True), Text(" "), *contradicting) if contradicting else ()
@@ -272,7 +272,7 @@ def _bare(text: str) -> str:
         inner = line[1:-1]
         if len(line) > 1 and line[0] == first and line[-1] == last and first not in inner and last not in inner:
             line = inner.strip()
-    return line.translate(_INNER_MARKS)
+    return line.translate(INNER_MARKS)
 
 
 def _owners(brief: Brief) -> Iterable[Fact]:

@@ -28,6 +28,7 @@ from magdesk.regimes.regime import AbuseType, Element, Law, OutlineSection, Pack
 
 Pictures = Callable[[Evidence], bytes | None]
 
+_LONG_ORDER = 30  # the name of an order that tables have no room for
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -146,7 +147,8 @@ class Brief:
         """The paragraph in as few words as tables have room for: without the yearly citation."""
         if "{citation}" in prong.citation:
             return self.label("short_basis", authority=regime.short, title=prong.title)
-        return prong.citation
+        order, comma, paragraph = prong.citation.rpartition(", ")
+        return f"{regime.short}, {paragraph}" if comma and len(order) > _LONG_ORDER else prong.citation
 
     def with_citation(self, template: str, regime: str) -> str:
         """A text of the regime with the citation that the user confirmed for it."""

@@ -29,7 +29,8 @@ def measures_sentence(brief: Brief, authority: Authority, regime: Regime, target
 
 def measures_in_short(brief: Brief, authority: Authority, regime: Regime, target: Target) -> str:
     """The measures as a table has room for them: ``GHR Regulations: asset freeze, travel ban (public)``."""
-    titles = ", ".join(measure.title for measure in asked_measures(authority, regime, target))
+    named = [measure.title for measure in asked_measures(authority, regime, target)]
+    titles = ", ".join((*named[:1], *(title[:1].lower() + title[1:] for title in named[1:])))
     line = f"{regime.short}: {titles}" if titles else regime.short
     if not brief.prints("publicity"):
         return line

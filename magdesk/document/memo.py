@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from magdesk.document.accountability import accountability
 from magdesk.document.adverse import general_adverse, target_adverse
@@ -30,6 +31,9 @@ from magdesk.model.people import Target
 from magdesk.regimes.regime import OutlineSection
 
 _CONTENTS_LINES = 38  # what one page of contents holds
+_CONTENTS_ROOM = 43.0  # the same in lines of the second level
+_CHAPTER = 1.5  # what a line of the first level takes
+_DEMOTED = ("interest", "submitter", "accountability", "linkage")
 
 Part = Callable[[Brief, int], tuple[Block, ...]]
 TargetPart = Callable[[Brief, Target, int], tuple[Block, ...]]
@@ -87,9 +91,26 @@ def submission(brief: Brief) -> tuple[Block, ...]:
             case _:
                 out += _section(brief, section)
     # The summary must begin on the third page: the contents go down a level only where they still fit one page.
+    out = _on_one_page(brief, out)
     lines = sum(1 for block in out if isinstance(block, Heading) and block.level <= 3)
     deep = lines <= _CONTENTS_LINES
     return tuple(Contents(3) if deep and isinstance(block, Contents) else block for block in out)
+
+
+def _on_one_page(brief: Brief, blocks: list[Block]) -> list[Block]:
+    """The blocks with fewer headings for the contents, where they would not fit a page: targets keep theirs."""
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    if levels.count(1) * _CHAPTER + levels.count(2) <= _CONTENTS_ROOM:
+        return blocks
+    demoted = {row.code for row in brief.packet.outline if row.content in _DEMOTED}
+    out: list[Block] = []
+    inside = False
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            inside = block.anchor in demoted
+        lower = inside and isinstance(block, Heading) and block.level == 2
+        out.append(replace(block, level=3) if lower and isinstance(block, Heading) else block)
+    return out
 
 
 def annex(brief: Brief, section: OutlineSection, room: Room) -> tuple[Block, ...]:

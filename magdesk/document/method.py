@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from magdesk.citations.dates import coarse
 from magdesk.document.blocks import Block, Mention, Note, Paragraph, Table, Text
+from magdesk.document.citing import INNER_MARKS
 from magdesk.document.context import Brief
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.sources import cited
@@ -18,7 +19,8 @@ def method(brief: Brief, level: int) -> tuple[Block, ...]:
         standard = regime.standard
         if standard.text and not standard.provenance.verify:
             note = Note((Text(brief.label("standard_note", citation=standard.citation)),))
-            sentence_of = brief.phrase("standard", authority=regime.short, words=standard.text.strip().rstrip(";,."))
+            quoted = standard.text.strip().rstrip(";,.").translate(INNER_MARKS)
+            sentence_of = brief.phrase("standard", authority=regime.short, title=regime.title, words=quoted)
             out.append(Paragraph((*sentence_of, note)))
     out += _record(brief)
     out += _accounts(brief)

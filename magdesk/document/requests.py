@@ -47,7 +47,11 @@ def _measures(brief: Brief, target: Target) -> list[tuple[Inline, ...]]:
             _publicity(brief, authority) if brief.prints("publicity") else (),
             _lapse(brief, regime),
         ]
-        head = (Text(f"{regime_name(brief, regime)}: ", bold=True), Text(f"{paragraphs}."))
+        name = regime_name(brief, regime)
+        if paragraphs.startswith(name):  # the paragraph says already what it is a paragraph of
+            head: tuple[Inline, ...] = (Text(name, bold=True), Text(f"{paragraphs.removeprefix(name)}."))
+        else:
+            head = (Text(f"{name}: ", bold=True), Text(f"{paragraphs}."))
         lines.append(joined([head, *parts], " "))
     return lines
 

@@ -90,7 +90,7 @@ def test_glance_answers_the_eight_questions(case: Generica, law: Law) -> None:
     answers = ["\n".join(words(p.inlines) for p in row[1].blocks if isinstance(p, Paragraph)) for row in box.rows]
     assert len(answers) == 8
     who, paragraph_pleaded, acts, harmed, link, sources, objection, why = answers
-    assert harmed == "2 persons harmed are told of: journalist (1)."
+    assert harmed == "2 victims are described: journalist (1)."
     assert "أرسلان دورفان" in who
     assert "born 5 March 1961" in who
     assert "Commander, Fifth Brigade (since January 2022)" in who
