@@ -8,6 +8,7 @@ import pikepdf
 
 from magdesk.packet.content import Balance, balance_of, read_content
 from magdesk.packet.geometry import frame_of
+from magdesk.packet.sidedata import strip_picture
 from magdesk.packet.stamp import BOLD_NAME, REGULAR_NAME, Stamp, opening, stamp_content, stamp_fonts
 
 _WHOLE = "/MagDeskPage"
@@ -105,5 +106,7 @@ def strip_sides(bundle: pikepdf.Pdf) -> None:
         for key in _SIDE_KEYS:
             if key in obj:
                 del obj[key]
-        if isinstance(obj, pikepdf.Stream) and "/F" in obj:
-            del obj["/F"]
+        if isinstance(obj, pikepdf.Stream):
+            if "/F" in obj:
+                del obj["/F"]
+            strip_picture(obj, bundle)
