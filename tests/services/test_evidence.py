@@ -24,6 +24,9 @@ from magdesk.services.evidence_again import complete_index, recognition_language
 from magdesk.services.evidence_zip import add_zip_members, zip_members
 
 
+FONT = Path(__file__).parents[2] / "resources/fonts/NotoSans-Regular.ttf"
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[CaseFile]:
     with CaseFile.create(tmp_path / "c.magdesk", "pass", cost=KeyCost(1024, 1, 1), backups=False) as opened:
@@ -274,3 +277,20 @@ def test_what_a_crash_kept_out_of_the_index_is_read_again(case: CaseFile, tmp_pa
     assert case.index.owed() == []
     assert complete_index(case) == 0
     assert case.verify() == []
+
+
+@pytest.mark.skipif("fra" not in recognition_languages(), reason="no tesseract with French here")
+def test_a_french_scan_is_found_as_a_person_types_it(case: CaseFile, tmp_path: Path) -> None:
+    from PIL import ImageDraw, ImageFont
+
+    picture = Image.new("L", (1500, 420), "white")
+    words = "L'été dernier, à côté de l'être\net de son œuvre"
+    ImageDraw.Draw(picture).text((40, 60), words, fill="black", font=ImageFont.truetype(FONT, 80))
+    picture.save(tmp_path / "scan.pdf", resolution=200)
+    add_paths(case, [tmp_path / "scan.pdf"])
+    item = rows(case)[0]
+    reread(case, item.id, ocr=("fra",))
+    for typed in ("été", "ete", "ÉTÉ", "l'été", '"à côté de"', "cote", "etre", "oeuvre", "œuvre"):
+        assert [hit.part for hit in case.index.search(typed)] == [1], typed
+    assert item.details
+    assert any(detail.value == "fr" for detail in item.details)
