@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from magdesk.casefile import CaseFile
+from magdesk.checks import run_checks
+from magdesk.checks.finding import Finding
 from magdesk.errors import UserError
 from magdesk.i18n import _
-from magdesk.model.dossier import Dossier
+from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.view import submission_view
 from magdesk.regimes.filing import Filing, filings
 from magdesk.regimes.regime import Law
@@ -46,6 +50,17 @@ def chosen_filing(dossier: Dossier, law: Law, codes: Sequence[str] = ()) -> Fili
     return next(iter(found), None)
 
 
+def submission_findings(case: CaseFile, law: Law, today: date, codes: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """The findings of one submission of the case as last committed, gravest first.
+
+    Raises:
+        UserError: as :func:`chosen_filing`.
+    """
+    with case.reader() as session:
+        whole = load_dossier(session)
+        return tuple(run_checks(filing_view(whole, chosen_filing(whole, law, codes)), law, today))
+
+
 def filing_view(dossier: Dossier, filing: Filing | None) -> Dossier:
     """The case as a submission tells it; the whole case where there is none."""
-    return dossier if filing is None else submission_view(dossier, filing.codes, filing.leave_out)
+    return dossier if filing is None else submission_view(dossier, filing.codes, filing.leave_out, filing.kinds)

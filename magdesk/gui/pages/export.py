@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QSignalBlocker, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.casefile import Changes
-from magdesk.checks.finding import Place, Severity
+from magdesk.checks.finding import Finding, Place
 from magdesk.errors import InputError, MagdeskError
 from magdesk.gui.cards import TableCards, add_cards
 from magdesk.gui.choices import Choice
 from magdesk.gui.desk import Desk
-from magdesk.gui.fields import DateLine, parse_day
+from magdesk.gui.fields import CalmCombo, DateLine, parse_day
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
 from magdesk.gui.labels import label
@@ -43,7 +43,10 @@ from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Outcome, Recipient, Submission
 from magdesk.model.submissions import OutcomeKind
 from magdesk.progress import CancelToken, Progress
+from magdesk.regimes.filing import Filing, filings
 from magdesk.regimes.regime import Letter
+from magdesk.services.checking import blocking
+from magdesk.services.submissions import submission_findings
 
 if TYPE_CHECKING:
     from magdesk.services.export import ExportResult
@@ -164,9 +167,33 @@ class Order:
     """What is to be exported, as chosen on the page."""
 
     to: Path
+    regimes: tuple[str, ...]
     draft: bool
     formats: tuple[str, ...]
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One submission that can be exported: all authorities of a packet, or one of them alone."""
+
+    title: str
+    filing: Filing
+
+
+def offers_of(desk: Desk) -> list[Offer]:
+    """The submissions of the case, each packet's whole one before its parts."""
+    out: list[Offer] = []
+    asked = [row.regime for row in desk.rows(Authority)]
+    for filing in filings(asked, desk.law):
+        place = filing.regimes[0].jurisdiction
+        names = ", ".join(regime.short for regime in filing.regimes)
+        out.append(Offer(_("{place}: {authorities}").format(place=place, authorities=names), filing))
+        if len(filing.regimes) > 1:
+            for regime in filing.regimes:
+                only = _("{place}: {authority} alone").format(place=place, authority=regime.short)
+                out += [Offer(only, part) for part in filings((regime.code,), desk.law)]
+    return out
 
 
 class ExportPage(Page):
@@ -191,6 +218,7 @@ class ExportPage(Page):
     def _refresh(self) -> None:
         self.recipients.bind(self.desk.row)
         self.submissions.bind(self.desk.row)
+        self.packet.list_submissions()
 
     def on_changed(self, changes: Changes) -> None:
         """Follow the case."""
@@ -198,7 +226,7 @@ class ExportPage(Page):
 
     def on_surveyed(self) -> None:
         """The gate follows the findings."""
-        self.packet.refresh()
+        self.packet.on_surveyed()
 
     def show_place(self, place: Place) -> None:
         """A recipient, a sending, or the packet."""
@@ -222,6 +250,14 @@ class PacketPanel(QWidget):
         self.desk = desk
         self.job: Job | None = None
         self.result_folder: Path | None = None
+        self.submission = CalmCombo()
+        self.submission.setAccessibleName(_("Submission"))
+        self.goes_to = QLabel()
+        self.goes_to.setObjectName("muted")
+        self.goes_to.setWordWrap(True)
+        self._findings: tuple[Finding, ...] | None = None
+        self._own_folder = ""
+        self._checking = False
         self.final = QRadioButton(_("Final: only when nothing blocks"))
         self.draft = QRadioButton(_("Draft: marked on each page, in spite of findings"))
         self.draft.setChecked(True)
@@ -232,7 +268,6 @@ class PacketPanel(QWidget):
             box.setChecked(True)
         self.folder = QLineEdit()
         self.folder.setPlaceholderText(_("A folder that does not exist yet"))
-        self.folder.setText(str(_suggested(desk)))
         self.browse = QPushButton(_("Choose…"))
         self.day = QLineEdit(desk.today().isoformat())
         self.day_line = DateLine(self.day, desk, _("Date on the papers"))
@@ -269,7 +304,62 @@ class PacketPanel(QWidget):
         self.button.clicked.connect(self.start)
         self.cancel.clicked.connect(self._on_cancel)
         self.open_button.clicked.connect(self._on_open)
+        self.submission.currentIndexChanged.connect(self._on_chosen)
         self._show_running(False)
+        self.list_submissions()
+        self.refresh()
+
+    def list_submissions(self) -> None:
+        """Follow the authorities and the recipients, and stay with what is chosen."""
+        chosen = self.codes
+        offers = offers_of(self.desk)
+        with QSignalBlocker(self.submission):
+            self.submission.clear()
+            for offer in offers:
+                self.submission.addItem(offer.title, offer)
+            places = [number for number, offer in enumerate(offers) if offer.filing.codes == chosen]
+            self.submission.setCurrentIndex(places[0] if places else 0)
+        self.submission.setEnabled(len(offers) > 1)
+        if not offers:
+            self.submission.addItem(_("No authority is chosen yet"), None)
+        self._follow()
+
+    @property
+    def filing(self) -> Filing | None:
+        """The submission that is chosen."""
+        offer: Offer | None = self.submission.currentData()
+        return offer.filing if offer is not None else None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The authorities of the submission that is chosen."""
+        return self.filing.codes if self.filing is not None else ()
+
+    def _follow(self) -> None:
+        """Say to whom the submission goes, and suggest a folder as long as none was chosen."""
+        filing = self.filing
+        letters = {letter.code for letter in filing.packet.letters} if filing is not None else set()
+        offices = [row.office or row.letter for row in self.desk.rows(Recipient) if row.letter in letters]
+        self.goes_to.setText(
+            _("Goes to {offices}.").format(offices="; ".join(offices))
+            if offices
+            else _("No recipient yet: choose one under “Recipients”.")
+        )
+        if self.folder.text() == self._own_folder:
+            self._own_folder = str(_suggested(self.desk, self._offered()))
+            self.folder.setText(self._own_folder)
+
+    def _offered(self) -> str:
+        """What the name of the folder says of the submission; nothing where the case makes but one."""
+        filing = self.filing
+        if filing is None or self.submission.count() < 2:
+            return ""
+        packet = filing.packet.code.removesuffix("-packet")
+        return filing.codes[0] if len(filing.codes) == 1 else packet
+
+    def _on_chosen(self) -> None:
+        self._findings = None
+        self._follow()
         self.refresh()
 
     def _assemble(self) -> None:
@@ -291,7 +381,12 @@ class PacketPanel(QWidget):
         days = QHBoxLayout()
         days.addWidget(self.day_line)
         days.addStretch(1)
+        chosen = QVBoxLayout()
+        chosen.setSpacing(4)
+        chosen.addWidget(self.submission)
+        chosen.addWidget(self.goes_to)
         for title, layout, buddy in (
+            (_("Submission"), chosen, self.submission),
             (_("Kind"), kinds, self.final),
             (_("Formats of letters, submission and exhibit list"), formats, self.pdf),
             (_("Where"), place, self.folder),
@@ -328,10 +423,14 @@ class PacketPanel(QWidget):
         box.addWidget(self.result)
 
     def refresh(self) -> None:
-        """Follow the findings: what stands in the way of a final packet."""
-        blocks = [finding for finding in self.desk.findings() if finding.severity is Severity.BLOCK]
+        """Follow the findings: what stands in the way of a final packet of the chosen submission."""
+        self._check()
+        found = self._findings
+        blocks = blocking(list(found or ()))
         count = len(blocks)
-        if not count:
+        if found is None:
+            self.gate_title.setText(_("Checking the submission…"))
+        elif not count:
             self.gate_title.setText(_("Nothing stands in the way of a final export."))
         else:
             text = ngettext(
@@ -344,8 +443,44 @@ class PacketPanel(QWidget):
         for finding in blocks[:_LISTED]:
             self.gate_lines.addWidget(FindingLine(self.desk, finding))
         if self.job is None:
-            self.button.setEnabled(self.draft.isChecked() or not count)
+            self.button.setEnabled(self.draft.isChecked() or (found is not None and not count))
             self.button.setToolTip("" if self.button.isEnabled() else _("Settle the findings, or export a draft"))
+
+    def on_surveyed(self) -> None:
+        """The case was checked anew: so is the submission."""
+        self._findings = None
+        self.refresh()
+
+    def _check(self) -> None:
+        """Have the chosen submission checked; the case's own findings do where it is the whole case."""
+        if self._findings is not None:
+            return
+        codes = self.codes
+        if not codes or set(codes) == {row.regime for row in self.desk.rows(Authority)}:
+            self._findings = tuple(self.desk.findings())
+            return
+        if self._checking:
+            return
+        self._checking = True
+        case, law, today = self.desk.case, self.desk.law, self.desk.today()
+
+        def work(_progress: Progress, _cancel: CancelToken) -> tuple[Finding, ...]:
+            return submission_findings(case, law, today, codes)
+
+        def done(findings: tuple[Finding, ...]) -> None:
+            self._checking = False
+            if codes == self.codes:
+                self._findings = findings
+            self.refresh()
+
+        def failed(error: MagdeskError) -> None:
+            self._checking = False
+            self._findings = ()
+            self._complain(str(error))
+
+        self.desk.runner.submit(
+            _("Checking"), work, done=done, failed=failed, serial=False, cancellable=False, owner=self
+        )
 
     def order(self) -> Order:
         """What is chosen.
@@ -359,7 +494,8 @@ class PacketPanel(QWidget):
         formats = tuple(name for name, box in (("pdf", self.pdf), ("docx", self.docx)) if box.isChecked())
         if not formats:
             raise InputError(_("Choose at least one format."))
-        return Order(Path(text).expanduser(), self.draft.isChecked(), formats, parse_day(self.day.text()))
+        day = parse_day(self.day.text())
+        return Order(Path(text).expanduser(), self.codes, self.draft.isChecked(), formats, day)
 
     def start(self) -> None:
         """Export."""
@@ -378,8 +514,8 @@ class PacketPanel(QWidget):
             from magdesk.services.export import export_packet  # noqa: PLC0415
 
             return export_packet(
-                case, order.to, law=law, date=order.day, draft=order.draft, formats=order.formats,
-                progress=progress, cancel=cancel,
+                case, order.to, law=law, date=order.day, regimes=order.regimes, draft=order.draft,
+                formats=order.formats, progress=progress, cancel=cancel,
             )  # fmt: skip
 
         self.job = self.desk.runner.submit(
@@ -451,7 +587,7 @@ class PacketPanel(QWidget):
     def _on_browse(self) -> None:
         parent = self.desk.prompts.folder(self, _("Folder to put the packet in"))
         if parent is not None:
-            self.folder.setText(str(parent / _suggested(self.desk).name))
+            self.folder.setText(str(parent / _suggested(self.desk, self._offered()).name))
 
     def _on_cancel(self) -> None:
         if self.job is not None:
@@ -462,7 +598,8 @@ class PacketPanel(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.result_folder)))
 
 
-def _suggested(desk: Desk) -> Path:
-    """Beside the case file, named after it and the day."""
+def _suggested(desk: Desk, submission: str) -> Path:
+    """Beside the case file, named after it, the submission and the day."""
     path = desk.case.path
-    return path.with_name(f"{path.stem}-packet-{desk.today().isoformat()}")
+    name = f"{path.stem}-{submission}" if submission else path.stem
+    return path.with_name(f"{name}-packet-{desk.today().isoformat()}")
