@@ -61,7 +61,7 @@ def slots_of(desk: Desk, filing: Filing) -> list[Slot]:
     written = {(row.code, row.regime) for row in desk.session.query(Section) if row.regime}
     out = []
     for section in filing.packet.outline:
-        if section.content in UNWRITTEN:
+        if section.content in UNWRITTEN or (section.regimes and not set(section.regimes) & set(filing.codes)):
             continue
         regime = next((code for code in filing.codes if (section.code, code) in written), "")
         out.append(Slot(section, regime or filing.codes[0], regime))
