@@ -11,23 +11,31 @@ from magdesk.model import text as tokens
 from magdesk.model.dossier import Dossier
 from magdesk.model.drafting import AdverseItem, OtherSanction, Proceeding
 from magdesk.model.facts import Fact
+from magdesk.model.incidents import Incident
 from magdesk.model.people import LegalBasis
 from magdesk.model.review import Answer
 
 Aimed = TypeVar("Aimed", AdverseItem, Proceeding, OtherSanction, Answer)
 
 
-def submission_view(dossier: Dossier, regimes: Collection[str], leave_out: Collection[str] = ()) -> Dossier:
+def submission_view(
+    dossier: Dossier,
+    regimes: Collection[str],
+    leave_out: Collection[str] = (),
+    kinds: Collection[str] | None = None,
+) -> Dossier:
     """The dossier with nothing in it that no authority of the submission asks for.
 
-    Left out are: other authorities, targets that no ground of these authorities is pleaded against, incidents in
-    which none of the remaining targets took part, and facts that belong to such an incident, or that are background
-    and prove elements of other authorities only. What a remaining text refers to stays. Rows are never changed; the
-    numbers of facts and exhibits follow from what remains.
+    Left out are: other authorities; targets that no ground of these authorities is pleaded against; incidents in
+    which none of the remaining targets took part, or that only serve others and are of a kind that these authorities
+    do not reach; facts that belong to such an incident, or that are background and prove elements of other
+    authorities only. A fact that a remaining text refers to stays, as background where its incident does not. Rows
+    are never changed; the numbers of facts and exhibits follow from what remains.
 
     Args:
         regimes: codes of the authorities. With every authority of the case the dossier comes back as it is.
         leave_out: codes of letters and of interest arguments that belong to other submissions.
+        kinds: codes of the types of abuse and corruption that the authorities reach; all when not given.
     """
     kept = frozenset(regimes)
     if all(row.regime in kept for row in dossier.authorities) and not leave_out:
@@ -45,20 +53,16 @@ def submission_view(dossier: Dossier, regimes: Collection[str], leave_out: Colle
     proving = {
         fact.id for fact in dossier.facts if any(_serves(bases, row.legal_basis_id, kept) for row in fact.proofs)
     }
-    incidents = tuple(
-        row
-        for row in dossier.incidents
-        if any(part.target_id in shown for part in row.participations)
-        or any(fact.id in proving or fact.id in named for fact in dossier.facts_by_incident.get(row.id, ()))
-    )
+    incidents = tuple(row for row in dossier.incidents if _belongs(dossier, row, shown, proving, kinds))
     told = {row.id for row in incidents}
-    facts = tuple(fact for fact in dossier.facts if _is_told(fact, told, proving | named))
+    facts = [fact for fact in dossier.facts if _is_told(fact, told, proving | named)]
+    facts.sort(key=lambda fact: fact.incident_id in told)  # what has lost its incident is told with the background
     return replace(
         dossier,
         authorities=tuple(row for row in dossier.authorities if row.regime in kept),
         targets=targets,
         incidents=incidents,
-        facts=facts,
+        facts=tuple(facts),
         sections=sections,
         element_notes=tuple(row for row in dossier.element_notes if _serves(bases, row.legal_basis_id, kept)),
         interest_arguments=arguments,
@@ -69,6 +73,22 @@ def submission_view(dossier: Dossier, regimes: Collection[str], leave_out: Colle
         answers=_of(dossier.answers, shown),
         part=True,
     )
+
+
+def _belongs(
+    dossier: Dossier,
+    incident: Incident,
+    targets: Collection[uuid.UUID],
+    proving: Collection[uuid.UUID],
+    kinds: Collection[str] | None,
+) -> bool:
+    facts = dossier.facts_by_incident.get(incident.id, ())
+    if any(fact.id in proving for fact in facts):
+        return True
+    # Another submission's only: it proves something, nothing of it here, and is of a kind that is not heard here.
+    if kinds is not None and incident.kind not in kinds and any(fact.proofs for fact in facts):
+        return False
+    return any(part.target_id in targets for part in incident.participations)
 
 
 def _is_told(fact: Fact, told: Collection[uuid.UUID], needed: Collection[uuid.UUID]) -> bool:

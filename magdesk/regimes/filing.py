@@ -15,11 +15,13 @@ class Filing:
     Attributes:
         regimes: in the order in which the case names them.
         leave_out: codes of letters and of interest arguments that belong to other packets only.
+        kinds: codes of the types of abuse and corruption that some paragraph of its authorities reaches.
     """
 
     packet: PacketTemplate
     regimes: tuple[Regime, ...]
     leave_out: frozenset[str]
+    kinds: frozenset[str]
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -49,4 +51,13 @@ def _filing(law: Law, packet: PacketTemplate, regimes: tuple[Regime, ...]) -> Fi
     own = {letter.code for letter in packet.letters} | {row.code for regime in regimes for row in regime.interest}
     known = {letter.code for other in law.packets.values() for letter in other.letters}
     known |= {row.code for regime in law.regimes.values() for row in regime.interest}
-    return Filing(packet, regimes, frozenset(known - own))
+    return Filing(packet, regimes, frozenset(known - own), _kinds(regimes))
+
+
+def _kinds(regimes: tuple[Regime, ...]) -> frozenset[str]:
+    return frozenset(
+        kind.code
+        for regime in regimes
+        for kind in regime.abuse_types
+        if any(prong.reaches(kind) for prong in regime.prongs)
+    )

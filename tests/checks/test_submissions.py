@@ -47,7 +47,7 @@ def gate(case: SmallCase, number: int) -> list[Finding]:
     """What stands against one submission, as the export asks it."""
     dossier = whole(case)
     filing = filings([row.regime for row in dossier.authorities], case.law)[number]
-    return run_checks(submission_view(dossier, filing.codes, filing.leave_out), case.law, TODAY)
+    return run_checks(submission_view(dossier, filing.codes, filing.leave_out, filing.kinds), case.law, TODAY)
 
 
 def whole(case: SmallCase) -> Dossier:

@@ -75,8 +75,8 @@ def test_a_submission_keeps_what_its_authorities_ask_for() -> None:
     view = submission_view(dossier, ["ca-jvcfoa"], {"NI-1", "state"})
     assert [row.id for row in view.targets] == [dossier.targets[0].id]
     assert [row.title for row in view.incidents] == ["Beating"]
-    assert list(view.facts) == [facts["background"], facts["both"], facts["named"]]
-    assert view.fact_numbers[facts["named"].id] == 3
+    assert list(view.facts) == [facts["background"], facts["named"], facts["both"]]
+    assert view.fact_numbers[facts["named"].id] == 2
     assert [row.regime for row in view.sections] == ["ca-jvcfoa", ""]
     assert [row.code for row in view.interest_arguments] == ["CA-1"]
     assert [row.letter for row in view.recipients] == ["minister"]
@@ -88,3 +88,23 @@ def test_the_case_itself_is_not_changed() -> None:
     submission_view(dossier, ["ca-jvcfoa"])
     assert len(dossier.targets) == 2
     assert len(dossier.targets[0].legal_bases) == 2
+
+
+def test_an_incident_of_a_kind_that_no_paragraph_reaches_is_left_out() -> None:
+    dossier, facts = made()
+    beating, payment = dossier.incidents
+    beating.kind, payment.kind = "torture", "misappropriation"
+    payment.participations.append(Participation(target_id=dossier.targets[0].id))
+    facts["payment"].proofs.append(Proof(legal_basis_id=dossier.targets[1].legal_bases[0].id, element="E1"))
+    assert [row.title for row in submission_view(dossier, ["ca-jvcfoa"]).incidents] == ["Beating", "Payment"]
+    view = submission_view(dossier, ["ca-jvcfoa"], (), {"torture"})
+    assert [row.title for row in view.incidents] == ["Beating"]
+    assert facts["payment"] not in view.facts
+
+
+def test_a_fact_that_is_named_is_told_as_background_where_its_incident_is_not() -> None:
+    dossier, facts = made()
+    facts["named"].incident_id = dossier.incidents[1].id
+    view = submission_view(dossier, ["ca-jvcfoa"], (), {"torture"})
+    assert facts["named"] in view.facts_by_incident[None]
+    assert view.fact_numbers[facts["named"].id] < view.fact_numbers[facts["both"].id]
