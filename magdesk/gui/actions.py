@@ -92,6 +92,7 @@ ACTIONS: tuple[Declared, ...] = (
     Declared("case.export", _("&Export the packet…"), "Ctrl+E", "export"),
     Declared("case.backup", _("&Back up to…"), "", "save", ruled=True),
     Declared("case.verify", _("&Verify the case file"), "", "shield"),
+    Declared("case.custody", _("&Custody, hash lists and timestamps…"), "Ctrl+Shift+K", "shield"),
     Declared("case.passphrase", _("Change the &passphrase…"), "", "", writes=True),
     Declared("view.system", _("Colours of the &system"), case=False),
     Declared("view.light", _("&Light"), case=False),

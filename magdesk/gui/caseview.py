@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -33,6 +33,11 @@ from magdesk.gui.search import SearchPanel
 from magdesk.gui.statusline import StatusLine
 from magdesk.gui.toast import Toast
 from magdesk.i18n import _
+
+if TYPE_CHECKING:
+    from magdesk.gui.custody.window import CaseCustody
+
+_GLANCE = 1500  # milliseconds after the case is shown
 
 # Modules are imported with their page, so that a window is there before all of them are read.
 _PAGES: dict[str, str] = {
@@ -127,6 +132,12 @@ class CaseView(QWidget):
         desk.theme.changed.connect(self._on_theme_changed)
         self._on_changed(Changes("", {}))
         self.show_page("overview")
+        # The first page and the first checks have the machine for themselves.
+        QTimer.singleShot(_GLANCE, self, self._glance)
+
+    def _glance(self) -> None:
+        if not self.desk.closed:
+            self.jobs.glance()
 
     @property
     def page(self) -> Page:
@@ -167,6 +178,19 @@ class CaseView(QWidget):
         """Show a place."""
         if place.page in _PAGES:
             self.show_page(place.page).show_place(place)
+
+    def show_custody(self) -> CaseCustody:
+        """Show what happened to all evidence, the hash lists and the timestamps."""
+        from magdesk.gui.custody.window import CaseCustody  # noqa: PLC0415  seldom wanted, and not small
+
+        found = self.findChild(CaseCustody)
+        window = found if found is not None else CaseCustody(self.desk, self)
+        if found is None:
+            window.verify_requested.connect(self.jobs.verify)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        return window
 
     def open_search(self) -> None:
         """Open the search."""

@@ -22,6 +22,7 @@ from magdesk.model import Base, Case, Fact, Incident, Target
 from magdesk.model.dossier import Dossier, load_dossier, telling_order
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Law
+from magdesk.services.checking import Watch
 
 if TYPE_CHECKING:
     from magdesk.casefile import Session
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Base)
 FIRST_DELAY = 250  # milliseconds that the first page has for itself
-CHECK_DELAY = 500  # milliseconds without a change before the checks run
+CHECK_DELAY = 40  # milliseconds in which changes that come together are gathered before the checks run
 
 
 class Desk(QObject):
@@ -38,6 +39,7 @@ class Desk(QObject):
     Attributes:
         here: whether this thread owns the case now; false while it is lent and after it is closed.
         closed: whether it was closed for good.
+        outlooks: how somebody looks at a page's list, by page; forgotten with the desk, never stored.
         changed: a :class:`Changes` was committed, undone or redone.
         surveyed: findings and numbers are new.
         unsaved_changed: a field began or ended to differ from what is stored.
@@ -67,8 +69,10 @@ class Desk(QObject):
         self.survey = Survey()
         self.here = True
         self.closed = False
+        self.outlooks: dict[str, object] = {}
         self._dossier: Dossier | None = None
         self._unsaved: dict[Field, None] = {}
+        self._watch = Watch(case, law)
         self._surveying = False
         self._again = False
         self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY)
@@ -181,10 +185,10 @@ class Desk(QObject):
             self._again = True
             return
         self._surveying = True
-        case, law, today = self.case, self.law, self.today()
+        watch, today = self._watch, self.today()
 
         def work(_progress: Progress, _cancel: CancelToken) -> Survey:
-            return survey_case(case, law, today)
+            return survey_case(watch, today)
 
         self.runner.submit(
             _("Checking"), work, done=self._on_surveyed, failed=self._on_survey_failed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from magdesk.gui.runner import Job
 from magdesk.i18n import _, ngettext
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.custody import Fixity, check_fixity, record_fixity
-from magdesk.services.evidence import AddReport, add_paths
+from magdesk.services.evidence import AddReport, add_bytes, add_paths
+from magdesk.services.evidence_again import unlock
 
+GLANCE = _("Looking over the case file")
 _NAMED = 20  # refused files named in the report
 
 
@@ -46,6 +49,47 @@ class CaseJobs(QObject):
             failed=self._fail,
             cancelled=self._on_stopped,
             owner=self,
+        )
+
+    def take_bytes(self, name: str, data: bytes) -> Job | None:
+        """Take what has no file, such as a picture from the clipboard."""
+        if self._desk.read_only:
+            return None
+        case = self._desk.case
+
+        def work(_progress: Progress, cancel: CancelToken) -> AddReport:
+            with case.writer_lane():
+                return add_bytes(case, name, data, cancel=cancel)
+
+        return self._desk.runner.submit(
+            _("Adding evidence"), work, done=self._on_taken, failed=self._fail, cancelled=self._on_stopped, owner=self
+        )
+
+    def unlock(self, key: uuid.UUID, password: str) -> Job | None:
+        """Open a locked item with its password and read it."""
+        if self._desk.read_only:
+            return None
+        case = self._desk.case
+
+        def work(_progress: Progress, cancel: CancelToken) -> str:
+            with case.writer_lane():
+                row = unlock(case, key, password, cancel=cancel)
+                return row.title or row.file_name
+
+        return self._desk.runner.submit(
+            _("Opening the locked file"), work, done=self._on_unlocked, failed=self._fail,
+            cancelled=self._on_stopped, owner=self,
+        )  # fmt: skip
+
+    def glance(self) -> Job:
+        """After opening: check what can be checked in a moment."""
+        case = self._desk.case
+
+        def work(_progress: Progress, _cancel: CancelToken) -> list[str]:
+            return case.glance()
+
+        return self._desk.runner.submit(
+            GLANCE, work, done=self._on_glanced, failed=self._fail, serial=False, cancellable=False, owner=self
         )
 
     def backup(self) -> None:
@@ -97,6 +141,21 @@ class CaseJobs(QObject):
     def _on_stopped(self) -> None:
         self._desk.catch_up()
         self._desk.notice_requested.emit(_("Stopped. What was finished stays; undo takes it back."), False)
+
+    def _on_unlocked(self, name: str) -> None:
+        self._desk.catch_up()
+        self._desk.notice_requested.emit(_("Opened and read: {name}").format(name=name), False)
+
+    def _on_glanced(self, problems: list[str]) -> None:
+        if not problems:
+            return
+        lines = [f"• {problem}" for problem in problems[:_NAMED]]
+        rest = len(problems) - len(lines)
+        if rest:
+            lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+        after = _("Work on a backup from before, or verify the case file (Case menu) to see all that is wrong.")
+        text = "\n".join([*lines, "", after])
+        self._desk.prompts.tell(self._window, _("Something is wrong with the case file"), text)
 
     def _on_backed_up(self, path: Path) -> None:
         self._desk.notice_requested.emit(_("Backed up: {name}").format(name=path.name), False)

@@ -86,6 +86,7 @@ class Window(QMainWindow):
             "case.export": self._go_to("export"),
             "case.backup": lambda: self._with_view(lambda view: view.jobs.backup()),
             "case.verify": lambda: self._with_view(lambda view: view.jobs.verify()),
+            "case.custody": lambda: self._with_view(lambda view: _ignore(view.show_custody())),
             "case.passphrase": self._change_passphrase,
             "view.system": lambda: self._set_appearance(Appearance.SYSTEM),
             "view.light": lambda: self._set_appearance(Appearance.LIGHT),
@@ -202,9 +203,9 @@ class Window(QMainWindow):
         assert path is not None
 
         def work(_progress: Progress, _cancel: CancelToken) -> CaseFile:
-            from magdesk.casefile import CaseFile  # noqa: PLC0415
+            from magdesk.services.cases import open_case  # noqa: PLC0415
 
-            return CaseFile.open(path, passphrase, who=who, read_only=read_only)
+            return open_case(path, passphrase, who=who, read_only=read_only)
 
         self.runner.submit(
             _("Unlocking"), work, done=self.open_case, failed=self.unlock.show_failure, owner=self, cancellable=False
@@ -362,5 +363,5 @@ def _close(case: CaseFile) -> None:
     case.close()
 
 
-def _ignore(_result: bool) -> None:
+def _ignore(_result: object) -> None:
     """An action has nobody to answer to."""

@@ -10,7 +10,7 @@ from magdesk.gui.layouts import discard
 from magdesk.gui.runner import Job
 from magdesk.i18n import _, ngettext
 
-_QUIET_TITLES = frozenset({_("Checking"), _("Searching"), _("Drawing pages")})
+_QUIET_TITLES = frozenset({_("Checking"), _("Searching"), _("Drawing pages"), _("Looking over the case file")})
 
 
 class JobLine(QWidget):

@@ -44,15 +44,15 @@ def page(open_window: Window) -> EvidencePage:
 def test_the_ledger_of_the_item_is_shown_newest_first(
     page: EvidencePage, shot: Callable[[QWidget, str], None]
 ) -> None:
-    page.tabs.setCurrentWidget(page.custody)
-    table = page.custody.table
+    page.detail.tabs.setCurrentWidget(page.detail.custody)
+    table = page.detail.custody.table
     said = [table.item(row, 2).text() for row in range(table.rowCount())]  # type: ignore[union-attr]
     assert said == ["Examined", "Graded", "Digest taken", "Received"]
     assert table.item(1, 3).text() == "F6 → B2"  # type: ignore[union-attr]
     shot(page, "custody")
-    for number in range(page.tabs.count()):
-        if page.tabs.tabText(number) == "Weight":
-            page.tabs.setCurrentIndex(number)
+    for number in range(page.detail.tabs.count()):
+        if page.detail.tabs.tabText(number) == "Weight":
+            page.detail.tabs.setCurrentIndex(number)
     shot(page, "verification")
 
 
@@ -62,10 +62,10 @@ def test_a_proof_is_taken_in(page: EvidencePage, prompts: FakePrompts, tmp_path:
     path = tmp_path / "letter.ots"
     path.write_bytes(MAGIC + b"\x01\x08" + bytes.fromhex(page.current.sha256) + b"\x08\x00" + block)
     prompts.path = path
-    page.tabs.setCurrentWidget(page.custody)
-    page.custody.add_proof()
-    assert "block 358391" in page.custody.proofs.text()
-    assert page.custody.table.item(0, 2).text() == "Timestamp kept"  # type: ignore[union-attr]
+    page.detail.tabs.setCurrentWidget(page.detail.custody)
+    page.detail.custody.add_proof()
+    assert "block 358391" in page.detail.custody.proofs.text()
+    assert page.detail.custody.table.item(0, 2).text() == "Timestamp kept"  # type: ignore[union-attr]
     path.write_bytes(b"junk")
-    page.custody.add_proof()
+    page.detail.custody.add_proof()
     assert "neither" in prompts.failures[0].message

@@ -211,7 +211,7 @@ def test_evidence_without_a_file_and_what_refers_to_it(view: CaseView, open_wind
     page = view.show_page("evidence")
     assert isinstance(page, EvidencePage)
     page.add_without_file()
-    fill(page.what, "title", "A book", qtbot)
+    fill(page.detail.what, "title", "A book", qtbot)
     item = view.desk.rows(Evidence)[0]
     with view.desk.change("Cite") as session:
         session.add(Fact(text="So it is.", citations=[Citation(evidence_id=item.id)]))

@@ -67,9 +67,9 @@ def test_the_chosen_item_is_read_beside_the_list(
     page: EvidencePage, qtbot: QtBot, open_window: Window, shot: Callable[[QWidget, str], None]
 ) -> None:
     settled(page, qtbot)
-    assert page.room.viewer.key == page.model.lines[0].key
+    assert page.room.viewer.key == page.model.lines[0].id
     QTest.keyClick(page.table, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: page.room.viewer.key == page.model.lines[1].key, timeout=5_000)
+    qtbot.waitUntil(lambda: page.room.viewer.key == page.model.lines[1].id, timeout=5_000)
     settled(page, qtbot)
     shot(open_window, "reading-room")
     page.room.toggle.click()
@@ -86,7 +86,7 @@ def test_a_page_becomes_a_source_of_an_old_fact(page: EvidencePage, qtbot: QtBot
     (fact,) = page.desk.rows(Fact)
     (source,) = fact.citations
     assert (source.pinpoint_kind, source.pinpoint, source.evidence_id) == (
-        PinpointKind.PAGE, "2", page.model.lines[0].key,
+        PinpointKind.PAGE, "2", page.model.lines[0].id,
     )  # fmt: skip
     assert page.desk.case.undo_label == "Cite p. 2"
     page.desk.undo()
@@ -122,7 +122,7 @@ def test_a_search_opens_the_item_at_the_words(page: EvidencePage, qtbot: QtBot, 
     viewer = page.room.viewer
     qtbot.waitUntil(lambda: viewer.find_bar.count.text() == "2 of 3", timeout=15_000)
     assert viewer.view.page == 1
-    assert viewer.key == page.model.lines[1].key
+    assert viewer.key == page.model.lines[1].id
 
 
 def test_nothing_can_be_cited_in_a_case_for_reading_only(page: EvidencePage, desk: Desk, qtbot: QtBot) -> None:

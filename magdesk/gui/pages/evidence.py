@@ -1,528 +1,357 @@
-"""Evidence: a table of every item, files dropped onto it, and what is to be said about each."""
+"""Evidence: every item as a table or as pictures, files dropped onto it, and what is to be said about each."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QTableView,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QBuffer, QIODevice, QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QSplitter, QStackedWidget
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
-from magdesk.gui.cards import add_cards
-from magdesk.gui.choices import evidence_choices, party_choices
-from magdesk.gui.custodytab import CustodyTab
 from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import joined
-from magdesk.gui.labels import label
+from magdesk.gui.evidence.bulk import BulkPanel
+from magdesk.gui.evidence.detail import EvidenceDetail
+from magdesk.gui.evidence.filterbar import FilterBar
+from magdesk.gui.evidence.model import EvidenceModel, Outlook
+from magdesk.gui.evidence.narrowing import NOTHING
+from magdesk.gui.evidence.nomatch import NoMatch
+from magdesk.gui.evidence.table import EvidenceTable
+from magdesk.gui.evidence.thumbview import ThumbView
 from magdesk.gui.lists import EmptyState
 from magdesk.gui.originals import copy_original
-from magdesk.gui.page import Page, scrolled
-from magdesk.gui.rowkind import RowKind, remove
+from magdesk.gui.page import Page
+from magdesk.gui.rowkind import remove
 from magdesk.gui.viewer.room import ReadingRoom
-from magdesk.i18n import _, ngettext
-from magdesk.model import Detail, Evidence, Verification
-from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType, VerificationResult
+from magdesk.i18n import _
+from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
 
-_Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the table, ready to paint and to sort."""
-
-    key: uuid.UUID
-    place: int
-    title: str
-    source: str
-    published: str
-    published_order: str
-    grade: str
-    size: int
-    pages: int
-    file_name: str
-    number: int
-    cited: int
-    hay: str
-
-
-_COLUMNS = (
-    ("number", _("Ex.")),
-    ("title", _("Title")),
-    ("source", _("Source")),
-    ("published", _("Date")),
-    ("grade", _("Grade")),
-    ("pages", _("Pages")),
-    ("size", _("Size")),
-    ("cited", _("Cited")),
-)
-_RIGHT = {"number", "pages", "size", "cited"}
-_WIDTHS = {"number": 48, "source": 150, "published": 120, "grade": 64, "pages": 64, "size": 80, "cited": 64}
-_LEAST_FIRST = ("size", "pages", "source", "cited", "published", "grade")  # columns that give way to the title
-_TITLE = 220  # pixels it needs
-
-
-def _build_claim(form: Form) -> None:
-    form.text("section", _("Kind of statement"), 4)
-    form.text("name", _("Datum"), 8)
-    form.multiline("value", _("Value"), lines=1)
-
-
-CLAIM = RowKind(
-    kind=Detail,
-    page="evidence",
-    add=_("Add a statement"),
-    one=_("statement"),
-    empty=_("Nothing was read from the file itself."),
-    title=lambda _desk, row: row.name,
-    detail=lambda _desk, row: row.value,
-    build=_build_claim,
-)
-
-
-def _build_verification(form: Form) -> None:
-    form.choice("result", _("Result"), VerificationResult, 4)
-    form.text("verified_by", _("Who reasoned"), 4)
-    form.date("verified_on", _("On"), 4)
-    form.multiline("source_analysis", _("The source: who, with what motive and what access"))
-    form.multiline("technical_analysis", _("The file: metadata, traces of editing"))
-    form.multiline("content_analysis", _("The content: place, time, consistency"))
-
-
-VERIFICATION = RowKind(
-    kind=Verification,
-    page="evidence",
-    add=_("Add a verification"),
-    one=_("verification record"),
-    empty=_("Nobody has recorded a verification yet."),
-    title=lambda _desk, row: label(row.result),
-    detail=lambda _desk, row: joined(row.verified_by, row.verified_on.isoformat() if row.verified_on else ""),
-    build=_build_verification,
-)
-
-
-def size_words(size: int) -> str:
-    """A size in bytes as people read it."""
-    value = float(size)
-    for unit in ("B", "kB", "MB", "GB"):
-        if value < 1000 or unit == "GB":
-            return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
-        value /= 1000
-    return ""
-
-
-class EvidenceModel(QAbstractTableModel):
-    """Thousands of rows, read in one query of columns; painting, sorting and filtering never ask the case."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._all: list[Line] = []
-        self.lines: list[Line] = []
-        self._words: list[str] = []
-        self._column, self._order = -1, Qt.SortOrder.AscendingOrder
-
-    def load(self, desk: Desk) -> None:
-        """Read the columns that the table shows."""
-        query = desk.session.query(
-            Evidence.id, Evidence.title, Evidence.title_english, Evidence.source_type, Evidence.published,
-            Evidence.grade, Evidence.size, Evidence.pages, Evidence.file_name,
-        ).order_by(Evidence.rank, Evidence.id)  # fmt: skip
-        numbers, cited = desk.survey.exhibits, desk.survey.citations
-        sources = {kind: label(kind) for kind in SourceType}
-        lines = []
-        for place, (key, title, english, source, published, grade, size, pages, name) in enumerate(query):
-            shown = title or english or name or _("Untitled")
-            lines.append(
-                Line(
-                    key,
-                    place,
-                    shown,
-                    sources[source],
-                    published.display() if published else "",
-                    published.earliest().isoformat() if published else "",
-                    grade.value if grade else "",
-                    size,
-                    pages or 0,
-                    name,
-                    numbers.get(key, 0),
-                    cited.get(key, 0),
-                    f"{shown} {english} {name} {sources[source]}".casefold(),
-                )
-            )
-        self.beginResetModel()
-        self._all = lines
-        self._arrange()
-        self.endResetModel()
-
-    def narrow(self, text: str) -> None:
-        """Keep the rows that hold every word."""
-        self.beginResetModel()
-        self._words = text.casefold().split()
-        self._arrange()
-        self.endResetModel()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; the user's own order when there is none."""
-        self.layoutAboutToBeChanged.emit()
-        before = self.lines
-        indexes = self.persistentIndexList()
-        self._column, self._order = column, order
-        self._arrange()
-        where = {line.key: row for row, line in enumerate(self.lines)}
-        for index in indexes:
-            moved = self.index(where[before[index.row()].key], index.column())
-            self.changePersistentIndex(index, moved)
-        self.layoutChanged.emit()
-
-    def _arrange(self) -> None:
-        lines = self._all
-        if self._words:
-            lines = [line for line in lines if all(word in line.hay for word in self._words)]
-        if self._column >= 0:
-            name = _COLUMNS[self._column][0]
-            field = {"published": "published_order"}.get(name, name)
-            descending = self._order is Qt.SortOrder.DescendingOrder
-            # Rows without a value come last whichever way the others are sorted.
-            filled = [line for line in lines if getattr(line, field)]
-            filled.sort(key=lambda line: _sort_key(getattr(line, field)), reverse=descending)
-            lines = filled + [line for line in lines if not getattr(line, field)]
-        self.lines = lines
-
-    @property
-    def total(self) -> int:
-        """How many rows there are without the filter."""
-        return len(self._all)
-
-    def row_of(self, key: uuid.UUID) -> int:
-        """Where the row of that key is shown; -1 when it is not."""
-        return next((row for row, line in enumerate(self.lines) if line.key == key), -1)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows are shown."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The columns."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        """Their titles."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section][1]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(_COLUMNS[section][0])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """What a cell shows."""
-        line = self.lines[index.row()]
-        name = _COLUMNS[index.column()][0]
-        if role == Qt.ItemDataRole.DisplayRole:
-            value = getattr(line, name)
-            return size_words(value) if name == "size" else value or ""
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(name)
-        if role == Qt.ItemDataRole.ToolTipRole and name == "title":
-            return f"{line.title}\n{line.file_name}"
-        return None
-
-
-def _alignment(name: str) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if name in _RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-
-
-def _sort_key(value: str | int) -> tuple[str, int]:
-    return (value.casefold(), 0) if isinstance(value, str) else ("", value)
+_FEW = 300  # changed items that are read one by one
 
 
 class EvidencePage(Page):
-    """The table, and the chosen item below or beside it.
+    """The list, the chosen item below it, and the viewer beside both.
 
     Attributes:
         files_requested: files are to be taken: paths.
+        bytes_requested: what has no file is to be taken: a name and the bytes.
+        unlock_requested: a locked item is to be opened: its key and the password.
+        custody_requested: the custody of the whole case is to be shown.
     """
 
     code = "evidence"
     files_requested = Signal(object)
+    bytes_requested = Signal(str, object)
+    unlock_requested = Signal(object, str)
+    custody_requested = Signal()
 
     def __init__(self, desk: Desk) -> None:
         lead = _("Drop files or folders anywhere on the window. Originals are kept unchanged, inside the case file.")
         super().__init__(desk, _("Evidence"), lead)
         self.current: Evidence | None = None
+        self._chosen: list[uuid.UUID] = []
+        self._following = False
         self._numbers: tuple[dict[uuid.UUID, int], dict[uuid.UUID, int]] = ({}, {})
-        self.add_button = QPushButton(_("Add files"))
-        self.add_button.setProperty("kind", "primary")
-        self.add_button.setEnabled(not desk.read_only)
-        menu = QMenu(self.add_button)
-        menu.addAction(_("Files…")).triggered.connect(self.choose_files)
-        menu.addAction(_("A folder…")).triggered.connect(self.choose_folder)
-        menu.addAction(_("An item without a file")).triggered.connect(self.add_without_file)
-        self.add_button.setMenu(menu)
-        self.tools.addWidget(self.add_button)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(_("Filter by title, file name or source"))
-        self.filter.setAccessibleName(_("Filter the evidence"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(360)
-        self.count = QLabel()
-        self.count.setObjectName("help")
         self.model = EvidenceModel(self)
-        self.table = self._make_table()
-        text = _("No evidence yet. Drop files or folders here, or choose “Add files”.")
-        self.empty = EmptyState(desk, "evidence", text)
+        self.bar = FilterBar(desk, self.model)
+        self.filter = self.bar.words
+        self.table = EvidenceTable(desk, self.model)
+        self.pictures = ThumbView(desk, self.model)
+        self.pictures.setSelectionModel(self.table.selectionModel())
+        self.empty = EmptyState(
+            desk, "evidence", _("No evidence yet. Drop files or folders here, or choose “Add files”.")
+        )
+        self.no_match = NoMatch(desk)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.table)
-        self.detail = self._make_detail()
+        for view in (self.empty, self.no_match, self.table, self.pictures):
+            self.stack.addWidget(view)
+        self.detail = EvidenceDetail(desk)
+        self.bulk = BulkPanel(desk)
+        self.below = QStackedWidget()
+        self.below.addWidget(self.detail)
+        self.below.addWidget(self.bulk)
+        self.add_button = self._make_add_button()
         self._assemble()
         # Signals
-        self.filter.textChanged.connect(self._on_filtered)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        delete = QShortcut(QKeySequence.StandardKey.Delete, self.table, context=Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.remove_current)
+        self.bar.looked.connect(self.look)
+        self.bar.columns_requested.connect(self._show_columns)
+        self.no_match.clear_requested.connect(self.bar.clear)
+        self.table.selectionModel().selectionChanged.connect(lambda *_what: self._on_selected())
+        for view in (self.table, self.pictures):
+            view.toggled.connect(self._on_toggled)
+            view.opened.connect(self._on_opened)
+            keys = QKeySequence.StandardKey.Delete
+            delete = QShortcut(keys, view, context=Qt.ShortcutContext.WidgetShortcut)
+            delete.activated.connect(self.remove_current)
+        self.table.columns_chosen.connect(lambda names: self.look(replace(self.model.outlook, columns=names)))
+        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_what: self._on_sorted())
+        self.detail.save_requested.connect(self.save_copy)
+        self.detail.remove_requested.connect(self.remove_current)
+        self.detail.password_given.connect(self._on_password)
+        self.bulk.removed.connect(self.focus_first)
+        outlook = desk.outlooks.get(self.code)
+        self.model.look(outlook if isinstance(outlook, Outlook) else Outlook())
         self.refresh()
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(_("Evidence"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setSortingEnabled(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().setVisible(False)
-        table.verticalHeader().setDefaultSectionSize(30)
-        header = table.horizontalHeader()
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setSortIndicatorClearable(True)
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(44)
-        for column, (name, _title) in enumerate(_COLUMNS):
-            if name == "title":
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-            else:
-                table.setColumnWidth(column, _WIDTHS[name])
-        return table
-
-    def _make_detail(self) -> QWidget:
-        form = Form(self.desk, "evidence")
-        form.text("title", _("Title"))
-        form.text("title_english", _("Title in English"))
-        form.choice("source_type", _("Kind of source"), SourceType, 6)
-        form.choice("access", _("Who may see it"), Access, 6)
-        form.text("author", _("Author"), 6)
-        form.text("publisher", _("Publisher or court"), 6)
-        form.partial_date("published", _("Date"), 4)
-        form.text("document_number", _("Document number"), 4)
-        form.text("language", _("Language"), 4, hint=_("e.g. ar"))
-        form.reference("translation_of_id", _("Is a translation of"), evidence_choices, 8)
-        form.text("translator", _("Translator"), 4)
-        form.multiline("context", _("What it shows, for a reader who sees it alone"), lines=1)
-        form.text("cite_as", _("Cite as, if not in the usual form"))
-        form.boolean("produce", _("Goes into the exhibit bundle when it is cited"))
-        self.what = form
-        origin = Form(self.desk, "evidence")
-        origin.text("obtained_by", _("Obtained by"), 6)
-        origin.text("obtained_from", _("Obtained from"), 6)
-        origin.partial_date("obtained_on", _("Obtained on"), 4)
-        origin.text("obtained_where", _("Where"), 4)
-        origin.text("obtained_how", _("How"), 4)
-        origin.choice("copy", _("What it is to its original"), Copy, 4)
-        origin.text("lawfulness", _("Why it was lawful to obtain"), 8)
-        origin.text("url", _("Web address"))
-        origin.text("archive_url", _("Archived at"))
-        origin.moment("accessed_at", _("Accessed"), 4)
-        origin.text("capture_method", _("Captured with"), 8)
-        origin.text("device", _("Device or medium it was made with or came on"), 8)
-        origin.text("password", _("Password of the original"), 4)
-        origin.reference("speaker_id", _("Whose statement it is"), party_choices)
-        origin.reference("derived_from_id", _("Repeats the information of"), evidence_choices, 6)
-        origin.reference("part_of_id", _("Was attached to"), evidence_choices, 6)
-        self.origin = origin
-        weight = Form(self.desk, "evidence")
-        weight.choice("grade", _("Grade"), Grade, 6, empty=_("Not graded yet"))
-        weight.date("verified_on", _("Verified on"), 6)
-        weight.choice("reliability", _("Reliability of the source"), Reliability, 6)
-        weight.choice("credibility", _("Credibility of the information"), Credibility, 6)
-        weight.multiline("bias_note", _("Bias of the source"))
-        weight.multiline("verification", _("How it was verified, as the packet says it"))
-        add_cards(
-            weight, VERIFICATION, "verifications", _("Verification records"), _("For your own files; not exported.")
-        )
-        self.weight = weight
-        claims = Form(self.desk, "evidence")
-        add_cards(claims, CLAIM, "details", _("What the file says of itself"), _("Claims of the file, not proof."))
-        self.claims = claims
-        self.forms = (form, origin, weight, claims)
-        self.caption = QLabel()
-        self.caption.setObjectName("cardTitle")
-        self.caption.setWordWrap(True)
-        self.facts = QLabel()
-        self.facts.setObjectName("help")
-        self.facts.setWordWrap(True)
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.save_button = QPushButton(_("Save a copy…"))
-        self.save_button.setToolTip(_("Write the original, unencrypted, where you choose"))
-        self.save_button.clicked.connect(self.save_copy)
-        self.remove_button = QPushButton(_("Delete"))
-        self.remove_button.setEnabled(not self.desk.read_only)
-        self.remove_button.clicked.connect(self.remove_current)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 12, 24, 4)
-        head.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.caption)
-        words.addWidget(self.facts)
-        head.addLayout(words, 1)
-        head.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        titles = (_("What it is"), _("Where it comes from"), _("Weight"), _("Inside the file"))
-        for inner, title in zip(self.forms, titles, strict=True):
-            self.tabs.addTab(scrolled(inner), title)
-        self.custody = CustodyTab(self.desk)
-        self.tabs.addTab(self.custody, _("Custody"))
-        pane = QFrame()
-        box = QVBoxLayout(pane)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(head)
-        box.addWidget(self.tabs, 1)
-        return pane
+    def _make_add_button(self) -> QPushButton:
+        button = QPushButton(_("Add files"))
+        button.setProperty("kind", "primary")
+        button.setEnabled(not self.desk.read_only)
+        menu = QMenu(button)
+        menu.addAction(_("Files…")).triggered.connect(self.choose_files)
+        menu.addAction(_("A folder…")).triggered.connect(self.choose_folder)
+        self.paste_action = QAction(_("What is on the clipboard"), self)
+        self.paste_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
+        # In a field, Ctrl+V pastes into the field: the list has the key only while it has the focus.
+        self.paste_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.paste_action.triggered.connect(self.paste)
+        menu.addAction(self.paste_action)
+        menu.addAction(_("An item without a file")).triggered.connect(self.add_without_file)
+        menu.aboutToShow.connect(lambda: self.paste_action.setEnabled(_holds_evidence(_clipboard())))
+        menu.aboutToHide.connect(lambda: self.paste_action.setEnabled(True))
+        button.setMenu(menu)
+        for view in (self.table, self.pictures, self.empty, self.no_match):
+            paste = QShortcut(QKeySequence.StandardKey.Paste, view, context=Qt.ShortcutContext.WidgetShortcut)
+            paste.activated.connect(self.paste)
+        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
 
     def _assemble(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(24, 0, 24, 10)
-        bar.addWidget(self.filter, 1)
-        bar.addSpacing(8)
-        bar.addWidget(self.count)
-        bar.addStretch(1)
-        self.body.addLayout(bar)
+        custody = QPushButton(_("Custody of the case"))
+        custody.setIcon(self.desk.theme.icon("shield", "muted"))
+        custody.clicked.connect(self.custody_requested)
+        self.tools.addWidget(custody)
+        self.tools.addWidget(self.add_button)
+        self.body.addWidget(self.bar)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.stack)
-        splitter.addWidget(self.detail)
+        splitter.addWidget(self.below)
         splitter.setSizes([320, 360])
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         self.room = ReadingRoom(self.desk, splitter)
         self.room.item_requested.connect(self.select)
         self.room.save_requested.connect(lambda _key: self.save_copy())
-        self.room.left_resized.connect(self._fit_columns)
         self.desk.reading_requested.connect(self.room.read)
         self.tools.insertWidget(0, self.room.toggle)
         self.body.addWidget(self.room, 1)
 
-    def _fit_columns(self, width: int) -> None:
-        """Hide the columns for which there is no room beside the title."""
-        spare = width - _TITLE - sum(_WIDTHS.values())
-        hidden = set()
-        for name in _LEAST_FIRST:
-            if spare < 0:
-                hidden.add(name)
-                spare += _WIDTHS[name]
-        for column, (name, _title) in enumerate(_COLUMNS):
-            self.table.setColumnHidden(column, name in hidden)
-
     # ------------------------------------------------------------------------------------------ showing
 
+    @property
+    def view(self) -> QAbstractItemView:
+        """The list as it is shown now."""
+        return self.pictures if self.model.outlook.pictures else self.table
+
+    def look(self, outlook: Outlook) -> None:
+        """Look at the list in another way, and stay with the chosen items."""
+        before = self.model.outlook
+        if outlook == before:
+            return
+        focused = self.view.hasFocus()
+        self._following = True
+        self.model.look(outlook)
+        self._following = False
+        self._show_list()
+        if focused and outlook.pictures != before.pictures:
+            self.view.setFocus()
+
+    def _show_list(self) -> None:
+        """After the rows are others: the right view, the counts, the chosen items."""
+        self.desk.outlooks[self.code] = self.model.outlook
+        self.bar.show_look()
+        if not self.model.total:
+            self.stack.setCurrentWidget(self.empty)
+        elif not self.model.rows:
+            self.no_match.show_narrowing(self.model.outlook.narrowing)
+            self.stack.setCurrentWidget(self.no_match)
+        else:
+            self.stack.setCurrentWidget(self.view)
+        self._choose(self._chosen)
+
     def refresh(self) -> None:
-        """Read the table anew and keep the chosen item."""
-        self.model.load(self.desk)
+        """Read the list anew and keep the chosen item."""
+        self.model.catalogue.load(self.desk)
         self._numbers = (self.desk.survey.exhibits, self.desk.survey.citations)
-        self._show_count()
-        self.stack.setCurrentWidget(self.table if self.model.total else self.empty)
-        key = self.current.id if self.current is not None else None
-        if key is None or self.model.row_of(key) < 0:
-            key = self.model.lines[0].key if self.model.lines else None
-        self.select(key)
+        self._renew()
+
+    def _renew(self) -> None:
+        self._following = True
+        self.model.renew()
+        self._following = False
+        catalogue = self.model.catalogue
+        self._chosen = [key for key in self._chosen if catalogue.line(key) is not None]
+        if not self._chosen:
+            first = next(iter(self.model.lines), None)
+            self._chosen = [first.id] if first is not None else []
+        self._show_list()
+        self._show_chosen()
 
     def select(self, key: uuid.UUID | None) -> None:
-        """Choose an item."""
-        row = self.desk.get(Evidence, key)
-        self.current = row
-        for form in self.forms:
-            form.bind(row)
-        self.custody.bind(row)
-        self.detail.setVisible(row is not None)
-        self.room.show_item(key if row is not None else None)
-        if row is not None:
-            self.caption.setText(row.title or row.file_name or _("Untitled"))
-            self.facts.setText(_facts(row))
-            self.save_button.setEnabled(bool(row.sha256))
-        place = self.model.row_of(key) if key is not None else -1
+        """Choose one item."""
+        self._chosen = [key] if key is not None and self.model.catalogue.line(key) is not None else []
+        self._choose(self._chosen)
+        self._show_chosen()
+
+    def _choose(self, keys: Sequence[uuid.UUID]) -> None:
+        """Mark these in the list, where they are shown."""
+        rows = [row for row in (self.model.row_of(key) for key in keys) if row >= 0]
         model = self.table.selectionModel()
-        if place != self.table.currentIndex().row() or place < 0:
-            model.blockSignals(True)
-            self.table.setCurrentIndex(self.model.index(place, 1) if place >= 0 else QModelIndex())
-            model.blockSignals(False)
-            self.table.viewport().update()
+        last = len(self.model.columns) - 1
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.select(self.model.index(row, 0), self.model.index(row, last))
+        self._following = True
+        model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if not rows:
+            model.clearCurrentIndex()
+        elif model.currentIndex().row() not in rows:
+            place = 0 if self.model.outlook.pictures else self._title_column()
+            model.setCurrentIndex(self.model.index(rows[0], place), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.view.scrollTo(model.currentIndex())
+        self._following = False
+        self.view.viewport().update()
+
+    def _title_column(self) -> int:
+        return next((n for n, column in enumerate(self.model.columns) if column.name == "title"), 0)
+
+    def _on_selected(self) -> None:
+        if self._following:
+            return
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        keys = self.model.keys_at(rows)
+        if keys:
+            self._chosen = keys
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """The forms of the one chosen item, or those for several; the viewer beside them."""
+        several = len(self._chosen) > 1
+        key = self._chosen[0] if len(self._chosen) == 1 else None
+        row = self.desk.get(Evidence, key)
+        if row is not self.current or row is None:
+            self.current = row
+            self.detail.bind(row)
+        else:
+            self.detail.load(row)
+        line = self.model.catalogue.line(key)
+        if row is not None and line is not None:
+            self.detail.show_line(self.model.catalogue, line, row.reading_note)
+        if several:
+            lines = [self.model.catalogue.line(one) for one in self._chosen]
+            self.bulk.show_items(self._chosen, sum(line.size for line in lines if line is not None))
+        self.below.setCurrentWidget(self.bulk if several else self.detail)
+        self.below.setVisible(several or row is not None)
+        if not several:
+            self.room.show_item(key if row is not None else None)
 
     def on_changed(self, changes: Changes) -> None:
-        """Follow the case; the table only when evidence changed."""
-        if "evidence" in changes.touched:
+        """Follow the case; the list only as far as evidence changed."""
+        touched = changes.touched.get("evidence")
+        aside = {"verification", "timestamp_proof", "name"} & changes.touched.keys()
+        if touched is not None and 0 < len(touched) <= _FEW:
+            self.model.catalogue.renew(self.desk, touched)
+            if aside:
+                self.model.catalogue.read_aside(self.desk)
+            self._renew()
+        elif touched is not None:
             self.refresh()
+        elif aside:
+            self.model.catalogue.read_aside(self.desk)
+            self._renew()
         elif self.current is not None:
-            for form in self.forms:
-                form.load()
-            self.custody.bind(self.current)
+            self.detail.load(self.current)
 
     def on_surveyed(self) -> None:
-        """New exhibit numbers; a table of thousands is read anew only when they differ."""
+        """New exhibit numbers; a list of thousands is arranged anew only when they differ."""
         shown = (self.desk.survey.exhibits, self.desk.survey.citations)
         if shown != self._numbers:
-            self.refresh()
+            self._numbers = shown
+            self.model.catalogue.exhibits, self.model.catalogue.citations = shown
+            self._renew()
 
     def show_place(self, place: Place) -> None:
         """Choose the item and turn to the tab that holds the field."""
-        if self.desk.get(Evidence, place.row) is None:
+        if place.row is None or self.desk.get(Evidence, place.row) is None:
             self.focus_first()
             return
-        if place.row is not None and self.model.row_of(place.row) < 0:
-            self.filter.clear()
+        self._reveal(place.row)
         self.select(place.row)
-        if self.current is not None:
-            self.table.scrollTo(self.table.currentIndex())
-        for number, form in enumerate(self.forms):
+        for number, form in enumerate(self.detail.forms):
             if form.field(place.field) is not None:
-                self.tabs.setCurrentIndex(number)
+                self.detail.tabs.setCurrentIndex(number)
                 form.focus(place.field)
                 return
-        self.table.setFocus()
+        self.view.setFocus()
+
+    def _reveal(self, key: uuid.UUID) -> None:
+        """Take away what hides an item: the filter, a closed group."""
+        look = self.model.outlook
+        if self.model.row_of(key) < 0 and look.closed:
+            self.look(replace(look, closed=frozenset()))
+        if self.model.row_of(key) < 0 and look.narrowing:
+            self.look(replace(self.model.outlook, narrowing=NOTHING))
 
     def focus_first(self) -> None:
-        """The table, or the button that adds files."""
-        (self.table if self.model.total else self.add_button).setFocus()
+        """The list, or the button that adds files."""
+        (self.view if self.model.rows else self.add_button).setFocus()
+
+    # ------------------------------------------------------------------------------------------- looking
+
+    def _on_toggled(self, row: int) -> None:
+        self._following = True
+        self.model.toggle(row)
+        self._following = False
+        self._show_list()
+        model = self.table.selectionModel()
+        model.setCurrentIndex(self.model.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _on_sorted(self) -> None:
+        self._show_list()
+
+    def _on_opened(self) -> None:
+        """Read it: the viewer takes the keys."""
+        self.room.toggle.setChecked(True)
+        self.room.viewer.view.setFocus()
+
+    def _show_columns(self, at: QPoint) -> None:
+        menu = self.table.column_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the chosen items."""
+        if not self.view.rect().contains(self.view.mapFromGlobal(event.globalPos())):
+            super().contextMenuEvent(event)
+            return
+        menu = self.make_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def make_menu(self) -> QMenu:
+        """What can be done with the chosen items."""
+        menu = QMenu(self)
+        one, any_chosen = self.current is not None, bool(self._chosen)
+        writable = not self.desk.read_only
+        for words, act, enabled in (
+            (_("Read"), self._on_opened, one),
+            (_("Choose all that are shown"), self.view.selectAll, bool(self.model.lines)),
+            (_("Save a copy…"), self.save_copy, one and bool(self.current and self.current.sha256)),
+            (_("Paste as evidence"), self.paste, writable and _holds_evidence(_clipboard())),
+            (_("Delete"), self.remove_current, any_chosen and writable),
+        ):
+            action = menu.addAction(words)
+            action.setEnabled(enabled)
+            action.triggered.connect(lambda _on=False, act=act: act())
+        return menu
 
     # ------------------------------------------------------------------------------------------- acting
 
@@ -539,27 +368,56 @@ class EvidencePage(Page):
         if paths:
             self.files_requested.emit(list(paths))
 
+    def paste(self) -> None:
+        """Take what is on the clipboard: files that were copied, or a picture, or a text."""
+        if self.desk.read_only:
+            return
+        data = _clipboard()
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self._request(paths)
+            return
+        stamp = datetime.now(UTC).strftime("%Y-%m-%d %H.%M.%S UTC")
+        if data.hasImage():
+            content = _png(data)
+            if content:
+                name = _("Picture from the clipboard {moment}.png").format(moment=stamp)
+                self.bytes_requested.emit(name, content)
+                return
+        if data.hasText() and data.text().strip():
+            name = _("Text from the clipboard {moment}.txt").format(moment=stamp)
+            self.bytes_requested.emit(name, data.text().encode("utf-8", "replace"))
+            return
+        self.desk.notice_requested.emit(_("There is no file, picture or text on the clipboard."), False)
+
     def add_without_file(self) -> None:
         """An item that is known but not held, e.g. a book."""
         self.desk.flush()
-        row = Evidence(rank=max((line.rank for line in self.desk.rows(Evidence)), default=-1) + 1)
+        row = Evidence(rank=max((line.rank for line in self.model.catalogue.lines), default=-1) + 1)
         if self.desk.try_change(_("Add evidence without a file"), lambda session: session.add(row)):
-            self.filter.clear()
             self.refresh()
+            self._reveal(row.id)
             self.select(row.id)
-            self.what.focus("title")
+            self.detail.what.focus("title")
 
     def remove_current(self) -> None:
-        """Delete the chosen item and choose its neighbour."""
-        if self.current is None or self.desk.read_only:
+        """Delete the chosen items and choose the neighbour."""
+        if self.desk.read_only or not self._chosen:
+            return
+        if len(self._chosen) > 1:
+            self.bulk.remove()
+            return
+        if self.current is None:
             return
         self.desk.flush()
         place = self.model.row_of(self.current.id)
         if remove(self.desk, self, self.current, _("evidence")):
             self.current = None
             self.refresh()
-            if self.model.lines:
-                self.select(self.model.lines[min(max(place, 0), len(self.model.lines) - 1)].key)
+            rows = [n for n in range(len(self.model.rows)) if self.model.line_at(n) is not None]
+            if rows:
+                line = self.model.line_at(min(rows, key=lambda row: abs(row - place)))
+                self.select(line.id if line is not None else None)
             self.focus_first()
 
     def save_copy(self) -> None:
@@ -587,32 +445,26 @@ class EvidencePage(Page):
     def _on_saved(self, path: Path) -> None:
         self.desk.notice_requested.emit(_("Saved: {name}").format(name=path.name), False)
 
-    def _on_filtered(self, text: str) -> None:
-        self.model.narrow(text)
-        self._show_count()
+    def _on_password(self, password: str) -> None:
         if self.current is not None:
-            self.select(self.current.id)
-
-    def _show_count(self) -> None:
-        shown, total = len(self.model.lines), self.model.total
-        if shown == total:
-            size = sum(line.size for line in self.model.lines)
-            text = ngettext("{count} item", "{count} items", total).format(count=total)
-            self.count.setText(joined(text, size_words(size) if size else ""))
-        else:
-            self.count.setText(_("{shown} of {total}").format(shown=shown, total=total))
-
-    def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
-        if index.isValid():
-            self.select(self.model.lines[index.row()].key)
+            self.unlock_requested.emit(self.current.id, password)
 
 
-def _facts(row: Evidence) -> str:
-    shape = f"{row.width} × {row.height}" if row.width and row.height else ""
-    pages = ngettext("{count} page", "{count} pages", row.pages).format(count=row.pages) if row.pages else ""
-    length = f"{int(row.duration // 60)}:{int(row.duration % 60):02d}" if row.duration else ""
-    digest = f"SHA-256 {row.sha256[:16]}…" if row.sha256 else _("no file")
-    line = joined(
-        row.file_name, row.media_type, size_words(row.size) if row.size else "", pages, shape, length, digest
-    )
-    return f"{line}\n{row.reading_note}" if row.reading_note else line
+def _clipboard() -> QMimeData:
+    return QGuiApplication.clipboard().mimeData()
+
+
+def _holds_evidence(data: QMimeData) -> bool:
+    return data.hasImage() or data.hasText() or any(url.isLocalFile() for url in data.urls())
+
+
+def _png(data: QMimeData) -> bytes:
+    """The picture as a file: the one that was copied where it is there, else its pixels without loss."""
+    for kind in ("image/png", "image/jpeg", "image/gif", "image/webp"):
+        if data.hasFormat(kind):
+            return bytes(data.data(kind).data())
+    image = QImage(data.imageData())
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(buffer.data().data())

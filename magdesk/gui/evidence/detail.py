@@ -1,0 +1,285 @@
+"""What is to be said about one item: what it is, where it comes from, what it is worth, what happened to it."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from magdesk.gui.cards import add_cards
+from magdesk.gui.choices import evidence_choices, party_choices
+from magdesk.gui.custodytab import CustodyTab
+from magdesk.gui.desk import Desk
+from magdesk.gui.evidence.catalogue import Catalogue, Line
+from magdesk.gui.evidence.columns import length_words, size_words
+from magdesk.gui.fields import CalmLine
+from magdesk.gui.forms import Form
+from magdesk.gui.kinds import joined
+from magdesk.gui.labels import label
+from magdesk.gui.page import scrolled
+from magdesk.gui.rowkind import RowKind
+from magdesk.i18n import _, ngettext
+from magdesk.model import Detail, Evidence, Verification
+from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType, VerificationResult
+
+
+def _build_claim(form: Form) -> None:
+    form.text("section", _("Kind of statement"), 4)
+    form.text("name", _("Datum"), 8)
+    form.multiline("value", _("Value"), lines=1)
+
+
+CLAIM = RowKind(
+    kind=Detail,
+    page="evidence",
+    add=_("Add a statement"),
+    one=_("statement"),
+    empty=_("Nothing was read from the file itself."),
+    title=lambda _desk, row: row.name,
+    detail=lambda _desk, row: row.value,
+    build=_build_claim,
+)
+
+
+def _build_verification(form: Form) -> None:
+    form.choice("result", _("Result"), VerificationResult, 4)
+    form.text("verified_by", _("Who reasoned"), 4)
+    form.date("verified_on", _("On"), 4)
+    form.multiline("source_analysis", _("The source: who, with what motive and what access"))
+    form.multiline("technical_analysis", _("The file: metadata, traces of editing"))
+    form.multiline("content_analysis", _("The content: place, time, consistency"))
+
+
+VERIFICATION = RowKind(
+    kind=Verification,
+    page="evidence",
+    add=_("Add a verification"),
+    one=_("verification record"),
+    empty=_("Nobody has recorded a verification yet."),
+    title=lambda _desk, row: label(row.result),
+    detail=lambda _desk, row: joined(row.verified_by, row.verified_on.isoformat() if row.verified_on else ""),
+    build=_build_verification,
+)
+
+
+class LockedBar(QFrame):
+    """Asks for the password of a locked file.
+
+    Attributes:
+        password_given: what was typed.
+    """
+
+    password_given = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        words = QLabel(_("This file is locked."))
+        self.line: QLineEdit = CalmLine()
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setPlaceholderText(_("Its password"))
+        self.line.setAccessibleName(_("Password of the file"))
+        self.line.setMaximumWidth(200)
+        self.button = QPushButton(_("Open it"))
+        self.button.setToolTip(_("The password is kept with the item, inside the encrypted case file"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 6, 8, 6)
+        line.setSpacing(8)
+        line.addWidget(words)
+        line.addWidget(self.line, 1)
+        line.addWidget(self.button)
+        line.addStretch(0)
+        self.line.returnPressed.connect(self._on_given)
+        self.button.clicked.connect(self._on_given)
+
+    def _on_given(self) -> None:
+        text = self.line.text()
+        if text:
+            self.line.clear()
+            self.password_given.emit(text)
+
+
+class EvidenceDetail(QFrame):
+    """Forms and ledger of the chosen item.
+
+    Attributes:
+        save_requested: the original is to be written somewhere.
+        remove_requested: the item is to be deleted.
+        password_given: a password for the locked file.
+        item_requested: another item is to be chosen: its key.
+    """
+
+    save_requested = Signal()
+    remove_requested = Signal()
+    password_given = Signal(str)
+    item_requested = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.what = self._make_what()
+        self.origin = self._make_origin()
+        self.weight = self._make_weight()
+        self.claims = Form(desk, "evidence")
+        add_cards(
+            self.claims, CLAIM, "details", _("What the file says of itself"), _("Claims of the file, not proof.")
+        )
+        self.forms = (self.what, self.origin, self.weight, self.claims)
+        self.caption = QLabel()
+        self.caption.setObjectName("cardTitle")
+        self.caption.setWordWrap(True)
+        self.facts = QLabel()
+        self.facts.setObjectName("help")
+        self.facts.setWordWrap(True)
+        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.locked = LockedBar()
+        self.locked.password_given.connect(self.password_given)
+        self.save_button = QPushButton(_("Save a copy…"))
+        self.save_button.setToolTip(_("Write the original, unencrypted, where you choose"))
+        self.save_button.clicked.connect(self.save_requested)
+        self.remove_button = QPushButton(_("Delete"))
+        self.remove_button.setEnabled(not desk.read_only)
+        self.remove_button.clicked.connect(self.remove_requested)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        titles = (_("What it is"), _("Where it comes from"), _("Weight"), _("Inside the file"))
+        for inner, title in zip(self.forms, titles, strict=True):
+            self.tabs.addTab(scrolled(inner), title)
+        self.custody = CustodyTab(desk)
+        self.tabs.addTab(self.custody, _("Custody"))
+        self._assemble()
+
+    def _make_what(self) -> Form:
+        form = Form(self._desk, "evidence")
+        form.text("title", _("Title"))
+        form.text("title_english", _("Title in English"))
+        form.choice("source_type", _("Kind of source"), SourceType, 6)
+        form.choice("access", _("Who may see it"), Access, 6)
+        form.text("author", _("Author"), 6)
+        form.text("publisher", _("Publisher or court"), 6)
+        form.partial_date("published", _("Date"), 4)
+        form.text("document_number", _("Document number"), 4)
+        form.text("language", _("Language"), 4, hint=_("e.g. ar"))
+        form.reference("translation_of_id", _("Is a translation of"), evidence_choices, 8)
+        form.text("translator", _("Translator"), 4)
+        form.multiline("context", _("What it shows, for a reader who sees it alone"), lines=1)
+        form.text("cite_as", _("Cite as, if not in the usual form"))
+        form.boolean("produce", _("Goes into the exhibit bundle when it is cited"))
+        return form
+
+    def _make_origin(self) -> Form:
+        origin = Form(self._desk, "evidence")
+        origin.text("obtained_by", _("Obtained by"), 6)
+        origin.text("obtained_from", _("Obtained from"), 6)
+        origin.partial_date("obtained_on", _("Obtained on"), 4)
+        origin.text("obtained_where", _("Where"), 4)
+        origin.text("obtained_how", _("How"), 4)
+        origin.choice("copy", _("What it is to its original"), Copy, 4)
+        origin.text("lawfulness", _("Why it was lawful to obtain"), 8)
+        origin.text("url", _("Web address"))
+        origin.text("archive_url", _("Archived at"))
+        origin.moment("accessed_at", _("Accessed"), 4)
+        origin.text("capture_method", _("Captured with"), 8)
+        origin.text("device", _("Device or medium it was made with or came on"), 8)
+        origin.text("password", _("Password of the original"), 4)
+        origin.reference("speaker_id", _("Whose statement it is"), party_choices)
+        origin.reference("derived_from_id", _("Repeats the information of"), evidence_choices, 6)
+        origin.reference("part_of_id", _("Was attached to"), evidence_choices, 6)
+        self.root = QLabel()
+        self.root.setObjectName("help")
+        self.root.setWordWrap(True)
+        self.root.setTextFormat(Qt.TextFormat.PlainText)
+        origin.widget(self.root)
+        return origin
+
+    def _make_weight(self) -> Form:
+        weight = Form(self._desk, "evidence")
+        weight.choice("grade", _("Grade"), Grade, 6, empty=_("Not graded yet"))
+        weight.date("verified_on", _("Verified on"), 6)
+        weight.choice("reliability", _("Reliability of the source"), Reliability, 6)
+        weight.choice("credibility", _("Credibility of the information"), Credibility, 6)
+        weight.multiline("bias_note", _("Bias of the source"))
+        weight.multiline("verification", _("How it was verified, as the packet says it"))
+        add_cards(
+            weight, VERIFICATION, "verifications", _("Verification records"), _("For your own files; not exported.")
+        )
+        return weight
+
+    def _assemble(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.caption)
+        words.addWidget(self.facts)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 12, 24, 4)
+        head.setSpacing(8)
+        head.addLayout(words, 1)
+        head.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        aside = QWidget()
+        under = QHBoxLayout(aside)
+        under.setContentsMargins(24, 2, 24, 6)
+        under.addWidget(self.locked, 1)
+        self._aside = aside
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(head)
+        box.addWidget(aside)
+        box.addWidget(self.tabs, 1)
+
+    def bind(self, row: Evidence | None) -> None:
+        """Show an item from now on."""
+        for form in self.forms:
+            form.bind(row)
+        self.custody.bind(row)
+        if row is not None:
+            self.save_button.setEnabled(bool(row.sha256))
+
+    def load(self, row: Evidence) -> None:
+        """Show what is stored now."""
+        for form in self.forms:
+            form.load()
+        self.custody.bind(row)
+
+    def show_line(self, catalogue: Catalogue, line: Line, note: str) -> None:
+        """Head and root of the item."""
+        self.caption.setText(line.name)
+        self.facts.setText(_facts(line, note))
+        self._aside.setVisible(line.locked and not self._desk.read_only)
+        self.root.setText(_root(catalogue, line))
+
+
+def _facts(line: Line, note: str) -> str:
+    shape = f"{line.width} × {line.height}" if line.width and line.height else ""
+    pages = ngettext("{count} page", "{count} pages", line.pages).format(count=line.pages) if line.pages else ""
+    length = length_words(line.duration) if line.duration else ""
+    digest = f"SHA-256 {line.sha256[:16]}…" if line.sha256 else _("no file")
+    text = joined(
+        line.file_name, line.media_type, size_words(line.size) if line.size else "", pages, shape, length, digest
+    )
+    return f"{text}\n{note}" if note else text
+
+
+def _root(catalogue: Catalogue, line: Line) -> str:
+    """Which independent root it counts for, and with what others."""
+    root: uuid.UUID = catalogue.root(line)
+    others = sum(1 for one in catalogue.lines if catalogue.root(one) == root) - 1
+    if not others:
+        return _("It is an independent root of its own.")
+    if root == line.id:
+        return ngettext(
+            "{count} other item goes back to this one; together they count as one independent root.",
+            "{count} other items go back to this one; together they count as one independent root.",
+            others,
+        ).format(count=others)
+    return (
+        ngettext(
+            "It goes back to “{title}”, like {count} other item; together they count as one independent root.",
+            "It goes back to “{title}”, like {count} other items; together they count as one independent root.",
+            others - 1,
+        ).format(title=catalogue.title(root), count=others - 1)
+        if others > 1
+        else _("It goes back to “{title}”; both count as one independent root.").format(title=catalogue.title(root))
+    )

@@ -1,0 +1,266 @@
+"""The list as Qt sees it: headings of groups and lines, filtered and sorted; painting never asks the case."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QAbstractTableModel, QCollator, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from magdesk.gui.evidence.catalogue import Catalogue, Line
+from magdesk.gui.evidence.columns import BY_NAME, USUAL, Column
+from magdesk.gui.evidence.narrowing import NOTHING, Narrowing
+from magdesk.i18n import _
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading.
+
+    Attributes:
+        key: what its lines have in common; stays the same while words change.
+        title: in words.
+        open: whether its lines are shown.
+    """
+
+    key: object
+    title: str
+    count: int
+    size: int
+    open: bool
+
+
+Row = Line | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How somebody looks at the list. Kept while the case is open, never stored.
+
+    Attributes:
+        columns: names of those shown; none until somebody chose.
+        sort: name of the column sorted by; empty for the user's own order.
+        group: name of the column grouped by; empty for none.
+        closed: keys of the groups that are closed.
+        pictures: whether items are shown as pictures.
+    """
+
+    columns: tuple[str, ...] = ()
+    sort: str = ""
+    descending: bool = False
+    group: str = ""
+    closed: frozenset[object] = frozenset()
+    narrowing: Narrowing = NOTHING
+    pictures: bool = False
+
+
+class EvidenceModel(QAbstractTableModel):
+    """Thousands of lines.
+
+    Attributes:
+        catalogue: everything there is.
+        rows: what is shown, in order.
+        columns: what is shown of each.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.catalogue = Catalogue()
+        self.rows: list[Row] = []
+        self.columns: tuple[Column, ...] = tuple(BY_NAME[name] for name in USUAL)
+        self.shown = 0
+        self.shown_size = 0
+        self._outlook = Outlook()
+        self._places: dict[uuid.UUID, int] = {}
+        locale = QLocale.system()
+        # In the C locale words would sort by the numbers of their letters.
+        self._collator = QCollator(QLocale("en") if locale.language() is QLocale.Language.C else locale)
+        self._collator.setNumericMode(True)
+        self._collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    # ---------------------------------------------------------------------------------------- what is shown
+
+    @property
+    def outlook(self) -> Outlook:
+        """How it is looked at."""
+        return self._outlook
+
+    def look(self, outlook: Outlook) -> None:
+        """Look at it like that."""
+        self._outlook = outlook
+        self.columns = tuple(BY_NAME[name] for name in outlook.columns or USUAL)
+        self.reload()
+
+    def reload(self) -> None:
+        """Arrange the catalogue anew."""
+        rows = self._arranged()
+        self.beginResetModel()
+        self._put(rows)
+        self.endResetModel()
+
+    def renew(self) -> None:
+        """The catalogue changed a little: keep what is shown in place where the order is still the same."""
+        rows = self._arranged()
+        if _same(rows, self.rows):
+            self._put(rows)
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+        else:
+            self.beginResetModel()
+            self._put(rows)
+            self.endResetModel()
+
+    def toggle(self, row: int) -> None:
+        """Open or close the group in that row."""
+        group = self.rows[row]
+        if isinstance(group, Group):
+            closed = self._outlook.closed
+            self.look(replace(self._outlook, closed=closed | {group.key} if group.open else closed - {group.key}))
+
+    def close_all(self, closed: bool) -> None:
+        """Close or open every group."""
+        column = BY_NAME.get(self._outlook.group)
+        keys: set[object] = set()
+        if closed and column is not None:
+            keys = {column.identity(self.catalogue, line) for line in self.catalogue.lines}
+        self.look(replace(self._outlook, closed=frozenset(keys)))
+
+    def _put(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self._places = {row.id: place for place, row in enumerate(rows) if isinstance(row, Line)}
+
+    def _arranged(self) -> list[Row]:
+        look, catalogue = self._outlook, self.catalogue
+        lines = look.narrowing.keep(catalogue)
+        self.shown = len(lines)
+        self.shown_size = sum(line.size for line in lines)
+        if look.sort in BY_NAME:
+            lines = self._sorted(lines, BY_NAME[look.sort], descending=look.descending)
+        column = BY_NAME.get(look.group)
+        return list(lines) if column is None else self._grouped(lines, column)
+
+    def _sorted(self, lines: list[Line], column: Column, *, descending: bool) -> list[Line]:
+        known = [(column.order(self.catalogue, line), line) for line in lines]
+        filled = [(order, line) for order, line in known if order is not None]
+        if filled and isinstance(filled[0][0], str):
+            keys = {order: self._collator.sortKey(str(order)) for order in {one[0] for one in filled}}
+            filled.sort(key=lambda pair: keys[pair[0]], reverse=descending)
+        else:
+            filled.sort(key=lambda pair: pair[0], reverse=descending)
+        # What is not known comes last, whichever way the others are sorted.
+        return [line for _order, line in filled] + [line for order, line in known if order is None]
+
+    def _grouped(self, lines: list[Line], column: Column) -> list[Row]:
+        found: dict[object, list[Line]] = {}
+        for line in lines:
+            found.setdefault(column.identity(self.catalogue, line), []).append(line)
+        titles = {key: column.value(self.catalogue, group[0]) for key, group in found.items()}
+        closed = self._outlook.closed
+        rows: list[Row] = []
+        for key in sorted(found, key=lambda one: (not titles[one], self._collator.sortKey(titles[one]))):
+            group = found[key]
+            is_open = key not in closed
+            title = titles[key] or _("{field}: nothing entered").format(field=column.title)
+            rows.append(Group(key, title, len(group), sum(line.size for line in group), is_open))
+            rows += group if is_open else []
+        return rows
+
+    @property
+    def total(self) -> int:
+        """How many items there are."""
+        return len(self.catalogue.lines)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines that are shown, without headings."""
+        return [row for row in self.rows if isinstance(row, Line)]
+
+    def row_of(self, key: uuid.UUID | None) -> int:
+        """Where the item of that key is shown; -1 when it is not."""
+        return -1 if key is None else self._places.get(key, -1)
+
+    def line_at(self, row: int) -> Line | None:
+        """The line in that row; none for a heading."""
+        found = self.rows[row] if 0 <= row < len(self.rows) else None
+        return found if isinstance(found, Line) else None
+
+    def keys_at(self, rows: Iterable[int]) -> list[uuid.UUID]:
+        """The items in these rows."""
+        return [line.id for row in rows if (line := self.line_at(row)) is not None]
+
+    # --------------------------------------------------------------------------------------------- for Qt
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many rows are shown."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """The columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Headings can be gone to, not chosen."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return Qt.ItemFlag.NoItemFlags
+        if isinstance(self.rows[index.row()], Group):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; by the user's own order when there is none."""
+        name = self.columns[column].name if 0 <= column < len(self.columns) else ""
+        descending = order is Qt.SortOrder.DescendingOrder
+        if (name, descending) != (self._outlook.sort, self._outlook.descending):
+            self.look(replace(self._outlook, sort=name, descending=descending))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        """Titles of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self.columns[section])
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a cell says; the views paint from :attr:`rows` themselves."""
+        row = self.rows[index.row()]
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            if isinstance(row, Group):
+                return f"{row.title} ({row.count})" if index.column() == 0 else None
+            return column.text(self.catalogue, row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Line):
+            return self._tip(row, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row, column)
+        return None
+
+    def _tip(self, line: Line, column: Column) -> str | None:
+        if column.name == "title":
+            return "\n".join(part for part in (line.name, line.file_name, line.reading_note) if part)
+        return column.text(self.catalogue, line) or None
+
+    def _spoken(self, row: Row, column: Column) -> str:
+        if isinstance(row, Group):
+            state = _("open") if row.open else _("closed")
+            return _("Group {title}, {count}, {state}").format(title=row.title, count=row.count, state=state)
+        return f"{column.title}: {column.text(self.catalogue, row)}"
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
+def _same(new: list[Row], old: list[Row]) -> bool:
+    return len(new) == len(old) and all(
+        (one.id if isinstance(one, Line) else one.key) == (two.id if isinstance(two, Line) else two.key)
+        for one, two in zip(new, old, strict=True)
+    )
