@@ -1,0 +1,224 @@
+"""Beside the chart: what was chosen in it, with its dates and sources, edited where it stands."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from magdesk.document.graph import Edge, Graph, Holding
+from magdesk.gui.chart.words import KINDS, node_name, node_native, node_roles, tie_dates, tie_sources, tie_words
+from magdesk.gui.desk import Desk
+from magdesk.gui.forms import Form
+from magdesk.gui.kinds import POSITION, RELATION, joined
+from magdesk.gui.layouts import discard, take_all
+from magdesk.gui.page import scrolled
+from magdesk.i18n import _
+from magdesk.model import Base, Position, Relation
+
+
+class ChartPanel(QWidget):
+    """Details of a node, of the ties that one line stands for, or of the whole chart.
+
+    Attributes:
+        tie_chosen: key of an edge that is to be shown in the chart.
+        party_requested: key of a node whose record is to be opened.
+        add_requested: key of a node that is to get a new relation.
+    """
+
+    tie_chosen = Signal(str)
+    party_requested = Signal(str)
+    add_requested = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._form: Form | None = None
+        self._edge = ""
+        self._key = ""
+        body = QWidget()
+        self._box = QVBoxLayout(body)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(8)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._area = scrolled(body)
+        outer.addWidget(self._area)
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def show_overview(self, graph: Graph, holdings: Sequence[Holding]) -> None:
+        """Nothing is chosen: what the chart says as a whole."""
+        if self._clear("overview"):
+            return
+        unsourced = [edge for edge in graph.edges if not edge.sourced]
+        self._head(_("Nothing chosen"), _("Choose a box or a line to see its dates and sources."))
+        if holdings:
+            self._section(_("Ownership"))
+            for holding in holdings:
+                self._holding(graph, holding)
+        if unsourced:
+            self._section(_("Ties without a source"))
+            for edge in unsourced[:30]:
+                self._row(edge, graph, {}, both=True)
+        self._box.addStretch(1)
+
+    def show_node(
+        self, key: str, graph: Graph, holdings: Sequence[Holding], exhibits: Mapping[uuid.UUID, int]
+    ) -> None:
+        """A node with its ties."""
+        if self._clear(f"node {key}"):
+            return
+        node = graph.nodes[key]
+        self._head(node_name(node), joined(node_native(node), node_roles(node)))
+        if node.party is not None:
+            self._buttons(key)
+        for holding in holdings:
+            if holding.entity == key:
+                self._section(_("Ownership"))
+                self._holding(graph, holding)
+        self._section(_("Ties"))
+        for edge in graph.by_node[key]:
+            self._row(edge, graph, exhibits)
+        self._box.addStretch(1)
+
+    def show_ties(self, edges: Sequence[Edge], graph: Graph, exhibits: Mapping[uuid.UUID, int], chosen: str) -> None:
+        """The ties of one line; one of them in full, to be edited."""
+        edge = next((row for row in edges if row.key == chosen), edges[0])
+        row_type: type[Base] = Position if edge.relation is None else Relation
+        live = self._desk.get(row_type, edge.row.id)
+        if self._clear(f"tie {edge.key}" if live is not None else ""):
+            return
+        names = [node_name(graph.nodes[key]) for key in (edge.source, edge.other)]
+        self._head(" → ".join(names) if not edge.mutual else " – ".join(names), KINDS[edge.kind])
+        for row in edges:
+            if row is not edge:
+                self._row(row, graph, exhibits)
+        if len(edges) > 1:
+            self._section(tie_words(edge))
+        if live is not None:
+            form = Form(self._desk, "targets")
+            (POSITION if edge.relation is None else RELATION).build(form)
+            self._box.addWidget(form)
+            form.bind(live)
+            form.setEnabled(not self._desk.read_only)
+            self._form = form
+        self._box.addStretch(1)
+
+    @property
+    def form(self) -> Form | None:
+        """The form of the tie that is shown."""
+        return self._form
+
+    # ------------------------------------------------------------------------------------------- parts
+
+    def _clear(self, key: str) -> bool:
+        """Make room; whether the same tie is being edited, so that nothing must move under the cursor."""
+        if key == self._key and self._form is not None and self._form.row is not None:
+            self._form.bind(self._form.row)
+            return True
+        self._key = key
+        if self._form is not None:
+            self._desk.flush()
+            self._form.bind(None)
+            self._form = None
+        while (item := self._box.takeAt(0)) is not None:
+            widget, layout = item.widget(), item.layout()
+            if widget is not None:
+                discard(widget)
+            elif layout is not None:
+                take_all(layout)
+        return False
+
+    def _head(self, title: str, detail: str) -> None:
+        heading = QLabel(title)
+        heading.setObjectName("sectionTitle")
+        heading.setWordWrap(True)
+        words = QLabel(detail)
+        words.setObjectName("muted")
+        words.setWordWrap(True)
+        self._box.addWidget(heading)
+        self._box.addWidget(words)
+
+    def _section(self, title: str) -> None:
+        label = QLabel(title)
+        label.setObjectName("sectionTitle")
+        label.setContentsMargins(0, 10, 0, 0)
+        label.setWordWrap(True)
+        self._box.addWidget(label)
+
+    def _buttons(self, key: str) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        record = QPushButton(_("Open the record"))
+        record.clicked.connect(lambda: self.party_requested.emit(key))
+        add = QPushButton(_("Add a tie…"))
+        add.setIcon(self._desk.theme.icon("add", "muted"))
+        add.setEnabled(not self._desk.read_only)
+        add.clicked.connect(lambda: self.add_requested.emit(key))
+        line.addWidget(record)
+        line.addWidget(add)
+        line.addStretch(1)
+        self._box.addLayout(line)
+
+    def _row(self, edge: Edge, graph: Graph, exhibits: Mapping[uuid.UUID, int], *, both: bool = False) -> None:
+        source, other = node_name(graph.nodes[edge.source]), node_name(graph.nodes[edge.other])
+        title = f"{source}: {tie_words(edge)}: {other}" if both else f"{tie_words(edge)} – {other}"
+        if not both and self._key == f"node {edge.other}":
+            title = f"{source} – {tie_words(edge)}"
+        detail = joined(tie_dates(edge), tie_sources(edge, exhibits) if not both or not edge.sourced else "")
+        button = _RowButton(title, detail, missing=not edge.sourced)
+        button.clicked.connect(lambda: self.tie_chosen.emit(edge.key))
+        self._box.addWidget(button)
+
+    def _holding(self, graph: Graph, holding: Holding) -> None:
+        parts = [
+            f"{node_name(graph.nodes[share.edge.source])} "
+            + (f"{share.percent:g} %" if share.percent is not None else _("share not known"))
+            for share in holding.shares
+            if share.counts
+        ]
+        result = (
+            _("Targets own half or more, so a blocking order reaches it")
+            if holding.caught
+            else _("Open: a share is not known")
+            if holding.unknown
+            else _("Targets own less than half")
+        )
+        text = QLabel(
+            f"{node_name(graph.nodes[holding.entity])}: {' + '.join(parts)} = {holding.total:g} %. {result}."
+        )
+        text.setWordWrap(True)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        self._box.addWidget(text)
+
+
+class _RowButton(QPushButton):
+    """Two lines that can be pressed."""
+
+    def __init__(self, title: str, detail: str, *, missing: bool) -> None:
+        super().__init__()
+        self.setProperty("kind", "row")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{title}. {detail}")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 5, 8, 5)
+        box.setSpacing(1)
+        for text, name in ((title, ""), (detail, "fieldError" if missing else "muted")):
+            if text:
+                label = QLabel(text)
+                label.setObjectName(name)
+                label.setWordWrap(True)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                box.addWidget(label)
+        self.setMinimumHeight(box.minimumSize().height())
+
+    def resizeEvent(self, event: object) -> None:
+        """As high as its words need at this width."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(max(layout.heightForWidth(self.width()), 34))

@@ -1,0 +1,48 @@
+"""The case as the chart and the line of time show it: read beside the window's own session, then plain values."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from magdesk.casefile import CaseFile
+from magdesk.document.events import Career, Event, careers, events
+from magdesk.document.graph import Graph, Holding, build_graph, holdings
+from magdesk.gui.choices import party_name
+from magdesk.model.dossier import load_dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One look. Its rows belong to no session: pages ask the desk for the live row of the same key.
+
+    Attributes:
+        exhibits: number of each exhibit.
+        names: of each party, as the window calls it.
+        targets: the party of each target.
+    """
+
+    graph: Graph = field(default_factory=lambda: Graph({}, ()))
+    holdings: tuple[Holding, ...] = ()
+    events: tuple[Event, ...] = ()
+    careers: tuple[Career, ...] = ()
+    exhibits: dict[uuid.UUID, int] = field(default_factory=dict)
+    names: dict[uuid.UUID, str] = field(default_factory=dict)
+    targets: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
+
+
+def take_snapshot(case: CaseFile, today: date) -> Snapshot:
+    """Read the case as last committed. Any thread."""
+    with case.reader() as session:
+        dossier = load_dossier(session)
+        graph = build_graph(dossier)
+        return Snapshot(
+            graph=graph,
+            holdings=holdings(graph, [key for key, node in graph.nodes.items() if node.target], today),
+            events=events(dossier),
+            careers=careers(dossier, today),
+            exhibits=dossier.exhibit_numbers,
+            names={key: party_name(party) for key, party in dossier.parties.items()},
+            targets={target.id: target.party_id for target in dossier.targets},
+        )

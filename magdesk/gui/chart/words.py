@@ -1,0 +1,75 @@
+"""What the chart and the line of time call things, in the window: real names, in the words of the forms."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from magdesk.document.graph import Edge, EdgeKind, Node
+from magdesk.gui.choices import party_name, party_roles
+from magdesk.gui.kinds import joined, span_of
+from magdesk.gui.labels import label
+from magdesk.i18n import _, ngettext
+from magdesk.model.people import NameKind, Position
+
+KINDS: dict[EdgeKind, str] = {
+    EdgeKind.COMMAND: _("Command and office"),
+    EdgeKind.OWNERSHIP: _("Ownership and control"),
+    EdgeKind.FAMILY: _("Family"),
+    EdgeKind.ASSOCIATION: _("Association"),
+}
+
+
+def node_name(node: Node) -> str:
+    """A party by its name, a body as it was typed."""
+    return party_name(node.party) if node.party is not None else node.body
+
+
+def node_native(node: Node) -> str:
+    """The name in the party's own script, where one is recorded."""
+    names = node.party.names if node.party is not None else []
+    shown = node_name(node)
+    return next((row.text for row in names if row.kind is NameKind.NATIVE and row.text != shown), "")
+
+
+def node_roles(node: Node) -> str:
+    """What it is in the case."""
+    if node.party is None:
+        return _("Named in a position only")
+    return joined(party_roles(node.party), _("protected") if node.party.protected else "")
+
+
+def tie_words(edge: Edge) -> str:
+    """What an edge says, without its ends: ``Commands``, ``Owns 60 %``, the title of a post."""
+    if edge.relation is None:
+        assert isinstance(edge.row, Position)
+        return edge.row.title.strip() or _("Holds a post in")
+    words = label(edge.relation)
+    return f"{words} {edge.percent:g} %" if edge.percent is not None else words
+
+
+def tie_period(edge: Edge) -> str:
+    """Its dates in years, short enough for a label."""
+    first = edge.start.text[:4] if edge.start else ""
+    last = edge.end.text.rpartition("/")[2][:4] if edge.end else ""
+    if first and last:
+        return first if first == last else f"{first}–{last}"
+    if first or last:
+        return f"{first}–" if first else f"–{last}"
+    return ""
+
+
+def tie_dates(edge: Edge) -> str:
+    """Its dates as they are known."""
+    return span_of(edge.start, edge.end, edge.end_state)
+
+
+def tie_sources(edge: Edge, exhibits: Mapping[uuid.UUID, int]) -> str:
+    """Its exhibits by number: ``Ex. 3, 7``."""
+    if not edge.sources:
+        return _("no source")
+    numbers = sorted({exhibits[row.evidence_id] for row in edge.sources if row.evidence_id in exhibits})
+    if not numbers:
+        count = len(edge.sources)
+        return ngettext("{count} source", "{count} sources", count).format(count=count)
+    return _("Ex. {numbers}").format(numbers=", ".join(str(number) for number in numbers))
