@@ -270,6 +270,80 @@ def _check(options: argparse.Namespace, terminal: _Terminal) -> int:
     return ExitCode.FINDINGS if stops else ExitCode.OK
 
 
+_VERDICTS = {"fits": "fits", "hurdles": "fits with hurdles", "open": "cannot be told yet", "no": "does not fit"}
+
+
+def _suits(options: argparse.Namespace, terminal: _Terminal) -> int:
+    from magdesk.checks.suitability_questions import QUESTIONS
+    from magdesk.services.judging import judge_suitability
+
+    with terminal.open(options.case, read_only=True) as case:
+        targets = judge_suitability(case, load_law(), options.date or date.today())
+    lines: list[str] = []
+    for target in targets:
+        lines += [target.name, ""]
+        for fit in target.regimes:
+            mark = " (verify)" if fit.verify else ""
+            best = f": plead {', '.join(fit.best)}" if fit.best else ""
+            lines.append(f"  {fit.jurisdiction}, {fit.short}{mark}: {_VERDICTS[fit.verdict]}{best}")
+            told = {reason.sentence: None for reason in fit.reasons}
+            if fit.verdict in ("no", "open"):
+                told |= {reason.sentence: None for prong in fit.prongs for reason in prong.reasons}
+            else:
+                chosen = [prong for prong in fit.prongs if prong.code in fit.best]
+                told |= {f"{prong.code}: {one.sentence}": None for prong in chosen for one in prong.reasons}
+            lines += [f"      {sentence}" for sentence in told]
+            lines += [f"      Missing: {QUESTIONS[code].title}." for code in fit.missing]
+        lines.append("")
+    terminal.report(targets, "\n".join(lines).rstrip() or "The case has no target yet.")
+    return ExitCode.OK
+
+
+def _gaps(options: argparse.Namespace, terminal: _Terminal) -> int:
+    from magdesk.checks.gaps import EFFECTS
+    from magdesk.services.judging import judge_strength
+
+    day, law = options.date or date.today(), load_law()
+    with terminal.open(options.case, read_only=True) as case:
+        report = judge_strength(case, law, day).report
+        if options.to is not None:
+            from magdesk.services.gap_report import save_gap_report
+
+            save_gap_report(case, options.to, law, day)
+    lines: list[str] = []
+    for effect, (title, _meaning) in EFFECTS.items():
+        gaps = [gap for gap in report.gaps if gap.effect is effect]
+        if gaps:
+            lines.append(f"{title} ({len(gaps)})")
+        for gap in gaps:
+            lines.append(f"  {gap.code} {gap.sentence} {gap.remedy}")
+            lines += [f"       {detail}" for detail in gap.details]
+    if options.to is not None:
+        _say(f"Written to {options.to}, in clear text: internal, not for filing.")
+    terminal.report(report, "\n".join(lines) or "Nothing was found that would make the case stronger.")
+    return ExitCode.OK
+
+
+def _glance(options: argparse.Namespace, terminal: _Terminal) -> int:
+    from magdesk.services.judging import judge_strength
+
+    with terminal.open(options.case, read_only=True) as case:
+        tests = judge_strength(case, load_law(), options.date or date.today(), ()).tests
+    lines: list[str] = []
+    for filing in tests:
+        lines.append(f"{filing.jurisdiction}: {', '.join(filing.authorities)}")
+        if not filing.targets:
+            lines.append("  No target is pleaded in this submission.")
+        for test in filing.targets:
+            lines.append(f"  {test.name}: {test.passed} of {len(test.replies)} questions answered")
+            for reply in test.replies:
+                lines.append(f"    {'yes' if reply.given else 'NO ':<3} {reply.number}. {reply.question}")
+                lines += [f"          {line}" for line in reply.lines]
+                lines += [f"          missing: {what}" for what in reply.missing]
+    terminal.report(tests, "\n".join(lines) or "The case asks for no authority yet.")
+    return ExitCode.OK if tests and all(filing.passed for filing in tests) else ExitCode.FINDINGS
+
+
 def _export(options: argparse.Namespace, terminal: _Terminal) -> int:
     from magdesk.services.custody import record_export
     from magdesk.services.export import export_packet
@@ -514,6 +588,17 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     check = command("check", _check, "check the case against the law it pleads")
     check.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="check as of this day (default: today)")
+    for name, action, text in (
+        ("suits", _suits, "say which authorities fit each target, and why"),
+        ("gaps", _gaps, "say what would make the case stronger, in the order of its effect"),
+        ("glance", _glance, "the five-minute test: the seven questions that an official asks first"),
+    ):
+        judged = command(name, action, text)
+        judged.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="judge as of this day (default: today)")
+        if name == "gaps":
+            judged.add_argument(
+                "--to", type=Path, metavar="FILE", help="also write it as .pdf or .docx, in clear text"
+            )
     export = command("export", _export, "build the submission packet")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to be made")
     export.add_argument(

@@ -123,7 +123,7 @@ def five_minute_test(dossier: Dossier, law: Law, today: date) -> tuple[FilingTes
         return ()
     found = []
     for filing in Scope(dossier, law, today).filings:
-        view = submission_view(dossier, filing.codes, filing.leave_out)
+        view = submission_view(dossier, filing.codes, filing.leave_out, filing.kinds)
         found.append(_of_filing(Scope(view, law, today), filing))
     return tuple(found)
 
@@ -150,7 +150,7 @@ class _Test:
             self._who(), self._paragraph(), self._act(), self._tie(), self._sources(), self._objection(), self._now(),
         )  # fmt: skip
         replies = tuple(
-            Reply(number, question, tuple(lines), tuple(missing), tuple(dict.fromkeys(places)))
+            Reply(number, question, tuple(map(_begun, lines)), tuple(missing), tuple(dict.fromkeys(places)))
             for number, (question, (lines, missing, places)) in enumerate(zip(self._questions, asked, strict=True), 1)
         )
         name = self._scope.party_name(self._target.party)
@@ -395,6 +395,11 @@ def _values(party: Party, kinds: Sequence[IdentifierKind]) -> list[str]:
     found = [row.value.strip() or (row.date.display() if row.date else row.country.strip()) for row in rows]
     unique = list(dict.fromkeys(text for text in found if text))
     return [text for text in unique if not any(text != other and text in other for other in unique)][:2]
+
+
+def _begun(line: str) -> str:
+    """The line with a capital, as it stands alone."""
+    return line[:1].upper() + line[1:]
 
 
 def _period(first: str, last: str) -> str:

@@ -59,7 +59,7 @@ EFFECTS: dict[Effect, tuple[str, str]] = {
     Effect.STOPS: (_("Stops the filing"), _("A final export is refused until this is settled.")),
     Effect.UNPROVED: (_("Unproved"), _("A required element rests on no source that counts.")),
     Effect.ONE_SOURCE: (_("One source"), _("A required element falls with the one source it rests on.")),
-    Effect.CONTRADICTED: (_("Contradicted"), _("A source says otherwise, and the file does not deal with it.")),
+    Effect.CONTRADICTED: (_("Contradicted"), _("A source says otherwise: the target’s lawyer begins here.")),
     Effect.NOT_OPEN: (_("Nothing open"), _("No source behind the element can be shown openly.")),
     Effect.WEAK: (_("Thin"), _("The sources are few, old or of low grade.")),
     Effect.REASONS: (_("Why act"), _("The power is optional: the reader needs a reason to use it here and now.")),

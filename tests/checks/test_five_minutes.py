@@ -13,18 +13,18 @@ from magdesk.model.people import IdentifierKind, RelationKind
 from tests.checks.cases import TODAY, SmallCase
 
 
-def tested(case: SmallCase) -> tuple[FilingTest, ...]:
+def filings_of(case: SmallCase) -> tuple[FilingTest, ...]:
     case.session.flush()
     case.session.expire_all()
     return five_minute_test(load_dossier(case.session), case.law, TODAY)
 
 
 def replies(case: SmallCase) -> tuple[Reply, ...]:
-    return tested(case)[0].targets[0].replies
+    return filings_of(case)[0].targets[0].replies
 
 
 def test_the_small_case_answers_all_seven(case: SmallCase) -> None:
-    found = tested(case)
+    found = filings_of(case)
     assert len(found) == 1
     assert found[0].passed
     assert found[0].jurisdiction == "United States"
@@ -35,7 +35,7 @@ def test_the_small_case_answers_all_seven(case: SmallCase) -> None:
     assert "E.O. 13818" in answers[1].lines[0]
     assert "5 March 2024, Camp Oster" in answers[2].lines[0]
     assert "Witness 3" in answers[2].lines[0]  # never the name of a protected person
-    assert "ordered it" in answers[3].lines[0]
+    assert "Ordered it" in answers[3].lines[0]
     assert "Denial" in answers[5].lines
     assert answers[6].question == "Why should Washington act now?"
 
@@ -116,7 +116,7 @@ def test_a_question_fails_when_its_rows_go(
     case: SmallCase, spoil: Callable[[SmallCase], None], number: int, word: str
 ) -> None:
     spoil(case)
-    found = tested(case)[0]
+    found = filings_of(case)[0]
     failed = {reply.number: reply for reply in found.targets[0].replies if not reply.given}
     assert set(failed) == {number}
     assert word in " ".join(failed[number].missing)
@@ -141,7 +141,7 @@ def test_family_is_named_without_an_act(case: SmallCase) -> None:
     basis.principal_id = case.target.id
     case.relate(case.general, wife.party, RelationKind.SPOUSE)
     case.prove(case.facts[2], basis, "E2")
-    answers = tested(case)[0].targets[1].replies
+    answers = filings_of(case)[0].targets[1].replies
     assert answers[2].given
     assert "association" in answers[2].lines[0]
     assert answers[3].given
@@ -149,12 +149,12 @@ def test_family_is_named_without_an_act(case: SmallCase) -> None:
 
 def test_each_submission_is_tested_for_its_own_targets(case: SmallCase) -> None:
     case.add(Authority(regime="uk-ghr", rank=5))
-    found = tested(case)
+    found = filings_of(case)
     assert [test.jurisdiction for test in found] == ["United States", "United Kingdom"]
     assert found[1].targets == ()
     assert not found[1].passed
     case.add(LegalBasis(target_id=case.target.id, regime="uk-ghr", prong="GHR-A", abuse_type="torture", rank=7))
-    answers = tested(case)[1].targets[0].replies
+    answers = filings_of(case)[1].targets[0].replies
     assert answers[6].question == QUESTIONS[-1]
     assert not answers[3].given  # what ties the target to it is proved for the United States only
 
@@ -162,7 +162,7 @@ def test_each_submission_is_tested_for_its_own_targets(case: SmallCase) -> None:
 def test_without_an_authority_there_is_nothing_to_test(case: SmallCase) -> None:
     case.remove(case.glomag)
     case.remove(case.visa)
-    assert tested(case) == ()
+    assert filings_of(case) == ()
 
 
 def test_an_incident_that_lacks_something_does_not_fail_one_that_is_whole(case: SmallCase) -> None:
