@@ -18,7 +18,7 @@ from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Target
 from magdesk.regimes.filing import Filing, filings
-from magdesk.regimes.regime import AbuseType, Element, Prong, Regime
+from magdesk.regimes.regime import AbuseType, Element, ModeOfResponsibility, Prong, Regime
 
 Found = TypeVar("Found")
 
@@ -59,6 +59,11 @@ class Plea:
     def elements(self) -> tuple[Element, ...]:
         """Everything to prove, the prong's elements first."""
         return self.regime.elements(self.prong.code, self.basis.abuse_type)
+
+
+def mode_code(mode: ModeOfResponsibility, element: Element) -> str:
+    """What ``Proof.element`` stores of a fact that a mode of responsibility needs: ``command:C3``."""
+    return f"{mode.code}:{element.code}"
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,9 @@ class Scope(Gists):
 
     @cached_property
     def element_codes(self) -> dict[uuid.UUID, frozenset[str]]:
-        """The codes of the elements that each judged legal basis has to prove."""
-        return {plea.basis.id: frozenset(element.code for element in plea.elements) for plea in self.pleas}
+        """The codes of the elements that each judged legal basis has to prove, and of what modes need."""
+        modes = frozenset(mode_code(mode, element) for mode in self.law.modes.values() for element in mode.elements)
+        return {plea.basis.id: modes | {element.code for element in plea.elements} for plea in self.pleas}
 
     # ------------------------------------------------------------------------------------------- dates
 

@@ -11,13 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from magdesk.checks.scope import Plea, Scope
+from magdesk.checks.scope import Plea, Scope, mode_code
 from magdesk.model.evidence import Access, Evidence, Grade
 from magdesk.model.facts import Fact, Stance
-from magdesk.regimes.regime import Element
+from magdesk.model.incidents import Mode
+from magdesk.regimes.regime import Element, ModeOfResponsibility
 
 ROOTS_NEEDED = 2
 _CARRYING = frozenset({Grade.A, Grade.B, Grade.C})
+_SHARED = frozenset({"knowledge", "effect"})
+"""Aspects in which an element of a ground asks the same as a mode of responsibility. An office is no control."""
+_SHARED_BY_STATUS = frozenset({"status", "tenure", "entity"})
 _GRADES = {grade: place for place, grade in enumerate(Grade)}
 
 
@@ -109,9 +113,10 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One element of one ground.
+    """One element of one ground, or one thing that a mode of responsibility needs there.
 
     Attributes:
+        code: what a link of a fact to it stores: ``E2``, ``command:C3``.
         facts: the facts that prove it, in the order of their numbers.
         linked: those of them that are linked to this very element; the others prove an element of the pleaded type.
         weight: what the facts rest on together.
@@ -121,6 +126,7 @@ class Cell:
     """
 
     basis: uuid.UUID
+    code: str
     element: Element
     need: Need
     facts: tuple[uuid.UUID, ...]
@@ -138,6 +144,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class ModePart:
+    """What ties the target to the acts in one way: the facts that a mode of responsibility needs.
+
+    Attributes:
+        mode: code of the mode.
+        incidents: in which the target took part in that way.
+    """
+
+    mode: str
+    incidents: tuple[uuid.UUID, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """One plea with its elements.
 
@@ -145,6 +165,7 @@ class Ground:
         target: key of the target.
         basis: key of the legal basis.
         kind: code of the pleaded type of abuse or corruption; empty for none.
+        modes: how the target took part in the acts pleaded, where the ground asks for a tie to them.
     """
 
     target: uuid.UUID
@@ -153,6 +174,12 @@ class Ground:
     prong: str
     kind: str
     cells: tuple[Cell, ...]
+    modes: tuple[ModePart, ...] = ()
+
+    @property
+    def mode_gaps(self) -> int:
+        """How many things that the modes need are not solidly there."""
+        return sum(cell.gap for part in self.modes for cell in part.cells)
 
     @property
     def gaps(self) -> int:
@@ -167,13 +194,14 @@ class _Question:
     """An element as a ground asks it.
 
     Attributes:
-        codes: the codes whose proofs count for it: its own, and for the prong's act those of the pleaded type.
+        codes: the codes whose proofs count for it, its own first: for the prong's act also those of the pleaded
+            type, for what a mode needs also those of the elements that ask the same.
         named: whether a named principal answers it.
     """
 
     element: Element
     codes: tuple[str, ...]
-    named: bool
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +214,7 @@ class _Asked:
     prong: str
     kind: str
     questions: tuple[_Question, ...]
+    modes: tuple[tuple[str, tuple[uuid.UUID, ...], tuple[_Question, ...]], ...] = ()
 
 
 _Proving = dict[uuid.UUID, dict[str, list[uuid.UUID]]]
@@ -236,11 +265,16 @@ class Inputs:
             if cell.element.group and cell.facts:
                 best[cell.element.group] = max(best.get(cell.element.group, 0), _ORDER[cell.strength])
         settled = tuple(_relieved(cell, best) for cell in cells)
-        return Ground(asked.target, asked.basis, asked.regime, asked.prong, asked.kind, settled)
+        modes = tuple(
+            ModePart(mode, incidents, tuple(self._cell(asked, question, linked) for question in questions))
+            for mode, incidents, questions in asked.modes
+        )
+        return Ground(asked.target, asked.basis, asked.regime, asked.prong, asked.kind, settled, modes)
 
     def _cell(self, asked: _Asked, question: _Question, proving: Mapping[str, list[uuid.UUID]]) -> Cell:
         element = question.element
-        linked = proving.get(element.code, [])
+        code = question.codes[0]
+        linked = proving.get(code, [])
         facts = tuple(linked)
         if len(question.codes) > 1:
             keys = {key for code in question.codes for key in proving.get(code, ())}
@@ -257,9 +291,19 @@ class Inputs:
         elif strength is Strength.MISSING and not element.required:
             strength, lacks = Strength.UNUSED, ()
         need = Need.OPTIONAL if not element.required else Need.ALTERNATIVE if element.group else Need.REQUIRED
-        note = self.notes.get((asked.basis, element.code), "") if self.notes else ""
+        note = self.notes.get((asked.basis, code), "") if self.notes else ""
         return Cell(
-            asked.basis, element, need, facts, frozenset(linked), weight, strength, lacks, note, element.required
+            asked.basis,
+            code,
+            element,
+            need,
+            facts,
+            frozenset(linked),
+            weight,
+            strength,
+            lacks,
+            note,
+            element.required,
         )
 
 
@@ -274,7 +318,8 @@ class Matrix:
         """The cell of that element, if the ground is pleaded."""
         for ground in self.grounds:
             if ground.basis == basis:
-                return next((cell for cell in ground.cells if cell.element.code == code), None)
+                cells = [*ground.cells, *(cell for part in ground.modes for cell in part.cells)]
+                return next((cell for cell in cells if cell.code == code), None)
         return None
 
     def weight(self, fact: uuid.UUID) -> Weight:
@@ -333,7 +378,7 @@ def element_matrix(scope: Scope) -> Matrix:
     for fact in scope.dossier.facts:
         _read(fact, sources, weights, links, owners)
     inputs = Inputs(
-        asked=tuple(_asked(plea, questions) for plea in pleas),
+        asked=tuple(replace(_asked(plea, questions), modes=_modes(scope, plea)) for plea in pleas),
         sources=sources,
         weights=weights,
         links=links,
@@ -364,6 +409,42 @@ def _asked(plea: Plea, known: dict[tuple[str, str, str, bool], tuple[_Question, 
             for element in plea.elements
         )
     return _Asked(plea.target.id, basis.id, plea.regime.code, plea.prong.code, kind, known[key])
+
+
+def _modes(scope: Scope, plea: Plea) -> tuple[tuple[str, tuple[uuid.UUID, ...], tuple[_Question, ...]], ...]:
+    """How the target took part in the acts that a ground pleads, and what each way needs.
+
+    Where the ground asks for no tie to an act, or for the position and tenure alone, only what it asks for counts.
+    """
+    aspects = {element.aspect for element in plea.prong.elements}
+    if not aspects & {"link", "tenure"}:
+        return ()
+    found: dict[Mode, list[uuid.UUID]] = {}
+    for incident, part in scope.participations.get(plea.target.id, ()):
+        if plea.kind is None or incident.kind in ("", plea.kind.code):
+            found.setdefault(part.mode, []).append(incident.id)
+    parts = []
+    for mode, incidents in found.items():
+        law = scope.law.modes.get(mode.value)
+        if law is None or (mode is Mode.STATUS) is not ("tenure" in aspects):
+            continue
+        questions = tuple(_Question(element, _mode_codes(plea, law, element)) for element in law.elements)
+        parts.append((mode.value, tuple(incidents), questions))
+    return tuple(parts)
+
+
+def _mode_codes(plea: Plea, mode: ModeOfResponsibility, element: Element) -> tuple[str, ...]:
+    """The codes whose proofs count for what a mode needs: its own, and those of elements that ask the same.
+
+    What someone did with their own hands is more than that it was done.
+    """
+    codes = [mode_code(mode, element)]
+    shared = _SHARED | (_SHARED_BY_STATUS if mode.code == Mode.STATUS else frozenset())
+    if element.aspect in shared or (element.aspect == "act" and mode.code != Mode.DIRECT):
+        for other in plea.prong.elements:
+            if other.aspect == element.aspect:
+                codes += proving_codes(plea, other)
+    return tuple(dict.fromkeys(codes))
 
 
 def _source(scope: Scope, item: Evidence) -> Source:

@@ -117,7 +117,8 @@ class Proof(Base):
     """A fact proves an element of a legal basis.
 
     Attributes:
-        element: code of the element in the regime file, e.g. ``E2``.
+        element: code of the element in the regime file, e.g. ``E2``; ``command:C3`` for what a mode of responsibility
+            needs that ties the target to the act.
     """
 
     __tablename__ = "proof"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from magdesk.checks.strength import GAPS, Cell, Ground, Lack, Matrix, Need, Strength
-from magdesk.gui.choices import party_name
+from magdesk.checks.strength import GAPS, Cell, Ground, Lack, Matrix, ModePart, Need, Strength
+from magdesk.gui.choices import incident_title, party_name
 from magdesk.gui.desk import Desk
 from magdesk.gui.labels import label
 from magdesk.i18n import _, ngettext
-from magdesk.model import Target
+from magdesk.model import Incident, Target
 from magdesk.regimes.regime import Law
 
 TONES = {
@@ -28,6 +28,9 @@ TONES = {
 
 Key = tuple[uuid.UUID, str]
 """What tells a cell from others: legal basis and code of the element."""
+
+Chosen = Key | uuid.UUID
+"""The key of a cell, of a mode, of a ground or of a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,31 @@ class Box:
     @property
     def key(self) -> Key:
         """What tells it from others."""
-        return (self.cell.basis, self.code)
+        return (self.cell.basis, self.cell.code)
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One ground against one target, with the cells that are shown."""
+    """One ground against one target, or one mode of responsibility in it, with the cells that are shown.
+
+    Attributes:
+        strengths: of all its cells, shown or not.
+        mode: code of the mode; empty for the ground itself.
+        modes: the modes of responsibility in the ground.
+    """
 
     ground: Ground
     title: str
     detail: str
     boxes: tuple[Box, ...]
+    strengths: tuple[Strength, ...]
+    mode: str = ""
+    modes: tuple[Band, ...] = ()
+
+    @property
+    def key(self) -> Chosen:
+        """What tells it from others."""
+        return (self.ground.basis, f"{self.mode}:") if self.mode else self.ground.basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +87,11 @@ class Group:
     title: str
     detail: str
     bands: tuple[Band, ...]
+
+    @property
+    def key(self) -> Chosen:
+        """What tells it from others."""
+        return self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +118,7 @@ class Wording:
 
     def box(self, cell: Cell) -> Box:
         """A cell in words."""
-        known = self._boxes.get((cell.basis, cell.element.code))
+        known = self._boxes.get((cell.basis, cell.code))
         if known is not None and known.cell == cell:
             return known
         made = _box(cell)
@@ -111,6 +133,11 @@ class Wording:
         title = kind.title if kind else prong.title if prong else ""
         return f"{ground.prong}  {title}", regime.short if regime else ground.regime
 
+    def mode_title(self, mode: str) -> str:
+        """A mode of responsibility in words."""
+        law = self._law.modes.get(mode)
+        return law.title if law else mode
+
 
 def groups_of(desk: Desk, matrix: Matrix, wording: Wording, wanted: Wanted) -> tuple[Group, ...]:
     """The targets with the grounds and cells that are wanted."""
@@ -119,12 +146,13 @@ def groups_of(desk: Desk, matrix: Matrix, wording: Wording, wanted: Wanted) -> t
         if wanted.regimes and ground.regime not in wanted.regimes:
             continue
         by_target.setdefault(ground.target, []).append(ground)
+    titles = {row.id: incident_title(row) for row in desk.rows(Incident)}
     groups = []
     for target in desk.rows(Target):
         if wanted.target is not None and target.id != wanted.target:
             continue
         grounds = by_target.get(target.id, [])
-        bands = tuple(band for ground in grounds if (band := _band(wording, ground, wanted)) is not None)
+        bands = tuple(band for ground in grounds if (band := _band(wording, ground, wanted, titles)) is not None)
         if bands:
             gaps = sum(ground.gaps for ground in grounds)
             cells = sum(cell.relied for ground in grounds for cell in ground.cells)
@@ -132,16 +160,32 @@ def groups_of(desk: Desk, matrix: Matrix, wording: Wording, wanted: Wanted) -> t
     return tuple(groups)
 
 
-def _band(wording: Wording, ground: Ground, wanted: Wanted) -> Band | None:
+def _band(wording: Wording, ground: Ground, wanted: Wanted, titles: Mapping[uuid.UUID, str]) -> Band | None:
     cells: Collection[Cell] = ground.cells
+    modes = tuple(band for part in ground.modes if (band := _mode(wording, ground, part, wanted, titles)) is not None)
     if wanted.gaps:
         cells = [cell for cell in cells if cell.gap]
-        if not cells:
+        if not cells and not modes:
             return None
     title, regime = wording.ground_title(ground)
     relied = sum(cell.relied for cell in ground.cells)
     detail = f"{regime} · {_summary(ground.gaps, relied)}"
-    return Band(ground, title, detail, tuple(wording.box(cell) for cell in cells))
+    boxes = tuple(wording.box(cell) for cell in cells)
+    return Band(ground, title, detail, boxes, tuple(cell.strength for cell in ground.cells), modes=modes)
+
+
+def _mode(
+    wording: Wording, ground: Ground, part: ModePart, wanted: Wanted, titles: Mapping[uuid.UUID, str]
+) -> Band | None:
+    cells = [cell for cell in part.cells if cell.gap] if wanted.gaps else part.cells
+    if not cells:
+        return None
+    shown = sum(bool(cell.facts) for cell in part.cells)
+    state = _("{shown} of {all} shown").format(shown=shown, all=len(part.cells))
+    where = "; ".join(titles.get(key, "") for key in part.incidents)
+    strengths = tuple(cell.strength for cell in part.cells)
+    boxes = tuple(wording.box(cell) for cell in cells)
+    return Band(ground, wording.mode_title(part.mode), f"{state} · {where}", boxes, strengths, part.mode)
 
 
 def _summary(gaps: int, cells: int) -> str:

@@ -6,12 +6,11 @@ between two frames.
 
 from __future__ import annotations
 
-import uuid
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from magdesk.gui.matrix.bands import Band, Box, Group, Key
+from magdesk.gui.matrix.bands import Band, Box, Chosen, Group
 
 MARGIN, GAP = 16, 8
 LEAST = 148  # narrowest cell
@@ -24,6 +23,7 @@ class Sizes:
 
     head: int
     band: int
+    mode: int
     cell: int
 
 
@@ -45,11 +45,9 @@ class Part:
     open: bool = True
 
     @property
-    def key(self) -> Key | uuid.UUID:
+    def key(self) -> Chosen:
         """What tells it from others, whatever else changes."""
-        if isinstance(self.thing, Box):
-            return self.thing.key
-        return self.thing.target if isinstance(self.thing, Group) else self.thing.ground.basis
+        return self.thing.key
 
     def holds(self, x: int, y: int) -> bool:
         """Whether a point is in it."""
@@ -63,38 +61,47 @@ class Layout:
         height: of everything.
     """
 
-    def __init__(self, groups: Sequence[Group], closed: Collection[uuid.UUID], width: int, sizes: Sizes) -> None:
+    def __init__(self, groups: Sequence[Group], closed: Collection[Chosen], width: int, sizes: Sizes) -> None:
         self.parts: list[Part] = []
         self.rows: list[list[Part]] = []
+        self.height = GAP
         self._tops: list[int] = []
-        self._keys: dict[Key | uuid.UUID, Part] = {}
-        inner = max(LEAST, width - 2 * MARGIN - _INDENT)
+        self._keys: dict[Chosen, Part] = {}
+        self._closed, self._width, self._sizes = closed, width, sizes
+        for group in groups:
+            if self._line(group, MARGIN, sizes.head):
+                for band in group.bands:
+                    self._band(band)
+            self.height += GAP
+
+    def _band(self, band: Band) -> None:
+        if self._line(band, MARGIN + _INDENT, self._sizes.band):
+            self._cells(band)
+            for mode in band.modes:
+                if self._line(mode, MARGIN + _INDENT, self._sizes.mode):
+                    self._cells(mode)
+        self.height += 4
+
+    def _line(self, thing: Group | Band, left: int, height: int) -> bool:
+        """Put a line; whether what is under it is shown."""
+        opened = thing.key not in self._closed
+        wide = self._width - MARGIN - left
+        self._add([Part(left, self.height, wide, height, len(self.rows), thing, opened)])
+        self.height += height + 2
+        return opened
+
+    def _cells(self, band: Band) -> None:
+        left = MARGIN + _INDENT
+        inner = max(LEAST, self._width - MARGIN - left)
         columns = max(1, (inner + GAP) // (LEAST + GAP))
         wide = (inner - (columns - 1) * GAP) // columns
-        top = GAP
-        for group in groups:
-            opened = group.target not in closed
-            self._line(Part(MARGIN, top, width - 2 * MARGIN, sizes.head, len(self.rows), group, opened))
-            top += sizes.head + 2
-            for band in group.bands if opened else ():
-                unfolded = band.ground.basis not in closed
-                left = MARGIN + _INDENT
-                self._line(Part(left, top, width - MARGIN - left, sizes.band, len(self.rows), band, unfolded))
-                top += sizes.band + 2
-                boxes = band.boxes if unfolded else ()
-                for start in range(0, len(boxes), columns):
-                    row = [
-                        Part(left + n * (wide + GAP), top, wide, sizes.cell, len(self.rows), box)
-                        for n, box in enumerate(boxes[start : start + columns])
-                    ]
-                    self._add(row)
-                    top += sizes.cell + GAP
-                top += 4
-            top += GAP
-        self.height = top
-
-    def _line(self, part: Part) -> None:
-        self._add([part])
+        for start in range(0, len(band.boxes), columns):
+            row = [
+                Part(left + n * (wide + GAP), self.height, wide, self._sizes.cell, len(self.rows), box)
+                for n, box in enumerate(band.boxes[start : start + columns])
+            ]
+            self._add(row)
+            self.height += self._sizes.cell + GAP
 
     def _add(self, row: list[Part]) -> None:
         self.rows.append(row)
@@ -113,7 +120,7 @@ class Layout:
         """The part at a point."""
         return next((part for part in self.between(y, y) if part.holds(x, y)), None)
 
-    def part(self, key: Key | uuid.UUID | None) -> Part | None:
+    def part(self, key: Chosen | None) -> Part | None:
         """The part of that key, where it is shown."""
         return None if key is None else self._keys.get(key)
 

@@ -25,7 +25,7 @@ def link(desk: Desk, key: Key, facts: Collection[uuid.UUID]) -> bool:
         for fact in fresh:
             fact.proofs.append(Proof(legal_basis_id=basis, element=code))
 
-    return desk.try_change(label.format(code=code, count=len(fresh)), work)
+    return desk.try_change(label.format(code=_shown(code), count=len(fresh)), work)
 
 
 def unlink(desk: Desk, key: Key, facts: Collection[uuid.UUID]) -> bool:
@@ -40,7 +40,7 @@ def unlink(desk: Desk, key: Key, facts: Collection[uuid.UUID]) -> bool:
         for fact, proof in linked:
             fact.proofs.remove(proof)
 
-    done = desk.try_change(label.format(code=key[1], count=len(linked)), work)
+    done = desk.try_change(label.format(code=_shown(key[1]), count=len(linked)), work)
     if done:
         said = ngettext("Unlinked {count} fact", "Unlinked {count} facts", len(linked))
         desk.notice_requested.emit(said.format(count=len(linked)), True)
@@ -62,9 +62,14 @@ def write_fact(desk: Desk, key: Key, like: Fact | None) -> Fact | None:
         incident_id=like.incident_id if like is not None else None,
         proofs=[Proof(legal_basis_id=basis, element=code)],
     )
-    done = desk.try_change(_("Add a fact for {code}").format(code=code), lambda session: session.add(fact))
+    done = desk.try_change(_("Add a fact for {code}").format(code=_shown(code)), lambda session: session.add(fact))
     return fact if done else None
 
 
 def _proves(proof: Proof, key: Key) -> bool:
     return proof.legal_basis_id == key[0] and proof.element == key[1]
+
+
+def _shown(code: str) -> str:
+    """A code as a person reads it; that of a mode's need names the mode elsewhere."""
+    return code.rpartition(":")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
@@ -15,6 +16,7 @@ from magdesk.gui.theme import Palette
 _PAD = 10
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+_STRIP_FROM = 420  # width of a line from which an open ground shows its strip as well
 _TICK = 9  # side of one cell in the strip of a line
 
 
@@ -38,7 +40,9 @@ class Brush:
     @property
     def sizes(self) -> Sizes:
         """How high the parts are in this font."""
-        return Sizes(head=self._line + 16, band=self._line + 10, cell=self._line + 2 * self._low + 22 + self._low)
+        return Sizes(
+            head=self._line + 16, band=self._line + 10, mode=self._low + 10, cell=self._line + 3 * self._low + 22
+        )
 
     def part(
         self, painter: QPainter, part: Part, *, current: bool, focused: bool, hovered: bool, aimed: bool
@@ -71,10 +75,10 @@ class Brush:
         middle = box.center().y()
         self._arrow(painter, QPointF(box.left() + 10, middle), opened=part.open)
         right = box.right() - 8
-        bands = thing.bands if isinstance(thing, Group) else (thing,)
-        if not part.open or not group:
-            right = self._strip(painter, bands, right, middle, box.width() * 0.4)
-        font = self.big if group else self.strong
+        mode = isinstance(thing, Band) and bool(thing.mode)
+        if not part.open or (not group and part.width > _STRIP_FROM):
+            right = self._strip(painter, _strengths(thing), right, middle, box.width() * 0.4)
+        font = self.big if group else self.word if mode else self.strong
         painter.setFont(font)
         left = box.left() + 24
         room = max(40.0, right - left - 12)
@@ -99,9 +103,10 @@ class Brush:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF([middle + QPointF(x, y) for x, y in points]))
 
-    def _strip(self, painter: QPainter, bands: tuple[Band, ...], right: float, middle: float, room: float) -> float:
+    def _strip(
+        self, painter: QPainter, strengths: Sequence[Strength], right: float, middle: float, room: float
+    ) -> float:
         """One small square a cell: how a ground stands even while it is closed."""
-        strengths = [cell.strength for band in bands for cell in band.ground.cells]
         step = _TICK + 3
         shown = strengths[: max(0, int(room / step))]
         left = right - len(shown) * step
@@ -195,6 +200,12 @@ class Brush:
             painter.drawLine(middle + QPointF(-2, 3.6), middle + QPointF(2, -3.6))
         elif strength is Strength.UNSOURCED:
             painter.drawPoint(middle)
+
+
+def _strengths(thing: Group | Band) -> tuple[Strength, ...]:
+    if isinstance(thing, Band):
+        return thing.strengths
+    return tuple(strength for band in thing.bands for strength in band.strengths)
 
 
 def _two_lines(text: str, metrics: QFontMetrics, room: int) -> tuple[str, str]:

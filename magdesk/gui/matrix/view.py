@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -24,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
-from magdesk.gui.matrix.bands import Box, Group, Key
+from magdesk.gui.matrix.bands import Box, Chosen, Group, Key
 from magdesk.gui.matrix.dragging import facts_in
 from magdesk.gui.matrix.layout import Layout, Part
 from magdesk.gui.matrix.painting import Brush
@@ -33,7 +32,6 @@ from magdesk.i18n import _
 
 _EDGE = 36  # pixels from the border within which a drag scrolls
 _TYPING = 900  # milliseconds after which typed letters begin a new word
-Chosen = Key | uuid.UUID
 
 
 class MatrixView(QAbstractScrollArea):
@@ -56,7 +54,7 @@ class MatrixView(QAbstractScrollArea):
         self._theme = theme
         self._writable = writable
         self._groups: Sequence[Group] = ()
-        self._closed: set[uuid.UUID] = set()
+        self._closed: set[Chosen] = set()
         self._current: Chosen | None = None
         self._hovered: Chosen | None = None
         self._aimed: Chosen | None = None
@@ -108,7 +106,7 @@ class MatrixView(QAbstractScrollArea):
             for group in self._groups:
                 for band in group.bands:
                     if band.ground.basis == key[0]:
-                        self._closed -= {group.target, band.ground.basis}
+                        self._closed -= {group.key, band.key, *(mode.key for mode in band.modes)}
             self._arrange()
         part = self.arranged.part(key)
         if part is None:
@@ -116,7 +114,7 @@ class MatrixView(QAbstractScrollArea):
         self._choose(part)
         return True
 
-    def fold(self, key: uuid.UUID, *, closed: bool) -> None:
+    def fold(self, key: Chosen, *, closed: bool) -> None:
         """Close or open a target or a ground."""
         if closed:
             self._closed.add(key)
@@ -130,7 +128,7 @@ class MatrixView(QAbstractScrollArea):
 
     def fold_all(self, *, closed: bool) -> None:
         """Close every ground, or open everything."""
-        self._closed = {band.ground.basis for group in self._groups for band in group.bands} if closed else set()
+        self._closed = {band.key for group in self._groups for band in group.bands} if closed else set()
         self._arrange()
         if self._current is not None and self.current is None:
             self._current = None
@@ -139,8 +137,8 @@ class MatrixView(QAbstractScrollArea):
     @property
     def all_folded(self) -> bool:
         """Whether no cell is shown although there are some."""
-        bands = [band.ground.basis for group in self._groups for band in group.bands]
-        return bool(bands) and all(basis in self._closed for basis in bands)
+        bands = [band.key for group in self._groups for band in group.bands]
+        return bool(bands) and all(key in self._closed for key in bands)
 
     def _arrange(self) -> None:
         self.arranged = Layout(self._groups, self._closed, self.viewport().width(), self._brush.sizes)
@@ -257,7 +255,7 @@ class MatrixView(QAbstractScrollArea):
         self._choose(part)
         if isinstance(part.thing, Box):
             self.opened.emit()
-        elif isinstance(part.key, uuid.UUID):
+        else:
             self.fold(part.key, closed=part.open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -270,7 +268,7 @@ class MatrixView(QAbstractScrollArea):
             super().keyPressEvent(event)
             return
         box = isinstance(part.thing, Box)
-        if not box and key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(part.key, uuid.UUID):
+        if not box and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             closes = key == Qt.Key.Key_Left
             if part.open is closes:
                 self.fold(part.key, closed=closes)
@@ -280,7 +278,7 @@ class MatrixView(QAbstractScrollArea):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if box:
                 self.opened.emit()
-            elif isinstance(part.key, uuid.UUID):
+            else:
                 self.fold(part.key, closed=part.open)
         elif event.matches(QKeySequence.StandardKey.Delete) and box and self._writable:
             self.unlink_requested.emit(self.current_key)

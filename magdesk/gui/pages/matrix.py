@@ -202,10 +202,12 @@ class MatrixPage(Page):
 
     def _box(self, key: Key | None) -> tuple[Box | None, str]:
         for group in self.groups:
-            for band in group.bands:
-                for box in band.boxes:
-                    if box.key == key:
-                        return box, f"{group.title} · {band.title}"
+            for ground in group.bands:
+                for band in (ground, *ground.modes):
+                    for box in band.boxes:
+                        if box.key == key:
+                            titles = dict.fromkeys((group.title, ground.title, band.title))
+                            return box, " · ".join(titles)
         return None, ""
 
     def _show_summary(self) -> None:
