@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -72,10 +74,9 @@ def docx_text(path: Path) -> str:
     document = read_docx(str(path))
     parts = [paragraph.text for paragraph in document.paragraphs]
     parts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    for section in document.sections:
-        for header in (section.header, section.first_page_header):
-            parts += [paragraph.text for paragraph in header.paragraphs]
-            parts += [cell.text for table in header.tables for row in table.rows for cell in row.cells]
+    with zipfile.ZipFile(path) as package:
+        heads = [name for name in package.namelist() if re.match(r"word/(header|footer)", name)]
+        parts += [re.sub(r"<[^>]+>", "", package.read(name).decode()) for name in heads]
     return " ".join(" ".join(parts).split())
 
 
