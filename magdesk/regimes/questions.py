@@ -8,7 +8,7 @@ from types import MappingProxyType
 QUESTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "kind": ("person", "entity", "unit"),
-        "conduct": ("abuse", "corruption", "both", "none"),
+        "conduct": ("abuse", "corruption", "both", "none", "unknown"),
         "abuse_types": (),
         "victim_status": ("yes", "no", "unknown"),
         "official": ("current", "former", "acting_for", "no", "unknown"),

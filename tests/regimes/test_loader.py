@@ -12,6 +12,23 @@ from magdesk import paths
 from magdesk.errors import RegimeError
 from magdesk.regimes import law_folders, load_law
 
+OWN_KIND = """
+as_of = 2026-11-22
+[provenance]
+tag = "design"
+source = "our own handbook, page 3"
+[[abuse_types]]
+code = "land"
+title = "Taking of ancestral land"
+family = "abuse"
+definition = "Driving an indigenous community from land that it has always held."
+[[abuse_types.elements]]
+code = "LD1"
+title = "Land"
+question = "Which land was taken, from whom and when?"
+aspect = "act"
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -31,6 +48,10 @@ def spoil(folder: Path, file: str, old: str, new: str, *, count: int = 1) -> Non
 GLOMAG, VISA, PACKET, COMMON, CHECKS = (
     "regimes/us-glomag.toml", "regimes/us-7031c.toml", "templates/us-packet.toml", "templates/common.toml",
     "templates/checks.toml",
+)  # fmt: skip
+GHR, GAC, JVCFOA, SEMA, EU, AU = (
+    "regimes/uk-ghr.toml", "regimes/uk-gac.toml", "regimes/ca-jvcfoa.toml", "regimes/ca-sema.toml",
+    "regimes/eu-ghrsr.toml", "regimes/au-6a.toml",
 )  # fmt: skip
 ABUSE, CORRUPTION, MODES = "acts/abuse.toml", "acts/corruption.toml", "acts/modes.toml"
 
@@ -82,6 +103,28 @@ MISTAKES = [
     (GLOMAG, "recency_warning_years = 4", "recency_warning_years = 9", "recency_warning_years", "more than"),
     (GLOMAG, '[[prongs]]\ncode = "HR-1"', 'prongs = "none"\n[[prong]]\ncode = "HR-1"', "", ""),
     (GLOMAG, 'short = "Global Magnitsky"', 'short = " "', "short", "empty"),
+    (GHR, 'question = "conduct"', 'question = "behaviour"', "rules[1].question", "behaviour"),
+    (GHR, 'answers = ["corruption"]', 'answers = ["graft"]', "rules[1].answers", "graft"),
+    (GHR, 'answers = ["corruption"]', "answers = []", "rules[1].answers", "empty"),
+    (GHR, 'verdict = "excluded"', 'verdict = "forbidden"', "rules[1].verdict", "forbidden"),
+    (GHR, 'other = "uk-gac"', 'other = "uk-gax"', "rules[conduct].other", "uk-gax"),
+    (GHR, 'answers = [\n  "torture"', 'answers = [\n  "tortur"', "rules[abuse_types].answers", "tortur"),
+    (GHR, 'prongs = ["GHR-O"]', 'prongs = ["GHR-Z"]', "rules[family].prongs", "GHR-Z"),
+    (GHR, 'code = "travel"', 'code = "freeze"', "measures", "twice"),
+    (GHR, 'applies_to = ["person"]', 'applies_to = ["people"]', "measures[travel].applies_to", "people"),
+    (GHR, 'restated = "A person who is responsible', 'reworded = "A person who is responsible', "prongs[GHR-A].wording", "missing"),  # noqa: E501
+    (GHR, 'restated = "A person who is responsible', 'wording = "x"\nrestated = "A person who is responsible', "prongs[GHR-A].tag", "must have been read"),  # noqa: E501
+    (GHR, "recency_years = 0", 'recency_years = "none"', "recency_years", "whole number"),
+    (GHR, "recency_warning_years = 0", "recency_warning_years = 2", "recency_warning_years", "more than"),
+    (GHR, "to_verify = [", "to_verify = [7, ", "to_verify", "not text"),
+    (GAC, 'from = "uk-ghr"\n', "", "borrow.from", "missing"),
+    (GAC, 'from = "uk-ghr"', 'from = "us-7031c"', "borrow.from", "borrows from a regime itself"),
+    (JVCFOA, 'victim_status = true', 'victim_status = "yes"', "prongs[JV-A].victim_status", "true or false"),
+    (JVCFOA, "open_source = true", "open_source = 1", "open_source", "true or false"),
+    (SEMA, "scale = true", 'scale = "wide"', "prongs[SE-C].scale", "true or false"),
+    (EU, 'types = ["genocide"]', 'types = ["genozide"]', "prongs[EU-A].types", "genozide"),
+    (AU, "listing_years = 3", 'listing_years = "three"', "listing_years", "whole number"),
+    (VISA, "yearly_citation = true", 'yearly_citation = true\nadd_on = "no"', "add_on", "true or false"),
     (VISA, '"NI-13"]', '"NI-99"]', "borrow.interest", "NI-99"),
     (VISA, '"bribery",', '"brybery",', "borrow.abuse_types", "brybery"),
     (VISA, 'from = "us-glomag"', 'from = "us-7031c"', "borrow.from", "us-7031c"),
@@ -152,10 +195,61 @@ def test_the_users_own_folder_replaces_and_adds(folder: Path, tmp_path: Path) ->
     spoil(own, "regimes/xx-new.toml", 'code = "us-glomag"', 'code = "xx-new"')
     (own / "guidance" / "own.toml").write_text('[facts]\npage = "Ours."\n', encoding="utf-8")
     law = load_law([folder, own])
-    assert list(law.regimes) == ["us-glomag", "xx-new", "us-7031c"]
+    assert list(law.regimes)[:4] == ["us-glomag", "xx-new", "us-7031c", "uk-ghr"]
     assert law.regimes["us-7031c"].short == "7031(c), our wording"
     assert law.guidance["facts.page"] == "Ours."
     assert law.guidance["facts.quote"]
+
+
+def test_a_clinic_adds_a_kind_of_abuse_and_a_regime_that_pleads_it(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    for name in ("regimes", "acts", "templates"):
+        (own / name).mkdir(parents=True)
+    (own / "acts" / "ours.toml").write_text(OWN_KIND, encoding="utf-8")
+    shutil.copy(folder / AU, own / "regimes" / "nz-own.toml")
+    spoil(own, "regimes/nz-own.toml", 'code = "au-6a"', 'code = "nz-own"')
+    spoil(own, "regimes/nz-own.toml", 'packet = "au-packet"', 'packet = "nz-packet"')
+    spoil(own, "regimes/nz-own.toml", "acts = [\n", 'acts = [\n  "land",\n')
+    shutil.copy(folder / "templates" / "au-packet.toml", own / "templates" / "nz-packet.toml")
+    spoil(own, "templates/nz-packet.toml", 'code = "au-packet"', 'code = "nz-packet"')
+    law = load_law([folder, own])
+    kind = law.regimes["nz-own"].abuse_type("land")
+    assert kind is law.acts["land"]
+    assert [one.code for one in law.regimes["nz-own"].elements("AU-HR", "land")][-1] == "LD1"
+    assert law.packets["nz-packet"].code == "nz-packet"
+    assert law.regimes["au-6a"].abuse_type("land") is None
+
+
+OWN_MISTAKES = [
+    ("acts/ours.toml", 'family = "abuse"', 'family = "harm"', "abuse_types[land].family", "harm"),
+    ("acts/ours.toml", 'code = "land"', 'code = "torture"', "abuse_types[torture]", "another file"),
+    ("acts/ours.toml", 'tag = "design"', 'tag = "own"', "provenance.tag", "own"),
+    ("regimes/nz-own.toml", '"land"', '"sea"', "borrow.acts", "sea"),
+    ("regimes/nz-own.toml", 'packet = "nz-packet"', 'packet = "nz-pack"', "packet", "nz-pack"),
+    ("regimes/nz-own.toml", "listing_years = 3", "listing_year = 3", "listing_year", "not a key"),
+    ("templates/nz-packet.toml", "title = ", "titel = ", "title", "missing"),
+    (
+        "templates/nz-packet.toml",
+        'content = "contents"',
+        'content = "chapters"',
+        "outline[contents].content",
+        "chapters",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "key", "words"), OWN_MISTAKES)
+def test_a_mistake_in_a_clinics_own_file_names_that_file(
+    folder: Path, tmp_path: Path, file: str, old: str, new: str, key: str, words: str
+) -> None:
+    test_a_clinic_adds_a_kind_of_abuse_and_a_regime_that_pleads_it(folder, tmp_path)
+    own = tmp_path / "own"
+    spoil(own, file, old, new)
+    with pytest.raises(RegimeError) as caught:
+        load_law([folder, own])
+    assert str(own / file) in caught.value.message
+    assert f"“{key}”" in caught.value.message
+    assert words in caught.value.message
 
 
 def test_law_lies_in_the_resources_and_perhaps_in_the_users_folder(
@@ -165,7 +259,7 @@ def test_law_lies_in_the_resources_and_perhaps_in_the_users_folder(
     assert law_folders() == (paths.resource(),)
     (tmp_path / "law").mkdir()
     assert law_folders() == (paths.resource(), tmp_path / "law")
-    assert load_law().regimes.keys() == {"us-glomag", "us-7031c"}
+    assert load_law().regimes.keys() == {file.stem for file in paths.resource("regimes").glob("*.toml")}
 
 
 def test_loading_twice_gives_the_same_law() -> None:
