@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from magdesk.document.graph import Edge, Graph, Holding
 from magdesk.gui.chart.words import KINDS, node_name, node_native, node_roles, tie_dates, tie_sources, tie_words
 from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
+from magdesk.gui.forms import COLUMNS, Form
 from magdesk.gui.kinds import POSITION, RELATION, joined
 from magdesk.gui.layouts import discard, take_all
 from magdesk.gui.page import scrolled
@@ -99,7 +99,7 @@ class ChartPanel(QWidget):
         if len(edges) > 1:
             self._section(tie_words(edge))
         if live is not None:
-            form = Form(self._desk, "targets")
+            form = _NarrowForm(self._desk, "targets")
             (POSITION if edge.relation is None else RELATION).build(form)
             self._box.addWidget(form)
             form.bind(live)
@@ -181,7 +181,7 @@ class ChartPanel(QWidget):
             if share.counts
         ]
         result = (
-            _("Targets own half or more, so a blocking order reaches it")
+            _("Targets own half or more (50 % rule)")
             if holding.caught
             else _("Open: a share is not known")
             if holding.unknown
@@ -193,6 +193,13 @@ class ChartPanel(QWidget):
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         self._box.addWidget(text)
+
+
+class _NarrowForm(Form):
+    """A form in a narrow column: short fields two in a row, all others one below the other."""
+
+    def _place(self, widget: QWidget, span: int) -> None:
+        super()._place(widget, COLUMNS // 2 if span <= COLUMNS // 3 else COLUMNS)
 
 
 class _RowButton(QPushButton):

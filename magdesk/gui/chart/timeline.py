@@ -15,7 +15,7 @@ from magdesk.gui.theme import Theme
 from magdesk.i18n import _
 
 _LANE, _HEAD, _AXIS = 24, 32, 30
-_LEFT_SHARE, _LEFT_MOST = 0.3, 260
+_LEFT_SHARE, _LEFT_MOST = 0.32, 320
 _SPANS = (1, 2, 5, 10, 20, 50, 100)
 _LEAST_DAYS = 20.0
 
@@ -195,9 +195,10 @@ class Timeline(QWidget):
         palette = self._theme.palette
         x0, x1 = self._x(bar.first), max(self._x(bar.last), self._x(bar.first) + 3)
         box = QRectF(x0, y + high / 2 - 6, x1 - x0, 12)
-        painter.setBrush(palette.colour("accent_soft"))
-        painter.setPen(QPen(palette.colour("accent"), 1, Qt.PenStyle.DashLine))
-        painter.drawRect(box)
+        if bar.sure != (bar.first, bar.last):
+            painter.setBrush(palette.colour("accent_soft"))
+            painter.setPen(QPen(palette.colour("accent"), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(box)
         if bar.sure is not None:
             s0, s1 = self._x(bar.sure[0]), self._x(bar.sure[1])
             painter.setPen(Qt.PenStyle.NoPen)
@@ -252,12 +253,25 @@ class Timeline(QWidget):
     def _at(self, place: QPointF) -> Bar | Mark | None:
         return next((item for box, item in reversed(self._hits) if box.contains(place)), None)
 
+    def _title_at(self, place: QPointF) -> str:
+        """The title of the lane whose words are at this place: they may be cut short."""
+        if place.x() > self._left():
+            return ""
+        y = float(_AXIS)
+        for lane in self._lanes:
+            high = _HEAD if lane.head else _LANE
+            if y <= place.y() < y + high:
+                return lane.title
+            y += high
+        return ""
+
     def event(self, event: QEvent) -> bool:
         """Say what is under the pointer."""
         if isinstance(event, QHelpEvent):
             item = self._at(QPointF(event.pos()))
-            if item is not None:
-                QToolTip.showText(event.globalPos(), item.text, self)
+            text = item.text if item is not None else self._title_at(QPointF(event.pos()))
+            if text:
+                QToolTip.showText(event.globalPos(), text, self)
             else:
                 QToolTip.hideText()
             return True

@@ -13,8 +13,8 @@ from magdesk.i18n import _, ngettext
 from magdesk.model.people import NameKind, Position
 
 KINDS: dict[EdgeKind, str] = {
-    EdgeKind.COMMAND: _("Command and office"),
-    EdgeKind.OWNERSHIP: _("Ownership and control"),
+    EdgeKind.COMMAND: _("Command"),
+    EdgeKind.OWNERSHIP: _("Ownership"),
     EdgeKind.FAMILY: _("Family"),
     EdgeKind.ASSOCIATION: _("Association"),
 }

@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -51,6 +52,7 @@ KINDS: dict[str, tuple[str, frozenset[EventKind]]] = {
     "proceedings": (_("Proceedings"), frozenset({EventKind.PROCEEDING, EventKind.SANCTION})),
     "published": (_("Publications"), frozenset({EventKind.PUBLICATION})),
 }
+_NARROW = 760
 _TEXT = 220
 _KIND_WORDS: dict[EventKind, str] = {
     EventKind.INCIDENT: _("Incident"),
@@ -128,7 +130,7 @@ class ChronologyPage(Page):
         for icon, words, work in (
             ("zoom-out", _("Longer time"), lambda: self.timeline.zoom(1 / 1.4)),
             ("zoom-in", _("Shorter time"), lambda: self.timeline.zoom(1.4)),
-            ("expand", _("The whole time"), self.timeline.fit),
+            ("fit", _("The whole time"), self.timeline.fit),
         ):
             button = QToolButton()
             button.setIcon(self.desk.theme.icon(icon, "muted"))
@@ -363,6 +365,14 @@ class ChronologyPage(Page):
     def on_changed(self, changes: Changes) -> None:
         """The case changed: read it anew."""
         self.load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the list keeps what tells most."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self.table.setColumnHidden(1, narrow)
+        self.table.setColumnHidden(3, narrow)
+        self.table.setColumnWidth(0, 120 if narrow else 150)
 
     def show_place(self, place: Place) -> None:
         """Choose an event."""

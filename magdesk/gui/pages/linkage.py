@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -44,9 +45,10 @@ from magdesk.model.people import RelationKind
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.figures import export_linkage
 
-_SIDE = 360
+_SIDE = 372
+_NARROW = 720  # below this width the chart has the page for itself
 _AT_ONCE = 120  # ties that are laid out without a job
-_WIDEST = 1500.0
+_WIDTHS = (480.0, 640.0, 820.0, 1040.0, 1400.0)  # of the chart, to be tried
 _NEW_KIND = RelationKind.ASSOCIATE
 
 
@@ -60,7 +62,7 @@ class LinkagePage(Page):
         super().__init__(desk, _("Linkage"), lead)
         self.snapshot = Snapshot()
         self.sheet = Sheet({}, {}, (), ())
-        self._loading = self._again = False
+        self._loading = self._again = self._days_set = False
         self._round = 0
         self._chosen_tie = ""
         self._wanted_tie = ""
@@ -85,7 +87,7 @@ class LinkagePage(Page):
         for icon, text, work in (
             ("zoom-out", _("Zoom out"), lambda: self.view.zoom(1 / 1.25)),
             ("zoom-in", _("Zoom in"), lambda: self.view.zoom(1.25)),
-            ("expand", _("Show all"), self.view.fit),
+            ("fit", _("Show all"), self.view.fit),
         ):
             button = QToolButton()
             button.setIcon(self.desk.theme.icon(icon, "muted"))
@@ -139,17 +141,17 @@ class LinkagePage(Page):
         second.addWidget(self.day_words)
         second.addStretch(1)
         second.addWidget(self.summary)
-        side = QFrame()
-        side.setObjectName("sidePane")
-        side.setMinimumWidth(250)
-        inner = QVBoxLayout(side)
+        self.side = QFrame()
+        self.side.setObjectName("sidePane")
+        self.side.setMinimumWidth(250)
+        inner = QVBoxLayout(self.side)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.panel)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.view)
-        self.splitter.addWidget(side)
+        self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([900, _SIDE])
         work = QWidget()
@@ -203,7 +205,8 @@ class LinkagePage(Page):
         )
         last = today.year * 12 + today.month - 1
         self.day.blockSignals(True)
-        untouched = self.day.value() == self.day.maximum()
+        untouched = not self._days_set or self.day.value() == self.day.maximum()
+        self._days_set = True
         self.day.setRange(min(first.year * 12 + first.month - 1, last), last)
         if untouched:
             self.day.setValue(last)
@@ -237,12 +240,13 @@ class LinkagePage(Page):
         self._show_summary()
         self._round += 1
         sheet, number = self.sheet, self._round
+        room = self.view.viewport().size()
         if len(sheet.ties) <= _AT_ONCE:
-            self._on_laid_out(number, sheet, _plan(sheet))
+            self._on_laid_out(number, sheet, best_plan(sheet, room.width(), room.height()))
             return
 
         def work(_progress: Progress, _cancel: CancelToken) -> Plan:
-            return _plan(sheet)
+            return best_plan(sheet, room.width(), room.height())
 
         self.desk.runner.submit(
             _("Drawing the chart"), work, done=lambda plan: self._on_laid_out(number, sheet, plan),
@@ -286,6 +290,16 @@ class LinkagePage(Page):
             self.panel.show_node(key, graph, self.snapshot.holdings, self.snapshot.exhibits)
         else:
             self.panel.show_overview(graph, self.snapshot.holdings)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window the panel comes up only when something is chosen."""
+        self.side.setVisible(self.width() >= _NARROW or bool(self.view.current))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def show_tie(self, key: str) -> None:
         """Choose the line of an edge and show the edge beside it."""
@@ -375,8 +389,14 @@ class LinkagePage(Page):
         self.view.setFocus()
 
 
-def _plan(sheet: Sheet) -> Plan:
-    return lay_out(sheet.sizes, sheet.ties, Spacing(across=22.0, down=22.0, apart=48.0, widest=_WIDEST))
+def best_plan(sheet: Sheet, width: int, height: int) -> Plan:
+    """The layout that is seen largest in a view of that size; a large chart is laid out once only."""
+    widths = _WIDTHS if len(sheet.ties) <= _AT_ONCE else (max(_WIDTHS[-1], 90.0 * len(sheet.sizes) ** 0.75),)
+    plans = [
+        lay_out(sheet.sizes, sheet.ties, Spacing(across=20.0, down=20.0, apart=44.0, widest=widest))
+        for widest in widths
+    ]
+    return max(plans, key=lambda plan: min(width / (plan.width + 80), height / (plan.height + 80), 1.0))
 
 
 def _call(work: object, _checked: bool = False) -> None:
