@@ -7,6 +7,7 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from magdesk.casefile import chain, custody, failures, journal, schema
 from magdesk.casefile.blobs import BlobStore
@@ -101,6 +102,12 @@ def glance(opener: Callable[[], RawConnection], blobs: BlobStore, sample: int) -
 def _pages(raw: RawConnection) -> Iterator[str]:
     """Each page of the main file against its code; the pages in the log are checked as they are read."""
     rows = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+    if rows and _log_holds_all(raw):
+        yield _(
+            "The file could not be written to its end the last time, as on a full disk. Nothing is lost: the log beside"
+            " it holds the rest. Make room on the disk, open the case and close it again; that completes the file."
+        )
+        return
     for (text,) in rows[:_MOST_SENTENCES]:
         number = text.rsplit(" ", 1)[-1]
         if number.isdigit():
@@ -114,6 +121,18 @@ def _pages(raw: RawConnection) -> Iterator[str]:
         yield ngettext("{count} more page does not verify.", "{count} more pages do not verify.", rest).format(
             count=rest
         )
+
+
+def _log_holds_all(raw: RawConnection) -> bool:
+    """Whether all that is in use can be read although pages of the file itself cannot: from the log beside it."""
+    path = raw.execute("PRAGMA database_list").fetchone()[2]
+    log = Path(f"{path}-wal")
+    if not path or not log.exists() or not log.stat().st_size:
+        return False
+    try:
+        return not any(_structure(raw))
+    except failures.DriverError:
+        return False
 
 
 def _structure(raw: RawConnection) -> Iterator[str]:

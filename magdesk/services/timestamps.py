@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -263,23 +264,75 @@ def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> Ve
     signer = _signer(response, certificates)
     if signer is not None:
         builder = builder.tsa_certificate(signer)
+    chain = _chain(response, certificates)
+    for one in chain:
+        if not one.not_valid_before_utc <= info.gen_time <= one.not_valid_after_utc:
+            return Verdict(
+                Standing.BROKEN,
+                _(
+                    "The timestamp does not hold: it states {moment}, and the certificate “{name}” was valid only"
+                    " from {first} to {last}."
+                ).format(
+                    moment=moment,
+                    name=_named(one),
+                    first=f"{one.not_valid_before_utc:%Y-%m-%d}",
+                    last=f"{one.not_valid_after_utc:%Y-%m-%d}",
+                ),
+            )
     builder.build().verify(response, bytes.fromhex(row.stamped))
-    return Verdict(
-        Standing.VERIFIED,
-        _("Verified against the given root: the digest existed on {moment}, by {who}. Revocation was not asked for.")
-        .format(moment=moment, who=who),
-    )  # fmt: skip
+    sentence = _(
+        "Verified against the given root: the digest existed on {moment}, by {who}. Revocation was not asked for."
+    ).format(moment=moment, who=who)
+    ended = min((one.not_valid_after_utc for one in chain), default=None)
+    if ended is not None and ended < now():
+        sentence += " " + _(
+            "The authority’s certificate was valid then and expired on {day}: since that day nobody vouches for its"
+            " key, so have the proof itself timestamped anew and keep both."
+        ).format(day=f"{ended:%Y-%m-%d}")
+    return Verdict(Standing.VERIFIED, sentence)
+
+
+def _signers(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> list[x509.Certificate]:
+    """The signer's certificate, out of the answer or among those given."""
+    signers = response.signed_data.signer_infos
+    return [
+        one
+        for one in (*_brought(response), *given)
+        if any((one.issuer, one.serial_number) == (info.issuer, info.serial_number) for info in signers)
+    ]
+
+
+def _named(certificate: x509.Certificate) -> str:
+    try:
+        return clean_text(certificate.subject.rfc4514_string(), multiline=False)
+    except (ValueError, KeyError):
+        return f"{certificate.serial_number:x}"
+
+
+def _brought(response: TimeStampResponse) -> list[x509.Certificate]:
+    """The certificates in the answer, without those that are none."""
+    found = []
+    for content in sorted(response.signed_data.certificates):
+        with suppress(ValueError, KeyError):
+            found.append(x509.load_der_x509_certificate(content))
+    return found
+
+
+def _chain(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> list[x509.Certificate]:
+    """The signer's certificate and those above it, as far as they are there."""
+    chain = _signers(response, given)[:1]
+    issuers = [*given, *_brought(response)]
+    while chain and chain[-1].issuer != chain[-1].subject and len(chain) <= len(issuers):
+        above = next((one for one in issuers if one.subject == chain[-1].issuer), None)
+        if above is None:
+            break
+        chain.append(above)
+    return chain
 
 
 def _signer(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> x509.Certificate | None:
     """The signer's certificate among those given, for an answer that does not bring it."""
-    if response.signed_data.certificates:
-        return None
-    signers = response.signed_data.signer_infos
-    for one in given:
-        if any((one.issuer, one.serial_number) == (info.issuer, info.serial_number) for info in signers):
-            return one
-    return None
+    return None if response.signed_data.certificates else next(iter(_signers(response, given)), None)
 
 
 def _judge_ots(proof: OtsProof, row: TimestampProof) -> Verdict:

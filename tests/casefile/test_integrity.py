@@ -102,6 +102,30 @@ def test_bytes_added_to_the_end_are_noticed(case: CaseFile, path: Path) -> None:
         assert again.verify() != []
 
 
+def test_a_file_that_a_full_disk_cut_off_is_held_by_its_log(case: CaseFile, path: Path) -> None:
+    with case.change("Add") as session:
+        session.add(Party(description="kept"))
+    with path.open("ab") as stream:
+        stream.write(bytes(100))  # The first bytes of a page that did not fit.
+    (problem,) = case.verify()
+    assert "Nothing is lost" in problem
+    case.close()
+    with reopen(path) as again:
+        assert again.session.scalars(select(Party.description)).all() == ["kept"]
+
+
+def test_a_damaged_page_is_not_taken_for_a_full_disk(case: CaseFile, path: Path) -> None:
+    case.blobs.put(io.BytesIO(random.Random(1).randbytes(5_000_000)))
+    case.close()
+    with reopen(path) as again:
+        with again.change("Add") as session:
+            session.add(Party())
+        tamper(path, (path.stat().st_size // PAGE_SIZE - 5) * PAGE_SIZE + 1234)
+        problems = again.verify()
+    assert problems
+    assert not any("Nothing is lost" in problem for problem in problems)
+
+
 def test_a_check_can_be_stopped(case: CaseFile) -> None:
     token = CancelToken()
     token.cancel()

@@ -7,12 +7,16 @@ import io
 import random
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from magdesk.casefile import CaseFile
 from magdesk.errors import CaseFileDamaged, InputError, UserError
@@ -220,6 +224,47 @@ def test_another_authority_does_not_vouch(case: CaseFile, authority: Authority, 
     answer = authority.stamp(b"letter", "-cert")
     with pytest.raises(InputError, match="does not verify"):
         import_proof(case, answer, "letter.tsr", certificates=[stranger.root])
+    assert case.session.query(TimestampProof).count() == 0
+
+
+def renew(authority: Authority, first: datetime, last: datetime) -> Authority:
+    """The authority with a certificate of its key that is valid for a while only."""
+    root = x509.load_pem_x509_certificate(authority.root)
+    old = x509.load_pem_x509_certificate(authority.certificate)
+    key = serialization.load_pem_private_key((authority.folder / "ca.key").read_bytes(), None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    builder = x509.CertificateBuilder(root.subject, old.subject, old.public_key(), 77, first, last)
+    for extension in old.extensions:
+        builder = builder.add_extension(extension.value, extension.critical)
+    made = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    (authority.folder / "tsa.pem").write_bytes(made)
+    return Authority(authority.folder, authority.root, made)
+
+
+@pytest.mark.skipif(OPENSSL is None, reason="openssl is not here to make timestamps with")
+def test_a_certificate_that_expired_after_it_stamped_is_said(case: CaseFile, tmp_path: Path) -> None:
+    old = make_authority(tmp_path / "old", "Old Time")
+    add(case, b"letter")
+    ends = now().replace(microsecond=0) + timedelta(seconds=4)
+    answer = renew(old, ends - timedelta(days=300), ends).stamp(b"letter", "-cert")
+    row, verdict = import_proof(case, answer, "letter.tsr", certificates=[old.root])
+    time.sleep(max(0.0, (ends - now()).total_seconds()) + 0.2)
+    verdict = judge(case, row)
+    assert verdict.standing is Standing.VERIFIED, verdict.sentence
+    assert f"expired on {ends:%Y-%m-%d}" in verdict.sentence
+    assert "was valid then" in verdict.sentence
+
+
+@pytest.mark.skipif(OPENSSL is None, reason="openssl is not here to make timestamps with")
+@pytest.mark.parametrize(("first", "last"), [(-30, -10), (10, 30)])
+def test_a_timestamp_outside_the_validity_of_its_certificate_is_refused(
+    case: CaseFile, tmp_path: Path, first: int, last: int
+) -> None:
+    one = make_authority(tmp_path / "one", "Careless Time")
+    add(case, b"letter")
+    answer = renew(one, now() + timedelta(days=first), now() + timedelta(days=last)).stamp(b"letter", "-cert")
+    with pytest.raises(InputError, match="was valid only from"):
+        import_proof(case, answer, "letter.tsr", certificates=[one.root])
     assert case.session.query(TimestampProof).count() == 0
 
 
