@@ -15,6 +15,7 @@ from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.blobwriter import transaction
 from magdesk.casefile.connection import RawConnection, connect, make_engine
 from magdesk.casefile.custody import Act, Entry
+from magdesk.casefile.follower import Follower
 from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.index import TextIndex
 from magdesk.casefile.keys import Key, KeyCost
@@ -257,6 +258,10 @@ class CaseFile:
         with Session(self._readers) as session:
             session.connection()
             yield session
+
+    def follower(self) -> Follower:
+        """A session for looking at the case again and again, reading only what changed. Any thread; cannot write."""
+        return Follower(self._readers)
 
     # -- other threads --------------------------------------------------------------------------------------------
 

@@ -36,7 +36,12 @@ def run_checks(dossier: Dossier, law: Law, today: date, memory: Memory | None = 
     Raises:
         RegimeError: the check texts lack a check, a variant or a placeholder that the program needs.
     """
-    scope = Scope(dossier, law, today, memory or Memory())
+    return judged(Scope(dossier, law, today, memory or Memory()))
+
+
+def judged(scope: Scope) -> list[Finding]:
+    """The findings of :func:`run_checks`, for a caller who reads the scope too."""
+    dossier, law = scope.dossier, scope.law
     waivers = Waivers(dossier.waivers)
     findings: dict[tuple[str, object, str], Finding] = {}
 

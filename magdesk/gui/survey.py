@@ -6,13 +6,9 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
-from magdesk.casefile import CaseFile
-from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding
-from magdesk.checks.scope import Scope
 from magdesk.checks.strength import Matrix, element_matrix
-from magdesk.model.dossier import load_dossier
-from magdesk.regimes.regime import Law
+from magdesk.services.checking import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +16,8 @@ class Survey:
     """What one look found.
 
     Attributes:
-        findings: gravest first.
+        findings: gravest first; not those that were set aside.
+        set_aside: the findings that someone set aside with a reason.
         facts: number of each fact.
         exhibits: number of each exhibit.
         citations: how often each item of evidence is cited.
@@ -29,6 +26,7 @@ class Survey:
     """
 
     findings: tuple[Finding, ...] = ()
+    set_aside: tuple[Finding, ...] = ()
     facts: dict[uuid.UUID, int] = field(default_factory=dict)
     exhibits: dict[uuid.UUID, int] = field(default_factory=dict)
     citations: dict[uuid.UUID, int] = field(default_factory=dict)
@@ -36,18 +34,16 @@ class Survey:
     matrix: Matrix = field(default_factory=Matrix)
 
 
-def survey_case(case: CaseFile, law: Law, today: date) -> Survey:
-    """Check and number the case, over a snapshot of its own."""
-    with case.reader() as session:
-        dossier = load_dossier(session)
-        cited: dict[uuid.UUID, int] = {}
-        for _owner, citation in dossier.citations():
-            cited[citation.evidence_id] = cited.get(citation.evidence_id, 0) + 1
+def survey_case(watch: Watch, today: date) -> Survey:
+    """Check and number the case."""
+    with watch.look(today) as seen:
+        dossier = seen.dossier
         return Survey(
-            findings=tuple(run_checks(dossier, law, today)),
+            findings=tuple(finding for finding in seen.findings if finding.waived is None),
+            set_aside=tuple(finding for finding in seen.findings if finding.waived is not None),
             facts=dossier.fact_numbers,
             exhibits=dossier.exhibit_numbers,
-            citations=cited,
+            citations=seen.cited,
             proofs={key: len(proofs) for key, proofs in dossier.proofs.items()},
-            matrix=element_matrix(Scope(dossier, law, today)),
+            matrix=element_matrix(seen.scope),
         )

@@ -45,7 +45,7 @@ from magdesk.model.people import (
     Witness,
 )
 from magdesk.model.review import Answer, Signoff, Waiver
-from magdesk.model.rows import Rows, Touched
+from magdesk.model.rows import Leaning, Rows, Touched
 from magdesk.model.submissions import Outcome, Submission
 
 
@@ -91,10 +91,11 @@ class Dossier:
 
     @cached_property
     def facts_by_incident(self) -> dict[uuid.UUID | None, list[Fact]]:
-        """The facts of each incident; background facts under ``None``."""
+        """The facts of each incident; background facts, and those whose incident is not told, under ``None``."""
         grouped: dict[uuid.UUID | None, list[Fact]] = {}
+        told = {incident.id for incident in self.incidents}
         for fact in self.facts:
-            grouped.setdefault(fact.incident_id, []).append(fact)
+            grouped.setdefault(fact.incident_id if fact.incident_id in told else None, []).append(fact)
         return grouped
 
     @cached_property
@@ -225,6 +226,13 @@ _KINDS: tuple[type[Base], ...] = (
     Outcome, Waiver, Answer,
 )  # fmt: skip
 
+_LEANING = (
+    Leaning("citation", "evidence_id", "evidence"),
+    Leaning("evidence", "translation_of_id", "evidence"),
+    Leaning("evidence", "derived_from_id", "evidence"),
+    Leaning("evidence", "part_of_id", "evidence"),
+)
+
 
 def load_dossier(session: Session) -> Dossier:
     """Everything of the case, in a bounded number of queries however large it is.
@@ -243,14 +251,15 @@ class LiveDossier:
     """
 
     def __init__(self, session: Session) -> None:
-        self._rows = Rows(session, _KINDS)
+        self._rows = Rows(session, _KINDS, _LEANING)
         self.dossier = _assembled(self._rows)
 
     def refresh(self, touched: Touched) -> set[uuid.UUID]:
         """Read the touched rows anew.
 
         Returns:
-            The keys of the rows that changed, and of the rows that they belong to.
+            The keys of the rows that changed, of those that rest on evidence that did, and of the rows that they
+            belong to.
         """
         changed = self._rows.refresh(touched)
         self.dossier = _assembled(self._rows)

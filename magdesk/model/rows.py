@@ -42,6 +42,20 @@ class Branch:
     many: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What the rows of a table say depends on the row that they name: a citation on its source.
+
+    Attributes:
+        link: the attribute that names it.
+        on: the table of that row.
+    """
+
+    table: str
+    link: str
+    on: str
+
+
 class Rows:
     """The rows of some kinds, by table and key.
 
@@ -49,14 +63,15 @@ class Rows:
     quicker than asking for the collections of each.
     """
 
-    def __init__(self, session: Session, kinds: Iterable[type[Base]]) -> None:
+    def __init__(self, session: Session, kinds: Iterable[type[Base]], leaning: Iterable[Leaning] = ()) -> None:
         self._session = session
+        self._leaning = tuple(leaning)
         self._kinds = {kind.__tablename__: kind for kind in kinds}
         self._branches = [branch for kind in self._kinds.values() for branch in _branches(kind, self._kinds)]
         self._rows: dict[str, dict[uuid.UUID, Base]] = {}
         self._members: dict[Branch, dict[uuid.UUID, dict[uuid.UUID, Base]]] = {}
         self._sorted: dict[tuple[type[Base], tuple[str, ...]], tuple[Base, ...]] = {}
-        with _no_collections():
+        with settled():
             self._read()
 
     def of(self, kind: type[Row], *order: str) -> tuple[Row, ...]:
@@ -71,7 +86,7 @@ class Rows:
         """Read these rows anew; those that are no longer there go.
 
         Returns:
-            The keys of the rows that changed, and of all the rows that they belong or belonged to.
+            The keys of the rows that changed or that lean on one that did, and of all the rows above these.
         """
         stale: dict[Branch, set[uuid.UUID]] = {branch: set() for branch in self._branches}
         changed: set[uuid.UUID] = set()
@@ -100,7 +115,7 @@ class Rows:
                 owner = self._rows[branch.owner].get(key)
                 if owner is not None:
                     self._hang(branch, owner)
-        return self._with_owners(changed, stale)
+        return self._with_owners(self._with_leaning(changed, touched), stale)
 
     def _read(self) -> None:
         for table, kind in self._kinds.items():
@@ -156,6 +171,22 @@ class Rows:
         else:
             set_committed_value(owner, branch.name, sorted(members.values(), key=_place(branch.order)))
 
+    def _with_leaning(self, changed: set[uuid.UUID], touched: Touched) -> set[uuid.UUID]:
+        """The keys, and those of every row that leans on one of them."""
+        if not any(leaning.on in touched for leaning in self._leaning):
+            return changed
+        found = set(changed)
+        while True:
+            more = {
+                key
+                for leaning in self._leaning
+                for key, row in self._rows[leaning.table].items()
+                if getattr(row, leaning.link) in found
+            }
+            if more <= found:
+                return found
+            found |= more
+
     def _with_owners(self, changed: set[uuid.UUID], stale: Mapping[Branch, set[uuid.UUID]]) -> set[uuid.UUID]:
         """The keys, and those of every row above them."""
         found = changed.union(*stale.values())
@@ -195,7 +226,7 @@ def _place(order: tuple[str, ...]) -> Callable[[Any], Any]:
 
 
 @contextmanager
-def _no_collections() -> Iterator[None]:
+def settled() -> Iterator[None]:
     """Thousands of rows come to stay: looking for garbage among them again and again costs more than reading them."""
     enabled = gc.isenabled()
     gc.disable()

@@ -1,0 +1,227 @@
+"""A watched case: after any edit, undo or redo the findings are those that a look at everything would give."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from sqlalchemy import select
+
+from magdesk import paths
+from magdesk.casefile import CaseFile, Session
+from magdesk.model import (
+    Base,
+    Citation,
+    Evidence,
+    Fact,
+    Incident,
+    Name,
+    Participation,
+    Party,
+    Proof,
+    Relation,
+    Section,
+    Target,
+    Waiver,
+)
+from magdesk.model.dossier import load_dossier
+from magdesk.model.evidence import Access, Credibility, Grade
+from magdesk.model.facts import Stance
+from magdesk.model.people import NameKind, RelationKind
+from magdesk.model.text import evidence_token, party_token
+from magdesk.model.values import PartialDate
+from magdesk.regimes import Law, load_law
+from magdesk.services.checking import Watch, check_case
+from magdesk.services.sample import create_sample
+
+TODAY = date(2026, 11, 22)
+PASSPHRASE = "four words make sense"
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return load_law([paths.resource()])
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample case, closed."""
+    path = tmp_path_factory.mktemp("watched") / "sample.magdesk"
+    create_sample(path, PASSPHRASE, today=TODAY).close()
+    return path
+
+
+@pytest.fixture
+def case(sample: Path, tmp_path: Path) -> Iterator[CaseFile]:
+    """A copy of the sample, open."""
+    path = tmp_path / "copy.magdesk"
+    copyfile(sample, path)
+    with CaseFile.open(path, PASSPHRASE, backups=False) as case:
+        yield case
+
+
+Edit = Callable[[Session, random.Random], None]
+
+
+def some(session: Session, kind: type[Base], chance: random.Random) -> Base | None:
+    rows = list(session.scalars(select(kind).order_by(kind.id)))
+    return chance.choice(rows) if rows else None
+
+
+def text_of_a_fact(session: Session, chance: random.Random) -> None:
+    fact = some(session, Fact, chance)
+    party = some(session, Party, chance)
+    assert isinstance(fact, Fact)
+    assert party is not None
+    words = [
+        "On 3/4/2024 he went.",
+        "[name] was there.",
+        "The murderer left.",
+        "",
+        "All is well.",
+        "Kaspar Blyme saw it.",
+    ]
+    fact.text = chance.choice([*words, f"{party_token(party.id)} was beaten."])
+
+
+def drop(kind: type[Base]) -> Edit:
+    def edit(session: Session, chance: random.Random) -> None:
+        row = some(session, kind, chance)
+        if row is not None:
+            session.delete(row)
+
+    return edit
+
+
+def move_a_citation(session: Session, chance: random.Random) -> None:
+    citation, fact = some(session, Citation, chance), some(session, Fact, chance)
+    assert isinstance(citation, Citation)
+    assert isinstance(fact, Fact)
+    if citation.fact_id is not None:
+        citation.fact = fact
+        citation.rank = chance.randrange(5)
+
+
+def cite(session: Session, chance: random.Random) -> None:
+    item, fact = some(session, Evidence, chance), some(session, Fact, chance)
+    assert item is not None
+    assert isinstance(fact, Fact)
+    stance = chance.choice(list(Stance))
+    fact.citations.append(Citation(evidence_id=item.id, pinpoint=chance.choice(["1", "", "99", "x"]), stance=stance))
+
+
+def regrade(session: Session, chance: random.Random) -> None:
+    item, other = some(session, Evidence, chance), some(session, Evidence, chance)
+    assert isinstance(item, Evidence)
+    assert other is not None
+    item.grade = chance.choice(list(Grade))
+    item.access = chance.choice(list(Access))
+    item.credibility = chance.choice(list(Credibility))
+    item.pages = chance.choice([1, 5, None])
+    item.derived_from_id = chance.choice([None, other.id])
+    item.rank = chance.randrange(50)
+
+
+def new_evidence(session: Session, chance: random.Random) -> None:
+    session.add(
+        Evidence(
+            title=f"Paper {chance.randrange(9)}", language=chance.choice(["en", "ru"]), rank=chance.randrange(99)
+        )
+    )
+
+
+def protect(session: Session, chance: random.Random) -> None:
+    party = some(session, Party, chance)
+    assert isinstance(party, Party)
+    party.protected = not party.protected
+    party.pseudonym = chance.choice(["", "Witness 77"])
+
+
+def rename(session: Session, chance: random.Random) -> None:
+    name = some(session, Name, chance)
+    assert isinstance(name, Name)
+    name.text = chance.choice(["Lazar Tverezhin", "Lasar Tverezhinn", "Илья", name.text[:-1] + "x"])
+    name.kind = chance.choice(list(NameKind))
+
+
+def reorder(session: Session, chance: random.Random) -> None:
+    for kind in (Fact, Incident, Target):
+        row = some(session, kind, chance)
+        if row is not None:
+            row.rank = chance.randrange(30)  # type: ignore[attr-defined]
+
+
+def redate(session: Session, chance: random.Random) -> None:
+    incident, fact = some(session, Incident, chance), some(session, Fact, chance)
+    assert isinstance(incident, Incident)
+    assert isinstance(fact, Fact)
+    incident.start = PartialDate(chance.choice(["2011", "2024-03", "2030-01-01"]))
+    incident.title = chance.choice([incident.title, "Another title"])
+    fact.incident_id = chance.choice([None, incident.id])
+    fact.place = chance.choice(["Camp Oster", "Camp Ostre", ""])
+
+
+def relate(session: Session, chance: random.Random) -> None:
+    one, other = some(session, Party, chance), some(session, Party, chance)
+    assert isinstance(one, Party)
+    assert isinstance(other, Party)
+    one.relations.append(Relation(other_id=other.id, kind=chance.choice(list(RelationKind)), include_in_request=True))
+
+
+def write(session: Session, chance: random.Random) -> None:
+    section, item = some(session, Section, chance), some(session, Evidence, chance)
+    assert isinstance(section, Section)
+    assert item is not None
+    section.text = chance.choice(["", "word " * 3_000, f"See {evidence_token(item.id)}.", "SECRET\n"])
+
+
+EDITS: tuple[Edit, ...] = (
+    text_of_a_fact, drop(Citation), drop(Proof), drop(Fact), drop(Participation), drop(Section), move_a_citation,
+    cite, regrade, new_evidence, protect, rename, reorder, redate, relate, write,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_found_step_by_step_is_what_is_found_at_once(case: CaseFile, law: Law, seed: int) -> None:
+    chance = random.Random(seed)
+    watch = Watch(case, law)
+    for _step in range(20):
+        doing = chance.random()
+        if doing < 0.2 and case.undo_label == "Edit":
+            case.undo()
+        elif doing < 0.3:
+            case.redo()
+        else:
+            for _edit in range(chance.randrange(1, 4)):
+                with case.change("Edit") as session:
+                    chance.choice(EDITS)(session, chance)
+        with watch.look(TODAY) as seen:
+            step_by_step = list(seen.findings)
+            cited = seen.cited
+        assert step_by_step == check_case(case, law, TODAY)
+        with case.reader() as session:
+            assert sum(cited.values()) == sum(1 for _pair in load_dossier(session).citations())
+
+
+def test_a_failed_look_is_made_good_by_the_next(case: CaseFile, law: Law) -> None:
+    watch = Watch(case, law)
+    with watch.look(TODAY) as seen:
+        before = list(seen.findings)
+    with pytest.raises(ZeroDivisionError), watch.look(TODAY):
+        raise ZeroDivisionError
+    with watch.look(TODAY) as seen:
+        assert seen.findings == before
+
+
+def test_a_watch_holds_no_snapshot_between_two_looks(case: CaseFile, law: Law) -> None:
+    watch = Watch(case, law)
+    with watch.look(TODAY):
+        pass
+    with case.change("Edit") as session:
+        session.add(Waiver(code="C06", reason="Nothing"))
+    with watch.look(TODAY) as seen:
+        assert [finding.code for finding in seen.findings if finding.code == "W01"] == ["W01"]
