@@ -105,7 +105,8 @@ def _pages(raw: RawConnection) -> Iterator[str]:
     if rows and _log_holds_all(raw):
         yield _(
             "The file could not be written to its end the last time, as on a full disk. Nothing is lost: the log"
-            " beside it holds the rest. Make room on the disk, open the case and close it again; that completes the file."
+            " beside it holds the rest. Make room on the disk, open the case and close it again; that completes"
+            " the file."
         )
         return
     for (text,) in rows[:_MOST_SENTENCES]:
