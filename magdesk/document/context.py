@@ -328,6 +328,11 @@ class Brief:
         return [row for row in incident.participations if row.target_id in self._targets]
 
     @cached_property
+    def incidents(self) -> dict[uuid.UUID, Incident]:
+        """The incidents that this submission tells, by key."""
+        return {incident.id: incident for incident in self.dossier.incidents}
+
+    @cached_property
     def _targets(self) -> frozenset[uuid.UUID]:
         return frozenset(target.id for target in self.dossier.targets)
 

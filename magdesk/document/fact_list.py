@@ -5,7 +5,7 @@ from __future__ import annotations
 from magdesk.document.blocks import Block, Cell, Cite, Inline, Paragraph, Table, Text
 from magdesk.document.citing import Citing
 from magdesk.document.context import Brief, fact_anchor
-from magdesk.document.facts import place
+from magdesk.document.facts import incident_number, place, told_incident
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import when
 from magdesk.document.tables import cell, heads, joined, words
@@ -21,9 +21,10 @@ def fact_list(brief: Brief) -> tuple[Block, ...]:
     rows: list[tuple[Cell, ...]] = [heads(brief.label("number"), brief.label("fact"), brief.label("element_sources"))]
     last: object = object()
     for fact in brief.dossier.facts:
-        if fact.incident_id != last:
-            last = fact.incident_id
-            rows.append((Cell((Paragraph(_under(brief, fact.incident)),), shade="muted", span=3),))
+        incident = told_incident(brief, fact)
+        if incident is not last:
+            last = incident
+            rows.append((Cell((Paragraph(_under(brief, incident)),), shade="muted", span=3),))
         rows.append(_row(brief, citing, fact))
     return (Table(tuple(rows), (0.45, 3.6, 2.7), header_rows=1),)
 
@@ -41,7 +42,7 @@ def _row(brief: Brief, citing: Citing, fact: Fact) -> tuple[Cell, ...]:
 def _under(brief: Brief, incident: Incident | None) -> tuple[Inline, ...]:
     if incident is None:
         return (Text(brief.label("facts_background"), bold=True),)
-    number = str(brief.dossier.incidents.index(incident) + 1)
+    number = str(incident_number(brief, incident))
     title = sentence(incident.title.strip())
     head: tuple[Inline, ...] = (Text(brief.label("incident_ref", number=number), bold=True),)
     return joined(

@@ -87,6 +87,11 @@ def incident_blocks(brief: Brief, incident: Incident, level: int) -> tuple[Block
     return (*out, *fact_blocks(brief, brief.dossier.facts_by_incident.get(incident.id, [])))
 
 
+def told_incident(brief: Brief, fact: Fact) -> Incident | None:
+    """The incident that a fact is told under, if this submission tells it."""
+    return brief.incidents.get(fact.incident_id) if fact.incident_id is not None else None
+
+
 def fact_blocks(brief: Brief, facts: Sequence[Fact]) -> tuple[Block, ...]:
     """Numbered paragraphs, each with a note that gives its sources."""
     out: list[Block] = []
@@ -113,8 +118,8 @@ def other_incidents(brief: Brief, level: int) -> tuple[Block, ...]:
 
 
 def background_facts(brief: Brief) -> tuple[Block, ...]:
-    """The numbered facts that belong to no incident."""
-    return fact_blocks(brief, brief.dossier.facts_by_incident.get(None, []))
+    """The numbered facts that belong to no incident, or to one that this submission does not tell."""
+    return fact_blocks(brief, [fact for fact in brief.dossier.facts if told_incident(brief, fact) is None])
 
 
 def place(incident: Incident) -> str:
