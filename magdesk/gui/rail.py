@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from magdesk.checks.finding import Severity
 from magdesk.gui.actions import PAGES
@@ -13,11 +22,44 @@ from magdesk.gui.theme import Theme
 from magdesk.i18n import _, ngettext
 
 _TONES = {Severity.BLOCK: "danger", Severity.WARN: "warn", Severity.INFO: "muted"}
-_RULED_BEFORE = {"targets", "adverse", "review"}
+_GROUPS = {
+    "overview": "",
+    "suitability": "",
+    "targets": "who",
+    "people": "who",
+    "incidents": "what",
+    "chronology": "what",
+    "evidence": "proof",
+    "facts": "proof",
+    "matrix": "proof",
+    "linkage": "proof",
+    "adverse": "proof",
+    "interest": "writing",
+    "accountability": "writing",
+    "narrative": "writing",
+    "review": "finish",
+    "export": "finish",
+}
+_TITLES = {
+    "": "",
+    "who": _("Who"),
+    "what": _("What happened"),
+    "proof": _("Evidence and proof"),
+    "writing": _("Writing"),
+    "finish": _("Finish"),
+}
+_LEAST = 24  # lowest button that can still be read and hit
+_NAMED = 22  # lowest space before a group that holds its name
 
 
 class RailButton(QAbstractButton):
-    """One page."""
+    """One page.
+
+    Attributes:
+        focused: the keys go to it now.
+    """
+
+    focused = Signal(object)
 
     def __init__(self, theme: Theme, code: str, title: str) -> None:
         super().__init__()
@@ -29,7 +71,6 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(34)
 
     def set_findings(self, count: int, severity: Severity | None) -> None:
         """How many findings the page has and how grave the gravest is."""
@@ -43,6 +84,11 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
         return QSize(self.theme.palette.metrics["rail"], 34)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A rail that scrolls brings it into view."""
+        super().focusInEvent(event)
+        self.focused.emit(self)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be pressed."""
@@ -91,19 +137,23 @@ class RailButton(QAbstractButton):
         text = str(self.count) if self.count < 100 else "99+"
         width = max(20.0, painter.fontMetrics().horizontalAdvance(text) + 11.0)
         middle = self.rect().center().y() + 0.5
-        pill = QRectF(QPointF(right - width, middle - 9), QPointF(right, middle + 9))
+        half = min(9.0, self.height() / 2 - 3)
+        pill = QRectF(QPointF(right - width, middle - half), QPointF(right, middle + half))
         ground = QColor(tone)
         ground.setAlpha(34)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(pill, 9, 9)
+        painter.drawRoundedRect(pill, half, half)
         painter.setPen(tone)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
         return right - width - 4
 
 
 class Rail(QFrame):
-    """All pages.
+    """All pages, grouped by what is worked at there.
+
+    With much room the groups have their names, with less only a gap; then the buttons draw together, and only when
+    even that is not enough the rail scrolls.
 
     Attributes:
         chosen: a page was chosen, by its code.
@@ -119,26 +169,44 @@ class Rail(QFrame):
         self._desk = desk
         self._group = QButtonGroup(self)
         self.buttons: dict[str, RailButton] = {}
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 10, 0, 10)
-        box.setSpacing(1)
+        self._captions: list[QLabel] = []
+        inner = QWidget()
+        inner.setObjectName("scrollBody")
+        self._box = QVBoxLayout(inner)
+        self._box.setSpacing(0)
+        before = ""
         for code, title in PAGES:
-            if code in _RULED_BEFORE:
-                gap = QWidget()
-                gap.setFixedHeight(9)
-                box.addWidget(gap)
+            group = _GROUPS.get(code, before)
+            if group != before:
+                caption = QLabel(_TITLES[group])
+                caption.setObjectName("railCaption")
+                caption.setContentsMargins(17, 0, 0, 3)
+                caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+                self._captions.append(caption)
+                self._box.addWidget(caption)
+                before = group
             button = RailButton(desk.theme, code, title)
             button.clicked.connect(lambda _on=False, code=code: self.chosen.emit(code))
+            button.focused.connect(self._show_button)
             self._group.addButton(button)
             self.buttons[code] = button
-            box.addWidget(button)
-        box.addStretch(1)
+            self._box.addWidget(button)
+        self._box.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidget(inner)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
         desk.surveyed.connect(self.refresh)
         desk.theme.changed.connect(self.update)
 
     def show_chosen(self, code: str) -> None:
         """Mark the page that is shown."""
         self.buttons[code].setChecked(True)
+        self._show_button(self.buttons[code])
 
     def refresh(self) -> None:
         """Follow the findings."""
@@ -147,12 +215,40 @@ class Rail(QFrame):
             grave = [finding for finding in found if finding.severity is not Severity.INFO]
             button.set_findings(len(grave), worst(grave))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the buttons to the room."""
+        super().resizeEvent(event)
+        height, caption, edge = fitted(self.height(), len(self.buttons), len(self._captions))
+        self._box.setContentsMargins(0, edge, 0, edge)
+        for label in self._captions:
+            label.setFixedHeight(caption)
+            label.setProperty("named", caption >= _NAMED)
+            label.style().polish(label)
+        for button in self.buttons.values():
+            button.setFixedHeight(height)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down move between pages."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        """Up and down move between pages, Home and End to the first and last."""
         codes = list(self.buttons)
         focused = next((n for n, code in enumerate(codes) if self.buttons[code].hasFocus()), None)
-        if step is None or focused is None:
+        goal = {
+            Qt.Key.Key_Up: -1 if focused is None else focused - 1,
+            Qt.Key.Key_Down: 1 if focused is None else focused + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: -1,
+        }.get(Qt.Key(event.key()))
+        if goal is None or focused is None:
             super().keyPressEvent(event)
             return
-        self.buttons[codes[(focused + step) % len(codes)]].setFocus()
+        self.buttons[codes[goal % len(codes)]].setFocus()
+
+    def _show_button(self, button: RailButton) -> None:
+        self.area.ensureWidgetVisible(button, 0, 8)
+
+
+def fitted(room: int, buttons: int, groups: int) -> tuple[int, int, int]:
+    """How high a button, the space before a group and the edge are in a rail of that height."""
+    for height, caption, edge in ((34, 28, 8), (32, 24, 6), (30, _NAMED, 6), (34, 10, 8), (30, 8, 6), (27, 6, 4)):
+        if buttons * height + groups * caption + 2 * edge <= room:
+            return height, caption, edge
+    return _LEAST, 3, 2

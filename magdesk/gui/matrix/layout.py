@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from magdesk.gui.matrix.bands import Band, Box, Chosen, Group
 
 MARGIN, GAP = 16, 8
-LEAST = 148  # narrowest cell
+LEAST = 158  # narrowest cell
 _INDENT = 22
 
 

@@ -13,17 +13,23 @@ from magdesk.model import Fact, LegalBasis, Proof
 
 
 def link(desk: Desk, key: Key, facts: Collection[uuid.UUID]) -> bool:
-    """Link facts to an element; those that are linked already stay as they are."""
+    """Link facts to an element; those that are linked already stay as they are.
+
+    What a mode of responsibility needs ties the target to the act: such a fact proves that element of the ground too.
+    """
     basis, code = key
     rows = [fact for one in facts if (fact := desk.get(Fact, one)) is not None]
     fresh = [fact for fact in rows if not any(_proves(proof, key) for proof in fact.proofs)]
     if not fresh or desk.get(LegalBasis, basis) is None:
         return False
+    tie = _tie(desk, key)
     label = ngettext("Link fact to {code}", "Link {count} facts to {code}", len(fresh))
 
     def work(_session: Session) -> None:
         for fact in fresh:
             fact.proofs.append(Proof(legal_basis_id=basis, element=code))
+            if tie and not any(_proves(proof, (basis, tie)) for proof in fact.proofs):
+                fact.proofs.append(Proof(legal_basis_id=basis, element=tie))
 
     return desk.try_change(label.format(code=_shown(code), count=len(fresh)), work)
 
@@ -57,10 +63,11 @@ def write_fact(desk: Desk, key: Key, like: Fact | None) -> Fact | None:
     if desk.get(LegalBasis, basis) is None:
         return None
     rank = max((row.rank for row in desk.rows(Fact)), default=-1) + 1
+    codes = [one for one in (code, _tie(desk, key)) if one]
     fact = Fact(
         rank=rank,
         incident_id=like.incident_id if like is not None else None,
-        proofs=[Proof(legal_basis_id=basis, element=code)],
+        proofs=[Proof(legal_basis_id=basis, element=one) for one in codes],
     )
     done = desk.try_change(_("Add a fact for {code}").format(code=_shown(code)), lambda session: session.add(fact))
     return fact if done else None
@@ -68,6 +75,16 @@ def write_fact(desk: Desk, key: Key, like: Fact | None) -> Fact | None:
 
 def _proves(proof: Proof, key: Key) -> bool:
     return proof.legal_basis_id == key[0] and proof.element == key[1]
+
+
+def _tie(desk: Desk, key: Key) -> str:
+    """For what a mode needs: the code of the element that asks for the tie to the act; empty for anything else."""
+    basis = desk.get(LegalBasis, key[0])
+    if basis is None or ":" not in key[1]:
+        return ""
+    regime = desk.law.regimes.get(basis.regime)
+    prong = regime.prong(basis.prong) if regime else None
+    return next((one.code for one in prong.elements if one.aspect == "link"), "") if prong else ""
 
 
 def _shown(code: str) -> str:
