@@ -150,7 +150,7 @@ MISTAKES = [
     (CHECKS, "[C03.variants.kind]\n", '[C03.variants.kind]\nwhy = "x"\n', "C03.variants.kind.why", "not a key"),
     (CHECKS, "{organisation} knows", "{organisation knows", "C02.sentence", "placeholder"),
     (CHECKS, "[C02]", "[CHECK2]", "CHECK2", "code of a check"),
-    ("guidance/us.toml", "[overview]\n", "[overview]\nx = 1\n", "overview.x", "must be text"),
+    ("guidance/forms.toml", "[overview]\n", "[overview]\nx = 1\n", "overview.x", "must be text"),
 ]  # fmt: skip
 
 
