@@ -24,6 +24,7 @@ class ExhibitInput:
         open: gives a new seekable reader over the original's bytes; may be called several times.
         file_name: name the file had; only its ending is ever used.
         duration: seconds, for media.
+        password: that opens the original, where it is locked; never shown.
     """
 
     evidence_id: uuid.UUID
@@ -35,6 +36,7 @@ class ExhibitInput:
     open: Callable[[], BinaryIO] = field(repr=False, compare=False)
     file_name: str = ""
     duration: float | None = None
+    password: str = field(default="", repr=False, compare=False)
 
 
 # Endings that say what a file is where its content does not, none of which a desktop runs.

@@ -81,7 +81,7 @@ class SourcePages:
     flattened: bool
 
 
-def open_pdf(stream: BinaryIO) -> pikepdf.Pdf:
+def open_pdf(stream: BinaryIO, password: str = "") -> pikepdf.Pdf:
     """Open a PDF, with an empty password where it is encrypted for its owner only.
 
     Raises:
@@ -89,7 +89,7 @@ def open_pdf(stream: BinaryIO) -> pikepdf.Pdf:
         pikepdf.PdfError: it is damaged beyond repair.
     """
     stream.seek(0)
-    return pikepdf.open(stream, suppress_warnings=True)
+    return pikepdf.open(stream, password=password, suppress_warnings=True)
 
 
 def traits_of(pdf: pikepdf.Pdf) -> Traits:

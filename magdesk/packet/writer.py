@@ -236,7 +236,7 @@ class _Writer:
     @contextmanager
     def _source(self, pages: Pages) -> Iterator[SourcePages]:
         """An exhibit's pages. Copying a page takes its streams along, so the source is let go right after."""
-        with pages.open() as stream, open_pdf(stream) as pdf:
+        with pages.open() as stream, open_pdf(stream, pages.password) as pdf:
             source = take_pages(pdf, len(self._pages))
             if len(source.pages) != pages.count:
                 raise ValueError("another number of pages than before")

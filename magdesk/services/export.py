@@ -226,6 +226,7 @@ class _Build:
                 open=partial(self._case.blobs.open, item.sha256),
                 file_name=item.file_name,
                 duration=item.duration,
+                password=item.password,
             )
 
     def _letters(self) -> None:

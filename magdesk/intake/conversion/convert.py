@@ -36,6 +36,7 @@ _CONVERTERS = {
     "application/warc": "webcapture:convert_warc",
     "application/wacz": "webcapture:convert_wacz",
 }
+_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CONVERTED_TYPES = frozenset(_CONVERTERS)
 
 
@@ -47,6 +48,17 @@ def convert_source(source: Source, gathering: Gathering) -> None:
         Enough: it is longer than is shown.
         Exception: whatever the parsers of strangers' files raise.
     """
-    module, _colon, name = _CONVERTERS[source.media_type].partition(":")
+    media_type = source.media_type
+    if media_type.startswith(_OOXML) and _is_locked(source):
+        media_type = _OOXML + "encrypted"
+    module, _colon, name = _CONVERTERS[media_type].partition(":")
     converter: Converter = getattr(import_module(f"magdesk.intake.conversion.{module}"), name)
     converter(source, gathering)
+
+
+def _is_locked(source: Source) -> bool:
+    """Whether what should be an archive stands in the container that encryption puts around it."""
+    source.stream.seek(0)
+    start = source.stream.read(len(_CONTAINER))
+    source.stream.seek(0)
+    return start == _CONTAINER

@@ -19,6 +19,7 @@ from magdesk.intake.conversion.syntax import SyntaxReader
 from magdesk.intake.conversion.wording import add_words
 from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.findings import Findings
+from magdesk.intake.kinds import LOCKED_OOXML
 from magdesk.intake.officelock import opened_office
 from magdesk.intake.ooxml import part_root
 from magdesk.intake.source import Source
@@ -109,6 +110,7 @@ def convert_locked(source: Source, gathering: Gathering) -> None:
     if opened is None:
         raise Refusal(_("The file is locked with a password."))
     kind = sniff(opened, source.name)
-    if kind == source.media_type:
+    if kind == LOCKED_OOXML:
         raise Refusal(_("The file is locked with a password."))
+    gathering.note(_("The original is locked with a password; its content is shown unlocked."))
     convert_source(Source(opened, source.name, kind), gathering)

@@ -78,7 +78,7 @@ def convert_document(item: ExhibitInput, converter: DocumentConverter) -> Pages 
 def _made(item: ExhibitInput, converter: DocumentConverter) -> tuple[bytes, int, tuple[str, ...]]:
     media_type = item.media_type.partition(";")[0].strip().lower()
     with item.open() as stream:
-        converted = converter.convert(stream, item.file_name, media_type, item.size)
+        converted = converter.convert(stream, item.file_name, media_type, item.size, password=item.password)
     out = io.BytesIO()
     pages = render_pdf(document_of(item, media_type, converted), out).pages
     notes = (_("The pages are a converted view; the layout is not that of the original."), *converted.first)

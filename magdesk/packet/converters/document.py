@@ -20,9 +20,10 @@ def convert_pdf(item: ExhibitInput) -> Pages | NoPages:
         return NoPages(_("The file is empty."))
     with item.open() as stream:
         try:
-            with open_pdf(stream) as pdf:
+            with open_pdf(stream, item.password) as pdf:
                 count = len(pdf.pages)
                 traits = traits_of(pdf)
+                unlocked = bool(item.password) and pdf.is_encrypted
                 if traits.dynamic_form:
                     return NoPages(_("The PDF is a dynamic form (XFA) whose pages only Adobe's software can draw."))
                 if traits.annotated:
@@ -34,7 +35,14 @@ def convert_pdf(item: ExhibitInput) -> Pages | NoPages:
             return NoPages(_("The PDF is damaged and could not be read."))
     if not count:
         return NoPages(_("The PDF has no pages."))
-    return Pages(count, item.open, notes=_notes(traits), native=bool(traits.files or traits.media or traits.signed))
+    notes = (_("The original is locked with a password; its pages are shown unlocked."),) if unlocked else ()
+    return Pages(
+        count,
+        item.open,
+        notes=(*notes, *_notes(traits)),
+        native=bool(traits.files or traits.media or traits.signed),
+        password=item.password if unlocked else "",
+    )
 
 
 def _notes(traits: Traits) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ class Pages:
         notes: what the pages do not show of the original, in sentences.
         native: whether the original is to be delivered beside its pages.
         converted: whether the look of the pages is ours and not the original's.
+        password: that opens the PDF.
     """
 
     count: int
@@ -24,6 +25,7 @@ class Pages:
     notes: tuple[str, ...] = ()
     native: bool = False
     converted: bool = False
+    password: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
