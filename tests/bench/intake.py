@@ -172,7 +172,7 @@ def take_whole(case: CaseFile, folder: Path, count: int) -> float:
     """All files in one go."""
     pace = Pace(count)
 
-    def progress(done: int, _total: int, _text: str = "") -> None:
+    def progress(done: int, total: int, text: str = "") -> None:
         pace.note(done)
 
     started = time.perf_counter()
@@ -188,7 +188,7 @@ def stop_and_go_on(case: CaseFile, folder: Path, stop: int, count: int) -> None:
     """Cancelled in the middle, and the same folder again."""
     cancel, asked = CancelToken(), [0.0]
 
-    def stopping(done: int, _total: int, _text: str = "") -> None:
+    def stopping(done: int, total: int, text: str = "") -> None:
         if done == stop and not asked[0]:
             asked[0] = time.perf_counter()
             cancel.cancel()
