@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayou
 
 from magdesk.checks.finding import Place
 from magdesk.gui.cards import Cards, add_cards
+from magdesk.gui.chips import ChipsField
 from magdesk.gui.choices import party_name, party_roles
 from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
@@ -18,7 +19,7 @@ from magdesk.gui.places import find_row, parent_of
 from magdesk.gui.rowkind import RowKind, remove
 from magdesk.i18n import _
 from magdesk.model import Base, Name, Party, Victim, Witness
-from magdesk.model.people import NameKind, PartyKind, VictimStatus
+from magdesk.model.people import NameKind, PartyKind, VictimGroup, VictimStatus
 
 PERSON = RowKind(
     kind=Party,
@@ -93,7 +94,17 @@ class PeoplePage(ListPage):
         box.addWidget(self.who)
         self.victim = RolePart(self.desk, _("Victim"), _("Record as a victim"), _("Not a victim after all"))
         self.victim.form.choice("status", _("Why attacked"), VictimStatus, 6)
-        self.victim.form.text("groups", _("Groups"), 6, hint=_("e.g. women, children"))
+        self.victim.form.add(
+            ChipsField(
+                self.desk,
+                "people",
+                "groups",
+                _("Groups that the victim belongs to"),
+                self.desk.guidance("people", "groups"),
+                kind=VictimGroup,
+                other=_("Another group"),
+            )
+        )
         self.victim.form.narrative("present_situation", _("Present situation"))
         self.witness = RolePart(self.desk, _("Witness"), _("Record as a witness"), _("Not a witness after all"))
         form = self.witness.form
