@@ -29,6 +29,7 @@ from magdesk.regimes.regime import AbuseType, Element, Law, OutlineSection, Pack
 Pictures = Callable[[Evidence], bytes | None]
 
 _LONG_ORDER = 30  # the name of an order that tables have no room for
+_PARAGRAPH = re.compile(r"§|(?:ss?|regs?|art(?:icle)?s?)\b|under ")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -148,7 +149,8 @@ class Brief:
         if "{citation}" in prong.citation:
             return self.label("short_basis", authority=regime.short, title=prong.title)
         order, comma, paragraph = prong.citation.rpartition(", ")
-        return f"{regime.short}, {paragraph}" if comma and len(order) > _LONG_ORDER else prong.citation
+        shorter = comma and len(order) > _LONG_ORDER and _PARAGRAPH.match(paragraph)
+        return f"{regime.short}, {paragraph}" if shorter else prong.citation
 
     def with_citation(self, template: str, regime: str) -> str:
         """A text of the regime with the citation that the user confirmed for it."""

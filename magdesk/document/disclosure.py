@@ -17,13 +17,15 @@ def open_sources(brief: Brief) -> tuple[Block, ...]:
     """The cited sources that are open, with what rests on each, and what rests on no open source."""
     table = _listed(brief, lambda item: item.access is Access.OPEN_SOURCE)
     open_keys = {item.id for item in cited(brief) if item.access is Access.OPEN_SOURCE}
+    if not open_keys or not brief.dossier.facts:
+        return table
     closed_only = [
         fact
         for fact in brief.dossier.facts
         if (rows := brief.supporting([fact])) and not any(row.evidence_id in open_keys for row in rows)
     ]
     if not closed_only:
-        return (*table, Paragraph((Text(brief.label("open_all")),))) if brief.dossier.facts else table
+        return (*table, Paragraph((Text(brief.label("open_all")),)))
     return (*table, Paragraph(brief.phrase("open_not_all", facts=brief.fact_refs(closed_only))))
 
 

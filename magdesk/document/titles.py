@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from magdesk.citations.source import Source, source_of
 from magdesk.document.context import Brief
 from magdesk.model.evidence import Evidence
 
+# An order and its paragraph: “E.O. 13818 § 1(a)”, “SEMA, s. 4(1.1)(c)”, “Decision (CFSP) 2020/1999, art 1(1)(c)”.
+_PARAGRAPH = re.compile(
+    r"(?P<order>.+?)(?P<between>,? )(?P<sign>§|ss?\.|regs?\.?|art(?:icle)?s?\.?) (?P<paragraph>\S.*)"
+)
 _SHORT = 64
 _BODY = 44
 
@@ -61,11 +66,14 @@ def same_order(citations: Iterable[str]) -> str:
     out: list[str] = []
     last = ""
     for citation in dict.fromkeys(citations):
-        order, sign, paragraph = citation.partition(" § ")
-        if sign and order == last:
-            out.append(f", §\u00a0{paragraph}")
+        match = _PARAGRAPH.fullmatch(citation)
+        if match is not None:
+            between, paragraph = match["between"], match["sign"] + "\u00a0" + match["paragraph"]
+        order = match["order"] if match is not None else ""
+        if match is not None and order == last:
+            out.append(f", {paragraph}")
         else:
             out.append("; " if out else "")
-            out.append(f"{order} §\u00a0{paragraph}" if sign else order)
-        last = order if sign else ""
+            out.append(f"{order}{between}{paragraph}" if match is not None else citation)
+        last = order
     return "".join(out)
