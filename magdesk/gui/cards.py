@@ -118,6 +118,12 @@ class Card(QFrame):
     def refresh(self) -> None:
         """Say what the row is now."""
         self.head.set_texts(self.kind.shown_title(self.desk, self.row), self.kind.detail(self.desk, self.row))
+        against = self.kind.against(self.row)
+        if bool(self.property("against")) != against:
+            self.setProperty("against", against)
+            self.head.detail.setObjectName("fieldError" if against else "help")
+            for widget in (self, self.head.detail):
+                widget.style().polish(widget)
         if self.form is not None and self.head.isChecked():
             self.form.load()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyledIt
 DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 MARK_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 BADGE_ROLE = int(Qt.ItemDataRole.UserRole) + 3  # (text, theme token)
+HEADING_ROLE = int(Qt.ItemDataRole.UserRole) + 4  # words of the group that begins with this row
 _PAD = 10
 
 
@@ -22,7 +23,12 @@ class TwoLineDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Two lines of text and some air."""
         metrics = QFontMetrics(option.font)
-        return QSize(120, metrics.height() * 2 + 16)
+        heading = self.heading_height(option.font) if index.data(HEADING_ROLE) else 0
+        return QSize(120, metrics.height() * 2 + 16 + heading)
+
+    def heading_height(self, font: QFont) -> int:
+        """How high the heading above the first row of a group is."""
+        return QFontMetrics(font).height() + 16
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -33,7 +39,12 @@ class TwoLineDelegate(QStyledItemDelegate):
         palette = QApplication.palette()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        rect = option.rect
+        rect = QRect(option.rect)
+        heading = index.data(HEADING_ROLE)
+        if heading:
+            high = self.heading_height(option.font)
+            self._heading(painter, QRect(rect.left(), rect.top(), rect.width(), high), option.font, str(heading))
+            rect.setTop(rect.top() + high)
         accent = palette.color(palette.ColorRole.Accent)
         if selected or hovered:
             ground = QColor(accent)
@@ -84,6 +95,18 @@ class TwoLineDelegate(QStyledItemDelegate):
             painter.setPen(muted)
             _line(painter, QRect(left, top + height + 2, rect.right() - _PAD - left, height), detail)
         painter.restore()
+
+    def _heading(self, painter: QPainter, rect: QRect, font: QFont, text: str) -> None:
+        palette = QApplication.palette()
+        painter.fillRect(rect, palette.color(palette.ColorRole.AlternateBase))
+        painter.setPen(QPen(palette.color(palette.ColorRole.Mid), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        bold = QFont(font)
+        bold.setPointSizeF(font.pointSizeF() * 0.92)
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(palette.color(palette.ColorRole.Text))
+        _line(painter, rect.adjusted(_PAD + 2, 4, -_PAD, 0), text)
 
 
 def _line(painter: QPainter, rect: QRect, text: str) -> None:

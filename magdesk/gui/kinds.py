@@ -22,7 +22,9 @@ def sources(row: Any) -> str:
     count = len(row.citations)
     if not count:
         return _("no source")
-    return ngettext("{count} source", "{count} sources", count).format(count=count)
+    text = ngettext("{count} source", "{count} sources", count).format(count=count)
+    against = sum(one.stance is Stance.CONTRADICTS for one in row.citations)
+    return f"{text}, " + _("{count} against").format(count=against) if against else text
 
 
 def joined(*parts: object) -> str:
@@ -73,6 +75,7 @@ CITATION = RowKind(
     title=_citation_title,
     detail=_citation_detail,
     build=_build_citation,
+    against=lambda row: row.stance is Stance.CONTRADICTS,
     pick=(evidence_choices, "evidence_id"),
 )
 

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place, Severity
-from magdesk.gui.delegates import BADGE_ROLE, DETAIL_ROLE, MARK_ROLE, TwoLineDelegate
+from magdesk.gui.delegates import BADGE_ROLE, DETAIL_ROLE, HEADING_ROLE, MARK_ROLE, TwoLineDelegate
 from magdesk.gui.desk import Desk, worst
 from magdesk.gui.page import Page
 from magdesk.gui.places import find_row, master_of
@@ -57,6 +57,7 @@ class Item:
     mark: str
     badge: tuple[str, QColor] | None
     spoken: str
+    group: str = ""
 
 
 class ItemModel(QAbstractListModel):
@@ -105,7 +106,7 @@ class ItemModel(QAbstractListModel):
         return [
             item
             for item in self._all
-            if all(w in f"{item.mark} {item.title} {item.detail}".casefold() for w in words)
+            if all(w in f"{item.mark} {item.title} {item.detail} {item.group}".casefold() for w in words)
         ]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -123,6 +124,9 @@ class ItemModel(QAbstractListModel):
             return item.mark
         if role == BADGE_ROLE:
             return item.badge
+        if role == HEADING_ROLE:
+            first = not index.row() or self.items[index.row() - 1].group != item.group
+            return item.group if first else None
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return item.spoken
         return None
@@ -300,7 +304,8 @@ class ListPage(Page):
         words = [mark, title, detail]
         if badge:
             words.append(ngettext("{count} finding", "{count} findings", len(found)).format(count=len(found)))
-        return Item(row.id, title, detail, mark, badge, ". ".join(word for word in words if word))
+        group = self.kind.group(self.desk, row)
+        return Item(row.id, title, detail, mark, badge, ". ".join(word for word in words if word), group)
 
     def _belongs(self, key: uuid.UUID | None, row: Base) -> bool:
         return key is not None and (key == row.id or key == getattr(row, "party_id", None))
@@ -314,9 +319,10 @@ class ListPage(Page):
         elif row is not None:
             self.bind(row)
         place = next((n for n, item in enumerate(self.model.items) if item.key == key), -1)
-        self.view.selectionModel().blockSignals(True)
-        self.view.setCurrentIndex(self.model.index(place) if place >= 0 else QModelIndex())
-        self.view.selectionModel().blockSignals(False)
+        if self.view.currentIndex().row() != place:
+            self.view.selectionModel().blockSignals(True)
+            self.view.setCurrentIndex(self.model.index(place) if place >= 0 else QModelIndex())
+            self.view.selectionModel().blockSignals(False)
         self.view.viewport().update()
         if place >= 0:
             self.view.scrollTo(self.model.index(place))

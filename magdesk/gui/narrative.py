@@ -76,6 +76,10 @@ class NarrativeEdit(QTextEdit):
         """The text with its tokens."""
         return _serialise(self.document().begin(), 0, self.document().characterCount() - 1)
 
+    def text_before_cursor(self) -> str:
+        """What stands before the cursor, with its tokens."""
+        return _serialise(self.document().begin(), 0, self.textCursor().position())
+
     def insert_reference(self, token: str) -> None:
         """Put a token where the cursor is, as a chip."""
         cursor = self.textCursor()

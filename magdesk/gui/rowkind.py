@@ -24,6 +24,10 @@ def _nothing(_desk: Desk, _row: Any) -> str:
     return ""
 
 
+def _never(_row: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class RowKind:
     """A kind of row as the window treats it.
@@ -36,6 +40,8 @@ class RowKind:
         title: a row in a few words.
         detail: a second, muted line.
         mark: a short mark before the title.
+        group: the group of a list that a row stands in; rows of one group follow each other.
+        against: whether a row speaks against what it belongs to, and is shown so.
         build: puts the fields into a form.
         pick: what must be chosen before a row can exist, and the attribute it goes to.
         start: values of a fresh row, given its owner.
@@ -50,6 +56,8 @@ class RowKind:
     build: Callable[[Form], None]
     detail: Callable[[Desk, Any], str] = _nothing
     mark: Callable[[Desk, Any], str] = _nothing
+    group: Callable[[Desk, Any], str] = _nothing
+    against: Callable[[Any], bool] = _never
     pick: tuple[Source, str] | None = None
     start: Callable[[Desk, Base | None], dict[str, Any]] | None = None
 
