@@ -72,31 +72,20 @@ EFFECTS: dict[Effect, tuple[str, str]] = {
 
 # Of what stops a filing: people in danger, proof, identity, what speaks against it; all else is form.
 _STOPS = (
-    "C28",
-    "C29",
-    "C04",
-    "C05",
-    "C06",
-    "C03",
-    "C16",
-    "C17",
-    "C20",
-    "C09",
-    "C21",
-    "C39",
-    "C10",
-    "C11",
-    "C12",
-    "C22",
-)
-_EFFECTS: dict[str, Effect] = {
-    "C06": Effect.ONE_SOURCE, "C07": Effect.WEAK, "C08": Effect.WEAK, "C09": Effect.WEAK, "C20": Effect.WEAK,
-    "C42": Effect.WEAK, "C23": Effect.REASONS, "C24": Effect.REASONS, "C25": Effect.REASONS, "C26": Effect.REASONS,
-    "C10": Effect.IDENTITY, "C11": Effect.IDENTITY, "C12": Effect.IDENTITY, "C13": Effect.IDENTITY,
-    "C14": Effect.IDENTITY, "C15": Effect.IDENTITY, "C19": Effect.IDENTITY, "C39": Effect.IDENTITY,
-    "C18": Effect.LAW, "C38": Effect.LAW, "C40": Effect.LAW, "C28": Effect.USABLE, "C29": Effect.USABLE,
-    "C31": Effect.USABLE, "C32": Effect.USABLE, "C33": Effect.USABLE,
-}  # fmt: skip
+    "C28", "C29", "C04", "C05", "C06", "C03", "R06", "R01", "R05", "C16", "C17", "C20", "C09", "C21", "C39", "C10",
+    "C11", "C12", "C22",
+)  # fmt: skip
+_BY_EFFECT = {
+    Effect.ONE_SOURCE: "C06",
+    Effect.NOT_OPEN: "R03",
+    Effect.WEAK: "C07 C08 C09 C20 C42 R01 R02 R05 R06 R08 R10 R12 R13",
+    Effect.REASONS: "C23 C24 C25 C26 R11",
+    Effect.IDENTITY: "C10 C11 C12 C13 C14 C15 C19 C39",
+    Effect.LAW: "C18 C38 C40 R07",
+    Effect.USABLE: "C28 C29 C31 C32 C33",
+}
+_EFFECTS = {code: effect for effect, codes in _BY_EFFECT.items() for code in codes.split()}
+_MANY = 3  # findings of one check about one target from which on they are told as one gap
 _TO_EXAMINE = frozenset({SourceType.PHOTO_VIDEO, SourceType.SOCIAL_MEDIA})
 _LISTED = 12
 
@@ -183,25 +172,40 @@ class _Gaps:
     # -------------------------------------------------------------------------------- from the checks
 
     def of_findings(self, findings: Iterable[Finding]) -> Iterator[Gap]:
-        """The findings with what they cost."""
+        """The findings with what they cost; what one check finds at many places of a target is one gap."""
+        grouped: dict[tuple[Effect, str, str, uuid.UUID | None], list[Finding]] = {}
         for finding in findings:
-            text = self._scope.law.checks.get(finding.code)
-            if finding.severity is Severity.BLOCK:
-                effect = Effect.STOPS
-            elif finding.severity is Severity.INFO:
-                effect = Effect.FORM if finding.code == "C33" else _EFFECTS.get(finding.code, Effect.FORM)
-            else:
-                effect = _EFFECTS.get(finding.code, Effect.FORM)
             target = self._owner_of.get(finding.place.row) if finding.place.row else None
-            yield self._gap(
-                effect,
-                finding.code,
-                finding.place,
-                finding.sentence,
-                text.why if text else "",
-                finding.remedy,
-                target=target,
-            )
+            key = (self._effect(finding), finding.code, finding.remedy, target.id if target is not None else None)
+            grouped.setdefault(key, []).append(finding)
+        targets = {target.id: target for target in self._scope.dossier.targets}
+        for (effect, code, remedy, owner), found in grouped.items():
+            text = self._scope.law.checks.get(code)
+            why = text.why if text is not None else ""
+            target = targets.get(owner) if owner is not None else None
+            told = list(dict.fromkeys(finding.sentence for finding in found))
+            if text is not None and len(told) >= _MANY and effect is not Effect.STOPS:
+                title = text.title[:1].lower() + text.title[1:]
+                sentence = _("Not yet at {count} places: {title}.").format(title=title, count=len(told))
+                details = tuple(told[:_LISTED])
+                if len(told) > _LISTED:
+                    rest = len(told) - _LISTED
+                    details += (ngettext("and {count} more", "and {count} more", rest).format(count=rest),)
+                yield self._gap(effect, code, found[0].place, sentence, why, remedy, details=details, target=target)
+                continue
+            seen: set[str] = set()
+            for finding in found:
+                # The same words about two grounds that differ in the kind of act only.
+                if finding.sentence not in seen:
+                    seen.add(finding.sentence)
+                    yield self._gap(effect, code, finding.place, finding.sentence, why, remedy, target=target)
+
+    def _effect(self, finding: Finding) -> Effect:
+        if finding.severity is Severity.BLOCK:
+            return Effect.STOPS
+        if finding.severity is Severity.INFO and finding.code == "C33":
+            return Effect.FORM
+        return _EFFECTS.get(finding.code, Effect.FORM)
 
     # ------------------------------------------------------------------------------------- of our own
 
@@ -210,7 +214,6 @@ class _Gaps:
         yield from self._grounds()
         yield from self._contradictions()
         yield from self._unsourced_data()
-        yield from self._law()
         yield from self._pinpoints()
         yield from self._examinations()
         yield from self._readers()
@@ -236,22 +239,22 @@ class _Gaps:
 
         The same facts for the same element are one gap, however many grounds they carry.
         """
-        lacking: dict[tuple[Lack, bool, str, tuple[uuid.UUID, ...]], list[tuple[Plea, Cell]]] = {}
+        lacking: dict[tuple[Lack, str, tuple[uuid.UUID, ...]], list[tuple[Plea, Cell]]] = {}
         for ground in self._matrix.grounds:
             plea = self._pleas[ground.basis]
             for cell in ground.cells:
                 if cell.gap and cell.need is not Need.OPTIONAL:
                     for lack in cell.lacks:
-                        openly = lack is Lack.OPEN and plea.regime.open_source
-                        key = (lack, openly, f"{cell.element.code} {cell.element.title}", cell.facts)
+                        if lack is Lack.OPEN and plea.regime.open_source:
+                            continue  # a finding of the checks, as the authority asks for it
+                        key = (lack, f"{cell.element.code} {cell.element.title}", cell.facts)
                         lacking.setdefault(key, []).append((plea, cell))
         # What carries more grounds comes first.
         for key in sorted(lacking, key=lambda key: -len(lacking[key])):
-            yield from self._lack(key[0], key[2], lacking[key])
+            yield from self._lack(key[0], key[1], lacking[key])
 
     def _lack(self, lack: Lack, element: str, held: Sequence[tuple[Plea, Cell]]) -> Iterator[Gap]:
         plea, cell = held[0]
-        openly = [other.regime.short for other, _cell in held if other.regime.open_source]
         match lack:
             case Lack.SOURCE:
                 effect, code = Effect.UNPROVED, "G01"
@@ -259,13 +262,9 @@ class _Gaps:
                 why = _("A fact without a source, or with sources that are context only, proves nothing.")
                 remedy = _("Cite a source of grade D or better for these facts.")
             case Lack.OPEN:
-                effect, code = Effect.NOT_OPEN if openly else Effect.WEAK, "G02"
+                effect, code = Effect.WEAK, "G02"
                 sentence = _("{element} rests on no source that can be shown openly{facts}.")
                 why = _("What can be shown in public can be relied on in public, and before a court.")
-                if openly:
-                    names = ", ".join(dict.fromkeys(openly))
-                    why = _("{regimes}: a listing there is made and defended with what can be shown openly.")
-                    why = why.format(regimes=names)
                 remedy = _("Look for a report, a record or a publication that says the same, and cite it beside.")
             case Lack.GRADE:
                 effect, code = Effect.WEAK, "G03"
@@ -363,31 +362,6 @@ class _Gaps:
                         details=tuple(_named(self._scope, row) for row in bare[:_LISTED]),
                         target=target,
                     )
-
-    def _law(self) -> Iterator[Gap]:
-        """What a lawyer has to confirm in the official text before filing."""
-        for row, regime in self._scope.authorities:
-            pleaded = {plea.prong.code: plea.prong for plea in self._scope.pleas if plea.regime.code == regime.code}
-            second_hand = [
-                _("{prong}, {citation}: read at second hand only.").format(prong=code, citation=prong.citation)
-                for code, prong in pleaded.items()
-                if prong.provenance.verify
-            ]
-            details = (*second_hand, *regime.to_verify)
-            if details:
-                yield self._gap(
-                    Effect.LAW,
-                    "G07",
-                    self._scope.row_place("overview", "authority", row, "regime", regime=regime.short),
-                    ngettext(
-                        "{regime}: {count} point of law has still to be confirmed.",
-                        "{regime}: {count} points of law have still to be confirmed.",
-                        len(details),
-                    ).format(regime=regime.short, count=len(details)),
-                    _("These points were not read in the official text. Nothing of them is printed as law."),
-                    _("Let a lawyer read the official text and correct the law file where it differs."),
-                    details=details,
-                )
 
     def _pinpoints(self) -> Iterator[Gap]:
         """Facts for which every source is cited as a whole, though it has pages."""

@@ -36,6 +36,7 @@ class Declared:
 PAGES: tuple[tuple[str, str], ...] = (
     ("overview", _("Overview")),
     ("targets", _("Targets")),
+    ("suitability", _("Which authorities fit")),
     ("people", _("Victims and witnesses")),
     ("incidents", _("Incidents")),
     ("chronology", _("Chronology")),
@@ -47,6 +48,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("interest", _("National interest")),
     ("accountability", _("Other accountability")),
     ("narrative", _("Narrative")),
+    ("strength", _("How strong is it")),
     ("review", _("Review")),
     ("export", _("Export")),
 )

@@ -43,6 +43,7 @@ _GLANCE = 1500  # milliseconds after the case is shown
 _PAGES: dict[str, str] = {
     "overview": "OverviewPage",
     "targets": "TargetsPage",
+    "suitability": "SuitabilityPage",
     "people": "PeoplePage",
     "incidents": "IncidentsPage",
     "chronology": "ChronologyPage",
@@ -54,6 +55,7 @@ _PAGES: dict[str, str] = {
     "interest": "InterestPage",
     "accountability": "AccountabilityPage",
     "narrative": "NarrativePage",
+    "strength": "StrengthPage",
     "review": "ReviewPage",
     "export": "ExportPage",
 }

@@ -24,8 +24,8 @@ from magdesk.i18n import _, ngettext
 _TONES = {Severity.BLOCK: "danger", Severity.WARN: "warn", Severity.INFO: "muted"}
 _GROUPS = {
     "overview": "",
-    "suitability": "",
     "targets": "who",
+    "suitability": "who",
     "people": "who",
     "incidents": "what",
     "chronology": "what",
@@ -37,6 +37,7 @@ _GROUPS = {
     "interest": "writing",
     "accountability": "writing",
     "narrative": "writing",
+    "strength": "finish",
     "review": "finish",
     "export": "finish",
 }

@@ -30,6 +30,8 @@ def gaps(case: SmallCase, code: str) -> list[Gap]:
 @pytest.fixture
 def solid(case: SmallCase) -> SmallCase:
     """The small case with nothing left to be stronger in."""
+    confirmed = {code: replace(regime, to_verify=()) for code, regime in case.law.regimes.items()}
+    case.law = replace(case.law, regimes=confirmed)
     case.report.access = Access.OPEN_SOURCE
     case.add(Signoff(role=ReviewRole.SECOND_READER, name="Sera Second", signed_on=date(2026, 5, 26)))
     for rows in (case.general.identifiers, case.general.positions):
@@ -87,9 +89,9 @@ def test_no_open_source_weighs_more_where_the_authority_asks_for_one(solid: Smal
     regimes = dict(solid.law.regimes)
     regimes["us-glomag"] = replace(regimes["us-glomag"], open_source=True)
     solid.law = replace(solid.law, regimes=regimes)
-    found = gaps(solid, "G02")
+    assert not gaps(solid, "G02")
+    found = gaps(solid, "R03")
     assert {gap.effect for gap in found} == {Effect.NOT_OPEN}
-    assert "Global Magnitsky" in found[0].why
 
 
 def test_sources_of_low_grade_only(solid: SmallCase) -> None:
@@ -143,13 +145,15 @@ def test_identifying_data_without_sources_are_told_once_for_each_target(solid: S
     assert found[0].effect is Effect.IDENTITY
 
 
-def test_points_of_law_to_confirm(solid: SmallCase) -> None:
+def test_points_of_law_to_confirm_are_one_gap(solid: SmallCase) -> None:
     regimes = dict(solid.law.regimes)
-    regimes["us-glomag"] = replace(regimes["us-glomag"], to_verify=("Is the order in force?", "Read the CFR."))
+    points = ("Is the order in force?", "Read the CFR.", "Read the Act.")
+    regimes["us-glomag"] = replace(regimes["us-glomag"], to_verify=points)
     solid.law = replace(solid.law, regimes=regimes)
-    found = gaps(solid, "G07")
-    assert [gap.details for gap in found] == [("Is the order in force?", "Read the CFR.")]
-    assert found[0].place.row == solid.glomag.id
+    found = gaps(solid, "R07")
+    assert [gap.effect for gap in found] == [Effect.LAW]
+    assert len(found[0].details) == 3
+    assert all(any(point in detail for detail in found[0].details) for point in points)
 
 
 def test_whole_documents_examinations_and_readers(solid: SmallCase) -> None:

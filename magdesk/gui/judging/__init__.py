@@ -1,0 +1,3 @@
+"""What the pages on suitability and strength are made of."""
+
+from __future__ import annotations

@@ -1,0 +1,147 @@
+"""The gap report in the window: what would make the case stronger, by effect, each with the way to its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from magdesk.checks.gaps import EFFECTS, Effect, Gap, GapReport
+from magdesk.gui.desk import Desk
+from magdesk.gui.layouts import take_all
+from magdesk.i18n import _
+
+TONES: dict[Effect, tuple[str, str]] = {
+    Effect.STOPS: ("block", "danger"),
+    Effect.UNPROVED: ("block", "danger"),
+    Effect.ONE_SOURCE: ("warn", "warn"),
+    Effect.CONTRADICTED: ("warn", "warn"),
+    Effect.NOT_OPEN: ("warn", "warn"),
+}
+_CALM = ("info", "muted")
+_STEP = 60  # gaps shown at once
+
+
+class GapList(QWidget):
+    """All gaps."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.report: GapReport | None = None
+        self.lines: list[GapLine] = []
+        self._shown = _STEP
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 8, 0, 0)
+        self.box.setSpacing(4)
+
+    def show_report(self, report: GapReport) -> None:
+        """Follow what was judged."""
+        self.report = report
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Build what is shown."""
+        report = self.report
+        if report is None:
+            return
+        take_all(self.box)
+        self.lines = []
+        lead = QLabel(
+            _("Begin at the top: what costs most comes first.")
+            if report.gaps
+            else _("Nothing was found that would make the case stronger.")
+        )
+        lead.setObjectName("muted")
+        lead.setWordWrap(True)
+        self.box.addWidget(lead)
+        effect: Effect | None = None
+        for gap in report.gaps[: self._shown]:
+            if gap.effect is not effect:
+                effect = gap.effect
+                title, meaning = EFFECTS[effect]
+                heading = QLabel(f"{title}  {report.count(effect)}")
+                heading.setObjectName("sectionTitle")
+                heading.setContentsMargins(0, 10, 0, 0)
+                words = QLabel(meaning)
+                words.setObjectName("help")
+                words.setWordWrap(True)
+                self.box.addWidget(heading)
+                self.box.addWidget(words)
+            line = GapLine(self.desk, gap)
+            self.lines.append(line)
+            self.box.addWidget(line)
+        if len(report.gaps) > self._shown:
+            more = QPushButton(_("Show more"))
+            more.clicked.connect(self._on_more)
+            self.box.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        if report.set_aside:
+            heading = QLabel(_("Set aside  {count}").format(count=len(report.set_aside)))
+            heading.setObjectName("sectionTitle")
+            heading.setContentsMargins(0, 10, 0, 0)
+            self.box.addWidget(heading)
+            for finding in report.set_aside:
+                reason = finding.waived.reason if finding.waived is not None else ""
+                text = QLabel(f"{finding.sentence}\n{_('Reason: {reason}').format(reason=reason)}")
+                text.setObjectName("help")
+                text.setWordWrap(True)
+                self.box.addWidget(text)
+        self.box.addStretch(1)
+
+    def _on_more(self) -> None:
+        self._shown += _STEP
+        self.refresh()
+
+
+class GapLine(QPushButton):
+    """One gap; a click goes to its place."""
+
+    def __init__(self, desk: Desk, gap: Gap) -> None:
+        super().__init__()
+        self.setProperty("kind", "row")
+        self.gap = gap
+        icon, tone = TONES.get(gap.effect, _CALM)
+        picture = QLabel()
+        picture.setPixmap(desk.theme.icon(icon, tone).pixmap(16, 16))
+        picture.setContentsMargins(0, 2, 0, 0)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        for text, name in (
+            (gap.sentence, ""),
+            (gap.remedy, "muted"),
+            ("\n".join(f"•  {detail}" for detail in gap.details), "help"),
+            (gap.why, "help"),
+        ):
+            if text:
+                label = QLabel(text)
+                label.setWordWrap(True)
+                label.setObjectName(name)
+                label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                words.addWidget(label)
+        picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line = self._line = QHBoxLayout(self)
+        line.setContentsMargins(6, 7, 6, 7)
+        line.setSpacing(10)
+        line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self.setAccessibleName(f"{EFFECTS[gap.effect][0]}: {gap.sentence} {gap.remedy}")
+        self.setToolTip(gap.place.label)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.clicked.connect(lambda: desk.go(gap.place))
+
+    def hasHeightForWidth(self) -> bool:
+        """The sentences wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the wrapped sentences."""
+        return self._line.heightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """The layout's."""
+        return self._line.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The layout's."""
+        return self._line.minimumSize()
