@@ -8,6 +8,7 @@ from magdesk.document.blocks import (
     Block,
     CrossRef,
     Document,
+    Drawing,
     ExhibitRef,
     Figure,
     Heading,
@@ -58,7 +59,7 @@ def strings(document: Document) -> Iterator[str]:
             case _:
                 pass
     for block in walk(document.blocks):
-        if isinstance(block, Figure):
+        if isinstance(block, Figure | Drawing):
             yield block.alt
         if isinstance(block, Paragraph | Heading):
             yield block.anchor

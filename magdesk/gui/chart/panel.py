@@ -49,8 +49,14 @@ class ChartPanel(QWidget):
 
     # ------------------------------------------------------------------------------------------- showing
 
-    def show_overview(self, graph: Graph, holdings: Sequence[Holding]) -> None:
-        """Nothing is chosen: what the chart says as a whole."""
+    def show_overview(self, graph: Graph, whole: Graph, holdings: Sequence[Holding]) -> None:
+        """Nothing is chosen: what the chart says as a whole.
+
+        Args:
+            graph: what is shown of it.
+            whole: what the holdings are taken from.
+            holdings: what targets own.
+        """
         if self._clear("overview"):
             return
         unsourced = [edge for edge in graph.edges if not edge.sourced]
@@ -58,7 +64,7 @@ class ChartPanel(QWidget):
         if holdings:
             self._section(_("Ownership"))
             for holding in holdings:
-                self._holding(graph, holding)
+                self._holding(whole, holding)
         if unsourced:
             self._section(_("Ties without a source"))
             for edge in unsourced[:30]:
@@ -66,9 +72,14 @@ class ChartPanel(QWidget):
         self._box.addStretch(1)
 
     def show_node(
-        self, key: str, graph: Graph, holdings: Sequence[Holding], exhibits: Mapping[uuid.UUID, int]
+        self,
+        key: str,
+        graph: Graph,
+        whole: Graph,
+        holdings: Sequence[Holding],
+        exhibits: Mapping[uuid.UUID, int],
     ) -> None:
-        """A node with its ties."""
+        """A node with its ties that are shown, and what targets own of it."""
         if self._clear(f"node {key}"):
             return
         node = graph.nodes[key]
@@ -78,7 +89,7 @@ class ChartPanel(QWidget):
         for holding in holdings:
             if holding.entity == key:
                 self._section(_("Ownership"))
-                self._holding(graph, holding)
+                self._holding(whole, holding)
         self._section(_("Ties"))
         for edge in graph.by_node[key]:
             self._row(edge, graph, exhibits)

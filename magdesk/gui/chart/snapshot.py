@@ -8,7 +8,7 @@ from datetime import date
 
 from magdesk.casefile import CaseFile
 from magdesk.document.events import Career, Event, careers, events
-from magdesk.document.graph import Graph, Holding, build_graph, holdings
+from magdesk.document.graph import Graph, build_graph
 from magdesk.gui.choices import party_name
 from magdesk.model.dossier import load_dossier
 
@@ -24,7 +24,6 @@ class Snapshot:
     """
 
     graph: Graph = field(default_factory=lambda: Graph({}, ()))
-    holdings: tuple[Holding, ...] = ()
     events: tuple[Event, ...] = ()
     careers: tuple[Career, ...] = ()
     exhibits: dict[uuid.UUID, int] = field(default_factory=dict)
@@ -36,10 +35,8 @@ def take_snapshot(case: CaseFile, today: date) -> Snapshot:
     """Read the case as last committed. Any thread."""
     with case.reader() as session:
         dossier = load_dossier(session)
-        graph = build_graph(dossier)
         return Snapshot(
-            graph=graph,
-            holdings=holdings(graph, [key for key, node in graph.nodes.items() if node.target], today),
+            graph=build_graph(dossier),
             events=events(dossier),
             careers=careers(dossier, today),
             exhibits=dossier.exhibit_numbers,

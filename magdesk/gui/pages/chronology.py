@@ -218,7 +218,7 @@ class ChronologyPage(Page):
         self.target.clear()
         self.target.addItem(_("All targets"), None)
         for key, party in snapshot.targets.items():
-            self.target.addItem(snapshot.names.get(party, ""), key)
+            self.target.addItem(snapshot.names.get(party, ""), str(key))
         self.target.setCurrentIndex(max(self.target.findData(chosen), 0))
         self.refresh()
         if self._again:
@@ -247,7 +247,8 @@ class ChronologyPage(Page):
         self.kinds.setText(
             _("All kinds") if on == len(KINDS) else ngettext("{count} kind", "{count} kinds", on).format(count=on)
         )
-        target = self.target.currentData()
+        data = self.target.currentData()
+        target = uuid.UUID(data) if data else None
         first, last = self._bound(self.first), self._bound(self.last)
         shown = [
             event

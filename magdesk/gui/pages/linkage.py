@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
-from magdesk.document.graph import EdgeKind
+from magdesk.document.graph import EdgeKind, Holding, holdings
 from magdesk.document.layout import Plan, Spacing, lay_out
 from magdesk.errors import MagdeskError
 from magdesk.gui.chart.panel import ChartPanel
@@ -62,6 +62,7 @@ class LinkagePage(Page):
         super().__init__(desk, _("Linkage"), lead)
         self.snapshot = Snapshot()
         self.sheet = Sheet({}, {}, (), ())
+        self.holdings: tuple[Holding, ...] = ()
         self._loading = self._again = self._days_set = False
         self._round = 0
         self._chosen_tie = ""
@@ -235,7 +236,10 @@ class LinkagePage(Page):
             self.stack.setCurrentWidget(self.empty)
             return
         self.stack.setCurrentIndex(0)
-        caught = frozenset(row.entity for row in self.snapshot.holdings if row.caught)
+        whole = self.snapshot.graph
+        targets = [key for key, node in whole.nodes.items() if node.target]
+        self.holdings = holdings(whole, targets, self.filter.day or self.desk.today())
+        caught = frozenset(row.entity for row in self.holdings if row.caught)
         self.sheet = sheet_of(graph, self.snapshot.exhibits, caught, self._fonts)
         self._show_summary()
         self._round += 1
@@ -287,9 +291,9 @@ class LinkagePage(Page):
         if group is not None:
             self.panel.show_ties(group.edges, graph, self.snapshot.exhibits, self._chosen_tie)
         elif key in graph.nodes:
-            self.panel.show_node(key, graph, self.snapshot.holdings, self.snapshot.exhibits)
+            self.panel.show_node(key, graph, self.snapshot.graph, self.holdings, self.snapshot.exhibits)
         else:
-            self.panel.show_overview(graph, self.snapshot.holdings)
+            self.panel.show_overview(graph, self.snapshot.graph, self.holdings)
         self._make_room()
 
     def _make_room(self) -> None:
