@@ -371,6 +371,7 @@ class CaseFile:
         new_key = rekey.new_key(self._key, old, new, self._cost)
         with self._gate.turn():
             self.index.release()
+            self._readers.dispose()
             replacement = rekey.encrypt_copy(self.path, self._connect_reader, new_key)
             lane.release()
             try:
@@ -473,9 +474,9 @@ class CaseFile:
     def _shut(self) -> None:
         self._closed = True
         self.index.release()
+        self._readers.dispose()
         self._lanes.close()
         self._writers.dispose()
-        self._readers.dispose()
         self._key.wipe()
         if self._lock is not None:
             self._lock.release()

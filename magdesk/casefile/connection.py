@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import ExceptionContext
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from magdesk.casefile import failures
 from magdesk.casefile.keys import Key
@@ -80,15 +80,21 @@ def connect(path: Path, key: Key, *, read_only: bool = False, new: bool = False)
 
 
 def make_engine(opener: Callable[[], RawConnection], *, snapshot: bool = False) -> Engine:
-    """An engine whose connections come from ``opener``, one each, none pooled.
+    """An engine whose connections come from ``opener``, one each.
 
     Args:
         opener: makes a raw connection.
-        snapshot: each transaction reads one moment of the file. Without it every statement stands alone until
-            someone begins a transaction on the raw connection, so a session that only reads never holds anything.
+        snapshot: for readers: each transaction reads one moment of the file, and one connection is kept between two
+            uses, so that what it has decrypted need not be decrypted again; it holds nothing of the file then.
+            Without it every statement stands alone until someone begins a transaction on the raw connection, so a
+            session that only reads never holds anything, and no connection is kept.
     """
     engine = sqlalchemy.create_engine(
-        "sqlite+pysqlite://", module=driver, creator=opener, poolclass=NullPool, hide_parameters=True
+        "sqlite+pysqlite://",
+        module=driver,
+        creator=opener,
+        hide_parameters=True,
+        **({"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1} if snapshot else {"poolclass": NullPool}),
     )
     if snapshot:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))

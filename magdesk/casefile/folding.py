@@ -82,10 +82,20 @@ def _fold_char(char: str) -> str:
 
 
 class _FoldTable(dict[int, str]):
-    """Folded form by code point, worked out when first met."""
+    """Folded form by code point, worked out when first met.
+
+    Attributes:
+        uneven: the characters met so far that do not become exactly one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_char(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
         return folded
 
 
@@ -142,7 +152,7 @@ def original_places(text: str, places: list[tuple[int, int]]) -> list[tuple[int,
     """Where places of the folded text stand in the composed text that :func:`fold` made it of."""
     if text.isascii() or not places:
         return places
-    uneven = {char for char in set(text) if len(_TABLE[ord(char)]) != 1}
+    uneven = _TABLE.uneven.intersection(text)  # All of the text was folded, so each of its characters was met.
     if not uneven:
         return places
     # From each uneven character to the next, places differ by a constant.

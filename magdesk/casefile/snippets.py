@@ -41,9 +41,12 @@ def _places(body: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
     folded = fold(body)
     found: list[tuple[int, int, int]] = []
     for number, term in enumerate(terms):
+        end = len(folded)
         for count, match in enumerate(term.pattern.finditer(folded)):
-            if count >= _MOST_PLACES:
+            if count >= _MOST_PLACES or match.start() > end:
                 break
+            if not count and len(terms) == 1:
+                end = match.start() + 2 * _WIDTH  # With one term the first place is the best; the rest is not shown.
             found.append((*match.span(), number))
     spans = original_places(body, [(start, end) for start, end, _number in found])
     return sorted((*span, number) for span, (_start, _end, number) in zip(spans, found, strict=True))

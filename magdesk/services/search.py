@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import inspect
+from sqlalchemy import Column, Enum, String, Table, select
 
 from magdesk.casefile import CaseFile, SearchHit, Session
 from magdesk.casefile.query import Field, Query, parse
@@ -13,6 +14,8 @@ from magdesk.casefile.snippets import occurs
 from magdesk.model import Base
 from magdesk.model.dossier import load_dossier
 from magdesk.progress import CancelToken
+
+_TITLES = ("title", "name", "text", "office", "forum", "jurisdiction", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,13 @@ class Result:
     words: tuple[str, ...] = ()
 
 
-def search_case(case: CaseFile, words: str, limit: int = 50, *, cancel: CancelToken | None = None) -> list[Result]:
+def search_case(
+    case: CaseFile,
+    words: str,
+    limit: int = 50,
+    *,
+    cancel: CancelToken | None = None,
+) -> list[Result]:
     """Where the words stand, best first. Any thread. Words are typed as a person types them; nothing is an error.
 
     :meth:`magdesk.casefile.index.TextIndex.search` says what can be typed.
@@ -55,50 +64,62 @@ def search_case(case: CaseFile, words: str, limit: int = 50, *, cancel: CancelTo
         return []
     with case.reader() as session:
         rows = _rows(session, hits)
-        return [
-            Result(
-                hit.kind,
-                hit.key,
-                hit.part,
-                row_title(row),
-                hit.snippet,
-                hit.marks,
-                "" if hit.part else _field(row, query),
-                tuple(term.text for term in query.terms),
-            )
-            for hit in hits
-            if (row := rows.get((hit.kind, hit.key))) is not None
-        ]
+    terms = tuple(term.text for term in query.terms)
+    return [
+        Result(
+            hit.kind,
+            hit.key,
+            hit.part,
+            _title(row),
+            hit.snippet,
+            hit.marks,
+            "" if hit.part else _field(row, query),
+            terms,
+        )
+        for hit in hits
+        if (row := rows.get((hit.kind, hit.key))) is not None
+    ]
 
 
-def row_title(row: Base) -> str:
-    """A row in a few words, for lists inside the program."""
-    for name in ("title", "name", "text", "office", "forum", "jurisdiction", "code"):
-        value = getattr(row, name, "")
-        if isinstance(value, str) and value:
+def _title(words: Mapping[str, str]) -> str:
+    """A row in a few words."""
+    for name in _TITLES:
+        if value := words.get(name):
             first = value.partition("\n")[0]
             return first if len(first) <= 90 else first[:89] + "…"
     return ""
 
 
-def _rows(session: Session, hits: list[SearchHit]) -> dict[tuple[str, uuid.UUID], Base]:
-    """The rows of the hits, in one query for each kind."""
+def _rows(session: Session, hits: list[SearchHit]) -> dict[tuple[str, uuid.UUID], dict[str, str]]:
+    """The words of the rows of the hits by their columns; whole rows would cost several times as much."""
     classes = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
-    found: dict[tuple[str, uuid.UUID], Base] = {}
+    found: dict[tuple[str, uuid.UUID], dict[str, str]] = {}
     for kind in {hit.kind for hit in hits} & classes.keys():
-        keys = {hit.key for hit in hits if hit.kind == kind}
-        for row in session.query(classes[kind]).filter(classes[kind].id.in_(keys)):
-            found[kind, row.id] = row
+        table = Base.metadata.tables[kind]
+        own = {hit.key for hit in hits if hit.kind == kind and not hit.part}
+        for keys, columns in (
+            (
+                {hit.key for hit in hits if hit.kind == kind} - own,
+                [one for one in _words(table) if one.name in _TITLES],
+            ),
+            (own, _words(table)),
+        ):
+            if keys:
+                query = select(table.c.id, *columns).where(table.c.id.in_(keys))
+                for key, *values in session.execute(query):
+                    names = (one.name for one in columns)
+                    found[kind, key] = {name: text for name, text in zip(names, values, strict=True) if text}
     return found
 
 
-def _field(row: Base, query: Query) -> str:
+def _words(table: Table) -> list[Column[str]]:
+    """The columns that hold text, not one of several choices."""
+    return [one for one in table.columns if isinstance(one.type, String) and not isinstance(one.type, Enum)]
+
+
+def _field(words: Mapping[str, str], query: Query) -> str:
     """The first column that one of the words stands in."""
-    for column in inspect(type(row)).column_attrs:
-        value = getattr(row, column.key)
-        if type(value) is str and occurs(value, query.terms):
-            return column.key
-    return ""
+    return next((name for name, value in words.items() if occurs(value, query.terms)), "")
 
 
 def _exhibit_numbers(case: CaseFile) -> dict[int, uuid.UUID]:
