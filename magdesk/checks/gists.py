@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from magdesk.checks.places import Places
-from magdesk.model.evidence import Evidence, Grade
+from magdesk.model.evidence import Access, Evidence, Grade
 from magdesk.model.facts import Citation, Fact, Stance
 from magdesk.model.values import PartialDate
 
@@ -20,11 +20,13 @@ class Gist:
     Attributes:
         cited: the evidence it cites, in the order of its citations.
         roots: the independent roots of what supports it.
+        openly: whether something that supports it can be shown openly, itself or its root.
         bases: the legal bases that it proves something of.
     """
 
     cited: tuple[uuid.UUID, ...]
     roots: frozenset[uuid.UUID]
+    openly: bool
     bases: frozenset[uuid.UUID]
     incident_id: uuid.UUID | None
     date: PartialDate | None
@@ -45,11 +47,16 @@ class Gists(Places):
         return Gist(
             cited=tuple(row.evidence_id for row in fact.citations),
             roots=self.roots(fact.citations),
+            openly=any(self._is_open(item) for item in self.supporting(fact.citations)),
             bases=frozenset(row.legal_basis_id for row in fact.proofs),
             incident_id=fact.incident_id,
             date=fact.date,
             place=fact.place,
         )
+
+    def _is_open(self, item: Evidence) -> bool:
+        origin = self.dossier.evidence[self.dossier.root_of(item.id)]
+        return Access.OPEN_SOURCE in (item.access, origin.access)
 
     @cached_property
     def cited(self) -> frozenset[uuid.UUID]:

@@ -174,6 +174,24 @@ class Scope(Gists):
                 grouped.setdefault(part.target_id, []).append((incident, part))
         return grouped
 
+    def incidents_of(self, plea: Plea) -> list[Incident]:
+        """The incidents that a ground rests on: those of its facts; without any, those the target took part in."""
+        proved = self._incidents_by_basis.get(plea.basis.id, {})
+        if proved:
+            return [self.incidents[key] for key in proved if key in self.incidents]
+        return list(
+            {incident.id: incident for incident, _part in self.participations.get(plea.target.id, ())}.values()
+        )
+
+    @cached_property
+    def _incidents_by_basis(self) -> dict[uuid.UUID, dict[uuid.UUID, None]]:
+        found: dict[uuid.UUID, dict[uuid.UUID, None]] = {}
+        for gist in self.gists.values():
+            if gist.incident_id is not None:
+                for basis in gist.bases:
+                    found.setdefault(basis, {})[gist.incident_id] = None
+        return found
+
     @cached_property
     def told_before(self) -> dict[uuid.UUID, frozenset[str]]:
         """The authorities before which each incident is pleaded: through who took part, or what its facts prove."""
