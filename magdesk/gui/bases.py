@@ -53,13 +53,24 @@ def _prongs(desk: Desk, row: Base) -> list[tuple[str, str]]:
 def _types(desk: Desk, row: Base) -> list[tuple[str, str]]:
     assert isinstance(row, LegalBasis)
     regime, prong = prong_of(desk, row)
-    family = prong.family if prong else ""
     kinds = [
         (kind.code, kind.title)
         for kind in (regime.abuse_types if regime else ())
-        if family in ("either", kind.family)
+        if (prong is not None and prong.reaches(kind)) or kind.code == row.abuse_type
     ]
     return [("", _("none")), *kinds]
+
+
+def wording_of(prong: Prong) -> str:
+    """What the ground says: its literal words, or what is known of them where only a summary was read."""
+    told = [f"{prong.citation}: “{prong.wording}”"] if prong.wording else []
+    if prong.restated:
+        if prong.provenance.verify:
+            restated = _("To verify in the official text, {citation}: {restated}")
+        else:
+            restated = _("In our words, {citation}: {restated}")
+        told.append(restated.format(citation=prong.citation, restated=prong.restated))
+    return "\n".join([*told, prong.note] if prong.note else told)
 
 
 def _build_basis(form: Form) -> None:
@@ -83,9 +94,7 @@ def _build_basis(form: Form) -> None:
         if not isinstance(row, LegalBasis):
             return
         _regime, prong = prong_of(desk, row)
-        wording.setText(
-            f"{prong.citation}: “{prong.wording}”" if prong else _("Choose a ground to read its wording.")
-        )
+        wording.setText(wording_of(prong) if prong else _("Choose a ground to read its wording."))
         derivative = bool(prong and prong.principal) or bool(row.principal_id or row.principal_listing)
         principal.setVisible(derivative)
         listing.setVisible(derivative)

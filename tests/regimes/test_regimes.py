@@ -98,7 +98,10 @@ def test_every_statement_has_a_source(law: Law, code: str) -> None:
     regime = law.regimes[code]
     stated = [prong.provenance for prong in regime.prongs]
     stated += [element.provenance for element in elements(regime)]
-    stated += [row.provenance for row in (*regime.measures, *regime.rules, *regime.interest, *regime.abuse_types)]
+    stated += [measure.provenance for measure in regime.measures]
+    stated += [rule.provenance for rule in regime.rules]
+    stated += [choice.provenance for choice in regime.interest]
+    stated += [kind.provenance for kind in regime.abuse_types]
     stated += [quote.provenance for quote in (regime.standard, *regime.quotes)]
     for provenance in stated:
         assert provenance.tag in TAGS
