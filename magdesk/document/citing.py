@@ -24,6 +24,8 @@ _PAGES = re.compile(r"(\d+)(?:\s*[-–—]\s*(\d+))?")
 _TYPED_PAGE = re.compile(r"^(?:pp?\.?\s*|pages?\s+|at\s+)?\d+(?:\s*[-–—,]\s*\d+)*$", re.IGNORECASE)
 _TYPED_PARAGRAPH = re.compile(r"^(?:paras?\.?|paragraphs?|¶+)\s*\d", re.IGNORECASE)
 _TYPED_TIME = re.compile(r"^(?:at\s+)?\d+:\d\d(?::\d\d)?", re.IGNORECASE)
+_TIED = re.compile(r"(?<=\bEx\.) |(?<=\bp) |(?<=\bpp) |(?<=\bpara) |(?<=\bparas) |(?<=\bat) |(?<=¶) ")
+"""A number does not part from the word before it."""
 _LONG_QUOTE = 220
 INNER_MARKS = str.maketrans("“”", "‘’")
 
@@ -229,14 +231,19 @@ def pinpoints(brief: Brief, citations: Sequence[Citation]) -> Inlines:
     for key in sorted(found, key=lambda key: brief.exhibits[key].number):
         place = brief.exhibits[key]
         style = brief.packet.citation_style
-        typed = {kind: ", ".join(filter(None, texts)) for kind, texts in found[key].items()}
+        typed = {kind: ", ".join(sorted(filter(None, texts), key=_first)) for kind, texts in found[key].items()}
         where = "; ".join(filter(None, (pinpoint(kind, text, style) for kind, text in typed.items())))
         pages = page_spans(typed.get(PinpointKind.PAGE, ""), place.pages)
         text = brief.label("exhibit_ref", number=str(place.number))
-        # The number does not part from its word, nor the first page from what it is a page of.
-        shown = f"{text} {where}".replace("Ex. ", "Ex.\u00a0") if where else text
+        shown = _TIED.sub("\u00a0", f"{text} {where}" if where else text)
         out.append((ExhibitRef(shown, place.bundle_page(pages[0][0] if pages else 1)),))
     return joined(out, "; ")
+
+
+def _first(text: str) -> tuple[int, str]:
+    """Places in the order of the source: by the first number that they name."""
+    match = re.search(r"\d+", text)
+    return (int(match[0]) if match else 0, text)
 
 
 def page_spans(text: str, pages: int) -> list[tuple[int, int]]:

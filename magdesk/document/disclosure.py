@@ -15,8 +15,8 @@ from magdesk.model.facts import Fact
 
 def open_sources(brief: Brief) -> tuple[Block, ...]:
     """The cited sources that are open, with what rests on each, and what rests on no open source."""
-    table = _listed(brief, lambda item: item.access is Access.OPEN_SOURCE)
-    open_keys = {item.id for item in cited(brief) if item.access is Access.OPEN_SOURCE}
+    table = _listed(brief, lambda item: is_open(brief, item))
+    open_keys = {item.id for item in cited(brief) if is_open(brief, item)}
     if not open_keys or not brief.dossier.facts:
         return table
     closed_only = [
@@ -31,7 +31,13 @@ def open_sources(brief: Brief) -> tuple[Block, ...]:
 
 def closed_sources(brief: Brief) -> tuple[Block, ...]:
     """The cited sources that are not open, with what rests on each."""
-    return _listed(brief, lambda item: item.access is not Access.OPEN_SOURCE)
+    return _listed(brief, lambda item: not is_open(brief, item))
+
+
+def is_open(brief: Brief, item: Evidence) -> bool:
+    """Whether anyone can look the source up; a translation is as open as its original."""
+    original = brief.dossier.evidence.get(item.translation_of_id) if item.translation_of_id else None
+    return (original or item).access is Access.OPEN_SOURCE
 
 
 def _listed(brief: Brief, shown: Callable[[Evidence], bool]) -> tuple[Block, ...]:

@@ -24,7 +24,14 @@ def measures_sentence(brief: Brief, authority: Authority, regime: Regime, target
     asked = [measure.request.strip().rstrip(".") for measure in asked_measures(authority, regime, target)]
     if not asked:
         return ()
-    return brief.phrase("measures_asked", target=Mention(str(target.party_id)), measures=Text(brief.listed(asked)))
+    return brief.phrase("measures_asked", target=Mention(str(target.party_id)), measures=Text(_listed(brief, asked)))
+
+
+def _listed(brief: Brief, asked: list[str]) -> str:
+    """The measures as a list in words; longer ones are held apart by semicolons."""
+    if len(asked) < 2 or not any("," in one for one in asked):
+        return brief.listed(asked)
+    return f"{'; '.join(asked[:-1])}; {brief.label('and')} {asked[-1]}"
 
 
 def measures_in_short(brief: Brief, authority: Authority, regime: Regime, target: Target) -> str:

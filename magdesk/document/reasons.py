@@ -1,29 +1,37 @@
-"""A draft of the reasons that stand beside a name in a list: individual, specific and concrete, fact by fact."""
+"""A draft of the reasons that stand beside a name in a list: individual, specific and concrete, fact by fact.
+
+A list is public: only facts that an open source shows are told, and none that speaks of a protected person.
+"""
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
+
 from magdesk.document.blocks import Block, Cite, Inline, Mention, Paragraph, Quote, Text
 from magdesk.document.context import Brief
+from magdesk.document.disclosure import is_open
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import span, standing
 from magdesk.document.tables import joined
 from magdesk.model.facts import Fact
 from magdesk.model.glance import main_position
 from magdesk.model.people import Target
+from magdesk.model.text import references
 
-_TELLING = ("link", "tenure", "knowledge", "support", "benefit", "duty", "act")
+_PERSONAL = ("link", "tenure", "knowledge", "support", "benefit", "duty")
 _FACTS = 6
+_ENOUGH = 3  # with fewer facts on the target's own part, the acts are told too
 
 
 def target_reasons(brief: Brief, target: Target) -> tuple[Block, ...]:
-    """Post, role, what the target did, and the criterion that this meets."""
+    """Post, what the target did, and the criterion that this meets."""
     lines: list[tuple[Inline, ...]] = []
     position = main_position(target.party)
     if position is not None:
         dates = span(brief, position.start, position.end, position.end_state)
-        post = (*standing(position), Text(f" ({dates})"))
-        lines.append(brief.phrase("reasons_post", target=Mention(str(target.party_id)), position=post))
-    if target.role.strip():
+        lines.append((*standing(position), Text(f" ({dates}).")))
+    elif target.role.strip():
         lines.append(_bare(sentence(target.role.strip())))
     lines += [_fact(brief, fact) for fact in _telling(brief, target)]
     pleaded = dict.fromkeys(
@@ -32,26 +40,38 @@ def target_reasons(brief: Brief, target: Target) -> tuple[Block, ...]:
     lines += [brief.compose(text, target=Mention(str(target.party_id))) for text in pleaded]
     if not lines:
         return brief.open_paragraph()
-    return (Quote((Paragraph(joined(lines, " ")),)),)
+    return (Quote((Paragraph(_standing_alone(brief, joined(lines, " "))),)),)
 
 
 def _telling(brief: Brief, target: Target) -> list[Fact]:
-    """The facts that tie the target to the acts, in their order; what proves the acts alone only fills up."""
+    """The facts on the target's own part, in their order; where they are few, what it had a part in as well."""
     found: dict[int, Fact] = {}
-    for aspect in _TELLING:
+    for aspects, most in ((_PERSONAL, _FACTS), (("act",), _ENOUGH)):
         for basis, regime, _prong in brief.bases(target):
             for element in brief.elements(basis, regime):
-                if element.aspect == aspect:
+                if element.aspect in aspects:
                     for fact in brief.proving_facts(basis, element):
-                        if len(found) < _FACTS:
+                        if len(found) < most and _may_be_told(brief, fact):
                             found.setdefault(brief.dossier.fact_numbers[fact.id], fact)
     return [found[number] for number in sorted(found)]
 
 
+def _may_be_told(brief: Brief, fact: Fact) -> bool:
+    named = [found.key for found in references(fact.text) if found.kind == "party"]
+    parties = [brief.dossier.parties.get(key) for key in named]
+    if any(party is None or party.protected for party in parties):
+        return False
+    items = [brief.dossier.evidence.get(row.evidence_id) for row in brief.supporting([fact])]
+    return any(item is not None and is_open(brief, item) for item in items)
+
+
 def _fact(brief: Brief, fact: Fact) -> tuple[Inline, ...]:
     """A fact as its own paragraph tells it, with the number that leads to its sources."""
-    body = _bare(sentence(fact.text.strip()))
-    return (*body, Text(" ("), brief.fact_ref(fact), Text(")"), *((Text("."),) if not _ends(body) else ()))
+    body = list(_bare(sentence(fact.text.strip())))
+    last = body[-1] if body else None
+    if isinstance(last, Text):
+        body[-1] = replace(last, text=last.text.rstrip().rstrip("."))
+    return (*body, Text(" ("), brief.fact_ref(fact), Text(")."))
 
 
 def _bare(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -59,6 +79,15 @@ def _bare(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(inline for inline in inlines if not isinstance(inline, Cite))
 
 
-def _ends(inlines: tuple[Inline, ...]) -> bool:
-    last = inlines[-1] if inlines else None
-    return isinstance(last, Text) and last.text.rstrip().endswith((".", "?", "!", "”"))
+def _standing_alone(brief: Brief, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The words with every name in full where it comes first: nothing before this paragraph has introduced it."""
+    seen: set[str] = set()
+    out: list[Inline] = []
+    for inline in inlines:
+        party = brief.dossier.parties.get(uuid.UUID(inline.party)) if isinstance(inline, Mention) else None
+        if not isinstance(inline, Mention) or party is None or inline.party in seen:
+            out.append(inline)
+            continue
+        seen.add(inline.party)
+        out.append(Text(brief.naming.prose(party)))
+    return tuple(out)
