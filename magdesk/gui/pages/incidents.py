@@ -8,6 +8,7 @@ from magdesk.gui.cards import add_cards
 from magdesk.gui.choices import Choice, party_choices, party_name, target_choices
 from magdesk.gui.desk import Desk
 from magdesk.gui.forms import Form
+from magdesk.gui.guides import KindGuide, ModeGuide, cells_of
 from magdesk.gui.kinds import add_sources, joined, sources
 from magdesk.gui.labels import label
 from magdesk.gui.lists import ListPage
@@ -57,8 +58,21 @@ HARM = RowKind(
 
 def _build_participation(form: Form) -> None:
     form.choice("mode", _("Mode of responsibility"), Mode)
+    guide = ModeGuide(form.desk)
+    form.widget(guide)
+    form.watch(lambda: guide.refresh(form.row))
     form.narrative("description", _("What this target did, ordered, knew or failed to do"))
     add_sources(form)
+
+
+def _shown(desk: Desk, row: Participation) -> str:
+    """How much of what the mode needs is there."""
+    law = desk.law.modes.get(row.mode.value)
+    found = cells_of(desk, row)
+    if law is None or not found:
+        return ""
+    there = sum(any(cell.facts for cell in found.get(element.code, ())) for element in law.elements)
+    return _("{there} of {all} shown").format(there=there, all=len(law.elements))
 
 
 PARTICIPATION = RowKind(
@@ -68,7 +82,7 @@ PARTICIPATION = RowKind(
     one=_("part"),
     empty=_("No target linked yet: who took part in it, and how?"),
     title=lambda _desk, row: party_name(row.target.party) if row.target else "",
-    detail=lambda _desk, row: joined(label(row.mode), sources(row)),
+    detail=lambda desk, row: joined(label(row.mode), _shown(desk, row), sources(row)),
     build=_build_participation,
     pick=(target_choices, "target_id"),
 )
@@ -78,7 +92,7 @@ def _detail(desk: Desk, row: Incident) -> str:
     when = row.start.display() if row.start else _("no date")
     count = len(row.harms)
     victims = ngettext("{count} victim", "{count} victims", count).format(count=count) if count else ""
-    return joined(when, row.place, victims or _kind_title(desk, row.kind))
+    return joined(when, _kind_title(desk, row.kind), row.place, victims)
 
 
 INCIDENT = RowKind(
@@ -109,6 +123,9 @@ class IncidentsPage(ListPage):
         form.code("kind", _("Kind of abuse or corruption"), lambda _row: abuse_types(self.desk), 6)
         form.partial_date("start", _("Date, or first day"), 3)
         form.partial_date("end", _("Last day"), 3)
+        guide = KindGuide(self.desk)
+        form.widget(guide)
+        form.watch(lambda: guide.refresh(form.row))
         form.text("place", _("Place"), 8)
         form.text("country", _("Country"), 4)
         form.narrative("summary", _("Summary in two or three sentences"))

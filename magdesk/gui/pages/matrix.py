@@ -295,7 +295,8 @@ class MatrixPage(Page):
         """Choose the cell of an element, or the first of a ground or target."""
         for ground in self._matrix.grounds:
             if place.row in (ground.basis, ground.target):
-                codes = [cell.element.code for cell in ground.cells]
+                codes = [cell.code for cell in ground.cells]
+                codes += [cell.code for part in ground.modes for cell in part.cells]
                 code = place.field if place.field in codes else next(iter(codes), "")
                 self._show_all_of(ground.regime, ground.target)
                 self.view.choose((ground.basis, code))
