@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from magdesk.checks.finding import Place
@@ -122,8 +122,13 @@ def five_minute_test(dossier: Dossier, law: Law, today: date) -> tuple[FilingTes
     if not dossier.authorities:
         return ()
     found = []
+    asked = {row.regime for row in dossier.authorities}
+    # Who is pleaded under no authority is in no submission; without them the test would pass by silence.
+    lost = {row.id for row in dossier.targets if not any(basis.regime in asked for basis in row.legal_bases)}
     for filing in Scope(dossier, law, today).filings:
         view = submission_view(dossier, filing.codes, filing.leave_out, filing.kinds)
+        kept = {row.id for row in view.targets} | lost
+        view = replace(view, targets=tuple(row for row in dossier.targets if row.id in kept))
         found.append(_of_filing(Scope(view, law, today), filing))
     return tuple(found)
 

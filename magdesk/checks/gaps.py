@@ -85,7 +85,7 @@ _BY_EFFECT = {
     Effect.USABLE: "C28 C29 C31 C32 C33",
 }
 _EFFECTS = {code: effect for effect, codes in _BY_EFFECT.items() for code in codes.split()}
-_MANY = 3  # findings of one check about one target from which on they are told as one gap
+_MANY = 3  # findings of one check about one thing from which on they are told as one gap
 _TO_EXAMINE = frozenset({SourceType.PHOTO_VIDEO, SourceType.SOCIAL_MEDIA})
 _LISTED = 12
 
@@ -172,19 +172,24 @@ class _Gaps:
     # -------------------------------------------------------------------------------- from the checks
 
     def of_findings(self, findings: Iterable[Finding]) -> Iterator[Gap]:
-        """The findings with what they cost; what one check finds at many places of a target is one gap."""
-        grouped: dict[tuple[Effect, str, str, uuid.UUID | None], list[Finding]] = {}
+        """The findings with what they cost.
+
+        What one check finds many times in one row, or at many places of a target, is one gap.
+        """
+        grouped: dict[tuple[Effect, str, str, uuid.UUID | None, uuid.UUID | None], list[Finding]] = {}
         for finding in findings:
-            target = self._owner_of.get(finding.place.row) if finding.place.row else None
-            key = (self._effect(finding), finding.code, finding.remedy, target.id if target is not None else None)
+            effect, target = self._effect(finding), self._owner_of.get(finding.place.row or uuid.UUID(int=0))
+            # What stops a filing is settled row by row.
+            row = finding.place.row if effect is Effect.STOPS else None
+            key = (effect, finding.code, finding.remedy, target.id if target is not None else None, row)
             grouped.setdefault(key, []).append(finding)
         targets = {target.id: target for target in self._scope.dossier.targets}
-        for (effect, code, remedy, owner), found in grouped.items():
+        for (effect, code, remedy, owner, _row), found in grouped.items():
             text = self._scope.law.checks.get(code)
             why = text.why if text is not None else ""
             target = targets.get(owner) if owner is not None else None
             told = list(dict.fromkeys(finding.sentence for finding in found))
-            if text is not None and len(told) >= _MANY and effect is not Effect.STOPS:
+            if text is not None and len(told) >= _MANY:
                 title = text.title[:1].lower() + text.title[1:]
                 sentence = _("Not yet at {count} places: {title}.").format(title=title, count=len(told))
                 details = tuple(told[:_LISTED])

@@ -540,7 +540,7 @@ class _Judge:
                 yield Reason(Effect.OPEN, asked)
             elif element.aspect == "other" and not alone:
                 yield Reason(Effect.HURDLE, _("Still to be shown: {question}").format(question=element.question))
-            elif element.aspect in particular and (alone or element.aspect not in self._proved):
+            elif element.aspect in particular and (alone or element.aspect not in self._proved - {"effect"}):
                 yield Reason(Effect.OPEN, asked)
 
     def _is_further_route(self, prong: Prong) -> bool:

@@ -164,11 +164,15 @@ def _tests(tests: Sequence[FilingTest]) -> Iterator[QuestionTable]:
 
 def _groups(report: GapReport) -> Iterator[GapGroup]:
     numbers = {id(gap): number for number, gap in enumerate(report.gaps, 1)}
+    told: set[str] = set()
 
     def entry(gap: Gap) -> GapEntry:
-        told = not gap.place.label or gap.place.label in gap.sentence or gap.code in _GROUNDS_TOLD
-        where = "" if told else gap.place.label
-        return GapEntry(f"{numbers[id(gap)]} · {gap.code}", gap.sentence, where, gap.why, gap.remedy, gap.details)
+        # Why one check matters is said once.
+        why = gap.why if gap.code not in told else ""
+        told.add(gap.code)
+        known = not gap.place.label or gap.place.label in gap.sentence or gap.code in _GROUNDS_TOLD
+        where = "" if known else gap.place.label
+        return GapEntry(f"{numbers[id(gap)]} · {gap.code}", gap.sentence, where, why, gap.remedy, gap.details)
 
     for effect, (title, meaning) in EFFECTS.items():
         gaps = [gap for gap in report.gaps if gap.effect is effect]

@@ -172,3 +172,12 @@ def test_an_incident_that_lacks_something_does_not_fail_one_that_is_whole(case: 
     vague = case.add(Incident(title="Something", kind="torture", rank=9))
     case.add(Participation(incident_id=vague.id, target_id=case.target.id, mode=Mode.DIRECT))
     assert replies(case)[2].given
+
+
+def test_a_target_under_no_authority_fails_the_test(case: SmallCase) -> None:
+    _target, basis = case.second_target("Vera Verrodine", "HR-1")
+    case.remove(basis)
+    found = filings_of(case)[0]
+    assert [test.name for test in found.targets] == ["Ilan Verrodine", "Vera Verrodine"]
+    assert not found.targets[1].replies[1].given
+    assert not found.passed

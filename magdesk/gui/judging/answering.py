@@ -52,7 +52,7 @@ class AnswerLine(QWidget):
         self.basis.setObjectName("help")
         self.basis.setWordWrap(True)
         self.where = QToolButton()
-        self.where.setIcon(desk.theme.icon("chevron", "muted"))
+        self.where.setIcon(desk.theme.icon("expand", "muted"))
         self.where.setIconSize(QSize(14, 14))
         self.where.setAccessibleName(_("Go to the rows behind: {question}").format(question=name))
         self.note = QLineEdit()
@@ -138,7 +138,7 @@ class AnswerLine(QWidget):
         self.menu.clear()
         chosen = set(self.given.values) if self.given is not None else set()
         for code, title in self._titles().items():
-            action = QAction(title, self.menu, checkable=True)  # type: ignore[call-overload]
+            action = QAction(title, self.menu, checkable=True)
             action.setChecked(code in chosen)
             action.toggled.connect(lambda on, code=code: self._on_toggled(code, on))
             self.menu.addAction(action)

@@ -79,7 +79,8 @@ class AuthorityCard(QFrame):
         self.box.addLayout(head)
         self._badges()
         for reason in fit.reasons:
-            self._reason(self.box, reason)
+            if reason.effect is not Effect.OPEN or reason.question not in fit.missing:
+                self._reason(self.box, reason)
         if fit.missing:
             names = ", ".join(QUESTIONS[code].title for code in fit.missing)
             self._line(self.box, "info", "muted", _("Missing to tell: {what}.").format(what=names))
@@ -212,7 +213,7 @@ class AuthorityCard(QFrame):
         self.add_buttons[prong.code] = button
         return button
 
-    def _adder(self, prong: ProngFit, kinds: tuple[str, ...]) -> Callable[[], None]:
+    def _adder(self, prong: ProngFit, kinds: tuple[str, ...]) -> Callable[[], object]:
         return lambda: add_ground(self.desk, self.judged.target_id, self.fit.code, prong, kinds)
 
     def _title(self, code: str) -> str:
@@ -307,7 +308,14 @@ class Authorities(QWidget):
             heading.setContentsMargins(0, 6 if self.cards else 0, 0, 0)
             self.box.addWidget(heading)
             own = [fit for fit in judged.regimes if fit.jurisdiction == country]
+            beside = False
             for fit in sorted(own, key=lambda fit: fit.add_on):
+                if fit.add_on and not beside:
+                    beside = True
+                    words = QLabel(_("Beside these, where they fit:"))
+                    words.setObjectName("help")
+                    words.setContentsMargins(0, 6, 0, 0)
+                    self.box.addWidget(words)
                 card = AuthorityCard(self.desk, judged, fit)
                 card.other_requested.connect(self.show_card)
                 self.cards[fit.code] = card

@@ -55,6 +55,7 @@ class GapList(QWidget):
         lead.setWordWrap(True)
         self.box.addWidget(lead)
         effect: Effect | None = None
+        told: set[str] = set()  # why one check matters is said once
         for gap in report.gaps[: self._shown]:
             if gap.effect is not effect:
                 effect = gap.effect
@@ -67,7 +68,8 @@ class GapList(QWidget):
                 words.setWordWrap(True)
                 self.box.addWidget(heading)
                 self.box.addWidget(words)
-            line = GapLine(self.desk, gap)
+            line = GapLine(self.desk, gap, why=gap.code not in told)
+            told.add(gap.code)
             self.lines.append(line)
             self.box.addWidget(line)
         if len(report.gaps) > self._shown:
@@ -95,7 +97,7 @@ class GapList(QWidget):
 class GapLine(QPushButton):
     """One gap; a click goes to its place."""
 
-    def __init__(self, desk: Desk, gap: Gap) -> None:
+    def __init__(self, desk: Desk, gap: Gap, *, why: bool = True) -> None:
         super().__init__()
         self.setProperty("kind", "row")
         self.gap = gap
@@ -109,7 +111,7 @@ class GapLine(QPushButton):
             (gap.sentence, ""),
             (gap.remedy, "muted"),
             ("\n".join(f"•  {detail}" for detail in gap.details), "help"),
-            (gap.why, "help"),
+            (gap.why if why else "", "help"),
         ):
             if text:
                 label = QLabel(text)
@@ -124,7 +126,7 @@ class GapLine(QPushButton):
         line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         self.setAccessibleName(f"{EFFECTS[gap.effect][0]}: {gap.sentence} {gap.remedy}")
-        self.setToolTip(gap.place.label)
+        self.setToolTip("\n".join(part for part in (gap.place.label, gap.why) if part))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
