@@ -19,6 +19,11 @@ def key_of(hit: Hit) -> str:
     return f"{plain}{_FILINGS}{'+'.join(hit.filings)}" if hit.filings else plain
 
 
+def decides(row: Waiver, finding: Finding) -> bool:
+    """Whether a decision is about this finding, in whichever submissions."""
+    return (row.code, row.subject_id, _plain(row.field)) == (finding.code, finding.place.row, _plain(finding.key))
+
+
 class Waivers:
     """The decisions of one case, matched against the findings of one run."""
 

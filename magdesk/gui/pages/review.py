@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.casefile import Changes
-from magdesk.checks.finding import Place, Severity
+from magdesk.checks.finding import Finding, Place, Severity
 from magdesk.gui.cards import TableCards
 from magdesk.gui.desk import Desk
+from magdesk.gui.findingcard import FindingCard
 from magdesk.gui.forms import Form
 from magdesk.gui.kinds import joined
 from magdesk.gui.labels import label
-from magdesk.gui.layouts import take_all
+from magdesk.gui.layouts import discard
 from magdesk.gui.page import Page, scrolled
-from magdesk.gui.pages.overview import FindingLine
 from magdesk.gui.rowkind import RowKind
 from magdesk.i18n import _
 from magdesk.model import Signoff
@@ -62,6 +62,7 @@ class ReviewPage(Page):
         )
         self._shown = _STEP
         self._severity: Severity | None = None
+        self._aside = False
         self.filters = QHBoxLayout()
         self.filters.setSpacing(4)
         self._group = QButtonGroup(self)
@@ -75,6 +76,12 @@ class ReviewPage(Page):
             self._group.addButton(button)
             self._buttons[severity] = button
             self.filters.addWidget(button)
+        self.aside = QToolButton()
+        self.aside.setCheckable(True)
+        self.aside.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.aside.clicked.connect(self._on_aside)
+        self._group.addButton(self.aside)
+        self.filters.addWidget(self.aside)
         self.filters.addStretch(1)
         self.clean = QLabel(_("Nothing to do here: the checks found nothing."))
         self.clean.setObjectName("muted")
@@ -102,21 +109,45 @@ class ReviewPage(Page):
 
     def refresh(self) -> None:
         """Follow the findings; lines are rebuilt only when they differ."""
-        findings = self.desk.findings()
+        findings, aside = self.desk.findings(), list(self.desk.survey.set_aside)
+        self.aside.setText(_("Set aside  {count}").format(count=len(aside)))
+        self.aside.setVisible(bool(aside) or self._aside)
         for severity, button in self._buttons.items():
             count = sum(severity in (None, finding.severity) for finding in findings)
             name = label(severity) if severity else _("All")
             button.setText(f"{name}  {count}")
-        chosen = [finding for finding in findings if self._severity in (None, finding.severity)]
+        chosen = aside if self._aside else [one for one in findings if self._severity in (None, one.severity)]
         seen = (tuple(chosen), self._shown)
         if seen == self._seen:
             return
         self._seen = seen
-        take_all(self.lines)
-        for finding in chosen[: self._shown]:
-            self.lines.addWidget(FindingLine(self.desk, finding, remedy=True))
+        self._fill(chosen[: self._shown])
+        self.clean.setText(
+            _("Nothing was set aside.") if self._aside else _("Nothing to do here: the checks found nothing.")
+        )
         self.clean.setVisible(not chosen)
         self.more.setVisible(len(chosen) > self._shown)
+
+    @property
+    def cards(self) -> list[FindingCard]:
+        """The findings that are shown, in their order."""
+        items = (self.lines.itemAt(place) for place in range(self.lines.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, FindingCard)]
+
+    def _fill(self, findings: list[Finding]) -> None:
+        """Show these; a card whose finding is still there stays, with what is being written in it."""
+        wanted, kept = set(findings), {card.finding: card for card in self.cards}
+        for finding, card in kept.items():
+            if finding not in wanted:
+                self.lines.removeWidget(card)
+                discard(card)
+        for place, finding in enumerate(findings):
+            present = kept.get(finding)
+            if present is None:
+                self.lines.insertWidget(place, FindingCard(self.desk, finding))
+            elif self.lines.indexOf(present) != place:
+                self.lines.insertWidget(place, present)
 
     def on_surveyed(self) -> None:
         """New findings."""
@@ -135,12 +166,17 @@ class ReviewPage(Page):
 
     def focus_first(self) -> None:
         """The first finding."""
-        first = self.lines.itemAt(0)
-        widget = first.widget() if first is not None else None
-        (widget or self._buttons[None]).setFocus()
+        first = next(iter(self.cards), None)
+        (first.line if first is not None else self._buttons[None]).setFocus()
+
+    def _on_aside(self) -> None:
+        self._aside = True
+        self._shown = _STEP
+        self.refresh()
 
     def _on_filter(self, severity: Severity | None) -> None:
         self._severity = severity
+        self._aside = False
         self._shown = _STEP
         self.refresh()
 
