@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zipfile
+from typing import BinaryIO
 
 from magdesk.i18n import _
+from magdesk.intake.aeszip import AES, WrongPassword, open_aes
 from magdesk.intake.archive import DAMAGED, ArchiveTrap, check_member, open_archive, safe_name
 from magdesk.intake.findings import CHILD_LIMIT, Findings
 from magdesk.intake.source import Source
@@ -53,8 +55,8 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: So
             check_member(member, MEMBER_LIMIT)
             if total > _WHOLE_LIMIT:
                 raise ArchiveTrap(_("Unpacked, the archive is larger than is taken at once."))
-            with archive.open(member) as part:
-                findings.child(_plain(member), part)  # type: ignore[arg-type]
+            with _opened(archive, member, source) as part:
+                findings.child(_plain(member), part)
         except ArchiveTrap as trap:
             findings.note(f"{safe_name(member.filename)}: {trap.message}")
         except RuntimeError:
@@ -65,6 +67,14 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: So
             )
         except DAMAGED:
             findings.note(_("{name}: it is damaged.").format(name=safe_name(member.filename)))
+
+
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source) -> BinaryIO:
+    if member.compress_type == AES and source.password:
+        return open_aes(source.stream, member, source.password)
+    if member.compress_type == AES:
+        raise WrongPassword
+    return archive.open(member)  # type: ignore[return-value]
 
 
 def _plain(member: zipfile.ZipInfo) -> str:
