@@ -21,11 +21,13 @@ class Choice:
         key: what is stored.
         title: how it reads.
         detail: a second line to tell it from others.
+        marks: start and end of what is to stand out in the second line.
     """
 
     key: uuid.UUID | str
     title: str
     detail: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 Source = Callable[[Desk], list[Choice]]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 MARK_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 BADGE_ROLE = int(Qt.ItemDataRole.UserRole) + 3  # (text, theme token)
 HEADING_ROLE = int(Qt.ItemDataRole.UserRole) + 4  # words of the group that begins with this row
+MARKS_ROLE = int(Qt.ItemDataRole.UserRole) + 4  # start and end of what stands out in the detail
 _PAD = 10
 
 
@@ -93,7 +96,12 @@ class TwoLineDelegate(QStyledItemDelegate):
         if detail:
             painter.setFont(small)
             painter.setPen(muted)
-            _line(painter, QRect(left, top + height + 2, rect.right() - _PAD - left, height), detail)
+            under = QRect(left, top + height + 2, rect.right() - _PAD - left, height)
+            marks = index.data(MARKS_ROLE)
+            if marks:
+                _marked_line(painter, under, detail, marks, ink)
+            else:
+                _line(painter, under, detail)
         painter.restore()
 
     def _heading(self, painter: QPainter, rect: QRect, font: QFont, text: str) -> None:
@@ -115,3 +123,29 @@ def _line(painter: QPainter, rect: QRect, text: str) -> None:
     painter.drawText(
         rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, elided
     )
+
+
+def _marked_line(painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]], strong: QColor) -> None:
+    """A line in which some words stand out; laid out as one, so that scripts that run leftward keep their order."""
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    shown = len(elided) if elided == text else len(elided) - 1
+    formats = []
+    for start, end in marks:
+        if start < shown:
+            one = QTextLayout.FormatRange()
+            one.start, one.length = start, min(end, shown) - start
+            style = QTextCharFormat()
+            style.setForeground(strong)
+            style.setFontWeight(QFont.Weight.DemiBold)
+            one.format = style
+            formats.append(one)
+    layout = QTextLayout(elided, painter.font())
+    layout.setFormats(formats)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(float(rect.width() * 2))
+    layout.endLayout()
+    painter.save()
+    painter.setClipRect(rect)
+    layout.draw(painter, QPointF(rect.left(), rect.top() + (rect.height() - line.height()) / 2))
+    painter.restore()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from magdesk.gui.choices import Choice
-from magdesk.gui.delegates import DETAIL_ROLE, TwoLineDelegate
+from magdesk.gui.delegates import DETAIL_ROLE, MARKS_ROLE, TwoLineDelegate
 from magdesk.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -46,6 +46,8 @@ class ChoiceModel(QAbstractListModel):
             return choice.title
         if role == DETAIL_ROLE:
             return choice.detail
+        if role == MARKS_ROLE:
+            return choice.marks
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{choice.title}. {choice.detail}"
         return None

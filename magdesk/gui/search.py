@@ -168,3 +168,8 @@ class SearchPanel(QFrame):
 def _matches(action: QAction, words: list[str]) -> bool:
     name = action.text().replace("&", "").casefold()
     return bool(words) and all(word in name for word in words)
+
+
+def _asked(result: Result) -> str:
+    """The words of the question without its fields, as the viewer looks for them; phrases in quotes."""
+    return " ".join(f'"{word}"' if " " in word else word for word in result.words)

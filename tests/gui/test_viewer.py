@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,7 +22,9 @@ from magdesk.casefile import CaseFile
 from magdesk.gui.desk import Desk
 from magdesk.gui.viewer import Viewer
 from magdesk.gui.viewer import mediaview as mediaview_module
+from magdesk.gui.viewer.canvas import PageCanvas
 from magdesk.gui.viewer.mediaview import StoredDevice
+from magdesk.gui.viewer.view import Passage
 from magdesk.intake import sniff
 from magdesk.intake.rendering import Renderer
 from magdesk.model import Detail, Evidence
@@ -144,7 +146,7 @@ def test_text_is_selected_with_the_mouse_copied_and_cited(viewer: Viewer, put: P
     assert QGuiApplication.clipboard().text() == "number 2 spoke of the cellar"
     with qtbot.waitSignal(viewer.cite_requested) as cited:
         QTest.keyClick(canvas, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert cited.args == [row.id, PinpointKind.PAGE, "2", "number 2 spoke of the cellar"]
+    assert cited.args == [row.id, Passage(PinpointKind.PAGE, "2", "number 2 spoke of the cellar")]
     menu = viewer.make_menu()
     assert menu is not None
     assert [action.text() for action in menu.actions()][:2] == ["Cite the selection", "Copy"]
@@ -159,7 +161,57 @@ def test_a_page_is_cited_without_a_selection(viewer: Viewer, put: Put, qtbot: Qt
     settle(qtbot, viewer)
     with qtbot.waitSignal(viewer.cite_requested) as cited:
         viewer.bar.cite.click()
-    assert cited.args == [row.id, PinpointKind.PAGE, "3", ""]
+    assert cited.args == [row.id, Passage(PinpointKind.PAGE, "3")]
+
+
+def drag(canvas: PageCanvas, start: QPoint, end: QPoint) -> None:
+    """Pull the mouse from one point of the window to another; the platform without a display moves none itself."""
+    port = canvas.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, NONE, start)
+    where = QPointF(end)
+    glob = QPointF(port.mapToGlobal(end))
+    left = Qt.MouseButton.LeftButton
+    canvas.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, where, glob, Qt.MouseButton.NoButton, left, NONE))
+    QTest.mouseRelease(port, left, NONE, end)
+
+
+def test_a_part_of_a_page_is_cited_with_its_words(
+    viewer: Viewer, put: Put, qtbot: QtBot, shot: Callable[[QWidget, str], None]
+) -> None:
+    row = put(pdf(), "application/pdf", "a.pdf")
+    viewer.show_item(row.id, page=1)
+    settle(qtbot, viewer, viewer.pages)
+    canvas = viewer.pages.canvas
+    qtbot.waitUntil(lambda: canvas.text_of(0) is not None, timeout=10_000)
+    QTest.keyClick(canvas, Qt.Key.Key_A)
+    assert viewer.bar.area.isChecked()
+    box = canvas._layout.from_page(0, QRectF(40, 85, 200, 34)).translated(-canvas._seen().topLeft())
+    drag(canvas, box.topLeft().toPoint(), box.bottomRight().toPoint())
+    assert not viewer.bar.area.isChecked()
+    assert viewer.view.selected
+    shot(viewer, "viewer-area")
+    with qtbot.waitSignal(viewer.cite_requested) as cited:
+        viewer.bar.cite.click()
+    assert cited.args is not None
+    passage = cited.args[1]
+    assert (passage.kind, passage.pinpoint) == (PinpointKind.PAGE, "1")
+    assert passage.quote == "Witness number 1 spoke of the cellar."
+    assert "upper centre; 10 to 60 % from the left, 17 to 24 % from the top" in passage.note
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert viewer.view.passage() == Passage(PinpointKind.PAGE, "1")
+    drag(canvas, QPoint(60, 60), QPoint(61, 61))
+    assert canvas.area is None
+
+
+def test_a_part_of_a_turned_photograph_is_said_as_the_file_has_it(viewer: Viewer, put: Put, qtbot: QtBot) -> None:
+    viewer.show_item(put(picture(), "image/png", "a.png").id)
+    settle(qtbot, viewer, viewer.pages)
+    canvas = viewer.pages.canvas
+    viewer.turn()
+    canvas.choose_area(0, QRectF(225, 120, 500, 60))
+    passage = viewer.view.passage()
+    assert passage.kind is PinpointKind.WHOLE
+    assert "lower right; 75 to 100 % from the left, 60 to 90 % from the top" in passage.note
 
 
 def test_words_are_found_through_all_pages(viewer: Viewer, put: Put, qtbot: QtBot) -> None:

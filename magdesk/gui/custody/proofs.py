@@ -63,6 +63,8 @@ class ProofsView(QWidget):
         self.write_button.setToolTip(_("Two text files: the root, to be stamped, and the digests it stands for"))
         self.import_button = QPushButton(_("Import a timestamp…"))
         self.import_button.setToolTip(_("A .tsr or .ots file over a hash list or an exhibit of this case"))
+        for button in (self.write_button, self.import_button):
+            button.setAutoDefault(False)
         self.write_button.setEnabled(False)
         self.import_button.setEnabled(not desk.read_only)
         line = QHBoxLayout()

@@ -39,6 +39,7 @@ class CaseCustody(QDialog):
         title.setObjectName("pageTitle")
         self.verify_button = QPushButton(_("Verify the case file"))
         self.verify_button.setIcon(desk.theme.icon("shield", "muted"))
+        self.verify_button.setAutoDefault(False)
         head = QHBoxLayout()
         head.setContentsMargins(20, 14, 20, 4)
         head.addWidget(title, 1)

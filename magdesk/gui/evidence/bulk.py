@@ -8,7 +8,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from magdesk.errors import InputError
 from magdesk.gui.desk import Desk
@@ -106,6 +116,7 @@ class BulkPanel(QFrame):
         self.caption.setObjectName("cardTitle")
         self.facts = QLabel()
         self.facts.setObjectName("help")
+        self.facts.setWordWrap(True)
         self.inputs: dict[str, _Input] = {
             "source_type": _Choice(SourceType),
             "grade": _Choice(Grade, empty=_("Not graded yet")),
@@ -138,14 +149,16 @@ class BulkPanel(QFrame):
             head = QLabel(titles[name])
             head.setObjectName("fieldLabel")
             head.setBuddy(one.editor)
-            head.setMinimumWidth(0)
+            head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             one.editor.setAccessibleName(titles[name])
+            one.editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             one.editor.setEnabled(not desk.read_only)
             box.addWidget(head)
             box.addWidget(one.editor)
             grid.addWidget(cell, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        for side in (0, 1):
+            grid.setColumnStretch(side, 1)
+            grid.setColumnMinimumWidth(side, 130)
         self.trouble = QLabel()
         self.trouble.setObjectName("fieldError")
         self.trouble.setWordWrap(True)

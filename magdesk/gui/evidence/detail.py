@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from magdesk.gui.cards import add_cards
 from magdesk.gui.choices import evidence_choices, party_choices
@@ -135,10 +145,9 @@ class EvidenceDetail(QFrame):
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.locked = LockedBar()
         self.locked.password_given.connect(self.password_given)
-        self.save_button = QPushButton(_("Save a copy…"))
-        self.save_button.setToolTip(_("Write the original, unencrypted, where you choose"))
+        self.save_button = self._tool("save", _("Save a copy: write the original, unencrypted, where you choose"))
         self.save_button.clicked.connect(self.save_requested)
-        self.remove_button = QPushButton(_("Delete"))
+        self.remove_button = self._tool("remove", _("Delete (Delete)"))
         self.remove_button.setEnabled(not desk.read_only)
         self.remove_button.clicked.connect(self.remove_requested)
         self.tabs = QTabWidget()
@@ -149,6 +158,14 @@ class EvidenceDetail(QFrame):
         self.custody = CustodyTab(desk)
         self.tabs.addTab(self.custody, _("Custody"))
         self._assemble()
+
+    def _tool(self, icon: str, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(self._desk.theme.icon(icon, "muted"))
+        button.setIconSize(QSize(18, 18))
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        return button
 
     def _make_what(self) -> Form:
         form = Form(self._desk, "evidence")

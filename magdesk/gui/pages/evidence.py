@@ -8,9 +8,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QSplitter, QStackedWidget
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QImageWriter, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QSplitter, QStackedWidget, QToolButton
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
@@ -123,11 +133,6 @@ class EvidencePage(Page):
         return button
 
     def _assemble(self) -> None:
-        custody = QPushButton(_("Custody of the case"))
-        custody.setIcon(self.desk.theme.icon("shield", "muted"))
-        custody.clicked.connect(self.custody_requested)
-        self.tools.addWidget(custody)
-        self.tools.addWidget(self.add_button)
         self.body.addWidget(self.bar)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setHandleWidth(1)
@@ -141,7 +146,15 @@ class EvidencePage(Page):
         self.room.item_requested.connect(self.select)
         self.room.save_requested.connect(lambda _key: self.save_copy())
         self.desk.reading_requested.connect(self.room.read)
-        self.tools.insertWidget(0, self.room.toggle)
+        self.tools.addWidget(self.room.toggle)
+        custody = QToolButton()
+        custody.setIcon(self.desk.theme.icon("shield", "muted"))
+        custody.setIconSize(self.room.toggle.iconSize())
+        custody.setToolTip(_("Custody of the case: ledger, hash lists, timestamps (Ctrl+Shift+K)"))
+        custody.setAccessibleName(_("Custody of the case"))
+        custody.clicked.connect(self.custody_requested)
+        self.tools.addWidget(custody)
+        self.tools.addWidget(self.add_button)
         self.body.addWidget(self.room, 1)
 
     # ------------------------------------------------------------------------------------------ showing
@@ -451,7 +464,9 @@ class EvidencePage(Page):
 
 
 def _clipboard() -> QMimeData:
-    return QGuiApplication.clipboard().mimeData()
+    # An empty clipboard has none, whatever the library's signature says.
+    found: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return found if found is not None else QMimeData()
 
 
 def _holds_evidence(data: QMimeData) -> bool:
@@ -466,5 +481,5 @@ def _png(data: QMimeData) -> bytes:
     image = QImage(data.imageData())
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())

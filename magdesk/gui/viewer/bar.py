@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QIntValidator, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.view import View
 from magdesk.i18n import _
 
+_WIDE, _MIDDLING = 520, 400  # pixels
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -37,6 +48,7 @@ class ViewerBar(QFrame):
         self.setFixedHeight(42)
         self._theme = theme
         self._shown_number = ""
+        self._view: View | None = None
         self._tools: list[tuple[QToolButton, str]] = []
         self.before = self._tool("up", _("Previous page"))
         self.after = self._tool("down", _("Next page"))
@@ -63,10 +75,13 @@ class ViewerBar(QFrame):
         self.scale.setMenu(menu)
         self.turn = self._tool("turn", _("Turn a quarter clockwise (R)"))
         self.find_button = self._tool("search", _("Find in this item (Ctrl+F)"))
+        self.area = self._tool("area", _("Choose a part of the page with the mouse (A)"))
+        self.area.setCheckable(True)
         self.details = self._tool("info", _("What the file says of itself (I)"))
         self.details.setCheckable(True)
         self.cite = QPushButton(_("Cite this"))
         self.cite.setProperty("kind", "primary")
+        self.cite.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.cite.setToolTip(_("Put this place into a fact (Ctrl+Shift+C)"))
         line = QHBoxLayout(self)
         line.setContentsMargins(10, 5, 10, 5)
@@ -80,6 +95,7 @@ class ViewerBar(QFrame):
             line.addWidget(widget)
         line.addWidget(self.turn)
         line.addWidget(self.find_button)
+        line.addWidget(self.area)
         line.addWidget(self.details)
         line.addStretch(1)
         line.addWidget(self.cite)
@@ -121,11 +137,30 @@ class ViewerBar(QFrame):
             action.setVisible(view.fits)
         self.turn.setVisible(view.turnable)
         self.find_button.setVisible(view.findable)
+        self.area.setVisible(view.areas and view.citable)
         self.details.setVisible(details)
         self.cite.setVisible(view.citable)
         self.cite.setEnabled(writable)
+        self._view = view
         self.show_page(view)
         self.show_zoom(view)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room, what keys do as well gives way."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        wide, middling = self.width() >= _WIDE, self.width() >= _MIDDLING
+        for widget in (self.smaller, self.larger):
+            widget.setVisible(view.zoomable and wide)
+        for widget in (self.before, self.after):
+            widget.setVisible(view.pages > 1 and wide)
+        self.turn.setVisible(view.turnable and middling)
 
     def show_page(self, view: View) -> None:
         """The number of the page."""

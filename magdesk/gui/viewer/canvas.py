@@ -35,6 +35,7 @@ _HIT_NOW = QColor(255, 172, 64)
 _SELECTED = QColor(168, 205, 246)
 _TEXTS = 400  # pages whose letters are kept
 _STEP = 60  # pixels that an arrow key scrolls
+_DOT = 5  # pixels that are no area yet
 
 Place = tuple[int, int]  # page, gap between letters
 
@@ -47,12 +48,14 @@ class PageCanvas(QAbstractScrollArea):
         zoom_changed: larger or smaller.
         selection_changed: other text is selected.
         text_came: the letters of a page are there.
+        picking_changed: the next drag chooses an area, or does not any more.
     """
 
     page_changed = Signal(int)
     zoom_changed = Signal()
     selection_changed = Signal()
     text_came = Signal(int)
+    picking_changed = Signal(bool)
 
     def __init__(self, theme: Theme, lane: Lane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,9 @@ class PageCanvas(QAbstractScrollArea):
         self._anchor: Place | None = None
         self._head: Place | None = None
         self._grip: QPoint | None = None
+        self._picking = False
+        self._corner: tuple[int, QPointF] | None = None
+        self._area: tuple[int, QRectF] | None = None
         self._hits: dict[int, list[QRectF]] = {}
         self._hit: tuple[int, list[QRectF]] = (-1, [])
         self.has_text = False
@@ -93,6 +99,8 @@ class PageCanvas(QAbstractScrollArea):
         self._hits = {}
         self._hit = (-1, [])
         self._anchor = self._head = None
+        self._corner = self._area = None
+        self.pick_area(False)
         self.has_text = text
         self._fit = fit
         self._page = 0
@@ -196,9 +204,43 @@ class PageCanvas(QAbstractScrollArea):
             return None
         return min(self._anchor, self._head), max(self._anchor, self._head)
 
+    def pick_area(self, on: bool) -> None:
+        """Let the next drag of the mouse choose a part of a page."""
+        if on != self._picking:
+            self._picking = on
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+            self.picking_changed.emit(on)
+
+    @property
+    def area(self) -> tuple[int, QRectF] | None:
+        """The chosen part of a page, in shares of its upright width and height."""
+        if self._area is None:
+            return None
+        page, box = self._area
+        width, height = self._layout.outline.pages[page]
+        return page, QRectF(box.x() / width, box.y() / height, box.width() / width, box.height() / height)
+
+    def area_text(self) -> str:
+        """The letters in the chosen part."""
+        if self._area is None:
+            return ""
+        text = self._texts.get(self._area[0])
+        return text.inside(self._area[1]) if text is not None else ""
+
+    def choose_area(self, page: int, area: QRectF | None) -> None:
+        """Choose a part of a page, in units of the upright page; nothing for ``None``."""
+        if area is not None:
+            width, height = self._layout.outline.pages[page]
+            area = area.normalized().intersected(QRectF(0, 0, width, height))
+            self._anchor = self._head = None
+        self._area = (page, area) if area is not None and not area.isEmpty() else None
+        self.viewport().update()
+        self.selection_changed.emit()
+
     def select(self, start: Place | None, end: Place | None) -> None:
         """Select a range; nothing for ``None``."""
         self._anchor, self._head = start, end
+        self._area = None
         self.viewport().update()
         self.selection_changed.emit()
 
@@ -400,6 +442,19 @@ class PageCanvas(QAbstractScrollArea):
         painter.setPen(QPen(line, 1))
         painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
         self._paint_marks(painter, page)
+        if self._area is not None and self._area[0] == page:
+            self._paint_area(painter, self._layout.from_page(page, self._area[1]))
+
+    def _paint_area(self, painter: QPainter, box: QRectF) -> None:
+        """A frame that is seen on light and on dark pictures."""
+        ground = QColor(_SELECTED)
+        ground.setAlpha(60)
+        painter.fillRect(box, ground)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(Qt.GlobalColor.white, 3))
+        painter.drawRect(box)
+        painter.setPen(QPen(self._theme.palette.colour("accent"), 1.5, Qt.PenStyle.DashLine))
+        painter.drawRect(box)
 
     def _paint_marks(self, painter: QPainter, page: int) -> None:
         marks: list[tuple[QColor, QRectF]] = [(_HIT, box) for box in self._hits.get(page, ())]
@@ -423,9 +478,13 @@ class PageCanvas(QAbstractScrollArea):
 
     # ---------------------------------------------------------------------------------------------- acting
 
-    def _place(self, position: QPointF) -> tuple[int, PageText | None, QPointF]:
+    def _spot(self, position: QPointF) -> QPointF:
+        """A point of the window on the sheet."""
         seen = self._seen()
-        spot = QPointF(seen.left() + position.x(), seen.top() + position.y())
+        return QPointF(seen.left() + position.x(), seen.top() + position.y())
+
+    def _place(self, position: QPointF) -> tuple[int, PageText | None, QPointF]:
+        spot = self._spot(position)
         page = self._layout.page_at(spot.y())
         return page, self._texts.get(page), self._layout.to_page(page, spot)
 
@@ -435,6 +494,12 @@ class PageCanvas(QAbstractScrollArea):
             super().mousePressEvent(event)
             return
         page, text, point = self._place(event.position())
+        if self._picking or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._corner = (page, point)
+            self.choose_area(page, None)
+            return
+        if self._area is not None:
+            self.choose_area(page, None)
         if text is not None and text.lines and (text.over(point, 30.0)):
             place = (page, text.caret(point))
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._anchor is not None:
@@ -449,6 +514,11 @@ class PageCanvas(QAbstractScrollArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select further, pull the sheet, or show what a press would do."""
+        if self._corner is not None:
+            page, corner = self._corner
+            # The area stays on the page where it was begun.
+            self.choose_area(page, QRectF(corner, self._layout.to_page(page, self._spot(event.position()))))
+            return
         if self._grip is not None:
             moved = event.position().toPoint() - self._grip
             self._grip = event.position().toPoint()
@@ -468,14 +538,29 @@ class PageCanvas(QAbstractScrollArea):
             if over:
                 self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(over))
             return
+        if self._picking:
+            return
         on_text = text is not None and text.over(point)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor if on_text else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The selection stands."""
+        if self._corner is not None:
+            self._corner = None
+            self._drop_dot()
+            self.pick_area(False)
+            return
         self._grip = None
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         super().mouseReleaseEvent(event)
+
+    def _drop_dot(self) -> None:
+        """A press that was hardly moved chooses nothing."""
+        if self._area is not None:
+            page, box = self._area
+            drawn = self._layout.from_page(page, box)
+            if min(drawn.width(), drawn.height()) < _DOT:
+                self.choose_area(page, None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word."""
@@ -520,7 +605,7 @@ class PageCanvas(QAbstractScrollArea):
 
     def copy(self) -> bool:
         """Put the selected text on the clipboard."""
-        quote = self.quote()
+        quote = self.quote() or self.area_text()
         if quote:
             QGuiApplication.clipboard().setText(quote)
         return bool(quote)

@@ -31,7 +31,8 @@ def offer_facts(
         cited: gets the fact and whether it is new.
     """
     place = place_words(passage)
-    quote = f"{place}: “{passage.quote[:120]}”" if passage.quote else place
+    words = f"“{passage.quote[:120]}”" if passage.quote else passage.note
+    quote = f"{place}: {words}" if words else place
     choices = [Choice(NEW, _("A new fact"), quote), *fact_choices(desk)]
     picker = Picker(parent, choices, _("Which fact does this support?"))
 
@@ -67,6 +68,7 @@ def cite(desk: Desk, key: uuid.UUID, passage: Passage, fact: Fact | None) -> Fac
         pinpoint_kind=passage.kind,
         pinpoint=passage.pinpoint,
         quote=passage.quote,
+        note=passage.note,
         rank=max((one.rank for one in target.citations), default=-1) + 1,
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
+import re
+from pathlib import Path
 from typing import Any, BinaryIO
 
-from PySide6.QtCore import QIODevice, QSize, Qt
+from PySide6.QtCore import QEvent, QIODevice, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.theme import Theme
@@ -14,6 +17,8 @@ from magdesk.gui.viewer.view import Passage, View
 from magdesk.i18n import _
 from magdesk.model.facts import PinpointKind
 
+_LOADED_AS = re.compile(r"libavutil\.so\.\d+|libavutil\.\d+\.dylib|avutil-\d+\.dll")
+_QUIET = -8  # AV_LOG_QUIET
 _STEP = 5_000  # milliseconds that an arrow key moves
 
 
@@ -26,6 +31,26 @@ def multimedia() -> tuple[Any, Any] | None:
     return QtMultimedia, QtMultimediaWidgets
 
 
+def hush(core: Any) -> None:
+    """Keep the decoders from writing what recordings say of themselves to the standard error, which desktops log.
+
+    To be called when a player is there: Qt sets the level anew when it loads them.
+    """
+    folder = Path(core.__file__).parent
+    for path in (*folder.glob("*avutil*"), *folder.glob("Qt/lib/libavutil*")):
+        # Wheels hold the library under several names, each a file of its own; only this one is loaded by others.
+        if _LOADED_AS.fullmatch(path.name):
+            try:
+                ctypes.CDLL(str(path)).av_log_set_level(_QUIET)
+            except (OSError, AttributeError):
+                continue
+
+
+def playable(player: Any) -> bool:
+    """Whether there is anything behind Qt's player that can decode."""
+    return bool(player.isAvailable())
+
+
 def clock(milliseconds: int) -> str:
     """A moment of a recording, as a pinpoint writes it: ``00:03:10``."""
     seconds = max(0, milliseconds) // 1_000
@@ -35,7 +60,7 @@ def clock(milliseconds: int) -> str:
 class StoredDevice(QIODevice):
     """A stored file as Qt reads it; the bytes are decrypted as they are asked for."""
 
-    def __init__(self, stream: BinaryIO, size: int, parent: QWidget) -> None:
+    def __init__(self, stream: BinaryIO, size: int, parent: QObject) -> None:
         super().__init__(parent)
         self._stream = stream
         self._size = size
@@ -67,6 +92,33 @@ class StoredDevice(QIODevice):
         self._stream.close()
 
 
+class Remote(QObject):
+    """Orders to the player, carried out by the event loop.
+
+    The player reads the device in threads of its own, and waits for these when it is stopped, moved or loaded anew.
+    Reading is done in Python: were the player called from Python, both would wait for each other for ever. The event
+    loop holds no lock of the interpreter while it carries out what was posted to it.
+    """
+
+    play = Signal()
+    pause = Signal()
+    stop = Signal()
+    seek = Signal("qlonglong")  # type: ignore[arg-type]
+    load = Signal(QIODevice)
+    unload = Signal(QUrl)
+    done = Signal()
+
+    def __init__(self, player: Any, parent: QObject) -> None:
+        super().__init__(parent)
+        posted = Qt.ConnectionType.QueuedConnection
+        self.play.connect(player.play, posted)
+        self.pause.connect(player.pause, posted)
+        self.stop.connect(player.stop, posted)
+        self.seek.connect(player.setPosition, posted)
+        self.load.connect(player.setSourceDevice, posted)
+        self.unload.connect(player.setSource, posted)
+
+
 class MediaView(View):
     """A player with a line of time."""
 
@@ -76,7 +128,12 @@ class MediaView(View):
         core, widgets = modules
         self._core = core
         self._device: StoredDevice | None = None
+        self._leaving: list[StoredDevice] = []  # the player may still read them
+        self._length = 0
+        self._loaded = False
         self.player = core.QMediaPlayer(self)
+        hush(core)
+        self.remote = Remote(self.player, self)
         self._sound = core.QAudioOutput(self)
         self.player.setAudioOutput(self._sound)
         self.picture = widgets.QVideoWidget()
@@ -88,13 +145,14 @@ class MediaView(View):
         self.slider.setAccessibleName(_("Moment"))
         self.slider.setSingleStep(_STEP)
         self.slider.setPageStep(30_000)
-        self.slider.sliderMoved.connect(self.player.setPosition)
+        self.slider.actionTriggered.connect(lambda _action: self.go_to(self.slider.sliderPosition()))
         self.moment = QLabel(clock(0))
         self.moment.setMinimumWidth(130)
         self.trouble = QLabel()
         self.trouble.setObjectName("muted")
         self.trouble.setWordWrap(True)
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         line = QHBoxLayout()
         line.setContentsMargins(14, 8, 14, 10)
         line.setSpacing(10)
@@ -108,60 +166,110 @@ class MediaView(View):
         box.addWidget(self.trouble)
         box.addLayout(line)
         self.setFocusProxy(self.slider)
+        self.slider.installEventFilter(self)
         self.player.positionChanged.connect(self._on_moved)
-        self.player.durationChanged.connect(lambda length: self.slider.setRange(0, int(length)))
+        self.player.durationChanged.connect(self._on_length)
         self.player.playbackStateChanged.connect(lambda _state: self._show_state())
         self.player.errorOccurred.connect(lambda _code, text: self.trouble.setText(str(text)))
+        self.remote.done.connect(self._on_left, Qt.ConnectionType.QueuedConnection)
         self._show_state()
 
-    def show_media(self, stream: BinaryIO, size: int, name: str, *, film: bool) -> None:
-        """Load a recording; it does not begin to play by itself."""
+    @property
+    def available(self) -> bool:
+        """Whether anything can be played."""
+        return playable(self.player)
+
+    def show_media(self, stream: BinaryIO, size: int, name: str, *, film: bool, length: float | None = None) -> None:
+        """Have a recording ready. The decoders, which know no limits, get it only when somebody plays it.
+
+        Args:
+            length: in seconds, as far as it is known.
+        """
         self.leave()
         self.trouble.setText("" if film else name)
         self.picture.setVisible(film)
         self._device = StoredDevice(stream, size, self)
-        self.player.setSourceDevice(self._device)
+        self._length = round((length or 0) * 1_000)
+        self.slider.setRange(0, self._length)
+        self._on_moved(0)
+
+    def _load(self) -> None:
+        if self._device is not None and not self._loaded:
+            self._loaded = True
+            self.remote.load.emit(self._device)
+
+    @property
+    def length(self) -> int:
+        """How long it is, in milliseconds."""
+        return int(self.player.duration()) or self._length
+
+    @property
+    def position(self) -> int:
+        """The moment that is heard or seen, in milliseconds."""
+        return int(self.player.position()) if self._loaded else 0
 
     def toggle(self) -> None:
         """Play, or hold."""
-        playing = self.player.playbackState() == self._core.QMediaPlayer.PlaybackState.PlayingState
-        self.player.pause() if playing else self.player.play()
+        self._load()
+        self.remote.pause.emit() if self.playing else self.remote.play.emit()
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays now."""
+        return bool(self.player.playbackState() == self._core.QMediaPlayer.PlaybackState.PlayingState)
 
     def go_to(self, milliseconds: int) -> None:
         """Go to a moment."""
-        self.player.setPosition(max(0, milliseconds))
+        self._load()
+        self.remote.seek.emit(max(0, min(milliseconds, self.length)))
 
     def _on_moved(self, position: int) -> None:
         if not self.slider.isSliderDown():
             self.slider.setValue(int(position))
-        self.moment.setText(f"{clock(int(position))} / {clock(int(self.player.duration()))}")
+        self.moment.setText(f"{clock(int(position))} / {clock(self.length)}")
         self.selection_changed.emit()
 
+    def _on_length(self, length: int) -> None:
+        if length > 0:
+            self.slider.setRange(0, int(length))
+            self._on_moved(self.position)
+
     def _show_state(self) -> None:
-        playing = self.player.playbackState() == self._core.QMediaPlayer.PlaybackState.PlayingState
-        text = _("Hold (Space)") if playing else _("Play (Space)")
-        self.play_button.setIcon(self._theme.icon("hold" if playing else "play", "ink"))
+        text = _("Hold (Space)") if self.playing else _("Play (Space)")
+        self.play_button.setIcon(self._theme.icon("hold" if self.playing else "play", "ink"))
         self.play_button.setToolTip(text)
         self.play_button.setAccessibleName(text)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space plays and holds, the arrows move."""
-        if event.key() == Qt.Key.Key_Space:
-            self.toggle()
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.go_to(self.player.position() + (_STEP if event.key() == Qt.Key.Key_Right else -_STEP))
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The slider has the focus; its arrows move by seconds, space plays."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            steps = {Qt.Key.Key_Left: -_STEP, Qt.Key.Key_Right: _STEP, Qt.Key.Key_Home: -(1 << 60)}
+            if event.key() == Qt.Key.Key_Space:
+                self.toggle()
+                return True
+            if event.key() in steps and not event.modifiers():
+                self.go_to(self.position + steps[Qt.Key(event.key())])
+                return True
+        return super().eventFilter(watched, event)
 
     def passage(self) -> Passage:
         """The moment that is heard or seen."""
-        return Passage(PinpointKind.TIME, clock(int(self.player.position())))
+        return Passage(PinpointKind.TIME, clock(self.position))
 
     def leave(self) -> None:
-        """Stop and give the file back."""
-        self.player.stop()
-        self.player.setSourceDevice(None)
-        if self._device is not None:
-            self._device.close()
-            self._device.deleteLater()
-            self._device = None
+        """Stop and give the file back, when the player has let go of it."""
+        if self._device is None:
+            return
+        if self._loaded:
+            self._loaded = False
+            self.remote.stop.emit()
+            self.remote.unload.emit(QUrl())
+        self._leaving.append(self._device)
+        self._device = None
+        self.remote.done.emit()
+
+    def _on_left(self) -> None:
+        """What was posted before is done: the player no longer reads."""
+        device = self._leaving.pop(0)
+        device.close()
+        device.deleteLater()

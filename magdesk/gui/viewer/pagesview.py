@@ -10,10 +10,13 @@ from magdesk.gui.viewer.canvas import PageCanvas
 from magdesk.gui.viewer.finding import Wanted, any_of, phrase
 from magdesk.gui.viewer.lane import Lane
 from magdesk.gui.viewer.view import Hits, Passage, View
+from magdesk.i18n import _
 from magdesk.intake.rendering import Outline
 from magdesk.model.facts import PinpointKind
 
 _HITS_MOST = 2_000
+_THIRDS = (_("left"), _("centre"), _("right"))
+_DOWN = (_("upper"), _("middle"), _("lower"))
 _SCAN = 5.0  # rank of pages that are only looked through
 
 
@@ -23,6 +26,7 @@ class PagesView(View):
     zoomable = True
     fits = True
     turnable = True
+    areas = True
 
     def __init__(self, theme: Theme, lane: Lane) -> None:
         super().__init__()
@@ -41,6 +45,7 @@ class PagesView(View):
         self.canvas.zoom_changed.connect(self.zoom_changed)
         self.canvas.selection_changed.connect(self.selection_changed)
         self.canvas.text_came.connect(self._on_text)
+        self.canvas.picking_changed.connect(self.picking_changed)
 
     def show_outline(self, outline: Outline, *, text: bool) -> None:
         """Show these pages; ``text`` where they can hold letters."""
@@ -145,8 +150,20 @@ class PagesView(View):
 
     @property
     def selected(self) -> bool:
-        """Whether text is selected."""
-        return self.canvas.selection is not None
+        """Whether text or a part of a page is selected."""
+        return self.canvas.selection is not None or self.canvas.area is not None
+
+    def pick_area(self, on: bool) -> None:
+        """Let the next drag of the mouse choose a part of a page."""
+        self.canvas.pick_area(on)
+
+    def drop_area(self) -> bool:
+        """Forget the chosen part."""
+        found = self.canvas.area
+        if found is not None:
+            self.canvas.choose_area(found[0], None)
+        self.canvas.pick_area(False)
+        return found is not None
 
     def copy(self) -> bool:
         """Copy the selected text."""
@@ -159,6 +176,29 @@ class PagesView(View):
             first, last = selection[0][0] + 1, selection[1][0] + 1
             pages = str(first) if first == last else f"{first}-{last}"
             return Passage(PinpointKind.PAGE, pages, self.canvas.quote())
+        area = self.canvas.area
+        if area is not None:
+            page, shares = area
+            kind, pinpoint = PinpointKind.PAGE, str(page + 1)
+            if not self.findable and self.pages <= 1:
+                kind, pinpoint = PinpointKind.WHOLE, ""
+            return Passage(kind, pinpoint, self.canvas.area_text(), area_words(shares))
         if not self.findable and self.pages <= 1:
             return Passage(PinpointKind.WHOLE)
         return Passage(PinpointKind.PAGE, str(self.page + 1))
+
+
+def area_words(shares: QRectF) -> str:
+    """Where a part of a page lies, for a reader who has the page before them."""
+    across = _THIRDS[min(2, max(0, int(shares.center().x() * 3)))]
+    down = _DOWN[min(2, max(0, int(shares.center().y() * 3)))]
+    return _(
+        "Part of the page: {down} {across}; {left} to {right} % from the left, {top} to {bottom} % from the top."
+    ).format(
+        down=down,
+        across=across,
+        left=round(shares.left() * 100),
+        right=round(shares.right() * 100),
+        top=round(shares.top() * 100),
+        bottom=round(shares.bottom() * 100),
+    )

@@ -100,6 +100,20 @@ class PageText:
             stripes.append(part)
         return stripes
 
+    def inside(self, area: QRectF) -> str:
+        """The letters in an area, line by line, as running text."""
+        lines = []
+        for line in self.lines:
+            if line.box.intersects(area):
+                kept = [index for index in range(line.first, line.end) if self._in(area, index)]
+                if kept:
+                    lines.append(self.letters[kept[0] : kept[-1] + 1])
+        return running("\n".join(lines))
+
+    def _in(self, area: QRectF, index: int) -> bool:
+        box = self.box(index)
+        return not box.isNull() and area.contains(box.center())
+
     def quote(self, start: int, end: int) -> str:
         """A range as running text: lines joined, words mended that were parted at a line's end."""
         return running(self.letters[start:end])

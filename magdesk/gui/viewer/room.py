@@ -15,7 +15,6 @@ from magdesk.gui.viewer.view import Passage
 from magdesk.gui.viewer.viewer import Viewer
 from magdesk.i18n import _
 from magdesk.model import Fact
-from magdesk.model.facts import PinpointKind
 
 _PAUSE = 90  # milliseconds on a row until it is opened: arrows run through a list without opening all of it
 _ROOM = 900  # pixels that both sides need
@@ -89,8 +88,8 @@ class ReadingRoom(QSplitter):
         if on:
             self._open()
 
-    def _on_cite(self, key: uuid.UUID, kind: PinpointKind, pinpoint: str, quote: str) -> None:
-        offer_facts(self._desk, self.viewer, key, Passage(kind, pinpoint, quote), self._on_cited)
+    def _on_cite(self, key: uuid.UUID, passage: Passage) -> None:
+        offer_facts(self._desk, self.viewer, key, passage, self._on_cited)
 
     def _on_cited(self, fact: Fact, new: bool) -> None:
         if new:

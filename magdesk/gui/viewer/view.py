@@ -12,11 +12,16 @@ from magdesk.model.facts import PinpointKind
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place in an item, as a citation stores it."""
+    """A place in an item, as a citation stores it.
+
+    Attributes:
+        note: what pinpoint and quote cannot say, e.g. which part of a photograph.
+    """
 
     kind: PinpointKind
     pinpoint: str = ""
     quote: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,13 @@ class View(QWidget):
         turnable: whether it can be turned.
         findable: whether words can be found in it.
         citable: whether a place in it can be cited.
+        areas: whether a part of a page can be chosen with the mouse.
         page_changed: another page is shown, from 0.
         zoom_changed: it is larger or smaller now.
         hits_changed: a search found more, or is over: :class:`Hits`.
         selection_changed: there is something else to cite or copy.
         said: a sentence about how the item is shown.
+        picking_changed: the next drag of the mouse chooses an area, or does not any more.
     """
 
     zoomable = False
@@ -56,11 +63,13 @@ class View(QWidget):
     turnable = False
     findable = False
     citable = True
+    areas = False
     page_changed = Signal(int)
     zoom_changed = Signal()
     hits_changed = Signal(object)
     selection_changed = Signal()
     said = Signal(str)
+    picking_changed = Signal(bool)
 
     pages = 0
     page_word = ""
@@ -86,6 +95,13 @@ class View(QWidget):
 
     def turn(self) -> None:
         """A quarter turn clockwise."""
+
+    def pick_area(self, on: bool) -> None:
+        """Let the next drag of the mouse choose a part of a page."""
+
+    def drop_area(self) -> bool:
+        """Forget the chosen part; whether there was any."""
+        return False
 
     def seek(self, words: str, *, every: bool = False) -> None:
         """Look for words; an empty text ends the search.

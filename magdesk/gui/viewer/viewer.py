@@ -50,12 +50,12 @@ class Viewer(QWidget):
     """The viewer.
 
     Attributes:
-        cite_requested: a place is to be cited: evidence, kind of pinpoint, pinpoint, quote.
+        cite_requested: a place is to be cited: key of the evidence, :class:`Passage`.
         item_requested: another item is to be shown, e.g. an attachment: its key.
         save_requested: the original of an item is to be written somewhere: its key.
     """
 
-    cite_requested = Signal(object, object, str, str)
+    cite_requested = Signal(object, object)
     item_requested = Signal(object)
     save_requested = Signal(object)
 
@@ -114,6 +114,7 @@ class Viewer(QWidget):
         self.bar.fit_requested.connect(lambda whole: self.view.fit(whole=whole))
         self.bar.turn_requested.connect(self.turn)
         self.bar.find_requested.connect(self.open_find)
+        self.bar.area.toggled.connect(self._on_area)
         self.bar.cite_requested.connect(self.cite)
         self.bar.details.toggled.connect(self.details.setVisible)
         self.find_bar.words_changed.connect(self.seek)
@@ -129,6 +130,9 @@ class Viewer(QWidget):
         self.stack.addWidget(view)
         view.page_changed.connect(lambda _page, view=view: self._if_shown(view, self.bar.show_page))
         view.zoom_changed.connect(lambda view=view: self._if_shown(view, self.bar.show_zoom))
+        view.picking_changed.connect(
+            lambda on, view=view: self._if_shown(view, lambda _view: self.bar.area.setChecked(on))
+        )
         view.hits_changed.connect(lambda hits, view=view: self._on_hits(view, hits))
 
     def _assemble(self) -> None:
@@ -324,16 +328,19 @@ class Viewer(QWidget):
             self._on_failed(error)
             return
         film = row.media_type.startswith("video/")
-        media.show_media(stream, row.size, row.file_name, film=film)
+        media.show_media(stream, row.size, row.file_name, film=film, length=row.duration)
         self._turn_to(media)
 
     def _player(self) -> MediaView | None:
         if not self._player_tried:
             self._player_tried = True
             modules = multimedia()
-            if modules is not None:
-                self.media = MediaView(self.desk.theme, modules)
-                self._add(self.media)
+            made = MediaView(self.desk.theme, modules) if modules is not None else None
+            if made is not None and made.available:
+                self.media = made
+                self._add(made)
+            elif made is not None:
+                made.deleteLater()
         return self.media
 
     def _on_failed(self, error: MagdeskError) -> None:
@@ -386,6 +393,9 @@ class Viewer(QWidget):
         """A quarter turn clockwise."""
         self.view.turn()
 
+    def _on_area(self, on: bool) -> None:
+        self.view.pick_area(on)
+
     def seek(self, words: str) -> None:
         """Mark these words where they stand side by side."""
         self.view.seek(words)
@@ -413,7 +423,7 @@ class Viewer(QWidget):
         if self.key is None or not self.view.citable or self.desk.read_only:
             return
         passage: Passage = self.view.passage()
-        self.cite_requested.emit(self.key, passage.kind, passage.pinpoint, passage.quote)
+        self.cite_requested.emit(self.key, passage)
 
     def _if_shown(self, view: View, show: object) -> None:
         if view is self.view and callable(show):
@@ -468,6 +478,10 @@ class Viewer(QWidget):
             self.bar.details.toggle()
         elif key == Qt.Key.Key_F3:
             self.seek_next(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif not ctrl and key == Qt.Key.Key_A and view.areas:
+            self.bar.area.toggle()
+        elif key == Qt.Key.Key_Escape and view.drop_area():
+            pass
         elif key == Qt.Key.Key_Escape and self.find_bar.isVisible():
             self.find_bar.finish()
         else:
