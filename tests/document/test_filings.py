@@ -158,6 +158,7 @@ def test_elements_of_one_side_stand_under_their_heading(case: Pleaded, law: Law)
 def test_reasons_are_individual_and_tell_what_may_be_published(case: Pleaded, law: Law) -> None:
     case.evidence["report"].access = Access.OPEN_SOURCE
     basis = next(row for row in case.target.legal_bases if row.regime == "eu-ghrsr")
+    case.facts[2].proofs.append(Proof(legal_basis_id=basis.id, element="E1"))
     case.facts[3].proofs.append(Proof(legal_basis_id=basis.id, element="E3"))
     document = built(case, law, "eu-ghrsr")
     quote = next(block for block in document.blocks if isinstance(block, Quote))
