@@ -289,7 +289,7 @@ def _ordered(items: Sequence[_Item], ends: Sequence[tuple[_Item, _Item]]) -> lis
             item.x = place
         return chains
     graph = igraph.Graph(n=len(every), edges=steps, directed=True)
-    layout = graph.layout_sugiyama(layers=[item.layer for item in every], maxiter=200)
+    layout = graph.layout_sugiyama(layers=[item.layer for item in every], maxiter=80)
     for item, (x, _y) in zip(every, layout.coords, strict=True):
         item.x = x
     return chains

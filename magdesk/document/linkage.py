@@ -79,8 +79,9 @@ def _ownership(brief: Brief, graph: Graph) -> tuple[Block, ...]:
     if not found:
         return ()
     out: list[Block] = [Heading(2, (Text(brief.label("ownership")),), "ownership")]
-    out.append(Paragraph((Text(brief.label("ownership_rule")),)))
-    out.append(Paragraph((Text(brief.label("ownership_intro", date=brief.day(brief.options.date))),)))
+    day = brief.day(brief.options.date)
+    out.append(Paragraph((Text(brief.label("ownership_rule")),), keep_with_next=True))
+    out.append(Paragraph((Text(brief.label("ownership_intro", date=day)),), keep_with_next=True))
     citing = Citing(brief)
     rows = [
         heads(

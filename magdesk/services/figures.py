@@ -27,6 +27,8 @@ def export_linkage(
     *,
     kinds: Collection[EdgeKind] = frozenset(EdgeKind),
     day: date | None = None,
+    around: str = "",
+    steps: int = 2,
 ) -> tuple[Path, ...]:
     """Write the chart as documents show it: nobody protected, no victims, no witnesses.
 
@@ -34,6 +36,8 @@ def export_linkage(
         path: ``.pdf`` or ``.png``; where the chart needs several pages, each gets a file with a number.
         today: the day the figure bears.
         kinds: of ties.
+        around: key of the node whose surroundings are drawn; empty for the whole case.
+        steps: how far they reach.
         day: the day whose state is shown; none for all days together.
 
     Raises:
@@ -47,6 +51,7 @@ def export_linkage(
         brief = Brief(dossier, law, places, BuildOptions(today, draft=False))
         graph = packet_graph(build_graph(dossier)).of_kinds(kinds)
         graph = graph.on(day) if day is not None else graph
+        graph = graph.near([around], steps) if around in graph.nodes else graph
         if not graph.edges:
             raise InputError("There is no tie to draw.", "Show more kinds of ties, or another day.")
         mask = Mask(dossier, brief.label("protected_person"))

@@ -113,6 +113,21 @@ def test_filters_by_kind_and_by_day(page: LinkagePage, people: dict[str, uuid.UU
     assert str(people["firm"]) in page.view.boxes
 
 
+def test_the_surroundings_of_one_target(page: LinkagePage, people: dict[str, uuid.UUID], qtbot: QtBot) -> None:
+    page.add_tie(people["firm"], people["victim"])
+    settled(page, qtbot)
+    page.victims.setChecked(True)
+    page.add_tie(people["brigade"], people["firm"])
+    settled(page, qtbot)
+    page.kinds[EdgeKind.ASSOCIATION].setChecked(False)
+    page.around.setCurrentIndex(page.around.findData(str(people["general"])))
+    page.refresh()
+    assert page.steps.currentData() == 1
+    assert set(page.view.boxes) == {str(people[name]) for name in ("general", "brigade", "firm", "spouse")}
+    page.kinds[EdgeKind.FAMILY].setChecked(False)
+    assert set(page.view.boxes) == {str(people[name]) for name in ("general", "brigade", "firm")}
+
+
 def test_a_click_on_a_tie_shows_it_to_be_edited(page: LinkagePage, view: CaseView, qtbot: QtBot) -> None:
     page.show_tie(edge(page, RelationKind.OWNS))
     form = page.panel.form
@@ -223,6 +238,10 @@ def test_five_hundred_ties_are_laid_out_beside_the_window(view: CaseView, qtbot:
     assert view.desk.try_change("Fill", work)
     page = view.show_page("linkage")
     assert isinstance(page, LinkagePage)
+    settled(page, qtbot)
+    assert 1 < len(page.view.boxes) < 150, "it begins with the surroundings of the first target"
+    page.around.setCurrentIndex(0)
+    page.refresh()
     settled(page, qtbot)
     assert len(page.view.boxes) == 150
     begin = time.perf_counter()

@@ -26,26 +26,28 @@ class Filter:
     Attributes:
         kinds: of ties.
         day: the day whose state is shown; none for all days together.
+        around: key of the node whose surroundings are shown; empty for the whole case.
+        steps: how far they reach.
         victims: whether victims and witnesses are shown.
-        bodies: whether bodies are shown that only a position names.
     """
 
     kinds: frozenset[EdgeKind] = frozenset(EdgeKind)
     day: date | None = None
+    around: str = ""
+    steps: int = 2
     victims: bool = False
-    bodies: bool = True
 
     def apply(self, graph: Graph) -> Graph:
         """What is left of a graph; parties that nothing ties to anyone are left out unless they are targets."""
         shown = graph
         if not self.victims:
             shown = shown.without({key for key, node in shown.nodes.items() if node.victim and not node.target})
-        if not self.bodies:
-            shown = shown.without({key for key, node in shown.nodes.items() if node.party is None})
         if self.day is not None:
             shown = shown.on(self.day)
         shown = shown.of_kinds(self.kinds)
-        return shown.only(shown.edges)
+        if self.around in shown.nodes:
+            return shown.near([self.around], self.steps)
+        return shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from magdesk.gui.theme import Palette, Theme
 from magdesk.i18n import _
 from magdesk.model.people import PartyKind
 
-_LEAST, _MOST = 0.15, 3.0
+_LEAST, _MOST = 0.05, 3.0
 _HEAD = 8.0
 _DASHES: dict[EdgeKind, list[float]] = {EdgeKind.FAMILY: [5, 3], EdgeKind.ASSOCIATION: [1, 2.5]}
 _INKS = {"name": "ink", "native": "ink", "tag": "muted", "tie": "ink", "source": "accent", "missing": "danger"}

@@ -32,9 +32,10 @@ from magdesk.gui.chart.panel import ChartPanel
 from magdesk.gui.chart.shown import Filter, Fonts, Sheet, sheet_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
 from magdesk.gui.chart.view import ChartView
-from magdesk.gui.chart.words import KINDS
+from magdesk.gui.chart.words import KINDS, node_name
 from magdesk.gui.choices import party_choices
 from magdesk.gui.desk import Desk
+from magdesk.gui.fields import CalmCombo
 from magdesk.gui.lists import EmptyState
 from magdesk.gui.page import Page
 from magdesk.gui.picker import Picker
@@ -109,6 +110,15 @@ class LinkagePage(Page):
             box.setChecked(True)
             box.toggled.connect(self.refresh)
             self.kinds[kind] = box
+        self.around = CalmCombo()
+        self.around.setAccessibleName(_("Around whom"))
+        self.around.setMaximumWidth(240)
+        self.around.activated.connect(self.refresh)
+        self.steps = CalmCombo()
+        self.steps.setAccessibleName(_("How far"))
+        for number in (1, 2, 3):
+            self.steps.addItem(ngettext("{count} step", "{count} steps", number).format(count=number), number)
+        self.steps.activated.connect(self.refresh)
         self.victims = QCheckBox(_("Victims and witnesses"))
         self.victims.setToolTip(_("Shown in the window only: the packet’s figure leaves them out"))
         self.victims.toggled.connect(self.refresh)
@@ -137,6 +147,9 @@ class LinkagePage(Page):
         second = QHBoxLayout()
         second.setContentsMargins(24, 0, 24, 8)
         second.setSpacing(12)
+        second.addWidget(self.around, 1)
+        second.addWidget(self.steps)
+        second.addSpacing(8)
         second.addWidget(self.on_day)
         second.addWidget(self.day, 1)
         second.addWidget(self.day_words)
@@ -189,6 +202,7 @@ class LinkagePage(Page):
         self._loading = False
         self.snapshot = snapshot
         self._set_days()
+        self._set_around()
         self.refresh()
         if self._again:
             self._again = False
@@ -197,6 +211,20 @@ class LinkagePage(Page):
     def _on_failed(self, error: MagdeskError) -> None:
         self._loading = False
         self.desk.notice_requested.emit(str(error), False)
+
+    def _set_around(self) -> None:
+        """Offer the targets; a case too large to be taken in as a whole begins with the first of them."""
+        chosen = self.around.currentData() if self.around.count() else None
+        large = len(self.snapshot.graph.edges) > _AT_ONCE
+        self.around.clear()
+        self.around.addItem(_("The whole case"), "")
+        for key, node in self.snapshot.graph.nodes.items():
+            if node.target:
+                self.around.addItem(_("Around {name}").format(name=node_name(node)), key)
+        if chosen is None and large and self.around.count() > 1:
+            self.around.setCurrentIndex(1)
+        elif chosen:
+            self.around.setCurrentIndex(max(self.around.findData(chosen), 0))
 
     def _set_days(self) -> None:
         """The slider runs over the months from the first known date to today."""
@@ -220,7 +248,13 @@ class LinkagePage(Page):
     def filter(self) -> Filter:
         """What the boxes above the chart ask for."""
         kinds = frozenset(kind for kind, box in self.kinds.items() if box.isChecked())
-        return Filter(kinds, self._chosen_day() if self.on_day.isChecked() else None, self.victims.isChecked())
+        return Filter(
+            kinds,
+            day=self._chosen_day() if self.on_day.isChecked() else None,
+            around=self.around.currentData() or "",
+            steps=self.steps.currentData() or 1,
+            victims=self.victims.isChecked(),
+        )
 
     def _chosen_day(self) -> date:
         year, month = divmod(self.day.value(), 12)
@@ -241,6 +275,7 @@ class LinkagePage(Page):
         self.holdings = holdings(whole, targets, self.filter.day or self.desk.today())
         caught = frozenset(row.entity for row in self.holdings if row.caught)
         self.sheet = sheet_of(graph, self.snapshot.exhibits, caught, self._fonts)
+        self.steps.setEnabled(bool(self.around.currentData()))
         self._show_summary()
         self._round += 1
         sheet, number = self.sheet, self._round
@@ -339,6 +374,8 @@ class LinkagePage(Page):
             self._wanted_tie = str(relation.id)
             for box in self.kinds.values():
                 box.setChecked(True)
+            self.on_day.setChecked(False)
+            self.around.setCurrentIndex(0)
             self.load()
 
     # ----------------------------------------------------------------------------------------- exporting
@@ -360,7 +397,9 @@ class LinkagePage(Page):
         chosen, case, law, today = self.filter, self.desk.case, self.desk.law, self.desk.today()
 
         def work(_progress: Progress, _cancel: CancelToken) -> tuple[Path, ...]:
-            return export_linkage(case, law, path, today, kinds=chosen.kinds, day=chosen.day)
+            return export_linkage(
+                case, law, path, today, kinds=chosen.kinds, day=chosen.day, around=chosen.around, steps=chosen.steps
+            )
 
         self.desk.runner.submit(
             _("Saving the figure"), work, done=self._on_exported, failed=self._on_failed,
