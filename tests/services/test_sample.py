@@ -97,7 +97,10 @@ def test_it_holds_what_a_submission_holds(dossier: Dossier) -> None:
     assert len(dossier.facts) >= 40
     assert len(dossier.adverse_items) >= 5
     assert any(citation.stance is Stance.CONTRADICTS for _owner, citation in dossier.citations())
-    assert len(dossier.recipients) == 2
+    assert len(dossier.recipients) >= 7
+    regimes = {row.regime for row in dossier.authorities}
+    assert {basis.regime for row in dossier.targets for basis in row.legal_bases} == regimes
+    assert len(regimes) == 8
     assert {script_of(name.text) for target in dossier.targets for name in target.party.names} >= {
         "Latn", "Cyrl", "Arab", "Hani"
     }  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Finding, Place, Severity
+from magdesk.gui.authority import Measures, ToVerify
 from magdesk.gui.cards import TableCards, add_cards
 from magdesk.gui.choices import Choice
 from magdesk.gui.desk import Desk
@@ -28,17 +29,30 @@ _NEXT = 6  # findings shown as next steps
 def _authority_choices(desk: Desk) -> list[Choice]:
     taken = {row.regime for row in desk.rows(Authority)}
     return [
-        Choice(regime.code, regime.short, regime.title)
+        Choice(regime.code, regime.short, joined(regime.jurisdiction, regime.title))
         for regime in desk.law.regimes.values()
         if regime.code not in taken
     ]
 
 
 def _build_authority(form: Form) -> None:
-    form.text("citation", _("Citation, where it changes by year"), 8)
-    form.date("citation_confirmed_on", _("Confirmed on"), 4)
+    citation = form.text("citation", _("Citation of this year"), 8)
+    confirmed = form.date("citation_confirmed_on", _("Confirmed on"), 4)
     form.choice("publicity", _("Ask for"), Publicity, 4)
     form.text("publicity_reason", _("Reason"), 8)
+    measures, to_verify = Measures(form.desk), ToVerify(form.desk)
+    form.widget(measures)
+    form.widget(to_verify)
+
+    def refresh() -> None:
+        row = form.row
+        regime = form.desk.law.regimes.get(row.regime) if isinstance(row, Authority) else None
+        for field in (citation, confirmed):
+            field.setVisible(regime is None or regime.yearly_citation)
+        measures.bind(row)
+        to_verify.bind(row)
+
+    form.watch(refresh)
 
 
 def _authority_title(desk: Desk, row: Authority) -> str:

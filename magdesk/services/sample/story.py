@@ -154,7 +154,11 @@ def _with_likes(proof: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
         own = dict(stated)
         left_out = own.pop("without", [])
         model = out.get(own.pop("like", ""), {})
-        taken = {code: facts for code, facts in model.items() if not code.startswith("E") and code not in left_out}
+        taken = {
+            code: facts
+            for code, facts in model.items()
+            if not code.startswith("E") and ":" not in code and code not in left_out
+        }
         out[basis] = {**taken, **own}
     return out
 
