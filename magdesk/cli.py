@@ -259,14 +259,20 @@ def _finding(finding: Finding) -> str:
 
 
 def _check(options: argparse.Namespace, terminal: _Terminal) -> int:
-    from magdesk.services.checking import blocking, check_case
+    from magdesk.services.checking import blocking, check_case, set_aside
 
     with terminal.open(options.case, read_only=True) as case:
-        findings = check_case(case, load_law(), options.date or date.today())
-    stops = blocking(findings)
+        found = check_case(case, load_law(), options.date or date.today())
+    stops, aside = blocking(found), set_aside(found)
+    findings = [finding for finding in found if finding.waived is None]
     lines = [_finding(finding) for finding in findings]
-    lines.append(f"{len(stops)} blocking, {len(findings) - len(stops)} other findings")
-    terminal.report({"blocking": len(stops), "findings": findings}, "\n".join(lines))
+    lines.append(f"{len(stops)} blocking, {len(findings) - len(stops)} other findings, {len(aside)} set aside")
+    for finding in aside:
+        waived = finding.waived
+        if waived is not None:
+            when = f"{waived.by}, {waived.on.isoformat()}" if waived.on else waived.by
+            lines.append(f"aside {finding.code} {finding.sentence} Reason: {waived.reason} ({when})")
+    terminal.report({"blocking": len(stops), "findings": findings, "set_aside": aside}, "\n".join(lines))
     return ExitCode.FINDINGS if stops else ExitCode.OK
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -54,10 +56,32 @@ class FindingCard(QFrame):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
         self._box.addLayout(head)
+        # As high as its wrapped sentences, never less: a list that is longer than the window scrolls.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         if finding.waived is not None:
             self._box.addWidget(_said(finding))
         self.body: QWidget | None = None
         self.form: SetAsideForm | None = None
+
+    def hasHeightForWidth(self) -> bool:
+        """The sentences wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the wrapped sentences."""
+        return self._box.totalHeightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        """High enough for its present width."""
+        least = self._box.totalMinimumSize()
+        return QSize(least.width(), max(least.height(), self._box.totalHeightForWidth(max(self.width(), 320))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps otherwise."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def _on_opened(self, opened: bool) -> None:
         if not opened:

@@ -57,6 +57,7 @@ def test_the_main_job(case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     assert isinstance(checked, dict)
     assert checked["blocking"] > 0
     assert {"code", "severity", "place", "sentence", "remedy"} <= set(checked["findings"][0])
+    assert checked["set_aside"] == []
     packet = tmp_path / "packet"
     stopped = _json(capsys, "export", case, "--to", packet, "--date", "2026-12-01", code=1)
     assert isinstance(stopped, dict)
