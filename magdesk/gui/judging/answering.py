@@ -69,9 +69,6 @@ class AnswerLine(QWidget):
         self.back.clicked.connect(self.return_to_case)
 
     def _assemble(self) -> None:
-        self.combo.setVisible(not self.question.several and not self.question.settled)
-        for widget in (self.button, self.chosen):
-            widget.setVisible(self.question.several)
         said = QHBoxLayout()
         said.setSpacing(4)
         said.addWidget(self.basis, 1)
@@ -93,6 +90,10 @@ class AnswerLine(QWidget):
         box.addLayout(said)
         box.addWidget(self.note)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        # Not before they have a parent: until then, what is made visible is a window of its own.
+        self.combo.setVisible(not self.question.several and not self.question.settled)
+        for widget in (self.button, self.chosen):
+            widget.setVisible(self.question.several)
 
     def show_given(self, target: uuid.UUID, given: Given) -> None:
         """Show the answer in force and what the case says."""
