@@ -77,7 +77,7 @@ def _told(member: zipfile.ZipInfo) -> tuple[int, int]:
 
 
 class _Member(io.RawIOBase):
-    """Decrypts and unpacks; hands out no more than the archive declares, and nothing to its end when a bit is wrong."""
+    """Decrypts and unpacks; hands out no more than is declared, and never the end of what was changed."""
 
     def __init__(self, stream: BinaryIO, start: int, size: int, declared: int, key: bytes, code_key: bytes) -> None:
         super().__init__()

@@ -9,6 +9,7 @@ journal step. Only the bytes of a large file are stored ahead of its rows; after
 from __future__ import annotations
 
 import io
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,7 +83,7 @@ def _take_path(taker: Taker, tray: Tray, path: Path) -> Refused | None:
     if not path.is_file():
         return Refused(path, _("This is not a file."), _("Name a file or a folder that exists."))
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb", opener=_without_waiting) as stream:
             taken = taker.take_new(stream, path, tray)
     except OSError as error:
         reason = _("The file cannot be read: {why}.").format(why=error.strerror or type(error).__name__)
@@ -92,6 +93,11 @@ def _take_path(taker: Taker, tray: Tray, path: Path) -> Refused | None:
     if taken is not None:
         tray.add(taken)
     return None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Some files of the system are named like any other and answer only when something happens."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def add_bytes(case: CaseFile, name: str, data: bytes, *, cancel: CancelToken | None = None) -> AddReport:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from magdesk.i18n import _, ngettext
 from magdesk.intake import FileFacts
+from magdesk.model.values import clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Refused:
     path: Path
     reason: str
     hint: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its file name, fit to be shown."""
+        return clean_text(self.path.name, multiline=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +134,5 @@ class AddReport:
             text = ngettext("{count} was in the case already.", "{count} were in the case already.", count)
             lines.append(text.format(count=count))
         lines += [_("{name} needs a password.").format(name=item.title) for item in self.locked]
-        lines += [f"{one.path.name}: {one.reason} {one.hint}".rstrip() for one in self.refused]
+        lines += [f"{one.name}: {one.reason} {one.hint}".rstrip() for one in self.refused]
         return lines

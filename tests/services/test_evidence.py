@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email.message
 import io
+import os
+import socket
 import threading
 import uuid
 import zipfile
@@ -291,3 +293,28 @@ def test_a_french_scan_is_found_as_a_person_types_it(case: CaseFile, tmp_path: P
     reread(case, item.id, ocr=("fra",))
     for typed in ("été", "ete", "ÉTÉ", "l'été", '"à côté de"', "cote", "etre", "oeuvre", "œuvre"):
         assert [hit.part for hit in case.index.search(typed)] == [1], typed
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_what_is_no_file_is_said_and_never_waited_for(case: CaseFile, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe")
+    for name, target in (
+        ("circle", "."),
+        ("itself", "itself"),
+        ("up", ".."),
+        ("gone", "nowhere"),
+        ("zero", "/dev/zero"),
+    ):
+        (folder / name).symlink_to(target)
+    (folder / "note.txt").write_text("words")
+    (folder / "a\u202etxt.exe").write_text("reads as exe.txt")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(folder / "s"))
+        report = add_paths(case, [folder])
+    assert {one.path.name for one in report.refused} == {"pipe", "itself", "gone", "zero", "s"}
+    assert all(one.reason == "This is not a file." for one in report.refused)
+    assert sorted(row.file_name for row in rows(case)) == ["atxt.exe", "note.txt"]
+    (folder / "b\u202etxt.exe").write_bytes(b"")
+    assert any(line.startswith("btxt.exe: The file is empty.") for line in add_paths(case, [folder]).sentences())
