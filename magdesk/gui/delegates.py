@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyledIt
 DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 MARK_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 BADGE_ROLE = int(Qt.ItemDataRole.UserRole) + 3  # (text, theme token)
-HEADING_ROLE = int(Qt.ItemDataRole.UserRole) + 4  # words of the group that begins with this row
+HEADING_ROLE = int(Qt.ItemDataRole.UserRole) + 20  # words of the group that begins with this row
 MARKS_ROLE = int(Qt.ItemDataRole.UserRole) + 4  # start and end of what stands out in the detail
 _PAD = 10
 

@@ -58,9 +58,11 @@ class RailButton(QAbstractButton):
 
     Attributes:
         focused: the keys go to it now.
+        stepped: a key asks for another button.
     """
 
     focused = Signal(object)
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, code: str, title: str) -> None:
         super().__init__()
@@ -90,6 +92,13 @@ class RailButton(QAbstractButton):
         """A rail that scrolls brings it into view."""
         super().focusInEvent(event)
         self.focused.emit(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that move belong to the rail, not to the button or what scrolls it."""
+        if Qt.Key(event.key()) in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.stepped.emit(event.key())
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be pressed."""
@@ -189,6 +198,7 @@ class Rail(QFrame):
             button = RailButton(desk.theme, code, title)
             button.clicked.connect(lambda _on=False, code=code: self.chosen.emit(code))
             button.focused.connect(self._show_button)
+            button.stepped.connect(self._step)
             self._group.addButton(button)
             self.buttons[code] = button
             self._box.addWidget(button)
@@ -228,20 +238,12 @@ class Rail(QFrame):
         for button in self.buttons.values():
             button.setFixedHeight(height)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def _step(self, key: int) -> None:
         """Up and down move between pages, Home and End to the first and last."""
         codes = list(self.buttons)
-        focused = next((n for n, code in enumerate(codes) if self.buttons[code].hasFocus()), None)
-        goal = {
-            Qt.Key.Key_Up: -1 if focused is None else focused - 1,
-            Qt.Key.Key_Down: 1 if focused is None else focused + 1,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: -1,
-        }.get(Qt.Key(event.key()))
-        if goal is None or focused is None:
-            super().keyPressEvent(event)
-            return
-        self.buttons[codes[goal % len(codes)]].setFocus()
+        here = next((n for n, code in enumerate(codes) if self.buttons[code].hasFocus()), 0)
+        goal = {Qt.Key.Key_Up: here - 1, Qt.Key.Key_Down: here + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+        self.buttons[codes[goal[Qt.Key(key)] % len(codes)]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_button(self, button: RailButton) -> None:
         self.area.ensureWidgetVisible(button, 0, 8)

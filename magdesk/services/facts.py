@@ -28,7 +28,7 @@ class Side(StrEnum):
 
 
 def split_places(text: str) -> tuple[int, ...]:
-    """Where a text can be split well: behind each sentence but the last, or part of one that ends with a semicolon."""
+    """Where a text can be split well: behind each sentence but the last, and behind semicolons."""
     inside = [(reference.start, reference.end) for reference in tokens.references(text)]
     ends = (match.end() for match in re.finditer(r"[.!?…;]['\"”’)\]]*\s+", text))
     return tuple(place for place in ends if place < len(text) and not _within(inside, place))

@@ -237,6 +237,7 @@ class MatrixPage(Page):
         if not changes.touched or changes.touched.keys() & {"authority", "target", "name", "party"}:
             self._fill_filters()
         self.panel.refresh_note()
+        self._note(changes)  # whether the signal came here before or after
         self._follow()
 
     def on_surveyed(self) -> None:
