@@ -248,7 +248,7 @@ def _add(options: argparse.Namespace, terminal: _Terminal) -> int:
         ]
     lines = [f"{len(taken)} taken, {len(report.duplicates)} already there, {len(report.refused)} refused"]
     lines += [f"  {item['title']}: {item['note']}" for item in taken if item["note"]]
-    lines += [f"  refused {item.path.name}: {item.reason} {item.hint}" for item in report.refused]
+    lines += [f"  refused {item.name}: {item.reason} {item.hint}" for item in report.refused]
     data = {"taken": taken, "duplicates": report.duplicates, "refused": report.refused}
     terminal.report(data, "\n".join(lines))
     return ExitCode.INPUT if report.refused else ExitCode.OK
