@@ -41,6 +41,7 @@ class _Line:
 
 
 LOW = 590.0  # what is no higher than this has room below a heading
+WIDE = 520.0  # what is wider than this is turned
 Group = tuple[str, str, EdgeKind]
 
 

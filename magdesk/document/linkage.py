@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from magdesk.document.blocks import Block, Cell, Heading, Inline, Mention, Paragraph, ParagraphStyle, Table, Text
-from magdesk.document.chart import LOW, ChartMaker, packet_graph
+from magdesk.document.chart import LOW, WIDE, ChartMaker, packet_graph
 from magdesk.document.citing import Citing
 from magdesk.document.context import Brief
 from magdesk.document.graph import Edge, Graph, Holding, Node, build_graph, holdings
@@ -23,7 +23,7 @@ def linkage_section(brief: Brief) -> tuple[Block, ...]:
     drawings = maker.drawings(graph)
     ties = _ties(brief, maker, graph)
     # A chart that needs a page of its own follows the table, so that no page is left white.
-    own_page = drawings[0].height > LOW or drawings[0].width > drawings[0].height
+    own_page = drawings[0].height > LOW or drawings[0].width > WIDE
     body: tuple[Block, ...] = (ties, *drawings) if own_page else (*drawings, ties)
     return (intro, *body, *_ownership(brief, graph))
 

@@ -178,7 +178,7 @@ class _Painter:
         middle = (x0 + x1) / 2
         at = bottom - 3.5 - _BAR
         out.append(DrawnLine(((middle, top), (middle, at)), line=tone, weight=0.6, dash=(1.2, 1.8)))
-        wide = max(x1 - x0, 5.0)
+        wide = max(x1 - x0, 7.0)
         out.append(
             DrawnBox(
                 middle - wide / 2, at, wide, _BAR, fill="bad" if outside else "warn", line=tone,

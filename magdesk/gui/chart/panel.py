@@ -176,7 +176,7 @@ class ChartPanel(QWidget):
 
     def _row(self, edge: Edge, graph: Graph, exhibits: Mapping[uuid.UUID, int], *, both: bool = False) -> None:
         source, other = node_name(graph.nodes[edge.source]), node_name(graph.nodes[edge.other])
-        title = f"{source}: {tie_words(edge)}: {other}" if both else f"{tie_words(edge)} – {other}"
+        title = f"{source} – {tie_words(edge)} – {other}" if both else f"{tie_words(edge)} – {other}"
         if not both and self._key == f"node {edge.other}":
             title = f"{source} – {tie_words(edge)}"
         detail = joined(tie_dates(edge), tie_sources(edge, exhibits) if not both or not edge.sourced else "")
@@ -239,4 +239,4 @@ class _RowButton(QPushButton):
         super().resizeEvent(event)  # type: ignore[arg-type]
         layout = self.layout()
         if layout is not None:
-            self.setFixedHeight(max(layout.heightForWidth(self.width()), 34))
+            self.setFixedHeight(max(layout.totalHeightForWidth(self.width()) + 4, 36))

@@ -373,7 +373,7 @@ class ChronologyPage(Page):
         narrow = self.width() < _NARROW
         self.table.setColumnHidden(1, narrow)
         self.table.setColumnHidden(3, narrow)
-        self.table.setColumnWidth(0, 120 if narrow else 150)
+        self.table.setColumnWidth(0, 136 if narrow else 150)
 
     def show_place(self, place: Place) -> None:
         """Choose an event."""

@@ -112,6 +112,7 @@ class LinkagePage(Page):
             self.kinds[kind] = box
         self.around = CalmCombo()
         self.around.setAccessibleName(_("Around whom"))
+        self.around.setMinimumWidth(140)
         self.around.setMaximumWidth(240)
         self.around.activated.connect(self.refresh)
         self.steps = CalmCombo()
@@ -275,7 +276,7 @@ class LinkagePage(Page):
         self.holdings = holdings(whole, targets, self.filter.day or self.desk.today())
         caught = frozenset(row.entity for row in self.holdings if row.caught)
         self.sheet = sheet_of(graph, self.snapshot.exhibits, caught, self._fonts)
-        self.steps.setEnabled(bool(self.around.currentData()))
+        self.steps.setVisible(bool(self.around.currentData()))
         self._show_summary()
         self._round += 1
         sheet, number = self.sheet, self._round
