@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.document.graph import Edge, Graph, Holding
 from magdesk.gui.chart.words import KINDS, node_name, node_native, node_roles, tie_dates, tie_sources, tie_words
@@ -232,11 +233,30 @@ class _RowButton(QPushButton):
                 label.setTextFormat(Qt.TextFormat.PlainText)
                 label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 box.addWidget(label)
-        self.setMinimumHeight(box.minimumSize().height())
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def resizeEvent(self, event: object) -> None:
-        """As high as its words need at this width."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def heightForWidth(self, width: int) -> int:
+        """As high as its words need."""
         layout = self.layout()
-        if layout is not None:
-            self.setFixedHeight(max(layout.totalHeightForWidth(self.width()) + 4, 36))
+        return max(layout.totalHeightForWidth(width) + 4, 36) if layout is not None else 36
+
+    def sizeHint(self) -> QSize:
+        """At the width it has."""
+        width = max(self.width(), 200)
+        return QSize(200, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Words wrap."""
+        return QSize(120, 36)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fonts are known only now."""
+        super().showEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
