@@ -124,8 +124,8 @@ def career_form(desk: Desk, page: str) -> Form:
 
 def protection_fields(form: Form) -> None:
     """Whether and how a party is protected."""
-    form.boolean("protected", _("Protected: the name never leaves the case file"), 7)
-    form.text("pseudonym", _("Pseudonym in documents"), 5, hint=_("e.g. Witness 3"))
+    form.boolean("protected", _("Protected: the name never leaves the case file"))
+    form.text("pseudonym", _("Pseudonym in documents"), 6, hint=_("e.g. Witness 3"))
 
 
 class TargetsPage(ListPage):
