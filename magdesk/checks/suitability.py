@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Scope
-from magdesk.checks.suitability_answers import Answers, Given
+from magdesk.checks.suitability_answers import Answers, Given, traced
 from magdesk.checks.suitability_questions import QUESTIONS, STEPS
 from magdesk.i18n import _
 from magdesk.model.dossier import Dossier
@@ -166,11 +166,12 @@ def suitability(dossier: Dossier, law: Law, today: date) -> tuple[TargetSuitabil
         today: the day that ages are counted from where no day of filing is planned.
     """
     scope = Scope(dossier, law, today)
-    return tuple(_of_target(scope, target) for target in dossier.targets)
+    schemes = traced(scope)
+    return tuple(_of_target(scope, target, schemes) for target in dossier.targets)
 
 
-def _of_target(scope: Scope, target: Target) -> TargetSuitability:
-    answers = Answers(scope, target)
+def _of_target(scope: Scope, target: Target, schemes: frozenset[uuid.UUID]) -> TargetSuitability:
+    answers = Answers(scope, target, schemes)
     shown: dict[tuple[str, str], Given] = {}
     for step in STEPS:
         for question in step.questions:
@@ -190,22 +191,8 @@ class _Judge:
         self._known: dict[str, Given] = {}
         self._pleas = answers.pleas
         self._pleaded = {plea.prong.code for plea in self._pleas if plea.regime.code == regime.code}
-        self._proved = {
-            element.aspect for plea in self._pleas for element in plea.elements if scope.proving_facts(plea, element)
-        } | self._shared()
+        self._proved = answers.proved
         self._modes = {part.mode for _incident, part in scope.participations.get(target.id, ())}
-
-    def _shared(self) -> frozenset[str]:
-        """The amounts of a scheme are the same for everyone who took part in it."""
-        acts = {incident.id for incident in self._answers.incidents}
-        told = (
-            fact.incident_id in acts
-            for plea in self._scope.every_plea
-            for element in plea.elements
-            if element.aspect == "proceeds"
-            for fact in self._scope.proving_facts(plea, element)
-        )
-        return frozenset({"proceeds"}) if any(told) else frozenset()
 
     def fit(self) -> RegimeFit:
         """The whole regime."""
@@ -491,27 +478,13 @@ class _Judge:
 
     def _tied(self, prong: Prong) -> tuple[list[Target], list[Target]]:
         """The targets that this one is tied to, as the paragraph asks for it: closely, and loosely only."""
-        scope, own = self._scope, self._target.party_id
-        own_rows = {row.other_id: row.kind for row in self._target.party.relations}
-        their_rows = {
-            party.id: row.kind
-            for party in scope.dossier.parties.values()
-            for row in party.relations
-            if row.other_id == own
-        }
         close: list[Target] = []
         loose: list[Target] = []
-        for target in scope.dossier.targets:
-            other = target.party_id
-            if target.id == self._target.id or not scope.accused(target):
-                continue
+        for target, mine, theirs in self._answers.ties:
             if prong.principal == "blocked" and not target.already_designated:
                 continue
             person = target.party.kind is PartyKind.PERSON
             if (prong.tenure and person) or (prong.neutral and not person):
-                continue
-            mine, theirs = own_rows.get(other), their_rows.get(other)
-            if mine is None and theirs is None:
                 continue
             if not _asks(prong, "relation") or prong.neutral or mine is RelationKind.ACTS_FOR or theirs in _HELD_BY:
                 close.append(target)

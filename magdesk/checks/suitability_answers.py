@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from magdesk.checks.finding import Place
@@ -93,13 +93,23 @@ class Answers:
 
     Attributes:
         scope: the case and the law.
+        schemes: the incidents whose amounts are traced, against whomever.
     """
 
     scope: Scope
     target: Target
+    schemes: frozenset[uuid.UUID] = frozenset()
+    _given: dict[tuple[str, str, int], Given] = field(default_factory=dict)
 
     def given(self, question: str, regime: Regime) -> Given:
         """The answer to a question as one regime needs it."""
+        asked = QUESTIONS[question]
+        key = (question, regime.jurisdiction, regime.recency_years) if asked.by_country else (question, "", 0)
+        if key not in self._given:
+            self._given[key] = self._answered(question, regime)
+        return self._given[key]
+
+    def _answered(self, question: str, regime: Regime) -> Given:
         country = regime.jurisdiction if QUESTIONS[question].by_country else ""
         derived = self._derived(question, regime)
         row = self._by_hand(question, country)
@@ -110,9 +120,13 @@ class Answers:
             question, country, values, derived.values, derived.basis, derived.places, by_hand=True, note=row.note
         )
 
+    @cached_property
+    def _rows(self) -> dict[tuple[uuid.UUID | None, str], Answer]:
+        return {(row.target_id, row.question): row for row in self.scope.dossier.answers if row.value}
+
     def _by_hand(self, question: str, country: str) -> Answer | None:
         """The answer by hand: for this target and country, else for the target, else for the case."""
-        rows = {(row.target_id, row.question): row for row in self.scope.dossier.answers if row.value}
+        rows = self._rows
         codes = dict.fromkeys((stored_code(question, country), question))
         keys = [(key, code) for key in (self.target.id, None) for code in codes]
         return next((rows[key] for key in keys if key in rows), None)
@@ -137,6 +151,34 @@ class Answers:
     def pleas(self) -> tuple[Plea, ...]:
         """Every ground pleaded against the target, whether its authority is asked for or not."""
         return tuple(plea for plea in self.scope.every_plea if plea.target.id == self.target.id)
+
+    @cached_property
+    def proved(self) -> frozenset[str]:
+        """The aspects that facts prove against the target; the amounts of a scheme are the same for all in it."""
+        own = {
+            element.aspect
+            for plea in self.pleas
+            for element in plea.prong.elements
+            if self.scope.proving_facts(plea, element)
+        }
+        shared = any(incident.id in self.schemes for incident in self.incidents)
+        return frozenset(own | {"proceeds"}) if shared else frozenset(own)
+
+    @cached_property
+    def ties(self) -> tuple[tuple[Target, RelationKind | None, RelationKind | None], ...]:
+        """The accused targets that a relation ties to this one: each with what it is to them and they to it."""
+        own = self.target.party_id
+        mine = {row.other_id: row.kind for row in self.target.party.relations}
+        others = [target for target in self.scope.dossier.targets if target.id != self.target.id]
+        theirs = {
+            target.party_id: row.kind for target in others for row in target.party.relations if row.other_id == own
+        }
+        tied = [target for target in others if target.party_id in mine or target.party_id in theirs]
+        return tuple(
+            (target, mine.get(target.party_id), theirs.get(target.party_id))
+            for target in tied
+            if self.scope.accused(target)
+        )
 
     # ------------------------------------------------------------------------------------------- who
 
@@ -481,9 +523,8 @@ class Answers:
     def _speakers(self) -> dict[uuid.UUID, Party]:
         """Whose statements the facts of these incidents cite."""
         found: dict[uuid.UUID, Party] = {}
-        told = {incident.id for incident in self.incidents}
-        for fact in self.scope.dossier.facts:
-            if fact.incident_id in told:
+        for incident in self.incidents:
+            for fact in self.scope.dossier.facts_by_incident.get(incident.id, ()):
                 for citation in fact.citations:
                     party = self._speaker(citation.evidence_id)
                     if party is not None:
@@ -502,6 +543,18 @@ class Answers:
 
     def _place(self, name: str = "", row: object = None) -> Place:
         return self.scope.target_place(self.target, name, row)  # type: ignore[arg-type]
+
+
+def traced(scope: Scope) -> frozenset[uuid.UUID]:
+    """The incidents of which facts prove amounts and where they went, against whomever."""
+    return frozenset(
+        fact.incident_id
+        for plea in scope.every_plea
+        for element in plea.elements
+        if element.aspect == "proceeds"
+        for fact in scope.proving_facts(plea, element)
+        if fact.incident_id is not None
+    )
 
 
 def _attacked_for_rights(party: Party) -> bool:
