@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from magdesk.document.blocks import Block, Heading, Inline, ListBlock, Mention, Paragraph, Text
 from magdesk.document.context import Brief, choice_key
 from magdesk.document.identification import identifier_text, source_of
@@ -13,6 +15,7 @@ from magdesk.model.case import Authority
 from magdesk.model.people import BasisStanding, IdentifierKind, Relation, Target
 from magdesk.regimes.regime import Regime
 
+_ACT = re.compile(r" \(|, ")  # what stands before it is the name of an act or regulations
 _SHOWN = (IdentifierKind.DATE_OF_BIRTH, IdentifierKind.PLACE_OF_BIRTH, IdentifierKind.NATIONALITY)
 
 
@@ -26,7 +29,7 @@ def requests(brief: Brief, level: int) -> tuple[Block, ...]:
         if items:
             out.append(ListBlock(tuple(items)))
         out += _family(brief, target)
-    return tuple(out)
+    return (*out, *_lapses(brief))
 
 
 def _measures(brief: Brief, target: Target) -> list[tuple[Inline, ...]]:
@@ -45,11 +48,11 @@ def _measures(brief: Brief, target: Target) -> list[tuple[Inline, ...]]:
         parts = [
             measures_sentence(brief, authority, regime, target),
             _publicity(brief, authority) if brief.prints("publicity") else (),
-            _lapse(brief, regime),
         ]
         name = regime_name(brief, regime)
-        if paragraphs.startswith(name):  # the paragraph says already what it is a paragraph of
-            head: tuple[Inline, ...] = (Text(name, bold=True), Text(f"{paragraphs.removeprefix(name)}."))
+        act = _ACT.split(name)[0]
+        if paragraphs.startswith(act):  # the paragraph says already what it is a paragraph of
+            head: tuple[Inline, ...] = (Text(act, bold=True), Text(f"{paragraphs.removeprefix(act)}."))
         else:
             head = (Text(f"{name}: ", bold=True), Text(f"{paragraphs}."))
         lines.append(joined([head, *parts], " "))
@@ -67,9 +70,10 @@ def _publicity(brief: Brief, authority: Authority) -> tuple[Inline, ...]:
     return joined([wish, reason], " ")
 
 
-def _lapse(brief: Brief, regime: Regime) -> tuple[Inline, ...]:
-    """That a listing ends by itself, where it does: the reader is asked to think of it in time."""
-    return (Text(brief.label("listing_lapses", years=str(regime.listing_years))),) if regime.listing_years else ()
+def _lapses(brief: Brief) -> list[Block]:
+    """That listings end by themselves, where they do: the reader is asked to think of it in time."""
+    years = sorted({regime.listing_years for _row, regime in brief.authorities if regime.listing_years})
+    return [Paragraph((Text(brief.label("listing_lapses", years=str(count))),)) for count in years]
 
 
 def _family(brief: Brief, target: Target) -> list[Block]:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
 from magdesk.errors import Cancelled, UserError
 from magdesk.model import Fact
+from magdesk.model.dossier import load_dossier
+from magdesk.model.people import PartyKind
 from magdesk.packet.verify import verify_packet
 from magdesk.progress import CancelToken
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
 from magdesk.services.export import export_packet
 from magdesk.services.sample import create_sample
+from magdesk.services.submissions import chosen_filing, filing_view
 
 PHRASE = "x"
 DAY = date(2026, 12, 1)
@@ -111,3 +117,89 @@ def test_other_folders_are_left_alone(folder: Path, tmp_path: Path, law: Law) ->
     with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case, pytest.raises(UserError):
         export_packet(case, tmp_path / "mine", law=law, date=DAY)
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+
+
+SUBMISSIONS = {
+    "us": ("us-glomag", "us-7031c"),
+    "uk": ("uk-ghr", "uk-gac"),
+    "ca": ("ca-jvcfoa", "ca-sema"),
+    "eu": ("eu-ghrsr",),
+    "au": ("au-6a",),
+}
+AMERICAN = re.compile(r"U\.S\.|Treasury|Congress|\bE\.O\.|\bUSC\b|FOIA|Freedom of Information|¶")
+
+
+@pytest.fixture(scope="module")
+def packets(folder: Path, law: Law) -> dict[str, Path]:
+    """Each submission of the sample, as PDF."""
+    made = {}
+    with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case:
+        for name, codes in SUBMISSIONS.items():
+            made[name] = folder / name
+            result = export_packet(case, made[name], law=law, date=DAY, regimes=codes, formats=("pdf",))
+            assert result.blocking == ()
+    return made
+
+
+def _pages(file: Path) -> list[str]:
+    with pypdfium2.PdfDocument(file) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def _papers(packet: Path) -> Iterator[Path]:
+    """What the submitters wrote: everything but the exhibits."""
+    yield from (file for file in sorted(packet.glob("*.pdf")) if not file.name.startswith("03-"))
+
+
+@pytest.mark.parametrize("name", SUBMISSIONS)
+def test_each_submission_is_a_packet_of_its_own(packets: dict[str, Path], law: Law, name: str) -> None:
+    packet = packets[name]
+    assert verify_packet(packet) == []
+    facts = json.loads((packet / "packet.json").read_text(encoding="utf-8"))
+    assert facts["authorities"] == list(SUBMISSIONS[name])
+    template = law.packets[f"{name}-packet"]
+    letters = {file.stem.removeprefix("00-cover-letter-") for file in packet.glob("00-cover-letter-*.pdf")}
+    assert letters <= {letter.code for letter in template.letters}
+    assert letters >= {letter.code for letter in template.letters if not letter.optional}
+    assert {annex.file for annex in template.annexes} <= {file.stem for file in packet.glob("*.pdf")}
+    assert len(_pages(packet / "00-case-at-a-glance.pdf")) == 1
+    width = {"letter": 612, "a4": 595}[template.paper]
+    for file in _papers(packet):
+        with pikepdf.open(file) as pdf:
+            assert int(pdf.pages[0].mediabox[2]) == width
+
+
+@pytest.mark.parametrize("name", sorted(SUBMISSIONS.keys() - {"us"}))
+def test_no_submission_speaks_of_american_law(packets: dict[str, Path], name: str) -> None:
+    for file in _papers(packets[name]):
+        for page in _pages(file):
+            assert not AMERICAN.findall(page), (file.name, page[:200])
+            for line in page.splitlines():
+                if "United States" in line:  # a currency in a quotation, and whether the person is listed there
+                    assert "dollars" in line or "Not listed" in line or line.strip() == "United States", line
+
+
+def test_no_entity_is_recommended_under_the_canadian_act_for_individuals(folder: Path, law: Law) -> None:
+    with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case, case.reader() as session:
+        whole = load_dossier(session)
+        view = filing_view(whole, chosen_filing(whole, law, ("ca-jvcfoa",)))
+        assert view.targets
+        assert {target.party.kind for target in view.targets} == {PartyKind.PERSON}
+
+
+def test_a_submission_takes_the_same_bytes_twice(packets: dict[str, Path], folder: Path, law: Law) -> None:
+    with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case:
+        again = folder / "eu-again"
+        export_packet(case, again, law=law, date=DAY, regimes=("eu-ghrsr",), formats=("pdf",))
+    assert _bytes(again) == _bytes(packets["eu"])
+
+
+def test_authorities_of_different_packets_are_refused(folder: Path, tmp_path: Path, law: Law) -> None:
+    with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case:
+        for codes, words in (
+            (("us-glomag", "uk-ghr"), "different submissions: us-glomag; uk-ghr"),
+            (("us-ina",), "does not ask for “us-ina”"),
+        ):
+            with pytest.raises(UserError, match=words):
+                export_packet(case, tmp_path / "packet", law=law, date=DAY, regimes=codes)
+    assert not (tmp_path / "packet").exists()
