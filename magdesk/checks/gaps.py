@@ -190,9 +190,14 @@ class _Gaps:
             target = targets.get(owner) if owner is not None else None
             told = list(dict.fromkeys(finding.sentence for finding in found))
             if text is not None and len(told) >= _MANY:
+                # Where all are about one row, it is named once.
+                label = found[0].place.label
+                about = f"{label}: " if label and all(one.startswith(f"{label}: ") for one in told) else ""
+                shown = [_begun(one.removeprefix(about)) for one in told[:_LISTED]]
                 title = text.title[:1].lower() + text.title[1:]
-                sentence = _("Not yet at {count} places: {title}.").format(title=title, count=len(told))
-                details = tuple(told[:_LISTED])
+                told_as = _("not yet at {count} places: {title}.").format(title=title, count=len(told))
+                sentence = about + _begun(told_as, about)
+                details = tuple(shown)
                 if len(told) > _LISTED:
                     rest = len(told) - _LISTED
                     details += (ngettext("and {count} more", "and {count} more", rest).format(count=rest),)
@@ -431,6 +436,11 @@ class _Gaps:
                 _("Who drafted a file reads what was meant; the official reads what is there."),
                 _("Let somebody who did not draft read it from the first page to the last, and sign."),
             )
+
+
+def _begun(text: str, after: str = "") -> str:
+    """The text with a capital, unless it goes on after something."""
+    return text if after else text[:1].upper() + text[1:]
 
 
 def _named(scope: Scope, row: Identifier | Position | Relation) -> str:

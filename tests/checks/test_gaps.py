@@ -187,3 +187,15 @@ def test_findings_that_are_known_need_not_be_found_again(solid: SmallCase) -> No
     dossier = load_dossier(solid.session)
     known = run_checks(dossier, solid.law, TODAY)
     assert gap_report(dossier, solid.law, TODAY, known) == gap_report(dossier, solid.law, TODAY)
+
+
+def test_what_one_check_finds_many_times_in_one_row_is_one_gap(solid: SmallCase) -> None:
+    solid.general.names[0].text = "Ilan {Verrodine}"  # braces in a name are no placeholders
+    for proof in list(solid.facts[0].proofs):
+        solid.remove(proof)
+    found = gaps(solid, "C04")
+    assert len(found) == 1
+    assert len(found[0].details) > 3
+    assert "Ilan {Verrodine}" in found[0].sentence
+    assert not any("Verrodine" in detail for detail in found[0].details)
+    assert all(detail[0].isupper() for detail in found[0].details)
