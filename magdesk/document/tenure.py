@@ -14,6 +14,7 @@ from magdesk.document.facts import incident_number
 from magdesk.document.lettering import LEADING, wrapped
 from magdesk.document.mask import Mask
 from magdesk.document.spans import when
+from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, Position, Relation
 from magdesk.model.tenure import Fit, Tenure
 
@@ -70,7 +71,9 @@ def axis_of(found: Sequence[Career], today: date, left: float, right: float) -> 
 def tenure_drawings(brief: Brief) -> tuple[Drawing, ...]:
     """One drawing for as many targets as a page holds; targets with neither posts nor acts are left out."""
     today = brief.options.date
-    found = [career for career in careers(brief.dossier, today) if career.acts and career.posts]
+    found = [
+        career for career in careers(brief.dossier, today) if career.acts and (career.posts or _needs_post(career))
+    ]
     axis = axis_of(found, today, _LEFT, _WIDTH - _MARGIN)
     if axis is None:
         return ()
@@ -83,6 +86,15 @@ def tenure_drawings(brief: Brief) -> tuple[Drawing, ...]:
         else:
             pages.append([career])
     return tuple(painter.page(page, number, len(pages)) for number, page in enumerate(pages, 1))
+
+
+def _needs_post(career: Career) -> bool:
+    """Whether an act is charged through an office of which none is documented."""
+    return any(
+        row.target_id == career.target and row.mode in (Mode.COMMAND, Mode.STATUS)
+        for act in career.acts
+        for row in act.incident.participations
+    )
 
 
 class _Painter:
@@ -135,6 +147,8 @@ class _Painter:
         out.append(DrawnText(0, y, _WIDTH, name, _NAME, bold=True, align="start", tone="navy"))
         y += _NAME * LEADING + 3
         first = y
+        if not career.posts:
+            y = self._row(out, self._brief.label("tenure_no_post"), y, tone="bad")
         for row, tenure in career.posts:
             y = self._row(out, self._post(row), y, tone="ink")
             self._bar(out, tenure, y)
@@ -220,6 +234,6 @@ class _Painter:
 
     def _told(self, career: Career) -> list[tuple[Inline, ...]]:
         name = self._name(career)
-        lines = [self._post(row) for row, _tenure in career.posts]
+        lines = [self._post(row) for row, _tenure in career.posts] or [self._brief.label("tenure_no_post")]
         lines += [self._act(act)[0] for act in career.acts]
         return [(Text(f"{name}: {line}"),) for line in lines]

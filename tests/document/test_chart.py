@@ -15,6 +15,7 @@ from magdesk.document.graph import build_graph
 from magdesk.document.linkage import linkage_section, tenure_section
 from magdesk.document.mask import Mask
 from magdesk.model import Case, Incident, Name, Participation, Party, Position, Relation, Target
+from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, PartyKind, RelationKind
 from magdesk.model.values import PartialDate, now
 from magdesk.regimes.regime import Law
@@ -166,6 +167,19 @@ def test_an_act_outside_tenure_is_named_and_hatched(law: Law) -> None:
     (drawing,) = drawings(tenure_section(brief))
     assert "outside documented tenure" not in " ".join(lettering(drawing))
     assert not any(getattr(shape, "hatched", False) for shape in drawing.shapes)
+
+
+def test_an_office_that_is_charged_but_not_documented_is_missed(law: Law) -> None:
+    case = generica()
+    case.general.positions = []
+    case.general.relations = []
+    (drawing,) = drawings(tenure_section(brief_of(case, law)))
+    assert "no post documented" in lettering(drawing)
+    case = generica()
+    case.general.positions = []
+    case.general.relations = []
+    case.incidents[1].participations[0].mode = Mode.DIRECT
+    assert not drawings(tenure_section(brief_of(case, law))), "who needs no office is not asked for one"
 
 
 def test_the_ownership_table_applies_the_rule(law: Law) -> None:
