@@ -31,7 +31,7 @@ from magdesk.model.people import Target
 from magdesk.regimes.regime import OutlineSection
 
 _CONTENTS_LINES = 38  # what one page of contents holds
-_CONTENTS_ROOM = 43.0  # the same in lines of the second level
+_CONTENTS_ROOM = {"letter": 42.0, "a4": 48.0}  # what a page of either paper holds in lines of the second level
 _CHAPTER = 1.5  # what a line of the first level takes
 _DEMOTED = ("interest", "submitter", "accountability", "linkage")
 
@@ -100,7 +100,7 @@ def submission(brief: Brief) -> tuple[Block, ...]:
 def _on_one_page(brief: Brief, blocks: list[Block]) -> list[Block]:
     """The blocks with fewer headings for the contents, where they would not fit a page: targets keep theirs."""
     levels = [block.level for block in blocks if isinstance(block, Heading)]
-    if levels.count(1) * _CHAPTER + levels.count(2) <= _CONTENTS_ROOM:
+    if levels.count(1) * _CHAPTER + levels.count(2) <= _CONTENTS_ROOM[brief.packet.paper]:
         return blocks
     demoted = {row.code for row in brief.packet.outline if row.content in _DEMOTED}
     out: list[Block] = []

@@ -120,7 +120,7 @@ def targets_at_a_glance(brief: Brief) -> tuple[Block, ...]:
                 words(CrossRef("{number}", target_anchor(number))),
             )
         )
-    return (Table(tuple(rows), (0.35, 2.2, 1.8, 1.7, 1.5, 0.75), header_rows=1),)
+    return (Table(tuple(rows), (0.35, 2.0, 1.6, 1.6, 2.0, 0.75), header_rows=1),)
 
 
 def target_anchor(number: int) -> str:

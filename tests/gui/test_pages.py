@@ -29,6 +29,7 @@ from magdesk.gui.pages.targets import TargetsPage
 from magdesk.gui.shell import Window
 from magdesk.model import (
     AdverseItem,
+    Authority,
     Citation,
     Evidence,
     Fact,
@@ -304,6 +305,32 @@ def test_export_offers_recipients_and_stops_a_final_export(view: CaseView, qtbot
     panel.start()
     assert panel.wrong.isVisibleTo(panel)
     assert panel.job is None
+
+
+def test_export_makes_one_of_several_submissions(view: CaseView, qtbot: QtBot) -> None:
+    with view.desk.change("Ask two countries") as session:
+        session.add_all([Authority(regime="uk-ghr", rank=8), Authority(regime="uk-gac", rank=9)])
+        session.add(Recipient(letter="fcdo", office="FCDO sanctions team"))
+    page = view.show_page("export")
+    assert isinstance(page, ExportPage)
+    panel = page.packet
+    titles = [panel.submission.itemText(number) for number in range(panel.submission.count())]
+    assert titles[-3:] == [
+        "United Kingdom: UK human rights, UK anti-corruption",
+        "United Kingdom: UK human rights alone",
+        "United Kingdom: UK anti-corruption alone",
+    ]
+    panel.submission.setCurrentIndex(len(titles) - 3)
+    assert panel.order().regimes == ("uk-ghr", "uk-gac")
+    assert "FCDO sanctions team" in panel.goes_to.text()
+    assert "-uk-packet-" in panel.folder.text()
+    qtbot.waitUntil(lambda: "Checking" not in panel.gate_title.text())
+    assert "findings stand in the way" in panel.gate_title.text()
+    panel.folder.setText("/elsewhere")
+    panel.submission.setCurrentIndex(len(titles) - 1)
+    assert panel.order().regimes == ("uk-gac",)
+    assert panel.folder.text() == "/elsewhere"  # what someone typed stays
+    qtbot.waitUntil(lambda: "Checking" not in panel.gate_title.text())
 
 
 def _everything(view: CaseView) -> None:
