@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from magdesk import paths
 from magdesk.checks.suitability import Effect, RegimeFit, TargetSuitability, Verdict, suitability
 from magdesk.checks.suitability_questions import QUESTIONS, STEPS, UNKNOWN, stored_code
 from magdesk.model import Answer, Identifier, Incident, OtherSanction, Participation
@@ -440,3 +441,53 @@ def test_a_rule_of_some_paragraphs_leaves_the_others(case: SmallCase) -> None:
 def test_the_same_case_gives_the_same_verdicts(case: SmallCase, law: Law) -> None:
     dossier = load_dossier(case.session)
     assert suitability(dossier, law, TODAY) == suitability(dossier, law, TODAY)
+
+
+def answered(case: SmallCase, question: str, value: str) -> None:
+    """Answer a question in the way it can be answered: what a target is, is entered and not answered."""
+    if question == "kind":
+        case.general.kind = PartyKind(value)
+        return
+    for row in case.session.query(Answer):
+        case.remove(row)
+    case.session.flush()
+    case.add(Answer(target_id=case.target.id, question=question, value=value))
+
+
+def heard(case: SmallCase, code: str, sentence: str) -> set[str]:
+    """The paragraphs for which a sentence is among the reasons."""
+    found = fit(case, code)
+    common = any(reason.sentence == sentence for reason in found.reasons)
+    return {
+        prong.code for prong in found.prongs if common or any(reason.sentence == sentence for reason in prong.reasons)
+    }
+
+
+@pytest.mark.parametrize("code", sorted(path.stem for path in paths.resource("regimes").glob("*.toml")))
+def test_each_rule_speaks_when_its_answer_is_given_and_is_silent_otherwise(case: SmallCase, code: str) -> None:
+    regime = case.law.regimes[code]
+    # Only the rule is to speak, so the paragraphs ask for nothing themselves.
+    bare = tuple(
+        replace(
+            prong, applies_to=("person", "entity", "unit"), elements=(), foreign_only=False, official_only=False,
+            tenure=False, principal="", family="", neutral=False, victim_status=False, scale=False, abroad=False,
+        )
+        for prong in regime.prongs
+    )  # fmt: skip
+    law = case.law
+    assert regime.rules, "a regime without rules fits everything"
+    for rule in regime.rules:
+        case.law = replace(law, regimes={code: replace(regime, rules=(rule,), prongs=bare)})
+        wanted = set(rule.prongs) or {prong.code for prong in regime.prongs}
+        for value in rule.answers:
+            answered(case, rule.question, value)
+            assert heard(case, code, rule.sentence) == wanted, (rule.question, value)
+        others = [value for value in ASKED[rule.question] if value not in rule.answers]
+        if rule.question == "abuse_types":
+            others = ["assembly" if "assembly" not in rule.answers else "bribery"]
+        for value in others[:1]:
+            answered(case, rule.question, value)
+            assert heard(case, code, rule.sentence) == set(), (rule.question, value)
+        if rule.other:
+            assert rule.other in law.regimes
+        case.restore()
