@@ -21,6 +21,7 @@ from magdesk.gui.actions import PAGES, shortcut_table
 from magdesk.gui.caseview import CaseView
 from magdesk.gui.chips import ChipsField
 from magdesk.gui.desk import Desk
+from magdesk.gui.fields import TextAreaField
 from magdesk.gui.guides import KindGuide, ModeGuide
 from magdesk.gui.matrix.bands import Box, Key, Wanted, Wording, groups_of
 from magdesk.gui.matrix.dragging import carry, facts_in
@@ -229,7 +230,7 @@ def test_keys_move_open_find_and_unlink(page: MatrixPage, qtbot: QtBot) -> None:
     assert page.side.isVisible()
     QTest.keyClick(view, Qt.Key.Key_Delete)
     assert cell(page, "E1").facts == ()
-    assert not page.desk.prompts.asked  # type: ignore[attr-defined]
+    assert not page.desk.prompts.asked
 
 
 def test_what_is_chosen_is_said(page: MatrixPage) -> None:
@@ -267,6 +268,7 @@ def test_the_mouse_chooses_and_closes(page: MatrixPage) -> None:
 def test_a_fact_is_dropped_on_a_cell(page: MatrixPage) -> None:
     desk = page.desk
     facts = [fact.id for fact in desk.facts()[1:]]
+    page.tabs.setCurrentWidget(page.facts)
     data = page.facts.model.mimeData([page.facts.model.index(1), page.facts.model.index(2)])
     assert facts_in(data) == facts
     place = place_of(page, "T1")
@@ -352,6 +354,12 @@ def test_the_panel_tells_sources_contradictions_and_the_way(page: MatrixPage) ->
     assert [label.objectName() for label in labels if label is not None] == ["help", "fieldError"]
 
 
+def _comment(page: MatrixPage) -> str:
+    field = page.panel.form.field("text")
+    assert isinstance(field, TextAreaField)
+    return field.editor.toPlainText()
+
+
 def test_a_comment_is_kept_and_follows_undo(page: MatrixPage) -> None:
     desk = page.desk
     page.view.choose(key(page, "E1"))
@@ -363,12 +371,12 @@ def test_a_comment_is_kept_and_follows_undo(page: MatrixPage) -> None:
     assert cell(page, "E1").note == "One register must do."
     page.view.choose(key(page, "E2"))
     page.view.choose(key(page, "E1"))
-    assert page.panel.form.field("text").editor.toPlainText() == "One register must do."  # type: ignore[union-attr,attr-defined]
+    assert _comment(page) == "One register must do."
     desk.undo()
     assert cell(page, "E1").note == ""
     page.view.choose(key(page, "E2"))
     page.view.choose(key(page, "E1"))
-    assert page.panel.form.field("text").editor.toPlainText() == ""  # type: ignore[union-attr,attr-defined]
+    assert _comment(page) == ""
 
 
 def test_a_fact_opens_on_its_own_page(page: MatrixPage, view: CaseView) -> None:

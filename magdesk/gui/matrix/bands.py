@@ -115,14 +115,25 @@ class Wording:
     def __init__(self, law: Law) -> None:
         self._law = law
         self._boxes: dict[Key, Box] = {}
+        self._bands: dict[uuid.UUID, tuple[Ground, object, Band | None]] = {}
 
     def box(self, cell: Cell) -> Box:
         """A cell in words."""
         known = self._boxes.get((cell.basis, cell.code))
-        if known is not None and known.cell == cell:
+        if known is not None and (known.cell is cell or known.cell == cell):
             return known
         made = _box(cell)
         self._boxes[made.key] = made
+        return made
+
+    def band(self, ground: Ground, wanted: Wanted, titles: Mapping[uuid.UUID, str]) -> Band | None:
+        """A ground in words; the very same value as before where nothing in it changed."""
+        asked = (wanted.gaps, tuple(titles.get(key, "") for part in ground.modes for key in part.incidents))
+        known = self._bands.get(ground.basis)
+        if known is not None and known[1] == asked and (known[0] is ground or known[0] == ground):
+            return known[2]
+        made = _band(self, ground, wanted, titles)
+        self._bands[ground.basis] = (ground, asked, made)
         return made
 
     def ground_title(self, ground: Ground) -> tuple[str, str]:
@@ -152,7 +163,7 @@ def groups_of(desk: Desk, matrix: Matrix, wording: Wording, wanted: Wanted) -> t
         if wanted.target is not None and target.id != wanted.target:
             continue
         grounds = by_target.get(target.id, [])
-        bands = tuple(band for ground in grounds if (band := _band(wording, ground, wanted, titles)) is not None)
+        bands = tuple(band for ground in grounds if (band := wording.band(ground, wanted, titles)) is not None)
         if bands:
             gaps = sum(ground.gaps for ground in grounds)
             cells = sum(cell.relied for ground in grounds for cell in ground.cells)

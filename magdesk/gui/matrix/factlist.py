@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.gui.choices import incident_title, plain_text
@@ -26,6 +27,8 @@ from magdesk.gui.matrix.dragging import carry, kinds
 from magdesk.i18n import _, ngettext
 
 _Index = QModelIndex | QPersistentModelIndex
+_TOLD = frozenset({"fact", "citation", "party", "name", "target", "incident", "participation"})
+"""Tables from which the lines and their order are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ class FactList(QWidget):
         self.button = QPushButton(_("Link to the chosen element"))
         self.button.setToolTip(_("Or drag facts onto a cell"))
         self._target = ""
+        self._stale = True
         top = QVBoxLayout()
         top.setContentsMargins(10, 10, 10, 8)
         top.addWidget(self.filter)
@@ -164,8 +168,25 @@ class FactList(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._enable)
         self.set_target("")
 
+    def follow(self, tables: Collection[str]) -> None:
+        """Follow the case: at once while it is seen, else when it is seen next.
+
+        Args:
+            tables: what was touched; empty for anything.
+        """
+        self._stale = self._stale or not tables or bool(_TOLD.intersection(tables))
+        if self._stale and self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while it was hidden is read now."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Follow the case."""
+        """Read the facts."""
+        self._stale = False
         lines = []
         for number, row in enumerate(self._desk.facts(), 1):
             text = plain_text(self._desk, row.text) or _("New fact")

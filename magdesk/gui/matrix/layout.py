@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from magdesk.gui.matrix.bands import Band, Box, Chosen, Group
 
@@ -68,11 +68,42 @@ class Layout:
         self._tops: list[int] = []
         self._keys: dict[Chosen, Part] = {}
         self._closed, self._width, self._sizes = closed, width, sizes
+        self._groups = groups
         for group in groups:
             if self._line(group, MARGIN, sizes.head):
                 for band in group.bands:
                     self._band(band)
             self.height += GAP
+
+    def renew(self, groups: Sequence[Group]) -> bool:
+        """Take other words for the same parts; whether they are the same, in the same order.
+
+        After an edit one ground of hundreds differs, and nothing has to move.
+        """
+        changed: list[Group | Band | Box] = []
+        if [group.key for group in groups] != [group.key for group in self._groups]:
+            return False
+        for old, new in zip(self._groups, groups, strict=True):
+            if len(old.bands) != len(new.bands):
+                return False
+            changed.append(new)
+            for before, after in zip(old.bands, new.bands, strict=True):
+                if before is after:
+                    continue
+                if _keys(before) != _keys(after):
+                    return False
+                for band in (after, *after.modes):
+                    changed += [band, *band.boxes]
+        for thing in changed:
+            part = self._keys.get(thing.key)
+            if part is not None:
+                fresh = replace(part, thing=thing)
+                row = self.rows[part.row]
+                row[row.index(part)] = fresh
+                self._keys[thing.key] = fresh
+        self.parts = [part for row in self.rows for part in row]
+        self._groups = groups
+        return True
 
     def _band(self, band: Band) -> None:
         if self._line(band, MARGIN + _INDENT, self._sizes.band):
@@ -142,3 +173,10 @@ class Layout:
             return None
         middle = part.left + part.width // 2 if isinstance(part.thing, Box) else part.left
         return min(self.rows[other], key=lambda one: abs(one.left + one.width // 2 - middle))
+
+
+def _keys(band: Band) -> list[Chosen]:
+    keys: list[Chosen] = []
+    for one in (band, *band.modes):
+        keys += [one.key, *(box.key for box in one.boxes)]
+    return keys

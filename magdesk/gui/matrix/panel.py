@@ -260,7 +260,7 @@ class CellPanel(QScrollArea):
         shown += tuple(key for key in cell.facts[self._limit :] if self._edited(key))
         for key in [key for key in self._cards if key not in shown]:
             self._drop(self._cards.pop(key))
-        numbers = {fact.id: number for number, fact in enumerate(self.desk.facts(), 1)}
+        numbers = self.desk.survey.facts
         for place, key in enumerate(shown):
             fact = self.desk.get(Fact, key)
             if fact is None:

@@ -81,7 +81,10 @@ class MatrixView(QAbstractScrollArea):
     def set_groups(self, groups: Sequence[Group]) -> None:
         """Show these; what is chosen stays chosen where it is still there."""
         self._groups = groups
-        self._arrange()
+        if self.arranged.renew(groups):
+            self.viewport().update()
+        else:
+            self._arrange()
         part = self.arranged.part(self._current)
         if self._current is not None and part is None:
             self._current = None

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -40,6 +40,7 @@ from magdesk.model import Authority, Citation, ElementNote, Fact, Proof, Target
 from magdesk.regimes.filing import filings
 
 _SIDE = 372  # width of the side panel
+_MANY = 200  # changed facts beyond which the matrix waits for a new survey
 _NARROW = 760  # below this width the panel comes up only when it is asked for
 
 
@@ -233,7 +234,7 @@ class MatrixPage(Page):
 
     def on_changed(self, changes: Changes) -> None:
         """Follow the case."""
-        self.facts.refresh()
+        self.facts.follow(changes.touched)
         if not changes.touched or changes.touched.keys() & {"authority", "target", "name", "party"}:
             self._fill_filters()
         self.panel.refresh_note()
@@ -245,13 +246,7 @@ class MatrixPage(Page):
         if self.desk.survey.matrix is not self._matrix:
             self._matrix = self._followed(self.desk.survey.matrix, self._before | self._since, notes=True)
             self._before, self._since = self._since, set()
-        self.facts.refresh()
         self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The list of facts is read when the page is first seen."""
-        super().showEvent(event)
-        self.facts.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the matrix has the room until a cell is opened."""
@@ -283,10 +278,15 @@ class MatrixPage(Page):
 
     def _followed(self, matrix: Matrix, keys: Iterable[uuid.UUID], *, notes: bool) -> Matrix:
         found = {key: self.desk.get(Fact, key) for key in keys}
+        if len(found) > _MANY:
+            return matrix  # an import: the next survey, soon after, sees it all
         rows = [row for row in found.values() if row is not None]
         gone = [key for key, row in found.items() if row is None]
         if not found and not notes:
             return matrix
+        for row in rows:
+            # A citation that was written by its keys alone is in no collection that was read before.
+            self.desk.session.expire(row, ["citations", "proofs"])
         written = None
         if notes:
             written = {(row.legal_basis_id, row.element): row.text.strip() for row in self.desk.rows(ElementNote)}
