@@ -254,17 +254,17 @@ def listings(scope: Scope) -> Iterator[Hit]:
 
 def kinship(scope: Scope) -> Iterator[Hit]:
     """R12: more than a family tie, where the law has no ground for family as such."""
-    family = {target.id: _relatives(scope, target) for target in scope.dossier.targets}
     for plea in scope.pleas:
         rule = _rule(plea.regime, "family", "hurdle", plea.prong.code)
-        if rule is None or plea.prong.neutral or not family[plea.target.id]:
+        family = _relatives(scope, plea.target) if rule is not None and not plea.prong.neutral else []
+        if rule is None or not family:
             continue
         own_acts = [element for element in plea.elements if element.aspect in ("act", "support", "benefit")]
         involved = scope.participations.get(plea.target.id) or any(
             scope.proving_facts(plea, element) for element in own_acts if element.aspect != "act"
         )
         if not involved:
-            relatives = ", ".join(scope.party_name(party) for party in family[plea.target.id])
+            relatives = ", ".join(scope.party_name(party) for party in family)
             words = {"rule": rule.sentence, "relatives": relatives, "regime": plea.regime.short}
             yield Hit(scope.plea_place(plea, "prong"), "verify" if rule.provenance.verify else "", words)
 

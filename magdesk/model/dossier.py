@@ -9,7 +9,7 @@ reader meets Exhibit 1 first.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,6 +58,7 @@ class Dossier:
         parties: every party by key.
         evidence: every item of evidence by key, in the user's order.
         part: whether this is what one submission tells, not the whole case.
+        cites: the evidence that facts cite, in the order of their citations, where it was put together before.
     """
 
     case: Case
@@ -83,6 +84,7 @@ class Dossier:
     answers: tuple[Answer, ...] = ()
     unknowns: dict[tuple[uuid.UUID, str], Unknown] = field(default_factory=dict)
     part: bool = False
+    cites: Mapping[uuid.UUID, tuple[uuid.UUID, ...]] = field(default_factory=dict)
 
     @cached_property
     def fact_numbers(self) -> dict[uuid.UUID, int]:
@@ -135,7 +137,13 @@ class Dossier:
     def exhibits(self) -> tuple[Evidence, ...]:
         """Cited evidence in exhibit order; a translation follows its original at once."""
         order: dict[uuid.UUID, None] = {}
-        for _owner, citation in self.citations():
+        for fact in self.facts:
+            keys = self.cites.get(fact.id)
+            if keys is None:
+                keys = cited_by(fact)
+            for key in keys:
+                order.setdefault(key)
+        for _owner, citation in self.citations_beside_facts():
             order.setdefault(citation.evidence_id)
         for section in self.sections:
             for reference in tokens.references(section.text):
@@ -201,6 +209,11 @@ class Dossier:
         return next((rows[regime] for regime in (*regimes, "") if regime in rows), None)
 
 
+def cited_by(fact: Fact) -> tuple[uuid.UUID, ...]:
+    """The evidence that a fact cites, in the order of its citations."""
+    return tuple(row.evidence_id for row in fact.citations)
+
+
 def telling_order(targets: Sequence[Target], incidents: Sequence[Incident]) -> dict[uuid.UUID, uuid.UUID | None]:
     """The incidents in the order in which a submission tells them, each with the target it is told under.
 
@@ -252,7 +265,8 @@ class LiveDossier:
 
     def __init__(self, session: Session) -> None:
         self._rows = Rows(session, _KINDS, _LEANING)
-        self.dossier = _assembled(self._rows)
+        self._cites = {fact.id: cited_by(fact) for fact in self._rows.of(Fact)}
+        self.dossier = _assembled(self._rows, self._cites)
 
     def refresh(self, touched: Touched) -> set[uuid.UUID]:
         """Read the touched rows anew.
@@ -262,11 +276,19 @@ class LiveDossier:
             belong to.
         """
         changed = self._rows.refresh(touched)
-        self.dossier = _assembled(self._rows)
+        # A dictionary of its own: the dossier handed out before stays as it was.
+        self._cites = dict(self._cites)
+        for key in changed:
+            fact = self._rows.get(Fact, key)
+            if fact is not None:
+                self._cites[key] = cited_by(fact)
+            else:
+                self._cites.pop(key, None)
+        self.dossier = _assembled(self._rows, self._cites)
         return changed
 
 
-def _assembled(rows: Rows) -> Dossier:
+def _assembled(rows: Rows, cites: Mapping[uuid.UUID, tuple[uuid.UUID, ...]]) -> Dossier:
     case = next(iter(rows.of(Case)), None)
     if case is None:
         raise InputError("The file holds no case.", "Create a case first, or load one from a dump.")
@@ -296,4 +318,5 @@ def _assembled(rows: Rows) -> Dossier:
         waivers=rows.of(Waiver, "code"),
         answers=rows.of(Answer, "question"),
         unknowns={(row.subject_id, row.field): row for row in rows.of(Unknown)},
+        cites=cites,
     )

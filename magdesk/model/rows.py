@@ -82,6 +82,10 @@ class Rows:
             self._sorted[kind, order] = known
         return known  # type: ignore[return-value]
 
+    def get(self, kind: type[Row], key: uuid.UUID) -> Row | None:
+        """The row of that kind and key, if there is one."""
+        return self._rows[kind.__tablename__].get(key)  # type: ignore[return-value]
+
     def refresh(self, touched: Touched) -> set[uuid.UUID]:
         """Read these rows anew; those that are no longer there go.
 

@@ -8,6 +8,7 @@ import unicodedata
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 import uuid_utils.compat
 
@@ -200,6 +201,7 @@ _SCRIPT_WORDS = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def script_of(text: str) -> str:
     """The ISO 15924 code of the script most letters of the text are in; ``Zyyy`` when it has no letters."""
     counts: dict[str, int] = {}
