@@ -8,10 +8,31 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from magdesk.document.events import Event, EventKind
+from magdesk.gui.chart.snapshot import Snapshot
+from magdesk.gui.choices import evidence_title, incident_title
+from magdesk.gui.kinds import joined
+from magdesk.gui.labels import label
 from magdesk.i18n import _
+from magdesk.model import Evidence, Fact, Incident, OtherSanction, Position, Proceeding, Relation
+from magdesk.model.text import references
 
 _Index = QModelIndex | QPersistentModelIndex
 HEADS = (_("Date"), _("Kind"), _("Event"), _("Who"), _("Sources"))
+
+
+KIND_WORDS: dict[EventKind, str] = {
+    EventKind.INCIDENT: _("Incident"),
+    EventKind.FACT: _("Fact"),
+    EventKind.POSITION_START: _("Takes office"),
+    EventKind.POSITION_END: _("Leaves office"),
+    EventKind.RELATION_START: _("Tie begins"),
+    EventKind.RELATION_END: _("Tie ends"),
+    EventKind.PROCEEDING: _("Proceeding"),
+    EventKind.SANCTION: _("Listed"),
+    EventKind.PUBLICATION: _("Published"),
+}
+_TEXT = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +82,59 @@ class EventModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return HEADS[section]
         return None
+
+
+def entry_of(snapshot: Snapshot, event: Event) -> Entry:
+    """An event in the words of the table."""
+    start = event.start.display() if event.start else _("no date")
+    day = f"{start} – {event.end.display()}" if event.end and event.end != event.start else start
+    parties = [party for key, party in snapshot.targets.items() if key in event.targets]
+    who = ", ".join(snapshot.names.get(party, "") for party in parties)
+    numbers = sorted(
+        {snapshot.exhibits[row.evidence_id] for row in event.sources if row.evidence_id in snapshot.exhibits}
+    )
+    if isinstance(event.row, Evidence) and event.row.id in snapshot.exhibits:
+        numbers = [snapshot.exhibits[event.row.id]]
+    sources = _("Ex. {numbers}").format(numbers=", ".join(map(str, numbers))) if numbers else ""
+    return Entry(event.row.id, (day, KIND_WORDS[event.kind], _words(snapshot, event), who, sources))
+
+
+def _words(snapshot: Snapshot, event: Event) -> str:
+    names = snapshot.names
+    row = event.row
+    match row:
+        case Incident():
+            return joined(incident_title(row), row.place)
+        case Fact():
+            return _plain(snapshot, row.text)[:_TEXT]
+        case Position():
+            body = row.body.strip() or names.get(row.organisation_id or row.id, "")
+            post = ", ".join(part for part in (row.title.strip(), body) if part)
+            return f"{names.get(row.party_id, '')}: {post}"
+        case Relation():
+            share = f" {row.percent:g} %" if row.percent is not None else ""
+            return f"{names.get(row.party_id, '')}: {label(row.kind)}{share} {names.get(row.other_id, '')}"
+        case Proceeding():
+            return joined(_plain(snapshot, row.forum), label(row.status))
+        case OtherSanction():
+            return joined(row.jurisdiction, row.reference)
+        case Evidence():
+            return joined(evidence_title(row), row.publisher)
+
+
+def _plain(snapshot: Snapshot, text: str) -> str:
+    """Text with its tokens in words, on one line."""
+    out: list[str] = []
+    end = 0
+    for token in references(text):
+        out.append(text[end : token.start])
+        if token.kind == "party":
+            out.append(snapshot.names.get(token.key, _("missing person")))
+        elif token.kind == "fact":
+            number = snapshot.facts.get(token.key)
+            out.append(_("Fact {number}").format(number=number) if number else _("Fact"))
+        else:
+            number = snapshot.exhibits.get(token.key)
+            out.append(_("Ex. {number}").format(number=number) if number else _("an exhibit"))
+        end = token.end
+    return " ".join("".join([*out, text[end:]]).split())[:_TEXT]

@@ -19,6 +19,7 @@ class Snapshot:
 
     Attributes:
         exhibits: number of each exhibit.
+        facts: number of each fact.
         names: of each party, as the window calls it.
         targets: the party of each target.
     """
@@ -27,6 +28,7 @@ class Snapshot:
     events: tuple[Event, ...] = ()
     careers: tuple[Career, ...] = ()
     exhibits: dict[uuid.UUID, int] = field(default_factory=dict)
+    facts: dict[uuid.UUID, int] = field(default_factory=dict)
     names: dict[uuid.UUID, str] = field(default_factory=dict)
     targets: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
 
@@ -40,6 +42,7 @@ def take_snapshot(case: CaseFile, today: date) -> Snapshot:
             events=events(dossier),
             careers=careers(dossier, today),
             exhibits=dossier.exhibit_numbers,
+            facts=dossier.fact_numbers,
             names={key: party_name(party) for key, party in dossier.parties.items()},
             targets={target.id: target.party_id for target in dossier.targets},
         )

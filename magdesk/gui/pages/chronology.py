@@ -27,20 +27,16 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.document.events import Event, EventKind
 from magdesk.errors import InputError, MagdeskError
-from magdesk.gui.chart.eventlist import Entry, EventModel
+from magdesk.gui.chart.eventlist import Entry, EventModel, entry_of
 from magdesk.gui.chart.lanes import lanes_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
 from magdesk.gui.chart.timeline import Timeline
-from magdesk.gui.choices import evidence_title, incident_title, plain_text
 from magdesk.gui.desk import Desk
 from magdesk.gui.fields import CalmCombo
-from magdesk.gui.kinds import joined
-from magdesk.gui.labels import label
 from magdesk.gui.lists import EmptyState
 from magdesk.gui.page import Page
 from magdesk.gui.places import place_of
 from magdesk.i18n import _, ngettext
-from magdesk.model import Evidence, Fact, Incident, OtherSanction, Position, Proceeding, Relation
 from magdesk.model.values import PartialDate
 from magdesk.progress import CancelToken, Progress
 
@@ -53,18 +49,6 @@ KINDS: dict[str, tuple[str, frozenset[EventKind]]] = {
     "published": (_("Publications"), frozenset({EventKind.PUBLICATION})),
 }
 _NARROW = 760
-_TEXT = 220
-_KIND_WORDS: dict[EventKind, str] = {
-    EventKind.INCIDENT: _("Incident"),
-    EventKind.FACT: _("Fact"),
-    EventKind.POSITION_START: _("Takes office"),
-    EventKind.POSITION_END: _("Leaves office"),
-    EventKind.RELATION_START: _("Tie begins"),
-    EventKind.RELATION_END: _("Tie ends"),
-    EventKind.PROCEEDING: _("Proceeding"),
-    EventKind.SANCTION: _("Listed"),
-    EventKind.PUBLICATION: _("Published"),
-}
 
 
 class ChronologyPage(Page):
@@ -77,6 +61,7 @@ class ChronologyPage(Page):
         super().__init__(desk, _("Chronology"), lead)
         self.snapshot = Snapshot()
         self.shown: tuple[Event, ...] = ()
+        self._entries: dict[int, Entry] = {}  # by event: the words of thousands are put together beside the window
         self._loading = self._again = False
         self.timeline = Timeline(desk.theme)
         self.model = EventModel(self)
@@ -203,17 +188,19 @@ class ChronologyPage(Page):
         self._loading = True
         case, today = self.desk.case, self.desk.today()
 
-        def work(_progress: Progress, _cancel: CancelToken) -> Snapshot:
-            return take_snapshot(case, today)
+        def work(_progress: Progress, _cancel: CancelToken) -> tuple[Snapshot, dict[int, Entry]]:
+            snapshot = take_snapshot(case, today)
+            return snapshot, {id(event): entry_of(snapshot, event) for event in snapshot.events}
 
         self.desk.runner.submit(
             _("Reading the chronology"), work, done=self._on_loaded, failed=self._on_failed,
             serial=False, cancellable=False, owner=self,
         )  # fmt: skip
 
-    def _on_loaded(self, snapshot: Snapshot) -> None:
+    def _on_loaded(self, found: tuple[Snapshot, dict[int, Entry]]) -> None:
         self._loading = False
-        self.snapshot = snapshot
+        self.snapshot, self._entries = found
+        snapshot = self.snapshot
         chosen = self.target.currentData()
         self.target.clear()
         self.target.addItem(_("All targets"), None)
@@ -257,7 +244,7 @@ class ChronologyPage(Page):
             and (target is None or target in event.targets)
             and _within(event, first.earliest() if first else None, last.latest() if last else None)
         ]
-        entries = {id(event): self._entry(event) for event in shown}
+        entries = self._entries
         words = self.search.text().casefold().split()
         if words:
             shown = [
@@ -290,45 +277,6 @@ class ChronologyPage(Page):
             edit.style().unpolish(edit)
             edit.style().polish(edit)
         return found
-
-    def _entry(self, event: Event) -> Entry:
-        start = event.start.display() if event.start else _("no date")
-        day = f"{start} – {event.end.display()}" if event.end and event.end != event.start else start
-        parties = [self.snapshot.targets[key] for key in event.targets if key in self.snapshot.targets]
-        who = ", ".join(self.snapshot.names.get(party, "") for party in parties)
-        numbers = sorted(
-            {
-                self.snapshot.exhibits[row.evidence_id]
-                for row in event.sources
-                if row.evidence_id in self.snapshot.exhibits
-            }
-        )
-        if isinstance(event.row, Evidence) and event.row.id in self.snapshot.exhibits:
-            numbers = [self.snapshot.exhibits[event.row.id]]
-        sources = _("Ex. {numbers}").format(numbers=", ".join(map(str, numbers))) if numbers else ""
-        return Entry(event.row.id, (day, _KIND_WORDS[event.kind], self._words(event), who, sources))
-
-    def _words(self, event: Event) -> str:
-        names = self.snapshot.names
-        row = event.row
-        match row:
-            case Incident():
-                return joined(incident_title(row), row.place)
-            case Fact():
-                return plain_text(self.desk, row.text)[:_TEXT]
-            case Position():
-                body = row.body.strip() or names.get(row.organisation_id or row.id, "")
-                post = ", ".join(part for part in (row.title.strip(), body) if part)
-                return f"{names.get(row.party_id, '')}: {post}"
-            case Relation():
-                share = f" {row.percent:g} %" if row.percent is not None else ""
-                return f"{names.get(row.party_id, '')}: {label(row.kind)}{share} {names.get(row.other_id, '')}"
-            case Proceeding():
-                return joined(plain_text(self.desk, row.forum), label(row.status))
-            case OtherSanction():
-                return joined(row.jurisdiction, row.reference)
-            case Evidence():
-                return joined(evidence_title(row), row.publisher)
 
     # ------------------------------------------------------------------------------------------ choosing
 
