@@ -80,9 +80,11 @@ def _progress_text(path: Path, done: int, seconds: float) -> str:
 
 def _take_path(taker: Taker, tray: Tray, path: Path) -> Refused | None:
     """Lay a file on the tray, or say why not."""
-    if not path.is_file():
-        return Refused(path, _("This is not a file."), _("Name a file or a folder that exists."))
     try:
+        if path.is_dir():
+            os.scandir(path).close()  # A folder comes here when it could not be read; this says why.
+        if not path.is_file():
+            return Refused(path, _("This is not a file."), _("Name a file or a folder that exists."))
         with open(path, "rb", opener=_without_waiting) as stream:
             taken = taker.take_new(stream, path, tray)
     except OSError as error:

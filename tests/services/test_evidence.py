@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import errno
 import io
 import os
 import socket
@@ -318,3 +319,29 @@ def test_what_is_no_file_is_said_and_never_waited_for(case: CaseFile, tmp_path: 
     assert sorted(row.file_name for row in rows(case)) == ["atxt.exe", "note.txt"]
     (folder / "b\u202etxt.exe").write_bytes(b"")
     assert any(line.startswith("btxt.exe: The file is empty.") for line in add_paths(case, [folder]).sentences())
+
+
+def test_what_may_not_be_read_is_said(case: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("closed", "listed"):
+        (tmp_path / "files" / name).mkdir(parents=True)
+        (tmp_path / "files" / name / "inside.txt").write_text("words")
+    (tmp_path / "files" / "note.txt").write_text("open words")
+    stat, scandir = Path.stat, os.scandir
+
+    def no_stat(path: Path, **options: bool) -> os.stat_result:
+        if path.parent.name == "listed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stat(path, **options)
+
+    def no_scandir(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    # Tests may run as a user whom no permission binds.
+    monkeypatch.setattr(Path, "stat", no_stat)
+    monkeypatch.setattr(os, "scandir", no_scandir)
+    report = add_paths(case, [tmp_path / "files"])
+    assert [item.title for item in report.taken] == ["note"]
+    reason = "The file cannot be read: Permission denied."
+    assert sorted((one.name, one.reason) for one in report.refused) == [("closed", reason), ("inside.txt", reason)]
