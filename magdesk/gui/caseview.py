@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from collections.abc import Callable
 from pathlib import Path
@@ -140,8 +141,12 @@ class CaseView(QWidget):
         QTimer.singleShot(_GLANCE, self, self._glance)
 
     def _glance(self) -> None:
-        if not self.desk.closed:
-            self.jobs.glance()
+        if self.desk.closed:
+            return
+        # What stands for as long as the case is open is not looked through by the collector while somebody scrolls.
+        gc.collect()
+        gc.freeze()
+        self.jobs.glance()
 
     @property
     def page(self) -> Page:
@@ -202,6 +207,7 @@ class CaseView(QWidget):
 
     def dispose(self) -> None:
         """Forget everything that is shown, before the widgets themselves go."""
+        gc.unfreeze()
         for form in self.findChildren(Form):
             for field in form.fields:
                 field.row = None

@@ -14,6 +14,9 @@ from magdesk.gui.evidence.narrowing import NOTHING, Narrowing
 from magdesk.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex
+# Made once: they are asked for with each cell that is painted.
+_HEADING = Qt.ItemFlag.ItemIsEnabled
+_LINE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +209,8 @@ class EvidenceModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self.rows):
             return Qt.ItemFlag.NoItemFlags
         if isinstance(self.rows[index.row()], Group):
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            return _HEADING
+        return _LINE
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; by the user's own order when there is none."""

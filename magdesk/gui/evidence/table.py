@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,23 +28,25 @@ _TITLE = 220  # pixels the title needs
 _PAD = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A text that was cut to a width."""
-
-    text: str
-    width: int
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+_SELECTED = QStyle.StateFlag.State_Selected
+_TEXTS_MOST = 6_000
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Paints a cell. Texts that were measured once are not measured again."""
+    """Paints a cell. What was read and measured once is not read and measured again while it is the same."""
 
     def __init__(self, desk: Desk, view: QTableView, model: EvidenceModel) -> None:
         super().__init__(view)
         self._desk, self._view, self._model = desk, view, model
-        self._cuts: dict[_Cut, str] = {}
+        self._texts: dict[tuple[int, str, int], str] = {}
         self._icons: dict[tuple[str, int], QPixmap] = {}
-        desk.theme.changed.connect(self._icons.clear)
+        palette = desk.theme.palette  # pages are built anew when the theme changes
+        self._ink, self._muted = palette.colour("ink"), palette.colour("muted")
+        self._soft, self._accent = palette.colour("accent_soft"), palette.colour("accent")
+        model.modelReset.connect(self._texts.clear)
+        model.dataChanged.connect(lambda *_where: self._texts.clear())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """One cell, or a heading."""
@@ -60,45 +60,33 @@ class LineDelegate(QStyledItemDelegate):
             current = self._view.hasFocus() and self._view.currentIndex().row() == place
             paint_heading(painter, self._desk.theme, rect, row, current=current)
             return
-        palette = self._desk.theme.palette
         column = self._model.columns[index.column()]
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, palette.colour("accent_soft"))
-        if place == self._view.currentIndex().row() and self._view.hasFocus():
-            painter.setPen(QPen(palette.colour("accent"), 1))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if option.state & _SELECTED:
+            painter.fillRect(rect, self._soft)
+            if self._view.hasFocus() and place == self._view.currentIndex().row():
+                painter.setPen(QPen(self._accent, 1))
+                painter.drawLine(rect.topLeft(), rect.topRight())
+                painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         left = rect.left() + _PAD
         if column.name == "title":
             painter.drawPixmap(left, rect.center().y() - 7, self._icon(icon_of(row), row.locked))
             left += 24
-        text = column.text(self._model.catalogue, row)
-        if not text:
-            return
-        painter.setFont(option.font)
-        painter.setPen(palette.colour("ink" if column.name in ("title", "number") else "muted"))
-        room = QRect(left, rect.top(), rect.right() - _PAD - left, rect.height())
-        # Absolute left: a row that begins in Arabic still stands in the same column as its neighbours.
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(
-            room,
-            side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
-            self._cut(painter, text, room.width()),
-        )
+        width = rect.right() - _PAD - left
+        key = (place, column.name, width)
+        text = self._texts.get(key)
+        if text is None:
+            if len(self._texts) > _TEXTS_MOST:
+                self._texts.clear()
+            flat = " ".join(column.text(self._model.catalogue, row)[:400].split())
+            text = self._texts[key] = option.fontMetrics.elidedText(flat, Qt.TextElideMode.ElideRight, width)
+        if text:
+            painter.setPen(self._ink if column.name in ("title", "number") else self._muted)
+            # Absolute left: a row that begins in Arabic still stands in the same column as its neighbours.
+            painter.drawText(left, rect.top(), width, rect.height(), _RIGHT if column.right else _LEFT, text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """One line."""
         return QSize(80, _ROW)
-
-    def _cut(self, painter: QPainter, text: str, width: int) -> str:
-        key = _Cut(text, width)
-        found = self._cuts.get(key)
-        if found is None:
-            if len(self._cuts) > 4_000:
-                self._cuts.clear()
-            flat = " ".join(text[:400].split())
-            found = self._cuts[key] = painter.fontMetrics().elidedText(flat, Qt.TextElideMode.ElideRight, width)
-        return found
 
     def _icon(self, name: str, warn: bool) -> QPixmap:
         ratio = self._view.devicePixelRatioF()

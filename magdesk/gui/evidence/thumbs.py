@@ -25,10 +25,15 @@ _FAILED_MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a picture may be, in device pixels."""
+    """How large a picture may be, in device pixels.
+
+    Attributes:
+        ratio: device pixels per device-independent pixel.
+    """
 
     width: int
     height: int
+    ratio: float = 1.0
 
 
 class Thumbs(QObject):
@@ -99,7 +104,9 @@ class Thumbs(QObject):
             across, down = max(1, round(width * scale)), max(1, round(height * scale))
             pixels = renderer.draw(item, opener, 0, Area(scale, 0, 0, 0, across, down))
             image = QImage(pixels.data, across, down, 4 * across, QImage.Format.Format_RGB32)
-            return image.copy()  # which holds its own pixels
+            own = image.copy()  # which holds its own pixels
+            own.setDevicePixelRatio(size.ratio)
+            return own
 
         def done(image: QImage) -> None:
             self._running = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,6 +48,9 @@ _PICTURE = QSize(142, 122)
 _MARGIN = 14
 _PAD = 8
 _STEP = 60
+_WORDS_MOST = 3_000
+_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+_KIND_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,10 @@ class ThumbView(QAbstractItemView):
         self._across = 1
         self._height = 0
         self._icons: dict[tuple[str, int], QPixmap] = {}
+        self._words: dict[uuid.UUID, tuple[str, str]] = {}
+        palette = desk.theme.palette  # pages are built anew when the theme changes
+        self._ink, self._muted = palette.colour("ink"), palette.colour("muted")
+        self._line, self._sheet = palette.colour("line"), palette.colour("raised")
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -98,13 +106,18 @@ class ThumbView(QAbstractItemView):
         self._look = QTimer(self, singleShot=True, interval=40)
         self._look.timeout.connect(self._ask)
         model.modelReset.connect(self._on_reset)
-        model.dataChanged.connect(lambda *_where: self.viewport().update())
+        model.dataChanged.connect(lambda *_where: self._on_data())
         self.thumbs.came.connect(self._on_came)
 
     # ------------------------------------------------------------------------------------------ geometry
 
     def _on_reset(self) -> None:
+        self._words.clear()
         self._arrange()
+
+    def _on_data(self) -> None:
+        self._words.clear()
+        self.viewport().update()
 
     def _arrange(self) -> None:
         rows = self._evidence.rows
@@ -302,7 +315,7 @@ class ThumbView(QAbstractItemView):
     def _ask(self) -> None:
         if self.isVisible() and not self._desk.closed:
             ratio = self.devicePixelRatioF()
-            size = Size(round(_PICTURE.width() * ratio), round(_PICTURE.height() * ratio))
+            size = Size(round(_PICTURE.width() * ratio), round(_PICTURE.height() * ratio), ratio)
             self.thumbs.want(self._seen(), size)
 
     def showEvent(self, event: object) -> None:
@@ -323,7 +336,6 @@ class ThumbView(QAbstractItemView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is in view."""
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         palette = self._desk.theme.palette
         part = event.rect()
         painter.fillRect(part, palette.colour("surface"))
@@ -358,11 +370,11 @@ class ThumbView(QAbstractItemView):
         if image is not None:
             ratio = self.devicePixelRatioF()
             width, height = image.width() / ratio, image.height() / ratio
-            place = QRectF(
-                room.left() + (room.width() - width) / 2, room.top() + (room.height() - height) / 2, width, height
-            )
-            painter.drawImage(place, image)
-            painter.setPen(palette.colour("line"))
+            # On whole pixels: it is copied then, not drawn anew.
+            across, down = round((room.width() - width) / 2), round((room.height() - height) / 2)
+            place = QRectF(room.left() + across, room.top() + down, width, height)
+            painter.drawImage(place.topLeft(), image)
+            painter.setPen(self._line)
             painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
         else:
             self._paint_kind(painter, room, line, waiting=not self.thumbs.hopeless(line))
@@ -370,11 +382,10 @@ class ThumbView(QAbstractItemView):
 
     def _paint_kind(self, painter: QPainter, room: QRect, line: Line, *, waiting: bool) -> None:
         """What stands for an item that has no picture, or none yet."""
-        palette = self._desk.theme.palette
         sheet = QRect(0, 0, 92, 116)
         sheet.moveCenter(room.center())
-        painter.fillRect(sheet, palette.colour("raised"))
-        painter.setPen(palette.colour("line"))
+        painter.fillRect(sheet, self._sheet)
+        painter.setPen(self._line)
         painter.drawRect(sheet)
         name = icon_of(line)
         key = (name, round(self.devicePixelRatioF() * 100))
@@ -384,35 +395,42 @@ class ThumbView(QAbstractItemView):
         pixmap = self._icons[key]
         if not waiting or name != "document":
             painter.drawPixmap(sheet.center().x() - 16, sheet.center().y() - 26, pixmap)
-        painter.setPen(palette.colour("muted"))
-        painter.setFont(self.font())
+        if waiting:
+            return
+        painter.setPen(self._muted)
         below = QRect(sheet.left() + 4, sheet.center().y() + 12, sheet.width() - 8, 34)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(below, flags, "" if waiting else kind_words(line))
+        painter.drawText(below, _KIND_FLAGS, kind_words(line))
 
     def _paint_words(self, painter: QPainter, rect: QRect, line: Line) -> None:
-        palette = self._desk.theme.palette
-        metrics: QFontMetrics = self.fontMetrics()
-        painter.setFont(self.font())
-        number = self._evidence.catalogue.number(line)
+        height = self.fontMetrics().height()
         left, width = rect.left() + _PAD, rect.width() - 2 * _PAD
         top = rect.top() + _PAD + _PICTURE.height() + 6
-        painter.setPen(palette.colour("ink"))
-        title = metrics.elidedText(" ".join(line.name.split()), Qt.TextElideMode.ElideMiddle, width)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(left, top, width, metrics.height()), flags, title)
-        painter.setPen(palette.colour("muted"))
+        found = self._words.get(line.id)
+        if found is None:
+            if len(self._words) > _WORDS_MOST:
+                self._words.clear()
+            found = self._words[line.id] = self._measured(line, width)
+        title, under = found
+        painter.setPen(self._ink)
+        painter.drawText(left, top, width, height, _FLAGS, title)
+        painter.setPen(self._muted)
+        painter.drawText(left, top + height + 2, width, height, _FLAGS, under)
+        if line.locked:
+            lock = self._desk.theme.icon("lock", "warn").pixmap(QSize(16, 16), self.devicePixelRatioF())
+            painter.drawPixmap(rect.right() - _PAD - 16, top + height + 2, lock)
+
+    def _measured(self, line: Line, width: int) -> tuple[str, str]:
+        """Title and second line, cut to the width."""
+        metrics: QFontMetrics = self.fontMetrics()
+        number = self._evidence.catalogue.number(line)
+        title = metrics.elidedText(" ".join(line.name[:200].split()), Qt.TextElideMode.ElideMiddle, width)
         parts = [
             _("Ex. {number}").format(number=number) if number else "",
             _("Grade {grade}").format(grade=line.grade.value) if line.grade is not None else "",
             line.published.display() if line.published is not None else "",
         ]
         under = " · ".join(part for part in parts if part) or kind_words(line)
-        under = metrics.elidedText(under, Qt.TextElideMode.ElideRight, width - (18 if line.locked else 0))
-        painter.drawText(QRect(left, top + metrics.height() + 2, width, metrics.height()), flags, under)
-        if line.locked:
-            lock = self._desk.theme.icon("lock", "warn").pixmap(QSize(16, 16), self.devicePixelRatioF())
-            painter.drawPixmap(rect.right() - _PAD - 16, top + metrics.height() + 2, lock)
+        return title, metrics.elidedText(under, Qt.TextElideMode.ElideRight, width - (18 if line.locked else 0))
 
     # ------------------------------------------------------------------------------------------- acting
 
@@ -448,8 +466,3 @@ class ThumbView(QAbstractItemView):
     def sizeHint(self) -> QSize:
         """Three beside each other."""
         return QSize(3 * CELL.width() + _MARGIN, 2 * CELL.height())
-
-    def forget_icons(self) -> None:
-        """The theme is another one."""
-        self._icons.clear()
-        self.viewport().update()
