@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import bundle, checks, opening, search, store, viewer
+from tests.bench import bundle, checks, matrix, opening, search, store, viewer
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
         ("Writing the exhibit bundle", bundle.main),
         ("Opening a large case", lambda: opening.main([])),
         ("Checking a large case", lambda: checks.main([])),
+        ("The element matrix of a large case", lambda: matrix.main([])),
         ("Searching 100,000 pages", lambda: search.main([])),
         ("Reading a long document", viewer.main),
     ):
