@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from magdesk.document.blocks import Drawing, Drawn, DrawnBox, DrawnLine, DrawnText, Inline, Text
 from magdesk.document.context import Brief
-from magdesk.document.graph import Edge, EdgeKind, Graph, Node
+from magdesk.document.graph import Edge, EdgeKind, Graph, Node, grouped
 from magdesk.document.layout import Plan, Rect, Route, Size, Spacing, Tie, lay_out
 from magdesk.document.lettering import LEADING, text_width, wrapped
 from magdesk.document.mask import Mask
@@ -42,7 +42,6 @@ class _Line:
 
 LOW = 590.0  # what is no higher than this has room below a heading
 WIDE = 520.0  # what is wider than this is turned
-Group = tuple[str, str, EdgeKind]
 
 
 class ChartMaker:
@@ -298,14 +297,6 @@ def _hidden(node: Node) -> bool:
 def _union(graph: Graph, edges: Sequence[Edge]) -> Graph:
     keys = {key for edge in edges for key in (edge.source, edge.other)}
     return Graph({key: node for key, node in graph.nodes.items() if key in keys}, tuple(edges))
-
-
-def grouped(edges: Sequence[Edge]) -> dict[Group, list[Edge]]:
-    """The edges that one line stands for: of one kind, between the same two, the same way up."""
-    out: dict[Group, list[Edge]] = {}
-    for edge in edges:
-        out.setdefault((edge.upper, edge.lower, edge.kind), []).append(edge)
-    return out
 
 
 def _high(lines: Sequence[_Line]) -> float:

@@ -263,6 +263,14 @@ def _supporting(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     return tuple(row for row in citations if row.stance is Stance.SUPPORTS)
 
 
+def grouped(edges: Iterable[Edge]) -> dict[tuple[str, str, EdgeKind], list[Edge]]:
+    """The edges that one line stands for: of one kind, between the same two, the same way up."""
+    out: dict[tuple[str, str, EdgeKind], list[Edge]] = {}
+    for edge in edges:
+        out.setdefault((edge.upper, edge.lower, edge.kind), []).append(edge)
+    return out
+
+
 # ------------------------------------------------------------------------------------------- the 50 % rule
 
 

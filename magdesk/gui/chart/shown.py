@@ -9,8 +9,7 @@ from datetime import date
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from magdesk.document.chart import grouped
-from magdesk.document.graph import Edge, EdgeKind, Graph, Node
+from magdesk.document.graph import Edge, EdgeKind, Graph, Node, grouped
 from magdesk.document.layout import Size, Tie
 from magdesk.gui.chart.words import node_name, node_native, node_roles, tie_period, tie_sources, tie_words
 from magdesk.i18n import _

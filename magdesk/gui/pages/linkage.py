@@ -44,7 +44,6 @@ from magdesk.i18n import _, ngettext
 from magdesk.model import Party, Relation
 from magdesk.model.people import RelationKind
 from magdesk.progress import CancelToken, Progress
-from magdesk.services.figures import export_linkage
 
 _SIDE = 372
 _NARROW = 720  # below this width the chart has the page for itself
@@ -398,6 +397,9 @@ class LinkagePage(Page):
         chosen, case, law, today = self.filter, self.desk.case, self.desk.law, self.desk.today()
 
         def work(_progress: Progress, _cancel: CancelToken) -> tuple[Path, ...]:
+            # Read when a figure is saved: the renderers take a second, and most who look at a chart save none.
+            from magdesk.services.figures import export_linkage  # noqa: PLC0415
+
             return export_linkage(
                 case, law, path, today, kinds=chosen.kinds, day=chosen.day, around=chosen.around, steps=chosen.steps
             )
