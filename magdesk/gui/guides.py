@@ -29,6 +29,7 @@ class Guide(QFrame):
         self.head = QPushButton()
         self.head.setProperty("kind", "row")
         self.head.setCheckable(True)
+        self.head.setAccessibleName(_("What has to be shown"))
         self.head.toggled.connect(self._on_toggled)
         self.words = _text("muted")
         self.body = QWidget()
