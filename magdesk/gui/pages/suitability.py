@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -155,3 +155,5 @@ class SuitabilityPage(Page):
         self.questions.show_answers(judged)
         self.authorities.show_fits(judged)
         self._arrange()
+        # The cards take their places now, not after the next picture of the page.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
