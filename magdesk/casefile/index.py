@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -118,11 +119,14 @@ class TextIndex:
         if limit <= 0 or not (asked.clauses or asked.filters):
             return []
         with self._asking(cancel) as raw:
-            hits = []
-            for rank, match in enumerate(find(raw, asked, limit, exhibit)):
-                (body,) = raw.execute("SELECT body FROM text_body WHERE id = ?", (match.number,)).fetchone()
-                hits.append(SearchHit(match.kind, match.key, match.part, *_first(snippet(body, asked.terms), rank)))
-            return hits
+            matches = find(raw, asked, limit, exhibit)
+            numbers = json.dumps([match.number for match in matches])
+            query = "SELECT id, body FROM text_body WHERE id IN (SELECT value FROM json_each(?))"
+            bodies = dict(raw.execute(query, (numbers,)).fetchall())
+        return [
+            SearchHit(match.kind, match.key, match.part, *_first(snippet(bodies[match.number], asked.terms), rank))
+            for rank, match in enumerate(matches)
+        ]
 
     def release(self) -> None:
         """Close the connection for questions; the next one opens another."""
