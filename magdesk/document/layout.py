@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import igraph  # type: ignore[import-untyped]
+import igraph
 
 Point = tuple[float, float]
 
