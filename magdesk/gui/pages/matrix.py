@@ -41,7 +41,7 @@ from magdesk.regimes.filing import filings
 
 _SIDE = 372  # width of the side panel
 _MANY = 200  # changed facts beyond which the matrix waits for a new survey
-_NARROW = 760  # below this width the panel comes up only when it is asked for
+_NARROW = 840  # below this width the panel comes up only when it is asked for
 
 
 class MatrixPage(Page):
