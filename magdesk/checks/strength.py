@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 
 from magdesk.checks.scope import Plea, Scope, mode_code
 from magdesk.model.evidence import Access, Evidence, Grade
@@ -376,7 +377,11 @@ def element_matrix(scope: Scope) -> Matrix:
     links: dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]] = {}
     owners: dict[uuid.UUID, uuid.UUID] = {}
     for fact in scope.dossier.facts:
-        _read(fact, sources, weights, links, owners)
+        # Kept from one look to the next, until the fact or what it rests on changes.
+        read = scope.memory.of_row("weight", fact.id, None, partial(_read_alone, fact, sources))
+        weights.update(read[0])
+        links.update(read[1])
+        owners.update(read[2])
     inputs = Inputs(
         asked=tuple(replace(_asked(plea, questions), modes=_modes(scope, plea)) for plea in pleas),
         sources=sources,
@@ -451,6 +456,16 @@ def _source(scope: Scope, item: Evidence) -> Source:
     root = scope.dossier.root_of(item.id)
     origin = scope.dossier.evidence.get(root, item)
     return Source(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access))
+
+
+def _read_alone(
+    fact: Fact, sources: Mapping[uuid.UUID, Source]
+) -> tuple[dict[uuid.UUID, Weight], dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]], dict[uuid.UUID, uuid.UUID]]:
+    weights: dict[uuid.UUID, Weight] = {}
+    links: dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]] = {}
+    owners: dict[uuid.UUID, uuid.UUID] = {}
+    _read(fact, sources, weights, links, owners)
+    return weights, links, owners
 
 
 def _read(
