@@ -13,6 +13,8 @@ from sqlalchemy import select
 
 from magdesk import paths
 from magdesk.casefile import CaseFile, Session
+from magdesk.checks.scope import Scope
+from magdesk.checks.strength import element_matrix
 from magdesk.model import (
     Base,
     Citation,
@@ -201,10 +203,12 @@ def test_what_is_found_step_by_step_is_what_is_found_at_once(case: CaseFile, law
                     chance.choice(EDITS)(session, chance)
         with watch.look(TODAY) as seen:
             step_by_step = list(seen.findings)
-            cited = seen.cited
+            cited, grounds = seen.cited, element_matrix(seen.scope).grounds
         assert step_by_step == check_case(case, law, TODAY)
         with case.reader() as session:
-            assert sum(cited.values()) == sum(1 for _pair in load_dossier(session).citations())
+            dossier = load_dossier(session)
+            assert sum(cited.values()) == sum(1 for _pair in dossier.citations())
+            assert grounds == element_matrix(Scope(dossier, law, TODAY)).grounds
 
 
 def test_a_failed_look_is_made_good_by_the_next(case: CaseFile, law: Law) -> None:
