@@ -184,7 +184,7 @@ class CellPanel(QScrollArea):
         buttons.addStretch(1)
         self._stack = QVBoxLayout()
         self._stack.setSpacing(6)
-        self.more = QPushButton()
+        self.more = QPushButton(_("Show more"))
         self.more.setProperty("kind", "quiet")
         self.body = QWidget()
         column = QVBoxLayout(self.body)
