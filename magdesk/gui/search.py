@@ -16,12 +16,14 @@ from magdesk.gui.kinds import joined
 from magdesk.gui.picker import ChoiceModel
 from magdesk.gui.places import place_of
 from magdesk.gui.runner import Job
+from magdesk.gui.viewer.finding import any_of, fold
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.search import Result, search_case
 
 _PAUSE = 30  # milliseconds without a letter before the case is searched; an answer takes as long
 _LIMIT = 40
+_BEFORE = 44  # letters before the first word that was found
 _KINDS = {
     "evidence": _("Evidence"), "fact": _("Fact"), "party": _("Person or body"), "name": _("Name"),
     "incident": _("Incident"), "section": _("Narrative"), "organisation": _("Organisation"), "target": _("Target"),
@@ -107,7 +109,7 @@ class SearchPanel(QFrame):
             if place is not None:
                 self._desk.go(place)
                 if result.kind == "evidence":
-                    self._desk.reading_requested.emit(result.key, result.page, self.line.text())
+                    self._desk.reading_requested.emit(result.key, result.page, _asked(result))
 
     def _on_typed(self, text: str) -> None:
         if self._job is not None:
@@ -147,7 +149,7 @@ class SearchPanel(QFrame):
             and action.isEnabled()
             and all(word in action.text().replace("&", "").casefold() for word in words)
         ]
-        results = [Choice(key, self._title(result), self._detail(result)) for key, result in self._results.items()]
+        results = [self._choice(key, result) for key, result in self._results.items()]
         self.model.set_choices([*results, *commands[:6]])
         if self.model.shown:
             self.view.setCurrentIndex(self.model.index(0))
@@ -159,15 +161,20 @@ class SearchPanel(QFrame):
     def _title(self, result: Result) -> str:
         return plain_text(self._desk, result.title) or plain_text(self._desk, result.snippet) or _("Untitled")
 
-    def _detail(self, result: Result) -> str:
+    def _choice(self, key: str, result: Result) -> Choice:
         page = _("p. {n}").format(n=result.page) if result.page else ""
         snippet = re.sub(r"[\[\]«»]", "", plain_text(self._desk, result.snippet))
-        return joined(_KINDS.get(result.kind, ""), page, snippet)
-
-
-def _matches(action: QAction, words: list[str]) -> bool:
-    name = action.text().replace("&", "").casefold()
-    return bool(words) and all(word in name for word in words)
+        wanted = any_of(_asked(result))
+        found = wanted.find(fold(snippet)) if wanted is not None else []
+        if wanted is not None and found and found[0][0] > _BEFORE:
+            # The words that were found must be seen, however narrow the window is.
+            cut = snippet.rfind(" ", 0, found[0][0] - _BEFORE // 2) + 1
+            snippet = "…" + snippet[cut:]
+            found = wanted.find(fold(snippet))
+        detail = joined(_KINDS.get(result.kind, ""), page, snippet)
+        start = len(detail) - len(snippet)
+        marks = tuple((start + first, start + end) for first, end in found)
+        return Choice(key, self._title(result), detail, marks)
 
 
 def _asked(result: Result) -> str:

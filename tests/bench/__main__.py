@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import bundle, checks, matrix, opening, search, store, viewer
+from tests.bench import bundle, checks, evidence, matrix, opening, search, store, viewer
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
         ("The element matrix of a large case", lambda: matrix.main([])),
         ("Searching 100,000 pages", lambda: search.main([])),
         ("Reading a long document", viewer.main),
+        ("The evidence list", lambda: evidence.main([])),
     ):
         print(f"== {name}", flush=True)
         bench()

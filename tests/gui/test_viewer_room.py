@@ -118,6 +118,10 @@ def test_a_search_opens_the_item_at_the_words(page: EvidencePage, qtbot: QtBot, 
         for number, choice in enumerate(panel.model.shown)
         if (result := panel._results.get(str(choice.key))) is not None and result.page == 2
     )
+    choice = panel.model.shown[row]
+    assert "p. 2" in choice.detail
+    assert {choice.detail[start:end].casefold()[:6] for start, end in choice.marks} == {"garden"}
+    panel.grab()  # painted with what stands out
     panel.choose(row)
     viewer = page.room.viewer
     qtbot.waitUntil(lambda: viewer.find_bar.count.text() == "2 of 3", timeout=15_000)
