@@ -72,9 +72,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A party by key. A pass replaces it by a name or pseudonym; renderers never meet it."""
+    """A party by key. A pass replaces it by a name or pseudonym; renderers never meet it.
+
+    Attributes:
+        article: whether the name takes its article with it, where the drafters write one: ``the Directorate``.
+    """
 
     party: str
+    article: bool = False
 
 
 @dataclass(frozen=True, slots=True)

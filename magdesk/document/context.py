@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from magdesk.document.blocks import Block, CrossRef, ExhibitRef, Inline, Paragraph, Text
+from magdesk.document.blocks import Block, CrossRef, ExhibitRef, Inline, Mention, Paragraph, Text
 from magdesk.document.exhibits import ExhibitMap
 from magdesk.document.names import Naming
 from magdesk.errors import RegimeError
@@ -132,6 +132,10 @@ class Brief:
                     out.append((basis, regime, prong))
         return out
 
+    def subject(self, target: Target) -> Mention:
+        """A target as the subject of a sentence that the program writes: with the article that its name takes."""
+        return Mention(str(target.party_id), article=True)
+
     def asked(self, target: Target) -> str:
         """The exact ask against a target in this submission."""
         return target.asked(regime.code for _row, regime in self.authorities)
@@ -150,7 +154,10 @@ class Brief:
             return self.label("short_basis", authority=regime.short, title=prong.title)
         order, comma, paragraph = prong.citation.rpartition(", ")
         shorter = comma and len(order) > _LONG_ORDER and _PARAGRAPH.match(paragraph)
-        return f"{regime.short}, {paragraph}" if shorter else prong.citation
+        short = f"{regime.short}, {paragraph}" if shorter else prong.citation
+        # Where paragraphs share a citation, because their lettering was not read, the title tells them apart.
+        shared = sum(other.citation == prong.citation for other in regime.prongs) > 1
+        return f"{short} ({prong.title[:1].lower()}{prong.title[1:]})" if shared else short
 
     def with_citation(self, template: str, regime: str) -> str:
         """A text of the regime with the citation that the user confirmed for it."""

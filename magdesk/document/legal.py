@@ -44,7 +44,7 @@ def _basis(brief: Brief, target: Target, basis: LegalBasis, regime: Regime, pron
             above = CrossRef(brief.prong_short(regime, prong), anchor)
             out.append(Paragraph(brief.phrase("wording_above", citation=above)))
         pleading = brief.with_citation(prong.pleading, regime.code)
-        out.append(Paragraph(brief.compose(pleading, target=Mention(str(target.party_id)))))
+        out.append(Paragraph(brief.compose(pleading, target=brief.subject(target))))
     out += _principal(brief, basis)
     kind = regime.abuse_type(basis.abuse_type) if basis.abuse_type else None
     if kind is not None and _first_of_type(brief, basis):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from magdesk.document.blocks import Inline, Mention, Text
+from magdesk.document.blocks import Inline, Text
 from magdesk.document.context import Brief, choice_key
 from magdesk.model.case import Authority
 from magdesk.model.people import Target
@@ -24,7 +24,7 @@ def measures_sentence(brief: Brief, authority: Authority, regime: Regime, target
     asked = [measure.request.strip().rstrip(".") for measure in asked_measures(authority, regime, target)]
     if not asked:
         return ()
-    return brief.phrase("measures_asked", target=Mention(str(target.party_id)), measures=Text(_listed(brief, asked)))
+    return brief.phrase("measures_asked", target=brief.subject(target), measures=Text(_listed(brief, asked)))
 
 
 def _listed(brief: Brief, asked: list[str]) -> str:

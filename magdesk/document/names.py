@@ -118,6 +118,8 @@ class Naming:
                     out.append(Text(self._protected_person))
                     continue
                 named = self._named(party, place, introduced)
+                if inline.article and place is not Place.HEADING and self._prose.takes_article(party):
+                    named = (Text("the "), *named)
                 out += _capital(named) if _begins(out) else named
             return tuple(out)
 

@@ -6,13 +6,15 @@ Lists and tables keep the form in which lists of designated persons print a name
 from __future__ import annotations
 
 import re
+import uuid
 from collections import Counter
 from functools import cached_property
 
 from magdesk.model.dossier import Dossier
 from magdesk.model.people import Party, PartyKind
-from magdesk.model.text import TOKEN
+from magdesk.model.text import TOKEN, references
 
+_ARTICLE = re.compile(r"\bthe \**$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -56,6 +58,20 @@ class Prose:
         alone = self._surnames[surname.casefold()] == 1
         return surname if alone else f"{parts[1].split()[0]} {surname}"
 
+    def takes_article(self, party: Party) -> bool:
+        """Whether the drafters write "the" before the name more often than not."""
+        return self._articles[party.id] > 0 and not party.protected
+
+    @cached_property
+    def _articles(self) -> Counter[uuid.UUID]:
+        """How many more mentions of each party follow "the" than do not."""
+        found: Counter[uuid.UUID] = Counter()
+        for text in self._raw:
+            for reference in references(text):
+                if reference.kind == "party":
+                    found[reference.key] += 1 if _ARTICLE.search(text, 0, reference.start) else -1
+        return found
+
     @cached_property
     def _surnames(self) -> Counter[str]:
         return Counter(
@@ -67,6 +83,11 @@ class Prose:
     @cached_property
     def _texts(self) -> str:
         """Everything the drafters wrote, for how they spell a surname (``al-Zahwan``, ``McBride``)."""
+        return TOKEN.sub(" ", "\n".join(self._raw))
+
+    @cached_property
+    def _raw(self) -> list[str]:
+        """Everything the drafters wrote, with its tokens."""
         case = self._dossier
         texts = [section.text for section in case.sections]
         for target in case.targets:
@@ -77,7 +98,7 @@ class Prose:
         texts += [fact.text for fact in case.facts]
         texts += [text for item in case.adverse_items for text in (item.title, item.text, item.answer)]
         texts += [text for item in case.evidence.values() for text in (item.title, item.title_english)]
-        return TOKEN.sub(" ", "\n".join(texts))
+        return texts
 
     def _spelled(self, surname: str) -> str:
         if not surname.isupper():

@@ -37,7 +37,7 @@ def target_reasons(brief: Brief, target: Target) -> tuple[Block, ...]:
     pleaded = dict.fromkeys(
         brief.with_citation(prong.pleading, regime.code) for _basis, regime, prong in brief.bases(target)
     )
-    lines += [brief.compose(text, target=Mention(str(target.party_id))) for text in pleaded]
+    lines += [brief.compose(text, target=brief.subject(target)) for text in pleaded]
     if not lines:
         return brief.open_paragraph()
     return (Quote((Paragraph(_standing_alone(brief, joined(lines, " "))),)),)

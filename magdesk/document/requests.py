@@ -87,7 +87,7 @@ def _family(brief: Brief, target: Target) -> list[Block]:
         return []
     items = tuple((Paragraph(_relative(brief, target, relation)),) for relation in asked)
     return [
-        Paragraph(brief.phrase("family_request", target=Mention(str(target.party_id))), keep_with_next=True),
+        Paragraph(brief.phrase("family_request", target=brief.subject(target)), keep_with_next=True),
         ListBlock(items),
         Paragraph((Text(brief.label("family_neutral"), italic=True),)),
     ]

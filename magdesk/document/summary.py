@@ -317,7 +317,7 @@ def _in_office(brief: Brief, room: Room) -> list[Block]:
             held.append((target, position))
     public = [(target, position) for target, position in held if position.government] or held
     sentences = [
-        brief.phrase("glance_in_office", target=Mention(str(target.party_id)), position=standing(position))
+        brief.phrase("glance_in_office", target=brief.subject(target), position=standing(position))
         for target, position in public
     ]
     return [Paragraph(joined(sentences, " "))] if sentences else []

@@ -124,14 +124,29 @@ class Dossier:
             owners += [party.names, party.identifiers, party.positions, party.relations]
         shown = {target.party_id for target in self.targets}
         for key, party in self.parties.items():
-            if key not in shown:
-                owners += [party.names, party.identifiers, party.positions, party.relations]
+            if key in shown:
+                continue
+            # One submission identifies its targets, and the relatives that it asks for; of others it tells the ties.
+            if not self.part or any(row.include_in_request for row in self._ties[key]):
+                owners += [party.names, party.identifiers]
+            owners += [party.positions, party.relations]
         owners += [incident.participations for incident in self.incidents]
         owners += [self.adverse_items, self.interest_arguments, self.proceedings, self.other_sanctions]
         for group in owners:
             for owner in group:
                 for citation in owner.citations:  # type: ignore[attr-defined]
                     yield owner, citation
+
+    @cached_property
+    def _ties(self) -> dict[uuid.UUID, list[Relation]]:
+        """The relations of each party, from either side."""
+        found: dict[uuid.UUID, list[Relation]] = {key: [] for key in self.parties}
+        for party in self.parties.values():
+            for row in party.relations:
+                found[row.party_id].append(row)
+                if row.other_id in found:
+                    found[row.other_id].append(row)
+        return found
 
     @cached_property
     def exhibits(self) -> tuple[Evidence, ...]:
