@@ -130,7 +130,7 @@ class CaseJobs(QObject):
         if not report.refused:
             self._desk.notice_requested.emit(text, False)
             return
-        lines = [f"• {one.path.name}: {one.reason} {one.hint}".rstrip() for one in report.refused[:_NAMED]]
+        lines = [f"• {one.name}: {one.reason} {one.hint}".rstrip() for one in report.refused[:_NAMED]]
         rest = len(report.refused) - len(lines)
         if rest:
             lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))

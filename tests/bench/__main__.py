@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tests.bench import bundle, checks, evidence, matrix, opening, search, store, viewer
+from tests.bench import bundle, checks, evidence, intake, matrix, opening, search, store, viewer
 
 
 def main() -> None:
     """Run one after the other."""
     for name, bench in (
         ("Storing evidence", lambda: store.main([])),
+        ("Taking in many files", lambda: intake.main([])),
         ("Writing the exhibit bundle", bundle.main),
         ("Opening a large case", lambda: opening.main([])),
         ("Checking a large case", lambda: checks.main([])),
