@@ -209,11 +209,11 @@ def stop_and_go_on(case: CaseFile, folder: Path, stop: int, count: int) -> None:
         raise AssertionError("files were lost or doubled")
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=10_000)
-    measure(parser.parse_args().files)
+    measure(parser.parse_args(arguments).files)
 
 
 if __name__ == "__main__":
