@@ -88,7 +88,7 @@ def _variant(reader: TableReader, main: CheckText) -> CheckVariant:
 
 
 def _waivable(reader: TableReader, code: str, severity: str, inherited: bool | None = None) -> bool:
-    """Whether a finding may be set aside: warnings and hints unless said otherwise, a blocking one only where said."""
+    """Whether a finding may be set aside: warnings and hints unless said otherwise, a blocking one only if said."""
     usual = severity != "block" if inherited is None else inherited
     waivable = reader.flag("waivable", default=usual)
     if waivable and severity == "block" and code in _NEVER_WAIVED:

@@ -99,7 +99,8 @@ def test_the_manifest_names_no_file_of_the_case(packet: Path) -> None:
     assert (first["bates_first"], first["bates_last"], first["cover_page"]) == ("GEN-000001", "GEN-000004", 2)
     assert (second["native"], second["pages"]) == ("04-native/ex-002.gpx", 0)
     assert third["native"] == ""
-    assert [role_of(name) for name in ("00-cover-letter-state.pdf", "05-x.pdf", "x.txt")] == ["letter", "annex", "other"]
+    names = ("00-cover-letter-state.pdf", "05-x.pdf", "x.txt")
+    assert [role_of(name) for name in names] == ["letter", "annex", "other"]
 
 
 def _sums(packet: Path) -> None:
