@@ -55,18 +55,20 @@ def _sanction(brief: Brief, row: OtherSanction) -> tuple[Cell, ...]:
         words(row.jurisdiction),
         words(f"{state}: {', '.join(details)}" if details else state),
         words(brief.day(row.checked_on) if row.checked_on else ""),
-        _particulars(brief, row),
+        # Who is on no list is shown by the search itself, whose day and terms stand in the row.
+        _particulars(brief, row, own_search=not row.listed and row.checked_on is not None),
     )
 
 
-def _particulars(brief: Brief, row: Proceeding | OtherSanction) -> Cell:
+def _particulars(brief: Brief, row: Proceeding | OtherSanction, *, own_search: bool = False) -> Cell:
     about: tuple[Inline, ...] = ()
     if row.target is not None:
         about = (Mention(str(row.target.party_id)), Text(": "))
     text = sentence(row.text.strip())
     if not text and not row.citations:
         return words(*about[:1])
-    cite: tuple[Inline, ...] = (Cite(row=str(row.id)),) if row.citations else source_of(brief, row.id, ())
+    cite = () if own_search else source_of(brief, row.id, ())
+    cite = (Cite(row=str(row.id)),) if row.citations else cite
     return cell(Paragraph((*about, *text, *cite)))
 
 

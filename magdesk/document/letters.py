@@ -50,7 +50,7 @@ def letter(brief: Brief, recipient: Recipient) -> tuple[Block, ...]:
 def letter_words(brief: Brief, recipient: Recipient | None, template: Letter | None) -> dict[str, str]:
     """The values of a letter's placeholders; those of the transmittal e-mail are the same."""
     case = brief.dossier.case
-    names = [brief.naming.prose(target.party) for target in brief.dossier.targets]
+    names = [brief.naming.in_sentence(target.party) for target in brief.dossier.targets]
     if len(names) > _NAMED_TARGETS:
         names = [*names[: _NAMED_TARGETS - 1], brief.label("others", count=str(len(names) - _NAMED_TARGETS + 1))]
     office = recipient.office.strip() if recipient else ""

@@ -66,6 +66,10 @@ class Naming:
         """The name as it stands in a sentence."""
         return self.printed(party) if party.protected else self._prose.full(party) or self.printed(party)
 
+    def in_sentence(self, party: Party) -> str:
+        """The name in full, with the article that the drafters give it: ``the Special Investigations Directorate``."""
+        return f"the {self.prose(party)}" if self._prose.takes_article(party) else self.prose(party)
+
     def short(self, party: Party) -> str:
         """What a party is called once the reader knows it: as the drafter defined, else a target by surname."""
         if party.protected:
@@ -120,7 +124,7 @@ class Naming:
                 named = self._named(party, place, introduced)
                 if inline.article and place is not Place.HEADING and self._prose.takes_article(party):
                     named = (Text("the "), *named)
-                out += _capital(named) if _begins(out) else named
+                out += _capital(named) if begins(out) else named
             return tuple(out)
 
         return rewrite(blocks, visit)
@@ -138,7 +142,7 @@ class Naming:
         return (Text(self.short(party) if known else self.prose(party), lang=lang),)
 
 
-def _begins(before: Sequence[Inline]) -> bool:
+def begins(before: Sequence[Inline]) -> bool:
     """Whether what comes next begins a sentence."""
     last = before[-1] if before else None
     return last is None or (isinstance(last, Text) and last.text.rstrip().endswith((".", "?", "!")))
@@ -147,9 +151,14 @@ def _begins(before: Sequence[Inline]) -> bool:
 def _capital(named: Inlines) -> Inlines:
     """A name with a capital at its head, as a sentence begins: ``Al-Zahwan``."""
     first = named[0]
-    if isinstance(first, Text) and first.text[:1].islower():
-        return (replace(first, text=first.text[:1].upper() + first.text[1:]), *named[1:])
+    if isinstance(first, Text):
+        return (replace(first, text=capital(first.text)), *named[1:])
     return named
+
+
+def capital(text: str) -> str:
+    """A text with a capital at its head; nothing else of it changes."""
+    return text[:1].upper() + text[1:]
 
 
 def _in_parentheses(names: Sequence[Name]) -> Inlines:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from magdesk.document.blocks import Block, Cite, Inline, Mention, Paragraph, Quote, Text
 from magdesk.document.context import Brief
 from magdesk.document.disclosure import is_open
+from magdesk.document.names import begins, capital
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import span, standing
 from magdesk.document.tables import joined
@@ -89,5 +90,6 @@ def _standing_alone(brief: Brief, inlines: tuple[Inline, ...]) -> tuple[Inline, 
             out.append(inline)
             continue
         seen.add(inline.party)
-        out.append(Text(brief.naming.prose(party)))
+        name = brief.naming.in_sentence(party) if inline.article else brief.naming.prose(party)
+        out.append(Text(capital(name) if begins(out) else name))
     return tuple(out)

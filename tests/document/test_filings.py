@@ -167,7 +167,7 @@ def test_reasons_are_individual_and_tell_what_may_be_published(case: Pleaded, la
     assert "He was informed the same evening (para 4)." in text
     assert "beat Lena Marsh with cables (para 3)." in text
     assert "Order No. 17" not in text  # it names a protected person
-    assert "Arslan Dorvan should be listed as a person responsible for serious human rights violations" in text
+    assert "Arslan Dorvan should be listed as responsible for serious human rights violations" in text
     assert not notes(Document("", (quote,)))
 
 
