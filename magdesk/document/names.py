@@ -67,7 +67,7 @@ class Naming:
         return self.printed(party) if party.protected else self._prose.full(party) or self.printed(party)
 
     def in_sentence(self, party: Party) -> str:
-        """The name in full, with the article that the drafters give it: ``the Special Investigations Directorate``."""
+        """The name in full, with the article that the drafters give it: ``the Special Inquiries Office``."""
         return f"the {self.prose(party)}" if self._prose.takes_article(party) else self.prose(party)
 
     def short(self, party: Party) -> str:
