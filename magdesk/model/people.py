@@ -328,9 +328,10 @@ class Target(Base, Ranked):
     )
 
     def asked(self, regimes: Iterable[str]) -> str:
-        """The exact ask in a submission made for these authorities: the first one's own, else the common one."""
-        own = {ask.regime: ask.text for ask in self.asks if ask.text.strip()}
-        return next((own[code] for code in regimes if code in own), self.request)
+        """The exact ask in a submission made for these authorities: what is asked of each, else the common one."""
+        own = {ask.regime: ask.text.strip() for ask in self.asks if ask.text.strip()}
+        asked = dict.fromkeys(own[code] for code in regimes if code in own)  # an ask made of two is made once
+        return "\n\n".join(asked) or self.request
 
 
 class BasisStanding(StrEnum):
