@@ -150,6 +150,7 @@ def _parse_one(text: str) -> str:
     raise _not_a_date(text)
 
 
+@lru_cache(maxsize=4096)
 def _bounds(text: str) -> tuple[date, date]:
     match = _EDTF.fullmatch(text)
     if not match:
@@ -164,6 +165,7 @@ def _bounds(text: str) -> tuple[date, date]:
     return first, last
 
 
+@lru_cache(maxsize=4096)
 def _display(text: str) -> str:
     match = _EDTF.fullmatch(text)
     assert match is not None

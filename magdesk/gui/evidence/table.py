@@ -2,99 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from magdesk.gui.desk import Desk
 from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, LEAST_FIRST, USUAL
-from magdesk.gui.evidence.headings import paint_heading
-from magdesk.gui.evidence.marks import icon_of
 from magdesk.gui.evidence.model import EvidenceModel, Group
+from magdesk.gui.evidence.rowpaint import ICON, Cell, RowPainter
 from magdesk.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 30
 _TITLE = 220  # pixels the title needs
-_PAD = 8
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-_SELECTED = QStyle.StateFlag.State_Selected
-_TEXTS_MOST = 6_000
-
-
-class LineDelegate(QStyledItemDelegate):
-    """Paints a cell. What was read and measured once is not read and measured again while it is the same."""
-
-    def __init__(self, desk: Desk, view: QTableView, model: EvidenceModel) -> None:
-        super().__init__(view)
-        self._desk, self._view, self._model = desk, view, model
-        self._texts: dict[tuple[int, str, int], str] = {}
-        self._icons: dict[tuple[str, int], QPixmap] = {}
-        palette = desk.theme.palette  # pages are built anew when the theme changes
-        self._ink, self._muted = palette.colour("ink"), palette.colour("muted")
-        self._soft, self._accent = palette.colour("accent_soft"), palette.colour("accent")
-        model.modelReset.connect(self._texts.clear)
-        model.dataChanged.connect(lambda *_where: self._texts.clear())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """One cell, or a heading."""
-        rows = self._model.rows
-        place = index.row()
-        if place >= len(rows):
-            return
-        row = rows[place]
-        rect = option.rect
-        if isinstance(row, Group):
-            current = self._view.hasFocus() and self._view.currentIndex().row() == place
-            paint_heading(painter, self._desk.theme, rect, row, current=current)
-            return
-        column = self._model.columns[index.column()]
-        if option.state & _SELECTED:
-            painter.fillRect(rect, self._soft)
-            if self._view.hasFocus() and place == self._view.currentIndex().row():
-                painter.setPen(QPen(self._accent, 1))
-                painter.drawLine(rect.topLeft(), rect.topRight())
-                painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        left = rect.left() + _PAD
-        if column.name == "title":
-            painter.drawPixmap(left, rect.center().y() - 7, self._icon(icon_of(row), row.locked))
-            left += 24
-        width = rect.right() - _PAD - left
-        key = (place, column.name, width)
-        text = self._texts.get(key)
-        if text is None:
-            if len(self._texts) > _TEXTS_MOST:
-                self._texts.clear()
-            flat = " ".join(column.text(self._model.catalogue, row)[:400].split())
-            text = self._texts[key] = option.fontMetrics.elidedText(flat, Qt.TextElideMode.ElideRight, width)
-        if text:
-            painter.setPen(self._ink if column.name in ("title", "number") else self._muted)
-            # Absolute left: a row that begins in Arabic still stands in the same column as its neighbours.
-            painter.drawText(left, rect.top(), width, rect.height(), _RIGHT if column.right else _LEFT, text)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """One line."""
-        return QSize(80, _ROW)
-
-    def _icon(self, name: str, warn: bool) -> QPixmap:
-        ratio = self._view.devicePixelRatioF()
-        key = (name, round(ratio * 100))
-        if key not in self._icons:
-            icon = self._desk.theme.icon(name, "warn" if warn else "muted")
-            self._icons[key] = icon.pixmap(QSize(16, 16), ratio)
-        return self._icons[key]
 
 
 class EvidenceTable(QTableView):
@@ -114,15 +34,14 @@ class EvidenceTable(QTableView):
         super().__init__(parent)
         self._evidence = model
         self._laid_out: tuple[str, ...] = ()
+        self._rows = RowPainter(desk.theme, model)
         self.setModel(model)
-        self.setItemDelegate(LineDelegate(desk, self, model))
         self.setAccessibleName(_("Evidence"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().setVisible(False)
@@ -136,17 +55,8 @@ class EvidenceTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_header_menu)
         self.setSortingEnabled(True)
-        model.modelReset.connect(self._on_reset)
-        self._on_reset()
-
-    def _on_reset(self) -> None:
+        model.modelReset.connect(self._lay_out)
         self._lay_out()
-        self.clearSpans()
-        across = len(self._evidence.columns)
-        if across > 1 and self._evidence.outlook.group:
-            for place, row in enumerate(self._evidence.rows):
-                if isinstance(row, Group):
-                    self.setSpan(place, 0, 1, across)
 
     def _lay_out(self) -> None:
         """Widths of the columns, the sort mark; only where the columns are others."""
@@ -218,6 +128,48 @@ class EvidenceTable(QTableView):
         menu = self.column_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.horizontalHeader().mapToGlobal(at))
+
+    # ------------------------------------------------------------------------------------------ painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows in view, each as a whole; a heading runs across all columns."""
+        view = self.viewport()
+        painter = QPainter(view)
+        part, rows = event.rect(), self._evidence.rows
+        header, scrolled = self.horizontalHeader(), self.horizontalOffset()
+        self._rows.lay_out(
+            tuple(
+                Cell(column, header.sectionPosition(place), header.sectionSize(place))
+                for place, column in enumerate(self._evidence.columns)
+                if not self.isColumnHidden(place)
+            ),
+            painter.fontMetrics(),
+        )
+        height, offset, wide = self.verticalHeader().defaultSectionSize(), self.verticalOffset(), view.width()
+        ratio, chosen = self.devicePixelRatioF(), self.selectionModel()
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        first = max(0, (part.top() + offset) // height)
+        for place in range(first, min(len(rows), (part.bottom() + offset) // height + 1)):
+            self._rows.paint(
+                painter,
+                QRect(0, place * height - offset, wide, height),
+                place,
+                chosen=chosen.isSelected(self._evidence.index(place, 0)),
+                current=place == current,
+                ratio=ratio,
+                scrolled=scrolled,
+            )
+        painter.end()
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """The mark of the current row runs across all columns."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """What a double click between two columns makes of the left one; a title has an icon before it."""
+        room = ICON if self._evidence.columns[column].name == "title" else 0
+        return super().sizeHintForColumn(column) + room
 
     # ------------------------------------------------------------------------------------------- acting
 
