@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from magdesk.casefile import CaseFile, keys
+from magdesk.regimes import load_law
+from magdesk.services.export import export_packet
+from magdesk.services.sample import create_sample
+from tests.shared import CHEAP, PACKET_DAY, SAMPLE_DAY, SAMPLE_PASSPHRASE, Once
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_STANDARD = keys.STANDARD
 
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -18,10 +27,7 @@ settings.register_profile(
 settings.load_profile("default")
 
 
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's config, data and cache folders, away from the real ones."""
-    home = tmp_path_factory.mktemp("home")
+def _move_home(home: Path, patch: pytest.MonkeyPatch) -> None:
     for variable, name in (
         ("HOME", "."),
         ("XDG_CONFIG_HOME", "config"),
@@ -29,8 +35,66 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
         ("XDG_CACHE_HOME", "cache"),
         ("XDG_STATE_HOME", "state"),
     ):
-        monkeypatch.setenv(variable, str(home / name))
+        patch.setenv(variable, str(home / name))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders_of_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The same for what is made once for several tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        _move_home(tmp_path_factory.mktemp("home"), patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_folders(
+    own_folders_of_run: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The user's config, data and cache folders, away from the real ones."""
+    home = tmp_path_factory.mktemp("home")
+    _move_home(home, monkeypatch)
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_keys() -> Iterator[None]:
+    """A passphrase costs next to nothing here; what it really costs is for tests that take ``standard_keys``."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "STANDARD", CHEAP)
+        yield
+
+
+@pytest.fixture
+def standard_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys at the cost of real case files, as a program of its own that opens the same case derives them."""
+    monkeypatch.setattr(keys, "STANDARD", _STANDARD)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a thing once for all processes of this run."""
+    base = tmp_path_factory.getbasetemp()
+    # A worker's folder lies in that of the run.
+    return Once((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "once")
+
+
+@pytest.fixture(scope="session")
+def sample_file(once: Once) -> Path:
+    """The sample case of SAMPLE_DAY, closed; to be copied, not opened where it lies."""
+    return once("sample.magdesk", lambda path: create_sample(path, SAMPLE_PASSPHRASE, today=SAMPLE_DAY).close())
+
+
+@pytest.fixture(scope="session")
+def sample_packet(once: Once, sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole packet of the sample as of PACKET_DAY; to be read only."""
+
+    def make(path: Path) -> None:
+        copy = tmp_path_factory.mktemp("packet") / "sample.magdesk"
+        shutil.copyfile(sample_file, copy)
+        with CaseFile.open(copy, SAMPLE_PASSPHRASE, read_only=True) as case:
+            assert export_packet(case, path, law=load_law(), date=PACKET_DAY).folder == path
+
+    return once("packet", make)
 
 
 @pytest.fixture(autouse=True)

@@ -216,7 +216,7 @@ def test_a_truncated_file_is_reported(case: CaseFile, path: Path) -> None:
     assert problems
 
 
-def test_standard_cost_is_strong() -> None:
+def test_standard_cost_is_strong(standard_keys: None) -> None:
     assert keys.STANDARD.memory_kib >= 128 * 1024
     assert keys.STANDARD.passes >= 2
 

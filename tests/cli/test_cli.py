@@ -142,7 +142,7 @@ def test_every_command_has_help_and_json(command: str, capsys: pytest.CaptureFix
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends SIGINT")
-def test_ctrl_c_cancels_and_leaves_nothing(tmp_path: Path) -> None:
+def test_ctrl_c_cancels_and_leaves_nothing(standard_keys: None, tmp_path: Path) -> None:
     source = tmp_path / "large.bin"
     with source.open("wb") as out:
         out.truncate(600 << 20)

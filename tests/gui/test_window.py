@@ -36,7 +36,7 @@ def closed(window: Window, qtbot: QtBot) -> None:
 
 
 @pytest.fixture
-def real_case(tmp_path: Path, law: object) -> Path:
+def real_case(standard_keys: None, tmp_path: Path, law: object) -> Path:
     """A case at the real cost of a passphrase."""
     from magdesk.services.cases import create_case
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from shutil import copyfile
 
@@ -38,10 +37,9 @@ from magdesk.model.text import evidence_token, party_token
 from magdesk.model.values import PartialDate
 from magdesk.regimes import Law, load_law
 from magdesk.services.checking import Watch, check_case
-from magdesk.services.sample import create_sample
+from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE
 
-TODAY = date(2026, 11, 22)
-PASSPHRASE = "four words make sense"
+TODAY = SAMPLE_DAY
 
 
 @pytest.fixture(scope="module")
@@ -49,20 +47,12 @@ def law() -> Law:
     return load_law([paths.resource()])
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample case, closed."""
-    path = tmp_path_factory.mktemp("watched") / "sample.magdesk"
-    create_sample(path, PASSPHRASE, today=TODAY).close()
-    return path
-
-
 @pytest.fixture
-def case(sample: Path, tmp_path: Path) -> Iterator[CaseFile]:
+def case(sample_file: Path, tmp_path: Path) -> Iterator[CaseFile]:
     """A copy of the sample, open."""
     path = tmp_path / "copy.magdesk"
-    copyfile(sample, path)
-    with CaseFile.open(path, PASSPHRASE, backups=False) as case:
+    copyfile(sample_file, path)
+    with CaseFile.open(path, SAMPLE_PASSPHRASE, backups=False) as case:
         yield case
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy.orm.attributes import set_committed_value
@@ -15,15 +15,15 @@ from magdesk import paths
 from magdesk.casefile import CaseFile
 from magdesk.checks import Finding, run_checks
 from magdesk.checks.matching import words
-from magdesk.checks.memory import Memory
+from magdesk.model.memory import Memory
 from magdesk.model import Base, Citation, Evidence, Fact, Participation
 from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.evidence import Grade
 from magdesk.model.facts import Stance
 from magdesk.regimes import Law, load_law
-from magdesk.services.sample import create_sample
+from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE
 
-TODAY = date(2026, 11, 22)
+TODAY = SAMPLE_DAY
 Told = dict[tuple[str, uuid.UUID | None, str], Finding]
 
 
@@ -33,10 +33,10 @@ def law() -> Law:
 
 
 @pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    path: Path = tmp_path_factory.mktemp("dependence") / "s.magdesk"
-    case: CaseFile
-    with create_sample(path, "four words make sense", today=TODAY) as case, case.reader() as session:
+def dossier(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
+    path = tmp_path_factory.mktemp("dependence") / "s.magdesk"
+    copyfile(sample_file, path)
+    with CaseFile.open(path, SAMPLE_PASSPHRASE, backups=False) as case, case.reader() as session:
         yield load_dossier(session)
 
 

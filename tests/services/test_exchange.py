@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import inspect as mapper_of
@@ -14,9 +15,9 @@ from magdesk.errors import Cancelled, InputError, UserError
 from magdesk.model import Base, Evidence, Fact
 from magdesk.progress import CancelToken
 from magdesk.services.exchange import dump_case, load_case
-from magdesk.services.sample import create_sample
+from tests.shared import SAMPLE_PASSPHRASE
 
-PHRASE = "x"
+PHRASE = SAMPLE_PASSPHRASE
 
 
 def content(case: CaseFile) -> dict[str, list[tuple[object, ...]]]:
@@ -32,9 +33,10 @@ def content(case: CaseFile) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dump(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
-    with create_sample(folder / "sample.magdesk", PHRASE) as case:
+    copyfile(sample_file, folder / "sample.magdesk")
+    with CaseFile.open(folder / "sample.magdesk", PHRASE, backups=False) as case:
         dump_case(case, folder / "dump")
     return folder
 

@@ -6,8 +6,8 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
+from shutil import copyfile
 
 import pikepdf
 import pypdfium2
@@ -24,11 +24,11 @@ from magdesk.progress import CancelToken
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
 from magdesk.services.export import export_packet
-from magdesk.services.sample import create_sample
 from magdesk.services.submissions import chosen_filing, filing_view
+from tests.shared import PACKET_DAY, SAMPLE_PASSPHRASE
 
-PHRASE = "x"
-DAY = date(2026, 12, 1)
+PHRASE = SAMPLE_PASSPHRASE
+DAY = PACKET_DAY
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +37,9 @@ def law() -> Law:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, law: Law) -> Path:
+def folder(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export")
-    with create_sample(folder / "sample.magdesk", PHRASE, today=date(2026, 11, 22)) as case:
-        assert export_packet(case, folder / "packet", law=law, date=DAY).folder == folder / "packet"
+    copyfile(sample_file, folder / "sample.magdesk")
     return folder
 
 
@@ -48,18 +47,20 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_packet_is_whole_and_the_same_each_time(folder: Path, tmp_path: Path, law: Law) -> None:
-    assert verify_packet(folder / "packet") == []
+def test_the_packet_is_whole_and_the_same_each_time(
+    folder: Path, sample_packet: Path, tmp_path: Path, law: Law
+) -> None:
+    assert verify_packet(sample_packet) == []
     with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case:
         export_packet(case, tmp_path / "again", law=law, date=DAY)
-    assert _bytes(tmp_path / "again") == _bytes(folder / "packet")
+    assert _bytes(tmp_path / "again") == _bytes(sample_packet)
 
 
-def test_every_exhibit_reference_opens_its_page(folder: Path) -> None:
-    with pikepdf.open(folder / "packet" / "03-exhibits.pdf") as bundle:
+def test_every_exhibit_reference_opens_its_page(sample_packet: Path) -> None:
+    with pikepdf.open(sample_packet / "03-exhibits.pdf") as bundle:
         pages = len(bundle.pages)
     targets = []
-    with pikepdf.open(folder / "packet" / "01-submission.pdf") as pdf:
+    with pikepdf.open(sample_packet / "01-submission.pdf") as pdf:
         for page in pdf.pages:
             for annotation in page.get("/Annots", ()):
                 action = annotation.get("/A")
@@ -67,7 +68,7 @@ def test_every_exhibit_reference_opens_its_page(folder: Path) -> None:
                     targets.append(int(action["/D"][0]))
     assert len(targets) > 300
     assert all(0 <= target < pages for target in targets)
-    with zipfile.ZipFile(folder / "packet" / "01-submission.docx") as archive:
+    with zipfile.ZipFile(sample_packet / "01-submission.docx") as archive:
         assert b"<w:footnote " in archive.read("word/footnotes.xml")
         links = re.findall(rb"03-exhibits\.pdf#page=(\d+)", archive.read("word/_rels/footnotes.xml.rels"))
     assert links

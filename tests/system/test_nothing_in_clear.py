@@ -19,6 +19,9 @@ from tests.system.canary import CANARY, fill, in_clear
 
 PHRASE = "four words make sense"
 
+# Programs of their own open the same files.
+pytestmark = pytest.mark.usefixtures("standard_keys")
+
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> Path:
