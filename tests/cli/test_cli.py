@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -150,10 +151,10 @@ def test_ctrl_c_cancels_and_leaves_nothing(standard_keys: None, tmp_path: Path) 
     assert main(["new", str(path)]) == 0
     command = [sys.executable, "-m", "magdesk", "add", str(path), str(source)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        process.communicate(timeout=2.5)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)
+    log = path.with_name(f"{path.name}-wal")
+    while process.poll() is None and not (log.exists() and log.stat().st_size > 1 << 20):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
     _out, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert "Traceback" not in said

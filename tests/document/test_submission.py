@@ -319,13 +319,13 @@ def _large(targets: int, facts: int) -> Dossier:
 
 @pytest.mark.slow
 def test_large_case_builds_in_seconds(law: Law) -> None:
-    from time import perf_counter
+    from time import process_time
 
     dossier = _large(50, 2000)
     places = exhibit_map(dossier)
-    start = perf_counter()
+    start = process_time()
     document = build_submission(dossier, law, places, BuildOptions(date(2026, 11, 22), draft=False))
-    assert perf_counter() - start < 20  # about 2 s on the slow machine it was written on
+    assert process_time() - start < 20  # about 2 s on the slow machine it was written on
     assert len(notes(document)) > 2000
 
 

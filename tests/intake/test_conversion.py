@@ -8,7 +8,6 @@ import io
 import json
 import os
 import sys
-import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -220,13 +219,11 @@ def test_a_child_that_dies_or_lies_costs_one_document(program: str) -> None:
 
 
 def test_a_child_that_hangs_is_stopped() -> None:
-    started = time.monotonic()
     with (
-        DocumentConverter((sys.executable, "-c", "import time; time.sleep(60)"), whole=0.5) as converter,
+        DocumentConverter((sys.executable, "-c", "import time; time.sleep(3600)"), whole=0.5) as converter,
         pytest.raises(Refusal, match="too long"),
     ):
         _made(converter, b"x", DOCX)
-    assert time.monotonic() - started < 20
 
 
 def test_pictures_are_made_anew_and_bombs_are_not_unpacked() -> None:
@@ -270,9 +267,7 @@ def test_real_files_are_told_or_refused(converter: DocumentConverter) -> None:
         if media_type not in CONVERTED_TYPES:
             continue
         seen += 1
-        started = time.monotonic()
         with contextlib.suppress(Refusal):
             assert _made(converter, data, media_type, path.name).blocks, path.name
-        assert time.monotonic() - started < 60, path.name
     assert seen > 20
     assert converter.deaths == 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -58,17 +57,15 @@ def test_a_child_that_dies_or_lies_costs_one_file(program: str) -> None:
 
 
 def test_a_child_that_hangs_is_stopped() -> None:
-    started = time.monotonic()
-    with FileReader(_child("import time; time.sleep(60)"), silence=0.5) as reader:
+    with FileReader(_child("import time; time.sleep(3600)"), silence=0.5) as reader:
         facts = reader.read(io.BytesIO(TEXT), "x", len(TEXT))
     assert "too long" in facts.note
-    assert time.monotonic() - started < 20
 
 
 def test_cancel_stops_at_once() -> None:
     cancel = CancelToken()
     cancel.cancel()
-    with FileReader(_child("import time; time.sleep(60)")) as reader, pytest.raises(Cancelled):
+    with FileReader(_child("import time; time.sleep(3600)")) as reader, pytest.raises(Cancelled):
         reader.read(io.BytesIO(TEXT), "x", len(TEXT), cancel)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -213,12 +212,10 @@ def test_a_process_that_dies_or_lies_costs_one_answer(program: str) -> None:
 
 
 def test_a_process_that_hangs_is_ended() -> None:
-    started = time.monotonic()
-    renderer = Renderer(_child("import time; time.sleep(60)"), patience=0.3)
+    renderer = Renderer(_child("import time; time.sleep(3600)"), patience=0.3)
     with pytest.raises(RenderingFailed, match="too long"):
         renderer.outline(*stored(pdf(1), PDF))
     renderer.close()
-    assert time.monotonic() - started < 20
 
 
 def test_after_a_death_the_next_file_is_shown(renderer: Renderer) -> None:
