@@ -97,7 +97,9 @@ class Brief:
         regimes = [regime for _row, regime in self.authorities] or list(self.law.regimes.values())
         for regime in regimes:
             if regime.packet in self.law.packets:
-                return self.law.packets[regime.packet]
+                template = self.law.packets[regime.packet]
+                codes = [row.regime for row, _regime in self.authorities]
+                return template.made_for(codes) if codes else template
         for template in self.law.packets.values():
             return template
         raise RegimeError("There is no packet template.", "Reinstall the program, or restore resources/templates.")

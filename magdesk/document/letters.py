@@ -91,12 +91,25 @@ def _address(recipient: Recipient, template: Letter) -> list[str]:
     own = recipient.address.strip().splitlines()
     if not own and not recipient.addressee.strip() and not recipient.office.strip():
         return template.address.strip().splitlines() or [template.office]
-    lines = [recipient.addressee.strip(), recipient.office.strip(), *(own or template.address.strip().splitlines())]
+    addressee, place = recipient.addressee.strip(), own or template.address.strip().splitlines()
+    lines = [addressee, _office(recipient.office.strip(), [addressee, *place]), *place]
     unique: list[str] = []
     for line in lines:
         if line.strip() and line.strip() not in unique:
             unique.append(line.strip())
     return unique
+
+
+def _office(office: str, others: list[str]) -> str:
+    """The office as far as the other lines of the address do not name it, or its holder, already."""
+    said = [line.strip().casefold() for line in others]
+    if any(line == office.casefold() or line.endswith(f" {office.casefold()}") for line in said):
+        return ""
+    head, _comma, tail = office.rpartition(", ")
+    if head and tail.casefold() in said:
+        return _office(head, others)
+    head, _comma, tail = office.partition(", ")
+    return _office(tail, others) if tail and head.casefold() in said else office
 
 
 def _lines(lines: list[str]) -> tuple[Text | LineBreak, ...]:

@@ -47,7 +47,8 @@ def filing_of(codes: Iterable[str], law: Law) -> Filing | None:
     return next(iter(filings(codes, law)), None)
 
 
-def _filing(law: Law, packet: PacketTemplate, regimes: tuple[Regime, ...]) -> Filing:
+def _filing(law: Law, template: PacketTemplate, regimes: tuple[Regime, ...]) -> Filing:
+    packet = template.made_for([regime.code for regime in regimes])
     own = {letter.code for letter in packet.letters} | {row.code for regime in regimes for row in regime.interest}
     known = {letter.code for other in law.packets.values() for letter in other.letters}
     known |= {row.code for regime in law.regimes.values() for row in regime.interest}

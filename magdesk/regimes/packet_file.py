@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from magdesk.regimes.reading import TableReader, unique
-from magdesk.regimes.regime import Letter, OutlineSection, PacketTemplate, Provenance, Transmittal
+from magdesk.regimes.regime import (
+    Letter,
+    OutlineSection,
+    PacketTemplate,
+    PacketVariant,
+    Provenance,
+    Transmittal,
+)
 from magdesk.regimes.regime_file import ASPECTS, check_placeholders, read_provenance, with_placeholders
 
 LETTER_WORDS = (
@@ -112,12 +119,18 @@ def _packet(top: TableReader, bases: Mapping[str, Words]) -> PacketTemplate:
         paper=top.code("paper", PAPERS, "letter"),
         citation_style=top.code("citation_style", CITATION_STYLES, "bluebook"),
         omit=top.codes("omit", OMISSIONS, ()),
+        without=top.tables("without", lambda table: _variant(table, source)),
     )
     top.finish()
     unique(top, "outline", [part.code for section in packet.outline for part in (section, *section.parts)])
     unique(top, "letters", [letter.code for letter in packet.letters])
     unique(top, "annexes", [annex.code for annex in packet.annexes])
     unique(top, "annexes", [annex.file for annex in packet.annexes])
+    offered = {letter.code for letter in packet.letters}
+    for variant in packet.without:
+        for code in (*variant.drop_letters, *(letter.code for letter in variant.letters)):
+            if code not in offered:
+                raise top.wrong("without", f"names the letter “{code}”, which this template does not have")
     return packet
 
 
@@ -188,6 +201,15 @@ def _letter(reader: TableReader, parent: Provenance) -> Letter:
         closing=reader.text("closing"),
         provenance=read_provenance(reader, parent),
         optional=reader.flag("optional", False),
+    )
+
+
+def _variant(reader: TableReader, parent: Provenance) -> PacketVariant:
+    return PacketVariant(
+        regimes=reader.texts("regimes"),
+        title=reader.text("title", ""),
+        letters=reader.tables("letters", lambda table: _letter(table, parent)),
+        drop_letters=reader.texts("drop_letters", ()),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -361,6 +362,23 @@ class Transmittal:
 
 
 @dataclass(frozen=True, slots=True)
+class PacketVariant:
+    """What a packet says otherwise where it is not made for some of its authorities.
+
+    Attributes:
+        regimes: the variant holds for a submission that asks none of these to act.
+        title: the submission's title then; empty when it stays.
+        letters: letters that stand in the place of those with the same code.
+        drop_letters: codes of letters to offices that have no say then.
+    """
+
+    regimes: tuple[str, ...]
+    title: str = ""
+    letters: tuple[Letter, ...] = ()
+    drop_letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PacketTemplate:
     """Headings, outline, banner and letters shared by the regimes of one jurisdiction.
 
@@ -373,6 +391,7 @@ class PacketTemplate:
         annexes: what is filed beside the submission as a file of its own, e.g. the case on one page.
         paper: ``letter`` or ``a4``.
         citation_style: ``bluebook`` or ``oscola``.
+        without: what it says otherwise where some of its authorities are not asked.
         omit: what this packet does not print: ``publicity`` (where a list is always public), ``programme`` (the
             check for a country programme), ``foreign_person`` (why a target is one), ``family`` (the relatives that
             ineligibility by association is asked for).
@@ -392,6 +411,19 @@ class PacketTemplate:
     paper: str = "letter"
     citation_style: str = "bluebook"
     omit: tuple[str, ...] = ()
+    without: tuple[PacketVariant, ...] = ()
+
+    def made_for(self, regimes: Collection[str]) -> PacketTemplate:
+        """The template as a submission to these authorities uses it."""
+        made = self
+        for variant in self.without:
+            if any(code in variant.regimes for code in regimes):
+                continue
+            own = {letter.code: letter for letter in variant.letters}
+            kept = [letter for letter in made.letters if letter.code not in variant.drop_letters]
+            letters = tuple(own.get(letter.code, letter) for letter in kept)
+            made = replace(made, title=variant.title or made.title, letters=letters)
+        return made
 
     def section(self, code: str) -> OutlineSection | None:
         """The section of that code, whether it stands alone or inside another."""

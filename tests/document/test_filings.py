@@ -238,3 +238,27 @@ def test_groups_of_protected_victims_are_named_without_numbers(law: Law, protect
     }
     assert cells["Groups among the victims"] == expected
     assert cells["Who was harmed?"].endswith(f"among them {expected}.")
+
+
+def test_offices_that_have_no_say_are_not_written_to(case: Pleaded, law: Law) -> None:
+    order, ban = filing_of(("us-glomag", "us-7031c"), law), filing_of(("us-7031c",), law)
+    assert order is not None
+    assert ban is not None
+    assert [letter.code for letter in order.packet.letters if not letter.optional] == ["state", "treasury"]
+    assert [letter.code for letter in ban.packet.letters] == ["state"]
+    assert "treasury" in ban.leave_out
+    assert "Treasury" not in ban.packet.title + "".join(ban.packet.letters[0].paragraphs)
+    assert "Treasury" in order.packet.title
+
+
+def test_an_address_says_each_thing_once(case: Pleaded, law: Law) -> None:
+    dossier, _filing = told(case, law, "us-glomag")
+    recipient = Recipient(
+        letter="treasury",
+        addressee="The Honorable Secretary of the Treasury",
+        office="U.S. Department of the Treasury, Office of Foreign Assets Control",
+        address="The Honorable Secretary of the Treasury\nU.S. Department of the Treasury\nWashington, D.C. 20220",
+    )
+    lines = text_of(build_letter(dossier, law, recipient, FINAL))
+    assert lines.count("U.S. Department of the Treasury") == 1
+    assert "Office of Foreign Assets Control" in lines

@@ -174,7 +174,8 @@ def test_7031c_takes_its_kinds_from_the_order(law: Law) -> None:
     lender, regime = law.regimes["us-glomag"], law.regimes["us-7031c"]
     assert {kind.code for kind in regime.abuse_types} == set(TYPES) - {"transnational_repression", "education"}
     assert all(kind is lender.abuse_type(kind.code) for kind in regime.abuse_types)
-    assert regime.interest == lender.interest
+    # A ban on entry blocks no property.
+    assert regime.interest == tuple(row for row in lender.interest if row.code != "NI-1")
 
 
 def test_family_members_are_worded_neutrally(law: Law) -> None:
