@@ -1,5 +1,5 @@
 # make demo   install what is needed, build the sample case, check it, export its packet, open it
-# make test   install what is needed, run every check and test (no display needed)
+# make test   install what is needed, run every check and test (no display needed; JOBS=3: in three processes)
 # make run    open the program
 # make bench  print the speed ratios
 # make lock   write the lock files anew (after a change of dependencies)
@@ -8,6 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+JOBS ?= auto
 PACKAGING := resources/packaging
 
 .PHONY: demo test run bench lock lint system system-test clean
@@ -25,7 +26,7 @@ demo: $(VENV)/.runtime
 	else echo "No display here: the window was not opened."; fi
 
 test: $(VENV)/.dev lint
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -9,6 +9,7 @@ import uuid
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -18,6 +19,8 @@ from magdesk.casefile import CaseFile
 from magdesk.casefile.journal import Journal, Row, replay, stored_rows
 from magdesk.model import Base, Citation, Evidence, Fact, Name, Party, Target
 from tests.casefile.cases import make_case, reopen
+
+pytestmark = pytest.mark.slow
 
 texts = st.text(max_size=12)
 picks = st.integers(min_value=0, max_value=1000)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThreadPool
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from magdesk.casefile import CaseFile
-from magdesk.casefile.keys import KeyCost
 from magdesk.errors import MagdeskError
 from magdesk.gui.app import create_window
 from magdesk.gui.desk import Desk
@@ -27,10 +27,12 @@ from magdesk.model import Authority, Case
 from magdesk.model.values import now
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
+from tests.shared import CHEAP
 
 TODAY = date(2026, 3, 5)
 PASSPHRASE = "correct horse battery staple"
-CHEAP = KeyCost(memory_kib=8, passes=1, lanes=1)
+PATIENCE = 60_000
+"""Milliseconds."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -110,6 +112,24 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def law() -> Law:
     return load_law()
+
+
+class PatientBot(QtBot):
+    """Waits as long as a slow machine with other work may need, whatever a test asks for."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitSignal(self, signal: Any, *, timeout: int = 0, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE), **options)
+
+    def waitActive(self, widget: QWidget, *, timeout: int = 0) -> Any:
+        return super().waitActive(widget, timeout=max(timeout, PATIENCE))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -56,7 +56,8 @@ from magdesk.model.facts import Stance
 from magdesk.model.incidents import Mode
 from magdesk.model.text import fact_token, party_token
 from magdesk.regimes.regime import Law
-from tests.gui.conftest import CHEAP, PASSPHRASE, TODAY, FakePrompts
+from tests.gui.conftest import PASSPHRASE, TODAY, FakePrompts
+from tests.shared import CHEAP
 
 Shot = Callable[[QWidget, str], None]
 

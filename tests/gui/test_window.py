@@ -125,7 +125,7 @@ def test_locking_saves_and_leaves_nothing_of_the_case_in_the_window(
     assert window.desk is None
     assert not [text for text in _texts() if SECRET in text]
     assert view() is None or not view().isVisible()
-    from .conftest import CHEAP  # noqa: TID252
+    from tests.shared import CHEAP
 
     with CaseFile.open(path, PASSPHRASE, cost=CHEAP) as case:
         from magdesk.model import Case
@@ -278,7 +278,7 @@ def test_a_new_passphrase(open_window: Window, qtbot: QtBot, tmp_path: Path) -> 
         window.desk.row.title = "After"
     window.lock()
     closed(window, qtbot)
-    from .conftest import CHEAP  # noqa: TID252
+    from tests.shared import CHEAP
 
     CaseFile.open(path, "seven purple tractors dancing", cost=CHEAP).close()
 

@@ -39,6 +39,8 @@ from magdesk.regimes import Law, load_law
 from magdesk.services.checking import Watch, check_case
 from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE
 
+pytestmark = pytest.mark.slow
+
 TODAY = SAMPLE_DAY
 
 

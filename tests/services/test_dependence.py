@@ -15,13 +15,15 @@ from magdesk import paths
 from magdesk.casefile import CaseFile
 from magdesk.checks import Finding, run_checks
 from magdesk.checks.matching import words
-from magdesk.model.memory import Memory
 from magdesk.model import Base, Citation, Evidence, Fact, Participation
 from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.evidence import Grade
 from magdesk.model.facts import Stance
+from magdesk.model.memory import Memory
 from magdesk.regimes import Law, load_law
 from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE
+
+pytestmark = pytest.mark.slow
 
 TODAY = SAMPLE_DAY
 Told = dict[tuple[str, uuid.UUID | None, str], Finding]
@@ -41,7 +43,7 @@ def dossier(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def told(dossier: Dossier, law: Law, memory: Memory) -> Told:
-    found = run_checks(replace(dossier, cites={}), law, TODAY, memory)
+    found = run_checks(replace(dossier, memory=memory), law, TODAY, memory)
     return {(one.code, one.place.row, f"{one.key} {one.severity}"): one for one in found}
 
 

@@ -27,6 +27,8 @@ from magdesk.services.export import export_packet
 from magdesk.services.submissions import chosen_filing, filing_view
 from tests.shared import PACKET_DAY, SAMPLE_PASSPHRASE
 
+pytestmark = pytest.mark.slow
+
 PHRASE = SAMPLE_PASSPHRASE
 DAY = PACKET_DAY
 

@@ -27,9 +27,10 @@ from magdesk.model import Evidence
 from magdesk.services.evidence import add_paths
 from tests.system.canary import CANARY, in_clear
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/task").exists(), reason="looks for processes as Linux shows them"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes as Linux shows them"),
+]
 
 KILLS_A_CASE = 4
 CASES = -(-int(os.environ.get("MAGDESK_KILLS", "12")) // KILLS_A_CASE)

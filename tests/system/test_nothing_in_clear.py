@@ -20,7 +20,7 @@ from tests.system.canary import CANARY, fill, in_clear
 PHRASE = "four words make sense"
 
 # Programs of their own open the same files.
-pytestmark = pytest.mark.usefixtures("standard_keys")
+pytestmark = [pytest.mark.usefixtures("standard_keys"), pytest.mark.slow]
 
 
 @pytest.fixture
