@@ -125,6 +125,7 @@ class CaseView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.top)
+        box.addWidget(self.jobs.banner)
         box.addLayout(middle, 1)
         box.addWidget(self.status)
         # Signals

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from magdesk.casefile import CaseFile
 from magdesk.errors import MagdeskError
+from magdesk.gui.banner import Banner
 from magdesk.gui.desk import Desk
 from magdesk.gui.doors import CASE_FILES
 from magdesk.gui.runner import Job
@@ -25,11 +26,18 @@ _NAMED = 20  # refused files named in the report
 
 
 class CaseJobs(QObject):
-    """Starts the jobs of one open case and reports their outcome."""
+    """Starts the jobs of one open case and reports their outcome.
+
+    Attributes:
+        banner: says what the look after opening found; nobody asked for that look, so nobody is stopped by it.
+    """
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
+        self.banner = Banner(desk.theme)
+        self.banner.show_requested.connect(self._on_asked)
+        self._wrong = ""
 
     def take(self, paths: Sequence[Path]) -> Job | None:
         """Take files and folders as evidence."""
@@ -154,8 +162,18 @@ class CaseJobs(QObject):
         if rest:
             lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
         after = _("Work on a backup from before, or verify the case file (Case menu) to see all that is wrong.")
-        text = "\n".join([*lines, "", after])
-        self._desk.prompts.tell(self._window, _("Something is wrong with the case file"), text)
+        self._wrong = "\n".join([*lines, "", after])
+        count = len(problems)
+        self.banner.say(
+            ngettext(
+                "Something is wrong with the case file: {first}",
+                "{count} things are wrong with the case file; the first: {first}",
+                count,
+            ).format(count=count, first=problems[0])
+        )
+
+    def _on_asked(self) -> None:
+        self._desk.prompts.tell(self._window, _("Something is wrong with the case file"), self._wrong)
 
     def _on_backed_up(self, path: Path) -> None:
         self._desk.notice_requested.emit(_("Backed up: {name}").format(name=path.name), False)

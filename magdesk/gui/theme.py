@@ -121,9 +121,13 @@ class Theme(QObject):
         key = (name, colour)
         if key not in self._icons:
             icon = QIcon()
+            source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
             for mode, token in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, "line_strong")):
+                drawing = QSvgRenderer(
+                    QByteArray(source.replace("currentColor", self.palette.colours[token]).encode())
+                )
                 for size in (16, 20, 24, 32, 48):
-                    icon.addPixmap(_draw(name, self.palette.colours[token], size), mode)
+                    icon.addPixmap(_draw(drawing, size), mode)
             self._icons[key] = icon
         return self._icons[key]
 
@@ -145,14 +149,12 @@ class Theme(QObject):
         self._app.setStyleSheet(self.palette.style_sheet)
 
 
-def _draw(name: str, colour: str, size: int) -> QPixmap:
-    source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
+def _draw(drawing: QSvgRenderer, size: int) -> QPixmap:
     ratio = 2
     pixmap = QPixmap(QSize(size * ratio, size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    drawing.render(painter, QRectF(0, 0, size * ratio, size * ratio))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

@@ -17,6 +17,9 @@ from magdesk.services.evidence_report import Added, Duplicate, Taken
 ORIGIN = "origin"
 """Section of details that tell where an item was taken out of; they stay when it is read again."""
 
+LOCK = "lock"
+"""Section of the detail that an item has for as long as a password is needed to read it."""
+
 _ATTACHMENTS_TOLD = 300
 _LAST_RANK = "magdesk.evidence.last_rank"
 _MAIL = ("message/rfc822", "application/vnd.ms-outlook", "application/mbox")
@@ -87,6 +90,8 @@ def write_facts(row: Evidence, taken: Taken) -> None:
     row.text_layer, row.reading_note = facts.text_layer, facts.note
     kept = [detail for detail in row.details if detail.section == ORIGIN]
     told = [(one.section, one.name, one.value) for one in facts.details]
+    if facts.locked:
+        told.append((LOCK, "Password", "needed to read the file"))
     if not kept:
         told = [*_origin(taken), *told]
     row.details = kept + [

@@ -21,7 +21,7 @@ from magdesk.casefile import CaseFile, custody
 from magdesk.casefile.custody import Entry
 from magdesk.errors import InputError, UserError
 from magdesk.intake import FileReader, suffix_for
-from magdesk.model import Base, Case, Evidence
+from magdesk.model import Base, Case, Detail, Evidence
 from magdesk.model.values import now
 from magdesk.paths import with_case_suffix
 from magdesk.progress import CancelToken, Progress, no_progress
@@ -33,8 +33,9 @@ from magdesk.services.dossier_json import (
     row_from_json,
     row_to_json,
     tables,
-    validate,
 )
+from magdesk.services.dossier_reading import read_dossier
+from magdesk.services.evidence_rows import LOCK
 
 DOSSIER = "dossier.json"
 CUSTODY = "custody.jsonl"
@@ -164,16 +165,12 @@ def load_case(
 
 def _read(folder: Path) -> Mapping[str, Any]:
     try:
-        document = json.loads((folder / DOSSIER).read_text(encoding="utf-8"))
+        data = (folder / DOSSIER).read_bytes()
     except OSError as error:
         raise InputError(
             f"There is no readable {DOSSIER} in “{folder.name}”.", "Name the folder of a dump."
         ) from error
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f"{DOSSIER} is not valid JSON ({error}).", "Mend the file and try again.") from error
-    validate(document)
-    assert isinstance(document, dict)
-    return document
+    return read_dossier(data)
 
 
 def _ledger(folder: Path) -> Iterator[Entry]:
@@ -241,5 +238,7 @@ def _store_each(
             row.media_type, row.pages, row.duration = facts.media_type, facts.pages, facts.duration
             row.width, row.height = facts.width, facts.height
             row.text_layer, row.reading_note = facts.text_layer, facts.note
+            if facts.locked:
+                row.details.append(Detail(section=LOCK, name="Password", value="needed to read the file"))
     progress(len(items), len(items), "")
     return texts

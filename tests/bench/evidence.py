@@ -4,6 +4,9 @@
 
 A frame is what one turn of the wheel costs the window's thread: moving the bar, painting, and whatever came in
 meanwhile. It is measured without a display, drawn by the processor, while pictures come from the limited process.
+
+Each frame is followed by one of Qt's own list of as many rows of plain text. Where that list is held up too, it was
+the machine: then only the processor's time is judged.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +35,7 @@ from magdesk.model.values import PartialDate, now
 PASSPHRASE = "four words make sense"
 CHEAP = KeyCost(memory_kib=8, passes=1, lanes=1)
 FRAME_WANTED = 0.016
+_RUN = 50  # frames that follow each other
 _PICTURES = 60  # different ones; each is stored once and shown by many items
 
 
@@ -64,8 +69,48 @@ def build(path: Path, items: int) -> None:
                 )
 
 
-def main(arguments: Sequence[str] | None = None) -> float:
-    """Run the measurement; returns the longest of the 99th percentiles in seconds."""
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """How long the frames of one way through a list took, in milliseconds.
+
+    Attributes:
+        wall: by the clock.
+        work: of the processor, for the window's thread.
+    """
+
+    wall: list[float]
+    work: list[float]
+
+    @staticmethod
+    def _told(taken: list[float]) -> str:
+        ordered = sorted(taken)
+        p99 = ordered[int(len(ordered) * 0.99)]
+        return f"median {statistics.median(ordered):.1f}, 99 % {p99:.1f}, longest {ordered[-1]:.1f} ms"
+
+    @property
+    def longest(self) -> float:
+        """The most work of one frame."""
+        return max(self.work)
+
+    @property
+    def p99(self) -> float:
+        """What 99 of 100 frames took at most, by the clock."""
+        return sorted(self.wall)[int(len(self.wall) * 0.99)]
+
+    @property
+    def quietest(self) -> float:
+        """The longest frame by the clock in the fifty that were disturbed least."""
+        return min(max(self.wall[at : at + _RUN]) for at in range(max(1, len(self.wall) - _RUN + 1)))
+
+    def __str__(self) -> str:
+        return (
+            f"processor {self._told(self.work)}; clock {self._told(self.wall)}"
+            f" (longest of the quietest {_RUN}: {self.quietest:.1f})"
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> bool:
+    """Run the measurement; returns whether every frame was short enough."""
     parser = argparse.ArgumentParser(description="Frames of the evidence list.")
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--frames", type=int, default=400)
@@ -77,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> float:
         return measure(path, options.frames)
 
 
-def measure(path: Path, frames: int) -> float:
+def measure(path: Path, frames: int) -> bool:
     """Scroll through the list of that case."""
     from PySide6.QtCore import QEventLoop, QStringListModel
     from PySide6.QtWidgets import QApplication, QListView, QScrollBar
@@ -90,6 +135,7 @@ def measure(path: Path, frames: int) -> float:
     from magdesk.gui.theme import Theme
     from magdesk.regimes import load_law
 
+    total = frames
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
 
@@ -102,41 +148,57 @@ def measure(path: Path, frames: int) -> float:
             turn()
             time.sleep(0.001)
 
-    def scroll(bar: QScrollBar, words: str) -> float:
+    def frame(bar: QScrollBar, number: int, frames: Frames) -> None:
+        step = max(1, min(120, bar.maximum() // total))
+        # Half of the way like a wheel, half in leaps, as when the bar itself is pulled.
+        to = number * step if number < total // 2 else bar.maximum() * number // total
+        start, own = time.perf_counter(), time.thread_time()
+        bar.setValue(to)
+        turn()
+        frames.work.append((time.thread_time() - own) * 1000)
+        frames.wall.append((time.perf_counter() - start) * 1000)
+        time.sleep(max(0.0, FRAME_WANTED - frames.wall[-1] / 1000))
+
+    def scroll(bar: QScrollBar, words: str) -> bool:
+        beside = plain.verticalScrollBar()
         bar.setValue(0)
+        beside.setValue(0)
         until(lambda: False, 0.5)
-        step = max(1, min(120, bar.maximum() // frames))
-        taken: list[float] = []
-        worked: list[float] = []
-        for number in range(frames):
-            # Half of the way like a wheel, half in leaps, as when the bar itself is pulled.
-            to = number * step if number < frames // 2 else bar.maximum() * number // frames
-            start, own = time.perf_counter(), time.thread_time()
-            bar.setValue(to)
-            turn()
-            taken.append(time.perf_counter() - start)
-            worked.append(time.thread_time() - own)
-            time.sleep(max(0.0, FRAME_WANTED - taken[-1]))
-        ordered = sorted(taken)
-        p99 = ordered[int(len(ordered) * 0.99)]
-        print(
-            f"{words}: median {statistics.median(taken) * 1000:.1f} ms, 95 % {ordered[int(frames * 0.95)] * 1000:.1f}"
-            f" ms, 99 % {p99 * 1000:.1f} ms, longest {ordered[-1] * 1000:.1f} ms;"
-            f" {sum(one > FRAME_WANTED for one in taken)} of {frames} over {FRAME_WANTED * 1000:.0f} ms;"
-            f" processor: median {statistics.median(worked) * 1000:.1f} ms, longest {max(worked) * 1000:.1f} ms"
-        )
-        return p99
+        found, base = Frames([], []), Frames([], [])
+        for number in range(total):
+            frame(bar, number, found)
+            frame(beside, number, base)
+        wanted = FRAME_WANTED * 1000
+        disturbed = base.p99 > wanted / 4
+        short = found.longest < wanted and (disturbed or found.p99 < wanted)
+        print(f"{words}: {found}")
+        print(f"  plain list beside it: {base}")
+        if disturbed:
+            print("  the machine was busy with other things: the clock is not judged")
+        return short
 
     case = CaseFile.open(path, PASSPHRASE, cost=CHEAP, backups=False)
     runner = Runner()
     desk = Desk(case, load_law(), runner, DialogPrompts(), Theme(app), date.today)
-    until(lambda: bool(desk.survey.exhibits) or not runner.jobs, 10)
-    start = time.perf_counter()
+    surveyed: list[bool] = []
+    desk.surveyed.connect(lambda: surveyed.append(True))
+    until(lambda: bool(surveyed) and not runner.jobs)
+    start, own = time.perf_counter(), time.thread_time()
     page = EvidencePage(desk)
     page.resize(1400, 900)
     page.show()
     turn()
-    print(f"page of {page.model.total:,} items built in {(time.perf_counter() - start) * 1000:.0f} ms")
+    built, worked = time.perf_counter() - start, time.thread_time() - own
+    held = 0.0
+    while page.busy:
+        at = time.perf_counter()
+        turn()
+        held = max(held, time.perf_counter() - at)
+        time.sleep(0.001)
+    print(
+        f"page built in {built * 1000:.0f} ms (processor {worked * 1000:.0f} ms); {page.model.total:,} items there after"
+        f" {(time.perf_counter() - start) * 1000:.0f} ms, meanwhile held up for {held * 1000:.0f} ms at most"
+    )
     until(lambda: not runner.jobs and not page.room.viewer.lane.busy, 20)
     page.room.toggle.setChecked(False)
     plain = QListView()
@@ -146,30 +208,33 @@ def measure(path: Path, frames: int) -> float:
     plain.resize(1400, 400)
     plain.show()
     until(lambda: False, 1.0)
-    scroll(plain.verticalScrollBar(), "plain list of Qt")
-    plain.hide()
     # What stands there for good is not looked through again by the collector while somebody scrolls.
     gc.collect()
     gc.freeze()
-    worst = scroll(page.table.verticalScrollBar(), "table")
+    short = [scroll(page.table.verticalScrollBar(), "table")]
     page.look(Outlook(group="source_type"))
-    worst = max(worst, scroll(page.table.verticalScrollBar(), "table in groups"))
+    short.append(scroll(page.table.verticalScrollBar(), "table in groups"))
     page.look(Outlook(pictures=True))
     until(lambda: not page.pictures.thumbs.busy, 20)
-    worst = max(worst, scroll(page.pictures.verticalScrollBar(), "pictures"))
+    short.append(scroll(page.pictures.verticalScrollBar(), "pictures"))
     for words, outlook in (
         ("sort by title", Outlook(sort="title")),
         ("sort by date", Outlook(sort="published")),
         ("group by grade", Outlook(group="grade")),
     ):
-        start = time.perf_counter()
+        start, own = time.perf_counter(), time.thread_time()
         page.look(outlook)
         turn()
-        print(f"{words}: {(time.perf_counter() - start) * 1000:.0f} ms")
-    start = time.perf_counter()
+        worked = time.thread_time() - own
+        print(f"{words}: {(time.perf_counter() - start) * 1000:.0f} ms (processor {worked * 1000:.0f} ms)")
+    start, own = time.perf_counter(), time.thread_time()
     page.filter.setText("kilometre 96")
     turn()
-    print(f"filter by words: {(time.perf_counter() - start) * 1000:.0f} ms, {page.model.shown:,} left")
+    worked = time.thread_time() - own
+    print(
+        f"filter by words: {(time.perf_counter() - start) * 1000:.0f} ms (processor {worked * 1000:.0f} ms),"
+        f" {page.model.shown:,} left"
+    )
     page.filter.setText("")
     start = time.perf_counter()
     with desk.change("Edit"):
@@ -186,8 +251,8 @@ def measure(path: Path, frames: int) -> float:
     plain.deleteLater()
     until(lambda: False, 0.2)
     case.close()
-    return worst
+    return all(short)
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main() < FRAME_WANTED else 1)
+    sys.exit(0 if main() else 1)

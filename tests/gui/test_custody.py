@@ -160,7 +160,7 @@ def test_a_list_is_written_stamped_and_its_proof_shown(
 
 
 def test_what_a_glance_finds_is_told(
-    open_window: Window, prompts: FakePrompts, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    open_window: Window, prompts: FakePrompts, qtbot: QtBot, shot: Callable[[QWidget, str], None]
 ) -> None:
     view = open_window.view
     assert view is not None
@@ -171,6 +171,14 @@ def test_what_a_glance_finds_is_told(
     with view.desk.change("Lose the bytes") as session:
         session.add(Evidence(title="Lost", file_name="lost.pdf", sha256="a" * 64, size=3))
     view.jobs.glance()
-    qtbot.waitUntil(lambda: bool(prompts.told), timeout=10_000)
+    banner = view.jobs.banner
+    qtbot.waitUntil(banner.isVisible, timeout=10_000)
+    # Nobody asked for the look, so nobody is stopped by what it found.
+    assert prompts.told == []
+    assert "lost.pdf" in banner.text.text()
+    shot(open_window, "banner")
+    banner.more.click()
     assert "lost.pdf" in prompts.told[0]
     assert "backup" in prompts.told[0]
+    banner.away.click()
+    assert not banner.isVisible()

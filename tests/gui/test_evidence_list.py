@@ -26,9 +26,10 @@ from magdesk.gui.evidence.thumbs import Size, Thumbs
 from magdesk.gui.pages.evidence import EvidencePage
 from magdesk.gui.shell import Window
 from magdesk.gui.theme import Appearance
-from magdesk.model import Citation, Evidence, Fact, Verification
+from magdesk.model import Citation, Detail, Evidence, Fact, Verification
 from magdesk.model.evidence import Access, Grade, SourceType, VerificationResult
 from magdesk.model.values import PartialDate
+from magdesk.services.evidence_rows import LOCK
 from tests.gui.conftest import FakePrompts
 
 GONE = "f" * 64
@@ -57,7 +58,8 @@ def page(open_window: Window) -> EvidencePage:
         Evidence(title="Red", media_type="image/png", sha256=red.sha256, size=red.size, file_name="red.png", rank=3),
         Evidence(title="Blue", media_type="image/png", sha256=blue.sha256, size=blue.size, file_name="b.png", rank=4),
         Evidence(title="Locked", media_type="application/pdf", sha256="e" * 64, rank=5,
-                 reading_note="The file is locked with a password; nothing could be read from it."),
+                 reading_note="Nothing could be read.",
+                 details=[Detail(section=LOCK, name="Password", value="needed to read the file")]),
         Evidence(title="", file_name="unnamed.pdf", rank=6),
         Evidence(title="Song", media_type="audio/mpeg", sha256="d" * 64, duration=125.0, rank=7),
         Evidence(title="zebra", rank=8),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from magdesk.gui.labels import label
 from magdesk.i18n import _
-from magdesk.model import Evidence, Name, TimestampProof, Verification
+from magdesk.model import Detail, Evidence, Name, TimestampProof, Verification
 from magdesk.model.evidence import (
     Access,
     Copy,
@@ -21,9 +21,12 @@ from magdesk.model.evidence import (
     VerificationResult,
 )
 from magdesk.model.people import NameKind
+from magdesk.model.rows import settled
 from magdesk.model.values import PartialDate
+from magdesk.services.evidence_rows import LOCK
 
 if TYPE_CHECKING:
+    from magdesk.casefile import Session
     from magdesk.gui.desk import Desk
 
 _MANY = 400  # keys in one question
@@ -81,6 +84,8 @@ class Line:
     derived_from_id: uuid.UUID | None
     part_of_id: uuid.UUID | None
     speaker_id: uuid.UUID | None
+    sealed: bool
+    """Whether it needed a password when it was read last, and none was known."""
 
     @property
     def name(self) -> str:
@@ -89,11 +94,8 @@ class Line:
 
     @property
     def locked(self) -> bool:
-        """Whether it was found locked and its password is not known yet.
-
-        The row has no flag for that: readers say it in their note, and only there.
-        """
-        return bool(self.reading_note) and not self.password and _("password") in self.reading_note.lower()
+        """Whether it was found locked and its password is not known yet."""
+        return self.sealed and not self.password
 
     @property
     def words(self) -> str:
@@ -106,7 +108,60 @@ class Line:
         ).casefold()  # fmt: skip
 
 
-_COLUMNS = tuple(getattr(Evidence, one.name) for one in fields(Line))
+_COLUMNS = tuple(getattr(Evidence, one.name) for one in fields(Line) if one.name != "sealed")
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands in other tables.
+
+    Attributes:
+        people: names of those whose statements there are.
+        standing: what the newest examination of each item came to.
+        proofs: how many outside timestamps are kept with each.
+    """
+
+    people: dict[uuid.UUID, str] = field(default_factory=dict)
+    standing: dict[uuid.UUID, VerificationResult] = field(default_factory=dict)
+    proofs: dict[uuid.UUID, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was read at once.
+
+    Attributes:
+        lines: in the user's order.
+        words: what the free text of the filter looks through, of each.
+    """
+
+    lines: list[Line]
+    words: list[str]
+    aside: Aside
+
+
+def read_all(session: Session) -> Reading:
+    """Read everything. Any thread, with a session of its own."""
+    # Thousands of lines that stay: looking for garbage among them costs more than reading them.
+    with settled():
+        lines = _in_order(_read(session, None))
+        return Reading(lines, [line.words for line in lines], read_aside(session))
+
+
+def read_aside(session: Session) -> Aside:
+    """Read what stands in other tables: names of speakers, examinations, proofs."""
+    query = session.query(Name.party_id, Name.text).filter(Name.kind == NameKind.PRIMARY)
+    people = {row.party_id: row.text for row in query}
+    examined = session.query(
+        Verification.evidence_id, Verification.verified_on, Verification.rank, Verification.result
+    ).order_by(Verification.verified_on.asc().nulls_first(), Verification.rank, Verification.id)
+    # The newest counts; it comes last and stays.
+    standing = {key: result for key, _on, _rank, result in examined}
+    proofs: dict[uuid.UUID, int] = {}
+    for (key,) in session.query(TimestampProof.evidence_id).filter(TimestampProof.evidence_id.is_not(None)):
+        if key is not None:
+            proofs[key] = proofs.get(key, 0) + 1
+    return Aside(people, standing, proofs)
 
 
 class Catalogue:
@@ -123,43 +178,34 @@ class Catalogue:
         self.exhibits: dict[uuid.UUID, int] = {}
         self.citations: dict[uuid.UUID, int] = {}
         self._by_key: dict[uuid.UUID, Line] = {}
-        self._words: dict[uuid.UUID, str] = {}
-        self._people: dict[uuid.UUID, str] = {}
-        self._standing: dict[uuid.UUID, VerificationResult] = {}
-        self._proofs: dict[uuid.UUID, int] = {}
+        self._words: list[str] | None = None
+        self._aside = Aside()
         self._roots: dict[uuid.UUID, uuid.UUID] = {}
 
     def load(self, desk: Desk) -> None:
         """Read everything."""
-        self._take(_read(desk, None))
-        self.read_aside(desk)
+        self.take(read_all(desk.session))
+        self.exhibits, self.citations = desk.survey.exhibits, desk.survey.citations
+
+    def take(self, reading: Reading) -> None:
+        """Show what was read elsewhere."""
+        self._take(reading.lines)
+        self._words, self._aside = reading.words, reading.aside
 
     def renew(self, desk: Desk, keys: Iterable[uuid.UUID]) -> None:
         """Read these items again; those that are gone go."""
         wanted = set(keys)
-        fresh = _read(desk, wanted)
-        self._take([line for line in self.lines if line.id not in wanted] + fresh)
+        fresh = _read(desk.session, wanted)
+        self._take(_in_order([line for line in self.lines if line.id not in wanted] + fresh))
 
     def read_aside(self, desk: Desk) -> None:
-        """Read what stands in other tables: names of speakers, examinations, proofs, numbers."""
-        session = desk.session
-        query = session.query(Name.party_id, Name.text).filter(Name.kind == NameKind.PRIMARY)
-        self._people = {row.party_id: row.text for row in query}
-        examined = session.query(
-            Verification.evidence_id, Verification.verified_on, Verification.rank, Verification.result
-        ).order_by(Verification.verified_on.asc().nulls_first(), Verification.rank, Verification.id)
-        # The newest counts; it comes last and stays.
-        self._standing = {key: result for key, _on, _rank, result in examined}
-        self._proofs = {}
-        for (key,) in session.query(TimestampProof.evidence_id).filter(TimestampProof.evidence_id.is_not(None)):
-            if key is not None:
-                self._proofs[key] = self._proofs.get(key, 0) + 1
-        self.exhibits, self.citations = desk.survey.exhibits, desk.survey.citations
+        """Read anew what stands in other tables."""
+        self._aside = read_aside(desk.session)
 
     def _take(self, lines: list[Line]) -> None:
-        self.lines = sorted(lines, key=lambda line: (line.rank, line.id))
-        self._by_key = {line.id: line for line in self.lines}
-        self._words = {}
+        self.lines = lines
+        self._by_key = {line.id: line for line in lines}
+        self._words = None
         self._roots = {}
 
     # ------------------------------------------------------------------------------------------ asking
@@ -175,22 +221,22 @@ class Catalogue:
 
     def speaker(self, line: Line) -> str:
         """Whose statement it is."""
-        return self._people.get(line.speaker_id, "") if line.speaker_id is not None else ""
+        return self._aside.people.get(line.speaker_id, "") if line.speaker_id is not None else ""
 
-    def words(self, line: Line) -> str:
-        """What free text is looked for in."""
-        found = self._words.get(line.id)
-        if found is None:
-            found = self._words[line.id] = line.words
-        return found
+    @property
+    def words(self) -> list[str]:
+        """What free text is looked for in, of each line."""
+        if self._words is None:
+            self._words = [line.words for line in self.lines]
+        return self._words
 
     def standing(self, line: Line) -> VerificationResult:
         """What its newest examination came to."""
-        return self._standing.get(line.id, VerificationResult.UNVERIFIED)
+        return self._aside.standing.get(line.id, VerificationResult.UNVERIFIED)
 
     def proofs(self, line: Line) -> int:
         """How many outside timestamps are kept with it."""
-        return self._proofs.get(line.id, 0)
+        return self._aside.proofs.get(line.id, 0)
 
     def number(self, line: Line) -> int:
         """Its exhibit number; 0 while it is none."""
@@ -216,12 +262,21 @@ class Catalogue:
         return found
 
 
-def _read(desk: Desk, keys: set[uuid.UUID] | None) -> list[Line]:
-    query = desk.session.query(*_COLUMNS)
+def _in_order(lines: list[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.rank, line.id))
+
+
+def _read(session: Session, keys: set[uuid.UUID] | None) -> list[Line]:
+    """Items by their keys; all of them without."""
+    query = session.query(*_COLUMNS)
+    sealed = session.query(Detail.evidence_id).filter(Detail.section == LOCK)
     if keys is None:
-        return [Line(*row) for row in query]
+        shut = {key for (key,) in sealed}
+        return [Line(*(*row, row.id in shut)) for row in query]
     found: list[Line] = []
     wanted: Sequence[uuid.UUID] = sorted(keys)
     for start in range(0, len(wanted), _MANY):
-        found += [Line(*row) for row in query.filter(Evidence.id.in_(wanted[start : start + _MANY]))]
+        some = wanted[start : start + _MANY]
+        shut = {key for (key,) in sealed.filter(Detail.evidence_id.in_(some))}
+        found += [Line(*(*row, row.id in shut)) for row in query.filter(Evidence.id.in_(some))]
     return found

@@ -5,8 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCollator, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCollator,
+    QCollatorSortKey,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from magdesk.gui.evidence.catalogue import Catalogue, Line
 from magdesk.gui.evidence.columns import BY_NAME, USUAL, Column
@@ -14,6 +24,7 @@ from magdesk.gui.evidence.narrowing import NOTHING, Narrowing
 from magdesk.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex
+_COLLATED_MOST = 50_000
 # Made once: they are asked for with each cell that is painted.
 _HEADING = Qt.ItemFlag.ItemIsEnabled
 _LINE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -78,6 +89,7 @@ class EvidenceModel(QAbstractTableModel):
         self.shown_size = 0
         self._outlook = Outlook()
         self._places: dict[uuid.UUID, int] = {}
+        self._collations: dict[str, QCollatorSortKey] = {}
         locale = QLocale.system()
         # In the C locale words would sort by the numbers of their letters.
         self._collator = QCollator(QLocale("en") if locale.language() is QLocale.Language.C else locale)
@@ -146,15 +158,26 @@ class EvidenceModel(QAbstractTableModel):
         return list(lines) if column is None else self._grouped(lines, column)
 
     def _sorted(self, lines: list[Line], column: Column, *, descending: bool) -> list[Line]:
-        known = [(column.order(self.catalogue, line), line) for line in lines]
-        filled = [(order, line) for order, line in known if order is not None]
-        if filled and isinstance(filled[0][0], str):
-            keys = {order: self._collator.sortKey(str(order)) for order in {one[0] for one in filled}}
-            filled.sort(key=lambda pair: keys[pair[0]], reverse=descending)
-        else:
-            filled.sort(key=lambda pair: pair[0], reverse=descending)
+        orders = [column.order(self.catalogue, line) for line in lines]
+        filled = [place for place, order in enumerate(orders) if order is not None]
+        keys: list[Any] = orders
+        if filled and isinstance(orders[filled[0]], str):
+            keys = [None if order is None else self._collated(str(order)) for order in orders]
+        # Places are sorted, not pairs: thousands of pairs would set the collector of garbage to work.
+        filled.sort(key=keys.__getitem__, reverse=descending)
         # What is not known comes last, whichever way the others are sorted.
-        return [line for _order, line in filled] + [line for order, line in known if order is None]
+        return [lines[place] for place in filled] + [
+            line for line, order in zip(lines, orders, strict=True) if order is None
+        ]
+
+    def _collated(self, text: str) -> QCollatorSortKey:
+        """Where a text stands among others; found out once."""
+        known = self._collations.get(text)
+        if known is None:
+            if len(self._collations) >= _COLLATED_MOST:
+                self._collations.clear()
+            known = self._collations[text] = self._collator.sortKey(text)
+        return known
 
     def _grouped(self, lines: list[Line], column: Column) -> list[Row]:
         found: dict[object, list[Line]] = {}
@@ -163,7 +186,7 @@ class EvidenceModel(QAbstractTableModel):
         titles = {key: column.value(self.catalogue, group[0]) for key, group in found.items()}
         closed = self._outlook.closed
         rows: list[Row] = []
-        for key in sorted(found, key=lambda one: (not titles[one], self._collator.sortKey(titles[one]))):
+        for key in sorted(found, key=lambda one: (not titles[one], self._collated(titles[one]))):
             group = found[key]
             is_open = key not in closed
             title = titles[key] or _("{field}: nothing entered").format(field=column.title)

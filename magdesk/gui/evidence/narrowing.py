@@ -114,8 +114,8 @@ class Narrowing:
         lines = catalogue.lines
         words = self.words.casefold().split()
         if words:
-            hay = catalogue.words
-            lines = [line for line in lines if all(word in hay(line) for word in words)]
+            pairs = zip(lines, catalogue.words, strict=True)
+            lines = [line for line, hay in pairs if all(word in hay for word in words)]
         for rule in self.rules:
             if rule.column != but:
                 test = rule.test(catalogue)

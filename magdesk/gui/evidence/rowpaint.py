@@ -1,4 +1,4 @@
-"""Paints rows of the table whole. What was read and measured once is not read and measured again while it is the same.
+"""Paints rows of the table whole. What was read and measured once is kept while it is the same.
 
 The view's own way, a question to the model and a call of a delegate for each cell, costs several times what the
 letters themselves cost.

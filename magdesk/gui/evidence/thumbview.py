@@ -113,7 +113,8 @@ class ThumbView(QAbstractItemView):
 
     def _on_reset(self) -> None:
         self._words.clear()
-        self._arrange()
+        if self.isVisible():  # else it is arranged when it is shown
+            self._arrange()
 
     def _on_data(self) -> None:
         self._words.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,8 +25,10 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QSplitter, 
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
+from magdesk.errors import MagdeskError
 from magdesk.gui.desk import Desk
 from magdesk.gui.evidence.bulk import BulkPanel
+from magdesk.gui.evidence.catalogue import Reading, read_all
 from magdesk.gui.evidence.detail import EvidenceDetail
 from magdesk.gui.evidence.filterbar import FilterBar
 from magdesk.gui.evidence.model import EvidenceModel, Outlook
@@ -43,6 +46,7 @@ from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
 
 _FEW = 300  # changed items that are read one by one
+_MANY = 1_500  # items whose reading would be felt: another thread does it
 
 
 class EvidencePage(Page):
@@ -78,16 +82,19 @@ class EvidencePage(Page):
             desk, "evidence", _("No evidence yet. Drop files or folders here, or choose “Add files”.")
         )
         self.no_match = NoMatch(desk)
-        self.stack = QStackedWidget()
-        for view in (self.empty, self.no_match, self.table, self.pictures):
-            self.stack.addWidget(view)
-        self.detail = EvidenceDetail(desk)
-        self.bulk = BulkPanel(desk)
-        self.below = QStackedWidget()
-        self.below.addWidget(self.detail)
-        self.below.addWidget(self.bulk)
+        self.reading = EmptyState(desk, "evidence", _("Reading the list…"))
+        self._reading = 0  # counts the readings; an older one is not taken any more
+        self._missed: set[uuid.UUID] | None = None  # what changed while the list is read
+        self._missed_aside = False
+        self._bulk: BulkPanel | None = None
+        self.stack, self.below = QStackedWidget(), QStackedWidget()
         self.add_button = self._make_add_button()
         self._assemble()
+        # The large parts come last: whatever is inside them takes up the style anew with each part they are put into.
+        for view in (self.empty, self.no_match, self.reading, self.table, self.pictures):
+            self.stack.addWidget(view)
+        self.detail = EvidenceDetail(desk)
+        self.below.addWidget(self.detail)
         # Signals
         self.bar.looked.connect(self.look)
         self.bar.columns_requested.connect(self._show_columns)
@@ -104,10 +111,12 @@ class EvidencePage(Page):
         self.detail.save_requested.connect(self.save_copy)
         self.detail.remove_requested.connect(self.remove_current)
         self.detail.password_given.connect(self._on_password)
-        self.bulk.removed.connect(self.focus_first)
         outlook = desk.outlooks.get(self.code)
         self.model.look(outlook if isinstance(outlook, Outlook) else Outlook())
-        self.refresh()
+        if desk.session.query(Evidence.id).limit(_MANY + 1).count() > _MANY:
+            self._read_aside()
+        else:
+            self.refresh()
 
     def _make_add_button(self) -> QPushButton:
         button = QPushButton(_("Add files"))
@@ -134,7 +143,7 @@ class EvidencePage(Page):
 
     def _assemble(self) -> None:
         self.body.addWidget(self.bar)
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.stack)
@@ -142,7 +151,7 @@ class EvidencePage(Page):
         splitter.setSizes([320, 360])
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
-        self.room = ReadingRoom(self.desk, splitter)
+        self.room = ReadingRoom(self.desk, splitter, self)
         self.room.item_requested.connect(self.select)
         self.room.save_requested.connect(lambda _key: self.save_copy())
         self.desk.reading_requested.connect(self.room.read)
@@ -158,6 +167,15 @@ class EvidencePage(Page):
         self.body.addWidget(self.room, 1)
 
     # ------------------------------------------------------------------------------------------ showing
+
+    @property
+    def bulk(self) -> BulkPanel:
+        """The forms for several items; made when several are chosen first."""
+        if self._bulk is None:
+            self._bulk = BulkPanel(self.desk)
+            self._bulk.removed.connect(self.focus_first)
+            self.below.addWidget(self._bulk)
+        return self._bulk
 
     @property
     def view(self) -> QAbstractItemView:
@@ -181,7 +199,9 @@ class EvidencePage(Page):
         """After the rows are others: the right view, the counts, the chosen items."""
         self.desk.outlooks[self.code] = self.model.outlook
         self.bar.show_look()
-        if not self.model.total:
+        if self.busy:
+            self.stack.setCurrentWidget(self.reading)
+        elif not self.model.total:
             self.stack.setCurrentWidget(self.empty)
         elif not self.model.rows:
             self.no_match.show_narrowing(self.model.outlook.narrowing)
@@ -190,18 +210,72 @@ class EvidencePage(Page):
             self.stack.setCurrentWidget(self.view)
         self._choose(self._chosen)
 
+    @property
+    def busy(self) -> bool:
+        """Whether the list of a large case is being read; everything else can be used meanwhile."""
+        return self._missed is not None
+
     def refresh(self) -> None:
         """Read the list anew and keep the chosen item."""
+        self._missed = None
+        self._reading += 1
         self.model.catalogue.load(self.desk)
         self._numbers = (self.desk.survey.exhibits, self.desk.survey.citations)
         self._renew()
+
+    def _read_aside(self) -> None:
+        """Read the list in another thread, and show it when it is there."""
+        case = self.desk.case
+        self._missed, self._missed_aside = set(), False
+        self._reading += 1
+        turn = self._reading
+
+        def work(_progress: Progress, _cancel: CancelToken) -> Reading:
+            with case.reader() as session:
+                return read_all(session)
+
+        def done(reading: Reading) -> None:
+            if turn == self._reading and not self.desk.closed:
+                self._on_read(reading)
+
+        self.desk.runner.submit(
+            _("Reading the list"),
+            work,
+            done=done,
+            failed=self._on_unread,
+            serial=False,
+            cancellable=False,
+            owner=self,
+        )
+        self._show_list()
+
+    def _on_read(self, reading: Reading) -> None:
+        catalogue, survey = self.model.catalogue, self.desk.survey
+        catalogue.take(reading)
+        if self._missed:
+            catalogue.renew(self.desk, self._missed)
+        if self._missed or self._missed_aside:
+            catalogue.read_aside(self.desk)
+        self._missed = None
+        self._numbers = catalogue.exhibits, catalogue.citations = survey.exhibits, survey.citations
+        # The lines stay as long as the page does: the collector need not look through them while somebody scrolls.
+        gc.freeze()
+        self._renew()
+
+    def _on_unread(self, error: MagdeskError) -> None:
+        self.desk.notice_requested.emit(str(error), False)
+        self.refresh()
+
+    def _is_there(self, key: uuid.UUID) -> bool:
+        if self.busy:
+            return self.desk.get(Evidence, key) is not None
+        return self.model.catalogue.line(key) is not None
 
     def _renew(self) -> None:
         self._following = True
         self.model.renew()
         self._following = False
-        catalogue = self.model.catalogue
-        self._chosen = [key for key in self._chosen if catalogue.line(key) is not None]
+        self._chosen = [key for key in self._chosen if self._is_there(key)]
         if not self._chosen:
             first = next(iter(self.model.lines), None)
             self._chosen = [first.id] if first is not None else []
@@ -210,7 +284,7 @@ class EvidencePage(Page):
 
     def select(self, key: uuid.UUID | None) -> None:
         """Choose one item."""
-        self._chosen = [key] if key is not None and self.model.catalogue.line(key) is not None else []
+        self._chosen = [key] if key is not None and self._is_there(key) else []
         self._choose(self._chosen)
         self._show_chosen()
 
@@ -261,7 +335,9 @@ class EvidencePage(Page):
         if several:
             lines = [self.model.catalogue.line(one) for one in self._chosen]
             self.bulk.show_items(self._chosen, sum(line.size for line in lines if line is not None))
-        self.below.setCurrentWidget(self.bulk if several else self.detail)
+            self.below.setCurrentWidget(self.bulk)
+        else:
+            self.below.setCurrentWidget(self.detail)
         self.below.setVisible(several or row is not None)
         if not several:
             self.room.show_item(key if row is not None else None)
@@ -269,6 +345,9 @@ class EvidencePage(Page):
     def on_changed(self, changes: Changes) -> None:
         """Follow the case; the list only as far as evidence changed."""
         touched = changes.touched.get("evidence")
+        if self.busy and changes.touched:
+            self._follow_unread(touched)
+            return
         aside = {"verification", "timestamp_proof", "name"} & changes.touched.keys()
         if touched is not None and 0 < len(touched) <= _FEW:
             self.model.catalogue.renew(self.desk, touched)
@@ -283,10 +362,23 @@ class EvidencePage(Page):
         elif self.current is not None:
             self.detail.load(self.current)
 
+    def _follow_unread(self, touched: set[uuid.UUID] | None) -> None:
+        """The case changed while its list is read: what is read may be older."""
+        self._missed_aside = True
+        if touched is not None and not touched:
+            self._read_aside()
+        elif self._missed is not None:
+            self._missed |= touched or set()
+        if self.current is not None:
+            if self.desk.get(Evidence, self.current.id) is None:
+                self.select(None)
+            else:
+                self.detail.load(self.current)
+
     def on_surveyed(self) -> None:
         """New exhibit numbers; a list of thousands is arranged anew only when they differ."""
         shown = (self.desk.survey.exhibits, self.desk.survey.citations)
-        if shown != self._numbers:
+        if shown != self._numbers and not self.busy:
             self._numbers = shown
             self.model.catalogue.exhibits, self.model.catalogue.citations = shown
             self._renew()
@@ -307,6 +399,8 @@ class EvidencePage(Page):
 
     def _reveal(self, key: uuid.UUID) -> None:
         """Take away what hides an item: the filter, a closed group."""
+        if self.busy:
+            return
         look = self.model.outlook
         if self.model.row_of(key) < 0 and look.closed:
             self.look(replace(look, closed=frozenset()))
@@ -406,6 +500,8 @@ class EvidencePage(Page):
     def add_without_file(self) -> None:
         """An item that is known but not held, e.g. a book."""
         self.desk.flush()
+        if self.busy:
+            self.refresh()
         row = Evidence(rank=max((line.rank for line in self.model.catalogue.lines), default=-1) + 1)
         if self.desk.try_change(_("Add evidence without a file"), lambda session: session.add(row)):
             self.refresh()

@@ -14,7 +14,7 @@ from magdesk.i18n import _
 _SECTIONS = {
     "position": _("Where it was"), "camera": _("Camera"), "document": _("File"), "mail": _("Message"),
     "web": _("Web"), "media": _("Recording"), "archive": _("Archive"), "attachment": _("Attachments"),
-    "reading": _("How it was read"),
+    "reading": _("How it was read"), "lock": _("Lock"),
 }  # fmt: skip
 _POSITION = re.compile(r"^\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*$")
 _SHOWN = 200

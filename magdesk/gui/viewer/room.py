@@ -34,8 +34,8 @@ class ReadingRoom(QSplitter):
     save_requested = Signal(object)
     left_resized = Signal(int)
 
-    def __init__(self, desk: Desk, left: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+    def __init__(self, desk: Desk, left: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self._desk = desk
         self._key: uuid.UUID | None = None
         self.viewer = Viewer(desk)
