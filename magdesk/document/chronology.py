@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from magdesk.document.blocks import Block, Cell, CrossRef, Inline, Mention, Paragraph, Table, Text
 from magdesk.document.citing import Citing
 from magdesk.document.context import Brief
@@ -22,19 +24,44 @@ _SOURCES = 4  # exhibits named for an incident: its paragraphs give them all
 
 def chronology_section(brief: Brief) -> tuple[Block, ...]:
     """The table of all dated events."""
-    found = events(brief.dossier)
+    found = _told(events(brief.dossier))
     if not found:
         return brief.open_paragraph("chronology_none")
     writer = _Writer(brief)
     rows = [
         heads(
-            brief.label("date"), brief.label("chronology_what"), brief.label("chronology_who"),
-            brief.label("source"),
+            brief.label("date"), brief.label("chronology_what"), brief.label("source"),
         )
     ]  # fmt: skip
     rows += [writer.row(event) for event in found]
     intro = Paragraph((Text(brief.label("chronology_intro")),))
-    return (intro, Table(tuple(rows), (1.3, 3.6, 1.6, 1.7), header_rows=1))
+    return (intro, Table(tuple(rows), (1.3, 5.0, 1.9), header_rows=1))
+
+
+def _told(found: Sequence[Event]) -> list[Event]:
+    """The events that a reader needs in one line of time.
+
+    Ties between parties stand with their dates in their own table. A post that was left on the day on which the same
+    party took up the next is not told twice; neither is a proceeding of which there is none.
+    """
+    begun = {
+        (row.party_id, event.start)
+        for event in found
+        if event.kind is EventKind.POSITION_START and isinstance(row := event.row, Position)
+    }
+    out: list[Event] = []
+    for event in found:
+        row = event.row
+        if isinstance(row, Relation) or (isinstance(row, Proceeding) and event.start is None):
+            continue
+        if (
+            isinstance(row, Position)
+            and event.kind is EventKind.POSITION_END
+            and (row.party_id, event.start) in begun
+        ):
+            continue
+        out.append(event)
+    return out
 
 
 class _Writer:
@@ -49,7 +76,6 @@ class _Writer:
         return (
             words(day or self._brief.label("date_unknown")),
             words(*self._what(event), shade="muted" if event.kind is EventKind.INCIDENT else ""),
-            words(*self._who(event)),
             words(*self._source(event)),
         )
 
@@ -63,25 +89,20 @@ class _Writer:
             case Incident():
                 number = str(incident_number(brief, row))
                 ref = CrossRef(brief.label("incident_ref", number=number), incident_anchor(brief, row))
-                return joined([(ref,), sentence(row.title.strip()), row.place.strip()], ": ")
+                told = joined([(ref,), sentence(row.title.strip()), row.place.strip()], ": ")
+                who = self._who(event)
+                return (*told, Text(" ("), *who, Text(")")) if who else told
             case Fact():
                 return (*sentence(row.text.strip()), Text(" ("), brief.fact_ref(row), Text(")"))
             case Position():
                 key = "chronology_begins" if event.kind is EventKind.POSITION_START else "chronology_ends"
                 return brief.phrase(key, party=Mention(str(row.party_id)), post=standing(row))
             case Relation():
-                told = brief.phrase(
-                    f"relation_kind_{row.kind.value}",
-                    party=Mention(str(row.party_id)),
-                    other=Mention(str(row.other_id)),
-                )
-                share = f" ({row.percent:g}\u00a0%)" if row.percent is not None else ""
-                word = brief.label(
-                    "chronology_from" if event.kind is EventKind.RELATION_START else "chronology_until"
-                )
-                return (Text(f"{word}: "), *told, *((Text(share),) if share else ()))
+                return ()  # left out before
             case Proceeding():
-                return joined([sentence(row.forum.strip()), brief.choice(row.status)], ": ")
+                who = self._who(event)
+                told = joined([sentence(row.forum.strip()), brief.choice(row.status)], ": ")
+                return (*told, Text(" ("), *who, Text(")")) if who else told
             case OtherSanction():
                 return joined([brief.label("chronology_listed", list=row.jurisdiction), row.reference.strip()])
             case Evidence():
@@ -90,8 +111,6 @@ class _Writer:
                 )
 
     def _who(self, event: Event) -> tuple[Inline, ...]:
-        if isinstance(event.row, Fact | Position | Relation):
-            return ()  # their words name who is meant
         named: list[tuple[Inline, ...]] = [
             (Mention(str(target.party_id)),) for key, target in self._targets.items() if key in event.targets
         ]

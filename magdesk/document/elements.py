@@ -11,6 +11,8 @@ from magdesk.document.narrative import narrative
 from magdesk.model.facts import Fact
 from magdesk.model.people import Target
 
+_OF_THE_ACT = ("knowledge", "duty", "effect")  # told by an act's own elements, these are no side of the ground
+
 
 @dataclass(slots=True)
 class _Shown:
@@ -40,9 +42,10 @@ def _elements(brief: Brief, target: Target, aspects: tuple[str, ...]) -> dict[st
     """The elements by title: two grounds that ask the same thing are answered once."""
     written = {(row.legal_basis_id, row.element): row.text for row in brief.dossier.element_notes}
     found: dict[str, _Shown] = {}
-    for basis, regime, _prong in brief.bases(target):
+    for basis, regime, prong in brief.bases(target):
+        own = {element.code for element in prong.elements}
         for element in brief.elements(basis, regime):
-            if element.aspect not in aspects:
+            if element.aspect not in aspects or (element.code not in own and element.aspect in _OF_THE_ACT):
                 continue
             facts = brief.proving_facts(basis, element)
             note = written.get((basis.id, element.code), "").strip()

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from magdesk.document.blocks import Block, Heading, Inline, ListBlock, Mention, Paragraph, Text
-from magdesk.document.context import Brief, choice_key
+from magdesk.document.context import Brief
 from magdesk.document.identification import identifier_text, source_of
 from magdesk.document.measures import measures_sentence
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.tables import joined
 from magdesk.document.titles import same_order
 from magdesk.model.case import Authority
-from magdesk.model.people import BasisStanding, IdentifierKind, Relation, Target
+from magdesk.model.people import BasisStanding, IdentifierKind, Relation, RelationKind, Target
 from magdesk.regimes.regime import Regime
 
 _ACT = re.compile(r" \(|, ")  # what stands before it is the name of an act or regulations
+# A relation is stored as the target's: whose parent the target is, is the target's child.
+_SEEN_FROM_THE_RELATIVE = {RelationKind.PARENT: RelationKind.CHILD, RelationKind.CHILD: RelationKind.PARENT}
 _SHOWN = (IdentifierKind.DATE_OF_BIRTH, IdentifierKind.PLACE_OF_BIRTH, IdentifierKind.NATIONALITY)
 
 
@@ -94,11 +96,11 @@ def _family(brief: Brief, target: Target) -> list[Block]:
 
 
 def _relative(brief: Brief, target: Target, relation: Relation) -> tuple[Inline, ...]:
-    key = relation.other_id if relation.party_id == target.party_id else relation.party_id
-    party = brief.dossier.parties[key]
-    words = brief.phrase(
-        choice_key(relation.kind), party=Mention(str(relation.party_id)), other=Mention(str(relation.other_id))
-    )
+    """A relative by name and degree, with what identifies: nothing that could be read as an allegation."""
+    own = relation.party_id == target.party_id
+    party = brief.dossier.parties[relation.other_id if own else relation.party_id]
+    degree = _SEEN_FROM_THE_RELATIVE.get(relation.kind, relation.kind) if own else relation.kind
+    words = (Mention(str(party.id)), Text(f", {brief.label(f'relative_{degree.value}')}"))
     details: list[tuple[Inline, ...]] = []
     if not party.protected:
         for kind in _SHOWN:

@@ -24,6 +24,7 @@ from magdesk.model.glance import latest_incident, main_position, strongest_sourc
 from magdesk.model.incidents import Incident, Mode
 from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Position, Target, VictimStatus
 
+_TIES = ("link", "tenure", "knowledge", "support", "relation")  # the elements that tie a target to the acts
 _TITLE = 30
 
 
@@ -237,7 +238,7 @@ def _link(brief: Brief, target: Target, room: Room) -> tuple[Inline, ...]:
         fact
         for basis, regime, _prong in brief.bases(target)
         for element in brief.elements(basis, regime)
-        if element.aspect in ("link", "tenure", "knowledge")
+        if element.aspect in _TIES
         for fact in brief.proving_facts(basis, element)
     ]
     if not parts and not proofs:

@@ -15,6 +15,7 @@ from magdesk.document.graph import build_graph
 from magdesk.document.linkage import linkage_section, tenure_section
 from magdesk.document.mask import Mask
 from magdesk.model import Case, Incident, Name, Participation, Party, Position, Relation, Target
+from magdesk.model.drafting import Proceeding, ProceedingStatus
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, PartyKind, RelationKind
 from magdesk.model.values import PartialDate, now
@@ -210,9 +211,27 @@ def test_the_chronology_lists_events_in_order_with_sources(law: Law) -> None:
     assert "Undated act" in rows[-1][1]
     beating = next(row for row in rows if "Beating in the courtyard" in row[1])
     assert beating[0] == "5 March 2024"
-    assert "Witness 3" in beating[2]
-    assert "¶" in beating[3]
-    assert any("Published: Behind the Wall" in row[1] and row[3].startswith("Ex.") for row in rows)
+    assert "Witness 3" in beating[1]
+    assert "¶" in beating[2]
+    assert any("Published: Behind the Wall" in row[1] and row[2].startswith("Ex.") for row in rows)
+
+
+def test_the_chronology_leaves_out_what_other_tables_tell(law: Law) -> None:
+    case = generica()
+    day = PartialDate("2022-01-31")
+    first = Position(party_id=case.target.party_id, title="Deputy", start=PartialDate("2020"), end=day, rank=8)
+    case.rows += [
+        first,
+        Position(party_id=case.target.party_id, title="Head", start=day, rank=9),
+        Relation(party_id=case.target.party_id, other_id=case.witness.id, kind=RelationKind.COMMANDS, start=day),
+        Proceeding(forum="High Court", status=ProceedingStatus.NONE_KNOWN, target_id=case.target.id),
+    ]
+    brief = brief_of(case, law)
+    told = "\n".join(row[1] for row in table(document(brief, chronology_section(brief)).blocks))
+    assert "takes up office: Head" in told
+    assert "leaves office: Deputy" not in told
+    assert "commands" not in told
+    assert "High Court" not in told
 
 
 def test_an_empty_case_has_empty_annexes(law: Law) -> None:

@@ -213,7 +213,7 @@ def test_words_of_a_prong_are_quoted_once(case: Generica, law: Law) -> None:
     assert prong is not None
     text = text_of(document)
     assert text.count(prong.wording) == 1
-    assert f"The words of {prong.citation} are quoted above." in text
+    assert f"{prong.citation} is quoted above." in text
 
 
 def test_what_was_searched_in_vain_is_said(case: Generica, law: Law) -> None:
