@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from magdesk.casefile import CaseFile, keys
-from magdesk.regimes import load_law
+from magdesk.regimes import load_law, reading
 from magdesk.services.export import export_packet
 from magdesk.services.sample import create_sample
 from tests.shared import CHEAP, PACKET_DAY, SAMPLE_DAY, SAMPLE_PASSPHRASE, Once
@@ -70,6 +73,15 @@ def cheap_keys() -> Iterator[None]:
     """A passphrase costs next to nothing here; what it really costs is for tests that take ``standard_keys``."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "STANDARD", CHEAP)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def law_read_once() -> Iterator[None]:
+    """The text of a law file is taken apart once, however often the law is loaded; readers leave the tables alone."""
+    parser = SimpleNamespace(loads=cache(tomllib.loads), TOMLDecodeError=tomllib.TOMLDecodeError)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "tomllib", parser)
         yield
 
 
