@@ -97,7 +97,7 @@ def test_a_blocking_finding_stops_a_final_export_and_a_draft_is_marked(
 
 
 def test_cancelling_leaves_nothing(folder: Path, tmp_path: Path, law: Law) -> None:
-    for stop_at in (0, 3, 6):
+    for stop_at in (0, 2, 4):
         cancel = CancelToken()
 
         def progress(
@@ -110,7 +110,10 @@ def test_cancelling_leaves_nothing(folder: Path, tmp_path: Path, law: Law) -> No
             CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case,
             pytest.raises(Cancelled),
         ):
-            export_packet(case, tmp_path / "packet", law=law, date=DAY, progress=progress, cancel=cancel)
+            export_packet(
+                case, tmp_path / "packet", law=law, date=DAY, regimes=("eu-ghrsr",), formats=("pdf",),
+                progress=progress, cancel=cancel,
+            )  # fmt: skip
         assert list(tmp_path.iterdir()) == []
 
 
@@ -133,13 +136,13 @@ AMERICAN = re.compile(r"U\.S\.|Treasury|Congress|\bE\.O\.|\bUSC\b|FOIA|Freedom o
 
 
 @pytest.fixture(scope="module")
-def packets(folder: Path, law: Law) -> dict[str, Path]:
+def packets(folder: Path, sample_packet: Path, law: Law) -> dict[str, Path]:
     """Each submission of the sample, as PDF."""
-    made = {}
+    made = {"us": sample_packet}
     with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case:
-        for name, codes in SUBMISSIONS.items():
+        for name in SUBMISSIONS.keys() - made.keys():
             made[name] = folder / name
-            result = export_packet(case, made[name], law=law, date=DAY, regimes=codes, formats=("pdf",))
+            result = export_packet(case, made[name], law=law, date=DAY, regimes=SUBMISSIONS[name], formats=("pdf",))
             assert result.blocking == ()
     return made
 
