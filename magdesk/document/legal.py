@@ -128,7 +128,12 @@ def _definition(brief: Brief, kind: AbuseType) -> list[Block]:
 
 
 def _elements(brief: Brief, target: Target, basis: LegalBasis, regime: Regime) -> Table:
-    notes = {row.element: row.text for row in brief.dossier.element_notes if row.legal_basis_id == basis.id}
+    elsewhere = _told_elsewhere(brief, basis)
+    notes = {
+        row.element: row.text
+        for row in brief.dossier.element_notes
+        if row.legal_basis_id == basis.id and row.element not in elsewhere
+    }
     rows: list[tuple[Cell, ...]] = [
         heads(
             brief.label("element"), brief.label("element_facts"), brief.label("element_exhibits"),
@@ -142,6 +147,15 @@ def _elements(brief: Brief, target: Target, basis: LegalBasis, regime: Regime) -
         rows += _element(brief, basis, element, notes.get(element.code, ""), optional=optional)
     caption = brief.phrase("elements_caption", target=Mention(str(target.party_id)))
     return Table(tuple(rows), (2.4, 1.0, 2.3, 1.1), header_rows=1, caption=caption)
+
+
+def _told_elsewhere(brief: Brief, basis: LegalBasis) -> frozenset[str]:
+    """The paragraph's own elements whose comments stand in a part of their own, e.g. why the act is serious."""
+    regime = brief.law.regimes[basis.regime]
+    prong = regime.prong(basis.prong)
+    parts = [part for section in brief.packet.outline for part in section.parts if part.content == "target_elements"]
+    aspects = {aspect for part in parts for aspect in part.aspects}
+    return frozenset(element.code for element in (prong.elements if prong else ()) if element.aspect in aspects)
 
 
 def _element(

@@ -316,9 +316,9 @@ def test_export_makes_one_of_several_submissions(view: CaseView, qtbot: QtBot) -
     panel = page.packet
     titles = [panel.submission.itemText(number) for number in range(panel.submission.count())]
     assert titles[-3:] == [
-        "United Kingdom: UK human rights, UK anti-corruption",
-        "United Kingdom: UK human rights alone",
-        "United Kingdom: UK anti-corruption alone",
+        "United Kingdom: GHR Regulations 2020, GAC Regulations 2021",
+        "United Kingdom: GHR Regulations 2020 alone",
+        "United Kingdom: GAC Regulations 2021 alone",
     ]
     panel.submission.setCurrentIndex(len(titles) - 3)
     assert panel.order().regimes == ("uk-ghr", "uk-gac")
