@@ -58,7 +58,7 @@ MADE = {
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[FileReader]:
-    with FileReader(silence=30, whole=60) as opened:
+    with FileReader(silence=240, whole=280) as opened:
         yield opened
 
 

@@ -41,7 +41,7 @@ needs_pandoc = pytest.mark.skipif(pandoc.pandoc_program() is None, reason="pando
 
 @pytest.fixture(scope="module")
 def converter() -> Iterator[DocumentConverter]:
-    with DocumentConverter() as made:
+    with DocumentConverter(whole=240) as made:
         yield made
 
 

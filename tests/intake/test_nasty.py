@@ -22,7 +22,7 @@ from tests.intake.making import docx, epub, odt, packed, paragraph, png_of, pptx
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[FileReader]:
-    with FileReader(silence=30, whole=60) as opened:
+    with FileReader(silence=240, whole=280) as opened:
         yield opened
 
 

@@ -22,9 +22,10 @@ PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def renderer() -> Iterator[Renderer]:
-    made = Renderer()
+    """One process for all; it waits long, since the machine may have other work."""
+    made = Renderer(patience=240)
     yield made
     made.close()
 
@@ -218,13 +219,15 @@ def test_a_process_that_hangs_is_ended() -> None:
     renderer.close()
 
 
-def test_after_a_death_the_next_file_is_shown(renderer: Renderer) -> None:
+def test_after_a_death_the_next_file_is_shown() -> None:
     item, opener = stored(pdf(2), PDF)
+    renderer = Renderer(patience=240)
     renderer.outline(item, opener)
     assert renderer._child is not None
     renderer._child.process.kill()
     renderer._child.process.wait()
     assert renderer.draw(item, opener, 1, Area(1, 0, 0, 0, 200, 300)).height == 300
+    renderer.close()
 
 
 def test_answers_that_nobody_vouches_for() -> None:
