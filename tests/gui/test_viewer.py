@@ -413,6 +413,7 @@ def test_quick_changes_end_at_the_last_item(viewer: Viewer, put: Put, qtbot: QtB
 def test_every_real_file_is_shown_or_says_why(
     viewer: Viewer, put: Put, qtbot: QtBot, real_files: Path, case: CaseFile
 ) -> None:
+    viewer.lane.renderer._patience = 240
     shown = set()
     for path in sorted(path for path in real_files.rglob("*") if path.is_file() and path.stat().st_size):
         with path.open("rb") as stream:
