@@ -6,16 +6,17 @@ a UUID is turned into one, the same text always into the same key, also inside n
 
 from __future__ import annotations
 
+import difflib
 import inspect
 import json
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from sqlalchemy import Boolean, Column, Date, Enum, Float, Integer, Uuid
 from sqlalchemy import inspect as mapper_of
 
@@ -28,6 +29,7 @@ from magdesk.model.values import PartialDate
 FORMAT = "magdesk-dossier"
 VERSION = 1
 FILE_KEY = "file"
+_MOST_PROBLEMS = 30  # more than that nobody mends from one list
 _NAMESPACE = uuid.UUID("6d616764-6573-4b00-8000-646f73736965")  # fixed for ever: keys depend on it
 _TOKEN_KEY = re.compile(r"(?P<open>\{@party:|\[@fact:|\[@evidence:)(?P<key>[^\]\},\s]+)")
 
@@ -204,13 +206,91 @@ def validate(document: object) -> None:
                 "Use a newer MagDesk.",
             )
     validator = Draft202012Validator(schema(), format_checker=FormatChecker())
-    error = min(validator.iter_errors(document), key=lambda found: len(found.absolute_path), default=None)
-    if error is not None:
-        place = "/".join(str(part) for part in error.absolute_path) or "the top level"
-        raise InputError(
-            f"dossier.json does not fit the format at {place}: {error.message[:300]}.",
-            "The format is described in resources/schema/dossier-1.json.",
-        )
+    found = sorted(
+        validator.iter_errors(document), key=lambda error: [str(part).rjust(9, "0") for part in error.absolute_path]
+    )
+    refuse([f"{place_of(document, tuple(error.absolute_path))}: {_told(error)}" for error in found])
+
+
+def refuse(problems: Sequence[str]) -> None:
+    """Refuse a dossier that has problems, and tell them all; one that has none passes.
+
+    Raises:
+        InputError: there are problems.
+    """
+    if not problems:
+        return
+    hint = "The format is described in resources/schema/dossier-1.json."
+    if len(problems) == 1:
+        end = "" if problems[0].endswith("?") else "."
+        raise InputError(f"dossier.json does not fit the format at {problems[0]}{end}", hint)
+    lines = [f"- {problem}" for problem in problems[:_MOST_PROBLEMS]]
+    if len(problems) > _MOST_PROBLEMS:
+        lines.append(f"- and {len(problems) - _MOST_PROBLEMS} more")
+    raise InputError(
+        f"dossier.json does not fit the format in {len(problems)} places:\n" + "\n".join(lines) + "\n", hint
+    )
+
+
+def place_of(document: object, path: Sequence[str | int]) -> str:
+    """Where something stands: ``fact/3 (“f4”)``, with the row's own id, ``fact/3/date (“f4”)``."""
+    if not path:
+        return "the top level"
+    where = "/".join(str(part) for part in path)
+    row: object = document
+    for part in path[:2]:
+        try:
+            row = row[part]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return where
+    own = row.get("id") if isinstance(row, dict) else None
+    return f"{where} (“{own}”)" if own and len(path) > 1 and isinstance(path[1], int) else where
+
+
+_TYPES = {
+    "string": "text in quotation marks",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "null": "null",
+}
+_FORMATS = {"date": "a whole day, like 2026-11-05", "date-time": "a day and time, like 2026-11-05T14:00:00Z"}
+
+
+def _told(error: ValidationError) -> str:
+    """What is wrong, in the words of somebody who wrote the file by hand."""
+    wanted: Any = error.validator_value
+    instance: Any
+    match error.validator:
+        case "additionalProperties":
+            schema_here: Any = error.schema
+            instance = error.instance
+            known = list(schema_here["properties"])
+            what = "field" if error.absolute_path else "table"
+            names = [name for name in instance if name not in known]
+            return "; ".join(f"there is no {what} “{name}”{_nearest(name, known)}" for name in names)
+        case "enum":
+            values = [str(one) for one in wanted if one is not None]
+            return f"“{error.instance}” is not one of {', '.join(values)}{_nearest(str(error.instance), values)}"
+        case "type":
+            types = [wanted] if isinstance(wanted, str) else list(wanted)
+            return f"{json.dumps(error.instance, ensure_ascii=False)[:80]} must be " + " or ".join(
+                _TYPES[one] for one in types
+            )
+        case "required":
+            instance = error.instance
+            return "; ".join(f"“{name}” is missing" for name in wanted if name not in instance)
+        case "format":
+            return f"“{error.instance}” must be {_FORMATS[str(wanted)]}"
+        case _:
+            return error.message[:300]
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean “{close[0]}”?" if close else ""
 
 
 if __name__ == "__main__":

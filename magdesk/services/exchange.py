@@ -40,6 +40,7 @@ from magdesk.services.evidence_rows import LOCK
 DOSSIER = "dossier.json"
 CUSTODY = "custody.jsonl"
 _BLOCK = 1 << 20
+_NAMED_FILES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def load_case(
         Cancelled: the user stopped it; no case file is left.
     """
     document = _read(folder)
+    _missing(folder, document)
     path = with_case_suffix(path)
     case = CaseFile.create(path, passphrase, who=who)
     try:
@@ -171,6 +173,16 @@ def _read(folder: Path) -> Mapping[str, Any]:
             f"There is no readable {DOSSIER} in “{folder.name}”.", "Name the folder of a dump."
         ) from error
     return read_dossier(data)
+
+
+def _missing(folder: Path, document: Mapping[str, Any]) -> None:
+    """Tell every evidence file that does not lie beside the dossier, before anything is made."""
+    names = [row[FILE_KEY] for row in document.get("evidence", ()) if row.get(FILE_KEY)]
+    gone = [name for name in names if not (folder / name).is_file()]
+    if gone:
+        told = ", ".join(f"“{name}”" for name in gone[:_NAMED_FILES])
+        more = f" and {len(gone) - _NAMED_FILES} more" if len(gone) > _NAMED_FILES else ""
+        raise InputError(f"The evidence file {told}{more} cannot be read.", "Put it beside dossier.json.")
 
 
 def _ledger(folder: Path) -> Iterator[Entry]:
