@@ -196,8 +196,8 @@ def measure(path: Path, frames: int) -> bool:
         held = max(held, time.perf_counter() - at)
         time.sleep(0.001)
     print(
-        f"page built in {built * 1000:.0f} ms (processor {worked * 1000:.0f} ms); {page.model.total:,} items there after"
-        f" {(time.perf_counter() - start) * 1000:.0f} ms, meanwhile held up for {held * 1000:.0f} ms at most"
+        f"page built in {built * 1000:.0f} ms (processor {worked * 1000:.0f} ms); {page.model.total:,} items there"
+        f" after {(time.perf_counter() - start) * 1000:.0f} ms, meanwhile held up for {held * 1000:.0f} ms at most"
     )
     until(lambda: not runner.jobs and not page.room.viewer.lane.busy, 20)
     page.room.toggle.setChecked(False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import openpyxl
+import pikepdf
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -174,6 +175,17 @@ def test_a_locked_file_says_so_and_opens_with_its_password(renderer: Renderer) -
     with pytest.raises(RenderingFailed, match="does not open"):
         renderer.outline(wrong, opener)
     assert len(renderer.outline(Item("r", PDF, "file", item.size, "secret"), opener).pages) == 1
+
+
+def test_a_pdf_without_pages_is_not_called_locked_after_one_that_is(renderer: Renderer) -> None:
+    locked, empty = io.BytesIO(), io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(1))) as document:
+        document.save(locked, encryption=pikepdf.Encryption(user="geheim", owner="o"))
+    pikepdf.new().save(empty)
+    for data, words in ((locked, "locked"), (empty, "no pages"), (io.BytesIO(b"%PDF-1.4 nothing"), "damaged")):
+        item, opener = stored(data.getvalue(), PDF)
+        with pytest.raises(RenderingFailed, match=words):
+            renderer.outline(item, opener)
 
 
 def _open(path: Path) -> BinaryIO:

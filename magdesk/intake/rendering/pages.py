@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import io
 from array import array
 from collections import OrderedDict
 from typing import Any, BinaryIO
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -17,6 +19,7 @@ from magdesk.intake.rendering.answers import PAGES_MOST, TEXT_MOST, Area, Item, 
 from magdesk.intake.rendering.lines import lines_of
 
 _KEPT = 6  # loaded pages
+_BROKEN = (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError, ValueError, TypeError, KeyError, OverflowError)
 _UNIT = 96 / 72
 _FINE = 1 << 20  # the device is this large where places are computed, because they come back as whole pixels
 
@@ -30,10 +33,12 @@ class PdfPages:
         Raises:
             IntakeError: it cannot be opened, or needs a password.
         """
+        self._note = ""
         try:
             self._document = pypdfium2.PdfDocument(stream, password=item.password or None, autoclose=False)
-        except pypdfium2.PdfiumError as error:
-            raise _refusal(error, item) from error
+        except pypdfium2.PdfiumError:
+            self._document = _mended(stream, item)
+            self._note = _("The file could only be opened after it was mended; the original is unchanged.")
         with contextlib.suppress(pypdfium2.PdfiumError, RuntimeError):
             self._document.init_forms()
         self._pages: OrderedDict[int, Any] = OrderedDict()
@@ -48,7 +53,7 @@ class PdfPages:
         if count == 0:
             raise IntakeError(_("The PDF has no pages."))
         sizes = tuple(self._size(number) for number in range(min(count, PAGES_MOST)))
-        note = ""
+        note = self._note
         if count > PAGES_MOST:
             note = _("Only the first {count} pages are shown.").format(count=PAGES_MOST)
         return Outline(sizes, _UNIT, note=note)
@@ -169,10 +174,26 @@ def _letters(text_page: Any, upright: _Upright) -> Text:
     return Text("".join(letters), boxes, lines_of(boxes))
 
 
-def _refusal(error: Exception, item: Item) -> IntakeError:
-    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+def _mended(stream: BinaryIO, item: Item) -> pypdfium2.PdfDocument:
+    """What the library that draws does not take, written anew in memory by one that takes more.
+
+    Why the first one refused is not asked: its code may still be that of the file before.
+
+    Raises:
+        IntakeError: it has no pages, needs a password or is beyond mending.
+    """
+    out = io.BytesIO()
+    stream.seek(0)
+    try:
+        with pikepdf.open(stream, password=item.password, suppress_warnings=True) as pdf:
+            if not len(pdf.pages):
+                raise IntakeError(_("The PDF has no pages."))
+            pdf.save(out)
+        return pypdfium2.PdfDocument(out, autoclose=False)
+    except pikepdf.PasswordError as error:
         hint = _("Enter it under “Where it comes from”.")
         if item.password:
-            return IntakeError(_("The password does not open the file."), hint)
-        return IntakeError(_("The file is locked with a password."), hint)
-    return IntakeError(_("The PDF is damaged and cannot be opened."))
+            raise IntakeError(_("The password does not open the file."), hint) from error
+        raise IntakeError(_("The file is locked with a password."), hint) from error
+    except _BROKEN as error:
+        raise IntakeError(_("The PDF is damaged and cannot be opened.")) from error
