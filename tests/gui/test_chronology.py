@@ -71,7 +71,7 @@ def page(view: CaseView, rows: dict[str, Base], qtbot: QtBot) -> Iterator[Chrono
 
 
 def settled(page: ChronologyPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not page._loading and not page.desk.runner.jobs, timeout=20000)
+    qtbot.waitUntil(lambda: not page.lookout.busy and not page.desk.runner.jobs, timeout=20000)
 
 
 def listed(page: ChronologyPage) -> list[str]:

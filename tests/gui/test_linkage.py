@@ -76,7 +76,7 @@ def page(view: CaseView, people: dict[str, uuid.UUID], qtbot: QtBot) -> Iterator
 
 
 def settled(page: LinkagePage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not page._loading and not page.desk.runner.jobs, timeout=20000)
+    qtbot.waitUntil(lambda: not page.lookout.busy and not page.desk.runner.jobs, timeout=20000)
 
 
 def edge(page: LinkagePage, kind: RelationKind | None) -> str:

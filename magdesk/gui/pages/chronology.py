@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from magdesk.casefile import Changes
+from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Place
 from magdesk.document.events import Event, EventKind
-from magdesk.errors import InputError, MagdeskError
+from magdesk.errors import InputError
 from magdesk.gui.chart.eventlist import Entry, EventModel, entry_of
 from magdesk.gui.chart.lanes import lanes_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
@@ -34,11 +34,12 @@ from magdesk.gui.chart.timeline import Timeline
 from magdesk.gui.desk import Desk
 from magdesk.gui.fields import CalmCombo
 from magdesk.gui.lists import EmptyState
+from magdesk.gui.lookout import Lookout
 from magdesk.gui.page import Page
 from magdesk.gui.places import place_of
 from magdesk.i18n import _, ngettext
 from magdesk.model.values import PartialDate
-from magdesk.progress import CancelToken, Progress
+from magdesk.regimes.regime import Law
 
 KINDS: dict[str, tuple[str, frozenset[EventKind]]] = {
     "incidents": (_("Incidents"), frozenset({EventKind.INCIDENT})),
@@ -49,6 +50,11 @@ KINDS: dict[str, tuple[str, frozenset[EventKind]]] = {
     "published": (_("Publications"), frozenset({EventKind.PUBLICATION})),
 }
 _NARROW = 760
+
+
+def _read(case: CaseFile, _law: Law, today: date) -> tuple[Snapshot, dict[int, Entry]]:
+    snapshot = take_snapshot(case, today)
+    return snapshot, {id(event): entry_of(snapshot, event) for event in snapshot.events}
 
 
 class ChronologyPage(Page):
@@ -62,7 +68,6 @@ class ChronologyPage(Page):
         self.snapshot = Snapshot()
         self.shown: tuple[Event, ...] = ()
         self._entries: dict[int, Entry] = {}  # by event: the words of thousands are put together beside the window
-        self._loading = self._again = False
         self.timeline = Timeline(desk.theme)
         self.model = EventModel(self)
         self.table = QTableView()
@@ -75,7 +80,10 @@ class ChronologyPage(Page):
         self.timeline.opened.connect(self.open_row)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.table.activated.connect(lambda index: self.open_row(self.model.entries[index.row()].key))
-        self.load()
+        self.lookout: Lookout[tuple[Snapshot, dict[int, Entry]]] = Lookout(
+            self, desk, _("Reading the chronology"), _read, self._on_loaded
+        )
+        self.lookout.ask()
 
     # ------------------------------------------------------------------------------------------- building
 
@@ -180,25 +188,7 @@ class ChronologyPage(Page):
 
     # ------------------------------------------------------------------------------------------- reading
 
-    def load(self) -> None:
-        """Read the case anew, beside the window's thread."""
-        if self._loading:
-            self._again = True
-            return
-        self._loading = True
-        case, today = self.desk.case, self.desk.today()
-
-        def work(_progress: Progress, _cancel: CancelToken) -> tuple[Snapshot, dict[int, Entry]]:
-            snapshot = take_snapshot(case, today)
-            return snapshot, {id(event): entry_of(snapshot, event) for event in snapshot.events}
-
-        self.desk.runner.submit(
-            _("Reading the chronology"), work, done=self._on_loaded, failed=self._on_failed,
-            serial=False, cancellable=False, owner=self,
-        )  # fmt: skip
-
     def _on_loaded(self, found: tuple[Snapshot, dict[int, Entry]]) -> None:
-        self._loading = False
         self.snapshot, self._entries = found
         snapshot = self.snapshot
         chosen = self.target.currentData()
@@ -208,13 +198,6 @@ class ChronologyPage(Page):
             self.target.addItem(snapshot.names.get(party, ""), str(key))
         self.target.setCurrentIndex(max(self.target.findData(chosen), 0))
         self.refresh()
-        if self._again:
-            self._again = False
-            self.load()
-
-    def _on_failed(self, error: MagdeskError) -> None:
-        self._loading = False
-        self.desk.notice_requested.emit(str(error), False)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -313,7 +296,7 @@ class ChronologyPage(Page):
 
     def on_changed(self, changes: Changes) -> None:
         """The case changed: read it anew."""
-        self.load()
+        self.lookout.ask()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the list keeps what tells most."""

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from magdesk.casefile import Changes
+from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Place
 from magdesk.document.graph import EdgeKind, Holding, holdings
 from magdesk.document.layout import Plan, Spacing, lay_out
@@ -37,6 +37,7 @@ from magdesk.gui.choices import party_choices
 from magdesk.gui.desk import Desk
 from magdesk.gui.fields import CalmCombo
 from magdesk.gui.lists import EmptyState
+from magdesk.gui.lookout import Lookout
 from magdesk.gui.page import Page
 from magdesk.gui.picker import Picker
 from magdesk.gui.places import place_of
@@ -44,12 +45,17 @@ from magdesk.i18n import _, ngettext
 from magdesk.model import Party, Relation
 from magdesk.model.people import RelationKind
 from magdesk.progress import CancelToken, Progress
+from magdesk.regimes.regime import Law
 
 _SIDE = 372
 _NARROW = 720  # below this width the chart has the page for itself
 _AT_ONCE = 120  # ties that are laid out without a job
 _WIDTHS = (480.0, 640.0, 820.0, 1040.0, 1400.0)  # of the chart, to be tried
 _NEW_KIND = RelationKind.ASSOCIATE
+
+
+def _read(case: CaseFile, _law: Law, today: date) -> Snapshot:
+    return take_snapshot(case, today)
 
 
 class LinkagePage(Page):
@@ -63,7 +69,7 @@ class LinkagePage(Page):
         self.snapshot = Snapshot()
         self.sheet = Sheet({}, {}, (), ())
         self.holdings: tuple[Holding, ...] = ()
-        self._loading = self._again = self._days_set = False
+        self._days_set = False
         self._round = 0
         self._chosen_tie = ""
         self._wanted_tie = ""
@@ -80,7 +86,8 @@ class LinkagePage(Page):
         self.panel.tie_chosen.connect(self.show_tie)
         self.panel.party_requested.connect(self._on_opened)
         self.panel.add_requested.connect(self._on_add)
-        self.load()
+        self.lookout: Lookout[Snapshot] = Lookout(self, desk, _("Reading the ties"), _read, self._on_loaded)
+        self.lookout.ask()
 
     # ------------------------------------------------------------------------------------------- building
 
@@ -182,34 +189,13 @@ class LinkagePage(Page):
 
     # ------------------------------------------------------------------------------------------- reading
 
-    def load(self) -> None:
-        """Read the case anew, beside the window's thread."""
-        if self._loading:
-            self._again = True
-            return
-        self._loading = True
-        case, today = self.desk.case, self.desk.today()
-
-        def work(_progress: Progress, _cancel: CancelToken) -> Snapshot:
-            return take_snapshot(case, today)
-
-        self.desk.runner.submit(
-            _("Reading the ties"), work, done=self._on_loaded, failed=self._on_failed,
-            serial=False, cancellable=False, owner=self,
-        )  # fmt: skip
-
     def _on_loaded(self, snapshot: Snapshot) -> None:
-        self._loading = False
         self.snapshot = snapshot
         self._set_days()
         self._set_around()
         self.refresh()
-        if self._again:
-            self._again = False
-            self.load()
 
     def _on_failed(self, error: MagdeskError) -> None:
-        self._loading = False
         self.desk.notice_requested.emit(str(error), False)
 
     def _set_around(self) -> None:
@@ -376,7 +362,7 @@ class LinkagePage(Page):
                 box.setChecked(True)
             self.on_day.setChecked(False)
             self.around.setCurrentIndex(0)
-            self.load()
+            self.lookout.ask()
 
     # ----------------------------------------------------------------------------------------- exporting
 
@@ -417,7 +403,7 @@ class LinkagePage(Page):
 
     def on_changed(self, changes: Changes) -> None:
         """The case changed: read it anew."""
-        self.load()
+        self.lookout.ask()
 
     def show_place(self, place: Place) -> None:
         """Choose a party or a tie."""

@@ -16,8 +16,8 @@ from magdesk.gui.desk import Desk
 from magdesk.gui.fields import CalmCombo
 from magdesk.gui.judging.answering import Questions
 from magdesk.gui.judging.authorities import VERDICTS, Authorities
-from magdesk.gui.judging.lookout import Lookout
 from magdesk.gui.lists import EmptyState
+from magdesk.gui.lookout import Lookout
 from magdesk.gui.page import Page, scrolled
 from magdesk.i18n import _
 from magdesk.model import Target

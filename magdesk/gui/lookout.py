@@ -1,4 +1,4 @@
-"""Judges the case again in the background whenever it changed, while somebody looks."""
+"""Reads the case again in the background whenever it changed, while somebody looks."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Law
 
 T = TypeVar("T")
-_DELAY = 120  # milliseconds without a change before it judges
+_DELAY = 120  # milliseconds after a change before it reads
 
 
 class Lookout(Generic[T]):
-    """One judgement for one page: asks at most once at a time, and again where the case changed meanwhile.
+    """What one page shows of the case: read at most once at a time, and again where the case changed meanwhile.
 
     Attributes:
-        result: the last judgement; none before the first.
+        result: what was read last; none before the first time.
     """
 
     def __init__(
@@ -31,19 +31,24 @@ class Lookout(Generic[T]):
         page: QWidget,
         desk: Desk,
         title: str,
-        judge: Callable[[CaseFile, Law, date], T],
+        read: Callable[[CaseFile, Law, date], T],
         show: Callable[[T], None],
     ) -> None:
         self._page, self._desk, self._title = page, desk, title
-        self._judge, self._show = judge, show
+        self._read, self._show = read, show
         self.result: T | None = None
         self._busy = False
         self._again = False
         self._timer = QTimer(page, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._run)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to come."""
+        return self._busy or self._again or self._timer.isActive()
+
     def ask(self) -> None:
-        """Judge soon."""
+        """Read soon."""
         if not self._timer.isActive():
             self._timer.start()
 
@@ -54,10 +59,10 @@ class Lookout(Generic[T]):
             self._again = True
             return
         self._busy = True
-        case, law, today, judge = self._desk.case, self._desk.law, self._desk.today(), self._judge
+        case, law, today, read = self._desk.case, self._desk.law, self._desk.today(), self._read
 
         def work(_progress: Progress, _cancel: CancelToken) -> T:
-            return judge(case, law, today)
+            return read(case, law, today)
 
         self._desk.runner.submit(
             self._title, work, done=self._on_done, failed=self._on_failed, serial=False, cancellable=False,
