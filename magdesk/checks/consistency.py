@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, partial
+from itertools import chain
 
-from magdesk.checks.exported import Exported, Nature
+from magdesk.checks.exported import OWN_WORDS, Nature
 from magdesk.checks.finding import Place
 from magdesk.checks.matching import NearFinder, spans, without_tokens, words
 from magdesk.checks.scope import Hit, Scope
-from magdesk.model.people import PartyKind, Position, Relation
+from magdesk.model.people import Party, PartyKind, Position, Relation
 from magdesk.model.values import PartialDate, script_of
 
 _NUMERIC_DATE = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|[.]\d)")
@@ -48,21 +50,34 @@ def _dates(scope: Scope) -> Iterator[Hit]:
 
 def _fact_dates(scope: Scope) -> Iterator[Hit]:
     begins = {incident.id: incident.start or incident.end for incident in scope.dossier.incidents}
-    for fact, gist in zip(scope.dossier.facts, scope.gists.values(), strict=True):
-        if gist.date is None:
-            continue
-        if _earliest(gist.date) > scope.filing_day:
-            yield Hit(scope.fact_place(fact, "date"), "future", {"date": gist.date.display()})
-        first = begins.get(gist.incident_id) if gist.incident_id else None
-        # Orders and preparations come days or months before the act; more than a year is mostly a wrong year.
-        if gist.incident_id and first and _earliest(first) - _latest(gist.date) > _PREPARATION:
-            words_of = {
-                "number": str(scope.dossier.fact_numbers[fact.id]),
-                "date": gist.date.display(),
-                "incident": scope.incidents[gist.incident_id].title or scope.label("untitled"),
-                "start": first.display(),
-            }
-            yield Hit(scope.fact_place(fact, "date"), "fact_date", words_of)
+    when, last = scope.when, scope.filing_day
+
+    def odd() -> tuple[tuple[uuid.UUID, PartialDate, str], ...]:
+        return tuple(
+            (key, day, way)
+            for key, (day, incident) in when.items()
+            if day is not None
+            for way in _ways(day, begins.get(incident) if incident else None, last)
+        )
+
+    for key, day, way in scope.memory.once("dates of facts", (when, tuple(begins.items()), last), odd):
+        incident = when[key][1]
+        words_of = {"date": day.display()}
+        if incident is not None and way == "fact_date":
+            first = begins[incident]
+            words_of["number"] = str(scope.dossier.fact_numbers[key])
+            words_of["incident"] = scope.incidents[incident].title or scope.label("untitled")
+            words_of["start"] = first.display() if first else ""
+        yield Hit(scope.fact_place(scope.dossier.facts_by_key[key], "date"), way, words_of)
+
+
+def _ways(day: PartialDate, first: PartialDate | None, last: date) -> Iterator[str]:
+    """In which ways the date of a fact is odd, held against the beginning of its incident and the day of filing."""
+    if _earliest(day) > last:
+        yield "future"
+    # Orders and preparations come days or months before the act; more than a year is mostly a wrong year.
+    if first and _earliest(first) - _latest(day) > _PREPARATION:
+        yield "fact_date"
 
 
 @lru_cache(maxsize=10_000)
@@ -76,7 +91,7 @@ def _latest(day: PartialDate) -> date:
 
 
 def _numeric_dates(scope: Scope) -> Iterator[Hit]:
-    for text, found in scope.found("numeric dates", None, scope.prose, _two_days):
+    for text, found in scope.found("numeric dates", None, (Nature.PROSE,), _two_days):
         yield Hit(text.place, "numeric_date", {"text": found[0]})
 
 
@@ -95,9 +110,8 @@ def _places(scope: Scope) -> Iterator[Hit]:
     for incident in scope.dossier.incidents:
         used.setdefault(incident.place, partial(scope.incident_place, incident, "place"))
         used.setdefault(incident.country, partial(scope.incident_place, incident, "country"))
-    for fact, gist in zip(scope.dossier.facts, scope.gists.values(), strict=True):
-        if gist.place not in used:
-            used[gist.place] = partial(scope.fact_place, fact, "place")
+    for text, fact in scope.memory.once("places of facts", scope.where, partial(_first_at, scope.where)).items():
+        used.setdefault(text, partial(scope.fact_place, scope.dossier.facts_by_key[fact], "place"))
     spelled: dict[str, dict[str, Callable[[], Place]]] = {}
     for text, place in used.items():
         if text.strip():
@@ -106,15 +120,30 @@ def _places(scope: Scope) -> Iterator[Hit]:
         first, *others = variants
         for other in others:
             yield Hit(variants[other](), words={"text": other, "other": first})
-    seen = NearFinder()
-    for key, variants in spelled.items():
-        near = seen.near(key) if len(key) >= _SHORTEST_PLACE else ""
-        # Prison No. 4 and Prison No. 5 are two places.
-        if near and _digits(near) == _digits(key):
-            text, place = next(iter(variants.items()))
-            yield Hit(place(), words={"text": text, "other": next(iter(spelled[near]))})
+    for key, near in scope.memory.once("near places", tuple(spelled), partial(_near_places, tuple(spelled))):
+        text, place = next(iter(spelled[key].items()))
+        yield Hit(place(), words={"text": text, "other": next(iter(spelled[near]))})
+
+
+def _first_at(where: Mapping[uuid.UUID, str]) -> dict[str, uuid.UUID]:
+    """The first fact at each place."""
+    found: dict[str, uuid.UUID] = {}
+    for key, place in where.items():
+        found.setdefault(place, key)
+    return found
+
+
+def _near_places(keys: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The places that are a slip away from one before."""
+    seen, found = NearFinder(), []
+    for key in keys:
         if len(key) >= _SHORTEST_PLACE:
+            near = seen.near(key)
+            # Prison No. 4 and Prison No. 5 are two places.
+            if near and _digits(near) == _digits(key):
+                found.append((key, near))
             seen.add(key)
+    return tuple(found)
 
 
 def _digits(text: str) -> str:
@@ -126,24 +155,15 @@ def _names(scope: Scope) -> Iterator[Hit]:
 
     Latin script only: elsewhere a name that is inflected is not misspelled.
     """
-    printed: dict[str, str] = {}
-    known: set[str] = set()
-    for party in scope.dossier.parties.values():
-        for name in party.names:
-            if script_of(name.text) != "Latn":
-                continue
-            for plain, word in spans(name.text):
-                known.add(word)
-                if len(word) >= _SHORTEST_NAME and party.kind is PartyKind.PERSON and not party.protected:
-                    printed.setdefault(word, plain)
+    spelled = scope.memory.each("words of names", scope.dossier.parties, _spelled)
+    printed, known = scope.memory.once("names of people", spelled, partial(_printed, spelled))
     if not printed:
         return
-    sought = (tuple(printed.items()), frozenset(known))
-    finder = scope.memory.once("names of people", sought[0], lambda: NearFinder(printed))
-    judged: dict[str, str] = {}
+    finder = scope.memory.once("finder of names", spelled, lambda: NearFinder(printed))
+    judged = scope.memory.of_texts("slips of names", tuple(printed))
 
     def near(word: str) -> str:
-        found = judged.get(word)
+        found: str | None = judged.get(word)
         if found is None:
             found = finder.near(word)
             # A genitive or plural is no other spelling, and names rarely go wrong in their first letter.
@@ -152,31 +172,52 @@ def _names(scope: Scope) -> Iterator[Hit]:
             judged[word] = found
         return found
 
-    def look(text: str) -> tuple[tuple[str, str], ...]:
-        capitals = (
-            (plain, word)
-            for plain, word in spans(without_tokens(text))
-            if len(word) >= _SHORTEST_NAME - 1 and plain[0].isupper() and word not in known
-        )
-        return tuple((plain, word) for plain, word in capitals if near(word))
+    # Few of the words that a case writes with a capital are near a name; only texts with one of them are searched.
+    slips = frozenset(word for word in scope.capitals if len(word) >= _SHORTEST_NAME - 1 and near(word)) - known
 
-    own = [text for text in scope.texts if text.nature is not Nature.QUOTE]
-    doubtful = list(scope.found("spellings of names", sought, own, look))
+    def look(text: str) -> tuple[tuple[str, str], ...]:
+        if slips.isdisjoint(scope.words_of(text)):
+            return ()
+        written = spans(without_tokens(text))
+        return tuple((plain, word) for plain, word in written if word in slips and plain[0].isupper())
+
+    doubtful = list(scope.found("spellings of names", slips, OWN_WORDS, look))
     # What stands somewhere in small letters is a word of the language.
-    ordinary = _in_small_letters(scope, own, {word for _text, found in doubtful for _plain, word in found})
+    ordinary = _in_small_letters(scope, frozenset(word for _text, found in doubtful for _plain, word in found))
     for text, found in doubtful:
         first = next(((plain, word) for plain, word in found if word not in ordinary), None)
         if first is not None:
             yield Hit(text.place, "name", {"text": first[0], "other": printed[near(first[1])]}, mark=first[1])
 
 
-def _in_small_letters(scope: Scope, texts: Iterable[Exported], wanted: set[str]) -> set[str]:
-    if not wanted:
-        return set()
-    return {
-        word
-        for text in texts
-        if not wanted.isdisjoint(scope.words_of(text.text))
-        for plain, word in spans(without_tokens(text.text))
-        if word in wanted and plain.islower()
-    }
+def _spelled(party: Party) -> tuple[tuple[str, str, bool], ...]:
+    """The words of a party's names in Latin script: as printed, folded, and whether texts are searched for slips."""
+    named = party.kind is PartyKind.PERSON and not party.protected
+    return tuple(
+        (plain, word, named and len(word) >= _SHORTEST_NAME)
+        for name in party.names
+        if script_of(name.text) == "Latn"
+        for plain, word in spans(name.text)
+    )
+
+
+def _printed(
+    spelled: Mapping[uuid.UUID, Iterable[tuple[str, str, bool]]],
+) -> tuple[dict[str, str], frozenset[str]]:
+    """The words to look for slips of, as printed; and all words that stand in names."""
+    entries = list(chain.from_iterable(spelled.values()))
+    printed: dict[str, str] = {}
+    for plain, word, sought in entries:
+        if sought:
+            printed.setdefault(word, plain)
+    return printed, frozenset(word for _plain, word, _sought in entries)
+
+
+def _in_small_letters(scope: Scope, wanted: frozenset[str]) -> set[str]:
+    def look(text: str) -> tuple[str, ...]:
+        if wanted.isdisjoint(scope.words_of(text)):
+            return ()
+        return tuple(word for plain, word in spans(without_tokens(text)) if word in wanted and plain.islower())
+
+    found = scope.found("words in small letters", wanted, OWN_WORDS, look) if wanted else ()
+    return {word for _text, small in found for word in small}

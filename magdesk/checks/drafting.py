@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from magdesk.checks.exported import Nature
+from magdesk.checks.exported import OWN_WORDS, Nature
 from magdesk.checks.matching import spans, without_tokens
 from magdesk.checks.scope import Hit, Scope
 from magdesk.checks.submissions import each
@@ -105,7 +105,7 @@ def wording(scope: Scope) -> Iterator[Hit]:
         told = not emotive.keys().isdisjoint(scope.words_of(text))
         return tuple(dict.fromkeys(_emotive(text, emotive))) if told else ()
 
-    for text, found in scope.found("emotive words", tuple(emotive.items()), scope.prose, look):
+    for text, found in scope.found("emotive words", tuple(emotive.items()), (Nature.PROSE,), look):
         for plain in found:
             yield Hit(text.place, words={"word": plain}, mark=plain)
 
@@ -157,6 +157,5 @@ def leftovers(scope: Scope) -> Iterator[Hit]:
         matches = (pattern.search(bare) for pattern in patterns)
         return tuple(match[0][:_SHOWN] for match in matches if match)[:1]
 
-    own = (text for text in scope.texts if text.nature is not Nature.QUOTE)
-    for text, found in scope.found("placeholders", tuple(samples), own, look):
+    for text, found in scope.found("placeholders", tuple(samples), OWN_WORDS, look):
         yield Hit(text.place, words={"text": found[0]})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import partial
+from typing import TypeVar
 
 from magdesk.checks.finding import Place
 from magdesk.checks.gists import Gists
@@ -26,6 +26,11 @@ class Nature(Enum):
     QUOTE = "quote"  # the words of a source
 
 
+ALL_WORDS = frozenset(Nature)
+OWN_WORDS = frozenset({Nature.PROSE, Nature.DATUM})
+"""What the drafter answers for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """One printed text."""
@@ -35,6 +40,8 @@ class Exported:
     nature: Nature
 
 
+Row = TypeVar("Row")
+_NOBODY = uuid.UUID(int=0)
 _CASE = (
     ("title", Nature.DATUM), ("version", Nature.DATUM), ("reference", Nature.DATUM),
     ("country", Nature.DATUM), ("banner", Nature.DATUM),
@@ -49,25 +56,66 @@ _EVIDENCE = (
 )  # fmt: skip
 
 
-def exported(gists: Gists) -> tuple[Exported, ...]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The texts of one part of the packet.
+
+    Attributes:
+        name: of the kind of rows whose texts are kept until they change; empty where they are put together each time.
+        texts: by the key of the row that they belong to.
+        label: what findings call a numbered row; its number changes although the row does not.
+    """
+
+    name: str
+    texts: Mapping[uuid.UUID, tuple[Exported, ...]]
+    label: Callable[[uuid.UUID], str] | None = None
+
+    def __iter__(self) -> Iterator[Exported]:
+        return (self.labelled(key, text) for key, texts in self.texts.items() for text in texts)
+
+    def labelled(self, key: uuid.UUID, text: Exported) -> Exported:
+        """A text of that row, with the row's number in its place."""
+        return replace(text, place=replace(text.place, label=self.label(key))) if self.label else text
+
+
+def exported(gists: Gists) -> tuple[Sheet, ...]:
     """All texts that are not empty, in the order of the packet."""
-    texts = [*_written(_front(gists))]
-    for part in (_targets, _parties, _incidents):
-        part(gists, texts)
-    texts += _written(_back(gists))
-    _evidence(gists, texts)
-    return tuple(texts)
+    dossier = gists.dossier
+    # By the party: what a target is called stands in the label of each place.
+    targets = {target.party_id: target for target in dossier.targets}
+    incidents = {incident.id: incident for incident in dossier.incidents}
+    shown = gists.cited.keys() | dossier.exhibit_numbers.keys()
+    cited = {key: item for key, item in dossier.evidence.items() if key in shown}
+    return (
+        _loose(_front(gists)),
+        _kept(gists, "target", targets, _target),
+        _loose(_notes(gists)),
+        _kept(gists, "party", dossier.parties, _party),
+        _loose(_searches(gists)),
+        _kept(gists, "incident", incidents, _incident),
+        _kept(gists, "fact", dossier.facts_by_key, _fact, gists.fact_label),
+        _loose(_back(gists)),
+        _kept(gists, "evidence", cited, _item, lambda key: gists.evidence_label(cited[key])),
+    )
 
 
-def _written(parts: Iterable[Exported]) -> Iterator[Exported]:
-    return (part for part in parts if part.text.strip())
+def _loose(texts: Iterable[Exported]) -> Sheet:
+    return Sheet("", {_NOBODY: tuple(text for text in texts if text.text.strip())})
 
 
-def _of_row(
-    places: Places, purpose: str, key: uuid.UUID, stamp: Hashable, texts: Callable[[], Iterable[Exported]]
-) -> tuple[Exported, ...]:
-    """The texts of one row and what belongs to it, as remembered while none of that changes."""
-    return places.memory.of_row(f"texts of {purpose}", key, stamp, lambda: tuple(_written(texts())))
+def _kept(
+    places: Places,
+    name: str,
+    rows: Mapping[uuid.UUID, Row],
+    texts: Callable[[Places, Row], Iterable[Exported]],
+    label: Callable[[uuid.UUID], str] | None = None,
+) -> Sheet:
+    """The texts of rows and what belongs to them, as remembered while none of that changes."""
+
+    def written(row: Row) -> tuple[Exported, ...]:
+        return tuple(text for text in texts(places, row) if text.text.strip())
+
+    return Sheet(name, places.memory.each(f"texts of {name}", rows, written), label)
 
 
 def _front(places: Places) -> Iterator[Exported]:
@@ -105,15 +153,13 @@ def _front(places: Places) -> Iterator[Exported]:
         yield Exported(section.text, packet_place, Nature.PROSE)
 
 
-def _targets(places: Places, texts: list[Exported]) -> None:
-    for target in places.dossier.targets:
-        # By the party: what it is called stands in the label of each place.
-        texts += _of_row(places, "target", target.party_id, target.id, partial(_target, places, target))
+def _notes(places: Places) -> Iterator[Exported]:
+    """The comments on elements."""
     bases = {basis.id: (target, basis) for target in places.dossier.targets for basis in target.legal_bases}
     for note in places.dossier.element_notes:
-        if note.legal_basis_id in bases and note.text.strip():
+        if note.legal_basis_id in bases:
             place = places.basis_place(*bases[note.legal_basis_id], note.element, "facts")
-            texts.append(Exported(note.text, place, Nature.PROSE))
+            yield Exported(note.text, place, Nature.PROSE)
 
 
 def _target(places: Places, target: Target) -> Iterator[Exported]:
@@ -125,12 +171,6 @@ def _target(places: Places, target: Target) -> Iterator[Exported]:
         yield Exported(basis.argument, places.basis_place(target, basis, "argument"), Nature.PROSE)
         listing = places.basis_place(target, basis, "principal_listing")
         yield Exported(basis.principal_listing, listing, Nature.DATUM)
-
-
-def _parties(places: Places, texts: list[Exported]) -> None:
-    for party in places.dossier.parties.values():
-        texts += _of_row(places, "party", party.id, None, partial(_party, places, party))
-    texts += _written(_searches(places))
 
 
 def _party(places: Places, party: Party) -> Iterator[Exported]:
@@ -182,14 +222,6 @@ def _searches(places: Places) -> Iterator[Exported]:
         yield Exported(row.note, replace(spot, field="note"), Nature.PROSE)
 
 
-def _incidents(places: Places, texts: list[Exported]) -> None:
-    for incident in places.dossier.incidents:
-        texts += _of_row(places, "incident", incident.id, None, partial(_incident, places, incident))
-    numbers = places.dossier.fact_numbers
-    for fact in places.dossier.facts:
-        texts += _of_row(places, "fact", fact.id, numbers[fact.id], partial(_fact, places, fact))
-
-
 def _incident(places: Places, incident: Incident) -> Iterator[Exported]:
     for name in ("title", "place", "country"):
         yield Exported(getattr(incident, name), places.incident_place(incident, name), Nature.DATUM)
@@ -203,8 +235,8 @@ def _incident(places: Places, incident: Incident) -> Iterator[Exported]:
             yield from _citation(citation, places.incident_place(incident, "quote", citation))
 
 
-def _fact(places: Places, fact: Fact) -> Iterator[Exported]:
-    spot = places.fact_place(fact, "text")
+def _fact(_places: Places, fact: Fact) -> Iterator[Exported]:
+    spot = Place("facts", fact.id, "text")
     yield Exported(fact.text, spot, Nature.PROSE)
     yield Exported(fact.place, replace(spot, field="place"), Nature.DATUM)
     for citation in fact.citations:
@@ -245,20 +277,11 @@ def _citation(citation: Citation, place: Place) -> Iterator[Exported]:
         yield Exported(citation.note, replace(place, field="note"), Nature.PROSE)
 
 
-def _evidence(places: Gists, texts: list[Exported]) -> None:
+def _item(_places: Places, item: Evidence) -> Iterator[Exported]:
     """What the source list, the notes and the cover sheets print of evidence that is cited."""
-    numbers = places.dossier.exhibit_numbers
-    cited = places.cited | numbers.keys()
-    for item in places.dossier.evidence.values():
-        if item.id in cited:
-            number = numbers.get(item.id)
-            texts += _of_row(places, "evidence", item.id, number, partial(_item, places, item))
-
-
-def _item(places: Places, item: Evidence) -> Iterator[Exported]:
     for name in _EVIDENCE:
         if getattr(item, name):
-            yield Exported(getattr(item, name), places.evidence_place(item, name), Nature.DATUM)
+            yield Exported(getattr(item, name), Place("evidence", item.id, name), Nature.DATUM)
     if not item.title.strip() and not item.title_english.strip():
         # Without a title the file's name is what a reader would see.
-        yield Exported(item.file_name, places.evidence_place(item, "title"), Nature.DATUM)
+        yield Exported(item.file_name, Place("evidence", item.id, "title"), Nature.DATUM)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 
 from magdesk.checks.places import Places
 from magdesk.model.evidence import Access, Evidence, Grade
@@ -21,13 +24,13 @@ class Gist:
         cited: the evidence it cites, in the order of its citations.
         roots: the independent roots of what supports it.
         openly: whether something that supports it can be shown openly, itself or its root.
-        bases: the legal bases that it proves something of.
+        links: the legal bases that it proves something of, each with the element.
     """
 
     cited: tuple[uuid.UUID, ...]
     roots: frozenset[uuid.UUID]
     openly: bool
-    bases: frozenset[uuid.UUID]
+    links: tuple[tuple[uuid.UUID, str], ...]
     incident_id: uuid.UUID | None
     date: PartialDate | None
     place: str
@@ -40,15 +43,14 @@ class Gists(Places):
     @cached_property
     def gists(self) -> dict[uuid.UUID, Gist]:
         """What each fact comes to, in the order of the facts."""
-        of_row = self.memory.of_row
-        return {fact.id: of_row("gist", fact.id, None, partial(self._gist, fact)) for fact in self.dossier.facts}
+        return self.memory.each("gist", self.dossier.facts_by_key, self._gist)
 
     def _gist(self, fact: Fact) -> Gist:
         return Gist(
             cited=tuple(row.evidence_id for row in fact.citations),
             roots=self.roots(fact.citations),
             openly=any(self._is_open(item) for item in self.supporting(fact.citations)),
-            bases=frozenset(row.legal_basis_id for row in fact.proofs),
+            links=tuple((row.legal_basis_id, row.element) for row in fact.proofs),
             incident_id=fact.incident_id,
             date=fact.date,
             place=fact.place,
@@ -58,11 +60,70 @@ class Gists(Places):
         origin = self.dossier.evidence[self.dossier.root_of(item.id)]
         return Access.OPEN_SOURCE in (item.access, origin.access)
 
+    # Of a fact that changed, mostly one of these did; what hangs on the others then stays.
+
     @cached_property
-    def cited(self) -> frozenset[uuid.UUID]:
-        """The evidence that is cited anywhere."""
-        beside = (row.evidence_id for _owner, row in self.dossier.citations_beside_facts())
-        return frozenset().union(*(gist.cited for gist in self.gists.values()), beside)
+    def _links(self) -> dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]]:
+        return self.memory.each("links", self.gists, attrgetter("links"))
+
+    @cached_property
+    def _roots(self) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+        return self.memory.each("roots", self.gists, attrgetter("roots"))
+
+    @cached_property
+    def when(self) -> dict[uuid.UUID, tuple[PartialDate | None, uuid.UUID | None]]:
+        """The date and the incident of each fact."""
+        return self.memory.each("when", self.gists, attrgetter("date", "incident_id"))
+
+    @cached_property
+    def where(self) -> dict[uuid.UUID, str]:
+        """The place of each fact."""
+        return self.memory.each("where", self.gists, attrgetter("place"))
+
+    @cached_property
+    def cited(self) -> dict[uuid.UUID, int]:
+        """How often each item of evidence is cited anywhere."""
+        cites, beside = self.dossier.cites, self.dossier.cited_beside_facts
+        return self.memory.once("cited", (cites, beside), lambda: dict(Counter(chain(beside, *cites.values()))))
+
+    @cached_property
+    def linked(self) -> dict[tuple[uuid.UUID, str], tuple[uuid.UUID, ...]]:
+        """The facts that are linked to each (legal basis, element), in their order."""
+
+        def group() -> dict[tuple[uuid.UUID, str], tuple[uuid.UUID, ...]]:
+            grouped: dict[tuple[uuid.UUID, str], list[uuid.UUID]] = {}
+            for key, links in self._links.items():
+                for link in links:
+                    grouped.setdefault(link, []).append(key)
+            return {link: tuple(keys) for link, keys in grouped.items()}
+
+        return self.memory.once("linked", self._links, group)
+
+    @cached_property
+    def link_roots(self) -> dict[tuple[uuid.UUID, str], frozenset[uuid.UUID]]:
+        """The independent roots of the facts that are linked to each (legal basis, element)."""
+        roots, linked = self._roots, self.linked
+
+        def unite() -> dict[tuple[uuid.UUID, str], frozenset[uuid.UUID]]:
+            return {link: frozenset().union(*(roots[key] for key in keys)) for link, keys in linked.items()}
+
+        return self.memory.once("roots of links", (roots, linked), unite)
+
+    @cached_property
+    def incidents_by_basis(self) -> dict[uuid.UUID, dict[uuid.UUID, None]]:
+        """The incidents whose facts prove something of each legal basis."""
+        when, linked = self.when, self.linked
+
+        def group() -> dict[uuid.UUID, dict[uuid.UUID, None]]:
+            found: dict[uuid.UUID, dict[uuid.UUID, None]] = {}
+            for key, links in self._links.items():
+                incident = when[key][1]
+                if incident is not None:
+                    for basis, _element in links:
+                        found.setdefault(basis, {})[incident] = None
+            return found
+
+        return self.memory.once("incidents of bases", (when, linked), group)
 
     def supporting(self, citations: Iterable[Citation]) -> Iterator[Evidence]:
         """The evidence of supporting citations that counts as proof; grade X is context only."""

@@ -199,7 +199,7 @@ def _shown(scope: Scope, plea: Plea, needed: Element, code: str) -> bool:
         if other.basis.abuse_type == plea.basis.abuse_type and scope.dossier.proofs.get((other.basis.id, code)):
             return True
     same = [own for own in plea.prong.elements if own.aspect == needed.aspect and needed.aspect in _SHARED]
-    return any(scope.proving_facts(plea, own) for own in same)
+    return any(scope.is_proved(plea, own) for own in same)
 
 
 def _ownership(scope: Scope) -> Iterator[Hit]:

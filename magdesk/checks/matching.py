@@ -51,6 +51,11 @@ def words(text: str) -> list[str]:
     return [word for _plain, word in spans(text)]
 
 
+def capitals(text: str) -> Iterator[str]:
+    """The words, folded, that begin with a capital."""
+    return (word for plain, word in spans(text) if plain[0].isupper())
+
+
 @lru_cache(maxsize=50_000)
 def _folded_word(word: str) -> str:
     return folded(word)

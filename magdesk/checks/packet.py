@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from magdesk.checks.exported import Nature
 from magdesk.checks.scope import Hit, Scope
 from magdesk.checks.submissions import each
 from magdesk.model.case import OrganisationRole
@@ -14,6 +15,7 @@ from magdesk.regimes.filing import Filing
 
 _ADDRESS_AGE = timedelta(days=30)
 _SUBMITTERS = (OrganisationRole.LEAD, OrganisationRole.CO_SUBMITTER)
+_DELISTING = re.compile(r"reconsideration|de-?list", re.IGNORECASE)  # mailboxes for those who want to leave a list
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -78,7 +80,7 @@ def markings(scope: Scope) -> Iterator[Hit]:
         match = marking.search(text)
         return (match[0].strip(),) if match else ()
 
-    for text, found in scope.found("markings", alternatives, scope.prose, look):
+    for text, found in scope.found("markings", alternatives, (Nature.PROSE,), look):
         yield Hit(text.place, "forbidden", {"word": found[0]})
 
 
@@ -97,6 +99,9 @@ def addresses(scope: Scope) -> Iterator[Hit]:
     for row in scope.dossier.recipients:
         words = {"office": row.office or scope.label("unnamed")}
         place = scope.row_place("export", "recipient", row, "verified_on", title=row.office)
+        if _DELISTING.search(row.email):
+            wrong = scope.row_place("export", "recipient", row, "email", title=row.office)
+            yield Hit(wrong, "delisting", {**words, "email": row.email.strip()})
         if not row.address.strip() and not row.email.strip():
             empty = scope.row_place("export", "recipient", row, "address", title=row.office)
             yield Hit(empty, "empty", words)

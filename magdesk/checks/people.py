@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
+from functools import partial
 
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.evidence import Evidence, SourceType
@@ -49,24 +51,24 @@ def _neutral(scope: Scope, target: Target) -> Iterator[Hit]:
 
 def consent(scope: Scope) -> Iterator[Hit]:
     """C28: each statement used rests on a consent that allows this use."""
-    cited = scope.cited | scope.dossier.exhibit_numbers.keys()
-    for item in scope.dossier.evidence.values():
-        if item.id not in cited:
+    items = scope.dossier.evidence
+    for key, (speaker_id, spoken) in scope.memory.each("speaker", items, partial(_speaker, scope)).items():
+        if not spoken or (key not in scope.cited and key not in scope.dossier.exhibit_numbers):
             continue
-        speaker = _speaker(scope, item)
+        speaker = scope.dossier.parties.get(speaker_id) if speaker_id else None
         if speaker is not None:
-            yield from _allowed(scope, item, speaker)
-        elif item.source_type is SourceType.STATEMENT:
-            yield Hit(scope.evidence_place(item, "speaker_id"), "speaker")
+            yield from _allowed(scope, items[key], speaker)
+        elif items[key].source_type is SourceType.STATEMENT:
+            yield Hit(scope.evidence_place(items[key], "speaker_id"), "speaker")
 
 
-def _speaker(scope: Scope, item: Evidence) -> Party | None:
-    """Whose statement it is; a translation or attachment speaks for the one it belongs to."""
+def _speaker(scope: Scope, item: Evidence) -> tuple[uuid.UUID | None, bool]:
+    """Whose statement it is, and whether it is one; a translation or attachment speaks for the one it belongs to."""
     for key in dict.fromkeys((item.id, item.translation_of_id, item.part_of_id)):
         origin = scope.dossier.evidence.get(key) if key else None
-        if origin is not None and origin.speaker_id in scope.dossier.parties:
-            return scope.dossier.parties[origin.speaker_id]
-    return None
+        if origin is not None and origin.speaker_id is not None:
+            return origin.speaker_id, True
+    return None, item.source_type is SourceType.STATEMENT
 
 
 def _allowed(scope: Scope, item: Evidence, speaker: Party) -> Iterator[Hit]:

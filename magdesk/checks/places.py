@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
 from magdesk.checks.finding import Place
-from magdesk.checks.memory import Memory
 from magdesk.model.base import Base
 from magdesk.model.dossier import Dossier
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident
+from magdesk.model.memory import Memory
 from magdesk.model.people import LegalBasis, Party, Target
 from magdesk.regimes.regime import Law
 
@@ -55,8 +56,11 @@ class Places:
 
     def fact_place(self, fact: Fact, name: str = "", row: Base | None = None) -> Place:
         """A numbered fact, or a citation of it."""
-        number = str(self.dossier.fact_numbers[fact.id])
-        return Place("facts", (row or fact).id, name, self.label("fact", number=number))
+        return Place("facts", (row or fact).id, name, self.fact_label(fact.id))
+
+    def fact_label(self, key: uuid.UUID) -> str:
+        """What findings call a fact."""
+        return self.label("fact", number=str(self.dossier.fact_numbers[key]))
 
     def incident_place(self, incident: Incident, name: str = "", row: Base | None = None) -> Place:
         """An incident, or a row that belongs to it."""
@@ -65,12 +69,15 @@ class Places:
 
     def evidence_place(self, item: Evidence, name: str = "") -> Place:
         """An item of evidence."""
+        return Place("evidence", item.id, name, self.evidence_label(item))
+
+    def evidence_label(self, item: Evidence) -> str:
+        """What findings call an item of evidence."""
         number = self.dossier.exhibit_numbers.get(item.id)
         title = item.title_english or item.title or item.file_name or self.label("untitled")
-        label = (
+        return (
             self.label("exhibit", number=str(number), title=title) if number else self.label("evidence", title=title)
         )
-        return Place("evidence", item.id, name, label)
 
     def case_place(self, name: str = "", page: str = "overview") -> Place:
         """The case row itself."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.checks.submissions import each
-from magdesk.model.people import PartyKind, Position, Target
+from magdesk.model.people import LegalBasis, PartyKind, Position, Target
 from magdesk.regimes.filing import Filing
 
 _CITATION_AGE = timedelta(days=365)
@@ -17,27 +17,34 @@ _CITATION_AGE = timedelta(days=365)
 def prongs(scope: Scope) -> Iterator[Hit]:
     """C03: at least one paragraph for each target, and one that exists and can reach it."""
     asked = {row.regime for row in scope.dossier.authorities}
-    judged = {plea.basis.id: plea for plea in scope.every_plea}
     for target in scope.dossier.targets:
-        if not target.legal_bases:
-            yield Hit(scope.target_place(target, "legal_bases"))
-        for basis in target.legal_bases:
-            if scope.dossier.part and basis.regime not in asked:
-                continue  # It is pleaded in another submission, or told of where the whole case is looked at.
-            words = {"prong": basis.prong, "regime": basis.regime}
-            plea = judged.get(basis.id)
-            if plea is None:
-                yield Hit(scope.target_place(target, "prong", basis), "unknown", words)
-                continue
-            if basis.regime not in asked:
-                yield Hit(scope.plea_place(plea, "regime"), "not_asked", {**words, "regime": plea.regime.short})
-                continue
-            if target.party.kind.value not in plea.prong.applies_to:
-                kind = scope.label(f"kind_{target.party.kind.value}")
-                yield Hit(scope.plea_place(plea, "prong"), "kind", {**words, "kind": kind})
-            yield from _kind_of_act(scope, plea)
+        # Of what is pleaded in another submission, that one tells, and the overview.
+        bases = [basis for basis in target.legal_bases if not scope.dossier.part or basis.regime in asked]
+        yield from _pleaded(scope, target, bases)
+    for target in scope.dossier.unpleaded:
+        yield from _pleaded(scope, target, target.legal_bases)
     if not scope.dossier.targets:
         yield Hit(scope.case_place("targets", page="targets"), "no_target")
+
+
+def _pleaded(scope: Scope, target: Target, bases: Sequence[LegalBasis]) -> Iterator[Hit]:
+    asked = {row.regime for row in scope.dossier.authorities}
+    judged = {plea.basis.id: plea for plea in scope.pleas_of(target)}
+    if not target.legal_bases:
+        yield Hit(scope.target_place(target, "legal_bases"))
+    for basis in bases:
+        words = {"prong": basis.prong, "regime": basis.regime}
+        plea = judged.get(basis.id)
+        if plea is None:
+            yield Hit(scope.target_place(target, "prong", basis), "unknown", words)
+            continue
+        if basis.regime not in asked:
+            yield Hit(scope.plea_place(plea, "regime"), "not_asked", {**words, "regime": plea.regime.short})
+            continue
+        if target.party.kind.value not in plea.prong.applies_to:
+            kind = scope.label(f"kind_{target.party.kind.value}")
+            yield Hit(scope.plea_place(plea, "prong"), "kind", {**words, "kind": kind})
+        yield from _kind_of_act(scope, plea)
 
 
 def _kind_of_act(scope: Scope, plea: Plea) -> Iterator[Hit]:
@@ -131,7 +138,7 @@ def adverse_effects(scope: Scope) -> Iterator[Hit]:
     """C21: the effect on the requesting state, where the authority asks for one."""
     for plea in scope.pleas:
         for element in plea.prong.elements:
-            if element.aspect != "effect" or plea.basis.argument.strip() or scope.proving_facts(plea, element):
+            if element.aspect != "effect" or plea.basis.argument.strip() or scope.is_proved(plea, element):
                 continue
             words = {"prong": plea.prong.code, "element": f"{element.code} {element.title}"}
             yield Hit(scope.plea_place(plea, "argument"), words=words)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
+from operator import attrgetter
 
+from magdesk.checks.finding import Place
 from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.model.facts import Fact, PinpointKind, Stance
 from magdesk.model.incidents import Incident
@@ -19,12 +21,10 @@ _TYPES_PER_TARGET = 2
 def elements(scope: Scope) -> Iterator[Hit]:
     """C04: every element is linked to a fact; of a group of alternatives, one."""
     for plea in scope.pleas:
-        met_groups = {
-            element.group for element in plea.elements if element.group and scope.proving_facts(plea, element)
-        }
+        met_groups = {element.group for element in plea.elements if element.group and scope.is_proved(plea, element)}
         told_groups: set[str] = set()
         for element in plea.elements:
-            if not _asked(plea, element) or element.group in met_groups or scope.proving_facts(plea, element):
+            if not _asked(plea, element) or element.group in met_groups or scope.is_proved(plea, element):
                 continue
             place = scope.plea_place(plea, element.code, page="facts")
             if not element.group:
@@ -39,33 +39,32 @@ def facts(scope: Scope) -> Iterator[Hit]:
     """C05: every fact has a supporting source with a pinpoint."""
     if not scope.dossier.facts:
         yield Hit(scope.case_place("facts", page="facts"), "none")
-    for fact, number in zip(scope.dossier.facts, scope.dossier.fact_numbers.values(), strict=True):
-        yield from scope.memory.of_row("C05", fact.id, number, partial(_unsourced, scope, fact, number))
+    unsourced = scope.memory.each("C05", scope.dossier.facts_by_key, _unsourced)
+    for key, found in unsourced.items():
+        for name, row, variant in found:
+            label = scope.fact_label(key)
+            yield Hit(Place("facts", row, name, label), variant, {"number": str(scope.dossier.fact_numbers[key])})
 
 
-def _unsourced(scope: Scope, fact: Fact, number: int) -> tuple[Hit, ...]:
-    hits = []
+def _unsourced(fact: Fact) -> tuple[tuple[str, uuid.UUID, str], ...]:
+    """What a fact lacks: the field, the row, the way of lacking it."""
+    lacks = []
     supporting = [row for row in fact.citations if row.stance is Stance.SUPPORTS]
-    words = {"number": str(number)}
     if not fact.text.strip():
-        hits.append(Hit(scope.fact_place(fact, "text"), "empty", words))
+        lacks.append(("text", fact.id, "empty"))
     if not supporting:
-        hits.append(Hit(scope.fact_place(fact, "citations"), words=words))
+        lacks.append(("citations", fact.id, ""))
     vague = (row for row in supporting if row.pinpoint_kind is not PinpointKind.WHOLE and not row.pinpoint.strip())
-    hits += [Hit(scope.fact_place(fact, "pinpoint", row), "pinpoint", words) for row in vague]
-    return tuple(hits)
+    lacks += [("pinpoint", row.id, "pinpoint") for row in vague]
+    return tuple(lacks)
 
 
 def independence(scope: Scope) -> Iterator[Hit]:
     """C06: every element rests on two independent sources; one alone needs a comment."""
     for plea in scope.pleas:
         for element in plea.elements:
-            proving = scope.proving_facts(plea, element)
             # Without a fact or a source the element is C04's or C05's business.
-            if not proving or not element.required:
-                continue
-            roots = scope.fact_roots(proving)
-            if not 0 < len(roots) < _SOURCES_PER_ELEMENT:
+            if not element.required or not 0 < len(scope.roots_of(plea, element)) < _SOURCES_PER_ELEMENT:
                 continue
             commented = bool(scope.notes.get((plea.basis.id, element.code)))
             place = scope.plea_place(plea, element.code, page="facts")
@@ -74,20 +73,16 @@ def independence(scope: Scope) -> Iterator[Hit]:
 
 def breadth(scope: Scope) -> Iterator[Hit]:
     """C07: every target rests on three independent sources of two types."""
+    kinds = scope.memory.each("source type", scope.dossier.evidence, attrgetter("source_type"))
     for target in scope.dossier.targets:
         if not scope.accused(target):
             continue
         pleas = scope.pleas_by_target.get(target.id, [])
-        proving = [
-            proof.fact
-            for plea in pleas
-            for element in plea.elements
-            for proof in scope.dossier.proofs.get((plea.basis.id, element.code), ())
-        ]
-        roots = set(scope.fact_roots(proving))
+        links = ((plea.basis.id, element.code) for plea in pleas for element in plea.elements)
+        roots = set().union(*(scope.link_roots[link] for link in links if link in scope.link_roots))
         for _incident, part in scope.participations.get(target.id, []):
             roots |= scope.roots(part.citations)
-        types = {scope.dossier.evidence[key].source_type for key in roots}
+        types = {kinds[key] for key in roots}
         words = {"sources": str(len(roots)), "types": str(len(types))}
         if len(roots) < _SOURCES_PER_TARGET:
             yield Hit(scope.target_place(target, "legal_bases"), words=words)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from magdesk.checks.exported import ALL_WORDS
 from magdesk.checks.matching import NameFinder, spans, without_tokens
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.people import Party
@@ -15,36 +17,88 @@ _SHORTEST_PART = 4
 
 def protected_names(scope: Scope) -> Iterator[Hit]:
     """C29: no protected name in texts, titles, notes or quotations; each protected person has a pseudonym."""
-    hidden = [party for party in scope.dossier.parties.values() if party.protected]
-    if not hidden:
+    called = scope.memory.each("called", scope.dossier.parties, _called)
+    if not any(one.protected for one in called.values()):
         return
-    called = tuple((party.id, text) for party in hidden for text in _names(party))
-    full = scope.memory.once("protected names", called, lambda: NameFinder(called))
-    for party in hidden:
-        yield from _pseudonym(scope, party, full)
-    parts = _parts(scope)
-    sought = (called, frozenset((word, tuple(keys)) for word, keys in parts.items()))
-    telling = full.starts | parts.keys()
+    full = scope.memory.once("protected names", called, partial(_finder, called))
+    for key, ways in scope.memory.each("pseudonyms", called, partial(_bad_pseudonym, full), full).items():
+        for way in ways:
+            yield _pseudonym(scope, scope.dossier.parties[key], way)
+    # A place or an institution is no person.
+    places = tuple(f"{incident.place} {incident.country}" for incident in scope.dossier.incidents)
+    open_words = frozenset().union(*map(scope.words_of, {*places, scope.dossier.case.country}))
+    parts = scope.memory.once("parts of names", (called, open_words), partial(_parts, scope, called, open_words))
+    sought = scope.memory.once("protected words", (called, parts), lambda: _Sought.of(full, parts))
 
     def look(text: str) -> tuple[_Told, ...]:
-        may_be_told = not telling.isdisjoint(scope.words_of(text)) or (full.in_pieces and not text.isascii())
+        may_be_told = not sought.words.isdisjoint(scope.words_of(text)) or (full.in_pieces and not text.isascii())
         return tuple(_told(text, full, parts)) if may_be_told else ()
 
-    for text, names in scope.found("protected names", sought, scope.texts, look):
+    for text, names in scope.found("protected names", sought, ALL_WORDS, look):
         for name in names:
             words_of = {"name": scope.party_name(scope.dossier.parties[name.key])}
             place = text.place if name.part else replace(text.place, label=_masked(text.place.label, full))
             yield Hit(place, "part" if name.part or name.small else "", words_of, mark=str(name.key))
 
 
-def _pseudonym(scope: Scope, party: Party, full: NameFinder[uuid.UUID]) -> Iterator[Hit]:
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What a party is called.
+
+    Attributes:
+        names: everything, the pseudonym apart.
+        target: whether it is one.
+    """
+
+    key: uuid.UUID
+    names: tuple[str, ...]
+    pseudonym: str
+    protected: bool
+    target: bool
+
+
+def _called(party: Party) -> _Called:
+    names = (*(name.text for name in party.names), party.short_name)
+    return _Called(party.id, names, party.pseudonym, party.protected, party.target is not None)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Sought:
+    """What texts are searched for. Another one is another search.
+
+    Attributes:
+        words: those with which something to be found can begin; a text without any holds none of it.
+    """
+
+    full: NameFinder[uuid.UUID]
+    parts: Mapping[str, Sequence[uuid.UUID]]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, full: NameFinder[uuid.UUID], parts: Mapping[str, Sequence[uuid.UUID]]) -> _Sought:
+        """The names, and the single words that are part of one."""
+        return cls(full, parts, full.starts | parts.keys())
+
+
+def _finder(called: Mapping[uuid.UUID, _Called]) -> NameFinder[uuid.UUID]:
+    return NameFinder((one.key, name) for one in called.values() if one.protected for name in one.names)
+
+
+def _bad_pseudonym(full: NameFinder[uuid.UUID], one: _Called) -> tuple[str, ...]:
+    """In which ways a protected party is protected badly."""
+    if not one.protected:
+        return ()
+    ways = ("target",) if one.target else ()
+    if not one.pseudonym.strip():
+        return (*ways, "pseudonym")
+    return (*ways, "pseudonym_tells") if any(full.find(one.pseudonym)) else ways
+
+
+def _pseudonym(scope: Scope, party: Party, way: str) -> Hit:
     words_of = {"name": scope.party_name(party)}
-    if party.target is not None:
-        yield Hit(scope.target_place(party.target, "protected", party), "target", words_of)
-    if not party.pseudonym.strip():
-        yield Hit(scope.party_place(party, "pseudonym"), "pseudonym", words_of)
-    elif any(full.find(party.pseudonym)):
-        yield Hit(scope.party_place(party, "pseudonym"), "pseudonym_tells", words_of)
+    if way == "target" and party.target is not None:
+        return Hit(scope.target_place(party.target, "protected", party), way, words_of)
+    return Hit(scope.party_place(party, "pseudonym"), way, words_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +129,6 @@ def _told(text: str, full: NameFinder[uuid.UUID], parts: Mapping[str, Sequence[u
                 yield _Told(key, part=True)
 
 
-def _names(party: Party) -> list[str]:
-    """Everything the party is called by, the pseudonym apart."""
-    return [name.text for name in party.names] + [party.short_name]
-
-
 def _masked(label: str, full: NameFinder[uuid.UUID]) -> str:
     """The label without the name, where the text at fault is a title: findings are shown and printed too."""
     for found in full.find(label):
@@ -88,21 +137,16 @@ def _masked(label: str, full: NameFinder[uuid.UUID]) -> str:
     return "…" if any(full.find(label)) else label
 
 
-def _parts(scope: Scope) -> dict[str, list[uuid.UUID]]:
-    """Single words of protected names that belong to nobody who may be named."""
-    open_words: set[str] = set()
+def _parts(scope: Scope, called: Mapping[uuid.UUID, _Called], others: frozenset[str]) -> dict[str, list[uuid.UUID]]:
+    """Single words of protected names that belong to nobody who may be named, nor to anything else."""
+    open_words = set(others)
     hidden_words: dict[str, list[uuid.UUID]] = {}
-    for party in scope.dossier.parties.values():
-        for text in _names(party):
-            for word in scope.words_of(text):
-                if not party.protected:
-                    open_words.add(word)
-                elif len(word) >= _SHORTEST_PART and party.id not in hidden_words.setdefault(word, []):
-                    hidden_words[word].append(party.id)
-    # A pseudonym is what is meant to be printed, a place or an institution is no person.
-    for party in scope.dossier.parties.values():
-        open_words.update(scope.words_of(party.pseudonym))
-    for incident in scope.dossier.incidents:
-        open_words.update(scope.words_of(f"{incident.place} {incident.country}"))
-    open_words.update(scope.words_of(scope.dossier.case.country))
+    for one in called.values():
+        # A pseudonym is what is meant to be printed.
+        open_words.update(scope.words_of(one.pseudonym))
+        for word in frozenset().union(*map(scope.words_of, one.names)):
+            if not one.protected:
+                open_words.add(word)
+            elif len(word) >= _SHORTEST_PART:
+                hidden_words.setdefault(word, []).append(one.key)
     return {word: keys for word, keys in hidden_words.items() if word not in open_words}

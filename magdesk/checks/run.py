@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from magdesk.checks.finding import Finding, Severity
-from magdesk.checks.memory import Memory
 from magdesk.checks.registry import CHECKS, STALE_WAIVER
 from magdesk.checks.scope import Hit, Scope
 from magdesk.checks.waivers import Waivers, key_of, stale
 from magdesk.errors import RegimeError
 from magdesk.model.dossier import Dossier
+from magdesk.model.memory import Memory
 from magdesk.regimes.regime import CheckText, CheckVariant, Law
 
 PAGES = (

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from magdesk.checks.exported import Exported, Nature, exported
+from magdesk.checks.exported import OWN_WORDS, Exported, Nature, Sheet, exported
 from magdesk.checks.finding import Place
 from magdesk.checks.gists import Gists
-from magdesk.checks.matching import without_tokens, words
+from magdesk.checks.matching import capitals, without_tokens, words
 from magdesk.model.case import Authority
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident, Participation
@@ -47,6 +47,7 @@ class Plea:
 
     Attributes:
         kind: the pleaded type of abuse or corruption, if any.
+        elements: everything to prove, the prong's elements first.
     """
 
     target: Target
@@ -54,11 +55,14 @@ class Plea:
     regime: Regime
     prong: Prong
     kind: AbuseType | None
+    elements: tuple[Element, ...]
 
-    @property
-    def elements(self) -> tuple[Element, ...]:
-        """Everything to prove, the prong's elements first."""
-        return self.regime.elements(self.prong.code, self.basis.abuse_type)
+
+def proving_codes(plea: Plea, element: Element) -> tuple[str, ...]:
+    """The codes whose proofs count for an element; those of the pleaded type prove the prong's act."""
+    if element.aspect == "act" and plea.kind is not None and element in plea.prong.elements:
+        return (element.code, *(own.code for own in plea.kind.elements))
+    return (element.code,)
 
 
 def mode_code(mode: ModeOfResponsibility, element: Element) -> str:
@@ -91,7 +95,14 @@ class Scope(Gists):
 
     @cached_property
     def pleas(self) -> tuple[Plea, ...]:
-        """The legal bases that can be judged: the authority is asked for, regime and prong exist."""
+        """The legal bases that can be judged: the authority is asked for, and the prong can reach such a target.
+
+        Of one that cannot, C03 says so; what it lacks beside that is no matter.
+        """
+        return tuple(plea for plea in self._asked_pleas if plea.target.party.kind.value in plea.prong.applies_to)
+
+    @cached_property
+    def _asked_pleas(self) -> tuple[Plea, ...]:
         return tuple(plea for plea in self.every_plea if plea.regime.code in self._asked)
 
     @cached_property
@@ -101,15 +112,16 @@ class Scope(Gists):
     @cached_property
     def every_plea(self) -> tuple[Plea, ...]:
         """The legal bases whose regime and prong exist, asked for or not."""
-        return tuple(self._pleas())
+        return tuple(plea for target in self.dossier.targets for plea in self.pleas_of(target))
 
-    def _pleas(self) -> Iterator[Plea]:
-        for target in self.dossier.targets:
-            for basis in target.legal_bases:
-                regime = self.law.regimes.get(basis.regime)
-                prong = regime.prong(basis.prong) if regime else None
-                if regime and prong:
-                    yield Plea(target, basis, regime, prong, regime.abuse_type(basis.abuse_type))
+    def pleas_of(self, target: Target) -> Iterator[Plea]:
+        """Those of one target."""
+        for basis in target.legal_bases:
+            regime = self.law.regimes.get(basis.regime)
+            prong = regime.prong(basis.prong) if regime else None
+            if regime and prong:
+                elements = regime.elements(prong.code, basis.abuse_type)
+                yield Plea(target, basis, regime, prong, regime.abuse_type(basis.abuse_type), elements)
 
     @cached_property
     def pleas_by_target(self) -> dict[uuid.UUID, list[Plea]]:
@@ -128,7 +140,7 @@ class Scope(Gists):
     def element_codes(self) -> dict[uuid.UUID, frozenset[str]]:
         """The codes of the elements that each judged legal basis has to prove, and of what modes need."""
         modes = frozenset(mode_code(mode, element) for mode in self.law.modes.values() for element in mode.elements)
-        return {plea.basis.id: modes | {element.code for element in plea.elements} for plea in self.pleas}
+        return {plea.basis.id: modes | {element.code for element in plea.elements} for plea in self._asked_pleas}
 
     # ------------------------------------------------------------------------------------------- dates
 
@@ -141,24 +153,19 @@ class Scope(Gists):
 
     def proving_facts(self, plea: Plea, element: Element) -> list[Fact]:
         """The facts that prove an element; those of the pleaded type prove the prong's act."""
-        known = self._proving.get((plea.basis.id, element.code))
-        if known is None:
-            known = self._proving[plea.basis.id, element.code] = self._proving_facts(plea, element)
-        return known
+        facts = self.dossier.facts_by_key
+        links = [(plea.basis.id, code) for code in proving_codes(plea, element)]
+        return [facts[key] for key in dict.fromkeys(key for link in links for key in self.linked.get(link, ()))]
 
-    @cached_property
-    def _proving(self) -> dict[tuple[uuid.UUID, str], list[Fact]]:
-        return {}
+    def is_proved(self, plea: Plea, element: Element) -> bool:
+        """Whether a fact proves the element."""
+        return any((plea.basis.id, code) in self.linked for code in proving_codes(plea, element))
 
-    def _proving_facts(self, plea: Plea, element: Element) -> list[Fact]:
-        codes = [element.code]
-        if element.aspect == "act" and plea.kind is not None and element in plea.prong.elements:
-            codes += [own.code for own in plea.kind.elements]
-        facts: dict[uuid.UUID, Fact] = {}
-        for code in codes:
-            for proof in self.dossier.proofs.get((plea.basis.id, code), ()):
-                facts.setdefault(proof.fact_id, proof.fact)
-        return list(facts.values())
+    def roots_of(self, plea: Plea, element: Element) -> frozenset[uuid.UUID]:
+        """The independent roots of the facts that prove an element."""
+        known = self.link_roots
+        links = [(plea.basis.id, code) for code in proving_codes(plea, element)]
+        return frozenset().union(*(known[link] for link in links if link in known))
 
     @cached_property
     def notes(self) -> dict[tuple[uuid.UUID, str], str]:
@@ -176,21 +183,12 @@ class Scope(Gists):
 
     def incidents_of(self, plea: Plea) -> list[Incident]:
         """The incidents that a ground rests on: those of its facts; without any, those the target took part in."""
-        proved = self._incidents_by_basis.get(plea.basis.id, {})
+        proved = self.incidents_by_basis.get(plea.basis.id, {})
         if proved:
             return [self.incidents[key] for key in proved if key in self.incidents]
         return list(
             {incident.id: incident for incident, _part in self.participations.get(plea.target.id, ())}.values()
         )
-
-    @cached_property
-    def _incidents_by_basis(self) -> dict[uuid.UUID, dict[uuid.UUID, None]]:
-        found: dict[uuid.UUID, dict[uuid.UUID, None]] = {}
-        for gist in self.gists.values():
-            if gist.incident_id is not None:
-                for basis in gist.bases:
-                    found.setdefault(basis, {})[gist.incident_id] = None
-        return found
 
     @cached_property
     def told_before(self) -> dict[uuid.UUID, frozenset[str]]:
@@ -201,10 +199,10 @@ class Scope(Gists):
             pleaded = {plea.regime.code for plea in self.pleas_by_target.get(target_id, ())}
             for incident, _part in parts:
                 found.setdefault(incident.id, set()).update(pleaded)
-        for gist in self.gists.values():
-            if gist.incident_id is not None:
-                pleaded = {regimes[key] for key in gist.bases if key in regimes}
-                found.setdefault(gist.incident_id, set()).update(pleaded)
+        for basis, incidents in self.incidents_by_basis.items():
+            if basis in regimes:
+                for key in incidents:
+                    found.setdefault(key, set()).add(regimes[basis])
         return {key: frozenset(codes) for key, codes in found.items()}
 
     @cached_property
@@ -213,30 +211,65 @@ class Scope(Gists):
         return {incident.id: incident for incident in self.dossier.incidents}
 
     @cached_property
-    def texts(self) -> tuple[Exported, ...]:
+    def sheets(self) -> tuple[Sheet, ...]:
         """Every text that a packet prints."""
         return exported(self)
 
-    @cached_property
-    def prose(self) -> tuple[Exported, ...]:
-        """The texts in the drafter's own words."""
-        return tuple(text for text in self.texts if text.nature is Nature.PROSE)
-
     def found(
-        self, purpose: str, sought: Hashable, texts: Iterable[Exported], look: Callable[[str], tuple[Found, ...]]
+        self, purpose: str, sought: Hashable, natures: Collection[Nature], look: Callable[[str], tuple[Found, ...]]
     ) -> Iterator[tuple[Exported, tuple[Found, ...]]]:
-        """The texts in which something is found, with what is found. A text is looked through once.
+        """The texts of some kinds in which something is found, with what is found. A text is looked through once.
 
         Args:
+            purpose: always for the same kinds of text.
             sought: all that the answer depends on besides the text.
         """
         known: dict[str, tuple[Found, ...]] = self.memory.of_texts(purpose, sought)
-        for text in texts:
-            answer = known.get(text.text)
-            if answer is None:
-                answer = known[text.text] = look(text.text)
-            if answer:
-                yield text, answer
+
+        def among(texts: Iterable[Exported]) -> tuple[tuple[Exported, tuple[Found, ...]], ...]:
+            telling = []
+            for text in texts:
+                if text.nature in natures:
+                    answer = known.get(text.text)
+                    if answer is None:
+                        answer = known[text.text] = look(text.text)
+                    if answer:
+                        telling.append((text, answer))
+            return tuple(telling)
+
+        for sheet in self.sheets:
+            if sheet.name:
+                rows = self.memory.each(f"{purpose} in {sheet.name}", sheet.texts, among, sought)
+            else:
+                rows = {key: among(texts) for key, texts in sheet.texts.items()}
+            for key, telling in rows.items():
+                for text, answer in telling:
+                    yield sheet.labelled(key, text), answer
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The words, folded, that stand with a capital in what the drafter wrote."""
+        known: dict[str, frozenset[str]] = self.memory.of_texts("capitals", None)
+
+        def among(texts: Iterable[Exported]) -> frozenset[str]:
+            found: set[str] = set()
+            for text in texts:
+                if text.nature in OWN_WORDS:
+                    answer = known.get(text.text)
+                    if answer is None:
+                        answer = known[text.text] = frozenset(capitals(without_tokens(text.text)))
+                    found |= answer
+            return frozenset(found)
+
+        kept = [
+            self.memory.each(f"capitals in {sheet.name}", sheet.texts, among) for sheet in self.sheets if sheet.name
+        ]
+        loose = frozenset().union(*(among(sheet) for sheet in self.sheets if not sheet.name))
+
+        def unite() -> frozenset[str]:
+            return loose.union(*(words for rows in kept for words in rows.values()))
+
+        return self.memory.once("capitals", (*kept, loose), unite)
 
     def words_of(self, text: str) -> frozenset[str]:
         """The words of a text, folded; references to rows are no words."""

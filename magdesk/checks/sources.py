@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
+from magdesk.checks.exported import ALL_WORDS
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.base import Base
@@ -63,11 +64,13 @@ def preservation(scope: Scope) -> Iterator[Hit]:
 def resolution(scope: Scope) -> Iterator[Hit]:
     """C33: every citation and every reference in a text leads somewhere; every exhibit is cited."""
     facts = scope.dossier.fact_numbers
-    for fact in scope.dossier.facts:
-        yield from scope.memory.of_row("C33", fact.id, facts[fact.id], partial(_misleading, scope, fact))
-    for owner, citation in scope.dossier.citations_beside_facts():
-        yield from _leads_nowhere(scope, owner, citation)
-    for part, named in scope.found("references", None, scope.texts, _references):
+    misleading = scope.memory.each("C33", scope.dossier.facts_by_key, partial(_misleading, scope))
+    for fact, found in zip(scope.dossier.facts, misleading.values(), strict=True):
+        if found:
+            yield from _leading_nowhere(scope, fact, fact.citations)
+    for owner, citation in scope.dossier.citations_beside_facts:
+        yield from _leading_nowhere(scope, owner, (citation,))
+    for part, named in scope.found("references", None, ALL_WORDS, _references):
         for reference in named:
             known: object = {
                 "party": scope.dossier.parties, "fact": facts, "evidence": scope.dossier.evidence
@@ -75,31 +78,39 @@ def resolution(scope: Scope) -> Iterator[Hit]:
             if reference.key not in known:  # type: ignore[operator]
                 words = {"kind": scope.label(f"reference_{reference.kind}")}
                 yield Hit(part.place, "token", words, mark=reference.kind)
-    for (basis_id, element), proofs in scope.dossier.proofs.items():
+    for (basis_id, element), keys in scope.linked.items():
         codes = scope.element_codes.get(basis_id)
         if codes is not None and element not in codes:
-            for proof in proofs:
-                words = {"number": str(facts[proof.fact_id]), "element": element}
-                yield Hit(scope.fact_place(proof.fact, "proofs"), "stale", words, mark=element)
+            for key in keys:
+                words = {"number": str(facts[key]), "element": element}
+                place = scope.fact_place(scope.dossier.facts_by_key[key], "proofs")
+                yield Hit(place, "stale", words, mark=element)
     yield from _uncited(scope)
 
 
-def _misleading(scope: Scope, fact: Fact) -> tuple[Hit, ...]:
-    return tuple(hit for citation in fact.citations for hit in _leads_nowhere(scope, fact, citation))
+def _misleading(scope: Scope, fact: Fact) -> tuple[uuid.UUID, ...]:
+    """The citations of a fact with which something is wrong."""
+    return tuple(citation.id for citation in fact.citations if _problem(scope, citation))
 
 
-def _leads_nowhere(scope: Scope, owner: Base, citation: Citation) -> Iterator[Hit]:
+def _problem(scope: Scope, citation: Citation) -> tuple[str, ...]:
+    """In which ways a citation leads nowhere; the empty way is that there is no such evidence."""
     item = scope.dossier.evidence.get(citation.evidence_id)
     if item is None:
-        yield Hit(_owner_place(scope, owner, citation))
-        return
-    title = item.title_english or item.title or item.file_name
-    if item.access is Access.INTERNAL:
-        yield Hit(_owner_place(scope, owner, citation), "internal", {"title": title})
+        return ("",)
     problem = _pinpoint_problem(item, citation)
-    if problem:
-        words = {"pinpoint": citation.pinpoint, "title": title, "pages": str(item.pages or 0)}
-        yield Hit(_owner_place(scope, owner, citation), problem, words)
+    return (("internal",) if item.access is Access.INTERNAL else ()) + ((problem,) if problem else ())
+
+
+def _leading_nowhere(scope: Scope, owner: Base, citations: Iterable[Citation]) -> Iterator[Hit]:
+    for citation in citations:
+        for way in _problem(scope, citation):
+            item = scope.dossier.evidence.get(citation.evidence_id)
+            words = {}
+            if item is not None:
+                title = item.title_english or item.title or item.file_name
+                words = {"pinpoint": citation.pinpoint, "title": title, "pages": str(item.pages or 0)}
+            yield Hit(_owner_place(scope, owner, citation), way, words)
 
 
 def confirmation(scope: Scope) -> Iterator[Hit]:
@@ -119,8 +130,8 @@ def _references(text: str) -> tuple[Reference, ...]:
 
 
 def _uncited(scope: Scope) -> Iterator[Hit]:
-    for item in scope.dossier.evidence.values():
-        if item.produce and item.access is not Access.INTERNAL and item.id not in scope.dossier.exhibit_numbers:
+    for key, item in scope.dossier.evidence.items():
+        if key not in scope.dossier.exhibit_numbers and item.produce and item.access is not Access.INTERNAL:
             yield Hit(scope.evidence_place(item), "uncited")
 
 

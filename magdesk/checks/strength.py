@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 
-from magdesk.checks.scope import Plea, Scope, mode_code
+from magdesk.checks.scope import Plea, Scope, mode_code, proving_codes
 from magdesk.model.evidence import Access, Evidence, Grade
 from magdesk.model.facts import Fact, Stance
 from magdesk.model.incidents import Mode
@@ -218,6 +218,20 @@ class _Asked:
     modes: tuple[tuple[str, tuple[uuid.UUID, ...], tuple[_Question, ...]], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What the matrix asks of one fact.
+
+    Attributes:
+        links: the (legal basis, element) that it is linked to.
+        owned: keys of its citations and links.
+    """
+
+    weight: Weight
+    links: tuple[tuple[uuid.UUID, str], ...]
+    owned: tuple[uuid.UUID, ...]
+
+
 _Proving = dict[uuid.UUID, dict[str, list[uuid.UUID]]]
 """The facts that are linked to each element, by legal basis and code."""
 
@@ -351,55 +365,76 @@ class Matrix:
             weights.pop(key, None)
             touched |= {basis for basis, _code in links.pop(key, ())}
         for fact in facts:
-            touched |= {basis for basis, _code in links.get(fact.id, ())}
-            _read(fact, before.sources, weights, links, owners)
-            touched |= {basis for basis, _code in links[fact.id]}
+            rest = _rest(before.sources, fact)
+            touched |= {basis for basis, _code in (*links.get(fact.id, ()), *rest.links)}
+            weights[fact.id], links[fact.id] = rest.weight, rest.links
+            owners.update(dict.fromkeys(rest.owned, fact.id))
         inputs = replace(before, weights=weights, links=links, owners=owners)
         if notes is not None:
-            keys = before.notes.keys() | notes.keys()
-            touched |= {key[0] for key in keys if before.notes.get(key) != notes.get(key)}
+            touched |= _differing(before.notes, notes)
             inputs = replace(inputs, notes=notes)
+        return Matrix(self.grounds, inputs).judged(touched)
+
+    def renewed(self, inputs: Inputs) -> Matrix:
+        """The matrix of a later look: only the grounds that differ from this one are judged anew."""
+        before = self.inputs
+        if before.numbers is not inputs.numbers:
+            return Matrix((), inputs).judged(None)
+        touched = _differing(before.notes, inputs.notes)
+        for key, weight in inputs.weights.items():
+            links, old = inputs.links[key], before.links.get(key, ())
+            if before.weights.get(key) is not weight or old is not links:
+                touched |= {basis for basis, _code in (*old, *links)}
+        same = {one.basis: ground for one, ground in zip(before.asked, self.grounds, strict=True)}
+        asked_before = {one.basis: one for one in before.asked}
+        touched |= {one.basis for one in inputs.asked if asked_before.get(one.basis) != one}
+        grounds = tuple(same[one.basis] for one in inputs.asked if one.basis not in touched)
+        return Matrix(grounds, inputs).judged(touched)
+
+    def judged(self, touched: Collection[uuid.UUID] | None) -> Matrix:
+        """The matrix with the grounds of these legal bases, or all of them, judged from the inputs."""
+        inputs = self.inputs
         proving = inputs.proving(touched)
+        known = {ground.basis: ground for ground in self.grounds}
         grounds = tuple(
-            inputs.judged(asked, proving) if asked.basis in touched else ground
-            for asked, ground in zip(inputs.asked, self.grounds, strict=True)
+            inputs.judged(asked, proving) if touched is None or asked.basis in touched else known[asked.basis]
+            for asked in inputs.asked
         )
         return Matrix(grounds, inputs)
+
+
+def _differing(
+    before: Mapping[tuple[uuid.UUID, str], str], after: Mapping[tuple[uuid.UUID, str], str]
+) -> set[uuid.UUID]:
+    """The legal bases whose notes differ."""
+    return {key[0] for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
 def element_matrix(scope: Scope) -> Matrix:
     """How well each element of each ground is proved; only authorities that the case asks for count."""
     asked_for = {row.regime for row in scope.dossier.authorities}
     pleas = [plea for plea in scope.pleas if plea.basis.regime in asked_for]
-    sources = {key: _source(scope, item) for key, item in scope.dossier.evidence.items()}
-    questions: dict[tuple[str, str, str, bool], tuple[_Question, ...]] = {}
-    weights: dict[uuid.UUID, Weight] = {}
-    links: dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]] = {}
-    owners: dict[uuid.UUID, uuid.UUID] = {}
-    for fact in scope.dossier.facts:
-        # Kept from one look to the next, until the fact or what it rests on changes.
-        read = scope.memory.of_row("weight", fact.id, None, partial(_read_alone, fact, sources))
-        weights.update(read[0])
-        links.update(read[1])
-        owners.update(read[2])
-    inputs = Inputs(
-        asked=tuple(replace(_asked(plea, questions), modes=_modes(scope, plea)) for plea in pleas),
-        sources=sources,
-        weights=weights,
-        links=links,
-        numbers=scope.dossier.fact_numbers,
-        notes=scope.notes,
-        owners=owners,
-    )
-    proving = inputs.proving()
-    return Matrix(tuple(inputs.judged(asked, proving) for asked in inputs.asked), inputs)
+    # Kept from one look to the next, until the row or what it rests on changes.
+    memory, dossier = scope.memory, scope.dossier
+    questions = memory.once("questions", None, dict[tuple[str, str, str, bool], tuple[_Question, ...]])
+    sources = memory.each("source", dossier.evidence, partial(_source, scope))
+    rests = memory.each("rest", dossier.facts_by_key, partial(_rest, sources))
+    asked = tuple(replace(_asked(plea, questions), modes=_modes(scope, plea)) for plea in pleas)
+    numbers, notes = dossier.fact_numbers, scope.notes
 
+    def made(before: Matrix | None) -> Matrix:
+        inputs = Inputs(
+            asked=asked,
+            sources=sources,
+            weights={key: rest.weight for key, rest in rests.items()},
+            links={key: rest.links for key, rest in rests.items()},
+            numbers=numbers,
+            notes=notes,
+            owners={own: key for key, rest in rests.items() for own in rest.owned},
+        )
+        return before.renewed(inputs) if before else Matrix((), inputs).judged(None)
 
-def proving_codes(plea: Plea, element: Element) -> tuple[str, ...]:
-    """The codes whose proofs count for an element; those of the pleaded type prove the prong's act."""
-    if element.aspect == "act" and plea.kind is not None and element in plea.prong.elements:
-        return (element.code, *(own.code for own in plea.kind.elements))
-    return (element.code,)
+    return memory.renewed("matrix", (asked, rests, numbers, tuple(notes.items())), made)
 
 
 def _asked(plea: Plea, known: dict[tuple[str, str, str, bool], tuple[_Question, ...]]) -> _Asked:
@@ -458,34 +493,17 @@ def _source(scope: Scope, item: Evidence) -> Source:
     return Source(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access))
 
 
-def _read_alone(
-    fact: Fact, sources: Mapping[uuid.UUID, Source]
-) -> tuple[dict[uuid.UUID, Weight], dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]], dict[uuid.UUID, uuid.UUID]]:
-    weights: dict[uuid.UUID, Weight] = {}
-    links: dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]] = {}
-    owners: dict[uuid.UUID, uuid.UUID] = {}
-    _read(fact, sources, weights, links, owners)
-    return weights, links, owners
-
-
-def _read(
-    fact: Fact,
-    sources: Mapping[uuid.UUID, Source],
-    weights: dict[uuid.UUID, Weight],
-    links: dict[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]],
-    owners: dict[uuid.UUID, uuid.UUID],
-) -> None:
-    """Take down what a fact rests on and what it is linked to.
+def _rest(sources: Mapping[uuid.UUID, Source], fact: Fact) -> _Rest:
+    """What a fact rests on and what it is linked to.
 
     An item of grade X is context and supports nothing, but it can contradict.
     """
-    own = fact.id
     roots: set[uuid.UUID] = set()
     shown: set[uuid.UUID] = set()
     grade: Grade | None = None
     against = []
-    for row in fact.citations:
-        owners[row.id] = own
+    citations, proofs = fact.citations, fact.proofs
+    for row in citations:
         if row.stance is Stance.CONTRADICTS:
             against.append(row.id)
             continue
@@ -500,10 +518,11 @@ def _read(
         if source.open:
             shown.add(source.root)
         grade = _better(grade, source.grade)
-    weights[own] = Weight(frozenset(roots), frozenset(shown), grade, tuple(against))
-    proofs = fact.proofs
-    owners.update((row.id, own) for row in proofs)
-    links[own] = tuple((row.legal_basis_id, row.element) for row in proofs)
+    return _Rest(
+        weight=Weight(frozenset(roots), frozenset(shown), grade, tuple(against)),
+        links=tuple((row.legal_basis_id, row.element) for row in proofs),
+        owned=tuple(row.id for row in (*citations, *proofs)),
+    )
 
 
 def _together(found: Sequence[Weight]) -> Weight:

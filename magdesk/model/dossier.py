@@ -9,9 +9,10 @@ reader meets Exhibit 1 first.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,7 @@ from magdesk.model.drafting import (
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, ElementNote, Fact, Proof
 from magdesk.model.incidents import Harm, Incident, Participation
+from magdesk.model.memory import Memory
 from magdesk.model.people import (
     Ask,
     Consent,
@@ -58,7 +60,8 @@ class Dossier:
         parties: every party by key.
         evidence: every item of evidence by key, in the user's order.
         part: whether this is what one submission tells, not the whole case.
-        cites: the evidence that facts cite, in the order of their citations, where it was put together before.
+        unpleaded: of what one submission tells: the targets that it leaves out, as every other one does.
+        memory: what was worked out from these rows, where someone keeps it from look to look.
     """
 
     case: Case
@@ -84,12 +87,19 @@ class Dossier:
     answers: tuple[Answer, ...] = ()
     unknowns: dict[tuple[uuid.UUID, str], Unknown] = field(default_factory=dict)
     part: bool = False
-    cites: Mapping[uuid.UUID, tuple[uuid.UUID, ...]] = field(default_factory=dict)
+    unpleaded: tuple[Target, ...] = ()
+    memory: Memory = field(default_factory=Memory)
+
+    @cached_property
+    def facts_by_key(self) -> dict[uuid.UUID, Fact]:
+        """Every fact by key, in their order."""
+        return self.memory.once("facts by key", self.facts, lambda: {fact.id: fact for fact in self.facts})
 
     @cached_property
     def fact_numbers(self) -> dict[uuid.UUID, int]:
         """The number of each fact, from 1."""
-        return {fact.id: number for number, fact in enumerate(self.facts, 1)}
+        keys = self.facts_by_key
+        return self.memory.once("fact numbers", keys, lambda: {key: number for number, key in enumerate(keys, 1)})
 
     @cached_property
     def facts_by_incident(self) -> dict[uuid.UUID | None, list[Fact]]:
@@ -103,39 +113,48 @@ class Dossier:
     @cached_property
     def proofs(self) -> dict[tuple[uuid.UUID, str], list[Proof]]:
         """The proofs of each (legal basis, element), in the order of their facts."""
-        grouped: dict[tuple[uuid.UUID, str], list[Proof]] = {}
-        for fact in self.facts:
-            for proof in fact.proofs:
-                grouped.setdefault((proof.legal_basis_id, proof.element), []).append(proof)
-        return grouped
+        links = self.memory.each("proofs", self.facts_by_key, _links)
+
+        def group() -> dict[tuple[uuid.UUID, str], list[Proof]]:
+            grouped: dict[tuple[uuid.UUID, str], list[Proof]] = {}
+            for linked in links.values():
+                for basis, element, proof in linked:
+                    grouped.setdefault((basis, element), []).append(proof)
+            return grouped
+
+        return self.memory.once("proofs by element", links, group)
 
     def citations(self) -> Iterator[tuple[Base, Citation]]:
         """Every citation with its owner: facts first, in their order, then the rows around them."""
         for fact in self.facts:
             for citation in fact.citations:
                 yield fact, citation
-        yield from self.citations_beside_facts()
+        yield from self.citations_beside_facts
 
-    def citations_beside_facts(self) -> Iterator[tuple[Base, Citation]]:
+    @cached_property
+    def citations_beside_facts(self) -> tuple[tuple[Base, Citation], ...]:
         """The citations of the rows around the facts, with their owners."""
-        owners: list[Sequence[Base]] = []
-        for target in self.targets:
-            party = target.party
-            owners += [party.names, party.identifiers, party.positions, party.relations]
-        shown = {target.party_id for target in self.targets}
-        for key, party in self.parties.items():
+        parties = self.memory.each("citations of parties", self.parties, _party_citations)
+        found: list[tuple[Base, Citation]] = []
+        shown = {target.party_id: None for target in self.targets}
+        for key in shown:
+            identity, ties = parties[key]
+            found += [*identity, *ties]
+        for key, (identity, ties) in parties.items():
             if key in shown:
                 continue
             # One submission identifies its targets, and the relatives that it asks for; of others it tells the ties.
-            if not self.part or any(row.include_in_request for row in self._ties[key]):
-                owners += [party.names, party.identifiers]
-            owners += [party.positions, party.relations]
-        owners += [incident.participations for incident in self.incidents]
-        owners += [self.adverse_items, self.interest_arguments, self.proceedings, self.other_sanctions]
-        for group in owners:
-            for owner in group:
-                for citation in owner.citations:  # type: ignore[attr-defined]
-                    yield owner, citation
+            if identity and (not self.part or any(row.include_in_request for row in self._ties[key])):
+                found += identity
+            found += ties
+        groups: list[Sequence[Base]] = [incident.participations for incident in self.incidents]
+        groups += [self.adverse_items, self.interest_arguments, self.proceedings, self.other_sanctions]
+        return (*found, *(pair for group in groups for pair in _citations(group)))
+
+    @cached_property
+    def cited_beside_facts(self) -> tuple[uuid.UUID, ...]:
+        """The evidence that the rows around the facts cite, once for each citation."""
+        return tuple(citation.evidence_id for _owner, citation in self.citations_beside_facts)
 
     @cached_property
     def _ties(self) -> dict[uuid.UUID, list[Relation]]:
@@ -149,50 +168,28 @@ class Dossier:
         return found
 
     @cached_property
+    def cites(self) -> dict[uuid.UUID, tuple[uuid.UUID, ...]]:
+        """The evidence that each fact cites, in the order of its citations."""
+        return self.memory.each("cites", self.facts_by_key, _cited_by)
+
+    @cached_property
     def exhibits(self) -> tuple[Evidence, ...]:
         """Cited evidence in exhibit order; a translation follows its original at once."""
-        order: dict[uuid.UUID, None] = {}
-        for fact in self.facts:
-            keys = self.cites.get(fact.id)
-            if keys is None:
-                keys = cited_by(fact)
-            for key in keys:
-                order.setdefault(key)
-        for _owner, citation in self.citations_beside_facts():
-            order.setdefault(citation.evidence_id)
-        for section in self.sections:
-            for reference in tokens.references(section.text):
-                if reference.kind == "evidence" and reference.key in self.evidence:
-                    order.setdefault(reference.key)
-        for target in self.targets:
-            if target.photo_id is not None:
-                order.setdefault(target.photo_id)
-        translations: dict[uuid.UUID, list[Evidence]] = {}
-        for item in self.evidence.values():
-            if item.translation_of_id is not None:
-                translations.setdefault(item.translation_of_id, []).append(item)
-                if item.id in order:
-                    order.setdefault(item.translation_of_id)
-        listed: dict[uuid.UUID, Evidence] = {}
-
-        def add(item: Evidence) -> None:
-            if item.id in listed or not item.produce:
-                return
-            listed[item.id] = item
-            for translation in translations.get(item.id, ()):
-                add(translation)
-
-        for key in order:
-            item = self.evidence[key]
-            if item.translation_of_id is not None and item.translation_of_id in self.evidence:
-                add(self.evidence[item.translation_of_id])
-            add(item)
-        return tuple(listed.values())
+        return tuple(self.evidence[key] for key in self.exhibit_numbers)
 
     @cached_property
     def exhibit_numbers(self) -> dict[uuid.UUID, int]:
         """The number of each exhibit, from 1."""
-        return {item.id: number for number, item in enumerate(self.exhibits, 1)}
+        cites, items = self.cites, self.memory.each("exhibit", self.evidence, _exhibit)
+        named = (
+            reference.key
+            for section in self.sections
+            for reference in tokens.references(section.text)
+            if reference.kind == "evidence" and reference.key in items
+        )
+        photos = (target.photo_id for target in self.targets if target.photo_id is not None)
+        beside = (*self.cited_beside_facts, *named, *photos)
+        return self.memory.once("exhibits", (cites, items, beside), lambda: _numbered(cites, items, beside))
 
     def root_of(self, evidence_id: uuid.UUID) -> uuid.UUID:
         """The independent root of an item: follow translation, attachment and derivation back to where it began."""
@@ -224,8 +221,70 @@ class Dossier:
         return next((rows[regime] for regime in (*regimes, "") if regime in rows), None)
 
 
-def cited_by(fact: Fact) -> tuple[uuid.UUID, ...]:
-    """The evidence that a fact cites, in the order of its citations."""
+def _numbered(
+    cites: Mapping[uuid.UUID, Iterable[uuid.UUID]],
+    items: Mapping[uuid.UUID, tuple[bool, uuid.UUID | None]],
+    beside: Iterable[uuid.UUID],
+) -> dict[uuid.UUID, int]:
+    """The numbers of what is cited and produced.
+
+    Args:
+        cites: what each fact cites, in the order of the facts.
+        items: of each item of evidence, whether it is produced, and what it is a translation of.
+        beside: what is cited beside the facts.
+    """
+    order = dict.fromkeys(key for keys in cites.values() for key in keys)
+    order |= dict.fromkeys(key for key in beside if key not in order)
+    translations: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for key, (_produce, original) in items.items():
+        if original is not None:
+            translations.setdefault(original, []).append(key)
+            if key in order:
+                order.setdefault(original)
+    numbers: dict[uuid.UUID, int] = {}
+
+    def add(key: uuid.UUID) -> None:
+        if key in numbers or not items[key][0]:
+            return
+        numbers[key] = len(numbers) + 1
+        for translation in translations.get(key, ()):
+            add(translation)
+
+    for key in order:
+        original = items[key][1]
+        if original is not None and original in items:
+            add(original)
+        add(key)
+    return numbers
+
+
+def _exhibit(item: Evidence) -> tuple[bool, uuid.UUID | None]:
+    return item.produce, item.translation_of_id
+
+
+def _links(fact: Fact) -> tuple[tuple[uuid.UUID, str, Proof], ...]:
+    return tuple((row.legal_basis_id, row.element, row) for row in fact.proofs)
+
+
+_Pairs = tuple[tuple[Base, Citation], ...]
+
+
+def _party_citations(party: Party) -> tuple[_Pairs, _Pairs]:
+    """What identifies a party, and what ties it to others, with the sources."""
+    identity, ties = (party.names, party.identifiers), (party.positions, party.relations)
+    return (
+        tuple(pair for group in identity for pair in _citations(group)),
+        tuple(pair for group in ties for pair in _citations(group)),
+    )
+
+
+def _citations(owners: Iterable[Base]) -> Iterator[tuple[Base, Citation]]:
+    for owner in owners:
+        for citation in owner.citations:  # type: ignore[attr-defined]
+            yield owner, citation
+
+
+def _cited_by(fact: Fact) -> tuple[uuid.UUID, ...]:
     return tuple(row.evidence_id for row in fact.citations)
 
 
@@ -276,51 +335,47 @@ class LiveDossier:
 
     Attributes:
         dossier: the case as last read. Its rows are those of the session: they change with the next refresh.
+        memory: what was worked out from its rows; of one law, where laws come in.
     """
 
     def __init__(self, session: Session) -> None:
         self._rows = Rows(session, _KINDS, _LEANING)
-        self._cites = {fact.id: cited_by(fact) for fact in self._rows.of(Fact)}
-        self.dossier = _assembled(self._rows, self._cites)
+        self.memory = Memory()
+        self.dossier = _assembled(self._rows, self.memory)
 
-    def refresh(self, touched: Touched) -> set[uuid.UUID]:
+    def refresh(self, touched: Touched) -> None:
         """Read the touched rows anew.
 
-        Returns:
-            The keys of the rows that changed, of those that rest on evidence that did, and of the rows that they
-            belong to.
+        The memory forgets the rows that changed, those that rest on evidence that did, and the rows that they belong
+        to.
         """
-        changed = self._rows.refresh(touched)
-        # A dictionary of its own: the dossier handed out before stays as it was.
-        self._cites = dict(self._cites)
-        for key in changed:
-            fact = self._rows.get(Fact, key)
-            if fact is not None:
-                self._cites[key] = cited_by(fact)
-            else:
-                self._cites.pop(key, None)
-        self.dossier = _assembled(self._rows, self._cites)
-        return changed
+        self.memory.forget(self._rows.refresh(touched))
+        self.dossier = _assembled(self._rows, self.memory)
 
 
-def _assembled(rows: Rows, cites: Mapping[uuid.UUID, tuple[uuid.UUID, ...]]) -> Dossier:
+def _assembled(rows: Rows, memory: Memory) -> Dossier:
     case = next(iter(rows.of(Case)), None)
     if case is None:
         raise InputError("The file holds no case.", "Create a case first, or load one from a dump.")
     targets, incidents = rows.of(Target, "rank"), rows.of(Incident, "rank")
-    told = {key: place for place, key in enumerate(telling_order(targets, incidents))}
-    facts = rows.of(Fact, "rank")
+    told: dict[uuid.UUID | None, int] = {key: place for place, key in enumerate(telling_order(targets, incidents))}
+    facts = rows.by_key(Fact, "rank")
+    belongs = memory.each("incident", facts, attrgetter("incident_id"))
+
+    def in_order() -> tuple[Fact, ...]:
+        return tuple(facts[key] for key in sorted(facts, key=lambda key: told.get(belongs[key], -1)))
+
     return Dossier(
         case=case,
         organisations=rows.of(Organisation, "rank"),
         authorities=rows.of(Authority, "rank"),
-        parties={row.id: row for row in rows.of(Party)},
+        parties=rows.by_key(Party),
         targets=targets,
         victims=rows.of(Victim, "rank"),
         witnesses=rows.of(Witness, "rank"),
         incidents=incidents,
-        evidence={row.id: row for row in rows.of(Evidence, "rank")},
-        facts=tuple(sorted(facts, key=lambda fact: told.get(fact.incident_id, -1) if fact.incident_id else -1)),
+        evidence=rows.by_key(Evidence, "rank"),
+        facts=memory.once("facts in order", (tuple(facts.values()), belongs, tuple(told)), in_order),
         element_notes=rows.of(ElementNote),
         adverse_items=rows.of(AdverseItem, "rank"),
         interest_arguments=rows.of(InterestArgument, "rank"),
@@ -333,5 +388,5 @@ def _assembled(rows: Rows, cites: Mapping[uuid.UUID, tuple[uuid.UUID, ...]]) -> 
         waivers=rows.of(Waiver, "code"),
         answers=rows.of(Answer, "question"),
         unknowns={(row.subject_id, row.field): row for row in rows.of(Unknown)},
-        cites=cites,
+        memory=memory,
     )

@@ -70,16 +70,24 @@ class Rows:
         self._branches = [branch for kind in self._kinds.values() for branch in _branches(kind, self._kinds)]
         self._rows: dict[str, dict[uuid.UUID, Base]] = {}
         self._members: dict[Branch, dict[uuid.UUID, dict[uuid.UUID, Base]]] = {}
-        self._sorted: dict[tuple[type[Base], tuple[str, ...]], tuple[Base, ...]] = {}
+        self._sorted: dict[tuple[str, tuple[str, ...]], dict[uuid.UUID, Base]] = {}
+        self._places: dict[tuple[str, tuple[str, ...]], dict[uuid.UUID, tuple[object, ...]]] = {}
         with settled():
             self._read()
 
     def of(self, kind: type[Row], *order: str) -> tuple[Row, ...]:
         """The rows of a kind, ordered by some attributes and then by key."""
-        known = self._sorted.get((kind, order))
+        return tuple(self.by_key(kind, *order).values())
+
+    def by_key(self, kind: type[Row], *order: str) -> dict[uuid.UUID, Row]:
+        """The same rows by key, in that order; the very same dictionary until one comes, goes or moves."""
+        table = kind.__tablename__
+        known = self._sorted.get((table, order))
         if known is None:
-            known = tuple(sorted(self._rows[kind.__tablename__].values(), key=_place(order)))
-            self._sorted[kind, order] = known
+            place = _place(order)
+            rows = self._rows[table]
+            places = self._places[table, order] = {key: place(row) for key, row in rows.items()}
+            known = self._sorted[table, order] = {key: rows[key] for key in sorted(rows, key=places.__getitem__)}
         return known  # type: ignore[return-value]
 
     def get(self, kind: type[Row], key: uuid.UUID) -> Row | None:
@@ -98,7 +106,6 @@ class Rows:
             if table not in self._kinds:
                 continue
             changed |= set(keys)
-            self._sorted = {place: rows for place, rows in self._sorted.items() if place[0].__tablename__ != table}
             for branch in self._branches:
                 if branch.child == table:
                     stale[branch] |= self._leave(branch, keys)
@@ -111,6 +118,7 @@ class Rows:
                     # Without its collections, so that rows which live on are not put out with it.
                     self._session.expire(gone, gone.__mapper__.relationships.keys())
                     self._session.expunge(gone)
+            self._put_in_order(table, keys)
             for branch in self._branches:
                 if branch.child == table:
                     stale[branch] |= self._join(branch, (self._rows[table][key] for key in present))
@@ -141,6 +149,16 @@ class Rows:
                 rows[row.id] = row
                 found.add(row.id)
         return found
+
+    def _put_in_order(self, table: str, keys: Collection[uuid.UUID]) -> None:
+        """Let go of the orders of a table in which one of these rows has no longer its place."""
+        rows = self._rows[table]
+        for sort in [sort for sort in self._sorted if sort[0] == table]:
+            places, place = self._places[sort], _place(sort[1])
+            if any((place(rows[key]) if key in rows else None) != places.get(key) for key in keys) or any(
+                rows.get(key) is not self._sorted[sort].get(key) for key in keys
+            ):
+                del self._sorted[sort], self._places[sort]
 
     def _leave(self, branch: Branch, keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
         """Take rows out of their collections; whose they were."""

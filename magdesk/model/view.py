@@ -12,6 +12,7 @@ from magdesk.model.dossier import Dossier
 from magdesk.model.drafting import AdverseItem, OtherSanction, Proceeding
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident
+from magdesk.model.memory import Memory
 from magdesk.model.people import LegalBasis
 from magdesk.model.review import Answer
 
@@ -26,10 +27,12 @@ def submission_view(
 ) -> Dossier:
     """The dossier with nothing in it that no authority of the submission asks for.
 
-    Left out are: other authorities; targets that no ground of these authorities is pleaded against; incidents in
+    Left out are: other authorities; targets that no ground of these authorities is pleaded against (those that no
+    submission pleads at all are kept apart, so that they are not forgotten by every one of them); incidents in
     which none of the remaining targets took part, or that only serve others and are of a kind that these authorities
     do not reach; facts that belong to such an incident, or that are background and prove elements of other
-    authorities only. A fact that a remaining text refers to stays, as background where its incident does not. Rows
+    authorities only; adverse information and proceedings all of whose facts belong to such an incident. A fact that
+    a remaining text refers to stays, as background where its incident does not. Rows
     are never changed; the numbers of facts and exhibits follow from what remains.
 
     Args:
@@ -38,6 +41,7 @@ def submission_view(
         kinds: codes of the types of abuse and corruption that the authorities reach; all when not given.
     """
     kept = frozenset(regimes)
+    asked = frozenset(row.regime for row in dossier.authorities)
     if all(row.regime in kept for row in dossier.authorities) and not leave_out:
         return dossier
     targets = tuple(row for row in dossier.targets if any(basis.regime in kept for basis in row.legal_bases))
@@ -45,16 +49,17 @@ def submission_view(
     bases = {basis.id: basis for row in dossier.targets for basis in row.legal_bases}
     sections = tuple(row for row in dossier.sections if not row.regime or row.regime in kept)
     arguments = tuple(row for row in dossier.interest_arguments if row.code not in leave_out)
-    adverse = _of(dossier.adverse_items, shown)
     pleaded = [basis.argument for basis in bases.values() if basis.regime in kept]
     written = [row.text for row in sections] + [row.text for row in arguments]
-    answered = [text for item in adverse for text in (item.text, item.answer)]
-    named = _named(written + answered + pleaded)
     proving = {
         fact.id for fact in dossier.facts if any(_serves(bases, row.legal_basis_id, kept) for row in fact.proofs)
     }
     incidents = tuple(row for row in dossier.incidents if _belongs(dossier, row, shown, proving, kinds))
     told = {row.id for row in incidents}
+    untold = {fact.id for fact in dossier.facts if fact.incident_id not in (None, *told)}
+    adverse = tuple(row for row in _of(dossier.adverse_items, shown) if _concerns((row.text, row.answer), untold))
+    answered = [text for item in adverse for text in (item.text, item.answer)]
+    named = _named(written + answered + pleaded)
     facts = [fact for fact in dossier.facts if _is_told(fact, told, proving | named)]
     facts.sort(key=lambda fact: fact.incident_id in told)  # what has lost its incident is told with the background
     return replace(
@@ -68,10 +73,14 @@ def submission_view(
         interest_arguments=arguments,
         recipients=tuple(row for row in dossier.recipients if row.letter not in leave_out),
         adverse_items=adverse,
-        proceedings=_of(dossier.proceedings, shown),
+        proceedings=tuple(row for row in _of(dossier.proceedings, shown) if _concerns((row.text,), untold)),
         other_sanctions=_of(dossier.other_sanctions, shown),
         answers=_of(dossier.answers, shown),
         part=True,
+        unpleaded=tuple(
+            row for row in dossier.targets if not any(basis.regime in asked for basis in row.legal_bases)
+        ),
+        memory=Memory(),
     )
 
 
@@ -100,6 +109,12 @@ def _is_told(fact: Fact, told: Collection[uuid.UUID], needed: Collection[uuid.UU
 def _serves(bases: dict[uuid.UUID, LegalBasis], key: uuid.UUID, kept: Collection[str]) -> bool:
     basis = bases.get(key)
     return basis is not None and basis.regime in kept
+
+
+def _concerns(texts: Iterable[str], untold: Collection[uuid.UUID]) -> bool:
+    """Whether a text is about this submission: not where every fact that it refers to is of an incident not told."""
+    facts = [reference.key for text in texts for reference in tokens.references(text) if reference.kind == "fact"]
+    return not facts or any(key not in untold for key in facts)
 
 
 def _named(texts: Iterable[str]) -> frozenset[uuid.UUID]:

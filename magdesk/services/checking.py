@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from datetime import date
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding, Severity
-from magdesk.checks.memory import Memory
 from magdesk.checks.run import judged
 from magdesk.checks.scope import Scope
 from magdesk.model.dossier import Dossier, LiveDossier, load_dossier
@@ -56,32 +54,25 @@ class Seen:
     @property
     def cited(self) -> dict[uuid.UUID, int]:
         """How often each item of evidence is cited."""
-        counts = Counter(key for gist in self.scope.gists.values() for key in gist.cited)
-        counts.update(citation.evidence_id for _owner, citation in self.dossier.citations_beside_facts())
-        return dict(counts)
+        return self.scope.cited
 
 
 class Watch:
-    """Looks at a case again and again: the first time at all of it, afterwards at what changed. One thread at a time.
-
-    Attributes:
-        memory: what the checks found out so far.
-    """
+    """Looks at a case again and again: first at all of it, afterwards at what changed. One thread at a time."""
 
     def __init__(self, case: CaseFile, law: Law) -> None:
         self._follower = case.follower()
         self._law = law
         self._live: LiveDossier | None = None
-        self.memory = Memory()
 
     @contextmanager
     def look(self, today: date) -> Iterator[Seen]:
         """The case as last committed, for the block."""
         with settled(), self._follower.look() as touched:
             if self._live is None or touched is None:
-                self._live, self.memory = None, Memory()
+                self._live = None  # before the rows are read anew, those of the last look may go
                 self._live = LiveDossier(self._follower.session)
             else:
-                self.memory.forget(self._live.refresh(touched))
-            scope = Scope(self._live.dossier, self._law, today, self.memory)
+                self._live.refresh(touched)
+            scope = Scope(self._live.dossier, self._law, today, self._live.memory)
             yield Seen(scope, judged(scope))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from sqlalchemy import Enum, String, select
 
@@ -57,6 +58,7 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     documents += [build_exhibit_list(dossier, case.law, exhibits, options)]
     documents += [build_letter(dossier, case.law, office, options) for office in dossier.recipients]
     printed = {mark for document in documents for mark in MARK.findall(render_text(document))}
-    looked_through = {mark for part in exported(Gists(dossier, case.law, TODAY)) for mark in MARK.findall(part.text)}
+    parts = chain.from_iterable(exported(Gists(dossier, case.law, TODAY)))
+    looked_through = {mark for part in parts for mark in MARK.findall(part.text)}
     assert len(printed) > 50
     assert sorted({where[mark] for mark in printed - looked_through}) == []

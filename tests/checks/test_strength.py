@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from magdesk.checks.scope import Scope
+from magdesk.checks.scope import Scope, proving_codes
 from magdesk.checks.strength import (
     GAPS,
     Cell,
@@ -23,12 +23,12 @@ from magdesk.checks.strength import (
     Need,
     Strength,
     element_matrix,
-    proving_codes,
 )
 from magdesk.model import Base, Case, Citation, ElementNote, Evidence, Fact, LegalBasis, Proof
 from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.evidence import Access, Grade, SourceType
 from magdesk.model.facts import Stance
+from magdesk.model.memory import Memory
 from magdesk.regimes import Law
 from magdesk.services.sample.story import read_rows
 from tests.checks.cases import TODAY, SmallCase
@@ -261,7 +261,7 @@ def test_removing_any_citation_changes_exactly_the_cells_that_rest_on_it(sample:
 
 def _fresh(dossier: Dossier) -> Dossier:
     """The same rows, with nothing remembered of them."""
-    return replace(dossier)
+    return replace(dossier, memory=Memory())
 
 
 def _hangs_on(cell: Cell, fact: Fact, citation: Citation, dossier: Dossier) -> bool:

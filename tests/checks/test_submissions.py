@@ -157,3 +157,32 @@ def test_a_decision_for_several_submissions_covers_each_of_them(two: SmallCase) 
     assert [one.waived is not None for one in gate(two, 0) + gate(two, 1)] == [True, True]
     two.add(Section(code="executive_summary", regime="nl-rights", text="Short."))
     assert [one.waived is not None for one in two.findings()] == [True]
+
+
+def test_a_target_that_no_submission_pleads_stops_each_of_them(two: SmallCase) -> None:
+    complete(two)
+    forgotten, basis = two.second_target("Director Nobody", "HR-1", regime="nl-rights", abuse_type="torture")
+    assert not [one for one in gate(two, 0) if one.place.row == forgotten.id], "pleaded in the other submission"
+    two.remove(basis)
+    for number in range(2):
+        (finding,) = [one for one in gate(two, number) if one.code == "C03"]
+        assert (finding.place.row, finding.severity.value) == (forgotten.id, "block")
+        assert finding in two.findings("C03")
+
+
+def test_a_target_pleaded_only_where_nothing_is_asked_stops_the_export_too(two: SmallCase) -> None:
+    complete(two)
+    _target, basis = two.second_target("Director Elsewhere", "GHR-A", regime="uk-ghr", abuse_type="torture")
+    assert [one.place.row for one in gate(two, 0) if one.code == "C03"] == [basis.id]
+    two.add(Authority(regime="uk-ghr", rank=3))
+    assert [one for one in gate(two, 0) if one.code == "C03"] == []
+
+
+def test_what_was_decided_on_an_unpleaded_target_is_heard_by_the_gate(two: SmallCase) -> None:
+    complete(two)
+    forgotten, basis = two.second_target("Director Nobody", "HR-1", regime="nl-rights", abuse_type="torture")
+    two.remove(basis)
+    (finding,) = two.findings("C03")
+    two.add(Waiver(code="C03", subject_id=forgotten.id, field=finding.key, reason="Left for next year."))
+    assert not finding.waivable
+    assert [one.waived for one in gate(two, 0) if one.code == "C03"] == [None], "what blocks cannot be set aside"

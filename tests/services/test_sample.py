@@ -7,6 +7,7 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from shutil import copyfile
 
@@ -195,7 +196,7 @@ def test_pages_are_broken_where_the_story_breaks_them(dossier: Dossier) -> None:
 def test_every_reference_in_a_text_leads_somewhere(dossier: Dossier, law: Law) -> None:
     known = {"party": dossier.parties, "fact": dossier.fact_numbers, "evidence": dossier.evidence}
     count = 0
-    for part in exported(Gists(dossier, law, TODAY)):
+    for part in chain.from_iterable(exported(Gists(dossier, law, TODAY))):
         assert "{@party:" not in re.sub(r"\{@party:[0-9a-f-]{36}\}", "", part.text), part.text
         for reference in references(part.text):
             assert reference.key in known[reference.kind], part.text  # type: ignore[operator]
