@@ -28,8 +28,11 @@ def cover(brief: Brief) -> tuple[Block, ...]:
         Paragraph((Text(brief.packet.title),), ParagraphStyle.TITLE),
         Space(1),
     ]
-    for _row, regime in brief.authorities:
-        line = brief.with_citation(regime.cover_line, regime.code)
+    for place, (_row, regime) in enumerate(brief.authorities):
+        # Whichever authority comes first opens the line; each file is written as if its own did, or as if another had.
+        law = brief.with_citation(regime.cover_line, regime.code).removeprefix("and ")
+        law = law.removeprefix(brief.label("cover_first", law=""))
+        line = brief.label("cover_other" if place else "cover_first", law=law)
         out.append(Paragraph((Text(line),), ParagraphStyle.CENTRED))
     out += [Space(2), Rule(), Space(1)]
     out += label_table(

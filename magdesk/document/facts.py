@@ -58,7 +58,7 @@ def target_incidents(brief: Brief, target: Target, level: int) -> tuple[Block, .
     others = [fact for fact in brief.target_facts(target) if fact.incident_id not in shown]
     if others:
         refs = brief.fact_refs(others)
-        out.append(Paragraph(brief.phrase("target_other_facts", facts=refs, target=Mention(str(target.party_id)))))
+        out.append(Paragraph(brief.phrase("target_other_facts", facts=refs, target=brief.subject(target))))
     return tuple(out) or brief.open_paragraph()
 
 

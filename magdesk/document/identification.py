@@ -152,7 +152,7 @@ def _positions(brief: Brief, party: Party) -> tuple[Block, ...]:
             if unknown is not None:
                 dates.append(_not_found(brief, unknown))
         rows.append((cell(Paragraph(tuple(title))), words(*institution(position)), cell(*dates)))
-    caption = brief.phrase("positions_caption", name=Mention(str(party.id)))
+    caption = brief.phrase("positions_caption", name=Mention(str(party.id), article=True))
     return (Table(tuple(rows), (2.2, 2.2, 1.8), header_rows=1, caption=caption),)
 
 
@@ -180,7 +180,7 @@ def _relations(brief: Brief, party: Party) -> tuple[Block, ...]:
         return ()
     family = any(relation.kind in FAMILY for relation in (*own, *others))
     out: list[Block] = [
-        Paragraph(brief.phrase("relations_caption", name=Mention(str(party.id))), keep_with_next=True),
+        Paragraph(brief.phrase("relations_caption", name=Mention(str(party.id), article=True)), keep_with_next=True),
         ListBlock(tuple(items)),
     ]
     if family:
@@ -192,7 +192,9 @@ def relation_words(brief: Brief, relation: Relation) -> tuple[Inline, ...]:
     """A relation as a neutral sentence with its source."""
     out: list[Inline] = [
         *brief.phrase(
-            choice_key(relation.kind), party=Mention(str(relation.party_id)), other=Mention(str(relation.other_id))
+            choice_key(relation.kind),
+            party=Mention(str(relation.party_id), article=True),
+            other=Mention(str(relation.other_id), article=True),
         )
     ]
     facts: list[str] = []

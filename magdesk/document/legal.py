@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from magdesk.document.blocks import (
     Block,
     Cell,
@@ -19,7 +21,7 @@ from magdesk.document.blocks import (
 from magdesk.document.citing import pinpoints
 from magdesk.document.context import Brief
 from magdesk.document.narrative import narrative
-from magdesk.document.tables import heads, words
+from magdesk.document.tables import cell, heads, words
 from magdesk.model.people import BasisStanding, LegalBasis, Target
 from magdesk.regimes.regime import AbuseType, Element, Prong, Regime
 
@@ -141,12 +143,53 @@ def _elements(brief: Brief, target: Target, basis: LegalBasis, regime: Regime) -
         )
     ]  # fmt: skip
     elements = brief.elements(basis, regime)
+    above = _shown_above(brief, target, basis, regime)
+    told_again = _of_the_act(basis, regime) if above is not None else ()
     proved_groups = {row.group for row in elements if row.group and brief.proving_facts(basis, row)}
     for element in elements:
+        if element in told_again:
+            continue
         optional = not element.required or element.group in proved_groups
         rows += _element(brief, basis, element, notes.get(element.code, ""), optional=optional)
-    caption = brief.phrase("elements_caption", target=Mention(str(target.party_id)))
-    return Table(tuple(rows), (2.4, 1.0, 2.3, 1.1), header_rows=1, caption=caption)
+    if above is not None:
+        rows.append((cell(Paragraph(above), shade="muted", span=4),))
+    caption = brief.phrase("elements_caption", target=brief.subject(target))
+    return Table(tuple(rows), (2.3, 1.0, 2.2, 1.35), header_rows=1, caption=caption)
+
+
+def _of_the_act(basis: LegalBasis, regime: Regime) -> tuple[Element, ...]:
+    """The elements of the abuse or corruption that is pleaded, without those of the paragraph."""
+    prong = regime.prong(basis.prong)
+    own = prong.elements if prong else ()
+    return tuple(row for row in regime.elements(basis.prong, basis.abuse_type) if row not in own)
+
+
+def _shown_above(brief: Brief, target: Target, basis: LegalBasis, regime: Regime) -> tuple[Inline, ...] | None:
+    """The words that refer to an earlier table of the target in which the same facts show the same act."""
+    rows = _of_the_act(basis, regime)
+    if not rows:
+        return None
+    shown = _shown(brief, basis, rows)
+    if not any(facts for _code, facts, _note in shown):
+        return None
+    for other, known, prong in _before(brief, target, basis):
+        if other.abuse_type == basis.abuse_type and _shown(brief, other, _of_the_act(other, known)) == shown:
+            kind = regime.abuse_type(basis.abuse_type)
+            return brief.phrase(
+                "elements_above",
+                codes=Text(f"{rows[0].code}–{rows[-1].code}", bold=True),
+                kind=kind.title if kind else "",
+                above=brief.prong_short(known, prong),
+            )
+    return None
+
+
+def _shown(brief: Brief, basis: LegalBasis, rows: tuple[Element, ...]) -> list[tuple[str, list[uuid.UUID], str]]:
+    """What the table says of these elements: their facts, and what the drafters add."""
+    notes = {row.element: row.text.strip() for row in brief.dossier.element_notes if row.legal_basis_id == basis.id}
+    return [
+        (row.code, [fact.id for fact in brief.proving_facts(basis, row)], notes.get(row.code, "")) for row in rows
+    ]
 
 
 def _told_elsewhere(brief: Brief, basis: LegalBasis) -> frozenset[str]:

@@ -262,3 +262,20 @@ def test_an_address_says_each_thing_once(case: Pleaded, law: Law) -> None:
     lines = text_of(build_letter(dossier, law, recipient, FINAL))
     assert lines.count("U.S. Department of the Treasury") == 1
     assert "Office of Foreign Assets Control" in lines
+
+
+def test_an_act_shown_by_the_same_facts_is_shown_once_for_a_target(case: Pleaded, law: Law) -> None:
+    codes = ("us-glomag", "us-7031c")
+    first = next(row for row in case.target.legal_bases if row.regime == codes[0])
+    prong = next(row.code for row in law.regimes[codes[1]].prongs if row.family == "abuse")
+    again = LegalBasis(regime=codes[1], prong=prong, abuse_type=first.abuse_type, rank=1)
+    case.target.legal_bases.append(again)
+    case.rows.append(again)
+    element = law.regimes[codes[0]].elements(first.prong, first.abuse_type)[-1]
+    case.facts[1].proofs.append(Proof(legal_basis_id=first.id, element=element.code))
+    for fact in case.facts:
+        shown = [proof.element for proof in fact.proofs if proof.legal_basis_id == first.id]
+        fact.proofs += [Proof(legal_basis_id=again.id, element=code) for code in dict.fromkeys(shown)]
+    text = text_of(built(case, law, *codes))
+    assert text.count("shown above by the same facts") == 1
+    assert text.count(element.title) == 1
