@@ -29,7 +29,7 @@ def cover(brief: Brief) -> tuple[Block, ...]:
         Space(1),
     ]
     for place, (_row, regime) in enumerate(brief.authorities):
-        # Whichever authority comes first opens the line; each file is written as if its own did, or as if another had.
+        # Whichever authority comes first opens the line, however its own file writes it.
         law = brief.with_citation(regime.cover_line, regime.code).removeprefix("and ")
         law = law.removeprefix(brief.label("cover_first", law=""))
         line = brief.label("cover_other" if place else "cover_first", law=law)
