@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from magdesk.model import (
+    AdverseItem,
     Authority,
     Case,
     Evidence,
@@ -108,3 +110,16 @@ def test_a_fact_that_is_named_is_told_as_background_where_its_incident_is_not() 
     view = submission_view(dossier, ["ca-jvcfoa"], (), {"torture"})
     assert facts["named"] in view.facts_by_incident[None]
     assert view.fact_numbers[facts["named"].id] < view.fact_numbers[facts["both"].id]
+
+
+def test_adverse_information_on_an_incident_that_is_not_told_is_left_out() -> None:
+    dossier, facts = made()
+    commander = dossier.targets[0].id
+    told, elsewhere, general = (
+        AdverseItem(target_id=commander, text=f"Denied.{fact_token(facts[name].id)}" if name else "Denied.")
+        for name in ("both", "payment", "")
+    )
+    dossier = replace(dossier, adverse_items=(told, elsewhere, general))
+    view = submission_view(dossier, ["ca-jvcfoa"])
+    assert view.adverse_items == (told, general)
+    assert facts["payment"] not in view.facts
