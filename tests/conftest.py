@@ -19,11 +19,9 @@ from magdesk.casefile import CaseFile, keys
 from magdesk.regimes import load_law, reading
 from magdesk.services.export import export_packet
 from magdesk.services.sample import create_sample
-from tests.shared import CHEAP, PACKET_DAY, SAMPLE_DAY, SAMPLE_PASSPHRASE, Once
+from tests.shared import CHEAP, PACKET_DAY, SAMPLE_DAY, SAMPLE_PASSPHRASE, STANDARD, Once
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-_STANDARD = keys.STANDARD
 
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -88,7 +86,7 @@ def law_read_once() -> Iterator[None]:
 @pytest.fixture
 def standard_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys at the cost of real case files, as a program of its own that opens the same case derives them."""
-    monkeypatch.setattr(keys, "STANDARD", _STANDARD)
+    monkeypatch.setattr(keys, "STANDARD", STANDARD)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from magdesk.casefile.keys import KeyCost
+from magdesk.casefile.keys import STANDARD, KeyCost
+
+__all__ = ["CHEAP", "PACKET_DAY", "SAMPLE_DAY", "SAMPLE_PASSPHRASE", "STANDARD", "Once"]
 
 CHEAP = KeyCost(memory_kib=8, passes=1, lanes=1)
 SAMPLE_DAY = date(2026, 11, 22)

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
 from magdesk.model import Authority, Case, Recipient
+from tests.shared import STANDARD
 from tests.system.canary import CANARY, fill, in_clear
 
 PHRASE = "four words make sense"
@@ -23,11 +25,10 @@ PHRASE = "four words make sense"
 pytestmark = [pytest.mark.usefixtures("standard_keys"), pytest.mark.slow]
 
 
-@pytest.fixture
-def inputs(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files with the canary in name and content, outside the searched disk."""
-    folder = tmp_path / "inputs"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("inputs")
     for number in range(40):
         content = f"{CANARY} {number} ".encode() * (20_000 if number % 10 == 0 else 50)
         (folder / f"{CANARY}-{number}.txt").write_bytes(content)
@@ -148,17 +149,25 @@ with CaseFile.open(Path(sys.argv[1]), sys.argv[2], read_only=True) as case:
 """
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
-@pytest.mark.parametrize("step", [1, 3, 5, 7])
-def test_not_after_a_kill_during_export_and_nothing_looks_finished(disk: Path, inputs: Path, step: int) -> None:
-    path, packet = disk / "case.magdesk", disk / "packet"
-    with CaseFile.create(path, PHRASE) as case:
+@pytest.fixture(scope="module")
+def ready(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case that can be exported, outside the searched disk."""
+    path = tmp_path_factory.mktemp("ready") / "case.magdesk"
+    with CaseFile.create(path, PHRASE, cost=STANDARD, backups=False) as case:
         fill(case, CANARY)
         with case.change("Ready for an export") as session:
             session.scalars(select(Case)).one().bates_prefix = "GEN"
             session.scalars(select(Authority)).one().regime = "us-glomag"
             session.scalars(select(Recipient)).one().letter = "state"
     assert _run("add", path, inputs) == 0
+    return path
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("step", [1, 3, 5, 7])
+def test_not_after_a_kill_during_export_and_nothing_looks_finished(disk: Path, ready: Path, step: int) -> None:
+    path, packet = disk / "case.magdesk", disk / "packet"
+    copyfile(ready, path)
     command = [sys.executable, "-c", EXPORTER, str(path), PHRASE, str(packet), str(step)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
