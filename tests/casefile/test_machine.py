@@ -1,8 +1,12 @@
-"""Random sequences of edits, undo, redo and reopening: memory, file and journal stay equal."""
+"""Random sequences of edits, undo, redo and reopening: memory, file and journal stay equal.
+
+Eighty sequences by default; ``MAGDESK_SEQUENCES=1000`` asks for more.
+"""
 
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 import uuid
@@ -234,5 +238,6 @@ class CaseMachine(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-CaseMachine.TestCase.settings = settings(max_examples=200, stateful_step_count=16, deadline=None)
+SEQUENCES = int(os.environ.get("MAGDESK_SEQUENCES", "80"))
+CaseMachine.TestCase.settings = settings(max_examples=SEQUENCES, stateful_step_count=16, deadline=None)
 TestCaseMachine = CaseMachine.TestCase
