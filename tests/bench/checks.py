@@ -123,6 +123,60 @@ def _target(session: Session, number: int) -> LegalBasis:
     return basis
 
 
+def _text(session: Session, fact: Fact, _number: int) -> None:
+    session.merge(fact).text += " It lasted for an hour."
+
+
+def _date(session: Session, fact: Fact, number: int) -> None:
+    incident = session.get_one(Incident, fact.incident_id)
+    incident.start = PartialDate(f"2024-03-{number + 6:02}")
+
+
+def _link(session: Session, fact: Fact, _number: int) -> None:
+    row = session.merge(fact)
+    row.proofs.append(Proof(legal_basis_id=row.proofs[0].legal_basis_id, element="T6"))
+
+
+def _cite(session: Session, fact: Fact, number: int) -> None:
+    items = session.query(Evidence).order_by(Evidence.rank).offset(number * 90).limit(1)
+    session.merge(fact).citations.append(Citation(evidence_id=items.one().id, pinpoint="3", rank=9))
+
+
+def _grade(session: Session, fact: Fact, number: int) -> None:
+    session.merge(fact).citations[0].evidence.grade = Grade.X if number % 2 else Grade.A
+
+
+def _name(session: Session, fact: Fact, number: int) -> None:
+    target = session.query(Target).order_by(Target.rank).offset(number).limit(1).one()
+    target.party.names[0].text += "ski"
+
+
+def _move(session: Session, fact: Fact, _number: int) -> None:
+    session.merge(fact).rank = 1_990
+
+
+EDITS: dict[str, Callable[[Session, Fact, int], None]] = {
+    "the text of a fact": _text,
+    "the date of an incident": _date,
+    "a fact linked to an element": _link,
+    "a citation added": _cite,
+    "the grade of a source": _grade,
+    "the name of a target": _name,
+    "a fact moved, so that all are renumbered": _move,
+}
+
+
+def _after(case: CaseFile, watch: Watch, edit: Callable[[Session, Fact, int], None], rounds: int) -> float:
+    """Seconds until the findings are there, after an edit of one kind."""
+    facts = list(case.session.query(Fact).order_by(Fact.rank).limit(rounds))
+    taken = []
+    for number, fact in enumerate(facts):
+        with case.change("Edit") as session:
+            edit(session, fact, number)
+        taken.append(_median(1, lambda _number: survey_case(watch, TODAY)))
+    return statistics.median(taken)
+
+
 def _median(rounds: int, work: Callable[[int], object]) -> float:
     """Seconds of processor time that one round takes: other programs may share the machine."""
     taken = []
@@ -134,7 +188,7 @@ def _median(rounds: int, work: Callable[[int], object]) -> float:
 
 
 def main(arguments: Sequence[str] | None = None) -> tuple[float, float]:
-    """Run the measurement; returns the seconds from nothing and after one edit."""
+    """Run the measurement; returns the seconds from nothing and after the slowest kind of edit."""
     parser = argparse.ArgumentParser(description="Time until the findings of a large case are there.")
     parser.add_argument("--facts", type=int, default=FACTS)
     parser.add_argument("--rounds", type=int, default=7)
@@ -157,17 +211,14 @@ def main(arguments: Sequence[str] | None = None) -> tuple[float, float]:
             nothing = _median(3, lambda _number: survey_case(Watch(case, law), TODAY))
             watch = Watch(case, law)
             found = len(survey_case(watch, TODAY).findings)
-            facts = list(case.session.query(Fact).order_by(Fact.rank).limit(options.rounds))
-            survey = []
-            for fact in facts:
-                with case.change("Edit") as session:
-                    session.merge(fact).text += " It lasted for an hour."
-                survey.append(_median(1, lambda _number: survey_case(watch, TODAY)))
-            edit = statistics.median(survey)
+            edits = {name: _after(case, watch, edit, options.rounds) for name, edit in EDITS.items()}
     print(f"{found} findings; plain SELECTs of the rows {plain * 1000:.0f} ms")
     print(f"  from nothing {nothing:.2f} s, {nothing / plain:.0f} times the SELECTs (wanted: under 1 s)")
-    print(f"  after one edit {edit * 1000:.0f} ms, {edit / plain:.1f} times the SELECTs (wanted: under 100 ms)")
-    return nothing, edit
+    for name, seconds in edits.items():
+        print(
+            f"  after {name}: {seconds * 1000:.0f} ms, {seconds / plain:.1f} times the SELECTs (wanted: under 100 ms)"
+        )
+    return nothing, max(edits.values())
 
 
 if __name__ == "__main__":
