@@ -85,7 +85,8 @@ def _arguments(scope: Scope, filing: Filing) -> Iterator[Hit]:
         yield Hit(place, words={"count": str(len(strong))})
     for choice in menu.values():
         if choice.expected and choice.code not in made:
-            yield Hit(place, "expected", {"argument": f"{choice.code} {choice.title}"}, mark=choice.code)
+            words = {"argument": f"{choice.code} {choice.title}", "question": choice.prompt}
+            yield Hit(place, "expected", words, mark=choice.code)
 
 
 def side_effects(scope: Scope) -> Iterator[Hit]:

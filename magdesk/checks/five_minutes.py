@@ -348,7 +348,8 @@ class _Test:
             fact for fact in self._proving() if any(row.stance is Stance.CONTRADICTS for row in fact.citations)
         ]
         if contradicted:
-            lines.append(_("facts {numbers} are contradicted").format(numbers=self._numbers(contradicted)))
+            told = ngettext("fact {numbers} is contradicted", "facts {numbers} are contradicted", len(contradicted))
+            lines.append(told.format(numbers=self._numbers(contradicted)))
         missing = [
             _("an answer to “{title}”").format(title=row.title.strip() or untitled)
             for row in items

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.checks.submissions import each
@@ -12,6 +13,8 @@ from magdesk.model.people import LegalBasis, PartyKind, Position, Target
 from magdesk.regimes.filing import Filing
 
 _CITATION_AGE = timedelta(days=365)
+_FISCAL_MONTH = 10  # October
+_YEAR = re.compile(r"(?<![\d-])(?:FY ?)?(20\d\d)(?!\d)")
 
 
 def prongs(scope: Scope) -> Iterator[Hit]:
@@ -36,7 +39,10 @@ def _pleaded(scope: Scope, target: Target, bases: Sequence[LegalBasis]) -> Itera
         words = {"prong": basis.prong, "regime": basis.regime}
         plea = judged.get(basis.id)
         if plea is None:
-            yield Hit(scope.target_place(target, "prong", basis), "unknown", words)
+            regime = scope.law.regimes.get(basis.regime)
+            known = [prong.code for prong in regime.prongs] if regime else list(scope.law.regimes)
+            variant = "unknown" if regime else "unknown_regime"
+            yield Hit(scope.target_place(target, "prong", basis), variant, {**words, "known": ", ".join(known)})
             continue
         if basis.regime not in asked:
             yield Hit(scope.plea_place(plea, "regime"), "not_asked", {**words, "regime": plea.regime.short})
@@ -87,6 +93,16 @@ def yearly_citation(scope: Scope) -> Iterator[Hit]:
             yield Hit(place, "unconfirmed", words)
         elif scope.today - confirmed > _CITATION_AGE:
             yield Hit(place, "stale", {**words, "date": confirmed.isoformat()})
+        years = [int(year) for year in _YEAR.findall(row.citation)]
+        if years and max(years) < _fiscal_year(scope.filing_day) - 1:
+            own = scope.row_place("overview", "authority", row, "citation", regime=regime.short)
+            filing = str(_fiscal_year(scope.filing_day))
+            yield Hit(own, "old_year", {**words, "year": str(max(years)), "filing": filing})
+
+
+def _fiscal_year(day: date) -> int:
+    """The fiscal year of the United States that a day falls into; its act may come months later."""
+    return day.year + (day.month >= _FISCAL_MONTH)
 
 
 def principals(scope: Scope) -> Iterator[Hit]:

@@ -57,6 +57,11 @@ def test_c30_wants_banner_and_request(case: SmallCase) -> None:
     assert variants(case, "C30") == {"", "request"}
 
 
+def test_c37_refuses_the_mailbox_for_those_who_want_to_leave_the_list(case: SmallCase) -> None:
+    case.treasury.email = "OFAC.Reconsideration@treasury.example"
+    assert variants(case, "C37") == {"delisting"}
+
+
 def test_c37_wants_verified_addresses(case: SmallCase) -> None:
     case.state.verified_on = TODAY - timedelta(days=30)
     assert variants(case, "C37") == set()

@@ -36,6 +36,22 @@ def test_c03_refuses_section_1_a_i(case: SmallCase) -> None:
     assert variants(case, "C03") == {"unknown"}
 
 
+def test_c03_names_what_can_be_pleaded(case: SmallCase) -> None:
+    case.basis.prong = "HR1"
+    [finding] = case.findings("C03")
+    assert "HR-1, CO-1" in finding.sentence
+    case.basis.regime = "us-magnitsky"
+    assert variants(case, "C03") == {"unknown_regime"}
+    assert "us-glomag" in case.findings("C03")[0].sentence
+
+
+def test_a_paragraph_that_cannot_reach_the_target_is_told_once(case: SmallCase) -> None:
+    case.basis.regime, case.basis.prong = "us-7031c", "GV"
+    case.general.kind = PartyKind.ENTITY
+    assert variants(case, "C03") == {"kind"}
+    assert [case.findings(code) for code in ("C04", "C06", "C17")] == [[], [], []]
+
+
 def test_c03_wants_the_authority_to_be_asked_for(case: SmallCase) -> None:
     case.remove(case.glomag)
     assert variants(case, "C03") == {"not_asked"}
@@ -74,6 +90,14 @@ def test_c18_wants_a_confirmed_citation(case: SmallCase) -> None:
     case.visa.citation = ""
     assert variants(case, "C18") == {""}
     assert case.severities("C18") == ["block"]
+
+
+def test_c18_wants_the_act_of_the_year(case: SmallCase) -> None:
+    filing = case.case.filing_date
+    assert filing is not None
+    for year, told in ((filing.year - 4, {"old_year"}), (filing.year - 2, {"old_year"}), (filing.year - 1, set())):
+        case.visa.citation = f"section 7031(c) of the Appropriations Act, {year} (Div. K, P.L. 116-260)"
+        assert variants(case, "C18") == told
 
 
 def test_c20_wants_a_principal(case: SmallCase) -> None:
