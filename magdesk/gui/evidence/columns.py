@@ -140,7 +140,7 @@ def _bounds(value: PartialDate | date | datetime | None) -> tuple[date, date] | 
     return value, value
 
 
-def _date(name: str, title: str, *, width: int = 120) -> Column:
+def _date(name: str, title: str, *, width: int = 140) -> Column:
     def say(_catalogue: Catalogue, line: Line) -> str:
         value = getattr(line, name)
         if value is None:
@@ -220,10 +220,10 @@ COLUMNS: tuple[Column, ...] = (
     _text("device", _("Device or medium"), groups=True),
     _choice("copy", _("Original or copy"), width=110),
     _text("lawfulness", _("Why lawful"), width=160),
-    _date("added_at", _("Added (UTC)"), width=130),
+    _date("added_at", _("Added (UTC)"), width=140),
     _text("url", _("Web address"), width=200),
     _text("archive_url", _("Archived at"), width=200),
-    _date("accessed_at", _("Accessed (UTC)"), width=130),
+    _date("accessed_at", _("Accessed (UTC)"), width=140),
     _text("capture_method", _("Captured with")),
     _other("root", _("Independent root"), lambda c, n: c.root(n), groups=True),
     _other("translation_of", _("Translation of"), lambda _c, n: n.translation_of_id, groups=False),

@@ -238,6 +238,7 @@ class EvidenceDetail(QFrame):
         under = QHBoxLayout(aside)
         under.setContentsMargins(24, 2, 24, 6)
         under.addWidget(self.locked, 1)
+        aside.hide()
         self._aside = aside
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

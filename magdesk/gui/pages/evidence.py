@@ -200,6 +200,8 @@ class EvidencePage(Page):
         self.desk.outlooks[self.code] = self.model.outlook
         self.bar.show_look()
         if self.busy:
+            self.bar.count.clear()
+            self.below.setVisible(self.current is not None)
             self.stack.setCurrentWidget(self.reading)
         elif not self.model.total:
             self.stack.setCurrentWidget(self.empty)

@@ -39,7 +39,7 @@ class CardView(View):
         self.save_button.setToolTip(_("Write the original, unencrypted, where you choose"))
         self.save_button.clicked.connect(self.save_requested)
         self._body = QWidget()
-        column = QVBoxLayout(self._body)
+        self._column = column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._picture)
@@ -64,8 +64,15 @@ class CardView(View):
         self.save_button.setVisible(savable)
         self.citable = citable
         self.setAccessibleName(f"{title}. {reason}")
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """No wider than a sentence reads well."""
         super().resizeEvent(event)
-        self._body.setFixedWidth(max(160, min(480, self.width() - 40)))
+        self._fit()
+
+    def _fit(self) -> None:
+        width = max(160, min(480, self.width() - 40))
+        self._body.setFixedWidth(width)
+        # A layout that centres does not ask how high lines become when they are broken.
+        self._body.setMinimumHeight(self._column.totalHeightForWidth(width))
