@@ -136,7 +136,7 @@ class BulkPanel(QFrame):
             "copy": _("What it is to its original"), "obtained_by": _("Obtained by"),
             "obtained_from": _("Obtained from"), "obtained_on": _("Obtained on"), "obtained_where": _("Where"),
             "obtained_how": _("How"), "lawfulness": _("Why it was lawful to obtain"), "language": _("Language"),
-            "produce": _("Goes into the exhibit bundle when it is cited"),
+            "produce": _("Goes into the bundle when it is cited"),
         }  # fmt: skip
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)

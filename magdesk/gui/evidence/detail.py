@@ -182,7 +182,7 @@ class EvidenceDetail(QFrame):
         form.text("translator", _("Translator"), 4)
         form.multiline("context", _("What it shows, for a reader who sees it alone"), lines=1)
         form.text("cite_as", _("Cite as, if not in the usual form"))
-        form.boolean("produce", _("Goes into the exhibit bundle when it is cited"))
+        form.boolean("produce", _("Goes into the bundle when it is cited"))
         return form
 
     def _make_origin(self) -> Form:

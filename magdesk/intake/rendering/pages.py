@@ -9,7 +9,6 @@ from array import array
 from collections import OrderedDict
 from typing import Any, BinaryIO
 
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -19,7 +18,6 @@ from magdesk.intake.rendering.answers import PAGES_MOST, TEXT_MOST, Area, Item, 
 from magdesk.intake.rendering.lines import lines_of
 
 _KEPT = 6  # loaded pages
-_BROKEN = (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError, ValueError, TypeError, KeyError, OverflowError)
 _UNIT = 96 / 72
 _FINE = 1 << 20  # the device is this large where places are computed, because they come back as whole pixels
 
@@ -182,8 +180,11 @@ def _mended(stream: BinaryIO, item: Item) -> pypdfium2.PdfDocument:
     Raises:
         IntakeError: it has no pages, needs a password or is beyond mending.
     """
+    import pikepdf  # noqa: PLC0415  seldom wanted, and the first page waits for whatever is imported before it
+
     out = io.BytesIO()
     stream.seek(0)
+    broken = (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError, ValueError, TypeError, KeyError, OverflowError)
     try:
         with pikepdf.open(stream, password=item.password, suppress_warnings=True) as pdf:
             if not len(pdf.pages):
@@ -195,5 +196,5 @@ def _mended(stream: BinaryIO, item: Item) -> pypdfium2.PdfDocument:
         if item.password:
             raise IntakeError(_("The password does not open the file."), hint) from error
         raise IntakeError(_("The file is locked with a password."), hint) from error
-    except _BROKEN as error:
+    except broken as error:
         raise IntakeError(_("The PDF is damaged and cannot be opened.")) from error
