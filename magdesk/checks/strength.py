@@ -434,7 +434,7 @@ def element_matrix(scope: Scope) -> Matrix:
         )
         return before.renewed(inputs) if before else Matrix((), inputs).judged(None)
 
-    return memory.renewed("matrix", (asked, rests, numbers, tuple(notes.items())), made)
+    return memory.renewed("matrix", (asked, sources, rests, numbers, tuple(notes.items())), made)
 
 
 def _asked(plea: Plea, known: dict[tuple[str, str, str, bool], tuple[_Question, ...]]) -> _Asked:

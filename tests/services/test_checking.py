@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from shutil import copyfile
 
@@ -16,10 +17,13 @@ from magdesk.checks.scope import Scope
 from magdesk.checks.strength import element_matrix
 from magdesk.model import (
     Base,
+    Case,
     Citation,
+    ElementNote,
     Evidence,
     Fact,
     Incident,
+    LegalBasis,
     Name,
     Participation,
     Party,
@@ -29,8 +33,8 @@ from magdesk.model import (
     Target,
     Waiver,
 )
-from magdesk.model.dossier import load_dossier
-from magdesk.model.evidence import Access, Credibility, Grade
+from magdesk.model.dossier import Dossier, load_dossier
+from magdesk.model.evidence import Access, Credibility, Grade, SourceType
 from magdesk.model.facts import Stance
 from magdesk.model.people import NameKind, RelationKind
 from magdesk.model.text import evidence_token, party_token
@@ -173,10 +177,78 @@ def write(session: Session, chance: random.Random) -> None:
     section.text = chance.choice(["", "word " * 3_000, f"See {evidence_token(item.id)}.", "SECRET\n"])
 
 
+def prove(session: Session, chance: random.Random) -> None:
+    fact, basis = some(session, Fact, chance), some(session, LegalBasis, chance)
+    assert isinstance(fact, Fact)
+    assert basis is not None
+    element = chance.choice(["E1", "E2", "T2", "command:C1", "nonsense"])
+    if not any((row.legal_basis_id, row.element) == (basis.id, element) for row in fact.proofs):
+        fact.proofs.append(Proof(legal_basis_id=basis.id, element=element))
+
+
+def relink(session: Session, chance: random.Random) -> None:
+    proof = some(session, Proof, chance)
+    assert isinstance(proof, Proof)
+    proof.element = f"E{chance.randrange(9)}-{proof.id.hex[:4]}"
+
+
+def tell(session: Session, chance: random.Random) -> None:
+    session.add(Fact(text="It was told anew by Lasar Tverezhin.", rank=chance.randrange(40)))
+
+
+def plead(session: Session, chance: random.Random) -> None:
+    basis, target = some(session, LegalBasis, chance), some(session, Target, chance)
+    assert isinstance(basis, LegalBasis)
+    assert isinstance(target, Target)
+    basis.prong = chance.choice([basis.prong, "HR-1", "HR-2", "none"])
+    basis.abuse_type = chance.choice(["torture", "killing", ""])
+    target.photo_id = None
+
+
+def unplead(session: Session, chance: random.Random) -> None:
+    basis = some(session, LegalBasis, chance)
+    if basis is not None:
+        for kind in (Proof, ElementNote):
+            for row in session.scalars(select(kind).where(kind.legal_basis_id == basis.id)):
+                session.delete(row)
+        session.delete(basis)
+
+
+def speak(session: Session, chance: random.Random) -> None:
+    item, party, origin = (
+        some(session, Evidence, chance),
+        some(session, Party, chance),
+        some(session, Evidence, chance),
+    )
+    assert isinstance(item, Evidence)
+    assert party is not None
+    assert origin is not None
+    item.speaker_id = chance.choice([None, party.id])
+    item.translation_of_id = chance.choice([None, origin.id])
+    item.source_type = chance.choice(list(SourceType))
+    item.produce = chance.random() < 0.7
+
+
+def say(session: Session, chance: random.Random) -> None:
+    note, case = some(session, ElementNote, chance), some(session, Case, chance)
+    assert isinstance(case, Case)
+    if isinstance(note, ElementNote):
+        note.text = chance.choice(["", "One source must do."])
+    case.country = chance.choice(["Generica", "Marchenkova"])
+    case.filing_date = chance.choice([None, date(2012, 1, 1)])
+
+
 EDITS: tuple[Edit, ...] = (
     text_of_a_fact, drop(Citation), drop(Proof), drop(Fact), drop(Participation), drop(Section), move_a_citation,
     cite, regrade, new_evidence, protect, rename, reorder, redate, relate, write,
+    prove, relink, tell, plead, speak, say, unplead, drop(Name),
 )  # fmt: skip
+
+
+def numbered(dossier: Dossier) -> tuple[object, ...]:
+    """What follows from the order of the rows, itself in its order."""
+    proofs = [(link, [row.id for row in rows]) for link, rows in dossier.proofs.items()]
+    return [*dossier.fact_numbers.items()], [*dossier.exhibit_numbers.items()], [*dossier.evidence], proofs
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -195,12 +267,14 @@ def test_what_is_found_step_by_step_is_what_is_found_at_once(case: CaseFile, law
                     chance.choice(EDITS)(session, chance)
         with watch.look(TODAY) as seen:
             step_by_step = list(seen.findings)
-            cited, grounds = seen.cited, element_matrix(seen.scope).grounds
+            cited, matrix = seen.cited, element_matrix(seen.scope)
+            followed = numbered(seen.dossier)
         assert step_by_step == check_case(case, law, TODAY)
         with case.reader() as session:
             dossier = load_dossier(session)
             assert sum(cited.values()) == sum(1 for _pair in dossier.citations())
-            assert grounds == element_matrix(Scope(dossier, law, TODAY)).grounds
+            assert followed == numbered(dossier)
+            assert matrix == element_matrix(Scope(dossier, law, TODAY))
 
 
 def test_a_failed_look_is_made_good_by_the_next(case: CaseFile, law: Law) -> None:
