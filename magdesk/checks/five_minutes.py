@@ -14,6 +14,7 @@ from datetime import date
 
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Plea, Scope
+from magdesk.checks.tenure import misses_tenure
 from magdesk.i18n import _, ngettext
 from magdesk.model.dossier import Dossier
 from magdesk.model.facts import Fact, Stance
@@ -270,8 +271,13 @@ class _Test:
     def _tie(self) -> _Answer:
         modes: dict[Mode, list[str]] = {}
         sourced: list[Participation] = []
+        outside: list[str] = []
         for incident, part in self._parts:
-            modes.setdefault(part.mode, []).append(incident.title.strip() or self._scope.label("untitled"))
+            title = incident.title.strip() or self._scope.label("untitled")
+            if misses_tenure(self._scope, self._target, incident, part.mode):
+                outside.append(title)
+                continue
+            modes.setdefault(part.mode, []).append(title)
             if part.citations:
                 sourced.append(part)
         lines = [f"{_MODES[mode]}: {_some(titles)}" for mode, titles in modes.items()]
@@ -288,7 +294,7 @@ class _Test:
             lines.append(_("facts {numbers}").format(numbers=self._numbers(facts.values())))
             places += [self._scope.fact_place(fact) for fact in facts.values()]
         places += [self._scope.incident_place(incident, "target_id", part) for incident, part in self._parts]
-        missing = []
+        missing = [_("a post held at the time of “{title}”").format(title=title) for title in outside]
         if not facts and not (self._neutral and principals):
             missing.append(_("a fact that ties the target to the act"))
         elif facts and not self._scope.fact_roots(facts.values()) and not sourced:

@@ -28,11 +28,24 @@ def elements(scope: Scope) -> Iterator[Hit]:
                 continue
             place = scope.plea_place(plea, element.code, page="facts")
             if not element.group:
-                yield Hit(place, words=_words(scope, plea, element))
+                yield _unproved(scope, plea, element, place)
             elif element.group not in told_groups:
                 told_groups.add(element.group)
                 group = [other.title for other in plea.elements if other.group == element.group]
                 yield Hit(place, "group", {**_words(scope, plea, element), "elements": "; ".join(group)})
+
+
+def _unproved(scope: Scope, plea: Plea, element: Element, place: Place) -> Hit:
+    """What is missing; where the same act is pleaded under another paragraph, the facts that prove it there."""
+    words = _words(scope, plea, element)
+    if plea.kind is not None and element in plea.kind.elements:
+        for other in scope.pleas_by_target[plea.target.id]:
+            if other is not plea and other.kind is not None and other.kind.code == plea.kind.code:
+                found = sorted({scope.dossier.fact_numbers[fact.id] for fact in scope.proving_facts(other, element)})
+                if found:
+                    told = ", ".join(str(number) for number in found)
+                    return Hit(place, "elsewhere", {**words, "facts": told, "other": other.prong.code})
+    return Hit(place, words=words)
 
 
 def facts(scope: Scope) -> Iterator[Hit]:

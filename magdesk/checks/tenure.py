@@ -32,6 +32,16 @@ def tenures(scope: Scope) -> Iterator[Hit]:
         yield from _compare(scope, target, [*target.party.positions, *_commands(target)], by_mode, told)
 
 
+def misses_tenure(scope: Scope, target: Target, incident: Incident, mode: Mode) -> bool:
+    """Whether an act that a post ties the target to lies outside every documented time in that post."""
+    first, last = incident.start or incident.end, incident.end or incident.start
+    if mode not in _BY_TENURE or first is None or last is None:
+        return False
+    rows: list[Position | Relation] = [*target.party.positions, *_commands(target)]
+    known = [tenure for tenure in (Tenure.of(row, scope.today) for row in rows) if tenure is not None]
+    return bool(known) and all(tenure.fit(first, last) is Fit.OUTSIDE for tenure in known)
+
+
 def _acts(scope: Scope, plea: Plea) -> list[Incident]:
     """The incidents a leader is pleaded with: those he took part in, and those whose facts prove act or tenure."""
     found = {incident.id: incident for incident, _part in scope.participations.get(plea.target.id, [])}

@@ -24,7 +24,7 @@ def letter(brief: Brief, recipient: Recipient) -> tuple[Block, ...]:
     if template is None:
         raise UserError(
             f"There is no letter “{recipient.letter}” in the packet template.",
-            "Choose one of the letters offered for this recipient.",
+            f"Choose one of those that it has: {', '.join(row.code for row in brief.packet.letters)}.",
         )
     values = letter_words(brief, recipient, template)
     out: list[Block] = [*_letterhead(brief), Space(1), Paragraph((Text(values["date"]),)), Space(0.5)]

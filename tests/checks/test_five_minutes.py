@@ -9,7 +9,9 @@ import pytest
 from magdesk.checks.five_minutes import QUESTIONS, FilingTest, Reply, five_minute_test
 from magdesk.model import Authority, Incident, LegalBasis
 from magdesk.model.dossier import load_dossier
+from magdesk.model.incidents import Mode
 from magdesk.model.people import IdentifierKind, RelationKind
+from magdesk.model.values import PartialDate
 from tests.checks.cases import TODAY, SmallCase
 
 
@@ -38,6 +40,15 @@ def test_the_small_case_answers_all_seven(case: SmallCase) -> None:
     assert "Ordered it" in answers[3].lines[0]
     assert "Denial" in answers[5].lines
     assert answers[6].question == "Why should Washington act now?"
+
+
+def test_a_post_held_later_does_not_tie_the_target_to_the_act(case: SmallCase) -> None:
+    case.part.mode = Mode.STATUS
+    assert replies(case)[3].lines[0].startswith("Held the post at the time")
+    case.command.start = PartialDate("2025-01")
+    reply = replies(case)[3]
+    assert not any("post" in line for line in reply.lines)
+    assert any(line.startswith("a post held at the time of") for line in reply.missing)
 
 
 def no_birth(case: SmallCase) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from magdesk.model import Fact
+from magdesk.model import Fact, LegalBasis
 from magdesk.model.evidence import Grade, SourceType
 from magdesk.model.facts import PinpointKind, Stance
 from tests.checks.cases import SmallCase, day
@@ -22,6 +22,14 @@ def test_c04_takes_the_elements_of_the_kind_for_the_act(case: SmallCase) -> None
         case.remove(proof)
     codes = {one.place.field for one in case.findings("C04")}
     assert codes == {"E2", "T1", "T2", "T3", "T4", "T5", "T6"}, "T7 only strengthens"
+
+
+def test_c04_names_the_facts_that_prove_the_same_for_another_paragraph(case: SmallCase) -> None:
+    leader = LegalBasis(target_id=case.target.id, regime="us-glomag", prong="LD-1", abuse_type="torture", rank=1)
+    case.add(leader)
+    told = {one.place.field: one.sentence for one in case.findings("C04")}
+    assert told["T1"].endswith("for HR-1 it is proved by: 1.")
+    assert "for HR-1" not in told["E1"]
 
 
 def test_c04_wants_one_of_a_group(case: SmallCase) -> None:
