@@ -53,7 +53,12 @@ def target_identification(brief: Brief, target: Target) -> tuple[Block, ...]:
             _prose(target.foreign_person_basis) if brief.prints("foreign_person") else (),
         ),
         (brief.label("namesakes"), _checked(brief, target.namesake_check, target.namesake_checked_on)),
-        (brief.label("designation_check"), _checked(brief, target.designation_check, target.designation_checked_on)),
+        (
+            brief.label("designation_check"),  # a look at the list of the United States; others are told by their own
+            _checked(brief, target.designation_check, target.designation_checked_on)
+            if brief.prints("programme")
+            else (),
+        ),
     ]
     out += label_table(rows, widths=(1.0, 2.8))
     out += _positions(brief, party)
