@@ -234,8 +234,8 @@ def test_it_counts_what_the_checks_count(sample: Session, law: Law) -> None:
 
 def test_removing_any_citation_changes_exactly_the_cells_that_rest_on_it(sample: Session, law: Law) -> None:
     dossier = load_dossier(sample)
-    sample.expunge_all()  # nothing that is tried here is to be written
     before = element_matrix(Scope(dossier, law, date(2026, 3, 5)))
+    sample.expunge_all()  # nothing that is tried here is to be written; what is needed is loaded by now
     cells = {(one.basis, one.element.code): one for ground in before.grounds for one in ground.cells}
     tried = moved = 0
     for fact in dossier.facts:
