@@ -31,6 +31,7 @@ Pictures = Callable[[Evidence], bytes | None]
 _LONG_ORDER = 30  # the name of an order that tables have no room for
 _PARAGRAPH = re.compile(r"§|(?:ss?|regs?|art(?:icle)?s?)\b|under ")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_SECTION_OF = re.compile(r"^(?:(?:§|sec\.|section)\s*[\w().]+\s*(?:,|of)\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
 class MissingLabel(RegimeError, KeyError):
@@ -164,7 +165,9 @@ class Brief:
     def with_citation(self, template: str, regime: str) -> str:
         """A text of the regime with the citation that the user confirmed for it."""
         confirmed = next((row.citation for row in self.dossier.authorities if row.regime == regime), "")
-        return template.replace("{citation}", confirmed or self.label("citation_open"))
+        # Who cites the act often cites its section too, which the template does already.
+        act = _SECTION_OF.sub("", confirmed.strip()) or confirmed
+        return template.replace("{citation}", act or self.label("citation_open"))
 
     # ---------------------------------------------------------------------------------------- words
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from magdesk.document.build import BuildOptions, build_letter, build_transmittal
+from magdesk.document.build import BuildOptions, build_letter, build_submission, build_transmittal
 from magdesk.errors import UserError
-from magdesk.model import Case, Name, Party, Recipient, Target
+from magdesk.model import Authority, Case, Name, Party, Recipient, Target
 from magdesk.model.values import now
 from magdesk.regimes.regime import Law
-from tests.document.cases import DAY, dossier_of, generica
+from tests.document.cases import DAY, dossier_of, exhibit_map, generica
 from tests.document.reading import text_of
 
 FINAL = BuildOptions(DAY, draft=False)
@@ -66,3 +66,15 @@ def test_transmittal_message(law: Law) -> None:
     assert "GC-2026-01" in message.subject
     assert "7 exhibits" in message.body
     assert "{" not in message.body
+
+
+@pytest.mark.parametrize("section", ["section 7031(c) of the ", "Sec. 7031(c), ", "§ 7031(c) of the ", "the ", ""])
+def test_the_section_is_not_cited_twice(law: Law, section: str) -> None:
+    case = generica()
+    [visa] = [row for row in case.rows if isinstance(row, Authority) and row.regime == "us-7031c"]
+    visa.citation = f"{section}Department of State Appropriations Act, 2024 (Div. F, P.L. 118-47)"
+    dossier = case.dossier()
+    text = " ".join(text_of(build_submission(dossier, law, exhibit_map(dossier), FINAL)).split())
+    assert "section 7031(c) of the Department of State Appropriations Act, 2024" in text
+    assert "of the section" not in text
+    assert "of the the" not in text
