@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.gui.evidence.bulk import _Choice, _Words
 from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, Facet
@@ -97,6 +98,32 @@ def test_names_sort_as_people_sort_and_what_is_missing_comes_last(page: Evidence
     assert sort(page, "grade", descending=True)[:2] == ["Item 10", "Item 9"]
     assert sort(page, "duration")[0] == "Song"
     assert sort(page, "")[0] == "Item 10"
+
+
+def test_a_large_list_is_read_beside_the_window(
+    page: EvidencePage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("magdesk.gui.pages.evidence._MANY", 3)
+    desk = page.desk
+    large = EvidencePage(desk)
+    qtbot.addWidget(large)
+    assert large.busy
+    assert large.stack.currentWidget() is large.reading
+    assert large.model.lines == []
+    # What changes meanwhile is not lost, and what is asked for is shown at once.
+    renamed = page.model.lines[2].id
+    with desk.change("Rename"):
+        row = desk.get(Evidence, renamed)
+        assert row is not None
+        row.title = "Renamed"
+    large.on_changed(Changes("Rename", {"evidence": {renamed}}))
+    large.show_place(Place("evidence", renamed, "title"))
+    assert large.current is row
+    qtbot.waitUntil(lambda: not large.busy, timeout=10_000)
+    assert [line.name for line in large.model.lines] == [line.name for line in page.model.lines]
+    assert "Renamed" in titles(large)
+    assert large.current is row
+    assert large.stack.currentWidget() is large.table
 
 
 def test_every_column_reads_sorts_filters_and_groups(page: EvidencePage) -> None:

@@ -24,6 +24,7 @@ from magdesk.model import Evidence
 from magdesk.progress import CancelToken
 from magdesk.services.evidence import AddReport, add_bytes, add_paths
 from magdesk.services.evidence_again import complete_index, recognition_languages, reread, unlock
+from magdesk.services.evidence_rows import LOCK
 from magdesk.services.evidence_zip import add_zip_members, zip_members
 
 FONT = Path(__file__).parents[2] / "resources/fonts/NotoSans-Regular.ttf"
@@ -166,11 +167,13 @@ def test_a_locked_pdf_is_unlocked_and_read(case: CaseFile, tmp_path: Path) -> No
     add_paths(case, [tmp_path / "locked.pdf"])
     item = rows(case)[0]
     assert item.pages is None
+    assert LOCK in [detail.section for detail in item.details]
     with pytest.raises(IntakeError):
         unlock(case, item.id, "wrong")
     assert (item.password, item.pages) == ("", None)
     unlock(case, item.id, "geheim")
     assert item.password == "geheim"
+    assert LOCK not in [detail.section for detail in item.details]
     assert rows(case)[0].pages == 1
     assert "password" not in item.reading_note
     reread(case, item.id)
