@@ -18,7 +18,9 @@ def method(brief: Brief, level: int) -> tuple[Block, ...]:
     for _row, regime in brief.authorities:
         standard = regime.standard
         if standard.text and not standard.provenance.verify:
-            note = Note((Text(brief.label("standard_note", citation=standard.citation)),))
+            note = Note(
+                (Text(brief.label("standard_note", citation=brief.with_citation(standard.citation, regime.code))),)
+            )
             quoted = standard.text.strip().rstrip(";,.").translate(INNER_MARKS)
             sentence_of = brief.phrase("standard", authority=regime.short, title=regime.title, words=quoted)
             out.append(Paragraph((*sentence_of, note)))
