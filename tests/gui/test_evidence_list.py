@@ -420,7 +420,7 @@ def test_a_locked_file_is_opened_with_its_password(
         made.save(path, encryption=pikepdf.Encryption(owner="o", user="sesame"))
     assert open_window.view is not None
     open_window.view.jobs.take([path])
-    qtbot.waitUntil(lambda: len(page.desk.rows(Evidence)) == 10, timeout=30_000)
+    qtbot.waitUntil(lambda: len(page.model.catalogue.lines) == 10, timeout=30_000)
     line = page.model.catalogue.lines[-1]
     assert line.locked
     page.select(line.id)
