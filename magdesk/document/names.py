@@ -144,7 +144,8 @@ class Naming:
 
 def begins(before: Sequence[Inline]) -> bool:
     """Whether what comes next begins a sentence."""
-    last = before[-1] if before else None
+    told = (inline for inline in reversed(before) if not isinstance(inline, Text) or inline.text.strip())
+    last = next(told, None)
     return last is None or (isinstance(last, Text) and last.text.rstrip().endswith((".", "?", "!")))
 
 

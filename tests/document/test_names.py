@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from magdesk.document.blocks import Mention, Paragraph, Text
-from magdesk.document.names import Naming
+from magdesk.document.names import Naming, begins
 from magdesk.document.prose import name_parts
 from magdesk.model import Case, Fact, Name, Party, Target
 from magdesk.model.people import NameKind, PartyKind
@@ -92,3 +92,9 @@ def test_a_defined_short_name_stands_after_the_first_mention() -> None:
     assert isinstance(paragraph, Paragraph)
     printed = "".join(inline.text for inline in paragraph.inlines if isinstance(inline, Text))
     assert printed == "The Special Directorate of the Ministry (“Directorate”) and the DirectorateWitness 1"
+
+
+def test_a_sentence_begins_behind_a_full_stop_whatever_space_stands_between() -> None:
+    assert begins(())
+    assert begins((Text("It ended."), Text(" ")))
+    assert not begins((Text("according to"), Text(" ")))
