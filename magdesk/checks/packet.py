@@ -96,8 +96,13 @@ def _confidential(scope: Scope, filing: Filing) -> Iterator[Hit]:
 def addresses(scope: Scope) -> Iterator[Hit]:
     """C37: each recipient's address was verified within thirty days."""
     yield from each(scope, lambda filing: _somebody(scope, filing))
+    letters = {letter.code for packet in scope.law.packets.values() for letter in packet.letters}
+    offered = ", ".join(letter.code for filing in scope.filings for letter in filing.packet.letters)
     for row in scope.dossier.recipients:
         words = {"office": row.office or scope.label("unnamed")}
+        if row.letter not in letters:
+            unknown = scope.row_place("export", "recipient", row, "letter", title=row.office)
+            yield Hit(unknown, "letter", {**words, "letter": row.letter, "offered": offered})
         place = scope.row_place("export", "recipient", row, "verified_on", title=row.office)
         if _DELISTING.search(row.email):
             wrong = scope.row_place("export", "recipient", row, "email", title=row.office)

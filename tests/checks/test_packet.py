@@ -62,6 +62,14 @@ def test_c37_refuses_the_mailbox_for_those_who_want_to_leave_the_list(case: Smal
     assert variants(case, "C37") == {"delisting"}
 
 
+def test_c37_names_the_letters_that_there_are(case: SmallCase) -> None:
+    case.treasury.letter = "treasure"
+    assert variants(case, "C37") == {"letter"}
+    (found,) = case.findings("C37")
+    assert "treasure" in found.sentence
+    assert "treasury" in found.remedy
+
+
 def test_c37_wants_verified_addresses(case: SmallCase) -> None:
     case.state.verified_on = TODAY - timedelta(days=30)
     assert variants(case, "C37") == set()
