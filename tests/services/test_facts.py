@@ -49,7 +49,8 @@ def case(tmp_path: Path) -> Iterator[CaseFile]:
                 fact.proofs.append(Proof(legal_basis_id=basis.id, element=f"T{n + 1}"))
                 fact.citations.append(Citation(evidence_id=evidence(opened)[n].id, pinpoint="4"))
                 session.add(fact)
-            facts(opened)[0].proofs.append(Proof(legal_basis_id=basis.id, element="T2"))
+            first = facts(opened)[0]
+            first.proofs.append(Proof(legal_basis_id=basis.id, element="T2"))
         yield opened
 
 
