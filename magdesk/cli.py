@@ -238,7 +238,7 @@ def _describe(options: argparse.Namespace, terminal: _Terminal) -> int:
 
 
 def _add(options: argparse.Namespace, terminal: _Terminal) -> int:
-    from magdesk.services.evidence import add_paths
+    from magdesk.services.evidence.adding import add_paths
 
     with terminal.open(options.case) as case:
         report = add_paths(case, options.paths, progress=terminal.progress, cancel=terminal.cancel)
@@ -424,7 +424,7 @@ def _confirmed_clear_text(options: argparse.Namespace) -> bool:
 
 
 def _dump(options: argparse.Namespace, terminal: _Terminal) -> int:
-    from magdesk.services.exchange import dump_case
+    from magdesk.services.dump.folder import dump_case
 
     if not _confirmed_clear_text(options):
         raise Cancelled("Nothing was written.")
@@ -436,7 +436,7 @@ def _dump(options: argparse.Namespace, terminal: _Terminal) -> int:
 
 def _load(options: argparse.Namespace, terminal: _Terminal) -> int:
     from magdesk.services.cases import describe
-    from magdesk.services.exchange import load_case
+    from magdesk.services.dump.folder import load_case
 
     def make(phrase: str) -> CaseFile:
         return load_case(
@@ -492,7 +492,7 @@ def _custody(options: argparse.Namespace, terminal: _Terminal) -> int:
 
 
 def _hashes(options: argparse.Namespace, terminal: _Terminal) -> int:
-    from magdesk.services.hashlists import export_hash_list
+    from magdesk.services.proofs.hashlists import export_hash_list
 
     with terminal.open(options.case) as case:
         files = export_hash_list(case, options.to, options.day or datetime.now(UTC).date())
@@ -506,7 +506,7 @@ def _hashes(options: argparse.Namespace, terminal: _Terminal) -> int:
 
 
 def _timestamp(options: argparse.Namespace, terminal: _Terminal) -> int:
-    from magdesk.services.timestamps import Standing, import_proof, proofs
+    from magdesk.services.proofs.timestamps import Standing, import_proof, proofs
 
     if options.proof is None:
         with terminal.open(options.case, read_only=True) as case:

@@ -11,7 +11,7 @@ from pytest_archon import archrule
 HEAVY_HOMES = {
     "PySide6": ["magdesk.gui*"],
     "sqlcipher3": ["magdesk.casefile*"],
-    "sqlalchemy": ["magdesk.model*", "magdesk.casefile*", "magdesk.services*"],
+    "sqlalchemy": ["magdesk.model*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.services*"],
     "reportlab": ["magdesk.render*", "magdesk.packet*"],
     "docx": ["magdesk.render*"],
     "pikepdf": ["magdesk.packet*", "magdesk.intake*"],
@@ -29,15 +29,19 @@ def test_heavy_library_has_one_home(library: str) -> None:
 ABOVE = ["magdesk.services*", "magdesk.gui*", "magdesk.cli"]
 FORBIDDEN = {
     "magdesk.model*": [
-        "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*",
+        "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*",
         "magdesk.document*", "magdesk.render*", "magdesk.packet*",
     ],
+    "magdesk.dossier*": [
+        "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*", "magdesk.document*",
+        "magdesk.render*", "magdesk.packet*",
+    ],
     "magdesk.regimes*": [
-        "magdesk.model.[!v]*", "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*",
+        "magdesk.model.[!v]*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*",
         "magdesk.document*", "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.casefile*": [
-        "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*", "magdesk.document*",
+        "magdesk.dossier*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*", "magdesk.document*",
         "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.checks*": [
@@ -45,7 +49,7 @@ FORBIDDEN = {
         "magdesk.packet*",
     ],
     "magdesk.intake*": [
-        "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.citations*", "magdesk.document*",
+        "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.citations*", "magdesk.document*",
         "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.citations*": [
@@ -56,7 +60,7 @@ FORBIDDEN = {
         "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*", "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.render*": [
-        "magdesk.model*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*",
+        "magdesk.model*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*",
         "magdesk.citations*", "magdesk.packet*",
     ],
     "magdesk.packet*": ["magdesk.casefile*", "magdesk.checks*", "magdesk.regimes*"],
@@ -96,7 +100,7 @@ def test_the_command_line_runs_where_pyside6_cannot_be_imported() -> None:
         "        if name.partition('.')[0] in ('PySide6', 'shiboken6'):\n"
         "            raise ImportError(name)\n"
         "sys.meta_path.insert(0, Block())\n"
-        "import magdesk.cli, magdesk.services.export, magdesk.services.sample, magdesk.services.exchange\n"
+        "import magdesk.cli, magdesk.services.export, magdesk.services.sample, magdesk.services.dump.folder\n"
         "sys.exit(magdesk.cli.main(['new', '/nonexistent/x.magdesk', '--passphrase-file', '/nonexistent/p']))\n"
     )
     done = subprocess.run([sys.executable, "-c", blocked], capture_output=True, text=True, check=False)

@@ -15,13 +15,13 @@ from datetime import date
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Plea, Scope
 from magdesk.checks.tenure import misses_tenure
+from magdesk.dossier.dossier import Dossier
+from magdesk.dossier.glance import latest_incident, main_position, strongest_sources
+from magdesk.dossier.view import submission_view
 from magdesk.i18n import _, ngettext
-from magdesk.model.dossier import Dossier
 from magdesk.model.facts import Fact, Stance
-from magdesk.model.glance import latest_incident, main_position, strongest_sources
 from magdesk.model.incidents import Incident, Mode, Participation
 from magdesk.model.people import EndState, Identifier, IdentifierKind, Party, PartyKind, Position, Target
-from magdesk.model.view import submission_view
 from magdesk.regimes.filing import Filing
 from magdesk.regimes.regime import Law
 

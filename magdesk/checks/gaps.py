@@ -29,9 +29,9 @@ from magdesk.checks.finding import Finding, Place, Severity
 from magdesk.checks.run import run_checks
 from magdesk.checks.scope import Plea, Scope
 from magdesk.checks.strength import Cell, Lack, Need, element_matrix
+from magdesk.dossier.dossier import Dossier
 from magdesk.i18n import _, ngettext
 from magdesk.model.base import Base
-from magdesk.model.dossier import Dossier
 from magdesk.model.evidence import Evidence, SourceType, VerificationResult
 from magdesk.model.facts import Citation, Fact, PinpointKind, Stance
 from magdesk.model.people import Identifier, Position, Relation, Target

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from magdesk.checks.finding import Place
+from magdesk.dossier.dossier import Dossier
+from magdesk.dossier.memory import Memory
 from magdesk.model.base import Base
-from magdesk.model.dossier import Dossier
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident
-from magdesk.model.memory import Memory
 from magdesk.model.people import LegalBasis, Party, Target
 from magdesk.regimes.regime import Law
 

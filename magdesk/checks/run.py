@@ -9,9 +9,9 @@ from magdesk.checks.finding import Finding, Severity
 from magdesk.checks.registry import CHECKS, STALE_WAIVER
 from magdesk.checks.scope import Hit, Scope
 from magdesk.checks.waivers import Waivers, key_of, stale
+from magdesk.dossier.dossier import Dossier
+from magdesk.dossier.memory import Memory
 from magdesk.errors import RegimeError
-from magdesk.model.dossier import Dossier
-from magdesk.model.memory import Memory
 from magdesk.regimes.regime import CheckText, CheckVariant, Law
 
 PAGES = (

@@ -17,8 +17,8 @@ from magdesk.checks.finding import Place
 from magdesk.checks.scope import Scope
 from magdesk.checks.suitability_answers import Answers, Given, traced
 from magdesk.checks.suitability_questions import QUESTIONS, STEPS
+from magdesk.dossier.dossier import Dossier
 from magdesk.i18n import _
-from magdesk.model.dossier import Dossier
 from magdesk.model.incidents import Mode
 from magdesk.model.people import FAMILY, PartyKind, RelationKind, Target
 from magdesk.regimes.regime import AbuseType, Law, Prong, Regime, Rule

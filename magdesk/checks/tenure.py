@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from magdesk.checks.scope import Hit, Plea, Scope
+from magdesk.dossier.tenure import Fit, Tenure
 from magdesk.model.incidents import Incident, Mode
 from magdesk.model.people import Position, Relation, RelationKind, Target
-from magdesk.model.tenure import Fit, Tenure
 
 _BY_TENURE = frozenset({Mode.COMMAND, Mode.STATUS})
 

@@ -23,7 +23,7 @@ from magdesk.document.memo import annex, submission
 from magdesk.document.numbering import number_sections
 from magdesk.document.summary import PAGES
 from magdesk.document.titles import clip, exhibit_title, speaker
-from magdesk.model.dossier import Dossier
+from magdesk.dossier.dossier import Dossier
 from magdesk.model.drafting import Recipient
 from magdesk.model.evidence import Evidence
 from magdesk.regimes.regime import Law, OutlineSection

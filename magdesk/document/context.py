@@ -16,9 +16,9 @@ from functools import cached_property
 from magdesk.document.blocks import Block, CrossRef, ExhibitRef, Inline, Mention, Paragraph, Text
 from magdesk.document.exhibits import ExhibitMap
 from magdesk.document.names import Naming
+from magdesk.dossier.dossier import Dossier
 from magdesk.errors import RegimeError
 from magdesk.model.case import Authority, Organisation, OrganisationRole
-from magdesk.model.dossier import Dossier
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, Fact, Stance
 from magdesk.model.incidents import Incident, Participation

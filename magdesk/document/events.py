@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from magdesk.model.dossier import Dossier
+from magdesk.dossier.dossier import Dossier
+from magdesk.dossier.tenure import Fit, Tenure
 from magdesk.model.drafting import OtherSanction, Proceeding
 from magdesk.model.evidence import Evidence, SourceType
 from magdesk.model.facts import Citation, Fact, Stance
 from magdesk.model.incidents import Incident
 from magdesk.model.people import Party, Position, Relation, RelationKind
-from magdesk.model.tenure import Fit, Tenure
 from magdesk.model.values import PartialDate
 
 

@@ -12,7 +12,7 @@ from magdesk.document.narrative import narrative, sentence
 from magdesk.document.spans import ranged, when
 from magdesk.document.tables import joined, label_table
 from magdesk.document.victims import harmed_in, victim_groups
-from magdesk.model.dossier import telling_order
+from magdesk.dossier.dossier import telling_order
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import Target, VictimStatus

@@ -12,10 +12,10 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from magdesk.model.dossier import Dossier
+from magdesk.dossier.dossier import Dossier
+from magdesk.dossier.tenure import runs_on
 from magdesk.model.facts import Citation, Stance
 from magdesk.model.people import FAMILY, EndState, Party, PartyKind, Position, Relation, RelationKind
-from magdesk.model.tenure import runs_on
 from magdesk.model.values import PartialDate
 
 HALF = 50.0  # per cent: 31 C.F.R. 583.406

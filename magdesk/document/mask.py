@@ -22,7 +22,7 @@ from magdesk.document.blocks import (
     Text,
 )
 from magdesk.document.rewrite import Inlines, Place, rewrite
-from magdesk.model.dossier import Dossier
+from magdesk.dossier.dossier import Dossier
 from magdesk.model.values import script_of
 
 

@@ -18,7 +18,7 @@ from magdesk.document.blocks import (
 )
 from magdesk.document.prose import Prose
 from magdesk.document.rewrite import Inlines, Place, rewrite
-from magdesk.model.dossier import Dossier
+from magdesk.dossier.dossier import Dossier
 from magdesk.model.people import Name, NameKind, Party
 from magdesk.model.text import references
 from magdesk.model.values import script_of

@@ -10,7 +10,7 @@ import uuid
 from collections import Counter
 from functools import cached_property
 
-from magdesk.model.dossier import Dossier
+from magdesk.dossier.dossier import Dossier
 from magdesk.model.people import Party, PartyKind
 from magdesk.model.text import TOKEN, references
 

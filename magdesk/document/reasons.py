@@ -15,8 +15,8 @@ from magdesk.document.names import begins, capital
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import span, standing
 from magdesk.document.tables import joined
+from magdesk.dossier.glance import main_position
 from magdesk.model.facts import Fact
-from magdesk.model.glance import main_position
 from magdesk.model.people import Target
 from magdesk.model.text import references
 

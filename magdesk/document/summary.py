@@ -17,10 +17,10 @@ from magdesk.document.spans import span, standing, when
 from magdesk.document.tables import cell, heads, joined, label_table, words
 from magdesk.document.titles import clip, same_order, short_title, source
 from magdesk.document.victims import victims_in_short
+from magdesk.dossier.glance import latest_incident, main_position, strongest_sources
 from magdesk.model.drafting import AdverseItem
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Stance
-from magdesk.model.glance import latest_incident, main_position, strongest_sources
 from magdesk.model.incidents import Incident, Mode
 from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Position, Target, VictimStatus
 

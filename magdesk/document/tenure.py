@@ -14,9 +14,9 @@ from magdesk.document.facts import incident_number
 from magdesk.document.lettering import LEADING, wrapped
 from magdesk.document.mask import Mask
 from magdesk.document.spans import when
+from magdesk.dossier.tenure import Fit, Tenure
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, Position, Relation
-from magdesk.model.tenure import Fit, Tenure
 
 _WIDTH = 436.0
 _LEFT = 168.0

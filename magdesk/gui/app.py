@@ -16,8 +16,8 @@ from magdesk import __version__, log
 from magdesk.gui.crash import CrashHandler
 from magdesk.gui.prompts import DialogPrompts, Prompts
 from magdesk.gui.settings import Settings
-from magdesk.gui.shell import Window
 from magdesk.gui.theme import Theme
+from magdesk.gui.window.shell import Window
 
 
 def create_window(

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
-from magdesk.gui.cards import Cards
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.places import find_row
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.places import find_row
+from magdesk.gui.forms.cards import Cards
+from magdesk.gui.forms.form import Form
 
 
 class Page(QWidget):

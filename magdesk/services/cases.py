@@ -17,7 +17,7 @@ from magdesk.model.values import now
 from magdesk.paths import with_case_suffix
 from magdesk.progress import Progress, no_progress
 from magdesk.regimes.regime import Law
-from magdesk.services.evidence_again import complete_index
+from magdesk.services.evidence.rereading import complete_index
 
 
 def create_case(

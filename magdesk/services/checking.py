@@ -13,8 +13,8 @@ from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding, Severity
 from magdesk.checks.run import judged
 from magdesk.checks.scope import Scope
-from magdesk.model.dossier import Dossier, LiveDossier, load_dossier
-from magdesk.model.rows import settled
+from magdesk.dossier.dossier import Dossier, LiveDossier, load_dossier
+from magdesk.dossier.rows import settled
 from magdesk.regimes.regime import Law
 
 

@@ -18,10 +18,10 @@ from sqlalchemy import func, select
 
 from magdesk.casefile import CaseFile
 from magdesk.casefile.custody import Act, Entry, EventKind
+from magdesk.dossier.dossier import Dossier
 from magdesk.errors import UserError
 from magdesk.i18n import _, ngettext
 from magdesk.model import Evidence, Fact, Verification
-from magdesk.model.dossier import Dossier
 from magdesk.model.evidence import Reliability, VerificationResult
 from magdesk.model.facts import Stance
 from magdesk.progress import CancelToken, Progress, no_progress

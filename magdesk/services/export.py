@@ -35,9 +35,9 @@ from magdesk.document.build import (
 )
 from magdesk.document.cover_sheets import sheet_anchor
 from magdesk.document.exhibits import CoverSheet
+from magdesk.dossier.dossier import Dossier, load_dossier
 from magdesk.errors import ExportError
 from magdesk.i18n import _
-from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.packet.bundle import BUNDLE_NAME, BundleFacts, BundlePlan, plan_bundle, write_bundle
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.packet.manifest import NATIVE_FOLDER, PacketFacts, write_manifest

@@ -13,8 +13,8 @@ from magdesk.document.context import Brief, BuildOptions
 from magdesk.document.exhibits import ExhibitMap, ExhibitPlace
 from magdesk.document.graph import EdgeKind, build_graph
 from magdesk.document.mask import Mask
+from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import InputError
-from magdesk.model.dossier import load_dossier
 from magdesk.regimes.regime import Law
 from magdesk.render.drawn import drawing_pdf, drawing_png
 

@@ -23,9 +23,9 @@ from magdesk.document.gap_report import (
     QuestionTable,
     gap_report_document,
 )
+from magdesk.dossier.dossier import Dossier, load_dossier
 from magdesk.errors import ExportError, UserError
 from magdesk.i18n import _, ngettext
-from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import Law
 from magdesk.render.docx import render_docx

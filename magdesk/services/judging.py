@@ -14,7 +14,7 @@ from magdesk.checks.finding import Finding
 from magdesk.checks.five_minutes import FilingTest, five_minute_test
 from magdesk.checks.gaps import GapReport, gap_report
 from magdesk.checks.suitability import TargetSuitability, suitability
-from magdesk.model.dossier import load_dossier
+from magdesk.dossier.dossier import load_dossier
 from magdesk.regimes.regime import Law
 
 

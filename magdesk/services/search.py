@@ -11,8 +11,8 @@ from sqlalchemy import Column, Enum, String, Table, select
 from magdesk.casefile import CaseFile, SearchHit, Session
 from magdesk.casefile.query import Field, Query, parse
 from magdesk.casefile.snippets import occurs
+from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Base
-from magdesk.model.dossier import load_dossier
 from magdesk.progress import CancelToken
 
 _TITLES = ("title", "name", "text", "office", "forum", "jurisdiction", "code")

@@ -8,10 +8,10 @@ from datetime import date
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding
+from magdesk.dossier.dossier import Dossier, load_dossier
+from magdesk.dossier.view import submission_view
 from magdesk.errors import UserError
 from magdesk.i18n import _
-from magdesk.model.dossier import Dossier, load_dossier
-from magdesk.model.view import submission_view
 from magdesk.regimes.filing import Filing, filings
 from magdesk.regimes.regime import Law
 

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from magdesk.casefile import CaseFile, Session
-from magdesk.gui.survey import survey_case
+from magdesk.gui.desk.standing import survey_case
 from magdesk.model import (
     Authority,
     Case,

@@ -132,7 +132,7 @@ def measure(path: Path, frames: int) -> bool:
     from PySide6.QtCore import QEventLoop, QStringListModel
     from PySide6.QtWidgets import QApplication, QListView, QScrollBar
 
-    from magdesk.gui.desk import Desk
+    from magdesk.gui.desk.desk import Desk
     from magdesk.gui.evidence.model import Outlook
     from magdesk.gui.pages.evidence import EvidencePage
     from magdesk.gui.prompts import DialogPrompts

@@ -30,7 +30,7 @@ from magdesk.casefile import CaseFile, KeyCost
 from magdesk.errors import Cancelled
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken
-from magdesk.services.evidence import AddReport, add_paths
+from magdesk.services.evidence.adding import AddReport, add_paths
 
 WORDS = ("witness", "detention", "officer", "transfer", "account", "district", "court", "свидетель", "شاهد", "证人")
 

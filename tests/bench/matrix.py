@@ -89,10 +89,10 @@ def _measure(path: Path) -> tuple[float, float, float]:
 
     from magdesk.checks.scope import Scope
     from magdesk.checks.strength import element_matrix
+    from magdesk.dossier.dossier import load_dossier
     from magdesk.gui.app import create_window
     from magdesk.gui.pages.matrix import MatrixPage
     from magdesk.gui.prompts import DialogPrompts
-    from magdesk.model.dossier import load_dossier
     from magdesk.regimes import load_law
 
     law = load_law()

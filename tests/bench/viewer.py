@@ -81,7 +81,7 @@ def _measure(path: Path, keys: list[object]) -> tuple[float, float]:
     from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
-    from magdesk.gui.desk import Desk
+    from magdesk.gui.desk.desk import Desk
     from magdesk.gui.prompts import DialogPrompts
     from magdesk.gui.runner import Runner
     from magdesk.gui.theme import Theme

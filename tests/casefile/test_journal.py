@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import DetachedInstanceError
 
 from magdesk.casefile import CaseFile, Changes, StepKind
 from magdesk.casefile.journal import Journal, replay, stored_rows
+from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import CaseFileDamaged
 from magdesk.model import (
     Citation,
@@ -30,7 +31,6 @@ from magdesk.model import (
     Relation,
     Target,
 )
-from magdesk.model.dossier import load_dossier
 from magdesk.model.people import ConsentLevel
 from magdesk.model.values import PartialDate
 from tests.casefile.cases import reopen

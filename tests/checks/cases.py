@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from magdesk.checks import Finding, run_checks
+from magdesk.dossier.dossier import load_dossier
 from magdesk.model import (
     AdverseItem,
     Authority,
@@ -43,7 +44,6 @@ from magdesk.model import (
     Victim,
     Witness,
 )
-from magdesk.model.dossier import load_dossier
 from magdesk.model.evidence import Grade, SourceType
 from magdesk.model.facts import PinpointKind
 from magdesk.model.incidents import Mode

@@ -12,8 +12,8 @@ from magdesk.checks.exported import exported
 from magdesk.checks.gists import Gists
 from magdesk.document.build import BuildOptions, build_exhibit_list, build_letter, build_submission
 from magdesk.document.exhibits import ExhibitPlace
+from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Base
-from magdesk.model.dossier import load_dossier
 from magdesk.model.people import NameKind, RelationKind
 from magdesk.render.text import render_text
 from tests.checks.cases import TODAY, SmallCase

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from magdesk.checks.five_minutes import QUESTIONS, FilingTest, Reply, five_minute_test
+from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Authority, Incident, LegalBasis
-from magdesk.model.dossier import load_dossier
 from magdesk.model.incidents import Mode
 from magdesk.model.people import IdentifierKind, RelationKind
 from magdesk.model.values import PartialDate

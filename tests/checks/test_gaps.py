@@ -9,8 +9,8 @@ import pytest
 
 from magdesk.checks.gaps import EFFECTS, Effect, Gap, GapReport, gap_report
 from magdesk.checks.run import run_checks
+from magdesk.dossier.dossier import load_dossier
 from magdesk.model import AdverseItem, Citation, Evidence, Signoff, Waiver
-from magdesk.model.dossier import load_dossier
 from magdesk.model.evidence import Access, Grade, SourceType
 from magdesk.model.facts import PinpointKind, Stance
 from magdesk.model.review import ReviewRole

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from magdesk.checks import run_checks
+from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Citation, Evidence, Fact, Identifier, Name, Party, Proof
-from magdesk.model.dossier import load_dossier
 from magdesk.model.evidence import SourceType
 from magdesk.model.people import IdentifierKind
 from tests.checks.cases import TODAY, SmallCase, day

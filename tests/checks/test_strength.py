@@ -24,11 +24,11 @@ from magdesk.checks.strength import (
     Strength,
     element_matrix,
 )
+from magdesk.dossier.dossier import Dossier, load_dossier
+from magdesk.dossier.memory import Memory
 from magdesk.model import Base, Case, Citation, ElementNote, Evidence, Fact, LegalBasis, Proof
-from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.evidence import Access, Grade, SourceType
 from magdesk.model.facts import Stance
-from magdesk.model.memory import Memory
 from magdesk.regimes import Law
 from magdesk.services.sample.story import read_rows
 from tests.checks.cases import TODAY, SmallCase

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from magdesk.checks import Finding, run_checks
+from magdesk.dossier.dossier import Dossier, load_dossier
+from magdesk.dossier.view import submission_view
 from magdesk.model import Ask, Authority, LegalBasis, Recipient, Section, Waiver
-from magdesk.model.dossier import Dossier, load_dossier
-from magdesk.model.view import submission_view
 from magdesk.regimes import Law
 from magdesk.regimes.filing import filings
 from tests.checks.cases import TODAY, SmallCase, day

@@ -11,8 +11,8 @@ import pytest
 from magdesk import paths
 from magdesk.checks.suitability import Effect, RegimeFit, TargetSuitability, Verdict, suitability
 from magdesk.checks.suitability_questions import QUESTIONS, STEPS, UNKNOWN, stored_code
+from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Answer, Identifier, Incident, OtherSanction, Participation
-from magdesk.model.dossier import load_dossier
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, IdentifierKind, PartyKind, RelationKind, VictimStatus
 from magdesk.model.values import PartialDate

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-import magdesk.model.dossier  # noqa: F401 - the mappers of the model refer to each other
+import magdesk.dossier.dossier  # noqa: F401 - the mappers of the model refer to each other
 from magdesk.citations import CitationText, cite
 from magdesk.model.evidence import Access, Evidence, SourceType
 from magdesk.model.values import PartialDate

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from magdesk.document.exhibits import ExhibitMap, ExhibitPlace
+from magdesk.dossier.dossier import Dossier, load_dossier
 from magdesk.model import (
     AdverseItem,
     Authority,
@@ -42,7 +43,6 @@ from magdesk.model import (
     Victim,
     Witness,
 )
-from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.drafting import AdverseKind, ProceedingStatus
 from magdesk.model.evidence import Access, Grade, SourceType
 from magdesk.model.facts import PinpointKind, Stance

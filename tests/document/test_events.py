@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from magdesk.document.events import EventKind, careers, events
+from magdesk.dossier.tenure import Fit
 from magdesk.model import (
     Base,
     Case,
@@ -22,7 +23,6 @@ from magdesk.model import (
 )
 from magdesk.model.evidence import SourceType
 from magdesk.model.people import EndState, RelationKind
-from magdesk.model.tenure import Fit
 from magdesk.model.values import PartialDate, now
 from tests.document.cases import dossier_of
 

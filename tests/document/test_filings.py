@@ -20,11 +20,11 @@ from magdesk.document.build import (
     build_submission,
     build_transmittal,
 )
+from magdesk.dossier.dossier import Dossier
+from magdesk.dossier.view import submission_view
 from magdesk.model import Authority, ElementNote, Harm, LegalBasis, Proof, Recipient
-from magdesk.model.dossier import Dossier
 from magdesk.model.evidence import Access
 from magdesk.model.people import Party, Victim, VictimGroup
-from magdesk.model.view import submission_view
 from magdesk.regimes.filing import Filing, filing_of
 from magdesk.regimes.regime import Law
 from tests.document.cases import Generica, dossier_of, exhibit_map, generica

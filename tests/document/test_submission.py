@@ -19,8 +19,8 @@ from magdesk.document.blocks import (
 )
 from magdesk.document.build import BuildOptions, build_submission
 from magdesk.document.rewrite import all_inlines
+from magdesk.dossier.dossier import Dossier, load_dossier
 from magdesk.model import Case, Fact, Party
-from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.values import PartialDate, now
 from magdesk.regimes.regime import Law
 from tests.document.cases import DAY, Generica, dossier_of, exhibit_map, generica, session_of

@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 from magdesk.casefile import CaseFile
 from magdesk.errors import MagdeskError
 from magdesk.gui.app import create_window
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.narrative import NarrativeEdit
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.narrative import NarrativeEdit
 from magdesk.gui.runner import Runner
-from magdesk.gui.shell import Window
 from magdesk.gui.theme import Theme
+from magdesk.gui.window.shell import Window
 from magdesk.model import Authority, Case
 from magdesk.model.values import now
 from magdesk.regimes import load_law

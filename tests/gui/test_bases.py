@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from magdesk import paths
-from magdesk.gui.bases import wording_of
+from magdesk.gui.pages.grounds import wording_of
 from magdesk.regimes import Law, load_law
 from magdesk.regimes.regime import Prong
 

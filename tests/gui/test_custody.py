@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from magdesk.checks.finding import Place
 from magdesk.gui.custody.window import CaseCustody
 from magdesk.gui.pages.evidence import EvidencePage
-from magdesk.gui.shell import Window
+from magdesk.gui.window.shell import Window
 from magdesk.model import Evidence
 from magdesk.model.evidence import Credibility, Reliability, VerificationResult
 from magdesk.services.custody import add_verification
-from magdesk.services.otsproof import MAGIC
+from magdesk.services.proofs.opentimestamps import MAGIC
 from tests.gui.conftest import FakePrompts
 
 

@@ -25,12 +25,12 @@ from magdesk.gui.evidence.model import Group, Outlook
 from magdesk.gui.evidence.narrowing import Among, Between, Narrowing, read_number
 from magdesk.gui.evidence.thumbs import Size, Thumbs
 from magdesk.gui.pages.evidence import EvidencePage
-from magdesk.gui.shell import Window
 from magdesk.gui.theme import Appearance
+from magdesk.gui.window.shell import Window
 from magdesk.model import Citation, Detail, Evidence, Fact, Verification
 from magdesk.model.evidence import Access, Grade, SourceType, VerificationResult
 from magdesk.model.values import PartialDate
-from magdesk.services.evidence_rows import LOCK
+from magdesk.services.evidence.rows import LOCK
 from tests.gui.conftest import FakePrompts
 
 GONE = "f" * 64

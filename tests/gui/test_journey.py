@@ -9,14 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from magdesk.gui.cards import Cards
-from magdesk.gui.caseview import CaseView
-from magdesk.gui.forms import Form
+from magdesk.gui.forms.cards import Cards
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.picker import Picker
 from magdesk.gui.pages.export import ExportPage
 from magdesk.gui.pages.facts import FactsPage
 from magdesk.gui.pages.targets import TargetsPage
-from magdesk.gui.picker import Picker
-from magdesk.gui.shell import Window
+from magdesk.gui.window.caseview import CaseView
+from magdesk.gui.window.shell import Window
 from magdesk.model import Evidence, Fact, Target
 from magdesk.packet.verify import verify_packet
 

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from magdesk.casefile import CaseFile
 from magdesk.checks.finding import Place
 from magdesk.checks.suitability import RegimeFit, Verdict
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.judging.answering import CountryLines
 from magdesk.gui.pages.strength import StrengthPage
 from magdesk.gui.pages.suitability import SuitabilityPage
-from magdesk.gui.shell import Window
+from magdesk.gui.window.shell import Window
 from magdesk.model import Answer, Authority, Incident, LegalBasis, Name, Participation, Party, Position, Target
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from magdesk.document.graph import EdgeKind
-from magdesk.gui.caseview import CaseView
 from magdesk.gui.chart.panel import ChartPanel
 from magdesk.gui.pages.linkage import LinkagePage
-from magdesk.gui.shell import Window
+from magdesk.gui.window.caseview import CaseView
+from magdesk.gui.window.shell import Window
 from magdesk.model import Citation, Evidence, Name, Party, Position, Relation, Target, Victim
 from magdesk.model.people import EndState, PartyKind, RelationKind
 from magdesk.model.values import PartialDate

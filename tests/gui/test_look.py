@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from magdesk import paths
 from magdesk.gui import labels
-from magdesk.gui.actions import ACTIONS, MENUS, PAGES
 from magdesk.gui.theme import Appearance, Palette, Theme
+from magdesk.gui.window.actions import ACTIONS, MENUS, PAGES
 from magdesk.model import Base
 
 THEMES = ("light", "dark")

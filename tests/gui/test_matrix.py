@@ -17,12 +17,11 @@ from magdesk.casefile import CaseFile
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Scope
 from magdesk.checks.strength import Cell, Strength, element_matrix
-from magdesk.gui.actions import PAGES, shortcut_table
-from magdesk.gui.caseview import CaseView
-from magdesk.gui.chips import ChipsField
-from magdesk.gui.desk import Desk
-from magdesk.gui.fields import TextAreaField
-from magdesk.gui.guides import KindGuide, ModeGuide
+from magdesk.dossier.dossier import load_dossier
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.chips import ChipsField
+from magdesk.gui.forms.fields import TextAreaField
+from magdesk.gui.forms.lawquestions import KindGuide, ModeGuide
 from magdesk.gui.matrix.bands import Box, Key, Wanted, Wording, groups_of
 from magdesk.gui.matrix.dragging import carry, facts_in
 from magdesk.gui.matrix.layout import Layout, Sizes
@@ -30,11 +29,13 @@ from magdesk.gui.pages.facts import FactsPage
 from magdesk.gui.pages.incidents import IncidentsPage
 from magdesk.gui.pages.matrix import MatrixPage
 from magdesk.gui.pages.people import PeoplePage
-from magdesk.gui.rail import fitted
+from magdesk.gui.pages.splitting import SplitDialog
 from magdesk.gui.runner import Runner
-from magdesk.gui.shell import Window
-from magdesk.gui.splitting import SplitDialog
 from magdesk.gui.theme import Theme
+from magdesk.gui.window.actions import PAGES, shortcut_table
+from magdesk.gui.window.caseview import CaseView
+from magdesk.gui.window.rail import fitted
+from magdesk.gui.window.shell import Window
 from magdesk.model import (
     Citation,
     ElementNote,
@@ -50,7 +51,6 @@ from magdesk.model import (
     Target,
     Victim,
 )
-from magdesk.model.dossier import load_dossier
 from magdesk.model.evidence import Access, Grade
 from magdesk.model.facts import Stance
 from magdesk.model.incidents import Mode
@@ -525,7 +525,7 @@ def test_a_fact_is_doubled(view: CaseView) -> None:
 
 
 def test_facts_stand_under_their_incidents(view: CaseView) -> None:
-    from magdesk.gui.delegates import HEADING_ROLE
+    from magdesk.gui.lists.delegates import HEADING_ROLE
 
     desk = view.desk
     with desk.change("Background"):

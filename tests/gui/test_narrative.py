@@ -10,8 +10,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from magdesk.gui.desk import Desk
-from magdesk.gui.narrative import NarrativeEdit
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.narrative import NarrativeEdit
 from magdesk.model import Evidence, Fact, Name, Party
 from magdesk.model.text import evidence_token, fact_token, party_token
 from magdesk.model.values import clean_text

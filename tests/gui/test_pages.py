@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextE
 from pytestqt.qtbot import QtBot
 
 from magdesk.checks.finding import Place
-from magdesk.gui.actions import PAGES
-from magdesk.gui.cards import Cards
-from magdesk.gui.caseview import CaseView
-from magdesk.gui.forms import Form
-from magdesk.gui.lists import ListPage
+from magdesk.gui.forms.cards import Cards
+from magdesk.gui.forms.form import Form
+from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.pages.accountability import AccountabilityPage
 from magdesk.gui.pages.evidence import EvidencePage
 from magdesk.gui.pages.export import ExportPage
@@ -26,7 +24,9 @@ from magdesk.gui.pages.overview import OverviewPage
 from magdesk.gui.pages.people import PeoplePage
 from magdesk.gui.pages.review import ReviewPage
 from magdesk.gui.pages.targets import TargetsPage
-from magdesk.gui.shell import Window
+from magdesk.gui.window.actions import PAGES
+from magdesk.gui.window.caseview import CaseView
+from magdesk.gui.window.shell import Window
 from magdesk.model import (
     AdverseItem,
     Authority,

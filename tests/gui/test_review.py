@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from magdesk.gui.caseview import CaseView
-from magdesk.gui.findingcard import FindingCard
+from magdesk.gui.findings.card import FindingCard
 from magdesk.gui.pages.review import ReviewPage
-from magdesk.gui.shell import Window
+from magdesk.gui.window.caseview import CaseView
+from magdesk.gui.window.shell import Window
 from magdesk.model import Waiver
 from magdesk.model.incidents import Incident
 

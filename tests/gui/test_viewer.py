@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from magdesk.casefile import CaseFile
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.viewer import Viewer
 from magdesk.gui.viewer import mediaview as mediaview_module
 from magdesk.gui.viewer.canvas import PageCanvas

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.picker import Picker
 from magdesk.gui.pages.evidence import EvidencePage
-from magdesk.gui.picker import Picker
-from magdesk.gui.search import SearchPanel
-from magdesk.gui.shell import Window
+from magdesk.gui.window.search import SearchPanel
+from magdesk.gui.window.shell import Window
 from magdesk.model import Evidence, Fact
 from magdesk.model.facts import PinpointKind
 

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from magdesk.casefile import CaseFile
-from magdesk.gui.actions import ACTIONS
-from magdesk.gui.caseview import CaseView
 from magdesk.gui.crash import CrashDialog, crash_report
 from magdesk.gui.pages.evidence import EvidencePage
-from magdesk.gui.passphrase import strength
-from magdesk.gui.rekey import RekeyDialog
-from magdesk.gui.search import SearchPanel
-from magdesk.gui.shell import Window
+from magdesk.gui.start.passphrase import strength
+from magdesk.gui.start.rekey import RekeyDialog
 from magdesk.gui.theme import Appearance
+from magdesk.gui.window.actions import ACTIONS
+from magdesk.gui.window.caseview import CaseView
+from magdesk.gui.window.search import SearchPanel
+from magdesk.gui.window.shell import Window
 from magdesk.model import Evidence, Fact, Name, Party, Target
 
 from .conftest import PASSPHRASE, FakePrompts  # noqa: TID252

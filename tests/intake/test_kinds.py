@@ -14,7 +14,7 @@ from magdesk.intake.facts import FileFacts
 from magdesk.intake.findings import Findings
 from magdesk.intake.language import guess_language
 from magdesk.intake.read import read_file
-from magdesk.intake.rtf import unpack_rtf
+from magdesk.intake.readers.rtf import unpack_rtf
 from tests.intake.making import docx, epub, odt, packed, paragraph, pptx, warc
 
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import InputError
 from magdesk.model import Base, Case, Citation, Evidence, Fact, Name, Party, Section, Target
-from magdesk.model.dossier import load_dossier
 from magdesk.model.people import NameKind
 from magdesk.model.text import evidence_token, references
 from magdesk.model.values import now

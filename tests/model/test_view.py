@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 
+from magdesk.dossier.dossier import Dossier
+from magdesk.dossier.view import submission_view
 from magdesk.model import (
     AdverseItem,
     Authority,
@@ -21,9 +23,7 @@ from magdesk.model import (
     Section,
     Target,
 )
-from magdesk.model.dossier import Dossier
 from magdesk.model.text import fact_token
-from magdesk.model.view import submission_view
 
 
 def made() -> tuple[Dossier, dict[str, Fact]]:

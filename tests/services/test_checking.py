@@ -15,6 +15,7 @@ from magdesk import paths
 from magdesk.casefile import CaseFile, Session
 from magdesk.checks.scope import Scope
 from magdesk.checks.strength import element_matrix
+from magdesk.dossier.dossier import Dossier, load_dossier
 from magdesk.model import (
     Base,
     Case,
@@ -33,7 +34,6 @@ from magdesk.model import (
     Target,
     Waiver,
 )
-from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.evidence import Access, Credibility, Grade, SourceType
 from magdesk.model.facts import Stance
 from magdesk.model.people import NameKind, RelationKind

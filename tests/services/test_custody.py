@@ -13,13 +13,13 @@ import pytest
 
 from magdesk.casefile import CaseFile
 from magdesk.casefile.custody import EventKind
+from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import InputError, UserError
 from magdesk.model import Citation, Evidence, Fact, Verification
-from magdesk.model.dossier import load_dossier
 from magdesk.model.evidence import Reliability, VerificationResult
 from magdesk.model.facts import Stance
 from magdesk.services import custody
-from magdesk.services.exchange import dump_case, load_case
+from magdesk.services.dump.folder import dump_case, load_case
 from tests.casefile.cases import make_case
 
 

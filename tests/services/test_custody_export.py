@@ -16,7 +16,7 @@ from magdesk.errors import ExportError
 from magdesk.model import Citation, Evidence, Fact
 from magdesk.regimes import load_law
 from magdesk.services.export import export_packet
-from magdesk.services.otsproof import MAGIC
+from magdesk.services.proofs.opentimestamps import MAGIC
 from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
 
 

@@ -15,11 +15,11 @@ from magdesk import paths
 from magdesk.casefile import CaseFile
 from magdesk.checks import Finding, run_checks
 from magdesk.checks.matching import words
+from magdesk.dossier.dossier import Dossier, load_dossier
+from magdesk.dossier.memory import Memory
 from magdesk.model import Base, Citation, Evidence, Fact, Participation
-from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.evidence import Grade
 from magdesk.model.facts import Stance
-from magdesk.model.memory import Memory
 from magdesk.regimes import Law, load_law
 from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE
 

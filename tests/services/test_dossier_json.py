@@ -16,7 +16,7 @@ from magdesk.model.evidence import Access
 from magdesk.model.facts import PinpointKind
 from magdesk.model.text import fact_token, party_token
 from magdesk.model.values import PartialDate
-from magdesk.services.dossier_json import key_of, row_from_json, row_to_json, schema, tables, validate
+from magdesk.services.dump.dossier_json import key_of, row_from_json, row_to_json, schema, tables, validate
 
 
 def _columns(row: Base) -> dict[str, object]:

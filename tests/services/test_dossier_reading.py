@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from magdesk.errors import InputError
-from magdesk.services.dossier_reading import read_dossier
+from magdesk.services.dump.dossier_reading import read_dossier
 
 BASE: dict[str, Any] = {
     "format": "magdesk-dossier",

@@ -22,10 +22,10 @@ from magdesk.casefile import CaseFile, KeyCost
 from magdesk.errors import Cancelled, IntakeError, UserError
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken
-from magdesk.services.evidence import AddReport, add_bytes, add_paths
-from magdesk.services.evidence_again import complete_index, recognition_languages, reread, unlock
-from magdesk.services.evidence_rows import LOCK
-from magdesk.services.evidence_zip import add_zip_members, zip_members
+from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
+from magdesk.services.evidence.archives import add_zip_members, zip_members
+from magdesk.services.evidence.rereading import complete_index, recognition_languages, reread, unlock
+from magdesk.services.evidence.rows import LOCK
 
 FONT = Path(__file__).parents[2] / "resources/fonts/NotoSans-Regular.ttf"
 

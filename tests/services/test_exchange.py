@@ -14,7 +14,7 @@ from magdesk.casefile import CaseFile
 from magdesk.errors import Cancelled, InputError, UserError
 from magdesk.model import Base, Evidence, Fact
 from magdesk.progress import CancelToken
-from magdesk.services.exchange import dump_case, load_case
+from magdesk.services.dump.folder import dump_case, load_case
 from tests.shared import SAMPLE_PASSPHRASE
 
 PHRASE = SAMPLE_PASSPHRASE

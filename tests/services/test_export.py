@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
+from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import Cancelled, UserError
 from magdesk.model import Fact
-from magdesk.model.dossier import load_dossier
 from magdesk.model.people import PartyKind
 from magdesk.packet.verify import verify_packet
 from magdesk.progress import CancelToken

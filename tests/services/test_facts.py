@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
+from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import InputError
 from magdesk.model import (
     AdverseItem,
@@ -24,7 +25,6 @@ from magdesk.model import (
     Target,
     Waiver,
 )
-from magdesk.model.dossier import load_dossier
 from magdesk.model.facts import Stance
 from magdesk.model.text import fact_token, party_token
 from magdesk.model.values import PartialDate

@@ -21,9 +21,9 @@ from magdesk.checks.exported import exported
 from magdesk.checks.finding import Severity
 from magdesk.checks.gists import Gists
 from magdesk.checks.scope import Scope
+from magdesk.dossier.dossier import Dossier, load_dossier
 from magdesk.errors import Cancelled, UserError
 from magdesk.intake import FileReader
-from magdesk.model.dossier import Dossier, load_dossier
 from magdesk.model.evidence import Evidence, SourceType
 from magdesk.model.facts import Citation, PinpointKind, Stance
 from magdesk.model.people import NameKind, PartyKind
@@ -33,7 +33,7 @@ from magdesk.packet.verify import verify_packet
 from magdesk.progress import CancelToken
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
-from magdesk.services.dossier_json import row_to_json, tables
+from magdesk.services.dump.dossier_json import row_to_json, tables
 from magdesk.services.sample import create_sample
 from magdesk.services.sample.exhibits import make, read_exhibits
 from magdesk.services.sample.story import story_folder

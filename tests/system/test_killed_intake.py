@@ -24,7 +24,7 @@ from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, KeyCost
 from magdesk.model import Evidence
-from magdesk.services.evidence import add_paths
+from magdesk.services.evidence.adding import add_paths
 from tests.system.canary import CANARY, in_clear
 
 pytestmark = [
@@ -42,7 +42,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from magdesk.casefile import CaseFile, KeyCost
-from magdesk.services.evidence import add_paths
+from magdesk.services.evidence.adding import add_paths
 with CaseFile.open(Path(sys.argv[1]), sys.argv[2], cost=KeyCost(64, 1, 1)) as case:
     print("open", flush=True)
     report = add_paths(case, [Path(sys.argv[3])])

@@ -15,15 +15,15 @@ from sqlalchemy import inspect as mapper_of
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
+from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Authority, Base, Case, Citation, Evidence, Fact, Incident, Name, Party, Section, Target
 from magdesk.model.case import Organisation
-from magdesk.model.dossier import load_dossier
 from magdesk.model.drafting import AdverseItem, InterestArgument, Recipient
 from magdesk.model.people import LegalBasis
 from magdesk.model.values import clean_text, now
 from magdesk.packet.verify import verify_packet
 from magdesk.regimes import load_law
-from magdesk.services.exchange import dump_case, load_case
+from magdesk.services.dump.folder import dump_case, load_case
 from magdesk.services.export import export_packet
 from tests.system.canary import fill
 

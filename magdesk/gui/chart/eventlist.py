@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from magdesk.document.events import Event, EventKind
 from magdesk.gui.chart.snapshot import Snapshot
-from magdesk.gui.choices import evidence_title, incident_title
-from magdesk.gui.kinds import joined
+from magdesk.gui.forms.choices import evidence_title, incident_title
+from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.i18n import _
 from magdesk.model import Evidence, Fact, Incident, OtherSanction, Position, Proceeding, Relation

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from magdesk.document.events import Act, Event, EventKind
+from magdesk.dossier.tenure import Fit
 from magdesk.gui.chart.snapshot import Snapshot
-from magdesk.gui.choices import incident_title
-from magdesk.gui.kinds import span_of
+from magdesk.gui.forms.choices import incident_title
+from magdesk.gui.forms.rowkinds import span_of
 from magdesk.i18n import _
 from magdesk.model.people import Position, Relation
-from magdesk.model.tenure import Fit
 from magdesk.model.values import PartialDate
 
 

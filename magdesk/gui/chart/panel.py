@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from magdesk.document.graph import Edge, Graph, Holding
 from magdesk.gui.chart.words import KINDS, node_name, node_native, node_roles, tie_dates, tie_sources, tie_words
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import COLUMNS, Form
-from magdesk.gui.kinds import POSITION, RELATION, joined
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.form import COLUMNS, Form
+from magdesk.gui.forms.rowkinds import POSITION, RELATION, joined
 from magdesk.gui.layouts import discard, take_all
 from magdesk.gui.page import scrolled
 from magdesk.i18n import _

@@ -9,8 +9,8 @@ from datetime import date
 from magdesk.casefile import CaseFile
 from magdesk.document.events import Career, Event, careers, events
 from magdesk.document.graph import Graph, build_graph
-from magdesk.gui.choices import party_name
-from magdesk.model.dossier import load_dossier
+from magdesk.dossier.dossier import load_dossier
+from magdesk.gui.forms.choices import party_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Mapping
 
 from magdesk.document.graph import Edge, EdgeKind, Node
-from magdesk.gui.choices import party_name, party_roles
-from magdesk.gui.kinds import joined, span_of
+from magdesk.gui.forms.choices import party_name, party_roles
+from magdesk.gui.forms.rowkinds import joined, span_of
 from magdesk.gui.labels import label
 from magdesk.i18n import _, ngettext
 from magdesk.model.people import NameKind, Position

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from magdesk.errors import MagdeskError
-from magdesk.gui.choices import evidence_choices
-from magdesk.gui.desk import Desk
-from magdesk.gui.fields import CalmCombo, CalmLine
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.choices import evidence_choices
+from magdesk.gui.forms.fields import CalmCombo, CalmLine
 from magdesk.i18n import _, ngettext
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.custody import WORDS, EventLine, events_of

@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.errors import CaseFileDamaged, MagdeskError, UserError
-from magdesk.gui.choices import evidence_title
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.choices import evidence_title
 from magdesk.gui.labels import label
 from magdesk.i18n import _, ngettext
 from magdesk.model import HashList, TimestampProof
 
 if TYPE_CHECKING:
-    from magdesk.services.timestamps import Verdict
+    from magdesk.services.proofs.timestamps import Verdict
 
 _DAY = int(Qt.ItemDataRole.UserRole)
 _TONES = {"verified": "ok", "read": "warn", "broken": "danger"}
@@ -84,8 +84,8 @@ class ProofsView(QWidget):
     def load(self) -> None:
         """Read days, lists and proofs, and verify each proof as things are now."""
         # The libraries that verify are read when somebody looks.
-        from magdesk.services.hashlists import days, listing, verified_listing  # noqa: PLC0415
-        from magdesk.services.timestamps import proofs  # noqa: PLC0415
+        from magdesk.services.proofs.hashlists import days, listing, verified_listing  # noqa: PLC0415
+        from magdesk.services.proofs.timestamps import proofs  # noqa: PLC0415
 
         case = self._desk.case
         chosen = self._day()
@@ -160,7 +160,7 @@ class ProofsView(QWidget):
 
     def write_list(self) -> None:
         """Write root and digests of the chosen day where the user says."""
-        from magdesk.services.hashlists import export_hash_list  # noqa: PLC0415
+        from magdesk.services.proofs.hashlists import export_hash_list  # noqa: PLC0415
 
         day = self._day()
         if day is None:
@@ -186,7 +186,7 @@ class ProofsView(QWidget):
 
     def import_proof(self) -> None:
         """Keep a proof with what it stamps, and say what it is worth."""
-        from magdesk.services.timestamps import import_proof  # noqa: PLC0415
+        from magdesk.services.proofs.timestamps import import_proof  # noqa: PLC0415
 
         kinds = _("Timestamps (*.tsr *.ots);;All files (*)")
         path = self._desk.prompts.open_file(self, _("Import a timestamp"), kinds)

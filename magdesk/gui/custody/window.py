@@ -12,7 +12,7 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.gui.custody.ledger import LedgerView
 from magdesk.gui.custody.proofs import ProofsView
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.i18n import _
 
 _PAUSE = 300  # milliseconds after a change until everything is read anew

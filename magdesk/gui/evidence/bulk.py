@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.errors import InputError
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.removal import plan_removal
 from magdesk.gui.evidence.columns import size_words
-from magdesk.gui.fields import CalmCombo, CalmLine
-from magdesk.gui.kinds import joined
+from magdesk.gui.forms.fields import CalmCombo, CalmLine
+from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.page import scrolled
-from magdesk.gui.removal import plan_removal
 from magdesk.i18n import _, ngettext
 from magdesk.model import Evidence
 from magdesk.model.evidence import Access, Copy, Grade, SourceType

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from magdesk.dossier.rows import settled
 from magdesk.gui.labels import label
 from magdesk.i18n import _
 from magdesk.model import Detail, Evidence, Name, TimestampProof, Verification
@@ -21,13 +22,12 @@ from magdesk.model.evidence import (
     VerificationResult,
 )
 from magdesk.model.people import NameKind
-from magdesk.model.rows import settled
 from magdesk.model.values import PartialDate
-from magdesk.services.evidence_rows import LOCK
+from magdesk.services.evidence.rows import LOCK
 
 if TYPE_CHECKING:
     from magdesk.casefile import Session
-    from magdesk.gui.desk import Desk
+    from magdesk.gui.desk.desk import Desk
 
 _MANY = 400  # keys in one question
 

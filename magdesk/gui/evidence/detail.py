@@ -17,18 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from magdesk.gui.cards import add_cards
-from magdesk.gui.choices import evidence_choices, party_choices
-from magdesk.gui.custodytab import CustodyTab
-from magdesk.gui.desk import Desk
+from magdesk.gui.custody.tab import CustodyTab
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.catalogue import Catalogue, Line
 from magdesk.gui.evidence.columns import length_words, size_words
-from magdesk.gui.fields import CalmLine
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import joined
+from magdesk.gui.forms.cards import add_cards
+from magdesk.gui.forms.choices import evidence_choices, party_choices
+from magdesk.gui.forms.fields import CalmLine
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.page import scrolled
-from magdesk.gui.rowkind import RowKind
 from magdesk.i18n import _, ngettext
 from magdesk.model import Detail, Evidence, Verification
 from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType, VerificationResult

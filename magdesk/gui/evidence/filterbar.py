@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, Facet, size_words
 from magdesk.gui.evidence.facets import FacetPopup
 from magdesk.gui.evidence.flow import FlowLayout
 from magdesk.gui.evidence.model import EvidenceModel
 from magdesk.gui.evidence.narrowing import NOTHING, Narrowing, Rule
-from magdesk.gui.fields import CalmLine
-from magdesk.gui.kinds import joined
+from magdesk.gui.forms.fields import CalmLine
+from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
 from magdesk.i18n import _, ngettext
 

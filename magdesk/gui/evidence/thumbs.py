@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from magdesk.errors import MagdeskError
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.catalogue import Line
 from magdesk.gui.viewer.lane import DRAWING
 from magdesk.intake.rendering import Area, Item, Renderer

@@ -33,7 +33,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.catalogue import Line
 from magdesk.gui.evidence.columns import kind_words
 from magdesk.gui.evidence.headings import HEADING, paint_heading

@@ -22,8 +22,8 @@ from magdesk.casefile import Session
 from magdesk.checks.suitability import TargetSuitability
 from magdesk.checks.suitability_answers import Given
 from magdesk.checks.suitability_questions import STEPS, UNKNOWN, Question, stored_code
-from magdesk.gui.desk import Desk
-from magdesk.gui.fields import CalmCombo
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.fields import CalmCombo
 from magdesk.i18n import _
 from magdesk.model import Answer
 

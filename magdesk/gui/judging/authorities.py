@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 from magdesk.casefile import Session
 from magdesk.checks.suitability import Effect, ProngFit, Reason, RegimeFit, TargetSuitability, Verdict
 from magdesk.checks.suitability_questions import QUESTIONS
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, LegalBasis

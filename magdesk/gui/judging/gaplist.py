@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.checks.gaps import EFFECTS, Effect, Gap, GapReport
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
 from magdesk.i18n import _
 

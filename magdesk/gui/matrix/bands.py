@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from magdesk.checks.strength import GAPS, Cell, Ground, Lack, Matrix, ModePart, Need, Strength
-from magdesk.gui.choices import incident_title, party_name
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.choices import incident_title, party_name
 from magdesk.gui.labels import label
 from magdesk.i18n import _, ngettext
 from magdesk.model import Incident, Target

@@ -19,10 +19,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
-from magdesk.gui.choices import incident_title, plain_text
-from magdesk.gui.delegates import DETAIL_ROLE, MARK_ROLE, TwoLineDelegate
-from magdesk.gui.desk import Desk
-from magdesk.gui.kinds import joined, sources
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.choices import incident_title, plain_text
+from magdesk.gui.forms.rowkinds import joined, sources
+from magdesk.gui.lists.delegates import DETAIL_ROLE, MARK_ROLE, TwoLineDelegate
 from magdesk.gui.matrix.dragging import carry, kinds
 from magdesk.i18n import _, ngettext
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection
 
 from magdesk.casefile import Session
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.matrix.bands import Key
 from magdesk.i18n import _, ngettext
 from magdesk.model import Fact, LegalBasis, Proof

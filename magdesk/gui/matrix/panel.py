@@ -8,13 +8,13 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from magdesk.checks.strength import Strength
-from magdesk.gui.choices import Choice, evidence_title, fact_choices, incident_choices, plain_text
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import CITATION, add_sources, joined
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.choices import Choice, evidence_title, fact_choices, incident_choices, plain_text
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.picker import Picker
+from magdesk.gui.forms.rowkinds import CITATION, add_sources, joined
 from magdesk.gui.layouts import discard
 from magdesk.gui.matrix.bands import Box, Key, lack_text, need_text
-from magdesk.gui.picker import Picker
 from magdesk.i18n import _, ngettext
 from magdesk.model import Citation, ElementNote, Fact
 from magdesk.model.facts import Stance

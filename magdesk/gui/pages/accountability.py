@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QTabWidget
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
-from magdesk.gui.cards import TableCards
-from magdesk.gui.choices import plain_text, target_choices
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import add_sources, joined, sources
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.cards import TableCards
+from magdesk.gui.forms.choices import plain_text, target_choices
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.labels import label
 from magdesk.gui.page import Page, scrolled
-from magdesk.gui.rowkind import RowKind
 from magdesk.i18n import _
 from magdesk.model import OtherSanction, Proceeding
 from magdesk.model.drafting import ProceedingStatus

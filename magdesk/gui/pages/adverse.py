@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
-from magdesk.gui.choices import plain_text, target_choices
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import add_sources, joined, sources
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.choices import plain_text, target_choices
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.labels import label
-from magdesk.gui.lists import ListPage
+from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.page import scrolled
-from magdesk.gui.rowkind import RowKind
 from magdesk.i18n import _
 from magdesk.model import AdverseItem, Base
 from magdesk.model.drafting import AdverseKind

@@ -31,12 +31,12 @@ from magdesk.gui.chart.eventlist import Entry, EventModel, entry_of
 from magdesk.gui.chart.lanes import lanes_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
 from magdesk.gui.chart.timeline import Timeline
-from magdesk.gui.desk import Desk
-from magdesk.gui.fields import CalmCombo
-from magdesk.gui.lists import EmptyState
-from magdesk.gui.lookout import Lookout
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.places import place_of
+from magdesk.gui.desk.rereading import Lookout
+from magdesk.gui.forms.fields import CalmCombo
+from magdesk.gui.lists.listpage import EmptyState
 from magdesk.gui.page import Page
-from magdesk.gui.places import place_of
 from magdesk.i18n import _, ngettext
 from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import Law

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QSplitter, 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.errors import MagdeskError
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.bulk import BulkPanel
 from magdesk.gui.evidence.catalogue import Reading, read_all
 from magdesk.gui.evidence.detail import EvidenceDetail
@@ -34,12 +34,12 @@ from magdesk.gui.evidence.filterbar import FilterBar
 from magdesk.gui.evidence.model import EvidenceModel, Outlook
 from magdesk.gui.evidence.narrowing import NOTHING
 from magdesk.gui.evidence.nomatch import NoMatch
+from magdesk.gui.evidence.originals import copy_original
 from magdesk.gui.evidence.table import EvidenceTable
 from magdesk.gui.evidence.thumbview import ThumbView
-from magdesk.gui.lists import EmptyState
-from magdesk.gui.originals import copy_original
+from magdesk.gui.forms.rowkind import remove
+from magdesk.gui.lists.listpage import EmptyState
 from magdesk.gui.page import Page
-from magdesk.gui.rowkind import remove
 from magdesk.gui.viewer.room import ReadingRoom
 from magdesk.i18n import _
 from magdesk.model import Evidence

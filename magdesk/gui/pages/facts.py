@@ -21,18 +21,25 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.checks.finding import Place
-from magdesk.gui.bases import elements_of
-from magdesk.gui.choices import basis_title, incident_choices, incident_title, party_name, party_roles, plain_text
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.flow import FlowLayout
-from magdesk.gui.fields import NarrativeField
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import add_sources, joined, sources
+from magdesk.gui.forms.choices import (
+    basis_title,
+    incident_choices,
+    incident_title,
+    party_name,
+    party_roles,
+    plain_text,
+)
+from magdesk.gui.forms.fields import NarrativeField
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.rowkind import RowKind, reorder
+from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.layouts import take_all
-from magdesk.gui.lists import ListPage
+from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.page import scrolled
-from magdesk.gui.rowkind import RowKind, reorder
-from magdesk.gui.splitting import SplitDialog
+from magdesk.gui.pages.grounds import elements_of
+from magdesk.gui.pages.splitting import SplitDialog
 from magdesk.i18n import _
 from magdesk.model import Base, Fact, Party, Proof, Target
 from magdesk.services.facts import Side, duplicate_fact, merge_facts, people_of, split_fact

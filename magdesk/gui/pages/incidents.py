@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from magdesk.gui.cards import add_cards
-from magdesk.gui.choices import Choice, party_choices, party_name, target_choices
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.guides import KindGuide, ModeGuide, cells_of
-from magdesk.gui.kinds import add_sources, joined, sources
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.cards import add_cards
+from magdesk.gui.forms.choices import Choice, party_choices, party_name, target_choices
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.lawquestions import KindGuide, ModeGuide, cells_of
+from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.labels import label
-from magdesk.gui.lists import ListPage
+from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.page import scrolled
-from magdesk.gui.rowkind import RowKind
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Base, Harm, Incident, Participation, Party
 from magdesk.model.incidents import Mode

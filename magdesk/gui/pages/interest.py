@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
-from magdesk.gui.choices import Choice, plain_text
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import add_sources, joined, sources
-from magdesk.gui.lists import ListPage
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.choices import Choice, plain_text
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.picker import Picker
+from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkinds import add_sources, joined, sources
+from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.page import scrolled
-from magdesk.gui.picker import Picker
-from magdesk.gui.rowkind import RowKind
 from magdesk.i18n import _
 from magdesk.model import Authority, Base, InterestArgument
 from magdesk.regimes.regime import InterestChoice

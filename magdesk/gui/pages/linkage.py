@@ -33,14 +33,14 @@ from magdesk.gui.chart.shown import Filter, Fonts, Sheet, sheet_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
 from magdesk.gui.chart.view import ChartView
 from magdesk.gui.chart.words import KINDS, node_name
-from magdesk.gui.choices import party_choices
-from magdesk.gui.desk import Desk
-from magdesk.gui.fields import CalmCombo
-from magdesk.gui.lists import EmptyState
-from magdesk.gui.lookout import Lookout
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.places import place_of
+from magdesk.gui.desk.rereading import Lookout
+from magdesk.gui.forms.choices import party_choices
+from magdesk.gui.forms.fields import CalmCombo
+from magdesk.gui.forms.picker import Picker
+from magdesk.gui.lists.listpage import EmptyState
 from magdesk.gui.page import Page
-from magdesk.gui.picker import Picker
-from magdesk.gui.places import place_of
 from magdesk.i18n import _, ngettext
 from magdesk.model import Party, Relation
 from magdesk.model.people import RelationKind

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.checks.strength import Matrix
-from magdesk.gui.choices import party_name
-from magdesk.gui.desk import Desk
-from magdesk.gui.fields import CalmCombo
-from magdesk.gui.lists import EmptyState
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.choices import party_name
+from magdesk.gui.forms.fields import CalmCombo
+from magdesk.gui.lists.listpage import EmptyState
 from magdesk.gui.matrix.bands import Box, Group, Key, Wanted, Wording, groups_of
 from magdesk.gui.matrix.factlist import FactList
 from magdesk.gui.matrix.legend import Legend

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
-from magdesk.gui.delegates import TwoLineDelegate
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import joined
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
-from magdesk.gui.lists import Item, ItemModel
+from magdesk.gui.lists.delegates import TwoLineDelegate
+from magdesk.gui.lists.listpage import Item, ItemModel
 from magdesk.gui.page import Page
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Section

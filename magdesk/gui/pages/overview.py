@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Finding, Place, Severity
-from magdesk.gui.authority import Measures, ToVerify
-from magdesk.gui.cards import TableCards, add_cards
-from magdesk.gui.choices import Choice
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import joined
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.cards import TableCards, add_cards
+from magdesk.gui.forms.choices import Choice
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import take_all
 from magdesk.gui.page import Page, scrolled
-from magdesk.gui.rowkind import RowKind
+from magdesk.gui.pages.authority import Measures, ToVerify
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Base, Contact, Engagement, Organisation
 from magdesk.model.case import CaseStatus, EngagementKind, OrganisationRole, Publicity

@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from magdesk.checks.finding import Place
-from magdesk.gui.cards import Cards, add_cards
-from magdesk.gui.chips import ChipsField
-from magdesk.gui.choices import party_name, party_roles
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import CONSENT, joined
-from magdesk.gui.lists import ListPage
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.places import find_row, parent_of
+from magdesk.gui.forms.cards import Cards, add_cards
+from magdesk.gui.forms.chips import ChipsField
+from magdesk.gui.forms.choices import party_name, party_roles
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.rowkind import RowKind, remove
+from magdesk.gui.forms.rowkinds import CONSENT, joined
+from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.page import scrolled
 from magdesk.gui.pages.targets import career_form, identity_form, protection_fields
-from magdesk.gui.places import find_row, parent_of
-from magdesk.gui.rowkind import RowKind, remove
 from magdesk.i18n import _
 from magdesk.model import Base, Name, Party, Victim, Witness
 from magdesk.model.people import NameKind, PartyKind, VictimGroup, VictimStatus

@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Finding, Place, Severity
-from magdesk.gui.cards import TableCards
-from magdesk.gui.desk import Desk
-from magdesk.gui.findingcard import FindingCard
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import joined
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.findings.card import FindingCard
+from magdesk.gui.forms.cards import TableCards
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import discard
 from magdesk.gui.page import Page, scrolled
-from magdesk.gui.rowkind import RowKind
 from magdesk.i18n import _
 from magdesk.model import Signoff
 from magdesk.model.review import ReviewRole

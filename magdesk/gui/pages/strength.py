@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QPushButton, QTabWidget
 from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Place
 from magdesk.errors import MagdeskError
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.rereading import Lookout
 from magdesk.gui.judging.gaplist import GapList
 from magdesk.gui.judging.testpanel import TestPanel
-from magdesk.gui.lookout import Lookout
 from magdesk.gui.page import Page, scrolled
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBo
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.checks.suitability import TargetSuitability, Verdict
-from magdesk.gui.choices import party_name
-from magdesk.gui.desk import Desk
-from magdesk.gui.fields import CalmCombo
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.rereading import Lookout
+from magdesk.gui.forms.choices import party_name
+from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.judging.answering import Questions
 from magdesk.gui.judging.authorities import VERDICTS, Authorities
-from magdesk.gui.lists import EmptyState
-from magdesk.gui.lookout import Lookout
+from magdesk.gui.lists.listpage import EmptyState
 from magdesk.gui.page import Page, scrolled
 from magdesk.i18n import _
 from magdesk.model import Target

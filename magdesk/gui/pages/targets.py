@@ -5,18 +5,18 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 
 from magdesk.checks.finding import Place
-from magdesk.gui.bases import BASIS
-from magdesk.gui.cards import TableCards, add_cards
-from magdesk.gui.choices import Choice, evidence_choices, party_choices, party_name, plain_text
-from magdesk.gui.desk import Desk
-from magdesk.gui.forms import Form
-from magdesk.gui.kinds import IDENTIFIER, NAME, POSITION, RELATION, joined
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.removal import plan_removal
+from magdesk.gui.forms.cards import TableCards, add_cards
+from magdesk.gui.forms.choices import Choice, evidence_choices, party_choices, party_name, plain_text
+from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.picker import Picker
+from magdesk.gui.forms.rowkind import RowKind, remove
+from magdesk.gui.forms.rowkinds import IDENTIFIER, NAME, POSITION, RELATION, joined
 from magdesk.gui.labels import label
-from magdesk.gui.lists import ListPage
+from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.page import scrolled
-from magdesk.gui.picker import Picker
-from magdesk.gui.removal import plan_removal
-from magdesk.gui.rowkind import RowKind, remove
+from magdesk.gui.pages.grounds import BASIS
 from magdesk.i18n import _, ngettext
 from magdesk.model import Ask, Authority, Base, Name, Party, Target, Unknown
 from magdesk.model.people import IdentifierKind, NameKind, PartyKind

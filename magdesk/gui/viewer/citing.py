@@ -8,9 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from magdesk.gui.choices import Choice, fact_choices
-from magdesk.gui.desk import Desk
-from magdesk.gui.picker import Picker
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.choices import Choice, fact_choices
+from magdesk.gui.forms.picker import Picker
 from magdesk.gui.viewer.view import Passage
 from magdesk.i18n import _
 from magdesk.model import Citation, Fact

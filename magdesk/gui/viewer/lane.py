@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from magdesk.errors import MagdeskError
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.i18n import _
 from magdesk.intake.rendering import Item, Renderer
 from magdesk.intake.rendering.renderer import Opener

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QToolButton, QWidget
 
 from magdesk.checks.finding import Place
-from magdesk.gui.desk import Desk
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.viewer.citing import offer_facts
 from magdesk.gui.viewer.view import Passage
 from magdesk.gui.viewer.viewer import Viewer

@@ -11,8 +11,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from magdesk.errors import MagdeskError
-from magdesk.gui.desk import Desk
-from magdesk.gui.kinds import joined
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.runner import Job
 from magdesk.gui.viewer.bar import ViewerBar
 from magdesk.gui.viewer.cardview import CardView

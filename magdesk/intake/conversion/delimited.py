@@ -9,7 +9,7 @@ from magdesk.i18n import _
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.sheet import Sheet
 from magdesk.intake.conversion.wording import add_paragraphs
-from magdesk.intake.plain import decode
+from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
 
 _LIMIT = 32 << 20

@@ -13,7 +13,7 @@ from magdesk.i18n import _
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.tree import DEPTH, Node
-from magdesk.intake.markuptext import parse_html
+from magdesk.intake.readers.markuptext import parse_html
 
 Find = Callable[[str], bytes | None]
 _SKIPPED = {

@@ -19,10 +19,10 @@ from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.facts import FileDetail
 from magdesk.intake.findings import Findings
-from magdesk.intake.html import decode_page
-from magdesk.intake.mail import read_headers
-from magdesk.intake.markuptext import html_text
-from magdesk.intake.plain import decode
+from magdesk.intake.readers.html import decode_page
+from magdesk.intake.readers.mail import read_headers
+from magdesk.intake.readers.markuptext import html_text
+from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
 
 _LIMIT = 128 << 20

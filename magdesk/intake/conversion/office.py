@@ -20,8 +20,8 @@ from magdesk.intake.conversion.wording import add_words
 from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.findings import Findings
 from magdesk.intake.kinds import LOCKED_OOXML
-from magdesk.intake.officelock import opened_office
-from magdesk.intake.ooxml import part_root
+from magdesk.intake.readers.officelock import opened_office
+from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.source import Source
 
 LIMIT = 96 << 20  # bytes of a document that is held whole

@@ -12,10 +12,10 @@ from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.sheet import COLUMNS
 from magdesk.intake.conversion.workbook import add_sheets
 from magdesk.intake.conversion.ziparchive import whole_archive
-from magdesk.intake.odf import odf_text
-from magdesk.intake.ooxml import part_root
+from magdesk.intake.readers.odf import odf_text
+from magdesk.intake.readers.ooxml import part_root
+from magdesk.intake.readers.xmltext import local
 from magdesk.intake.source import Source
-from magdesk.intake.xmltext import local
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _SAME = 2_000  # rows that one row may honestly stand for

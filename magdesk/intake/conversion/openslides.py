@@ -12,10 +12,10 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.office import check_archive
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.ziparchive import whole_archive
-from magdesk.intake.odf import odf_text
-from magdesk.intake.ooxml import part_root
+from magdesk.intake.readers.odf import odf_text
+from magdesk.intake.readers.ooxml import part_root
+from magdesk.intake.readers.xmltext import local
 from magdesk.intake.source import Source
-from magdesk.intake.xmltext import local
 
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"

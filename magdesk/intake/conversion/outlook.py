@@ -12,7 +12,7 @@ from magdesk.intake.conversion.message import Attached, add_attached, add_header
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.findings import Findings
-from magdesk.intake.msg import read_msg
+from magdesk.intake.readers.msg import read_msg
 from magdesk.intake.source import Source
 
 

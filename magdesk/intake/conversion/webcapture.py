@@ -17,7 +17,7 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.ziparchive import whole_archive
-from magdesk.intake.html import decode_page
+from magdesk.intake.readers.html import decode_page
 from magdesk.intake.source import Source
 
 _RECORDS = 100_000

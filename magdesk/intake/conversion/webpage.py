@@ -10,7 +10,7 @@ from magdesk.intake.conversion.markuptree import Find, MarkupTree
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.facts import FileDetail
 from magdesk.intake.findings import Findings
-from magdesk.intake.html import decode_page, read_page
+from magdesk.intake.readers.html import decode_page, read_page
 from magdesk.intake.source import Source
 
 _LIMIT = 30_000_000

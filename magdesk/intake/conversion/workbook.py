@@ -18,7 +18,7 @@ from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.sheet import COLUMNS, Sheet
 from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.findings import Findings
-from magdesk.intake.officelock import opened_office
+from magdesk.intake.readers.officelock import opened_office
 from magdesk.intake.source import Source
 
 _SHARED_STRINGS = 96 << 20

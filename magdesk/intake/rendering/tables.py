@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
-from magdesk.intake.plain import decode
+from magdesk.intake.readers.plain import decode
 from magdesk.intake.rendering.answers import CELL_MOST, COLUMNS_MOST, ROWS_MOST, Cells, Item, Outline, Sheet
 
 _BYTES = 64 << 20

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from magdesk.document.blocks import Document, LineBreak, Paragraph, ParagraphStyle, Text
 from magdesk.i18n import _
-from magdesk.intake.plain import decode
+from magdesk.intake.readers.plain import decode
 from magdesk.model.values import clean_text
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput

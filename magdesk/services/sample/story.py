@@ -16,7 +16,7 @@ from sqlalchemy import inspect
 
 from magdesk import paths
 from magdesk.model import Base
-from magdesk.services.dossier_json import JsonRow, row_from_json, tables
+from magdesk.services.dump.dossier_json import JsonRow, row_from_json, tables
 
 _FILES = ("case", "parties", "evidence", "incidents")
 _LATER = 100  # rank of what stands behind the rows of the main files

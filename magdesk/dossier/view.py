@@ -1,0 +1,126 @@
+"""The case as one submission tells it: of one fact base, what belongs to the authorities that it is made for."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from magdesk.dossier.dossier import Dossier
+from magdesk.dossier.memory import Memory
+from magdesk.model import text as tokens
+from magdesk.model.drafting import AdverseItem, OtherSanction, Proceeding
+from magdesk.model.facts import Fact
+from magdesk.model.incidents import Incident
+from magdesk.model.people import LegalBasis
+from magdesk.model.review import Answer
+
+Aimed = TypeVar("Aimed", AdverseItem, Proceeding, OtherSanction, Answer)
+
+
+def submission_view(
+    dossier: Dossier,
+    regimes: Collection[str],
+    leave_out: Collection[str] = (),
+    kinds: Collection[str] | None = None,
+) -> Dossier:
+    """The dossier with nothing in it that no authority of the submission asks for.
+
+    Left out are: other authorities; targets that no ground of these authorities is pleaded against (those that no
+    submission pleads at all are kept apart, so that they are not forgotten by every one of them); incidents in
+    which none of the remaining targets took part, or that only serve others and are of a kind that these authorities
+    do not reach; facts that belong to such an incident, or that are background and prove elements of other
+    authorities only; adverse information and proceedings all of whose facts belong to such an incident. A fact that
+    a remaining text refers to stays, as background where its incident does not. Rows
+    are never changed; the numbers of facts and exhibits follow from what remains.
+
+    Args:
+        regimes: codes of the authorities. With every authority of the case the dossier comes back as it is.
+        leave_out: codes of letters and of interest arguments that belong to other submissions.
+        kinds: codes of the types of abuse and corruption that the authorities reach; all when not given.
+    """
+    kept = frozenset(regimes)
+    asked = frozenset(row.regime for row in dossier.authorities)
+    if all(row.regime in kept for row in dossier.authorities) and not leave_out:
+        return dossier
+    targets = tuple(row for row in dossier.targets if any(basis.regime in kept for basis in row.legal_bases))
+    shown = {row.id for row in targets}
+    bases = {basis.id: basis for row in dossier.targets for basis in row.legal_bases}
+    sections = tuple(row for row in dossier.sections if not row.regime or row.regime in kept)
+    arguments = tuple(row for row in dossier.interest_arguments if row.code not in leave_out)
+    pleaded = [basis.argument for basis in bases.values() if basis.regime in kept]
+    written = [row.text for row in sections] + [row.text for row in arguments]
+    proving = {
+        fact.id for fact in dossier.facts if any(_serves(bases, row.legal_basis_id, kept) for row in fact.proofs)
+    }
+    incidents = tuple(row for row in dossier.incidents if _belongs(dossier, row, shown, proving, kinds))
+    told = {row.id for row in incidents}
+    untold = {fact.id for fact in dossier.facts if fact.incident_id not in (None, *told)}
+    adverse = tuple(row for row in _of(dossier.adverse_items, shown) if _concerns((row.text, row.answer), untold))
+    answered = [text for item in adverse for text in (item.text, item.answer)]
+    named = _named(written + answered + pleaded)
+    facts = [fact for fact in dossier.facts if _is_told(fact, told, proving | named)]
+    facts.sort(key=lambda fact: fact.incident_id in told)  # what has lost its incident is told with the background
+    return replace(
+        dossier,
+        authorities=tuple(row for row in dossier.authorities if row.regime in kept),
+        targets=targets,
+        incidents=incidents,
+        facts=tuple(facts),
+        sections=sections,
+        element_notes=tuple(row for row in dossier.element_notes if _serves(bases, row.legal_basis_id, kept)),
+        interest_arguments=arguments,
+        recipients=tuple(row for row in dossier.recipients if row.letter not in leave_out),
+        adverse_items=adverse,
+        proceedings=tuple(row for row in _of(dossier.proceedings, shown) if _concerns((row.text,), untold)),
+        other_sanctions=_of(dossier.other_sanctions, shown),
+        answers=_of(dossier.answers, shown),
+        part=True,
+        unpleaded=tuple(
+            row for row in dossier.targets if not any(basis.regime in asked for basis in row.legal_bases)
+        ),
+        memory=Memory(),
+    )
+
+
+def _belongs(
+    dossier: Dossier,
+    incident: Incident,
+    targets: Collection[uuid.UUID],
+    proving: Collection[uuid.UUID],
+    kinds: Collection[str] | None,
+) -> bool:
+    facts = dossier.facts_by_incident.get(incident.id, ())
+    if any(fact.id in proving for fact in facts):
+        return True
+    # Another submission's only: it proves something, nothing of it here, and is of a kind that is not heard here.
+    if kinds is not None and incident.kind not in kinds and any(fact.proofs for fact in facts):
+        return False
+    return any(part.target_id in targets for part in incident.participations)
+
+
+def _is_told(fact: Fact, told: Collection[uuid.UUID], needed: Collection[uuid.UUID]) -> bool:
+    if fact.id in needed:
+        return True
+    return fact.incident_id in told if fact.incident_id is not None else not fact.proofs
+
+
+def _serves(bases: dict[uuid.UUID, LegalBasis], key: uuid.UUID, kept: Collection[str]) -> bool:
+    basis = bases.get(key)
+    return basis is not None and basis.regime in kept
+
+
+def _concerns(texts: Iterable[str], untold: Collection[uuid.UUID]) -> bool:
+    """Whether a text is about this submission: not where every fact that it refers to is of an incident not told."""
+    facts = [reference.key for text in texts for reference in tokens.references(text) if reference.kind == "fact"]
+    return not facts or any(key not in untold for key in facts)
+
+
+def _named(texts: Iterable[str]) -> frozenset[uuid.UUID]:
+    return frozenset(reference.key for text in texts for reference in tokens.references(text))
+
+
+def _of(rows: tuple[Aimed, ...], shown: Collection[uuid.UUID]) -> tuple[Aimed, ...]:
+    """The rows that are about one of the targets, or about the case as a whole."""
+    return tuple(row for row in rows if row.target_id is None or row.target_id in shown)

@@ -1,0 +1,254 @@
+"""The open case as the window sees it: the case file, the law, what changed, what is unsaved, what is wrong."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from magdesk.casefile import CaseFile, Changes
+from magdesk.checks.finding import Finding, Place, Severity
+from magdesk.dossier.dossier import Dossier, load_dossier, telling_order
+from magdesk.errors import MagdeskError
+from magdesk.gui.desk.standing import Survey, survey_case
+from magdesk.gui.prompts import Prompts
+from magdesk.gui.runner import Runner
+from magdesk.gui.theme import Theme
+from magdesk.i18n import _
+from magdesk.model import Base, Case, Fact, Incident, Target
+from magdesk.progress import CancelToken, Progress
+from magdesk.regimes.regime import Law
+from magdesk.services.checking import Watch
+
+if TYPE_CHECKING:
+    from magdesk.casefile import Session
+    from magdesk.gui.forms.field import Field
+
+R = TypeVar("R", bound=Base)
+FIRST_DELAY = 250  # milliseconds that the first page has for itself
+CHECK_DELAY = 40  # milliseconds in which changes that come together are gathered before the checks run
+
+
+class Desk(QObject):
+    """One open case on the window's desk.
+
+    Attributes:
+        here: whether this thread owns the case now; false while it is lent and after it is closed.
+        closed: whether it was closed for good.
+        outlooks: how somebody looks at a page's list, by page; forgotten with the desk, never stored.
+        changed: a :class:`Changes` was committed, undone or redone.
+        surveyed: findings and numbers are new.
+        unsaved_changed: a field began or ended to differ from what is stored.
+        place_requested: something asks the window to show a :class:`Place`.
+        reading_requested: an item of evidence is to be read: key, page from 1 (0 for its beginning), words to mark.
+        notice_requested: something is to be said in passing: text, and whether undo is offered.
+    """
+
+    changed = Signal(object)
+    surveyed = Signal()
+    unsaved_changed = Signal()
+    place_requested = Signal(object)
+    reading_requested = Signal(object, int, str)
+    notice_requested = Signal(str, bool)
+    _woken = Signal()
+
+    def __init__(
+        self, case: CaseFile, law: Law, runner: Runner, prompts: Prompts, theme: Theme, today: Callable[[], date]
+    ) -> None:
+        super().__init__()
+        self.case = case
+        self.law = law
+        self.runner = runner
+        self.prompts = prompts
+        self.theme = theme
+        self.today = today
+        self.survey = Survey()
+        self.here = True
+        self.closed = False
+        self.outlooks: dict[str, object] = {}
+        self._dossier: Dossier | None = None
+        self._unsaved: dict[Field, None] = {}
+        self._watch = Watch(case, law)
+        self._surveying = False
+        self._again = False
+        self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY)
+        self._timer.timeout.connect(self._survey)
+        self._unsubscribe = case.subscribe(self._on_changes)
+        self._woken.connect(self.catch_up, Qt.ConnectionType.QueuedConnection)
+        case.on_wake(self._woken.emit)
+        self._timer.start(FIRST_DELAY)
+
+    # ------------------------------------------------------------------------------------------- reading
+
+    @property
+    def session(self) -> Session:
+        """The session of the window's thread."""
+        return self.case.session
+
+    @property
+    def row(self) -> Case:
+        """The one row that is the case."""
+        return self.session.query(Case).one()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self.case.read_only
+
+    def rows(self, kind: type[R], **equal: object) -> list[R]:
+        """All rows of a kind in the user's order."""
+        order = [getattr(kind, name) for name in ("rank", "id") if hasattr(kind, name)]
+        return self.session.query(kind).filter_by(**equal).order_by(*order).all()
+
+    def facts(self) -> list[Fact]:
+        """The facts in the order in which they are numbered: background, then as the incidents are told."""
+        order = telling_order(self.rows(Target), self.rows(Incident))
+        told: dict[uuid.UUID | None, int] = {key: place for place, key in enumerate(order)}
+        return sorted(self.rows(Fact), key=lambda fact: told.get(fact.incident_id, -1))
+
+    def warm(self) -> None:
+        """Read the whole case once, in a few queries: what pages ask of single rows afterwards costs none."""
+        if self._dossier is None:
+            self._dossier = load_dossier(self.session)
+
+    def get(self, kind: type[R], key: uuid.UUID | None) -> R | None:
+        """The row of that key, if it still exists."""
+        return None if key is None else self.session.get(kind, key)
+
+    def guidance(self, page: str, name: str) -> str:
+        """What the law's resources tell the drafter about a field."""
+        return self.law.guidance.get(f"{page}.{name}", "")
+
+    # ------------------------------------------------------------------------------------------- writing
+
+    @contextmanager
+    def change(self, label: str) -> Iterator[Session]:
+        """One labelled step of the journal."""
+        with self.case.change(label) as session:
+            yield session
+
+    def try_change(self, label: str, work: Callable[[Session], None]) -> bool:
+        """Change the case and tell the user when that is not possible."""
+        try:
+            with self.change(label) as session:
+                work(session)
+        except MagdeskError as error:
+            self.notice_requested.emit(str(error), False)
+            return False
+        return True
+
+    def note_unsaved(self, field: Field, unsaved: bool) -> None:
+        """A field tells whether it differs from what is stored."""
+        if unsaved == (field in self._unsaved):
+            return
+        if unsaved:
+            self._unsaved[field] = None
+        else:
+            del self._unsaved[field]
+        self.unsaved_changed.emit()
+
+    @property
+    def unsaved(self) -> list[Field]:
+        """The fields that differ from what is stored."""
+        return list(self._unsaved)
+
+    def flush(self) -> bool:
+        """Store every field that can be stored; whether none is left."""
+        for item in self.unsaved:
+            item.commit()
+        return not self._unsaved
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self.flush()
+        step = self.case.undo()
+        if step is not None:
+            self.notice_requested.emit(_("Undone: {label}").format(label=_plain(step.label)), False)
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self.flush()
+        self.case.redo()
+
+    # ------------------------------------------------------------------------------------------- checking
+
+    def _on_changes(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self._timer.start(CHECK_DELAY)
+
+    def _survey(self) -> None:
+        if self._surveying:
+            self._again = True
+            return
+        self._surveying = True
+        watch, today = self._watch, self.today()
+
+        def work(_progress: Progress, _cancel: CancelToken) -> Survey:
+            return survey_case(watch, today)
+
+        self.runner.submit(
+            _("Checking"), work, done=self._on_surveyed, failed=self._on_survey_failed,
+            serial=False, cancellable=False, owner=self,
+        )  # fmt: skip
+
+    def _on_surveyed(self, survey: Survey) -> None:
+        self._surveying = False
+        self.survey = survey
+        self.surveyed.emit()
+        if self._again:
+            self._again = False
+            self._timer.start(CHECK_DELAY)
+
+    def _on_survey_failed(self, error: MagdeskError) -> None:
+        self._surveying = False
+        self.notice_requested.emit(str(error), False)
+
+    def findings(self, page: str = "") -> list[Finding]:
+        """The findings, of one page or all."""
+        return [finding for finding in self.survey.findings if not page or finding.place.page == page]
+
+    def go(self, place: Place) -> None:
+        """Show a place in the window."""
+        self.place_requested.emit(place)
+
+    def catch_up(self) -> None:
+        """Take up what a job committed over a connection of its own."""
+        if self.here:
+            self.case.catch_up()
+
+    def lend(self) -> CaseFile:
+        """Let a job own the case for a while; nothing here touches it until :meth:`take_back`."""
+        self.flush()
+        self.here = False
+        return self.case
+
+    def take_back(self) -> None:
+        """Own the case again."""
+        self.case.adopt()
+        self.here = True
+
+    def leave(self) -> CaseFile:
+        """Stop listening; the case file still has to be closed by whoever gets it. Jobs must have ended."""
+        self.here = False
+        self.closed = True
+        self._timer.stop()
+        self._unsubscribe()
+        self.case.on_wake(None)
+        self._unsaved.clear()
+        return self.case
+
+
+def worst(findings: list[Finding]) -> Severity | None:
+    """The gravest severity among findings."""
+    for severity in (Severity.BLOCK, Severity.WARN, Severity.INFO):
+        if any(finding.severity is severity for finding in findings):
+            return severity
+    return None
+
+
+def _plain(label: str) -> str:
+    return label[:1].lower() + label[1:]

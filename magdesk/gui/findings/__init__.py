@@ -1,0 +1,3 @@
+"""Findings as the window shows them."""
+
+from __future__ import annotations

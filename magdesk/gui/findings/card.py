@@ -1,0 +1,223 @@
+"""One finding on the review page: what is wrong, why it matters, what to do, where; and setting it aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from magdesk.casefile import Session
+from magdesk.checks.finding import Finding
+from magdesk.checks.waivers import decides
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.rowkinds import joined
+from magdesk.gui.layouts import discard
+from magdesk.gui.pages.overview import FindingLine
+from magdesk.i18n import _
+from magdesk.model import Waiver
+
+
+class FindingCard(QFrame):
+    """A finding as a line that leads to its place, and below it, when asked for, its reasons.
+
+    Attributes:
+        line: what is wrong, what to do; a click goes there.
+        reasons: the button that opens the rest.
+    """
+
+    def __init__(self, desk: Desk, finding: Finding) -> None:
+        super().__init__()
+        self.desk, self.finding = desk, finding
+        self.line = FindingLine(desk, finding, remedy=True)
+        self.reasons = QToolButton()
+        self.reasons.setCheckable(True)
+        self.reasons.setIcon(desk.theme.icon("chevron", "muted"))
+        self.reasons.setToolTip(_("Why this matters, and what can be done"))
+        self.reasons.setAccessibleName(_("More on: {finding}").format(finding=finding.sentence))
+        self.reasons.toggled.connect(self._on_opened)
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self.line, 1)
+        head.addWidget(self.reasons, 0, Qt.AlignmentFlag.AlignTop)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addLayout(head)
+        # As high as its wrapped sentences, never less: a list that is longer than the window scrolls.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if finding.waived is not None:
+            self._box.addWidget(_said(finding))
+        self.body: QWidget | None = None
+        self.form: SetAsideForm | None = None
+
+    def hasHeightForWidth(self) -> bool:
+        """The sentences wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the wrapped sentences."""
+        return self._box.totalHeightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        """High enough for its present width."""
+        least = self._box.totalMinimumSize()
+        return QSize(least.width(), max(least.height(), self._box.totalHeightForWidth(max(self.width(), 320))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps otherwise."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def _on_opened(self, opened: bool) -> None:
+        if not opened:
+            if self.body is not None:
+                discard(self.body)
+            self.body = self.form = None
+            return
+        self.body = QWidget()
+        box = QVBoxLayout(self.body)
+        box.setContentsMargins(34, 0, 6, 10)
+        box.setSpacing(6)
+        text = self.desk.law.checks.get(self.finding.code)
+        if text is not None:
+            why = QLabel(text.why)
+            why.setWordWrap(True)
+            why.setObjectName("muted")
+            box.addWidget(why)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        self.show_button = self._button(_("Show"), buttons, lambda: self.desk.go(self.finding.place))
+        if self.finding.waived is not None:
+            self.again = self._button(_("Take up again"), buttons, self._on_taken_up)
+        elif self.finding.code == "W01":
+            self.again = self._button(_("Remove the decision"), buttons, self._on_taken_up)
+        elif self.finding.waivable:
+            self.aside = self._button(_("Set aside…"), buttons, self._on_set_aside)
+        buttons.addStretch(1)
+        box.addLayout(buttons)
+        if not self.finding.waivable and self.finding.waived is None and self.finding.code != "W01":
+            cannot = QLabel(_("This cannot be set aside; it has to be resolved."))
+            cannot.setObjectName("help")
+            box.addWidget(cannot)
+        self._box.addWidget(self.body)
+
+    def _button(self, title: str, line: QHBoxLayout, clicked: Callable[[], None]) -> QPushButton:
+        button = QPushButton(title)
+        button.setEnabled(not self.desk.read_only or title == _("Show"))
+        button.clicked.connect(lambda _on=False: clicked())
+        line.addWidget(button)
+        return button
+
+    def _on_set_aside(self) -> None:
+        if self.form is None and self.body is not None:
+            self.form = SetAsideForm(self.desk, self.finding)
+            self.form.ended.clicked.connect(lambda: self.reasons.setChecked(False))
+            layout = self.body.layout()
+            assert layout is not None
+            layout.addWidget(self.form)
+        if self.form is not None:
+            self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_taken_up(self) -> None:
+        finding = self.finding
+
+        def work(session: Session) -> None:
+            for row in session.query(Waiver).all():
+                if row.id == finding.place.row or decides(row, finding):
+                    session.delete(row)
+
+        self.desk.try_change(_("Take up a finding again"), work)
+
+
+class SetAsideForm(QWidget):
+    """Asks why a finding is set aside, and who decides it.
+
+    Attributes:
+        ended: the button that closes without doing anything.
+    """
+
+    def __init__(self, desk: Desk, finding: Finding) -> None:
+        super().__init__()
+        self.desk, self.finding = desk, finding
+        self.reason = QPlainTextEdit()
+        self.reason.setPlaceholderText(_("Why it does not matter here, or what makes up for it"))
+        self.reason.setAccessibleName(_("Reason"))
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(64)
+        self.who = QLineEdit(_who(desk))
+        self.who.setPlaceholderText(_("Who decides this"))
+        self.who.setAccessibleName(_("Who"))
+        self.done = QPushButton(_("Set aside"))
+        self.done.setProperty("kind", "primary")
+        self.ended = QPushButton(_("Cancel"))
+        note = QLabel(
+            _("The finding stays in the list of what was set aside, with the reason, the name and today’s date.")
+        )
+        note.setObjectName("help")
+        note.setWordWrap(True)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self.who, 1)
+        line.addWidget(self.ended)
+        line.addWidget(self.done)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.reason)
+        box.addLayout(line)
+        box.addWidget(note)
+        self.reason.textChanged.connect(self._enable)
+        self.who.textChanged.connect(self._enable)
+        self.done.clicked.connect(self._on_done)
+        self._enable()
+
+    def _enable(self) -> None:
+        self.done.setEnabled(bool(self.reason.toPlainText().strip() and self.who.text().strip()))
+
+    def _on_done(self) -> None:
+        finding, reason, who = self.finding, self.reason.toPlainText().strip(), self.who.text().strip()
+        today = self.desk.today()
+
+        def work(session: Session) -> None:
+            place = {"code": finding.code, "subject_id": finding.place.row, "field": finding.key}
+            row = session.query(Waiver).filter_by(**place).first()
+            if row is None:
+                row = Waiver(**place)
+                session.add(row)
+            row.reason, row.waived_by, row.waived_on = reason, who, today
+
+        self.desk.try_change(_("Set a finding aside"), work)
+
+
+def _who(desk: Desk) -> str:
+    """Who decided last, else who works on the case."""
+    decided = [row.waived_by for row in desk.rows(Waiver) if row.waived_by]
+    steps = desk.case.history(1)
+    return decided[-1] if decided else (steps[0].who if steps else "")
+
+
+def _said(finding: Finding) -> QLabel:
+    """Why it was set aside, by whom, when."""
+    waived = finding.waived
+    assert waived is not None
+    day = waived.on.isoformat() if waived.on else ""
+    label = QLabel(_("Set aside: {reason}").format(reason=waived.reason) + f"\n{joined(waived.by, day)}")
+    label.setObjectName("help")
+    label.setWordWrap(True)
+    label.setContentsMargins(34, 0, 6, 8)
+    return label

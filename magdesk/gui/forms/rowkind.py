@@ -1,0 +1,121 @@
+"""How a kind of row is listed, added and edited: one description for master lists and for rows inside a form."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.removal import plan_removal
+from magdesk.gui.forms.choices import Source
+from magdesk.i18n import _, ngettext
+from magdesk.model import Base
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from magdesk.casefile import Session
+    from magdesk.gui.forms.form import Form
+
+
+def _nothing(_desk: Desk, _row: Any) -> str:
+    return ""
+
+
+def _never(_row: Any) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class RowKind:
+    """A kind of row as the window treats it.
+
+    Attributes:
+        page: page code, for guidance keys ``page.field``.
+        add: words of the button that adds one.
+        one: the kind in the middle of a sentence: ``identifier``.
+        empty: what an empty list says: why one would add the first.
+        title: a row in a few words.
+        detail: a second, muted line.
+        mark: a short mark before the title.
+        group: the group of a list that a row stands in; rows of one group follow each other.
+        against: whether a row speaks against what it belongs to, and is shown so.
+        build: puts the fields into a form.
+        pick: what must be chosen before a row can exist, and the attribute it goes to.
+        start: values of a fresh row, given its owner.
+    """
+
+    kind: type[Base]
+    page: str
+    add: str
+    one: str
+    empty: str
+    title: Callable[[Desk, Any], str]
+    build: Callable[[Form], None]
+    detail: Callable[[Desk, Any], str] = _nothing
+    mark: Callable[[Desk, Any], str] = _nothing
+    group: Callable[[Desk, Any], str] = _nothing
+    against: Callable[[Any], bool] = _never
+    pick: tuple[Source, str] | None = None
+    start: Callable[[Desk, Base | None], dict[str, Any]] | None = None
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the user orders the rows."""
+        return hasattr(self.kind, "rank")
+
+    def fresh(self, desk: Desk, owner: Base | None, siblings: Sequence[Any], picked: uuid.UUID | None) -> Base:
+        """A new row behind its siblings, not yet in the session."""
+        values = self.start(desk, owner) if self.start else {}
+        if self.pick and picked is not None:
+            values[self.pick[1]] = picked
+        if self.ranked:
+            values["rank"] = max((row.rank for row in siblings), default=-1) + 1
+        return self.kind(**values)
+
+    def shown_title(self, desk: Desk, row: Base) -> str:
+        """The title, or words for a row without one."""
+        return self.title(desk, row) or _("New {thing}").format(thing=self.one)
+
+
+def in_order(rows: Sequence[Any]) -> list[Any]:
+    """Rows as the user ordered them."""
+    return sorted(rows, key=lambda row: (getattr(row, "rank", 0), row.id))
+
+
+def reorder(rows: Sequence[Any], moved: Any, to: int) -> None:
+    """Give the rows ranks so that one of them stands at another place, touching as few as possible."""
+    order = [row for row in rows if row is not moved]
+    order.insert(max(0, min(to, len(order))), moved)
+    ranks = [row.rank for row in rows]
+    if len(set(ranks)) != len(ranks):
+        ranks = list(range(len(rows)))
+    for row, rank in zip(order, sorted(ranks), strict=True):
+        if row.rank != rank:
+            row.rank = rank
+
+
+def remove(desk: Desk, parent: QWidget, row: Base, one: str) -> bool:
+    """Delete a row; ask first when other rows would go with it. Everything can be undone."""
+    plan = plan_removal(desk.session, row)
+    count = len(plan.noticeable)
+    if count:
+        detail = ngettext(
+            "{count} other entry refers to it and is deleted with it. Undo brings both back.",
+            "{count} other entries refer to it and are deleted with it. Undo brings all back.",
+            count,
+        ).format(count=count)
+        question = _("Delete this {thing}?").format(thing=one)
+        if not desk.prompts.confirm(parent, question, detail, _("Delete"), grave=True):
+            return False
+
+    def work(session: Session) -> None:
+        plan.apply(session)
+
+    label = _("Delete {thing}").format(thing=one)
+    if desk.try_change(label, work):
+        desk.notice_requested.emit(_("Deleted: {thing}").format(thing=one), True)
+        return True
+    return False

@@ -1,0 +1,88 @@
+"""The dialog that changes the passphrase of the open case."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from magdesk.errors import MagdeskError
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.start.passphrase import NewPassphrase, PassphraseLine
+from magdesk.i18n import _
+from magdesk.progress import CancelToken, Progress
+
+
+class RekeyDialog(QDialog):
+    """The old passphrase, the new one twice. The file is written anew in a job; the dialog stays until it is."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Change the passphrase"))
+        self.setMinimumWidth(420)
+        self._desk = desk
+        self._busy = False
+        lead = QLabel(_("The whole file is encrypted anew. Backups made before keep the old passphrase."))
+        lead.setObjectName("muted")
+        lead.setWordWrap(True)
+        self.old = PassphraseLine(desk.theme, _("Present passphrase"))
+        self.new = NewPassphrase(desk.theme)
+        self.problem = QLabel()
+        self.problem.setObjectName("fieldError")
+        self.problem.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.change = self.buttons.addButton(_("Change"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.change.setProperty("kind", "primary")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 20)
+        box.setSpacing(12)
+        for widget in (lead, self.old, self.new, self.problem, self.buttons):
+            box.addWidget(widget)
+        self.buttons.accepted.connect(self.start)
+        self.buttons.rejected.connect(self.reject)
+
+    def start(self) -> None:
+        """Change it."""
+        if self._busy:
+            return
+        if not self.old.text or self.new.problem:
+            self.problem.setText(self.new.problem or _("Type the present passphrase."))
+            return
+        old, new = self.old.text, self.new.text
+        case = self._desk.lend()
+        self._set_busy(True)
+
+        def work(_progress: Progress, _cancel: CancelToken) -> None:
+            # The window waits in this dialog, so the worker may own the case meanwhile.
+            case.adopt()
+            case.change_passphrase(old, new)
+
+        self._desk.runner.submit(
+            _("Changing the passphrase"),
+            work,
+            done=self._on_done,
+            failed=self._on_failed,
+            cancellable=False,
+            owner=self,
+        )
+
+    def reject(self) -> None:
+        """Not while the file is being written."""
+        if not self._busy:
+            super().reject()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        for widget in (self.old, self.new, self.buttons):
+            widget.setEnabled(not busy)
+        self.problem.setText(_("Encrypting anew…") if busy else "")
+
+    def _on_done(self, _nothing: None) -> None:
+        self._desk.take_back()
+        self._set_busy(False)
+        self._desk.notice_requested.emit(_("The passphrase is changed."), False)
+        self.accept()
+
+    def _on_failed(self, error: MagdeskError) -> None:
+        self._desk.take_back()
+        self._set_busy(False)
+        self.problem.setText(str(error))
+        self.old.line.setFocus()

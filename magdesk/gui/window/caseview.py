@@ -1,0 +1,297 @@
+"""The open case in the window: top bar, navigation, pages built when first shown, status line."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from magdesk.casefile import Changes
+from magdesk.checks.finding import Place
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.form import Form
+from magdesk.gui.layouts import discard
+from magdesk.gui.page import Page
+from magdesk.gui.window.actions import Actions
+from magdesk.gui.window.jobs import CaseJobs
+from magdesk.gui.window.rail import Rail
+from magdesk.gui.window.search import SearchPanel
+from magdesk.gui.window.statusline import StatusLine
+from magdesk.gui.window.toast import Toast
+from magdesk.i18n import _
+
+if TYPE_CHECKING:
+    from magdesk.gui.custody.window import CaseCustody
+
+_GLANCE = 1500  # milliseconds after the case is shown
+
+# Modules are imported with their page, so that a window is there before all of them are read.
+_PAGES: dict[str, str] = {
+    "overview": "OverviewPage",
+    "targets": "TargetsPage",
+    "suitability": "SuitabilityPage",
+    "people": "PeoplePage",
+    "incidents": "IncidentsPage",
+    "chronology": "ChronologyPage",
+    "evidence": "EvidencePage",
+    "facts": "FactsPage",
+    "matrix": "MatrixPage",
+    "linkage": "LinkagePage",
+    "adverse": "AdversePage",
+    "interest": "InterestPage",
+    "accountability": "AccountabilityPage",
+    "narrative": "NarrativePage",
+    "strength": "StrengthPage",
+    "review": "ReviewPage",
+    "export": "ExportPage",
+}
+
+
+class TopBar(QFrame):
+    """Title of the case, undo and redo, find, lock."""
+
+    def __init__(self, desk: Desk, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        self._desk = desk
+        self.title = QLabel()
+        self.title.setObjectName("cardTitle")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 6, 12, 6)
+        line.setSpacing(6)
+        line.addWidget(self.title, 1)
+        self.find_button = QPushButton(_("Find in the case  (Ctrl+K)"))
+        self.find_button.setIcon(desk.theme.icon("search", "muted"))
+        self.find_button.clicked.connect(actions.by_name["edit.find"].trigger)
+        self._buttons: list[QToolButton] = []
+        for name in ("edit.undo", "edit.redo"):
+            line.addWidget(self._tool(actions, name))
+        line.addSpacing(6)
+        line.addWidget(self.find_button)
+        line.addSpacing(6)
+        line.addWidget(self._tool(actions, "file.lock"))
+        self.setFixedHeight(46)
+        self.refresh()
+
+    def _tool(self, actions: Actions, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(actions.by_name[name])
+        button.setIconSize(QSize(18, 18))
+        button.setAccessibleName(actions.by_name[name].text().replace("&", ""))
+        return button
+
+    def refresh(self) -> None:
+        """Follow the title."""
+        self.title.setText(" ".join((self._desk.row.title or _("Untitled case")).split()))
+
+
+class CaseView(QWidget):
+    """Places the pages and passes what they ask for."""
+
+    def __init__(self, desk: Desk, actions: Actions) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pages: dict[str, Page] = {}
+        self._stale: set[str] = set()  # pages whose table changed while they were hidden
+        self._actions = actions
+        self.setAcceptDrops(not desk.read_only)
+        self.jobs = CaseJobs(desk, self)
+        self.top = TopBar(desk, actions)
+        self.rail = Rail(desk)
+        self.stack = QStackedWidget()
+        self.status = StatusLine(desk)
+        self.toast = Toast(self)
+        self.shade = _DropShade(self)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.stack, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.top)
+        box.addWidget(self.jobs.banner)
+        box.addLayout(middle, 1)
+        box.addWidget(self.status)
+        # Signals
+        self.rail.chosen.connect(self.show_page)
+        desk.changed.connect(self._on_changed)
+        desk.surveyed.connect(self._on_surveyed)
+        desk.place_requested.connect(self.go)
+        desk.notice_requested.connect(self.toast.say)
+        self.toast.undo_requested.connect(desk.undo)
+        desk.theme.changed.connect(self._on_theme_changed)
+        self._on_changed(Changes("", {}))
+        self.show_page("overview")
+        # The first page and the first checks have the machine for themselves.
+        QTimer.singleShot(_GLANCE, self, self._glance)
+
+    def _glance(self) -> None:
+        if self.desk.closed:
+            return
+        # What stands for as long as the case is open is not looked through by the collector while somebody scrolls.
+        gc.collect()
+        gc.freeze()
+        self.jobs.glance()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def show_page(self, code: str) -> Page:
+        """Show a page, building it if it was never shown."""
+        if self.stack.count() and self.page.code != code:
+            self.desk.flush()
+        page = self.pages.get(code)
+        if page is None:
+            module = importlib.import_module(f"magdesk.gui.pages.{code}")
+            make: Callable[[Desk], Page] = getattr(module, _PAGES[code])
+            page = make(self.desk)
+            if code == "evidence":
+                self._join_evidence(page)
+            self.pages[code] = page
+            self.stack.addWidget(page)
+        elif page is not self.stack.currentWidget():
+            # It did not follow while it was hidden.
+            page.on_changed(Changes("", {"evidence": set()} if code in self._stale else {}))
+            page.on_surveyed()
+            self._stale.discard(code)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_chosen(code)
+        return page
+
+    def _join_evidence(self, page: Any) -> None:
+        page.files_requested.connect(self.jobs.take)
+        page.bytes_requested.connect(self.jobs.take_bytes)
+        page.unlock_requested.connect(self.jobs.unlock)
+        page.custody_requested.connect(self.show_custody)
+
+    def go(self, place: Place) -> None:
+        """Show a place."""
+        if place.page in _PAGES:
+            self.show_page(place.page).show_place(place)
+
+    def show_custody(self) -> CaseCustody:
+        """Show what happened to all evidence, the hash lists and the timestamps."""
+        from magdesk.gui.custody.window import CaseCustody  # noqa: PLC0415  seldom wanted, and not small
+
+        found = self.findChild(CaseCustody)
+        window = found if found is not None else CaseCustody(self.desk, self)
+        if found is None:
+            window.verify_requested.connect(self.jobs.verify)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        return window
+
+    def open_search(self) -> None:
+        """Open the search."""
+        SearchPanel(self.desk, list(self._actions.by_name.values()), self).open_over(self)
+
+    def dispose(self) -> None:
+        """Forget everything that is shown, before the widgets themselves go."""
+        gc.unfreeze()
+        for form in self.findChildren(Form):
+            for field in form.fields:
+                field.row = None
+        self.pages.clear()
+
+    # ------------------------------------------------------------------------------------------ following
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.top.refresh()
+        undo, redo = self._actions.by_name["edit.undo"], self._actions.by_name["edit.redo"]
+        for action, label, word in (
+            (undo, self.desk.case.undo_label, _("Undo")),
+            (redo, self.desk.case.redo_label, _("Redo")),
+        ):
+            action.setEnabled(label is not None and not self.desk.read_only)
+            action.setToolTip(f"{word}: {label}" if label else word)
+        # Hidden pages catch up when they are shown.
+        if self.stack.count():
+            if "evidence" in changes.touched and self.page.code != "evidence":
+                self._stale.add("evidence")
+            self.page.on_changed(changes)
+
+    def _on_surveyed(self) -> None:
+        if self.stack.count():
+            self.page.on_surveyed()
+
+    def _on_theme_changed(self) -> None:
+        """Pages hold icons in the old colours, so they are built anew."""
+        self.desk.flush()
+        code = self.page.code
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            for form in page.findChildren(Form):
+                form.bind(None)
+            discard(page)
+        self.pages.clear()
+        self.top.find_button.setIcon(self.desk.theme.icon("search", "muted"))
+        self.show_page(code)
+
+    # -------------------------------------------------------------------------------------------- dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome on every page."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self.shade.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Not after all."""
+        self.shade.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them and show where they go."""
+        self.shade.hide()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.setDropAction(Qt.DropAction.CopyAction)  # the source keeps its files
+            event.accept()
+            self.show_page("evidence")
+            self.jobs.take(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The shade covers all."""
+        super().resizeEvent(event)
+        self.shade.setGeometry(self.rect().adjusted(12, 12, -12, -12))
+
+
+class _DropShade(QFrame):
+    """What covers the window while files hang over it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setObjectName("dropShade")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        text = QLabel(_("Drop to add as evidence"))
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box = QVBoxLayout(self)
+        box.addWidget(text)
+        self.hide()
+
+    def cover(self) -> None:
+        """Show it above everything."""
+        self.setGeometry(self._over.rect().adjusted(12, 12, -12, -12))
+        self.show()
+        self.raise_()

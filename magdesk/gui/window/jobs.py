@@ -1,0 +1,203 @@
+"""Long work on the open case that the menus and drops start: import, backup, verification, new passphrase."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from magdesk.casefile import CaseFile
+from magdesk.errors import MagdeskError
+from magdesk.gui.desk.desk import Desk
+from magdesk.gui.runner import Job
+from magdesk.gui.start.doors import CASE_FILES
+from magdesk.gui.window.banner import Banner
+from magdesk.i18n import _, ngettext
+from magdesk.progress import CancelToken, Progress
+from magdesk.services.custody import Fixity, check_fixity, record_fixity
+from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
+from magdesk.services.evidence.rereading import unlock
+
+GLANCE = _("Looking over the case file")
+_NAMED = 20  # refused files named in the report
+
+
+class CaseJobs(QObject):
+    """Starts the jobs of one open case and reports their outcome.
+
+    Attributes:
+        banner: says what the look after opening found; nobody asked for that look, so nobody is stopped by it.
+    """
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self.banner = Banner(desk.theme)
+        self.banner.show_requested.connect(self._on_asked)
+        self._wrong = ""
+
+    def take(self, paths: Sequence[Path]) -> Job | None:
+        """Take files and folders as evidence."""
+        if self._desk.read_only:
+            self._desk.notice_requested.emit(_("The case is open for reading only."), False)
+            return None
+        case = self._desk.case
+
+        def work(progress: Progress, cancel: CancelToken) -> AddReport:
+            with case.writer_lane():
+                return add_paths(case, paths, progress=progress, cancel=cancel)
+
+        return self._desk.runner.submit(
+            _("Adding evidence"),
+            work,
+            done=self._on_taken,
+            failed=self._fail,
+            cancelled=self._on_stopped,
+            owner=self,
+        )
+
+    def take_bytes(self, name: str, data: bytes) -> Job | None:
+        """Take what has no file, such as a picture from the clipboard."""
+        if self._desk.read_only:
+            return None
+        case = self._desk.case
+
+        def work(_progress: Progress, cancel: CancelToken) -> AddReport:
+            with case.writer_lane():
+                return add_bytes(case, name, data, cancel=cancel)
+
+        return self._desk.runner.submit(
+            _("Adding evidence"), work, done=self._on_taken, failed=self._fail, cancelled=self._on_stopped, owner=self
+        )
+
+    def unlock(self, key: uuid.UUID, password: str) -> Job | None:
+        """Open a locked item with its password and read it."""
+        if self._desk.read_only:
+            return None
+        case = self._desk.case
+
+        def work(_progress: Progress, cancel: CancelToken) -> str:
+            with case.writer_lane():
+                row = unlock(case, key, password, cancel=cancel)
+                return row.title or row.file_name
+
+        return self._desk.runner.submit(
+            _("Opening the locked file"), work, done=self._on_unlocked, failed=self._fail,
+            cancelled=self._on_stopped, owner=self,
+        )  # fmt: skip
+
+    def glance(self) -> Job:
+        """After opening: check what can be checked in a moment."""
+        case = self._desk.case
+
+        def work(_progress: Progress, _cancel: CancelToken) -> list[str]:
+            return case.glance()
+
+        return self._desk.runner.submit(
+            GLANCE, work, done=self._on_glanced, failed=self._fail, serial=False, cancellable=False, owner=self
+        )
+
+    def backup(self) -> None:
+        """Make an encrypted copy where the user says."""
+        case = self._desk.case
+        name = f"{case.path.stem}-{self._desk.today().isoformat()}{case.path.suffix}"
+        to = self._desk.prompts.new_file(self._window, _("Back up to"), name, CASE_FILES)
+        if to is None:
+            return
+        target = to
+
+        def work(progress: Progress, cancel: CancelToken) -> Path:
+            return case.backup(target, progress=progress, cancel=cancel)
+
+        self._desk.runner.submit(
+            _("Backing up"), work, done=self._on_backed_up, failed=self._fail, owner=self, cancelled=self._on_stopped
+        )
+
+    def verify(self) -> None:
+        """Check every page, every blob, every row."""
+        case = self._desk.case
+
+        def work(progress: Progress, cancel: CancelToken) -> Fixity:
+            return check_fixity(case, progress=progress, cancel=cancel)
+
+        self._desk.runner.submit(
+            _("Verifying"), work, done=self._on_verified, failed=self._fail, owner=self, cancelled=self._on_stopped
+        )
+
+    def _on_taken(self, report: AddReport) -> None:
+        self._desk.catch_up()
+        count = len(report.taken)
+        text = ngettext("{count} file added.", "{count} files added.", count).format(count=count)
+        if report.duplicates:
+            number = len(report.duplicates)
+            more = ngettext("{count} was in the case already.", "{count} were in the case already.", number)
+            text += " " + more.format(count=number)
+        if not report.refused:
+            self._desk.notice_requested.emit(text, False)
+            return
+        lines = [f"• {one.name}: {one.reason} {one.hint}".rstrip() for one in report.refused[:_NAMED]]
+        rest = len(report.refused) - len(lines)
+        if rest:
+            lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+        number = len(report.refused)
+        head = ngettext("{count} file was not taken:", "{count} files were not taken:", number).format(count=number)
+        self._desk.prompts.tell(self._window, _("Evidence"), "\n".join([text, "", head, *lines]))
+
+    def _on_stopped(self) -> None:
+        self._desk.catch_up()
+        self._desk.notice_requested.emit(_("Stopped. What was finished stays; undo takes it back."), False)
+
+    def _on_unlocked(self, name: str) -> None:
+        self._desk.catch_up()
+        self._desk.notice_requested.emit(_("Opened and read: {name}").format(name=name), False)
+
+    def _on_glanced(self, problems: list[str]) -> None:
+        if not problems:
+            return
+        lines = [f"• {problem}" for problem in problems[:_NAMED]]
+        rest = len(problems) - len(lines)
+        if rest:
+            lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+        after = _("Work on a backup from before, or verify the case file (Case menu) to see all that is wrong.")
+        self._wrong = "\n".join([*lines, "", after])
+        count = len(problems)
+        self.banner.say(
+            ngettext(
+                "Something is wrong with the case file: {first}",
+                "{count} things are wrong with the case file; the first: {first}",
+                count,
+            ).format(count=count, first=problems[0])
+        )
+
+    def _on_asked(self) -> None:
+        self._desk.prompts.tell(self._window, _("Something is wrong with the case file"), self._wrong)
+
+    def _on_backed_up(self, path: Path) -> None:
+        self._desk.notice_requested.emit(_("Backed up: {name}").format(name=path.name), False)
+
+    def _on_verified(self, found: Fixity) -> None:
+        if found.problems:
+            # Nothing is entered in the ledger: a damaged file is left as it is.
+            text = "\n".join(f"• {problem}" for problem in found.problems[:_NAMED])
+            self._desk.prompts.tell(self._window, _("The case file has problems"), text)
+        else:
+            self._enter(lambda case: record_fixity(case, found))
+            self._desk.notice_requested.emit(
+                _("The case file is whole: every page and every exhibit verifies."), False
+            )
+
+    def _enter(self, write: Callable[[CaseFile], object]) -> None:
+        """Write into the custody ledger, where the case can be written."""
+        if self._desk.read_only:
+            return
+        try:
+            write(self._desk.case)
+        except MagdeskError as error:
+            self._fail(error)
+
+    def _fail(self, error: MagdeskError) -> None:
+        self._desk.catch_up()
+        self._desk.prompts.fail(self._window, error)

@@ -1,0 +1,367 @@
+"""The main window. It places pages and passes signals; what they mean is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from magdesk import __version__
+from magdesk.errors import MagdeskError
+from magdesk.gui.layouts import discard
+from magdesk.gui.prompts import Prompts
+from magdesk.gui.runner import Runner
+from magdesk.gui.settings import Settings
+from magdesk.gui.start.doors import CASE_FILES, NewCasePage, StartPage, UnlockPage
+from magdesk.gui.theme import Appearance, Theme
+from magdesk.gui.window.actions import PAGES, Actions, shortcut_table
+from magdesk.i18n import _, ngettext
+from magdesk.paths import CASE_SUFFIX
+from magdesk.progress import CancelToken, Progress
+
+# The case file, the law and the pages stand on libraries that take half a second to load. The first page does not
+# wait for them: they are loaded while the user chooses or types.
+if TYPE_CHECKING:
+    from magdesk.casefile import CaseFile
+    from magdesk.gui.desk.desk import Desk
+    from magdesk.gui.window.caseview import CaseView
+    from magdesk.regimes.regime import Law
+
+SAMPLE_PASSPHRASE = "generica"  # noqa: S105 - of an invented case, told to everybody
+
+
+class Window(QMainWindow):
+    """Start, unlock or the open case."""
+
+    def __init__(self, theme: Theme, settings: Settings, prompts: Prompts, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.theme, self.settings, self.prompts, self.today = theme, settings, prompts, today
+        self.runner = Runner(self)
+        self.desk: Desk | None = None
+        self.view: CaseView | None = None
+        self._law: Law | None = None
+        self.setWindowTitle(_("MagDesk"))
+        self.setMinimumSize(1000, 600)
+        self.resize(1280, 820)
+        if settings.geometry is not None:
+            self.restoreGeometry(settings.geometry)
+        self.command = Actions(theme, self._handlers(), self)
+        self.command.fill(self.menuBar())
+        self.command.enable(case=False, writes=False)
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.start = StartPage(theme, settings)
+        self.unlock = UnlockPage(theme)
+        self.new: NewCasePage | None = None
+        for page in (self.start, self.unlock):
+            self.stack.addWidget(page)
+        # Signals
+        self.start.new_requested.connect(self.show_new)
+        self.start.open_requested.connect(self.choose_case)
+        self.start.sample_requested.connect(self.choose_sample)
+        self.start.recent_requested.connect(self.show_unlock)
+        self.unlock.unlock_requested.connect(self._on_unlock)
+        self.unlock.cancelled.connect(self.show_start)
+        theme.changed.connect(self._on_theme_changed)
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        pages = {f"go.{code}": self._go_to(code) for code, _title in PAGES}
+        return {
+            "file.new": self.show_new,
+            "file.open": self.choose_case,
+            "file.sample": self.choose_sample,
+            "file.lock": self.lock,
+            "file.close": lambda: _ignore(self.close_case()),
+            "file.quit": self._on_quit,
+            "edit.undo": lambda: self._with_desk(lambda desk: desk.undo()),
+            "edit.redo": lambda: self._with_desk(lambda desk: desk.redo()),
+            "edit.find": lambda: self._with_view(lambda view: view.open_search()),
+            **pages,
+            "case.add_files": self._add_files,
+            "case.export": self._go_to("export"),
+            "case.backup": lambda: self._with_view(lambda view: view.jobs.backup()),
+            "case.verify": lambda: self._with_view(lambda view: view.jobs.verify()),
+            "case.custody": lambda: self._with_view(lambda view: _ignore(view.show_custody())),
+            "case.passphrase": self._change_passphrase,
+            "view.system": lambda: self._set_appearance(Appearance.SYSTEM),
+            "view.light": lambda: self._set_appearance(Appearance.LIGHT),
+            "view.dark": lambda: self._set_appearance(Appearance.DARK),
+            "help.shortcuts": self._show_shortcuts,
+            "help.about": self._show_about,
+        }
+
+    # ---------------------------------------------------------------------------------------- the doors
+
+    def get_ready(self) -> None:
+        """While the user is still choosing or typing, do what opening a case would otherwise wait for."""
+
+        def work(_progress: Progress, _cancel: CancelToken) -> Law:
+            from magdesk.gui.window import caseview  # noqa: F401, PLC0415
+            from magdesk.model import Base  # noqa: PLC0415
+            from magdesk.regimes import load_law  # noqa: PLC0415
+
+            Base.registry.configure()
+            return load_law()
+
+        self.runner.submit(
+            _("Getting ready"), work, done=self._on_ready, failed=lambda _error: None, serial=False,
+            cancellable=False, owner=self,
+        )  # fmt: skip
+
+    def _on_ready(self, law: Law) -> None:
+        self._law = self._law or law
+
+    @property
+    def law(self) -> Law:
+        """The law's resources, read once in this window."""
+        if self._law is None:
+            from magdesk.regimes import load_law  # noqa: PLC0415
+
+            self._law = load_law()
+        return self._law
+
+    def show_start(self) -> None:
+        """The first page."""
+        self.start.refresh()
+        self.stack.setCurrentWidget(self.start)
+        self.start.buttons[0].setFocus()
+
+    def show_new(self) -> None:
+        """Ask what a new case needs."""
+        if not self.close_case():
+            return
+        if self.new is not None:
+            self._drop(self.new)
+        self.new = NewCasePage(self.theme, self.settings, self.prompts, self.law)
+        self.new.create_requested.connect(self._on_create)
+        self.new.cancelled.connect(self.show_start)
+        self.stack.addWidget(self.new)
+        self.stack.setCurrentWidget(self.new)
+        self.new.focus_first()
+
+    def choose_case(self) -> None:
+        """Ask for a case file."""
+        path = self.prompts.open_file(self, _("Open a case"), CASE_FILES)
+        if path is not None and self.close_case():
+            self.show_unlock(path)
+
+    def show_unlock(self, path: Path) -> None:
+        """Ask for the passphrase of a case file."""
+        self.stack.setCurrentWidget(self.unlock)
+        self.unlock.ask_for(path)
+
+    def choose_sample(self) -> None:
+        """Make the sample case where the user says, and open it."""
+        path = self.prompts.new_file(self, _("Where to put the sample case"), f"generica{CASE_SUFFIX}", CASE_FILES)
+        if path is None or not self.close_case():
+            return
+        target, today = path, self.today()
+
+        def work(progress: Progress, cancel: CancelToken) -> CaseFile:
+            # Making documents takes libraries that nothing else at the start needs.
+            from magdesk.services.sample import create_sample  # noqa: PLC0415
+
+            return create_sample(target, SAMPLE_PASSPHRASE, today=today, progress=progress, cancel=cancel)
+
+        self.start.setEnabled(False)
+        self.start.lead.setText(_("Making the sample case…"))
+        self.runner.submit(
+            _("Making the sample case"), work, done=self._on_sample, failed=self._on_sample_failed, owner=self
+        )
+
+    # ---------------------------------------------------------------------------------- opening, closing
+
+    def _on_create(self, path: Path, passphrase: str, title: str, codes: list[str], who: str) -> None:
+        law = self.law
+        if who:
+            self.settings.who = who
+
+        def work(_progress: Progress, _cancel: CancelToken) -> CaseFile:
+            from magdesk.services.cases import create_case  # noqa: PLC0415
+
+            return create_case(path, passphrase, title=title, authorities=codes, law=law, who=who)
+
+        if self.new is not None:
+            self.new.set_busy(True)
+        self.runner.submit(
+            _("Creating the case"), work, done=self.open_case, failed=self._on_create_failed, owner=self,
+            cancellable=False,
+        )  # fmt: skip
+
+    def _on_create_failed(self, error: MagdeskError) -> None:
+        if self.new is not None:
+            self.new.set_busy(False)
+            self.new.complain(str(error))
+
+    def _on_unlock(self, passphrase: str, read_only: bool) -> None:
+        path, who = self.unlock.path, self.settings.who
+        assert path is not None
+
+        def work(_progress: Progress, _cancel: CancelToken) -> CaseFile:
+            from magdesk.services.cases import open_case  # noqa: PLC0415
+
+            return open_case(path, passphrase, who=who, read_only=read_only)
+
+        self.runner.submit(
+            _("Unlocking"), work, done=self.open_case, failed=self.unlock.show_failure, owner=self, cancellable=False
+        )
+
+    def _on_sample(self, case: CaseFile) -> None:
+        self._ready_start()
+        self.open_case(case)
+        if self.desk is not None:
+            text = _("This is the sample. Its passphrase is “{word}”.").format(word=SAMPLE_PASSPHRASE)
+            self.desk.notice_requested.emit(text, False)
+
+    def _on_sample_failed(self, error: MagdeskError) -> None:
+        self._ready_start()
+        self.prompts.fail(self, error)
+
+    def _ready_start(self) -> None:
+        self._drop(self.start)
+        self.start = StartPage(self.theme, self.settings)
+        self.start.new_requested.connect(self.show_new)
+        self.start.open_requested.connect(self.choose_case)
+        self.start.sample_requested.connect(self.choose_sample)
+        self.start.recent_requested.connect(self.show_unlock)
+        self.stack.addWidget(self.start)
+
+    def open_case(self, case: CaseFile) -> None:
+        """Show an open case file; it may have been opened by another thread."""
+        case.adopt()
+        self.unlock.passphrase.clear()
+        self.unlock.set_busy(False)
+        if self.new is not None:
+            self._drop(self.new)
+            self.new = None
+        self.settings.note_opened(case.path)
+        from magdesk.gui.desk.desk import Desk  # noqa: PLC0415
+        from magdesk.gui.window.caseview import CaseView  # noqa: PLC0415
+
+        self.desk = Desk(case, self.law, self.runner, self.prompts, self.theme, self.today)
+        self.command.enable(case=True, writes=not case.read_only)
+        self.view = CaseView(self.desk, self.command)
+        self.stack.addWidget(self.view)
+        self.stack.setCurrentWidget(self.view)
+        self.view.page.focus_first()
+
+    def lock(self) -> None:
+        """Close the case and ask for its passphrase."""
+        path = self.desk.case.path if self.desk is not None else None
+        if path is not None and self.close_case():
+            self.show_unlock(path)
+
+    def close_case(self) -> bool:
+        """Close the open case, if there is one; false when the user would rather go on."""
+        desk, view = self.desk, self.view
+        if desk is None or view is None:
+            return True
+        if not desk.flush() and not self._may_discard(desk):
+            return False
+        running = [job for job in self.runner.jobs if job.cancellable]
+        if running and not self.prompts.confirm(
+            self, _("Stop what is running?"), ", ".join(job.title for job in running), _("Stop and close")
+        ):
+            return False
+        self.runner.shutdown()
+        view.dispose()
+        case = desk.leave()
+        self.desk = self.view = None
+        self._drop(view)
+        desk.deleteLater()
+        self.command.enable(case=False, writes=False)
+        self.show_start()
+        # Closing can make a backup, which takes its time; the lane keeps a new opening behind it.
+        self.runner.submit(
+            _("Closing the case"), lambda _progress, _cancel: _close(case), done=lambda _none: None,
+            failed=lambda error: self.prompts.fail(self, error), cancellable=False, owner=self,
+        )  # fmt: skip
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the case first."""
+        if not self.close_case():
+            event.ignore()
+            return
+        self.settings.geometry = self.saveGeometry()
+        self.runner.shutdown()
+        event.accept()
+
+    def _may_discard(self, desk: Desk) -> bool:
+        count = len(desk.unsaved)
+        question = ngettext("{count} field could not be saved.", "{count} fields could not be saved.", count)
+        names = ", ".join(field.title for field in desk.unsaved)
+        return self.prompts.confirm(self, question.format(count=count), names, _("Discard and close"), grave=True)
+
+    def _drop(self, page: QWidget) -> None:
+        self.stack.removeWidget(page)
+        discard(page)
+
+    # -------------------------------------------------------------------------------------------- actions
+
+    def _go_to(self, code: str) -> Callable[[], None]:
+        def show() -> None:
+            if self.view is not None:
+                self.view.show_page(code).focus_first()
+
+        return show
+
+    def _with_desk(self, work: Callable[[Desk], None]) -> None:
+        if self.desk is not None:
+            work(self.desk)
+
+    def _with_view(self, work: Callable[[CaseView], None]) -> None:
+        if self.view is not None:
+            work(self.view)
+
+    def _add_files(self) -> None:
+        if self.view is not None:
+            paths = self.prompts.open_files(self, _("Add files as evidence"))
+            if paths:
+                self.view.show_page("evidence")
+                self.view.jobs.take(paths)
+
+    def _change_passphrase(self) -> None:
+        if self.desk is not None:
+            from magdesk.gui.start.rekey import RekeyDialog  # noqa: PLC0415
+
+            dialog = RekeyDialog(self.desk, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def _set_appearance(self, appearance: Appearance) -> None:
+        self.settings.appearance = appearance
+        self.theme.set_appearance(appearance)
+
+    def _on_theme_changed(self) -> None:
+        showing = self.stack.currentWidget() is self.start
+        self._ready_start()
+        if showing:
+            self.stack.setCurrentWidget(self.start)
+
+    def _on_quit(self) -> None:
+        self.close()
+
+    def _show_shortcuts(self) -> None:
+        rows = "".join(
+            f"<tr><td>{text}&nbsp;&nbsp;</td><td><b>{keys}</b></td></tr>" for text, keys in shortcut_table()
+        )
+        self.prompts.tell(self, _("Keyboard shortcuts"), f"<table>{rows}</table>")
+
+    def _show_about(self) -> None:
+        text = _("MagDesk {version}\n\nFree software under the GNU General Public License, version 3 or later.")
+        self.prompts.tell(self, _("About MagDesk"), text.format(version=__version__))
+
+
+def _close(case: CaseFile) -> None:
+    case.adopt()
+    case.close()
+
+
+def _ignore(_result: object) -> None:
+    """An action has nobody to answer to."""

@@ -1,0 +1,84 @@
+"""A saved web page: text, title, and what it says of itself. Nothing it points to is fetched."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+from magdesk.i18n import _
+from magdesk.intake.findings import Findings
+from magdesk.intake.readers.markuptext import parse_html, tree_text
+from magdesk.intake.readers.plain import decode
+from magdesk.intake.source import Source
+
+_LIMIT = 30_000_000
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{4,2000}?)\s*-->", re.IGNORECASE)
+_SINGLE_FILE = re.compile(r"Page saved with SingleFile\s+url:\s*(\S+)\s+saved date:\s*([^\n]+)", re.IGNORECASE)
+_META = {
+    "author": "Author", "article:author": "Author", "date": "Date", "article:published_time": "Published",
+    "article:modified_time": "Changed", "dc.date": "Date", "dcterms.created": "Date", "description": "Description",
+    "og:title": "Title (Open Graph)", "og:url": "Address (Open Graph)", "og:site_name": "Site",
+    "generator": "Made with",
+    "keywords": "Keywords",
+}  # fmt: skip
+_REMOTE = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
+
+
+def read_html(source: Source, findings: Findings) -> None:
+    """Text, title and statements of a saved page."""
+    raw = source.bytes(_LIMIT)
+    if len(raw) > _LIMIT:
+        findings.note(_("The page is very large; only its beginning was read."))
+    read_page(decode_page(raw[:_LIMIT]), findings)
+
+
+def read_page(text: str, findings: Findings, page: int = 0) -> None:
+    """The same for the text of a page."""
+    root = parse_html(text)
+    if root is None:
+        findings.note(_("The page holds no text."))
+        return
+    findings.text(page, tree_text(root))
+    title = " ".join("".join(root.xpath("(//head/title|//title)[1]//text()")).split())
+    findings.detail("web", "Title", title)
+    findings.detail("web", "Language", root.get("lang"))
+    for name, value in _statements(root):
+        findings.detail("web", name, value)
+    for pattern in (_SAVED_FROM, _SINGLE_FILE):
+        match = pattern.search(text[:20_000])
+        if match:
+            findings.detail("web", "Saved from", match[1])
+            if pattern is _SINGLE_FILE:
+                findings.detail("web", "Saved on", match[2])
+    remote = sum(bool(_REMOTE.match(str(value))) for value in root.xpath("//*/@src|//link[@rel='stylesheet']/@href"))
+    if remote:
+        findings.detail("web", "Parts that lie elsewhere", _("{count}; they were not fetched").format(count=remote))
+    if not findings.has_text:
+        findings.note(_("The page holds no text; its content may be loaded by script."))
+
+
+def _statements(root: Any) -> list[tuple[str, str]]:
+    found = []
+    for meta in root.xpath("//meta[@content]")[:200]:
+        key = str(meta.get("name") or meta.get("property") or "").lower()
+        if key in _META:
+            found.append((_META[key], str(meta.get("content"))))
+    found += [("Address it claims", str(link)) for link in root.xpath("//link[@rel='canonical']/@href")[:1]]
+    found += [("Time it names", str(stamp)) for stamp in root.xpath("//time/@datetime")[:5]]
+    return found
+
+
+def decode_page(raw: bytes, charset: str = "") -> str:
+    """The text of a page: by byte order mark, then as the server or the page declares, else as it seems to be."""
+    if raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode(raw)
+    match = _CHARSET.search(raw[:4_096])
+    for name in (charset, match[1].decode("ascii", "replace") if match else ""):
+        if name:
+            try:
+                return raw.decode("cp1252" if name.lower() in ("iso-8859-1", "latin1", "ascii", "us-ascii") else name)
+            except (LookupError, UnicodeDecodeError, ValueError):
+                continue
+    return decode(raw)

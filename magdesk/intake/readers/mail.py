@@ -1,0 +1,181 @@
+"""E-mail: headers, body, attachments. Nothing remote is fetched, nothing is run."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import EmailMessage, Message
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from magdesk.i18n import _
+from magdesk.intake.findings import Findings
+from magdesk.intake.readers.markuptext import html_text
+from magdesk.intake.readers.plain import decode
+from magdesk.intake.sniff import suffix_for
+from magdesk.intake.source import Source
+
+_LIMIT = 128 << 20  # bytes; a message is parsed whole
+_DEPTH = 40
+_PARTS = 5_000
+HEADERS = (
+    "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID", "In-Reply-To", "Return-Path",
+    "Delivered-To", "X-Original-To", "X-Originating-IP", "X-Mailer", "User-Agent", "Authentication-Results",
+    "Received-SPF", "List-Id", "Importance", "Organization",
+)  # fmt: skip
+_ONLY_NAMED = {"Authentication-Results", "Received-SPF"}
+
+
+def read_mail(source: Source, findings: Findings) -> None:
+    """What a message says of itself, its text, and its attachments as files of their own."""
+    raw = source.bytes(_LIMIT)
+    if len(raw) > _LIMIT:
+        findings.note(_("The message is too large to be read whole; its end was not read."))
+    read_message(raw[:_LIMIT], findings)
+
+
+def read_message(raw: bytes, findings: Findings) -> None:
+    """The same for the bytes of a message."""
+    message = email.message_from_bytes(_without_mark(raw), policy=email.policy.default)
+    read_headers(message, findings)
+    _read_parts(message, findings)
+    if not findings.has_text:
+        findings.note(_("The message holds no text that could be read."))
+
+
+def read_headers(message: Message, findings: Findings) -> None:
+    """The headers a person asks for, the date in UTC too, and each server it came through."""
+    for name in HEADERS:
+        for value in _header(message, name):
+            if name == "Date":
+                _read_date(value, findings)
+            else:
+                findings.detail("mail", name, value)
+    for number, value in enumerate(_header(message, "Received"), 1):
+        findings.detail("mail", f"Received {number}", " ".join(value.split()))
+    for value in _header(message, "DKIM-Signature"):
+        domain = next((part.strip()[2:] for part in value.split(";") if part.strip().startswith("d=")), "")
+        findings.detail("mail", "DKIM signature", _("for {domain} (not verified)").format(domain=domain or "?"))
+    if message.defects:
+        findings.detail(
+            "reading", "Irregular message", ", ".join(sorted({type(one).__name__ for one in message.defects}))
+        )
+
+
+def _read_date(value: str, findings: Findings) -> None:
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        findings.detail("mail", "Date", value)
+        return
+    findings.detail("mail", "Date", moment)
+    findings.made_on(moment.date())
+
+
+def _header(message: Message, name: str) -> list[str]:
+    """The decoded values of a header, however badly it was written."""
+    try:
+        return [str(value) for value in message.get_all(name, [])]
+    except Exception:
+        wanted = name.lower()
+        return [_raw(value) for key, value in message.raw_items() if key.lower() == wanted]
+
+
+def _raw(value: Any) -> str:
+    return str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _read_parts(message: Message, findings: Findings) -> None:
+    plain: list[str] = []
+    markup: list[str] = []
+    for number, part in enumerate(_leaves(message, 0)):
+        if number >= _PARTS:
+            findings.note(
+                _("The message has more than {count} parts; the others were not read.").format(count=_PARTS)
+            )
+            break
+        kind = part.get_content_type()
+        name = _file_name(part)
+        attached = part.get_content_disposition() == "attachment" or bool(name)
+        if kind in ("message/rfc822", "message/global"):
+            _take_message(part, name, findings)
+        elif not attached and kind == "text/plain":
+            plain.append(_text(part))
+        elif not attached and kind == "text/html":
+            markup.append(html_text(_text(part)))
+        elif kind.startswith("text/") and not attached and kind != "text/calendar":
+            plain.append(_text(part))
+        elif not kind.startswith("multipart/"):
+            _take_file(part, name, kind, findings)
+    body = "\n\n".join(text for text in plain if text.strip()) or "\n\n".join(markup)
+    findings.text(0, body)
+    longer = "\n\n".join(markup)
+    if plain and len(longer) > 2 * len(body) + 200:
+        findings.text(0, longer)
+
+
+def _leaves(part: Message, depth: int) -> Iterator[Message]:
+    payload = part.get_payload()
+    if depth < _DEPTH and part.get_content_maintype() == "multipart" and isinstance(payload, list):
+        for inner in payload:
+            if isinstance(inner, Message):
+                yield from _leaves(inner, depth + 1)
+    else:
+        yield part
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return part.get_filename() or ""
+    except Exception:
+        return ""
+
+
+def _bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    raw = _bytes(part)
+    charset = part.get_content_charset()
+    if charset:
+        try:
+            return raw.decode(charset)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            return decode(raw)
+    return decode(raw)
+
+
+def _take_message(part: Message, name: str, findings: Findings) -> None:
+    payload = part.get_payload()
+    inner = payload[0] if isinstance(payload, list) and payload else None
+    if isinstance(inner, EmailMessage):
+        subject = "".join(_header(inner, "Subject"))[:80]
+        try:
+            data = inner.as_bytes(policy=email.policy.default.clone(max_line_length=0, refold_source="none"))
+        except Exception:
+            findings.mention(name or subject or "message.eml")
+            findings.note(_("A message attached to this one is damaged and could not be taken out."))
+            return
+        findings.child(name or f"{subject or 'message'}.eml", data)
+    else:
+        findings.child(name or "message.eml", _bytes(part))
+
+
+def _take_file(part: Message, name: str, kind: str, findings: Findings) -> None:
+    data = _bytes(part)
+    if not data:
+        if name:
+            findings.mention(name)
+            findings.note(_("An attachment is empty or damaged and could not be taken out."))
+        return
+    findings.child(name or f"part{suffix_for(kind)}", data)
+
+
+def _without_mark(raw: bytes) -> bytes:
+    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    if raw.startswith(b"From "):
+        return raw.partition(b"\n")[2]
+    return raw

@@ -1,0 +1,137 @@
+"""OpenDocument: text, spreadsheets, presentations; properties; embedded objects are named."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from magdesk.i18n import _
+from magdesk.intake.archive import DAMAGED, check_whole, open_archive
+from magdesk.intake.findings import PAGE_LIMIT, Findings
+from magdesk.intake.readers.ooxml import part_root
+from magdesk.intake.readers.xmltext import local
+from magdesk.intake.source import Source
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_META = {
+    "title": "Title", "initial-creator": "Author", "creator": "Last changed by", "creation-date": "Created",
+    "date": "Changed", "generator": "Made with", "editing-cycles": "Times edited",
+    "editing-duration": "Time of editing",
+    "subject": "Subject", "description": "Comments", "keyword": "Keywords", "printed-by": "Printed by",
+    "print-date": "Printed", "language": "Language",
+}  # fmt: skip
+
+
+def read_odf(source: Source, findings: Findings) -> None:
+    """Text and properties of an OpenDocument file."""
+    try:
+        with open_archive(source.stream, findings) as archive:
+            check_whole(archive)
+            if _encrypted(archive):
+                findings.locked = True
+                findings.note(_("The file is locked with a password of a kind that cannot be opened here."))
+                return
+            _read_properties(archive, findings)
+            root = part_root(archive, "content.xml")
+            if root is None:
+                findings.note(_("The content of the document is missing or damaged."))
+                return
+            _read_content(root, source.media_type, findings)
+    except DAMAGED as error:
+        findings.note(_("The document is damaged ({reason}).").format(reason=type(error).__name__))
+    if not findings.has_text:
+        findings.note(_("The document holds no text that could be read."))
+
+
+def _encrypted(archive: zipfile.ZipFile) -> bool:
+    root = part_root(archive, "META-INF/manifest.xml")
+    return root is not None and next(root.iter("{*}encryption-data"), None) is not None
+
+
+def _read_properties(archive: zipfile.ZipFile, findings: Findings) -> None:
+    root = part_root(archive, "meta.xml")
+    for element in root.iter() if root is not None else ():
+        name = local(element)
+        if name in _META and element.text:
+            findings.detail("document", _META[name], element.text)
+            if name == "creation-date":
+                findings.made_on(element.text[:10])
+        elif name == "document-statistic":
+            for key, value in element.attrib.items():
+                if key.endswith("}page-count"):
+                    findings.detail("document", "Pages as last saved", value)
+        elif name == "user-defined" and element.text:
+            label = next((value for key, value in element.attrib.items() if key.endswith("}name")), "?")
+            findings.detail("document", f"Own property: {label}", element.text)
+    if any(name.startswith("Basic/") and name.endswith(".xml") for name in archive.namelist()):
+        findings.detail("document", "Macros", _("contains macros; they are never run"))
+
+
+def _read_content(root: Any, media_type: str, findings: Findings) -> None:
+    if media_type.endswith("spreadsheet"):
+        for number, table in enumerate(root.iter(f"{_TABLE}table"), 1):
+            findings.text(number, _sheet(table))
+    elif media_type.endswith(("presentation", "graphics")):
+        pages = list(root.iter(f"{_DRAW}page"))
+        findings.pages = len(pages)
+        for number, page in enumerate(pages, 1):
+            findings.text(number, odf_text(page))
+    else:
+        changes = sum(1 for _one in root.iter(f"{_TEXT}changed-region"))
+        if changes:
+            findings.detail("document", "Tracked changes", changes)
+        findings.text(0, odf_text(root))
+
+
+def _sheet(table: Any) -> str:
+    lines = [str(table.get(f"{_TABLE}name") or "")]
+    size = 0
+    for row in table.iter(f"{_TABLE}table-row"):
+        line = "\t".join(_cells(row)).rstrip()
+        if line:
+            lines.append(line)
+            size += len(line)
+        if size > PAGE_LIMIT:
+            break
+    return "\n".join(lines) if len(lines) > 1 else ""
+
+
+def _cells(row: Any) -> Iterator[str]:
+    for cell in row:
+        if local(cell) in ("table-cell", "covered-table-cell"):
+            text = odf_text(cell).strip().replace("\n", " ")
+            repeated = str(cell.get(f"{_TABLE}number-columns-repeated") or "1")
+            # Empty cells may be repeated ten thousand times to the edge of the sheet, full ones honestly a few.
+            yield from [text] * (min(int(repeated), 50) if repeated.isdigit() and text else 1)
+
+
+def odf_text(root: Any) -> str:
+    """The text below an element, paragraph by paragraph."""
+    out: list[str] = []
+    inside = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        name = local(element)
+        paragraph = name in ("p", "h")
+        if event == "start":
+            inside += paragraph
+            if name == "s":
+                count = str(element.get(f"{_TEXT}c") or "1")
+                out.append(" " * (min(int(count), 200) if count.isdigit() else 1))
+            elif name in ("tab", "line-break"):
+                out.append("\t" if name == "tab" else "\n")
+            elif inside and element.text:
+                out.append(element.text)
+        else:
+            if paragraph:
+                inside -= 1
+                out.append("\n")
+            if inside and element.tail and element is not root:
+                out.append(element.tail)
+            elif name == "table-cell":
+                out.append("\t")
+    return "".join(out)

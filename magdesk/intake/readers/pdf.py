@@ -1,0 +1,184 @@
+"""Page count, text per page, properties, marks and attachments of a PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+import pikepdf
+import pypdfium2
+
+from magdesk.i18n import _, ngettext
+from magdesk.intake import ocr
+from magdesk.intake.findings import Findings
+from magdesk.intake.readers import pdfmarks
+from magdesk.intake.source import Source
+from magdesk.model.values import clean_text
+
+_STREAM_NAME = re.compile(r"^stream <[^>]*>(?: \([^)]*\))?: ?")
+_OCR_SCALE = 300 / 72
+_OCR_LONGEST = 6_000  # points of the rendered page
+_PAGES_READ = 20_000
+_BROKEN = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError, TypeError, KeyError, OverflowError)
+
+
+def read_pdf(source: Source, findings: Findings) -> None:
+    """What a PDF says of itself. qpdf's page count is the one that counts: the bundle is built with it."""
+    trouble = _read_structure(source, findings)
+    if findings.locked:
+        _say_locked(source, findings)
+        return
+    seen = _read_text(source.stream, source, findings)
+    if seen is None and not trouble:
+        rewritten = _rewritten(source)
+        seen = _read_text(rewritten, source, findings) if rewritten is not None else None
+        if seen is None:
+            findings.note(_("No text could be read from the pages."))
+    if trouble and seen:
+        findings.pages = seen
+        findings.note(
+            _(
+                "The PDF is damaged ({reason}); its text was read by a more forgiving reader and may be incomplete."
+            ).format(reason=trouble)
+        )
+    elif trouble:
+        findings.note(_("The PDF is damaged and cannot be opened ({reason}).").format(reason=trouble))
+    elif findings.pages == 0:
+        findings.note(_("The PDF has no pages."))
+    elif seen is not None and findings.pages != seen:
+        findings.note(
+            _("Readers disagree about the number of pages: {first} or {second}. The file is damaged.").format(
+                first=findings.pages, second=seen
+            )
+        )
+
+
+def _say_locked(source: Source, findings: Findings) -> None:
+    if source.password:
+        findings.note(_("The password does not open the file."))
+    else:
+        findings.note(_("The file is locked with a password; nothing could be read from it."))
+
+
+def _read_structure(source: Source, findings: Findings) -> str:
+    """Pages, properties, marks, attachments; what was wrong, when the structure cannot be read."""
+    source.stream.seek(0)
+    try:
+        with pikepdf.open(source.stream, password=source.password, suppress_warnings=True) as pdf:
+            findings.pages = len(pdf.pages)
+            pdfmarks.read_properties(pdf, findings)
+            pdfmarks.read_marks(pdf, findings)
+            pdfmarks.read_attachments(pdf, findings)
+            warnings = pdf.get_warnings()
+            if warnings:
+                findings.detail("reading", "Damage mended while reading", _first_line(str(warnings[0])))
+    except pikepdf.PasswordError:
+        findings.locked = True
+    except _BROKEN as error:
+        return _first_line(str(error)) or type(error).__name__
+    return ""
+
+
+def _first_line(text: str) -> str:
+    return _STREAM_NAME.sub("", clean_text(text, multiline=False))[:120]
+
+
+def _rewritten(source: Source) -> BinaryIO | None:
+    """The document written anew, unlocked and mended, in memory: for a reader that does not take it as it is."""
+    out = io.BytesIO()
+    source.stream.seek(0)
+    try:
+        with pikepdf.open(source.stream, password=source.password, suppress_warnings=True) as pdf:
+            pdf.save(out)
+    except _BROKEN:
+        return None
+    return out
+
+
+def _read_text(stream: BinaryIO, source: Source, findings: Findings) -> int | None:
+    """The text of each page; the number of pages that the reader of text sees, or none when it fails."""
+    stream.seek(0)
+    try:
+        document = pypdfium2.PdfDocument(stream, password=source.password or None, autoclose=False)
+    except _BROKEN:
+        return None
+    empty: list[int] = []
+    engine = ocr.find_ocr() if source.ocr else None
+    try:
+        if findings.pages is None or findings.pages == len(document):
+            pdfmarks.read_form(document, findings)
+        for number in range(min(len(document), _PAGES_READ)):
+            text = _page_text(document, number)
+            if text.strip():
+                findings.text(number + 1, text)
+                continue
+            empty.append(number + 1)
+            if engine is not None:
+                _recognise(engine, document, number, source.ocr, findings)
+            elif number % 50 == 0:
+                findings.pulse()
+        seen = len(document)
+    finally:
+        document.close()
+    if source.ocr and empty:
+        ocr.say_recognised(engine, source.ocr, findings)
+    _say_empty(empty, seen, findings)
+    return seen
+
+
+def _page_text(document: Any, number: int) -> str:
+    try:
+        page = document[number]
+    except _BROKEN:
+        return ""
+    try:
+        text_page = page.get_textpage()
+        try:
+            text: str = text_page.get_text_bounded().replace("\x02", "-")
+        finally:
+            text_page.close()
+    except _BROKEN:
+        return ""
+    finally:
+        page.close()
+    return clean_text(text)
+
+
+def _recognise(engine: ocr.Ocr, document: Any, number: int, languages: tuple[str, ...], findings: Findings) -> None:
+    try:
+        page = document[number]
+        longest = max(*page.get_size(), 1)
+        scale = min(_OCR_SCALE, _OCR_LONGEST / longest)
+        image = page.render(scale=scale, grayscale=True).to_pil()
+        page.close()
+    except _BROKEN:
+        findings.note(_("Some pages could not be drawn for text recognition."))
+        return
+    ocr.recognise_page(engine, image, number + 1, languages, findings)
+
+
+def _say_empty(empty: list[int], pages: int, findings: Findings) -> None:
+    if not empty:
+        return
+    if len(empty) == pages:
+        findings.note(_("The pages have no text layer (scanned?)."))
+        return
+    sentence = ngettext(
+        "Page {pages} has no text layer (scanned or empty?).",
+        "Pages {pages} have no text layer (scanned or empty?).",
+        len(empty),
+    )
+    findings.note(sentence.format(pages=_ranges(empty)))
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    shown = [f"{first}–{last}" if first < last else str(first) for first, last in runs[:12]]
+    return ", ".join(shown) + (" …" if len(runs) > 12 else "")

@@ -1,0 +1,256 @@
+"""The escape hatch: a whole case as a folder of clear files, and back. Lossless both ways.
+
+A dump holds ``dossier.json`` (see :mod:`magdesk.services.dump.dossier_json`), the audit trail ``journal.jsonl`` for
+reading, the custody ledger ``custody.jsonl``, which a new case file takes over verbatim, and the bytes of all
+evidence under ``evidence/``. It is CLEAR TEXT: callers ask before they write it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from sqlalchemy import select
+
+import magdesk
+from magdesk.casefile import CaseFile, custody
+from magdesk.casefile.custody import Entry
+from magdesk.errors import InputError, UserError
+from magdesk.intake import FileReader, suffix_for
+from magdesk.model import Base, Case, Detail, Evidence
+from magdesk.model.values import now
+from magdesk.paths import with_case_suffix
+from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.services.dump.dossier_json import (
+    FILE_KEY,
+    FORMAT,
+    VERSION,
+    JsonRow,
+    row_from_json,
+    row_to_json,
+    tables,
+)
+from magdesk.services.dump.dossier_reading import read_dossier
+from magdesk.services.evidence.rows import LOCK
+
+DOSSIER = "dossier.json"
+CUSTODY = "custody.jsonl"
+_BLOCK = 1 << 20
+_NAMED_FILES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DumpResult:
+    """What was written where."""
+
+    folder: Path
+    rows: int
+    files: int
+
+
+def dump_case(
+    case: CaseFile, to: Path, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+) -> DumpResult:
+    """Write the whole case as clear files into a new folder.
+
+    Raises:
+        UserError: the folder exists and is not empty, or cannot be written.
+        Cancelled: the user stopped it; nothing is left.
+    """
+    if to.exists() and any(to.iterdir()):
+        raise UserError(f"“{to.name}” exists and is not empty.", "Name a new folder for the dump.")
+    work = to.with_name(f".{to.name}.unfinished")
+    shutil.rmtree(work, ignore_errors=True)
+    try:
+        (work / "evidence").mkdir(parents=True, mode=0o700)
+        result = _write(case, work, progress, cancel)
+        if to.exists():
+            to.rmdir()
+        work.rename(to)
+    except OSError as error:
+        raise UserError(f"The dump cannot be written: {error.strerror}.", "Choose another place.") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return DumpResult(to, *result)
+
+
+def _write(case: CaseFile, work: Path, progress: Progress, cancel: CancelToken | None) -> tuple[int, int]:
+    document: JsonRow = {"format": FORMAT, "version": VERSION, "program": magdesk.__version__}
+    files: dict[str, str] = {}
+    rows = 0
+    with case.reader() as session:
+        for name, kind in tables().items():
+            found = [row_to_json(row) for row in session.scalars(select(kind).order_by(kind.id))]
+            rows += len(found)
+            document[name] = found[0] if name == "case" and found else found
+        for row in document["evidence"]:
+            if row["sha256"] and case.blobs.has(row["sha256"]):
+                path = f"evidence/{row['sha256'][:32]}{suffix_for(row['media_type'])}"
+                row[FILE_KEY] = path
+                files[row["sha256"]] = path
+    for done, (sha256, path) in enumerate(files.items()):
+        if cancel is not None:
+            cancel.check()
+        progress(done, len(files), "")
+        with case.blobs.open(sha256) as source, (work / path).open("xb") as target:
+            _copy(source, target, cancel)
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    (work / DOSSIER).write_text(text + "\n", encoding="utf-8")
+    with (work / "journal.jsonl").open("x", encoding="utf-8") as trail:
+        for step in reversed(case.history(limit=1_000_000)):
+            line = {"number": step.number, "at": step.at.isoformat(), "who": step.who, "label": step.label}
+            trail.write(json.dumps(line, ensure_ascii=False) + "\n")
+    with (work / CUSTODY).open("x", encoding="utf-8") as ledger:
+        for entry in case.custody():
+            ledger.write(json.dumps(custody.to_json(entry), ensure_ascii=False) + "\n")
+    progress(len(files), len(files), "")
+    return rows, len(files)
+
+
+def _copy(source: BinaryIO, target: BinaryIO, cancel: CancelToken | None) -> None:
+    while block := source.read(_BLOCK):
+        if cancel is not None:
+            cancel.check()
+        target.write(block)
+
+
+def load_case(
+    folder: Path,
+    path: Path,
+    passphrase: str,
+    *,
+    who: str = "",
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> CaseFile:
+    """A new case file from a dump, or from a ``dossier.json`` that others wrote.
+
+    What a hand-written dossier leaves out about its files (type, pages, digest) is read from the files.
+
+    Raises:
+        InputError: the dossier does not fit its schema, a file is missing or is not the one it should be.
+        Cancelled: the user stopped it; no case file is left.
+    """
+    document = _read(folder)
+    _missing(folder, document)
+    path = with_case_suffix(path)
+    case = CaseFile.create(path, passphrase, who=who)
+    try:
+        rows = [
+            row_from_json(kind, values)
+            for name, kind in tables().items()
+            for values in ([document[name]] if name == "case" else document.get(name, ()))
+        ]
+        texts = _store_files(case, folder, document, rows, progress, cancel)
+        ledger = list(_ledger(folder))
+        with case.change("Load the case", base=True) as session:
+            if ledger:
+                case.restore_custody(ledger)
+            for row in rows:
+                if isinstance(row, Case) and row.created_at is None:
+                    row.created_at = now()
+                session.add(row)
+            for key, _text in texts:
+                case.index.expect(Evidence.__tablename__, key)
+        for key, text in texts:
+            case.index.put(Evidence.__tablename__, key, text)
+    except BaseException:
+        case.close()
+        path.unlink(missing_ok=True)
+        raise
+    return case
+
+
+def _read(folder: Path) -> Mapping[str, Any]:
+    try:
+        data = (folder / DOSSIER).read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"There is no readable {DOSSIER} in “{folder.name}”.", "Name the folder of a dump."
+        ) from error
+    return read_dossier(data)
+
+
+def _missing(folder: Path, document: Mapping[str, Any]) -> None:
+    """Tell every evidence file that does not lie beside the dossier, before anything is made."""
+    names = [row[FILE_KEY] for row in document.get("evidence", ()) if row.get(FILE_KEY)]
+    gone = [name for name in names if not (folder / name).is_file()]
+    if gone:
+        told = ", ".join(f"“{name}”" for name in gone[:_NAMED_FILES])
+        more = f" and {len(gone) - _NAMED_FILES} more" if len(gone) > _NAMED_FILES else ""
+        raise InputError(f"The evidence file {told}{more} cannot be read.", "Put it beside dossier.json.")
+
+
+def _ledger(folder: Path) -> Iterator[Entry]:
+    """The custody ledger that lies beside a dossier, if one does; a hand-written dossier begins a new one."""
+    path = folder / CUSTODY
+    if not path.exists():
+        return
+    try:
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if line.strip():
+                yield custody.from_json(json.loads(line))
+    except OSError as error:
+        raise InputError(f"{CUSTODY} cannot be read.", "Check its rights, or take it away.") from error
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(f"{CUSTODY} is not valid ({error}).", "Use the ledger as it was written.") from error
+
+
+def _store_files(
+    case: CaseFile,
+    folder: Path,
+    document: Mapping[str, Any],
+    rows: Iterable[Base],
+    progress: Progress,
+    cancel: CancelToken | None,
+) -> list[tuple[Any, Any]]:
+    items = [row for row in rows if isinstance(row, Evidence)]
+    with FileReader() as reader:
+        return _store_each(case, folder, document, items, reader, progress, cancel)
+
+
+def _store_each(
+    case: CaseFile,
+    folder: Path,
+    document: Mapping[str, Any],
+    items: Sequence[Evidence],
+    reader: FileReader,
+    progress: Progress,
+    cancel: CancelToken | None,
+) -> list[tuple[Any, Any]]:
+    texts = []
+    for done, (values, row) in enumerate(zip(document.get("evidence", ()), items, strict=True)):
+        if cancel is not None:
+            cancel.check()
+        progress(done, len(items), "")
+        if not values.get(FILE_KEY):
+            continue
+        name = PurePosixPath(values[FILE_KEY])
+        if name.is_absolute() or ".." in name.parts:
+            raise InputError(f"“{name}” points outside the dump.", "Evidence files lie inside the folder.")
+        try:
+            with (folder / name).open("rb") as stream:
+                stored = case.blobs.put(stream, cancel=cancel)
+        except OSError as error:
+            raise InputError(f"The evidence file “{name}” cannot be read.", "Put it beside dossier.json.") from error
+        if row.sha256 and row.sha256 != stored.sha256:
+            raise InputError(
+                f"The evidence file “{name}” is not the one the dossier describes (SHA-256 differs).",
+                "Restore the original file.",
+            )
+        with case.blobs.open(stored.sha256) as stored_stream:
+            facts = reader.read(stored_stream, row.file_name or name.name, stored.size, cancel)
+        texts.append((row.id, facts.text))
+        if not row.sha256:
+            row.sha256, row.size, row.file_name = stored.sha256, stored.size, row.file_name or name.name
+            row.media_type, row.pages, row.duration = facts.media_type, facts.pages, facts.duration
+            row.width, row.height = facts.width, facts.height
+            row.text_layer, row.reading_note = facts.text_layer, facts.note
+            if facts.locked:
+                row.details.append(Detail(section=LOCK, name="Password", value="needed to read the file"))
+    progress(len(items), len(items), "")
+    return texts

@@ -1,0 +1,3 @@
+"""Files become evidence of a case; and are read again."""
+
+from __future__ import annotations

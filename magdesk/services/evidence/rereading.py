@@ -1,0 +1,119 @@
+"""Read an item again: with its password, with text recognition, or because the program has learnt to read more."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from magdesk.casefile import BlobInfo, CaseFile
+from magdesk.errors import IntakeError, UserError
+from magdesk.i18n import _
+from magdesk.intake import FileReader
+from magdesk.intake.ocr import find_ocr
+from magdesk.model import Evidence
+from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.services.evidence.report import Taken
+from magdesk.services.evidence.rows import add_children, write_facts
+from magdesk.services.evidence.taking import Taker
+
+
+def unlock(case: CaseFile, evidence_id: uuid.UUID, password: str, *, cancel: CancelToken | None = None) -> Evidence:
+    """Open a locked item with its password, read it, and keep the password with it, inside the encrypted file.
+
+    Runs in the thread that owns the case, or inside ``case.writer_lane()``.
+
+    Raises:
+        IntakeError: the password does not open it; nothing was changed.
+        UserError: there is no such item.
+    """
+    row = _item(case, evidence_id)
+    taken = _read(case, row, password, (), cancel)
+    if taken.facts.locked:
+        raise IntakeError(
+            _("The password does not open “{name}”.").format(name=row.title or row.file_name),
+            _("Passwords distinguish capital and small letters. Ask whoever sent the file."),
+        )
+    with case.change(_("Unlock “{name}”").format(name=row.file_name)) as session:
+        row.password = password
+        write_facts(row, taken)
+        session.flush()
+        case.index.put(Evidence.__tablename__, row.id, taken.facts.text)
+        add_children(case, session, row, taken)
+    return row
+
+
+def reread(
+    case: CaseFile, evidence_id: uuid.UUID, *, ocr: tuple[str, ...] = (), cancel: CancelToken | None = None
+) -> Evidence:
+    """Read an item again and renew what was learnt from its bytes; what people wrote stays.
+
+    Args:
+        ocr: languages to recognise text in, as :func:`recognition_languages` names them; none for no recognition.
+
+    Raises:
+        UserError: there is no such item, or recognition is asked for and not there.
+        Cancelled: the user stopped it; nothing was changed.
+    """
+    row = _item(case, evidence_id)
+    missing = [language for language in ocr if language not in recognition_languages()]
+    if missing:
+        raise UserError(
+            _("Text recognition in this language is not installed: {names}.").format(names=", ".join(missing)),
+            _("Install the program “tesseract” with its language, and start MagDesk again."),
+        )
+    taken = _read(case, row, row.password, ocr, cancel)
+    with case.change(_("Read “{name}” again").format(name=row.file_name)) as session:
+        write_facts(row, taken)
+        session.flush()
+        case.index.put(Evidence.__tablename__, row.id, taken.facts.text)
+        add_children(case, session, row, taken)
+    return row
+
+
+def complete_index(case: CaseFile, *, progress: Progress = no_progress, cancel: CancelToken | None = None) -> int:
+    """Read again the items whose text a crash kept out of the index; nothing to do is the rule, and costs nothing.
+
+    Runs in the thread that owns the case, or inside ``case.writer_lane()``.
+
+    Returns:
+        How many items were read.
+
+    Raises:
+        Cancelled: the user stopped it; the next opening goes on.
+    """
+    owed = case.index.owed()
+    for done, (kind, key) in enumerate(owed):
+        if cancel is not None:
+            cancel.check()
+        row = case.session.get(Evidence, key) if kind == Evidence.__tablename__ else None
+        if row is None or not row.sha256 or not case.blobs.has(row.sha256):
+            case.index.put(kind, key, ())
+            continue
+        progress(done, len(owed), row.file_name)
+        with FileReader() as reader, case.blobs.open(row.sha256) as stream:
+            facts = reader.read(stream, row.file_name, row.size, cancel, password=row.password)
+        case.index.put(kind, key, facts.text)
+    progress(len(owed), len(owed), "")
+    return len(owed)
+
+
+def recognition_languages() -> tuple[str, ...]:
+    """Languages in which text can be recognised on this computer; none without the program for it."""
+    engine = find_ocr()
+    try:
+        return engine.languages() if engine is not None else ()
+    except OSError:
+        return ()
+
+
+def _item(case: CaseFile, evidence_id: uuid.UUID) -> Evidence:
+    row = case.session.get(Evidence, evidence_id)
+    if row is None or not row.sha256:
+        raise UserError(_("There is no such file in the case."))
+    return row
+
+
+def _read(case: CaseFile, row: Evidence, password: str, ocr: tuple[str, ...], cancel: CancelToken | None) -> Taken:
+    stored = BlobInfo(row.sha256, row.size, existed=True)
+    with FileReader() as reader:
+        return Taker(case, reader, cancel).read(stored, Path(row.file_name), password=password, ocr=ocr)

@@ -1,0 +1,386 @@
+"""Outside timestamps: proofs that a digest existed by a certain time, taken in and verified without a network.
+
+A proof says neither who made the bytes nor whether they are true. An RFC 3161 answer can be verified here, given the
+certificates of the authority; an OpenTimestamps proof can be read here, and says which block header to look up.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding
+from rfc3161_client import TimeStampResponse, VerificationError, VerifierBuilder, decode_timestamp_response
+from sqlalchemy import select
+
+from magdesk.casefile import CaseFile
+from magdesk.errors import CaseFileDamaged, InputError
+from magdesk.i18n import _
+from magdesk.model import Evidence, HashList, TimestampProof
+from magdesk.model.evidence import ProofKind
+from magdesk.model.values import clean_text, now
+from magdesk.services.proofs.hashlists import root_text, verified_listing
+from magdesk.services.proofs.opentimestamps import OtsProof, is_ots, read_ots
+
+_LARGEST = 256 * 1024
+# What the libraries raise while they read a part on demand, besides their own failure to verify.
+_MALFORMED = (VerificationError, ValueError, x509.InvalidVersion, x509.DuplicateExtension, UnsupportedAlgorithm)
+_ALGORITHMS = {
+    "2.16.840.1.101.3.4.2.1": "sha256",
+    "2.16.840.1.101.3.4.2.2": "sha384",
+    "2.16.840.1.101.3.4.2.3": "sha512",
+}
+
+
+class Standing(StrEnum):
+    """What can be said of a proof here and now."""
+
+    VERIFIED = "verified"
+    READ = "read"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a proof is worth.
+
+    Attributes:
+        sentence: in words, also what remains to be done.
+    """
+
+    standing: Standing
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A proof before it is stored."""
+
+    kind: ProofKind
+    algorithm: str
+    stamped: str
+    stamped_at: datetime | None = None
+    authority: str = ""
+    block: int | None = None
+
+
+def import_proof(
+    case: CaseFile, content: bytes, name: str, *, certificates: Sequence[bytes] = ()
+) -> tuple[TimestampProof, Verdict]:
+    """Keep a proof with the exhibit or the hash list whose digest it stamps; the thread that owns the case.
+
+    A proof that is there already is not stored twice; certificates that come with it are added to it.
+
+    Args:
+        content: of the ``.tsr`` or ``.ots`` file.
+        name: its file name.
+        certificates: files with the authority's certificates, PEM or DER, down from its root.
+
+    Raises:
+        InputError: it cannot be read, stamps nothing that is in the case, or does not hold.
+    """
+    read = _read(content)
+    pem = _to_pem(certificates)
+    digest = hashlib.sha256(content).hexdigest()
+    owner = _owner(case, read)
+    row = case.session.scalars(select(TimestampProof).where(TimestampProof.sha256 == digest)).first()
+    if row is None:
+        row = TimestampProof(
+            kind=read.kind,
+            algorithm=read.algorithm,
+            stamped=read.stamped,
+            stamped_at=read.stamped_at,
+            authority=read.authority,
+            bitcoin_block=read.block,
+            file_name=clean_text(name, multiline=False),
+            sha256=digest,
+            proof=base64.b64encode(content).decode("ascii"),
+            certificates=pem,
+            added_at=now(),
+        )
+        if isinstance(owner, Evidence):
+            row.evidence_id = owner.id
+        else:
+            row.hash_list_id = owner.id
+        verdict = _judge(case, row)
+        _refuse_broken(verdict)
+        with case.change(_("Keep the timestamp “{name}”").format(name=row.file_name)):
+            owner.proofs.append(row)
+        return row, verdict
+    if pem and pem != row.certificates:
+        _refuse_broken(_judge(case, row, pem))
+        with case.change(_("Certificates of the timestamp “{name}”").format(name=row.file_name)):
+            row.certificates = pem
+    return row, _judge(case, row)
+
+
+def judge(case: CaseFile, row: TimestampProof) -> Verdict:
+    """Verify a stored proof against what it stamps, as that is now; no network."""
+    return _judge(case, row)
+
+
+def proofs(case: CaseFile) -> list[tuple[TimestampProof, Verdict]]:
+    """All proofs of the case with what each is worth now, oldest first."""
+    rows = case.session.scalars(select(TimestampProof).order_by(TimestampProof.id))
+    return [(row, _judge(case, row)) for row in rows]
+
+
+def _refuse_broken(verdict: Verdict) -> None:
+    if verdict.standing is Standing.BROKEN:
+        raise InputError(verdict.sentence, _("Nothing was stored. Check that file and certificates belong together."))
+
+
+def _read(content: bytes) -> _Read:
+    if len(content) > _LARGEST:
+        raise _unknown()
+    if is_ots(content):
+        proof = read_ots(content)
+        block = proof.commitments[0].height if proof.commitments else None
+        return _Read(ProofKind.OPENTIMESTAMPS, proof.algorithm, proof.digest, block=block)
+    try:
+        return _read_tsr(decode_timestamp_response(content))
+    except _MALFORMED as error:
+        raise _unknown() from error
+
+
+def _read_tsr(response: TimeStampResponse) -> _Read:
+    info = response.tst_info
+    algorithm = _ALGORITHMS.get(info.message_imprint.hash_algorithm.dotted_string)
+    if algorithm is None:
+        raise InputError(
+            _("The timestamp is over a digest of a kind that is not supported."), _("Have it made over SHA-256.")
+        )
+    return _Read(
+        ProofKind.RFC_3161,
+        algorithm,
+        info.message_imprint.message.hex(),
+        info.gen_time.astimezone(UTC),
+        _authority(response),
+    )
+
+
+def _unknown() -> InputError:
+    return InputError(
+        _("This is neither an RFC 3161 answer nor an OpenTimestamps proof."),
+        _("Choose the .tsr or .ots file as it was received."),
+    )
+
+
+def _authority(response: TimeStampResponse) -> str:
+    """The name in the signer's certificate, where the answer brings it; else who issued it."""
+    signers = response.signed_data.signer_infos
+    for content in sorted(response.signed_data.certificates):
+        try:
+            certificate = x509.load_der_x509_certificate(content)
+            subject = certificate.subject.rfc4514_string()
+        except (ValueError, KeyError):
+            # A certificate with strings of a kind that X.509 does not have; the proof itself is judged elsewhere.
+            continue
+        if any((certificate.issuer, certificate.serial_number) == (one.issuer, one.serial_number) for one in signers):
+            return clean_text(subject, multiline=False)
+    return ""
+
+
+def _owner(case: CaseFile, read: _Read) -> Evidence | HashList:
+    item = case.session.scalars(
+        select(Evidence).where(Evidence.sha256 == read.stamped, Evidence.sha256 != "").order_by(Evidence.id)
+    ).first()
+    if item is not None and read.algorithm == "sha256":
+        return item
+    for row in case.session.scalars(select(HashList).order_by(HashList.id)):
+        if read.stamped in _digests(row.root, read.algorithm):
+            return row
+    raise InputError(
+        _(
+            "The proof stamps the digest {digest}, which is that of no exhibit and of no hash list of this case."
+        ).format(digest=read.stamped),
+        _("Open the case it was made for; a list must have been written by “magdesk hashes”."),
+    )
+
+
+def _digests(root: str, algorithm: str) -> set[str]:
+    """What may be stamped for a root: the digest of its file, or the root itself."""
+    found = {hashlib.new(algorithm, root_text(root)).hexdigest()} if algorithm in _ALGORITHMS.values() else set()
+    return found | {root} if algorithm == "sha256" else found
+
+
+def _judge(case: CaseFile, row: TimestampProof, pem: str | None = None) -> Verdict:
+    problem = _mismatch(case, row)
+    if problem:
+        return Verdict(Standing.BROKEN, problem)
+    content = base64.b64decode(row.proof)
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        return Verdict(Standing.BROKEN, _("The stored proof is not the one that was taken in."))
+    if row.kind is ProofKind.OPENTIMESTAMPS:
+        return _judge_ots(read_ots(content), row)
+    try:
+        return _judge_tsr(decode_timestamp_response(content), row, row.certificates if pem is None else pem)
+    except _MALFORMED as error:
+        reason = clean_text(str(error), multiline=False).rstrip(".")
+        return Verdict(Standing.BROKEN, _("The timestamp does not verify: {reason}.").format(reason=reason))
+
+
+def _mismatch(case: CaseFile, row: TimestampProof) -> str:
+    """What keeps the proof from being about what it is kept with; empty when nothing does."""
+    if row.evidence_id is not None:
+        item = case.session.get(Evidence, row.evidence_id)
+        if item is None or item.sha256 != row.stamped:
+            return _("The proof stamps another digest than that of the exhibit.")
+        return ""
+    hash_list = case.session.get(HashList, row.hash_list_id)
+    if hash_list is None or row.stamped not in _digests(hash_list.root, row.algorithm):
+        return _("The proof stamps another digest than that of the hash list.")
+    try:
+        verified_listing(case.custody(), hash_list)
+    except CaseFileDamaged as error:
+        return error.message
+    return ""
+
+
+def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> Verdict:
+    info = response.tst_info
+    if info.message_imprint.message.hex() != row.stamped:
+        return Verdict(Standing.BROKEN, _("The timestamp is over another digest."))
+    moment = f"{info.gen_time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    who = row.authority or _("an authority that the proof does not name")
+    certificates = x509.load_pem_x509_certificates(pem.encode("ascii")) if pem else []
+    roots = [one for one in certificates if one.issuer == one.subject]
+    if not roots:
+        return Verdict(
+            Standing.READ,
+            _(
+                "States that the digest existed on {moment}, by {who}. Not verified: the root certificate of the"
+                " authority is missing."
+            ).format(moment=moment, who=who),
+        )
+    builder = VerifierBuilder(roots=roots, intermediates=[one for one in certificates if one not in roots])
+    signer = _signer(response, certificates)
+    if signer is not None:
+        builder = builder.tsa_certificate(signer)
+    chain = _chain(response, certificates)
+    for one in chain:
+        if not one.not_valid_before_utc <= info.gen_time <= one.not_valid_after_utc:
+            return Verdict(
+                Standing.BROKEN,
+                _(
+                    "The timestamp does not hold: it states {moment}, and the certificate “{name}” was valid only"
+                    " from {first} to {last}."
+                ).format(
+                    moment=moment,
+                    name=_named(one),
+                    first=f"{one.not_valid_before_utc:%Y-%m-%d}",
+                    last=f"{one.not_valid_after_utc:%Y-%m-%d}",
+                ),
+            )
+    builder.build().verify(response, bytes.fromhex(row.stamped))
+    sentence = _(
+        "Verified against the given root: the digest existed on {moment}, by {who}. Revocation was not asked for."
+    ).format(moment=moment, who=who)
+    ended = min((one.not_valid_after_utc for one in chain), default=None)
+    if ended is not None and ended < now():
+        sentence += " " + _(
+            "The authority’s certificate was valid then and expired on {day}: since that day nobody vouches for its"
+            " key, so have the proof itself timestamped anew and keep both."
+        ).format(day=f"{ended:%Y-%m-%d}")
+    return Verdict(Standing.VERIFIED, sentence)
+
+
+def _signers(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> list[x509.Certificate]:
+    """The signer's certificate, out of the answer or among those given."""
+    signers = response.signed_data.signer_infos
+    return [
+        one
+        for one in (*_brought(response), *given)
+        if any((one.issuer, one.serial_number) == (info.issuer, info.serial_number) for info in signers)
+    ]
+
+
+def _named(certificate: x509.Certificate) -> str:
+    try:
+        return clean_text(certificate.subject.rfc4514_string(), multiline=False)
+    except (ValueError, KeyError):
+        return f"{certificate.serial_number:x}"
+
+
+def _brought(response: TimeStampResponse) -> list[x509.Certificate]:
+    """The certificates in the answer, without those that are none."""
+    found = []
+    for content in sorted(response.signed_data.certificates):
+        with suppress(ValueError, KeyError):
+            found.append(x509.load_der_x509_certificate(content))
+    return found
+
+
+def _chain(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> list[x509.Certificate]:
+    """The signer's certificate and those above it, as far as they are there."""
+    chain = _signers(response, given)[:1]
+    issuers = [*given, *_brought(response)]
+    while chain and chain[-1].issuer != chain[-1].subject and len(chain) <= len(issuers):
+        above = next((one for one in issuers if one.subject == chain[-1].issuer), None)
+        if above is None:
+            break
+        chain.append(above)
+    return chain
+
+
+def _signer(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> x509.Certificate | None:
+    """The signer's certificate among those given, for an answer that does not bring it."""
+    return None if response.signed_data.certificates else next(iter(_signers(response, given)), None)
+
+
+def _judge_ots(proof: OtsProof, row: TimestampProof) -> Verdict:
+    if proof.digest != row.stamped:
+        return Verdict(Standing.BROKEN, _("The proof is over another digest."))
+    if not proof.commitments:
+        calendars = ", ".join(clean_text(uri, multiline=False) for uri in proof.pending) or _("no calendar")
+        return Verdict(
+            Standing.READ,
+            _("Not in a block yet: promised by {calendars}. Have it upgraded, then import it again.").format(
+                calendars=calendars
+            ),
+        )
+    first = proof.commitments[0]
+    if not first.merkle_root:
+        return Verdict(
+            Standing.READ,
+            _(
+                "Commits to Bitcoin block {block}, by operations that this program cannot compute. Not verified."
+            ).format(block=first.height),
+        )
+    return Verdict(
+        Standing.READ,
+        _(
+            "Commits to Bitcoin block {block}. Not verified: it holds if the header of that block has the Merkle root"
+            " {root}."
+        ).format(block=first.height, root=first.merkle_root),
+    )
+
+
+def _to_pem(files: Sequence[bytes]) -> str:
+    """Certificates of several files as one PEM text.
+
+    Raises:
+        InputError: a file holds none.
+    """
+    found: dict[bytes, str] = {}
+    for content in files:
+        try:
+            loaded = (
+                x509.load_pem_x509_certificates(content)
+                if b"-----BEGIN" in content
+                else [x509.load_der_x509_certificate(content)]
+            )
+        except ValueError as error:
+            raise InputError(
+                _("A certificate file cannot be read."), _("Choose certificates in PEM or DER form.")
+            ) from error
+        for one in loaded:
+            found[one.public_bytes(Encoding.DER)] = one.public_bytes(Encoding.PEM).decode("ascii")
+    return "".join(found.values())
