@@ -26,6 +26,7 @@ from magdesk import log
 from magdesk.casefile import CaseFile, cloud_folder
 from magdesk.checks.finding import Finding
 from magdesk.errors import Cancelled, ExitCode, MagdeskError, UserError
+from magdesk.hardening import harden
 from magdesk.paths import with_case_suffix
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.regimes import load_law
@@ -35,6 +36,7 @@ PASSPHRASE_VARIABLE = "MAGDESK_PASSPHRASE"  # noqa: S105  the name of a variable
 
 def run() -> None:
     """Entry point of the ``magdesk`` command."""
+    harden()
     sys.exit(main(sys.argv[1:]))
 
 

@@ -86,7 +86,7 @@ def test_services_know_no_window() -> None:
 def test_base_modules_import_nothing_of_ours() -> None:
     (
         archrule("base modules stand alone")
-        .match("magdesk.errors", "magdesk.paths", "magdesk.log")
+        .match("magdesk.errors", "magdesk.paths", "magdesk.log", "magdesk.hardening")
         .should_not_import("magdesk.*")
         .check("magdesk", only_direct_imports=True)
     )

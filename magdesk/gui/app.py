@@ -18,6 +18,7 @@ from magdesk.gui.prompts import DialogPrompts, Prompts
 from magdesk.gui.settings import Settings
 from magdesk.gui.theme import Theme
 from magdesk.gui.window.shell import Window
+from magdesk.hardening import harden
 
 
 def create_window(
@@ -41,6 +42,7 @@ def create_window(
 
 def run() -> None:
     """Run the window until it is closed."""
+    harden()
     options = _arguments(sys.argv[1:])
     log.setup(verbose=options.verbose)
     app = QApplication(sys.argv[:1])

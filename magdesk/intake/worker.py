@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from magdesk.errors import IntakeError
+from magdesk.hardening import harden
 from magdesk.intake import wire
 
 MEMORY = 2 << 30  # bytes of address space
@@ -143,6 +144,7 @@ def _begin(results: BinaryIO, *, children: bool) -> Callable[[str], Any]:
 
 def main() -> None:
     """Entry point of the process."""
+    harden()
     orders = os.fdopen(os.dup(0), "rb")
     results = os.fdopen(os.dup(1), "wb")
     # A library that prints must not write into the frames.

@@ -12,6 +12,7 @@ import sys
 import warnings
 from typing import Any, BinaryIO
 
+from magdesk.hardening import harden
 from magdesk.intake import wire
 from magdesk.intake.conversion import frames
 from magdesk.intake.worker import ParentStream, limit
@@ -109,6 +110,7 @@ def _limit_cpu(seconds: int) -> None:
 
 def main() -> None:
     """Entry point of the process."""
+    harden()
     orders = os.fdopen(os.dup(0), "rb")
     results = os.fdopen(os.dup(1), "wb")
     # A library that prints must not write into the frames.

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from magdesk.errors import IntakeError
+from magdesk.hardening import harden
 from magdesk.i18n import _
 from magdesk.intake import wire
 from magdesk.intake.rendering.blocks import BlockStream
@@ -106,6 +107,7 @@ def warm() -> None:
 
 def main() -> None:
     """Entry point of the process."""
+    harden()
     orders = os.fdopen(os.dup(0), "rb")
     results = os.fdopen(os.dup(1), "wb")
     # A library that prints must not write into the frames.

@@ -1,0 +1,66 @@
+"""No crash leaves the memory of the program on the disk, and no other program of the user reads it while it runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from magdesk.hardening import DEBUGGING_VARIABLE
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+# Tells after the entry point has begun what the system says of the process: its core limit, its dumpable flag.
+_TELL = """
+import ctypes, resource, runpy, sys
+def tell(*_):
+    print(*resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), file=sys.__stderr__)
+    sys.exit(0)
+"""
+ENTRIES = {
+    "magdesk": _TELL + "import magdesk.cli\nmagdesk.cli.main = tell\nmagdesk.cli.run()",
+    "magdesk-gui": _TELL + "import magdesk.gui.app as app\napp._arguments = tell\napp.run()",
+    "reading": _TELL + "import magdesk.intake.worker as worker\nworker.serve = tell\nworker.main()",
+    "converting": _TELL + "import magdesk.intake.conversion.worker as worker\nworker.serve = tell\nworker.main()",
+    "drawing": _TELL + "import magdesk.intake.rendering.worker as worker\nworker.serve = tell\nworker.main()",
+}
+
+
+def _told(entry: str, **variables: str) -> str:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **variables}
+    command = [sys.executable, "-c", ENTRIES[entry]]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    return done.stderr.strip()
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_every_entry_point_refuses_core_files(entry: str) -> None:
+    assert _told(entry) == "0 0 0"
+
+
+def test_a_builder_may_allow_debugging() -> None:
+    assert _told("magdesk", **{DEBUGGING_VARIABLE: "1"}).split()[-1] == "1"
+    assert _told("magdesk", **{DEBUGGING_VARIABLE: "0"}) == "0 0 0"
+
+
+def test_a_crash_leaves_no_file(tmp_path: Path) -> None:
+    """A process that may write core files without end is shot at its prompt."""
+    code = "import resource, magdesk.cli as cli\ncli.main = lambda _: input()\ncli.run()"
+    unlimited = "import resource; resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)\n"
+    process = subprocess.Popen(
+        [sys.executable, "-c", unlimited + code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
+    )
+    patience = time.monotonic() + 60
+    limits = Path(f"/proc/{process.pid}/limits")
+    while "Max core file size        0                    0" not in limits.read_text():
+        assert time.monotonic() < patience
+        time.sleep(0.02)
+    process.send_signal(6)
+    process.communicate(timeout=60)
+    assert process.returncode == -6
+    assert list(tmp_path.iterdir()) == []
