@@ -29,7 +29,8 @@ def test_heavy_library_has_one_home(library: str) -> None:
 ABOVE = ["magdesk.services*", "magdesk.gui*", "magdesk.cli"]
 FORBIDDEN = {
     "magdesk.model*": [
-        "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*",
+        "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*",
+        "magdesk.citations*",
         "magdesk.document*", "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.dossier*": [
@@ -37,11 +38,13 @@ FORBIDDEN = {
         "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.regimes*": [
-        "magdesk.model.[!v]*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*",
+        "magdesk.model.[!v]*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*",
+        "magdesk.citations*",
         "magdesk.document*", "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.casefile*": [
-        "magdesk.dossier*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*", "magdesk.document*",
+        "magdesk.dossier*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*",
+        "magdesk.document*",
         "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.checks*": [
@@ -49,7 +52,8 @@ FORBIDDEN = {
         "magdesk.packet*",
     ],
     "magdesk.intake*": [
-        "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.citations*", "magdesk.document*",
+        "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.citations*",
+        "magdesk.document*",
         "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.citations*": [
@@ -60,7 +64,8 @@ FORBIDDEN = {
         "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*", "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.render*": [
-        "magdesk.model*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*", "magdesk.intake*",
+        "magdesk.model*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*",
+        "magdesk.intake*",
         "magdesk.citations*", "magdesk.packet*",
     ],
     "magdesk.packet*": ["magdesk.casefile*", "magdesk.checks*", "magdesk.regimes*"],

@@ -50,10 +50,14 @@ def test_a_builder_may_allow_debugging() -> None:
 
 def test_a_crash_leaves_no_file(tmp_path: Path) -> None:
     """A process that may write core files without end is shot at its prompt."""
-    code = "import resource, magdesk.cli as cli\ncli.main = lambda _: input()\ncli.run()"
-    unlimited = "import resource; resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)\n"
+    code = (
+        "import resource, magdesk.cli as cli\n"
+        "resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)\n"
+        "cli.main = lambda _: input()\n"
+        "cli.run()"
+    )
     process = subprocess.Popen(
-        [sys.executable, "-c", unlimited + code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
     )
     patience = time.monotonic() + 60
     limits = Path(f"/proc/{process.pid}/limits")
