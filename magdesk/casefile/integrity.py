@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from magdesk.casefile import chain, custody, failures, journal, schema
+from magdesk.casefile import chain, custody, failures, formats, journal
 from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.chain import Head
 from magdesk.casefile.connection import RawConnection
@@ -193,8 +193,8 @@ def _ends(raw: RawConnection) -> Iterator[str]:
 
 def _guards(raw: RawConnection) -> Iterator[str]:
     found = dict(raw.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
-    for name, sql in schema.GUARDS.items():
-        if found.pop(name, None) != sql:
+    for name, sql in formats.triggers(formats.NEWEST).items():
+        if formats.normalised(found.pop(name, "")) != formats.normalised(sql):
             yield _("The guard “{name}” that keeps the file's ledgers from being changed was taken out.").format(
                 name=name
             )

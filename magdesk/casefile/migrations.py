@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from magdesk.casefile import failures, schema
+from magdesk.casefile import failures, formats, schema
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.journal import Journal
 from magdesk.errors import CaseFileDamaged, CaseFileError
@@ -29,19 +29,18 @@ class Migration:
 
 def _waivers_and_answers(raw: RawConnection) -> None:
     """Findings can be set aside, questions of suitability answered, single measures and asks given."""
-    for table in ("waiver", "answer", "ask"):
-        for statement in schema.statements(table):
-            raw.execute(statement)
-    raw.execute("ALTER TABLE authority ADD COLUMN measures TEXT NOT NULL DEFAULT ''")
+    for statement in formats.step(2):
+        raw.execute(statement)
 
 
 LADDER: tuple[Migration, ...] = (Migration(2, "waivers, answers, asks", _waivers_and_answers),)
-"""Every step there ever was, oldest first. A step that was released is never changed again."""
+"""Every step there ever was, oldest first. A step that was released is never changed again, and leans on nothing that
+may change: its statements are frozen in :mod:`magdesk.casefile.formats`, and it does not look at the model."""
 
 
 def newest(ladder: Sequence[Migration]) -> int:
     """The format that the ladder leads to."""
-    return ladder[-1].version if ladder else schema.VERSION
+    return ladder[-1].version if ladder else formats.NEWEST
 
 
 def migrate(

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from magdesk.casefile import backup, failures, migrations, rekey, schema
-from magdesk.casefile.connection import connect, make_engine
+from magdesk.casefile.connection import connect
 from magdesk.casefile.keys import Key
 from magdesk.errors import UserError
 from magdesk.i18n import _
@@ -18,15 +18,14 @@ def make_file(path: Path, key: Key) -> None:
     draft.unlink(missing_ok=True)
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        engine = make_engine(lambda: connect(draft, key, new=True))
-        with engine.connect() as connection:
-            raw = connection.connection.dbapi_connection
-            assert raw is not None
+        raw = connect(draft, key, new=True)
+        try:
             with failures.translated():
                 raw.execute("BEGIN IMMEDIATE")
-                schema.create_schema(connection, raw)
-                connection.commit()
-        engine.dispose()
+                schema.create_schema(raw)
+                raw.execute("COMMIT")
+        finally:
+            raw.close()
         if draft.with_name(draft.name + "-wal").exists():
             # Closing moves the log into the file and removes it; only a disk that is full or fails stops that.
             raise failures.disk_full()

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from magdesk.casefile import CaseFile, backup, keys, migrations, schema
+from magdesk.casefile import CaseFile, backup, formats, keys, migrations
 from magdesk.casefile.connection import RawConnection, connect
 from magdesk.casefile.migrations import Migration
 from magdesk.errors import CaseFileError, NewerCaseFile, UserError
-from magdesk.model import Authority, Case, Party, Waiver
-from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
+from magdesk.model import Case, Party
+from tests.casefile.cases import FAST, PASSPHRASE, reopen
 
 
 def add_table(raw: RawConnection) -> None:
@@ -32,7 +32,7 @@ def orphan(raw: RawConnection) -> None:
                 " VALUES ('a', 'nobody', '', 'primary', '', '', '', 0)")  # fmt: skip
 
 
-NOW = schema.VERSION
+NOW = formats.NEWEST
 REAL = migrations.LADDER
 LADDER = (Migration(NOW + 1, "add a table", add_table), Migration(NOW + 2, "rename the case", rename_case))
 
@@ -51,7 +51,7 @@ def version(path: Path) -> int:
 
 def test_the_ladder_is_in_order() -> None:
     versions = [step.version for step in migrations.LADDER]
-    assert versions == list(range(2, schema.VERSION + 1))
+    assert versions == list(range(2, formats.NEWEST + 1))
 
 
 def test_an_older_file_is_brought_up_with_a_backup_before_each_step(
@@ -117,34 +117,4 @@ def test_an_older_file_is_not_opened_for_reading_only(
     use(monkeypatch, *LADDER)
     with pytest.raises(UserError, match="older format"):
         reopen(path, read_only=True)
-    assert version(path) == NOW
-
-
-def test_a_file_of_the_first_format_is_brought_up(case: CaseFile, path: Path) -> None:
-    case.close()
-    raw = connect(path, keys.derive_key(PASSPHRASE, keys.file_salt(path), FAST))
-    for statement in (
-        "DROP TABLE waiver",
-        "DROP TABLE answer",
-        "DROP TABLE ask",
-        "ALTER TABLE authority DROP COLUMN measures",
-    ):
-        raw.execute(statement)
-    raw.execute("PRAGMA user_version = 1")
-    raw.close()
-    with reopen(path) as again:
-        with again.change("Set aside") as session:
-            session.add(Waiver(code="C06", reason="one source must do"))
-            session.add(Authority(regime="us-glomag", measures="freeze"))
-        assert again.verify() == []
-    with reopen(path) as again:
-        assert again.session.scalars(select(Waiver.code)).all() == ["C06"]
-        with again._reading() as raw:
-            made = dict(
-                raw.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name IN ('waiver', 'answer', 'ask')")
-            )
-    with make_case(path.with_name("new.magdesk")) as fresh, fresh._reading() as raw:
-        assert made == dict(
-            raw.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name IN ('waiver', 'answer', 'ask')")
-        )
     assert version(path) == NOW

@@ -12,7 +12,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import select
 
-from magdesk.casefile import CaseFile, keys, schema
+from magdesk.casefile import CaseFile, formats, keys
 from magdesk.casefile.connection import connect
 from magdesk.casefile.lock import lock_path
 from magdesk.errors import CaseFileDamaged, CaseFileError, CaseFileLocked, NewerCaseFile, UserError, WrongPassphrase
@@ -109,7 +109,7 @@ def test_a_newer_file_names_both_versions(case: CaseFile, path: Path) -> None:
         reopen(path)
     assert "4711" in str(caught.value)
     assert "9.8" in str(caught.value)
-    assert f"knows {schema.VERSION}" in str(caught.value)
+    assert f"knows {formats.NEWEST}" in str(caught.value)
     assert path.read_bytes() == before
 
 
