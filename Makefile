@@ -8,19 +8,20 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+PASSPHRASE := seven owls watch the empty harbour
 JOBS ?= auto
 PACKAGING := resources/packaging
 
 .PHONY: demo test run bench lock lint system system-test clean
 
 demo: $(VENV)/.runtime
-	@rm -rf $(DEMO) && mkdir -m 700 $(DEMO) && printf 'generica\n' > $(DEMO)/passphrase.txt
+	@rm -rf $(DEMO) && mkdir -m 700 $(DEMO) && printf '%s\n' '$(PASSPHRASE)' > $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk sample $(DEMO)/generica.magdesk --passphrase-file $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk check $(DEMO)/generica.magdesk --passphrase-file $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk export $(DEMO)/generica.magdesk --to $(DEMO)/packet --passphrase-file $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk verify $(DEMO)/packet
 	@echo "The packet lies in $(CURDIR)/$(DEMO)/packet"
-	@echo "The case is $(CURDIR)/$(DEMO)/generica.magdesk, its passphrase: generica"
+	@echo "The case is $(CURDIR)/$(DEMO)/generica.magdesk, its passphrase: $(PASSPHRASE)"
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	  $(BIN)/magdesk-gui $(DEMO)/generica.magdesk --passphrase-file $(DEMO)/passphrase.txt </dev/null >/dev/null 2>&1 & \
 	else echo "No display here: the window was not opened."; fi

@@ -13,12 +13,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from magdesk import __version__, log
+from magdesk.commandline import CommandLine
+from magdesk.errors import UserError
 from magdesk.gui.crash import CrashHandler
 from magdesk.gui.prompts import DialogPrompts, Prompts
 from magdesk.gui.settings import Settings
 from magdesk.gui.theme import Theme
 from magdesk.gui.window.shell import Window
 from magdesk.hardening import harden
+from magdesk.services.passphrases import readings
 
 
 def create_window(
@@ -57,24 +60,24 @@ def run() -> None:
     else:
         window.show_unlock(options.case)
         if options.passphrase_file is not None:
-            window.unlock.unlock_requested.emit(_first_line(options.passphrase_file), False)
+            window.unlock.unlock_requested.emit(_phrase_in(options.passphrase_file), False)
     window.show()
     window.get_ready()
     sys.exit(app.exec())
 
 
 def _arguments(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="magdesk-gui", description="The MagDesk window.")
+    parser = CommandLine(prog="magdesk-gui", description="The MagDesk window.")
     parser.add_argument("case", type=Path, nargs="?", metavar="CASE", help="a case file to open")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read its passphrase from this file")
     parser.add_argument("--verbose", action="store_true", help="log to standard error (ids, never names)")
     return parser.parse_args(arguments)
 
 
-def _first_line(path: Path) -> str:
+def _phrase_in(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
+        return readings(path)[0]
+    except UserError:
         # An empty passphrase is refused by the unlock page, which says so and lets the user type.
         return ""
 

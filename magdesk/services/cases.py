@@ -18,6 +18,7 @@ from magdesk.paths import with_case_suffix
 from magdesk.progress import Progress, no_progress
 from magdesk.regimes.regime import Law
 from magdesk.services.evidence.rereading import complete_index
+from magdesk.services.passphrases import require_strong
 
 
 def create_case(
@@ -30,12 +31,13 @@ def create_case(
         authorities: codes of regimes.
 
     Raises:
-        UserError: the file exists, or a code is not known.
+        UserError: the file exists, a code is not known, or the passphrase is weak.
         CaseFileError: the file cannot be written.
     """
     unknown = [code for code in authorities if code not in law.regimes]
     if unknown:
         raise UserError(f"There is no authority “{unknown[0]}”.", f"Choose from: {', '.join(sorted(law.regimes))}.")
+    require_strong(passphrase, (title, path.stem))
     case = CaseFile.create(with_case_suffix(path), passphrase, who=who)
     with case.change("Create the case", base=True) as session:
         session.add(Case(title=title, created_at=now()))
@@ -65,6 +67,20 @@ def open_case(
             case.close()
             raise
     return case
+
+
+def change_passphrase(case: CaseFile, old: str, new: str) -> None:
+    """Encrypt the case anew under another passphrase.
+
+    Raises:
+        UserError: the new one is weak, or the case is open for reading only.
+        WrongPassphrase: ``old`` is not the passphrase.
+        CaseFileError: as :meth:`CaseFile.change_passphrase`.
+    """
+    with case.reader() as session:
+        titles = tuple(session.scalars(select(Case.title)))
+    require_strong(new, (*titles, case.path.stem))
+    case.change_passphrase(old, new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from magdesk.regimes.regime import Law
 from tests.shared import CHEAP
 
 TODAY = date(2026, 3, 5)
-PASSPHRASE = "correct horse battery staple"
+PASSPHRASE = "four words make sense"
 PATIENCE = 60_000
 """Milliseconds."""
 

@@ -16,14 +16,14 @@ from pytestqt.qtbot import QtBot
 from magdesk.casefile import CaseFile
 from magdesk.gui.crash import CrashDialog, crash_report
 from magdesk.gui.pages.evidence import EvidencePage
-from magdesk.gui.start.passphrase import strength
 from magdesk.gui.start.rekey import RekeyDialog
 from magdesk.gui.theme import Appearance
 from magdesk.gui.window.actions import ACTIONS
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.search import SearchPanel
-from magdesk.gui.window.shell import Window
+from magdesk.gui.window.shell import SAMPLE_PASSPHRASE, Window
 from magdesk.model import Evidence, Fact, Name, Party, Target
+from magdesk.services.passphrases import Strength, require_strong, strength
 
 from .conftest import PASSPHRASE, FakePrompts  # noqa: TID252
 
@@ -284,7 +284,7 @@ def test_a_new_passphrase(open_window: Window, qtbot: QtBot, tmp_path: Path) -> 
 
 
 def test_a_weak_passphrase_is_not_taken(window: Window, qtbot: QtBot) -> None:
-    assert strength("password") < 2 < strength(PASSPHRASE)
+    assert strength("password") < Strength.STRONG <= strength(PASSPHRASE)
     assert strength("x" * 5000) >= 0
     window.show_new()
     page = window.new
@@ -373,3 +373,10 @@ def test_a_crash_report_holds_no_word_of_the_case(qtbot: QtBot) -> None:
     dialog = CrashDialog(report)
     qtbot.addWidget(dialog)
     assert dialog.report.toPlainText() == report
+
+
+def test_the_sample_has_the_passphrase_that_readme_and_demo_name() -> None:
+    root = Path(__file__).parents[2]
+    require_strong(SAMPLE_PASSPHRASE)
+    assert f"`{SAMPLE_PASSPHRASE}`" in (root / "README.md").read_text(encoding="utf-8")
+    assert f"PASSPHRASE := {SAMPLE_PASSPHRASE}\n" in (root / "Makefile").read_text(encoding="utf-8")

@@ -170,7 +170,7 @@ def test_a_dump_carries_the_ledger_and_loading_checks_it(case: CaseFile, tmp_pat
     custody.add_verification(case, item.id, VerificationResult.VERIFIED, source="known", by="Ana")
     dump = dump_case(case, tmp_path / "dump").folder
     given = case.custody()
-    with load_case(dump, tmp_path / "copy.magdesk", "correct horse", who="Ben") as copy:
+    with load_case(dump, tmp_path / "copy.magdesk", "four words make sense", who="Ben") as copy:
         taken = copy.custody()
         assert taken[:-1] == given
         assert (taken[-1].kind, taken[-1].actor) == ("loaded", "Ben")
@@ -179,9 +179,9 @@ def test_a_dump_carries_the_ledger_and_loading_checks_it(case: CaseFile, tmp_pat
     lines = ledger.read_text(encoding="utf-8").splitlines()
     ledger.write_text("\n".join([lines[0].replace("Ana", "Eve"), *lines[1:]]), encoding="utf-8")
     with pytest.raises(InputError, match="Entry 1"):
-        load_case(dump, tmp_path / "broken.magdesk", "correct horse")
+        load_case(dump, tmp_path / "broken.magdesk", "four words make sense")
     assert not (tmp_path / "broken.magdesk").exists()
     ledger.unlink()
-    with load_case(dump, tmp_path / "new.magdesk", "correct horse") as fresh:
+    with load_case(dump, tmp_path / "new.magdesk", "four words make sense") as fresh:
         assert [entry.kind for entry in fresh.custody()] == ["received", "hashed", "verified"]
         assert fresh.verify() == []

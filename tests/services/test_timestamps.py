@@ -309,7 +309,7 @@ def test_proofs_survive_a_dump(case: CaseFile, authority: Authority, tmp_path: P
     files = export_hash_list(case, tmp_path / "root.txt", today())
     import_proof(case, authority.stamp(files.root_file.read_bytes(), "-cert"), "x", certificates=[authority.root])
     dump = dump_case(case, tmp_path / "dump").folder
-    with load_case(dump, tmp_path / "copy.magdesk", "correct horse") as copy:
+    with load_case(dump, tmp_path / "copy.magdesk", "four words make sense") as copy:
         row = copy.session.query(TimestampProof).one()
         assert judge(copy, row).standing is Standing.VERIFIED
 

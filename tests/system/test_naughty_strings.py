@@ -27,7 +27,7 @@ from magdesk.services.dump.folder import dump_case, load_case
 from magdesk.services.export import export_packet
 from tests.system.canary import fill
 
-PHRASE = "x"
+PHRASE = "four words make sense"
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def tell(*_):
     sys.exit(0)
 """
 ENTRIES = {
-    "magdesk": _TELL + "import magdesk.cli\nmagdesk.cli.main = tell\nmagdesk.cli.run()",
+    "magdesk": _TELL + "import magdesk.cli.program as program\nprogram.main = tell\nprogram.run()",
     "magdesk-gui": _TELL + "import magdesk.gui.app as app\napp._arguments = tell\napp.run()",
     "reading": _TELL + "import magdesk.intake.worker as worker\nworker.serve = tell\nworker.main()",
     "converting": _TELL + "import magdesk.intake.conversion.worker as worker\nworker.serve = tell\nworker.main()",
@@ -51,10 +51,10 @@ def test_a_builder_may_allow_debugging() -> None:
 def test_a_crash_leaves_no_file(tmp_path: Path) -> None:
     """A process that may write core files without end is shot at its prompt."""
     code = (
-        "import resource, magdesk.cli as cli\n"
+        "import resource, magdesk.cli.program as program\n"
         "resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)\n"
-        "cli.main = lambda _: input()\n"
-        "cli.run()"
+        "program.main = lambda *_: input()\n"
+        "program.run()"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path

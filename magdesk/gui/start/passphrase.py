@@ -6,26 +6,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
+from magdesk.errors import UserError
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
+from magdesk.services.passphrases import Strength, require_strong, strength
 
-_JUDGED = 72  # letters; zxcvbn takes more than a second on long ones
-MINIMUM = 2  # of zxcvbn's 0-4
-
-_LEVELS = (
-    ("bad", _("Very weak: anyone can guess it")),
-    ("bad", _("Weak: a computer guesses it in no time")),
-    ("fair", _("Fair: several random words are better")),
-    ("good", _("Strong")),
-    ("good", _("Very strong")),
-)
-
-
-def strength(passphrase: str) -> int:
-    """How strong a passphrase is, 0 to 4 after zxcvbn."""
-    from zxcvbn import zxcvbn  # type: ignore[import-untyped]  # noqa: PLC0415 - its word lists take a tenth of a second to load
-
-    return int(zxcvbn(passphrase[:_JUDGED])["score"]) if passphrase else 0
+_LEVELS = {
+    Strength.VERY_WEAK: ("bad", _("Very weak: anyone can guess it")),
+    Strength.WEAK: ("bad", _("Weak: a computer guesses it in no time")),
+    Strength.FAIR: ("fair", _("Not strong enough: add another random word")),
+    Strength.STRONG: ("good", _("Strong")),
+    Strength.VERY_STRONG: ("good", _("Very strong")),
+}
 
 
 class PassphraseLine(QWidget):
@@ -126,7 +118,7 @@ class NewPassphrase(QWidget):
         for line in (self.first, self.second):
             line.changed.connect(self._on_changed)
         self.second.entered.connect(self.entered)
-        self._score = 0
+        self._strength = Strength.VERY_WEAK
         self._on_changed()
 
     @property
@@ -134,8 +126,10 @@ class NewPassphrase(QWidget):
         """Why it cannot be used yet; empty when it can."""
         if not self.first.text:
             return _("Type a passphrase.")
-        if self._score < MINIMUM:
-            return _("This passphrase is too weak. Four or more random words make a good one.")
+        try:
+            require_strong(self.first.text)
+        except UserError as error:
+            return str(error)
         if self.first.text != self.second.text:
             return _("The two passphrases differ.")
         return ""
@@ -151,9 +145,9 @@ class NewPassphrase(QWidget):
         self.second.clear()
 
     def _on_changed(self) -> None:
-        self._score = strength(self.first.text)
-        level, words = _LEVELS[self._score]
-        self.bar.setValue(max(self._score, 1) if self.first.text else 0)
+        self._strength = strength(self.first.text)
+        level, words = _LEVELS[self._strength]
+        self.bar.setValue(max(self._strength, 1) if self.first.text else 0)
         self.bar.setProperty("level", level)
         self.bar.style().polish(self.bar)
         self.words.setText(words if self.first.text else _("Nobody can recover a lost passphrase, we neither."))

@@ -9,6 +9,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.start.passphrase import NewPassphrase, PassphraseLine
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress
+from magdesk.services.cases import change_passphrase
 
 
 class RekeyDialog(QDialog):
@@ -53,7 +54,7 @@ class RekeyDialog(QDialog):
         def work(_progress: Progress, _cancel: CancelToken) -> None:
             # The window waits in this dialog, so the worker may own the case meanwhile.
             case.adopt()
-            case.change_passphrase(old, new)
+            change_passphrase(case, old, new)
 
         self._desk.runner.submit(
             _("Changing the passphrase"),

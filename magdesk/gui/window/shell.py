@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from magdesk.gui.window.caseview import CaseView
     from magdesk.regimes.regime import Law
 
-SAMPLE_PASSPHRASE = "generica"  # noqa: S105 - of an invented case, told to everybody
+SAMPLE_PASSPHRASE = "seven owls watch the empty harbour"  # noqa: S105 - of an invented case, told to everybody
 
 
 class Window(QMainWindow):

@@ -36,6 +36,7 @@ from magdesk.services.dump.dossier_json import (
 )
 from magdesk.services.dump.dossier_reading import read_dossier
 from magdesk.services.evidence.rows import LOCK
+from magdesk.services.passphrases import require_strong
 
 DOSSIER = "dossier.json"
 CUSTODY = "custody.jsonl"
@@ -132,9 +133,11 @@ def load_case(
     What a hand-written dossier leaves out about its files (type, pages, digest) is read from the files.
 
     Raises:
+        UserError: the passphrase is weak, or there is a file already.
         InputError: the dossier does not fit its schema, a file is missing or is not the one it should be.
         Cancelled: the user stopped it; no case file is left.
     """
+    require_strong(passphrase, (path.stem,))
     document = _read(folder)
     _missing(folder, document)
     path = with_case_suffix(path)

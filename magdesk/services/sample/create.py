@@ -13,6 +13,7 @@ from magdesk.i18n import _
 from magdesk.intake import FileReader
 from magdesk.model import Base, Case, Evidence
 from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.services.passphrases import require_strong
 from magdesk.services.sample.exhibits import Exhibit, make, read_exhibits
 from magdesk.services.sample.story import read_rows
 
@@ -35,10 +36,11 @@ def create_sample(
             differs between two samples.
 
     Raises:
-        UserError: the file exists.
+        UserError: the file exists, or the passphrase is weak.
         CaseFileError: the file cannot be written.
         Cancelled: the user stopped it; no case file is left.
     """
+    require_strong(passphrase)
     rows = read_rows(today or date.today())
     items = [row for row in rows if isinstance(row, Evidence)]
     case = CaseFile.create(path, passphrase)

@@ -1,0 +1,29 @@
+"""Commands that take evidence in."""
+
+from __future__ import annotations
+
+import argparse
+
+from magdesk.cli.parser import Actions
+from magdesk.cli.terminal import Terminal
+from magdesk.errors import ExitCode
+from magdesk.services.evidence.adding import add_paths
+
+
+def add(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Take files and folders in as evidence; exit code 3 when one was refused."""
+    with terminal.open(options.case) as case:
+        report = add_paths(case, options.paths, progress=terminal.progress, cancel=terminal.cancel)
+        taken = [
+            {"id": row.id, "title": row.title, "type": row.media_type, "sha256": row.sha256, "note": row.reading_note}
+            for row in report.taken
+        ]
+    lines = [f"{len(taken)} taken, {len(report.duplicates)} already there, {len(report.refused)} refused"]
+    lines += [f"  {item['title']}: {item['note']}" for item in taken if item["note"]]
+    lines += [f"  refused {item.name}: {item.reason} {item.hint}" for item in report.refused]
+    data = {"taken": taken, "duplicates": report.duplicates, "refused": report.refused}
+    terminal.report(data, "\n".join(lines))
+    return ExitCode.INPUT if report.refused else ExitCode.OK
+
+
+ACTIONS: Actions = {"add": add}

@@ -1,0 +1,57 @@
+"""Commands that show what is in a case."""
+
+from __future__ import annotations
+
+import argparse
+
+from magdesk.cli.parser import Actions
+from magdesk.cli.terminal import Terminal
+from magdesk.errors import ExitCode
+from magdesk.services.cases import describe
+from magdesk.services.search import search_case
+
+
+def info(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Say what is in a case, in numbers."""
+    with terminal.open(options.case, read_only=True) as case:
+        found = describe(case)
+    lines = [
+        found.title or "(no title)",
+        f"status        {found.status}",
+        f"authorities   {', '.join(found.authorities) or 'none'}",
+        f"filing date   {found.filing_date or 'not set'}",
+        f"evidence      {found.rows.get('evidence', 0)} items, {found.evidence_bytes:,} bytes",
+        f"file          {found.file_bytes:,} bytes",
+        *(f"{name:<13} {count}" for name, count in found.rows.items() if name not in ("case", "evidence")),
+    ]
+    terminal.report(found, "\n".join(lines))
+    return ExitCode.OK
+
+
+def search(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Find words anywhere in the case."""
+    with terminal.open(options.case, read_only=True) as case:
+        results = search_case(case, options.words, options.limit)
+    lines = [
+        f"{result.kind}{f' p. {result.page}' if result.page else ''}  {result.title}\n    {result.snippet}"
+        for result in results
+    ]
+    terminal.report(results, "\n".join(lines) or "Nothing found.")
+    return ExitCode.OK
+
+
+def journal(options: argparse.Namespace, terminal: Terminal) -> int:
+    """List the changes, newest first."""
+    with terminal.open(options.case, read_only=True) as case:
+        steps = [
+            {"number": step.number, "at": step.at, "who": step.who, "kind": str(step.kind), "label": step.label}
+            for step in case.history(limit=options.limit)
+        ]
+    lines = [
+        f"{s['number']:>6}  {s['at']:%Y-%m-%d %H:%M:%S}  {s['who']:<12} {s['kind']:<5} {s['label']}" for s in steps
+    ]
+    terminal.report(steps, "\n".join(lines))
+    return ExitCode.OK
+
+
+ACTIONS: Actions = {"info": info, "search": search, "journal": journal}

@@ -1,0 +1,187 @@
+"""Which commands there are and what each takes. What they do is imported only when one is called."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import magdesk
+from magdesk.cli.passphrase import NEW_VARIABLE, VARIABLE
+from magdesk.commandline import CommandLine
+
+if TYPE_CHECKING:
+    from magdesk.cli.terminal import Terminal
+
+Actions = Mapping[str, Callable[[argparse.Namespace, "Terminal"], int]]
+"""What the commands of a group do, by name; each returns an exit code."""
+
+
+def _making() -> Actions:
+    from magdesk.cli.commands import making  # noqa: PLC0415
+
+    return making.ACTIONS
+
+
+def _looking() -> Actions:
+    from magdesk.cli.commands import looking  # noqa: PLC0415
+
+    return looking.ACTIONS
+
+
+def _evidence() -> Actions:
+    from magdesk.cli.commands import evidence  # noqa: PLC0415
+
+    return evidence.ACTIONS
+
+
+def _judging() -> Actions:
+    from magdesk.cli.commands import judging  # noqa: PLC0415
+
+    return judging.ACTIONS
+
+
+def _exporting() -> Actions:
+    from magdesk.cli.commands import exporting  # noqa: PLC0415
+
+    return exporting.ACTIONS
+
+
+def _keeping() -> Actions:
+    from magdesk.cli.commands import keeping  # noqa: PLC0415
+
+    return keeping.ACTIONS
+
+
+def _custody() -> Actions:
+    from magdesk.cli.commands import custody  # noqa: PLC0415
+
+    return custody.ACTIONS
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date; write YYYY-MM-DD") from error
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    if not chosen or not set(chosen) <= {"pdf", "docx"}:
+        raise argparse.ArgumentTypeError("choose from pdf, docx")
+    return chosen
+
+
+def build_parser() -> CommandLine:
+    """The parser of all commands; ``options.group()[options.name]`` is what a command does."""
+    common = CommandLine(add_help=False)
+    common.add_argument("--json", action="store_true", help="print the result as JSON")
+    common.add_argument("--quiet", action="store_true", help="no progress on standard error")
+    common.add_argument("--verbose", action="store_true", help="log to standard error (ids, never names)")
+    common.add_argument("--debug", action="store_true", help="show a traceback when something fails")
+    common.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help=f"read the passphrase from this file (else {VARIABLE}, else a prompt)",
+    )
+    parser = CommandLine(
+        prog="magdesk",
+        description="Prepares Global Magnitsky case files offline, in one encrypted file per case.",
+        epilog=f"The passphrase comes from --passphrase-file, the variable {VARIABLE}, or a prompt; a new one for "
+        f"“magdesk passphrase” from --new-passphrase-file, the variable {NEW_VARIABLE}, or a prompt. A passphrase "
+        "file is one line of text in UTF-8 or UTF-16; the line end does not count, blanks do. "
+        "Exit codes: 0 fine, 1 blocking findings or does not verify, 2 usage, 3 bad input, 4 case file, "
+        "5 export, 130 cancelled.",
+    )
+    parser.add_argument("--version", action="version", version=f"magdesk {magdesk.__version__}")
+    commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
+
+    def command(name: str, group: Callable[[], Actions], text: str, *, case: bool = True) -> CommandLine:
+        made = commands.add_parser(name, parents=[common], help=text, description=text)
+        made.set_defaults(group=group)
+        if case:
+            made.add_argument("case", type=Path, metavar="CASE", help="the case file")
+        return made
+
+    new = command("new", _making, "make an empty case file")
+    new.add_argument("--title", default="", help="working title of the case")
+    new.add_argument(
+        "--authority", action="append", default=[], metavar="CODE", help="an authority to ask for, e.g. us-glomag"
+    )
+    command("sample", _making, "make the sample case, the Republic of Generica")
+    command("info", _looking, "say what is in a case")
+    add = command("add", _evidence, "take files and folders into the case as evidence")
+    add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    check = command("check", _judging, "check the case against the law it pleads")
+    check.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="check as of this day (default: today)")
+    for name, text in (
+        ("suits", "say which authorities fit each target, and why"),
+        ("gaps", "say what would make the case stronger, in the order of its effect"),
+        ("glance", "the five-minute test: the seven questions that an official asks first"),
+    ):
+        judged = command(name, _judging, text)
+        judged.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="judge as of this day (default: today)")
+        if name == "gaps":
+            judged.add_argument(
+                "--to", type=Path, metavar="FILE", help="also write it as .pdf or .docx, in clear text"
+            )
+    export = command("export", _exporting, "build the submission packet")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to be made")
+    export.add_argument(
+        "--authority",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="make the submission to this authority of the case; may be repeated for authorities of one packet "
+        "(default: the case's first submission)",
+    )
+    export.add_argument("--draft", action="store_true", help="export despite blocking findings, with a DRAFT mark")
+    export.add_argument("--formats", type=_formats, default=("pdf", "docx"), metavar="pdf,docx")
+    export.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="date of the packet (default: today)")
+    verify = command("verify", _keeping, "verify a case file or a packet folder", case=False)
+    verify.add_argument("path", type=Path, metavar="CASE|PACKET_DIR")
+    verify.add_argument(
+        "--no-record", dest="record", action="store_false", help="do not enter the result in the custody ledger"
+    )
+    search = command("search", _looking, "find words anywhere in the case")
+    search.add_argument("words", metavar="WORDS")
+    search.add_argument("--limit", type=int, default=50)
+    dump = command("dump", _keeping, "write the whole case as clear files (dossier.json and evidence)")
+    dump.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to be made")
+    dump.add_argument("--yes", action="store_true", help="do not ask before writing clear text")
+    load = command("load", _making, "make a case file from a dump or a hand-written dossier.json", case=False)
+    load.add_argument("folder", type=Path, metavar="DIR")
+    load.add_argument("case", type=Path, metavar="CASE")
+    backup = command("backup", _keeping, "make an encrypted backup")
+    backup.add_argument("--to", type=Path, metavar="FILE", help="where (default: the rotating backups)")
+    passphrase = command("passphrase", _keeping, "change the passphrase")
+    passphrase.add_argument(
+        "--new-passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help=f"read the new passphrase from this file (else {NEW_VARIABLE}, else a prompt)",
+    )
+    journal = command("journal", _looking, "list the changes made to the case, newest first")
+    journal.add_argument("--limit", type=int, default=200)
+    custody = command("custody", _custody, "list what happened to the evidence, oldest first")
+    custody.add_argument("--item", metavar="KEY", help="one item: the beginning of its key or SHA-256")
+    hashes = command("hashes", _custody, "write the Merkle root of a day's digests, to be timestamped outside")
+    hashes.add_argument(
+        "--to", type=Path, required=True, metavar="FILE", help="the root file; the list goes beside it"
+    )
+    hashes.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="day of arrival, UTC (default: today)")
+    timestamp = command("timestamp", _custody, "list and verify outside timestamps, or take one in")
+    timestamp.add_argument("--import", type=Path, dest="proof", metavar="PROOF", help="a .tsr or .ots file")
+    timestamp.add_argument(
+        "--certificates",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="certificates of the authority up to its root, PEM or DER",
+    )
+    return parser
