@@ -11,6 +11,7 @@
     │   ├── CaseFileLocked
     │   └── CaseFileDamaged
     ├── ExportError      a packet could not be built or did not verify (exit 5)
+    ├── ProgramFault     this program itself failed over a file that may be in perfect order (exit 70)
     └── Cancelled        the user stopped it; nothing was changed (exit 130)
 
 Everything else that is raised is a bug. These are caught in three places only: the command line's
@@ -31,6 +32,7 @@ class ExitCode(IntEnum):
     INPUT = 3
     CASE_FILE = 4
     EXPORT = 5
+    FAULT = 70
     CANCELLED = 130
 
 
@@ -97,6 +99,20 @@ class ExportError(MagdeskError):
     """A packet could not be built, or did not verify after it was built."""
 
     exit_code = ExitCode.EXPORT
+
+
+class ProgramFault(MagdeskError):
+    """This program itself failed over a file; nothing is said of the file.
+
+    Attributes:
+        places: what failed and where in the program's code; holds nothing of the case.
+    """
+
+    exit_code = ExitCode.FAULT
+
+    def __init__(self, message: str, hint: str = "", *, places: str = "") -> None:
+        super().__init__(message, hint)
+        self.places = places
 
 
 class Cancelled(MagdeskError):

@@ -42,6 +42,7 @@ class FileFacts:
         language: ISO 639-1 code of the language the text seems to be in; a guess; empty when there is none.
         locked: whether a password is needed to read it.
         attached: names of the files inside this one.
+        fault: what of this program failed over it, and where in its code; empty when nothing did.
     """
 
     media_type: str
@@ -57,3 +58,4 @@ class FileFacts:
     language: str = ""
     locked: bool = False
     attached: tuple[str, ...] = ()
+    fault: str = ""

@@ -9,10 +9,11 @@ from typing import BinaryIO
 
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
-from magdesk.intake import kinds
 from magdesk.intake.archive import ArchiveTrap
 from magdesk.intake.facts import FileFacts
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.readerchoice import LOCKED_OOXML, reader_for
 from magdesk.intake.sniff import SUFFIXES, sniff
 from magdesk.intake.source import Source
 
@@ -59,7 +60,7 @@ def read_file(
     if media_type == "application/x-empty":
         raise IntakeError(_("The file is empty."), _("Check whether the copy you have is complete."))
     wanted = _TELLING.get(PurePath(name).suffix.lower())
-    if wanted and media_type not in (wanted, kinds.LOCKED_OOXML):
+    if wanted and media_type not in (wanted, LOCKED_OOXML):
         told = _("it ends in {ending}, but the content is {kind}")
         findings.detail(
             "reading", "Name and content differ", told.format(ending=PurePath(name).suffix, kind=media_type)
@@ -68,16 +69,18 @@ def read_file(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            kinds.reader_for(media_type)(source, findings)
+            with foreign("the parsers of that kind of file"):
+                reader_for(media_type)(source, findings)
         except ArchiveTrap as trap:
             findings.note(_("The file is kept as it is and was not opened. {why}").format(why=trap.message))
         except MemoryError:
             findings.note(_("Reading all of the file would take more memory than is allowed."))
         except RecursionError:
             findings.note(_("The file is nested too deeply to be read to its end."))
-        except Exception as error:  # A parser of someone else's fed with anything at all may raise anything at all.
-            reason = type(error).__name__
+        except Damaged as damage:
             findings.note(
-                _("The file is damaged or unusual and could not be read to its end ({reason}).").format(reason=reason)
+                _("The file is damaged or unusual and could not be read to its end ({reason}).").format(
+                    reason=damage.reason
+                )
             )
     return findings.facts()

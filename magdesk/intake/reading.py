@@ -47,6 +47,10 @@ class _Lost(Exception):
     """The child is dead, silent or lying."""
 
 
+class _Failed(Exception):
+    """The child says that our own code failed, and where."""
+
+
 class _Refused(Exception):
     """The child says, in good order, that this file cannot be evidence."""
 
@@ -119,6 +123,9 @@ class FileReader:
             self._kill()
             self.deaths += 1
             return talk.partial(str(lost))
+        except _Failed as failed:
+            self._kill()
+            return talk.failed(str(failed))
         except _Refused as refused:
             raise IntakeError(*refused.args) from None
         except BaseException:
@@ -242,6 +249,8 @@ class _Talk:
                 self._end += time.monotonic() - started
             elif kind == wire.FACTS:
                 return self._facts(payload)
+            elif kind == wire.FAULT:
+                raise _Failed(wire.unpack_fault(payload))
             elif kind == wire.REFUSED:
                 raise _Refused(*self._checked(wire.unpack_refusal, payload))
             elif kind != wire.PULSE:
@@ -251,6 +260,15 @@ class _Talk:
         """What was read before the child was lost."""
         note = _("The file could not be read safely to its end: {why}. It is kept as it is.").format(why=why)
         return FileFacts(self._media_type, text=tuple(self._texts), text_layer=bool(self._texts), note=note)
+
+    def failed(self, places: str) -> FileFacts:
+        """What was read before our own code failed."""
+        note = _(
+            "MagDesk itself failed while it read this file, which may be in perfect order; it is kept as it is."
+            " Please report this line to the makers: {places}"
+        ).format(places=places)
+        texts = tuple(self._texts)
+        return FileFacts(self._media_type, text=texts, text_layer=bool(texts), note=note, fault=places)
 
     def piece(self) -> bytes | None:
         """The next bytes of the file inside; ``None`` at its end."""

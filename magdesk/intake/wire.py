@@ -20,6 +20,8 @@ READ, TYPE, FACTS, REFUSED = b"R", b"T", b"F", b"E"  # from the child: wants byt
 TEXT, PULSE = b"X", b"P"  # from the child: one text of a page; still at work
 CHILD, PIECE, CLOSED = b"C", b"B", b"Z"  # from the child: a file inside this one begins; its bytes; it ends
 
+FAULT = b"!"  # from the child: our own code failed, and where; nothing is said of the file
+
 _HEADER = struct.Struct("<cQ")
 _RANGE = struct.Struct("<QQ")
 _PAGE = struct.Struct("<I")
@@ -163,6 +165,11 @@ def unpack_refusal(payload: bytes) -> tuple[str, str]:
     if not isinstance(values, list) or len(values) != 2:
         raise ValueError("not a refusal")
     return _line(values[0], 500), _line(values[1], 500)
+
+
+def unpack_fault(payload: bytes) -> str:
+    """Where our code failed, as the child tells it; for a person to read."""
+    return _line(payload.decode("utf-8", "replace"), 600)
 
 
 def _line(value: object, limit: int) -> str:

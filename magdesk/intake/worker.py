@@ -90,7 +90,8 @@ def _limit_cpu(seconds: int) -> None:
 
 def serve(orders: BinaryIO, results: BinaryIO) -> None:
     """Read one file after the other until the parent closes the pipe."""
-    from magdesk.intake.read import read_file  # noqa: PLC0415  after the limits are set
+    from magdesk.intake.foreign import fault_places  # noqa: PLC0415  after the limits are set
+    from magdesk.intake.read import read_file  # noqa: PLC0415
 
     while True:
         try:
@@ -112,6 +113,10 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
             )
         except IntakeError as error:
             wire.send(results, wire.REFUSED, json.dumps([error.message, error.hint]).encode())
+        except BrokenPipeError:
+            return
+        except Exception as error:
+            wire.send(results, wire.FAULT, fault_places(error).encode("utf-8", "replace"))
         else:
             wire.send(results, wire.FACTS, wire.pack_facts(facts))
 

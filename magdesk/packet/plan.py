@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from magdesk.document.exhibits import ExhibitMap, ExhibitPlace
-from magdesk.errors import UserError
+from magdesk.errors import ProgramFault, UserError
+from magdesk.i18n import _
 from magdesk.intake.conversion import DocumentConverter
 from magdesk.packet.bates import BatesSeries
 from magdesk.packet.converters import NoPages, Pages, convert
@@ -112,6 +113,7 @@ def plan_bundle(
 
     Raises:
         UserError: two exhibits share a number or a key; a Bates number cannot be made.
+        ProgramFault: our own code failed over an exhibit.
         CaseFileError: an original cannot be read from the case file.
         Cancelled: ``cancel`` was set.
     """
@@ -126,7 +128,12 @@ def plan_bundle(
                 cancel.check()
             progress(index, len(inputs), f"Exhibit {item.number}")
             watched = replace(item, open=partial(originals.open, item.open, item.size))
-            exhibit = PlannedExhibit(watched, convert(watched, converter), offset)
+            try:
+                pages = convert(watched, converter)
+            except ProgramFault as fault:
+                told = _("Exhibit {number}: {message}").format(number=item.number, message=fault.message)
+                raise ProgramFault(told, fault.hint, places=fault.places) from fault
+            exhibit = PlannedExhibit(watched, pages, offset)
             originals.check()
             planned.append(exhibit)
             offset += 1 + exhibit.count

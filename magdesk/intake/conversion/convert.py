@@ -2,42 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Callable, Mapping
 
 from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.foreign import foreign
 from magdesk.intake.source import Source
 
 Converter = Callable[[Source, Gathering], None]
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
-_CONVERTERS = {
-    _OOXML + "wordprocessingml.document": "office:convert_office",
-    _OOXML + "presentationml.presentation": "office:convert_office",
-    _OOXML + "spreadsheetml.sheet": "workbook:convert_xlsx",
-    _OOXML + "encrypted": "office:convert_locked",
-    _ODF + "text": "office:convert_office",
-    _ODF + "spreadsheet": "opensheet:convert_ods",
-    _ODF + "presentation": "openslides:convert_odp",
-    "application/rtf": "office:convert_office",
-    "application/epub+zip": "office:convert_office",
-    "application/msword": "wording:convert_words",
-    "application/vnd.ms-powerpoint": "wording:convert_words",
-    "application/vnd.ms-excel": "workbook:convert_xls",
-    "text/csv": "delimited:convert_delimited",
-    "text/tab-separated-values": "delimited:convert_delimited",
-    "message/rfc822": "message:convert_mail",
-    "multipart/related": "message:convert_archive",
-    "application/mbox": "mailbox:convert_mbox",
-    "application/vnd.ms-outlook": "outlook:convert_msg",
-    "text/html": "webpage:convert_html",
-    "application/xhtml+xml": "webpage:convert_html",
-    "application/warc": "webcapture:convert_warc",
-    "application/wacz": "webcapture:convert_wacz",
-}
 _CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-CONVERTED_TYPES = frozenset(_CONVERTERS)
+
+
+def _office() -> Converter:
+    from magdesk.intake.conversion.office import convert_office
+
+    return convert_office
+
+
+def _workbook_new() -> Converter:
+    from magdesk.intake.conversion.workbook import convert_xlsx
+
+    return convert_xlsx
+
+
+def _workbook_old() -> Converter:
+    from magdesk.intake.conversion.workbook import convert_xls
+
+    return convert_xls
+
+
+def _locked() -> Converter:
+    from magdesk.intake.conversion.office import convert_locked
+
+    return convert_locked
+
+
+def _ods() -> Converter:
+    from magdesk.intake.conversion.opensheet import convert_ods
+
+    return convert_ods
+
+
+def _odp() -> Converter:
+    from magdesk.intake.conversion.openslides import convert_odp
+
+    return convert_odp
+
+
+def _words() -> Converter:
+    from magdesk.intake.conversion.wording import convert_words
+
+    return convert_words
+
+
+def _delimited() -> Converter:
+    from magdesk.intake.conversion.delimited import convert_delimited
+
+    return convert_delimited
+
+
+def _mail() -> Converter:
+    from magdesk.intake.conversion.message import convert_mail
+
+    return convert_mail
+
+
+def _mhtml() -> Converter:
+    from magdesk.intake.conversion.message import convert_archive
+
+    return convert_archive
+
+
+def _mbox() -> Converter:
+    from magdesk.intake.conversion.mailbox import convert_mbox
+
+    return convert_mbox
+
+
+def _msg() -> Converter:
+    from magdesk.intake.conversion.outlook import convert_msg
+
+    return convert_msg
+
+
+def _html() -> Converter:
+    from magdesk.intake.conversion.webpage import convert_html
+
+    return convert_html
+
+
+def _warc() -> Converter:
+    from magdesk.intake.conversion.webcapture import convert_warc
+
+    return convert_warc
+
+
+def _wacz() -> Converter:
+    from magdesk.intake.conversion.webcapture import convert_wacz
+
+    return convert_wacz
+
+
+# Each entry brings its converter; the import stands where a type checker and a test can see it.
+CONVERTERS: Mapping[str, Callable[[], Converter]] = {
+    _OOXML + "wordprocessingml.document": _office,
+    _OOXML + "presentationml.presentation": _office,
+    _OOXML + "spreadsheetml.sheet": _workbook_new,
+    _OOXML + "encrypted": _locked,
+    _ODF + "text": _office,
+    _ODF + "spreadsheet": _ods,
+    _ODF + "presentation": _odp,
+    "application/rtf": _office,
+    "application/epub+zip": _office,
+    "application/msword": _words,
+    "application/vnd.ms-powerpoint": _words,
+    "application/vnd.ms-excel": _workbook_old,
+    "text/csv": _delimited,
+    "text/tab-separated-values": _delimited,
+    "message/rfc822": _mail,
+    "multipart/related": _mhtml,
+    "application/mbox": _mbox,
+    "application/vnd.ms-outlook": _msg,
+    "text/html": _html,
+    "application/xhtml+xml": _html,
+    "application/warc": _warc,
+    "application/wacz": _wacz,
+}
+CONVERTED_TYPES = frozenset(CONVERTERS)
 
 
 def convert_source(source: Source, gathering: Gathering) -> None:
@@ -46,14 +139,13 @@ def convert_source(source: Source, gathering: Gathering) -> None:
     Raises:
         Refusal: it cannot be set in pages.
         Enough: it is longer than is shown.
-        Exception: whatever the parsers of strangers' files raise.
+        Damaged: a parser cannot make sense of it.
     """
     media_type = source.media_type
     if media_type.startswith(_OOXML) and _is_locked(source):
         media_type = _OOXML + "encrypted"
-    module, _colon, name = _CONVERTERS[media_type].partition(":")
-    converter: Converter = getattr(import_module(f"magdesk.intake.conversion.{module}"), name)
-    converter(source, gathering)
+    with foreign("the parsers of that kind of file"):
+        CONVERTERS[media_type]()(source, gathering)
 
 
 def _is_locked(source: Source) -> bool:

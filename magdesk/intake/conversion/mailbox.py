@@ -11,6 +11,7 @@ from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.message import add_message
 from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.source import Source
 
 MESSAGES = 200
@@ -34,8 +35,9 @@ def convert_mbox(source: Source, gathering: Gathering) -> None:
         label = _("Message {number} of {count:,}").format(number=number, count=count)
         gathering.add(tree.paragraph([tree.run(label)], "small"))
         try:
-            add_message(raw, gathering)
-        except (ValueError, LookupError, TypeError, AttributeError):
+            with foreign("email"):
+                add_message(raw, gathering)
+        except Damaged:
             gathering.add(tree.paragraph([tree.run(_("This message is damaged."), italic=True)], "small"))
         gathering.pulse()
     add_addresses(gathering)

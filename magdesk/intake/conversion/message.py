@@ -19,6 +19,7 @@ from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.facts import FileDetail
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.readers.mail import read_headers
 from magdesk.intake.readers.markuptext import html_text
@@ -178,10 +179,11 @@ def _attach_message(part: Message, name: str, parts: _Parts) -> None:
     inner = payload[0] if isinstance(payload, list) and payload else None
     subject = str(inner.get("Subject", "")) if isinstance(inner, Message) else ""
     try:
-        # The same form in which the message becomes an exhibit of its own.
-        policy = email.policy.default.clone(max_line_length=0, refold_source="none")
-        data = inner.as_bytes(policy=policy) if isinstance(inner, EmailMessage) else _payload(part)
-    except Exception:
+        with foreign("email"):
+            # The same form in which the message becomes an exhibit of its own.
+            policy = email.policy.default.clone(max_line_length=0, refold_source="none")
+            data = inner.as_bytes(policy=policy) if isinstance(inner, EmailMessage) else _payload(part)
+    except Damaged:
         data = b""
     digest = hashlib.sha256(data).hexdigest() if data else ""
     shown = name or subject or _("(no name)")
@@ -200,8 +202,9 @@ def _leaves(part: Message, depth: int) -> Iterator[Message]:
 
 def _file_name(part: Message) -> str:
     try:
-        return " ".join((part.get_filename() or "").split())[:300]
-    except Exception:
+        with foreign("email"):
+            return " ".join((part.get_filename() or "").split())[:300]
+    except Damaged:
         return ""
 
 

@@ -14,12 +14,12 @@ from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.archivepictures import ArchivePictures, Find, no_pictures
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.pandoc import PandocError, syntax_tree
-from magdesk.intake.conversion.refusal import Damaged, Refusal
+from magdesk.intake.conversion.refusal import BrokenArchive, Refusal
 from magdesk.intake.conversion.syntax import SyntaxReader
 from magdesk.intake.conversion.wording import add_words
 from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.findings import Findings
-from magdesk.intake.kinds import LOCKED_OOXML
+from magdesk.intake.readerchoice import LOCKED_OOXML
 from magdesk.intake.readers.officelock import opened_office
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.source import Source
@@ -47,7 +47,7 @@ def convert_office(source: Source, gathering: Gathering) -> None:
     if reader != "rtf":
         try:
             check_archive(stream)
-        except Damaged:
+        except BrokenArchive:
             # The reader of that kind may mend what is left of its text.
             add_words(source, gathering)
             return
@@ -88,7 +88,7 @@ def check_archive(stream: BinaryIO) -> None:
 
     Raises:
         Refusal: it is locked.
-        Damaged: it is damaged.
+        BrokenArchive: it is damaged.
         ArchiveTrap: it is a bomb.
     """
     try:
@@ -98,7 +98,7 @@ def check_archive(stream: BinaryIO) -> None:
             if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
                 raise Refusal(_("The file is locked with a password."))
     except (*DAMAGED, etree.XMLSyntaxError) as error:
-        raise Damaged(_("The file is damaged and could not be read.")) from error
+        raise BrokenArchive(_("The file is damaged and could not be read.")) from error
 
 
 def convert_locked(source: Source, gathering: Gathering) -> None:

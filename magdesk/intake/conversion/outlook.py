@@ -12,6 +12,7 @@ from magdesk.intake.conversion.message import Attached, add_attached, add_header
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.msg import read_msg
 from magdesk.intake.source import Source
 
@@ -32,8 +33,9 @@ def convert_msg(source: Source, gathering: Gathering) -> None:
     findings = Findings(source.media_type, on_text=lambda _page, text: texts.append(text), on_child=take)
     damaged = False
     try:
-        read_msg(source, findings)
-    except Exception:
+        with foreign("olefile"):
+            read_msg(source, findings)
+    except Damaged:
         damaged = True
     facts = findings.facts()
     if not (texts or attached or any(one.section == "mail" for one in facts.details)):

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 import pillow_heif
 from PIL import Image, ImageOps
 
+from magdesk.intake.foreign import Damaged, foreign
+
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # judged here
 
 _PIXELS = 60_000_000  # of a picture that is unpacked
 _SIDE = 2_000  # pixels of what is shown: 330 to the inch over the whole measure
 _BYTES = 6 << 20
-_ERRORS = (
-    OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, RuntimeError, MemoryError,
-    OverflowError, AttributeError, ArithmeticError, AssertionError,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def shown_picture(data: bytes) -> Shown | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with Image.open(io.BytesIO(data)) as image:
+            with foreign("Pillow"), Image.open(io.BytesIO(data)) as image:
                 if image.width * image.height > _PIXELS or image.format in ("EPS", "WMF"):
                     return None
                 image.draft("RGB", (_SIDE, _SIDE))
@@ -49,7 +47,7 @@ def shown_picture(data: bytes) -> Shown | None:
                 upright = ImageOps.exif_transpose(image)
                 photo = image.format in ("JPEG", "MPO", "HEIF", "AVIF", "WEBP")
                 return _made(upright, photo=photo, size=size)
-        except _ERRORS:
+        except (Damaged, MemoryError):
             return None
 
 

@@ -17,6 +17,7 @@ from magdesk.intake import wire
 from magdesk.intake.conversion import frames
 from magdesk.intake.conversion.raster import Frame
 from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.foreign import program_fault
 from magdesk.model.values import clean_text
 
 COMMAND = (sys.executable, "-m", "magdesk.intake.conversion.worker")
@@ -90,6 +91,7 @@ class DocumentConverter:
 
         Raises:
             Refusal: it cannot be set in pages, for the reason the message gives.
+            ProgramFault: our own code failed over it.
         """
         job = {"name": name, "media_type": media_type, "size": size, "password": password}
         return self._asked(job, stream, _converted)
@@ -187,6 +189,8 @@ def _sent(orders: IO[bytes], results: IO[bytes], stream: BinaryIO, order: bytes)
             stream.seek(offset)
             wire.send(orders, frames.DATA, stream.read(length))
             continue
+        if kind == wire.FAULT:
+            raise program_fault(wire.unpack_fault(payload))
         if kind == frames.REFUSED:
             raise Refusal(clean_text(payload.decode("utf-8", "replace"), multiline=False)[:400])
         if kind not in (frames.PULSE, frames.PIECE):

@@ -13,6 +13,8 @@ from typing import BinaryIO
 import pillow_heif
 from PIL import Image, ImageOps
 
+from magdesk.intake.foreign import foreign
+
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # judged here
 
@@ -52,7 +54,7 @@ def frames(stream: BinaryIO, *, all_frames: bool, lossy: bool) -> tuple[list[Fra
 
     Raises:
         TooManyPixels: it is too large.
-        Exception: whatever Pillow and its plug-ins raise for damaged pictures.
+        Damaged: it cannot be read.
     """
     with _opened(stream) as image:
         count = int(getattr(image, "n_frames", 1))
@@ -71,7 +73,7 @@ def _opened(stream: BinaryIO) -> Iterator[Image.Image]:
     stream.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Image.open(stream) as image:
+        with foreign("Pillow"), Image.open(stream) as image:
             _check(image)
             yield image
 

@@ -9,5 +9,5 @@ class Refusal(InputError):
     """The file cannot be set in pages; the message is the sentence for its slip sheet."""
 
 
-class Damaged(Refusal):
-    """The file is damaged."""
+class BrokenArchive(Refusal):
+    """The file should be an archive and is none, or a damaged one."""

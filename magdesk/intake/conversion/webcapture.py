@@ -7,7 +7,6 @@ from typing import IO, Any
 from urllib.parse import urljoin
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_member, check_whole
@@ -17,6 +16,7 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.ziparchive import whole_archive
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.source import Source
 
@@ -27,7 +27,6 @@ _PAGE = 8 << 20
 _PICTURE = 12 << 20
 _PICTURES = 40 << 20  # bytes of all pictures that are held for the pages
 _WACZ = 8 << 30
-_BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 
 
 def convert_warc(source: Source, gathering: Gathering) -> None:
@@ -69,16 +68,17 @@ class _Capture:
     def read(self, stream: IO[bytes]) -> None:
         """All records of one WARC file."""
         try:
-            for record in ArchiveIterator(stream, arc2warc=True):
-                self._records += 1
-                if self._records > _RECORDS:
-                    self._cut = True
-                    return
-                if self._records % 100 == 0:
-                    self._gathering.pulse()
-                if record.rec_type in ("response", "resource", "conversion"):
-                    self._take(record)
-        except _BROKEN:
+            with foreign("warcio"):
+                for record in ArchiveIterator(stream, arc2warc=True):
+                    self._records += 1
+                    if self._records > _RECORDS:
+                        self._cut = True
+                        return
+                    if self._records % 100 == 0:
+                        self._gathering.pulse()
+                    if record.rec_type in ("response", "resource", "conversion"):
+                        self._take(record)
+        except Damaged:
             self._cut = True
 
     def _take(self, record: Any) -> None:

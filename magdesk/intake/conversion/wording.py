@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from magdesk.i18n import _
-from magdesk.intake import kinds
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.readerchoice import reader_for
 from magdesk.intake.source import Source
 
 _SLIDES = ("presentation", "ms-powerpoint")
@@ -22,10 +23,11 @@ def add_words(source: Source, gathering: Gathering) -> None:
     texts: list[tuple[int, str]] = []
     findings = Findings(source.media_type, on_text=lambda page, text: texts.append((page, text)))
     try:
-        kinds.reader_for(source.media_type)(source, findings)
-    except Exception as error:  # A parser of someone else's fed with anything at all may raise anything at all.
+        with foreign("the parsers of that kind of file"):
+            reader_for(source.media_type)(source, findings)
+    except Damaged as damage:
         if not texts:
-            raise Refusal(_("The file is damaged and could not be read.")) from error
+            raise Refusal(_("The file is damaged and could not be read.")) from damage
         gathering.note(_("The original is damaged; it is shown as far as it could be read."))
     if findings.locked:
         raise Refusal(_("The file is locked with a password."))

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from magdesk.hardening import harden
 from magdesk.intake import wire
 from magdesk.intake.conversion import frames
+from magdesk.intake.foreign import Damaged, fault_places
 from magdesk.intake.worker import ParentStream, limit
 
 
@@ -30,7 +31,13 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
         stream = io.BufferedReader(ParentStream(results, orders, job["size"]), 1 << 18)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            refused, said = (_convert if "media_type" in job else _decode)(stream, job, results)
+            try:
+                refused, said = (_convert if "media_type" in job else _decode)(stream, job, results)
+            except BrokenPipeError:
+                return
+            except Exception as error:
+                wire.send(results, wire.FAULT, fault_places(error).encode("utf-8", "replace"))
+                continue
         if refused:
             wire.send(results, frames.REFUSED, refused.encode())
         else:
@@ -55,9 +62,7 @@ def _decode(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[s
                 wire.send(results, frames.PIECE, bytes(data[at : at + wire.FRAME_LIMIT]))
     except (raster.TooManyPixels, MemoryError):
         return _("The picture is too large to be shown as a page."), {}
-    except BrokenPipeError:
-        raise
-    except Exception:
+    except Damaged:
         return _("The picture is damaged and could not be read."), {}
     return "", {"count": count}
 
@@ -85,11 +90,7 @@ def _convert(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[
         refused = refusal.message
     except (MemoryError, RecursionError):
         refused = _("The file is too large or too deeply nested to be shown as pages.")
-    except (BrokenPipeError, EOFError) as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        refused = _("The file is damaged and could not be read.")
-    except Exception:
+    except Damaged:
         refused = _("The file is damaged and could not be read.")
     if refused and gathering.blocks:
         gathering.first(_("The original is damaged or unusual; it is shown as far as it could be read."))

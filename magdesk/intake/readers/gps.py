@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, SupportsFloat
 
 
 def position_details(tags: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -48,6 +48,6 @@ def _numbers(tag: Any) -> list[float]:
     if not isinstance(values, list):
         return []
     try:
-        return [float(value) for value in values]
-    except (ValueError, TypeError, ZeroDivisionError, OverflowError):
+        return [float(value) for value in values if isinstance(value, SupportsFloat)]
+    except (ValueError, ArithmeticError):
         return []

@@ -11,6 +11,7 @@ from PIL import Image
 from magdesk.i18n import _
 from magdesk.intake import ocr
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.gps import position_details
 from magdesk.intake.source import Source
 
@@ -49,12 +50,13 @@ def read_image(source: Source, findings: Findings) -> None:
         _read_exif(source, findings)
     source.stream.seek(0)
     try:
-        with Image.open(source.stream) as image:
+        with foreign("Pillow"), Image.open(source.stream) as image:
             _read_frame(image, source, findings)
-    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError, IndexError) as error:
-        reason = type(error).__name__
+    except Damaged as damage:
         findings.note(
-            _("The picture is damaged or of an unusual kind and cannot be opened ({reason}).").format(reason=reason)
+            _("The picture is damaged or of an unusual kind and cannot be opened ({reason}).").format(
+                reason=damage.reason
+            )
         )
 
 
@@ -96,8 +98,9 @@ def _read_frame(image: Image.Image, source: Source, findings: Findings) -> None:
 def _read_exif(source: Source, findings: Findings) -> None:
     source.stream.seek(0)
     try:
-        tags: dict[str, Any] = exifread.process_file(source.stream, details=False)
-    except Exception:
+        with foreign("exifread"):
+            tags: dict[str, Any] = exifread.process_file(source.stream, details=False)
+    except Damaged:
         findings.note(_("What the camera wrote into the picture is damaged and was not read."))
         return
     for key, name, offsets in _DATES:

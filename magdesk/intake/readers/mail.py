@@ -11,6 +11,7 @@ from typing import Any
 
 from magdesk.i18n import _
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.readers.plain import decode
 from magdesk.intake.sniff import suffix_for
@@ -65,8 +66,9 @@ def read_headers(message: Message, findings: Findings) -> None:
 
 def _read_date(value: str, findings: Findings) -> None:
     try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
+        with foreign("email"):
+            moment = parsedate_to_datetime(value)
+    except Damaged:
         findings.detail("mail", "Date", value)
         return
     findings.detail("mail", "Date", moment)
@@ -76,8 +78,9 @@ def _read_date(value: str, findings: Findings) -> None:
 def _header(message: Message, name: str) -> list[str]:
     """The decoded values of a header, however badly it was written."""
     try:
-        return [str(value) for value in message.get_all(name, [])]
-    except Exception:
+        with foreign("email"):
+            return [str(value) for value in message.get_all(name, [])]
+    except Damaged:
         wanted = name.lower()
         return [_raw(value) for key, value in message.raw_items() if key.lower() == wanted]
 
@@ -127,8 +130,9 @@ def _leaves(part: Message, depth: int) -> Iterator[Message]:
 
 def _file_name(part: Message) -> str:
     try:
-        return part.get_filename() or ""
-    except Exception:
+        with foreign("email"):
+            return part.get_filename() or ""
+    except Damaged:
         return ""
 
 
@@ -154,8 +158,9 @@ def _take_message(part: Message, name: str, findings: Findings) -> None:
     if isinstance(inner, EmailMessage):
         subject = "".join(_header(inner, "Subject"))[:80]
         try:
-            data = inner.as_bytes(policy=email.policy.default.clone(max_line_length=0, refold_source="none"))
-        except Exception:
+            with foreign("email"):
+                data = inner.as_bytes(policy=email.policy.default.clone(max_line_length=0, refold_source="none"))
+        except Damaged:
             findings.mention(name or subject or "message.eml")
             findings.note(_("A message attached to this one is damaged and could not be taken out."))
             return

@@ -13,6 +13,7 @@ import olefile
 
 from magdesk.i18n import _
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.readers.mail import read_headers
 from magdesk.intake.readers.markuptext import html_text
@@ -22,7 +23,6 @@ from magdesk.intake.source import Source
 _DEPTH = 5
 _STREAM_LIMIT = 256 << 20
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
-_BROKEN = (OSError, ValueError, KeyError, IndexError, TypeError, struct.error, AttributeError)
 _TEXTS = (
     ("001A", "Class"),
     ("0C1A", "From"),
@@ -78,8 +78,9 @@ class _Item:
             findings.text(0, body)
         for folder in self._folders("__attach_version1.0_"):
             try:
-                self._attachment(folder, depth)
-            except _BROKEN:
+                with foreign("olefile"):
+                    self._attachment(folder, depth)
+            except Damaged:
                 findings.note(_("An attachment is damaged and could not be taken out."))
 
     def _read_headers(self) -> None:
@@ -156,10 +157,11 @@ class _Item:
 
     def _stream(self, path: str) -> bytes:
         try:
-            if not self._ole.exists(path) or self._ole.get_size(path) > _STREAM_LIMIT:
-                return b""
-            data = self._ole.openstream(path).read()
-        except _BROKEN:
+            with foreign("olefile"):
+                if not self._ole.exists(path) or self._ole.get_size(path) > _STREAM_LIMIT:
+                    return b""
+                data = self._ole.openstream(path).read()
+        except Damaged:
             return b""
         return bytes(data)
 

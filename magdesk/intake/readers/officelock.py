@@ -9,13 +9,13 @@ import msoffcrypto  # type: ignore[import-untyped]
 import olefile
 
 from magdesk.i18n import _
-from magdesk.intake import kinds
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.readerchoice import reader_for
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 
 _LIMIT = 256 << 20
-_BROKEN = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
 _PROPERTIES = (
     ("title", "Title"), ("author", "Author"), ("last_saved_by", "Last changed by"), ("create_time", "Created"),
     ("last_saved_time", "Changed"), ("last_printed", "Printed"), ("subject", "Subject"), ("comments", "Comments"),
@@ -33,7 +33,7 @@ def read_locked(source: Source, findings: Findings) -> None:
     findings.detail("document", "Encrypted", _("yes"))
     findings.media_type = inner
     inside = Source(opened, source.name, inner, source.password, source.ocr)
-    kinds.reader_for(inner)(inside, findings)
+    reader_for(inner)(inside, findings)
 
 
 def opened_office(source: Source, findings: Findings, *, always: bool = False) -> BinaryIO | None:
@@ -44,15 +44,17 @@ def opened_office(source: Source, findings: Findings, *, always: bool = False) -
     """
     source.stream.seek(0)
     try:
-        office: Any = msoffcrypto.OfficeFile(source.stream)
-        if not always and not office.is_encrypted():
-            source.stream.seek(0)
-            return source.stream
-    except Exception:
+        with foreign("msoffcrypto"):
+            office: Any = msoffcrypto.OfficeFile(source.stream)
+            encrypted = always or office.is_encrypted()
+    except Damaged:
         if always:
             findings.locked = True
             findings.note(_("The file is encrypted in a way that cannot be opened here."))
             return None
+        source.stream.seek(0)
+        return source.stream
+    if not encrypted:
         source.stream.seek(0)
         return source.stream
     # Excel's own password for “read-only recommended” files; anybody may use it.
@@ -61,9 +63,10 @@ def opened_office(source: Source, findings: Findings, *, always: bool = False) -
             continue
         out = io.BytesIO()
         try:
-            office.load_key(password=password, verify_password=True) if always else office.load_key(password=password)
-            office.decrypt(out)
-        except Exception:
+            with foreign("msoffcrypto"):
+                office.load_key(password=password, **({"verify_password": True} if always else {}))
+                office.decrypt(out)
+        except Damaged:
             out = io.BytesIO()
         if not out.getbuffer().nbytes:
             continue
@@ -83,10 +86,10 @@ def read_ole_properties(stream: BinaryIO, findings: Findings) -> None:
     """Author, dates and programs of a document of the formats before 2007."""
     stream.seek(0)
     try:
-        with olefile.OleFileIO(stream) as ole:
+        with foreign("olefile"), olefile.OleFileIO(stream) as ole:
             metadata = ole.get_metadata()
             names = {"/".join(entry).lower() for entry in ole.listdir()}
-    except _BROKEN:
+    except Damaged:
         return
     codepage: int = getattr(metadata, "codepage", None) or 1252
     encoding = "utf-8" if codepage in (65001, -535) else f"cp{codepage & 0xFFFF}"

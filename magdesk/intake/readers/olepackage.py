@@ -7,6 +7,8 @@ import struct
 
 import olefile
 
+from magdesk.intake.foreign import Damaged, foreign
+
 _LIMIT = 256 << 20
 _WHOLE = ("Package", "CONTENTS")
 _NATIVE = "\x01Ole10Native"
@@ -17,13 +19,13 @@ def unwrap(name: str, data: bytes) -> tuple[str, bytes]:
     if not data.startswith(olefile.MAGIC):
         return name, data
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        with foreign("olefile"), olefile.OleFileIO(io.BytesIO(data)) as ole:
             for stream in _WHOLE:
                 if ole.exists(stream) and 0 < ole.get_size(stream) <= _LIMIT:
                     return name, ole.openstream(stream).read()
             if ole.exists(_NATIVE) and ole.get_size(_NATIVE) <= _LIMIT:
                 return _unpack(name, ole.openstream(_NATIVE).read(), data)
-    except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error):
+    except Damaged:
         pass
     return name, data
 

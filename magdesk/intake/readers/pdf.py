@@ -13,6 +13,7 @@ import pypdfium2
 from magdesk.i18n import _, ngettext
 from magdesk.intake import ocr
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers import pdfmarks
 from magdesk.intake.source import Source
 from magdesk.model.values import clean_text
@@ -21,7 +22,6 @@ _STREAM_NAME = re.compile(r"^stream <[^>]*>(?: \([^)]*\))?: ?")
 _OCR_SCALE = 300 / 72
 _OCR_LONGEST = 6_000  # points of the rendered page
 _PAGES_READ = 20_000
-_BROKEN = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError, TypeError, KeyError, OverflowError)
 
 
 def read_pdf(source: Source, findings: Findings) -> None:
@@ -66,7 +66,10 @@ def _read_structure(source: Source, findings: Findings) -> str:
     """Pages, properties, marks, attachments; what was wrong, when the structure cannot be read."""
     source.stream.seek(0)
     try:
-        with pikepdf.open(source.stream, password=source.password, suppress_warnings=True) as pdf:
+        with (
+            foreign("pikepdf"),
+            pikepdf.open(source.stream, password=source.password, suppress_warnings=True) as pdf,
+        ):
             findings.pages = len(pdf.pages)
             pdfmarks.read_properties(pdf, findings)
             pdfmarks.read_marks(pdf, findings)
@@ -74,10 +77,11 @@ def _read_structure(source: Source, findings: Findings) -> str:
             warnings = pdf.get_warnings()
             if warnings:
                 findings.detail("reading", "Damage mended while reading", _first_line(str(warnings[0])))
-    except pikepdf.PasswordError:
-        findings.locked = True
-    except _BROKEN as error:
-        return _first_line(str(error)) or type(error).__name__
+    except Damaged as damage:
+        if isinstance(damage.__cause__, pikepdf.PasswordError):
+            findings.locked = True
+            return ""
+        return _first_line(damage.said) or damage.reason
     return ""
 
 
@@ -90,9 +94,12 @@ def _rewritten(source: Source) -> BinaryIO | None:
     out = io.BytesIO()
     source.stream.seek(0)
     try:
-        with pikepdf.open(source.stream, password=source.password, suppress_warnings=True) as pdf:
+        with (
+            foreign("pikepdf"),
+            pikepdf.open(source.stream, password=source.password, suppress_warnings=True) as pdf,
+        ):
             pdf.save(out)
-    except _BROKEN:
+    except Damaged:
         return None
     return out
 
@@ -101,8 +108,9 @@ def _read_text(stream: BinaryIO, source: Source, findings: Findings) -> int | No
     """The text of each page; the number of pages that the reader of text sees, or none when it fails."""
     stream.seek(0)
     try:
-        document = pypdfium2.PdfDocument(stream, password=source.password or None, autoclose=False)
-    except _BROKEN:
+        with foreign("pypdfium2"):
+            document = pypdfium2.PdfDocument(stream, password=source.password or None, autoclose=False)
+    except Damaged:
         return None
     empty: list[int] = []
     engine = ocr.find_ocr() if source.ocr else None
@@ -130,16 +138,18 @@ def _read_text(stream: BinaryIO, source: Source, findings: Findings) -> int | No
 
 def _page_text(document: Any, number: int) -> str:
     try:
-        page = document[number]
-    except _BROKEN:
+        with foreign("pypdfium2"):
+            page = document[number]
+    except Damaged:
         return ""
     try:
-        text_page = page.get_textpage()
-        try:
-            text: str = text_page.get_text_bounded().replace("\x02", "-")
-        finally:
-            text_page.close()
-    except _BROKEN:
+        with foreign("pypdfium2"):
+            text_page = page.get_textpage()
+            try:
+                text: str = text_page.get_text_bounded().replace("\x02", "-")
+            finally:
+                text_page.close()
+    except Damaged:
         return ""
     finally:
         page.close()
@@ -148,12 +158,13 @@ def _page_text(document: Any, number: int) -> str:
 
 def _recognise(engine: ocr.Ocr, document: Any, number: int, languages: tuple[str, ...], findings: Findings) -> None:
     try:
-        page = document[number]
-        longest = max(*page.get_size(), 1)
-        scale = min(_OCR_SCALE, _OCR_LONGEST / longest)
-        image = page.render(scale=scale, grayscale=True).to_pil()
-        page.close()
-    except _BROKEN:
+        with foreign("pypdfium2"):
+            page = document[number]
+            longest = max(*page.get_size(), 1)
+            scale = min(_OCR_SCALE, _OCR_LONGEST / longest)
+            image = page.render(scale=scale, grayscale=True).to_pil()
+            page.close()
+    except Damaged:
         findings.note(_("Some pages could not be drawn for text recognition."))
         return
     ocr.recognise_page(engine, image, number + 1, languages, findings)

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from magdesk.i18n import _
 from magdesk.intake.findings import Findings, moment_text
+from magdesk.intake.foreign import Damaged, foreign
 
 _PDF_DATE = re.compile(
     r"\s*(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?\s*(?:([+\-Z])(?:(\d{2})'?(?:(\d{2})'?)?)?)?"
@@ -35,7 +36,6 @@ _XMP = (
 )
 _PAGES_LOOKED_AT = 2_000
 _ATTACHMENT_LIMIT = 512 << 20  # bytes; pikepdf hands out an attachment whole
-_BROKEN = (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError, AttributeError, OverflowError, IndexError)
 _RESTRICTIONS = (
     ("extract", "copying text"),
     ("print_highres", "printing"),
@@ -48,23 +48,25 @@ def read_properties(pdf: pikepdf.Pdf, findings: Findings) -> None:
     """Title, author, programs, dates; restrictions of the owner."""
     findings.detail("document", "PDF version", pdf.pdf_version)
     try:
-        info = pdf.docinfo
-        for key, name in _PROPERTIES:
-            if key in info:
-                findings.detail("document", name, _words(info[key]))
-        for key, name in (("/CreationDate", "Created"), ("/ModDate", "Changed")):
-            if key in info:
-                moment, day = pdf_date(_words(info[key]))
-                findings.detail("document", name, moment or _words(info[key]))
-                if key == "/CreationDate":
-                    findings.made_on(day)
-    except _BROKEN:
+        with foreign("pikepdf"):
+            info = pdf.docinfo
+            for key, name in _PROPERTIES:
+                if key in info:
+                    findings.detail("document", name, _words(info[key]))
+            for key, name in (("/CreationDate", "Created"), ("/ModDate", "Changed")):
+                if key in info:
+                    moment, day = pdf_date(_words(info[key]))
+                    findings.detail("document", name, moment or _words(info[key]))
+                    if key == "/CreationDate":
+                        findings.made_on(day)
+    except Damaged:
         findings.note(_("The properties of the PDF are damaged."))
     _read_xmp(pdf, findings)
     if pdf.is_encrypted:
         try:
-            denied = [name for key, name in _RESTRICTIONS if not getattr(pdf.allow, key)]
-        except _BROKEN:
+            with foreign("pikepdf"):
+                denied = [name for key, name in _RESTRICTIONS if not getattr(pdf.allow, key)]
+        except Damaged:
             denied = []
         findings.detail("document", "Encrypted", _("yes"))
         if denied:
@@ -73,43 +75,45 @@ def read_properties(pdf: pikepdf.Pdf, findings: Findings) -> None:
 
 def _read_xmp(pdf: pikepdf.Pdf, findings: Findings) -> None:
     try:
-        if "/Metadata" not in pdf.Root or len(pdf.Root.Metadata.read_bytes()) > 4 << 20:
-            return
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-            for key, name in _XMP:
-                value = xmp.get(key)
-                if isinstance(value, (list, set, tuple)):
-                    value = "; ".join(str(part) for part in value if part)
-                findings.detail("document", name, value)
-            part = xmp.get("pdfaid:part")
-            if part:
-                findings.detail(
-                    "document", "Claims to be", f"PDF/A-{part}{str(xmp.get('pdfaid:conformance', '')).lower()}"
-                )
-    except Exception:
+        with foreign("pikepdf"):
+            if "/Metadata" not in pdf.Root or len(pdf.Root.Metadata.read_bytes()) > 4 << 20:
+                return
+            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+                for key, name in _XMP:
+                    value = xmp.get(key)
+                    if isinstance(value, (list, set, tuple)):
+                        value = "; ".join(str(part) for part in value if part)
+                    findings.detail("document", name, value)
+                part = xmp.get("pdfaid:part")
+                if part:
+                    findings.detail(
+                        "document", "Claims to be", f"PDF/A-{part}{str(xmp.get('pdfaid:conformance', '')).lower()}"
+                    )
+    except Damaged:
         findings.note(_("A part of the properties (XMP) is damaged."))
 
 
 def read_marks(pdf: pikepdf.Pdf, findings: Findings) -> None:
     """Forms, signatures, scripts, actions, layers: what a reader of a printed copy would not see."""
     try:
-        root = pdf.Root
-        form = root.get("/AcroForm")
-        if isinstance(form, pikepdf.Dictionary):
-            _read_acroform(form, findings)
-        if "/OCProperties" in root:
-            findings.detail("document", "Layers", _("yes; what is shown may depend on the viewer"))
-        if "/Collection" in root:
-            findings.note(_("The file is a portfolio: its real content is the files inside it."))
-        kinds: set[str] = set()
-        names = root.get("/Names")
-        if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
-            kinds.add("/JavaScript")
-        _look_for_actions(root.get("/OpenAction"), kinds)
-        _look_for_additional(root.get("/AA"), kinds)
-        for page in list(pdf.pages)[:_PAGES_LOOKED_AT]:
-            _look_at_page(page.obj, kinds)
-    except _BROKEN:
+        with foreign("pikepdf"):
+            root = pdf.Root
+            form = root.get("/AcroForm")
+            if isinstance(form, pikepdf.Dictionary):
+                _read_acroform(form, findings)
+            if "/OCProperties" in root:
+                findings.detail("document", "Layers", _("yes; what is shown may depend on the viewer"))
+            if "/Collection" in root:
+                findings.note(_("The file is a portfolio: its real content is the files inside it."))
+            kinds: set[str] = set()
+            names = root.get("/Names")
+            if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
+                kinds.add("/JavaScript")
+            _look_for_actions(root.get("/OpenAction"), kinds)
+            _look_for_additional(root.get("/AA"), kinds)
+            for page in list(pdf.pages)[:_PAGES_LOOKED_AT]:
+                _look_at_page(page.obj, kinds)
+    except Damaged:
         kinds = set()
     if "/JavaScript" in kinds:
         findings.detail("document", "Script", _("contains JavaScript; it is never run"))
@@ -186,23 +190,26 @@ def read_attachments(pdf: pikepdf.Pdf, findings: Findings) -> None:
     """Files inside the PDF: those of the document, and those pinned to a page."""
     taken: set[tuple[int, int]] = set()
     try:
-        for key in list(pdf.attachments.keys())[:2_000]:
-            try:
-                specification = pdf.attachments[key]
-                taken.add(specification.obj.objgen)
-                _hand_on(specification.filename or key, specification.get_file(), findings)
-            except _BROKEN:
-                findings.mention(key)
-                findings.note(_("A file attached to the PDF is damaged and could not be taken out."))
-    except _BROKEN:
+        with foreign("pikepdf"):
+            for key in list(pdf.attachments.keys())[:2_000]:
+                try:
+                    with foreign("pikepdf"):
+                        specification = pdf.attachments[key]
+                        taken.add(specification.obj.objgen)
+                        _hand_on(specification.filename or key, specification.get_file(), findings)
+                except Damaged:
+                    findings.mention(key)
+                    findings.note(_("A file attached to the PDF is damaged and could not be taken out."))
+    except Damaged:
         findings.note(_("The list of attached files is damaged."))
     try:
-        for page in list(pdf.pages)[:_PAGES_LOOKED_AT]:
-            annotations = page.obj.get("/Annots")
-            for annotation in list(annotations)[:500] if isinstance(annotations, pikepdf.Array) else ():
-                if isinstance(annotation, pikepdf.Dictionary) and annotation.get("/Subtype") == "/FileAttachment":
-                    _pinned(annotation.get("/FS"), taken, findings)
-    except _BROKEN:
+        with foreign("pikepdf"):
+            for page in list(pdf.pages)[:_PAGES_LOOKED_AT]:
+                annotations = page.obj.get("/Annots")
+                for annotation in list(annotations)[:500] if isinstance(annotations, pikepdf.Array) else ():
+                    if isinstance(annotation, pikepdf.Dictionary) and annotation.get("/Subtype") == "/FileAttachment":
+                        _pinned(annotation.get("/FS"), taken, findings)
+    except Damaged:
         return
 
 

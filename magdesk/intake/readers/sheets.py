@@ -13,6 +13,7 @@ import xlrd
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, ArchiveTrap, check_whole, open_archive
 from magdesk.intake.findings import PAGE_LIMIT, Findings
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.baresheets import bare_sheets
 from magdesk.intake.readers.officelock import opened_office, read_ole_properties
 from magdesk.intake.readers.ooxml import hand_on_embedded, read_properties
@@ -46,10 +47,9 @@ def read_xlsx(source: Source, findings: Findings) -> None:
         return
     source.stream.seek(0)
     try:
-        book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
-    except MemoryError:
-        raise
-    except Exception:  # whatever it stumbles over: the bare cells may still be readable
+        with foreign("openpyxl"):
+            book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
+    except Damaged:
         with open_archive(source.stream, findings) as archive:
             _read_book(bare_sheets(archive), findings)
         findings.note(_("The spreadsheet is damaged; its cells were read without their formats (dates are numbers)."))

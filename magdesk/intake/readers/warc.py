@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import zipfile
@@ -10,11 +9,11 @@ from datetime import UTC, datetime
 from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_member, check_whole, open_archive, read_member
 from magdesk.intake.findings import Findings
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.readers.markuptext import html_text, parse_html
 from magdesk.intake.source import Source
@@ -23,7 +22,6 @@ _RECORDS = 200_000
 _PAGES_TOLD = 100
 _BODY_LIMIT = 16 << 20
 _WACZ_LIMIT = 8 << 30
-_BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 
 
 def read_warc(source: Source, findings: Findings) -> None:
@@ -55,8 +53,10 @@ def read_wacz(source: Source, findings: Findings) -> None:
 
 def _read_package(archive: zipfile.ZipFile, findings: Findings) -> None:
     try:
-        package: dict[str, Any] = json.loads(read_member(archive, "datapackage.json", 16 << 20))
+        package: Any = json.loads(read_member(archive, "datapackage.json", 16 << 20))
     except (KeyError, ValueError, RecursionError):
+        package = None
+    if not isinstance(package, dict):
         findings.note(_("The list of the archive's parts (datapackage.json) is missing or damaged."))
         return
     for key, name in (
@@ -65,7 +65,9 @@ def _read_package(archive: zipfile.ZipFile, findings: Findings) -> None:
         ("mainPageDate", "Main page captured"), ("wacz_version", "WACZ version"),
     ):  # fmt: skip
         findings.detail("web", name, package.get(key))
-    wrong = [str(part.get("path")) for part in package.get("resources", [])[:1_000] if not _as_listed(archive, part)]
+    parts = package.get("resources")
+    listed = [part for part in (parts if isinstance(parts, list) else [])[:1_000] if isinstance(part, dict)]
+    wrong = [str(part.get("path")) for part in listed if not _as_listed(archive, part)]
     if wrong:
         findings.note(
             _("Parts of the web archive are not as its own list says: {names}.").format(names=", ".join(wrong[:5]))
@@ -74,9 +76,10 @@ def _read_package(archive: zipfile.ZipFile, findings: Findings) -> None:
         findings.detail("web", "Parts", _("all as the archive's own list says (SHA-256)"))
     if "datapackage-digest.json" in archive.namelist():
         try:
-            signed = json.loads(read_member(archive, "datapackage-digest.json", 16 << 20)).get("signedData") or {}
-        except (ValueError, AttributeError, RecursionError):
-            signed = {}
+            told = json.loads(read_member(archive, "datapackage-digest.json", 16 << 20))
+        except (ValueError, RecursionError):
+            told = {}
+        signed = told.get("signedData") if isinstance(told, dict) else None
         if isinstance(signed, dict) and signed:
             who = signed.get("domain") or signed.get("software") or "?"
             findings.detail(
@@ -113,15 +116,16 @@ class _Capture:
     def read(self, stream: IO[bytes]) -> None:
         """All records of one WARC file."""
         try:
-            for record in ArchiveIterator(stream, arc2warc=True):
-                self._records += 1
-                if self._records > _RECORDS:
-                    self._findings.note(_("The web archive is very large; only its beginning was read."))
-                    return
-                if self._records % 100 == 0:
-                    self._findings.pulse()
-                self._take(record)
-        except (*_BROKEN, gzip.BadGzipFile):
+            with foreign("warcio"):
+                for record in ArchiveIterator(stream, arc2warc=True):
+                    self._records += 1
+                    if self._records > _RECORDS:
+                        self._findings.note(_("The web archive is very large; only its beginning was read."))
+                        return
+                    if self._records % 100 == 0:
+                        self._findings.pulse()
+                    self._take(record)
+        except Damaged:
             self._damaged = True
 
     def _take(self, record: Any) -> None:
@@ -156,8 +160,9 @@ class _Capture:
 
     def _page_text(self, record: Any, kind: str) -> str:
         try:
-            raw = record.content_stream().read(_BODY_LIMIT)
-        except _BROKEN:
+            with foreign("warcio"):
+                raw = record.content_stream().read(_BODY_LIMIT)
+        except Damaged:
             self._findings.note(_("Some captured pages are damaged and were not read."))
             return ""
         charset = kind.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")

@@ -14,7 +14,8 @@ import pypdfium2.raw as pdfium
 
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
-from magdesk.intake.rendering.answers import PAGES_MOST, TEXT_MOST, Area, Item, Outline, Pixels, Text
+from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.rendering.answers import PAGES_MOST, TEXT_MOST, Area, Cells, Item, Outline, Pixels, Text
 from magdesk.intake.rendering.lines import lines_of
 
 _KEPT = 6  # loaded pages
@@ -105,6 +106,10 @@ class PdfPages:
         finally:
             text_page.close()
 
+    def cells(self, sheet: int, first: int, count: int) -> Cells:
+        """Nothing: a page is no table."""
+        return Cells(first, ())
+
     def _page(self, number: int) -> Any:
         page = self._pages.get(number)
         if page is None:
@@ -184,17 +189,17 @@ def _mended(stream: BinaryIO, item: Item) -> pypdfium2.PdfDocument:
 
     out = io.BytesIO()
     stream.seek(0)
-    broken = (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError, ValueError, TypeError, KeyError, OverflowError)
     try:
-        with pikepdf.open(stream, password=item.password, suppress_warnings=True) as pdf:
+        with foreign("pikepdf"), pikepdf.open(stream, password=item.password, suppress_warnings=True) as pdf:
             if not len(pdf.pages):
                 raise IntakeError(_("The PDF has no pages."))
             pdf.save(out)
-        return pypdfium2.PdfDocument(out, autoclose=False)
-    except pikepdf.PasswordError as error:
+        with foreign("pypdfium2"):
+            return pypdfium2.PdfDocument(out, autoclose=False)
+    except Damaged as damage:
+        if not isinstance(damage.__cause__, pikepdf.PasswordError):
+            raise IntakeError(_("The PDF is damaged and cannot be opened.")) from damage
         hint = _("Enter it under “Where it comes from”.")
         if item.password:
-            raise IntakeError(_("The password does not open the file."), hint) from error
-        raise IntakeError(_("The file is locked with a password."), hint) from error
-    except broken as error:
-        raise IntakeError(_("The PDF is damaged and cannot be opened.")) from error
+            raise IntakeError(_("The password does not open the file."), hint) from damage
+        raise IntakeError(_("The file is locked with a password."), hint) from damage

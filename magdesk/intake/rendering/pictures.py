@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any, BinaryIO
 
 import pillow_heif
@@ -9,11 +10,11 @@ from PIL import Image, ImageFile, ImageOps
 
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
-from magdesk.intake.rendering.answers import Area, Item, Outline, Pixels
+from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.rendering.answers import Area, Cells, Item, Outline, Pixels, Text
 
 PIXELS_DECODED = 220_000_000
 _FRAMES = 500
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError, IndexError, RuntimeError)
 _TURNS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
 pillow_heif.register_heif_opener()
@@ -32,10 +33,11 @@ class Picture:
         ImageFile.LOAD_TRUNCATED_IMAGES = True
         self._stream = stream
         try:
-            self._image = Image.open(stream)
-            self._count = min(int(getattr(self._image, "n_frames", 1)), _FRAMES)
-        except _BROKEN as error:
-            raise _unreadable() from error
+            with foreign("Pillow"):
+                self._image = Image.open(stream)
+                self._count = min(int(getattr(self._image, "n_frames", 1)), _FRAMES)
+        except Damaged as damage:
+            raise _unreadable() from damage
         self._sizes: dict[int, tuple[int, int]] = {}
         self._frame: tuple[int, int, Any] | None = None
 
@@ -49,11 +51,12 @@ class Picture:
         note = ""
         for number in range(self._count):
             try:
-                self._image.seek(number)
-                width, height = self._image.size
-                if self._image.getexif().get(0x0112, 1) in (5, 6, 7, 8) and not _is_upright(self._image):
-                    width, height = height, width
-            except _BROKEN:
+                with foreign("Pillow"):
+                    self._image.seek(number)
+                    width, height = self._image.size
+                    if self._image.getexif().get(0x0112, 1) in (5, 6, 7, 8) and not _is_upright(self._image):
+                        width, height = height, width
+            except Damaged:
                 note = _("The picture is damaged; only the frames that can be read are shown.")
                 break
             self._sizes[number] = (width, height)
@@ -101,11 +104,20 @@ class Picture:
         if width * height > PIXELS_DECODED:
             raise IntakeError(_("This picture is too large to be shown."))
         try:
-            self._image.seek(number)
-            frame = self._image if _is_upright(self._image) else ImageOps.exif_transpose(self._image)
-            return _opaque(frame)
-        except _BROKEN as error:
-            raise _unreadable() from error
+            with foreign("Pillow"):
+                self._image.seek(number)
+                frame = self._image if _is_upright(self._image) else ImageOps.exif_transpose(self._image)
+                return _opaque(frame)
+        except Damaged as damage:
+            raise _unreadable() from damage
+
+    def text(self, number: int) -> Text:
+        """Nothing: a picture has no letters."""
+        return Text("", array("f"))
+
+    def cells(self, sheet: int, first: int, count: int) -> Cells:
+        """Nothing: a picture is no table."""
+        return Cells(first, ())
 
     def close(self) -> None:
         """Let it go."""

@@ -14,6 +14,7 @@ from typing import IO, Any, BinaryIO, TypeVar
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake import wire
+from magdesk.intake.foreign import program_fault
 from magdesk.intake.rendering.answers import (
     PIXELS_MOST,
     SIDE_MOST,
@@ -256,6 +257,8 @@ def _converse(child: _Child, opener: Opener, order: bytes, most: int) -> tuple[b
                 parts.append(payload)
             elif kind == ANSWER:
                 return payload, b"".join(parts)
+            elif kind == wire.FAULT:
+                raise program_fault(wire.unpack_fault(payload))
             elif kind == wire.REFUSED:
                 raise RenderingFailed(*wire.unpack_refusal(payload))
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from importlib import import_module
@@ -11,8 +12,20 @@ from typing import Any, BinaryIO
 
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.plain import decode
-from magdesk.intake.rendering.answers import CELL_MOST, COLUMNS_MOST, ROWS_MOST, Cells, Item, Outline, Sheet
+from magdesk.intake.rendering.answers import (
+    CELL_MOST,
+    COLUMNS_MOST,
+    ROWS_MOST,
+    Area,
+    Cells,
+    Item,
+    Outline,
+    Pixels,
+    Sheet,
+    Text,
+)
 
 _BYTES = 64 << 20
 _CELLS = 3_000_000
@@ -20,7 +33,6 @@ _SHEETS = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 SEPARATED = ("text/csv", "text/tab-separated-values")
-TABLES = (XLSX, XLS, *SEPARATED)
 
 
 class Table:
@@ -42,13 +54,12 @@ class Table:
                 sheets = _old_workbook(stream, item)
             else:
                 sheets = [("", _separated(stream, item))]
-            for name, rows in sheets:
-                self._sheets.append((name, *self._take(rows)))
-        except IntakeError:
-            raise
-        except Exception as error:  # the libraries raise anything on a damaged workbook
+            with foreign("openpyxl and xlrd"):
+                for name, rows in sheets:
+                    self._sheets.append((name, *self._take(rows)))
+        except Damaged as damage:
             if not self._sheets:
-                raise IntakeError(_("The table is damaged or locked and cannot be read.")) from error
+                raise IntakeError(_("The table is damaged or locked and cannot be read.")) from damage
 
     def _take(self, rows: Iterable[Iterable[Any]]) -> tuple[list[list[str]], bool]:
         taken: list[list[str]] = []
@@ -84,6 +95,14 @@ class Table:
         """Some rows."""
         rows = self._sheets[sheet][1] if 0 <= sheet < len(self._sheets) else []
         return Cells(first, tuple(tuple(row) for row in rows[first : first + count]))
+
+    def draw(self, number: int, area: Area) -> Pixels:
+        """Nothing: a table is shown by its cells."""
+        raise IntakeError(_("A table has no pages."))
+
+    def text(self, number: int) -> Text:
+        """Nothing: a table is shown by its cells."""
+        return Text("", array("f"))
 
     def close(self) -> None:
         """Let it go."""

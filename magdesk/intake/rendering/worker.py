@@ -9,18 +9,18 @@ from __future__ import annotations
 import io
 import json
 import os
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from magdesk.errors import IntakeError
 from magdesk.hardening import harden
 from magdesk.i18n import _
 from magdesk.intake import wire
+from magdesk.intake.foreign import Damaged, fault_places, foreign
 from magdesk.intake.rendering.blocks import BlockStream
 from magdesk.intake.worker import limit
 
 if TYPE_CHECKING:
-    from magdesk.intake.rendering.answers import Item
+    from magdesk.intake.rendering.showerchoice import Shown
 
 ANSWER = b"A"  # from the child: the end of a request, after its pieces
 _PIECE = 4 << 20
@@ -28,7 +28,7 @@ _PIECE = 4 << 20
 
 def serve(orders: BinaryIO, results: BinaryIO) -> None:
     """Answer one request after the other until the parent closes the pipe."""
-    shown: Any = None
+    shown: Shown | None = None
     while True:
         try:
             _kind, payload = wire.receive(orders)
@@ -43,39 +43,33 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
                 shown = _open(order, orders, results)
             elif shown is None:
                 raise IntakeError(_("The file is not open."))
-            _answer(order, shown, results)
+            with foreign("the libraries that draw"):
+                _answer(order, shown, results)
         except IntakeError as error:
             wire.send(results, wire.REFUSED, json.dumps([error.message, error.hint]).encode())
+        except BrokenPipeError:
+            return
         except MemoryError:
             sentence = _("Showing it takes more memory than is allowed.")
             wire.send(results, wire.REFUSED, json.dumps([sentence, ""]).encode())
+        except Damaged:
+            sentence = _("The file is damaged and this part of it cannot be shown.")
+            wire.send(results, wire.REFUSED, json.dumps([sentence, ""]).encode())
+        except Exception as error:
+            wire.send(results, wire.FAULT, fault_places(error).encode("utf-8", "replace"))
 
 
-def _open(order: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> Any:
+def _open(order: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> Shown:
     from magdesk.intake.rendering import answers  # noqa: PLC0415  after the limits are set
+    from magdesk.intake.rendering.showerchoice import shower_for  # noqa: PLC0415
 
     item = answers.Item("", order["type"], order["name"], order["size"], order["password"])
     stream = BlockStream(results, orders, item.size)
-    return _shower(item)(io.BufferedReader(stream, 16 << 10), item)
+    with foreign("the libraries that draw"):
+        return shower_for(item.media_type)(io.BufferedReader(stream, 16 << 10), item)
 
 
-def _shower(item: Item) -> Any:
-    if item.media_type == "application/pdf":
-        from magdesk.intake.rendering.pages import PdfPages  # noqa: PLC0415
-
-        return PdfPages
-    if item.media_type.startswith("image/"):
-        from magdesk.intake.rendering.pictures import Picture  # noqa: PLC0415
-
-        return Picture
-    from magdesk.intake.rendering.tables import TABLES, Table  # noqa: PLC0415
-
-    if item.media_type in TABLES:
-        return Table
-    raise IntakeError(_("This kind of file cannot be shown as pages."))
-
-
-def _answer(order: dict[str, Any], shown: Any, results: BinaryIO) -> None:
+def _answer(order: dict[str, Any], shown: Shown, results: BinaryIO) -> None:
     from magdesk.intake.rendering import answers  # noqa: PLC0415
 
     match order["do"]:
@@ -102,7 +96,9 @@ def _send_pieces(results: BinaryIO, data: bytes) -> None:
 
 def warm() -> None:
     """Load what nearly every request needs, while nobody waits for it."""
-    import_module("magdesk.intake.rendering.pages")
+    from magdesk.intake.rendering.showerchoice import SHOWERS  # noqa: PLC0415  after the limits are set
+
+    SHOWERS["application/pdf"]()
 
 
 def main() -> None:

@@ -82,6 +82,7 @@ class Added:
         reading_note: what could not be read and why.
         locked: whether it needs a password.
         children: how many files inside it came in with it.
+        faults: where this program itself failed over it or over a file inside it.
     """
 
     id: uuid.UUID
@@ -91,6 +92,7 @@ class Added:
     reading_note: str
     locked: bool
     children: int
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -105,6 +107,11 @@ class AddReport:
     def locked(self) -> list[Added]:
         """Those taken that need a password."""
         return [item for item in self.taken if item.locked]
+
+    @property
+    def faulty(self) -> list[Added]:
+        """Those over which this program itself failed; the files are in the case all the same."""
+        return [item for item in self.taken if item.faults]
 
     @property
     def children(self) -> int:
@@ -134,5 +141,12 @@ class AddReport:
             text = ngettext("{count} was in the case already.", "{count} were in the case already.", count)
             lines.append(text.format(count=count))
         lines += [_("{name} needs a password.").format(name=item.title) for item in self.locked]
+        lines += [
+            _("MagDesk itself failed while it read {name}; please report: {places}").format(
+                name=item.title, places=fault
+            )
+            for item in self.faulty
+            for fault in item.faults
+        ]
         lines += [f"{one.name}: {one.reason} {one.hint}".rstrip() for one in self.refused]
         return lines

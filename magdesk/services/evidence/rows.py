@@ -128,6 +128,7 @@ def added(row: Evidence, children: int, taken: Taken) -> Added:
         row.reading_note,
         any(member.facts.locked for member in taken.family()),
         children,
+        tuple(member.facts.fault for member in taken.family() if member.facts.fault),
     )
 
 

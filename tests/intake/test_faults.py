@@ -1,0 +1,166 @@
+"""A mistake of ours is told as one, what a stranger's decoder raises is damage: told apart for every kind."""
+
+from __future__ import annotations
+
+import io
+import struct
+import sys
+import types
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from typing import BinaryIO
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from magdesk.errors import ExitCode, ProgramFault
+from magdesk.intake import readerchoice
+from magdesk.intake.conversion import convert
+from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.conversion.worker import serve as serve_conversion
+from magdesk.intake.foreign import Damaged, fault_places, foreign, is_damage
+from magdesk.intake.read import read_file
+from magdesk.intake.rendering import showerchoice
+from magdesk.intake.rendering.answers import Item
+from magdesk.intake.source import Source
+
+TABLES: dict[str, Mapping[str, Callable[[], Callable[..., object]]]] = {
+    "readers": readerchoice.READERS,
+    "families of readers": readerchoice.FAMILIES,
+    "converters": convert.CONVERTERS,
+    "showers": showerchoice.SHOWERS,
+    "families of showers": showerchoice.FAMILIES,
+}
+BUGS = (
+    "None.missing",
+    "missing_name",
+    "len(5)",
+    "[][1]",
+    "{}['missing']",
+    "__import__('magdesk.intake.missing')",
+)
+
+
+@pytest.mark.parametrize(("table", "kind"), [(name, kind) for name, table in TABLES.items() for kind in table])
+def test_every_entry_of_every_table_brings_what_it_promises(table: str, kind: str) -> None:
+    assert callable(TABLES[table][kind]())
+
+
+def planted(bug: str) -> Callable[..., object]:
+    """A function of ours with a mistake in it."""
+    names: dict[str, object] = {"__name__": "magdesk.intake.planted"}
+    exec(f"def planted(*given):\n    return {bug}\n", names)
+    made = names["planted"]
+    assert isinstance(made, types.FunctionType)
+    return made
+
+
+@pytest.mark.parametrize("bug", BUGS)
+@pytest.mark.parametrize("kind", list(readerchoice.READERS))
+def test_a_mistake_in_a_reader_is_no_damage(kind: str, bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = readerchoice.READERS[kind]()
+    monkeypatch.setattr(sys.modules[reader.__module__], reader.__name__, planted(bug))
+    monkeypatch.setattr("magdesk.intake.read.sniff", lambda *_: kind)
+    with pytest.raises((AttributeError, NameError, TypeError, LookupError, ImportError)) as caught:
+        read_file(io.BytesIO(b"x"), "x")
+    assert "planted" in fault_places(caught.value)
+
+
+@pytest.mark.parametrize("bug", BUGS)
+@pytest.mark.parametrize("kind", list(convert.CONVERTERS))
+def test_a_mistake_in_a_converter_is_no_damage(kind: str, bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    converter = convert.CONVERTERS[kind]()
+    monkeypatch.setattr(sys.modules[converter.__module__], converter.__name__, planted(bug))
+    with pytest.raises((AttributeError, NameError, TypeError, LookupError, ImportError)):
+        convert.convert_source(Source(io.BytesIO(b"x"), "x", kind), Gathering(print, lambda *_: None))
+
+
+@pytest.mark.parametrize("bug", BUGS)
+@pytest.mark.parametrize("kind", [*showerchoice.SHOWERS, "image/png"])
+def test_a_mistake_in_what_shows_a_file_is_no_damage(kind: str, bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shower = showerchoice.shower_for(kind)
+    monkeypatch.setattr(shower, "__init__", planted(bug))
+    with pytest.raises((AttributeError, NameError, TypeError, LookupError, ImportError)), foreign("all of them"):
+        shower(io.BytesIO(b"x"), Item("", kind, "x", 1))
+
+
+def raised(make: Callable[[], object]) -> BaseException:
+    try:
+        make()
+    except BaseException as error:
+        return error
+    raise AssertionError("nothing was raised")
+
+
+def test_what_the_decoders_of_others_raise_is_damage() -> None:
+    zipped = io.BytesIO(b"PK\x05\x06" + bytes(18))
+    for make in (
+        lambda: Image.open(io.BytesIO(b"\x89PNG\r\n\x1a\nxx")),
+        lambda: zipfile.ZipFile(zipped).getinfo("missing"),
+        lambda: openpyxl.load_workbook(io.BytesIO(b"x")),
+    ):
+        assert is_damage(raised(make))
+    for ours in ("__import__('struct').unpack('<Q', b'')", "__import__('zlib').decompress(b'x')", "int('x')"):
+        assert is_damage(raised(planted(ours)))
+    assert is_damage(struct.error("x"))
+    assert is_damage(zlib.error("x"))
+
+
+@pytest.mark.parametrize("kind", [MemoryError, RecursionError, BrokenPipeError, KeyboardInterrupt])
+def test_what_is_neither_passes_by(kind: type[BaseException]) -> None:
+    with pytest.raises(kind), foreign("a library"):
+        raise kind
+
+
+def test_what_a_compiled_library_raises_is_named_where_it_is_called() -> None:
+    planted_key = planted("{}['missing']")
+    with pytest.raises(Damaged) as caught, foreign("a library", KeyError):
+        planted_key()
+    assert caught.value.reason == "KeyError"
+
+
+def test_places_hold_no_value() -> None:
+    told = fault_places(raised(planted("{}['the name of a witness']")))
+    assert told.startswith("KeyError at ")
+    assert "witness" not in told
+
+
+def test_the_converting_process_says_that_it_failed_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    from magdesk.intake import wire
+
+    monkeypatch.setattr("magdesk.intake.conversion.delimited.convert_delimited", planted("missing_name"))
+    orders, results = io.BytesIO(), io.BytesIO()
+    wire.send(orders, wire.JOB, b'{"cpu": 3000, "size": 1, "name": "x", "media_type": "text/csv"}')
+    orders.seek(0)
+    serve_conversion(orders, results)
+    results.seek(0)
+    kind, payload = wire.receive(results)
+    assert (kind, payload[:12]) == (wire.FAULT, b"NameError at")
+
+
+def test_a_fault_has_an_exit_code_of_its_own() -> None:
+    assert ProgramFault("x").exit_code is ExitCode.FAULT
+    assert list(ExitCode).count(ExitCode.FAULT) == 1
+
+
+def test_the_import_keeps_the_file_and_tells_of_the_fault() -> None:
+    from magdesk.intake import wire
+    from magdesk.intake.reading import FileReader
+
+    program = (
+        "import sys\nfrom magdesk.intake import wire\n"
+        "wire.receive(sys.stdin.buffer)\n"
+        "wire.send(sys.stdout.buffer, wire.TYPE, b'text/plain')\n"
+        "wire.send(sys.stdout.buffer, wire.TEXT, wire.pack_text(0, 'so far'))\n"
+        "wire.send(sys.stdout.buffer, wire.FAULT, b'KeyError at magdesk/x.py:1 f')\n"
+    )
+    stream: BinaryIO = io.BytesIO(b"hello")
+    with FileReader((sys.executable, "-c", program)) as reader:
+        facts = reader.read(stream, "x.txt", 5)
+    assert facts.fault == "KeyError at magdesk/x.py:1 f"
+    assert facts.text == ((0, "so far"),)
+    assert "MagDesk itself failed" in facts.note
+    assert "damaged" not in facts.note
+    assert wire.FAULT not in (wire.REFUSED, wire.FACTS)
