@@ -9,20 +9,19 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
-from rfc3161_client import TimeStampResponse, VerificationError, VerifierBuilder, decode_timestamp_response
+from rfc3161_client import TimeStampResponse, VerifierBuilder, decode_timestamp_response
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
 from magdesk.errors import CaseFileDamaged, InputError
 from magdesk.i18n import _
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.model import Evidence, HashList, TimestampProof
 from magdesk.model.evidence import ProofKind
 from magdesk.model.values import clean_text, now
@@ -30,8 +29,8 @@ from magdesk.services.proofs.hashlists import root_text, verified_listing
 from magdesk.services.proofs.opentimestamps import OtsProof, is_ots, read_ots
 
 _LARGEST = 256 * 1024
-# What the libraries raise while they read a part on demand, besides their own failure to verify.
-_MALFORMED = (VerificationError, ValueError, x509.InvalidVersion, x509.DuplicateExtension, UnsupportedAlgorithm)
+# The libraries read a part when it is first asked for, in compiled code; these they raise without a frame of theirs.
+_COMPILED = (KeyError, TypeError)
 _ALGORITHMS = {
     "2.16.840.1.101.3.4.2.1": "sha256",
     "2.16.840.1.101.3.4.2.2": "sha384",
@@ -60,7 +59,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class ReadProof:
     """A proof before it is stored."""
 
     kind: ProofKind
@@ -86,8 +85,8 @@ def import_proof(
     Raises:
         InputError: it cannot be read, stamps nothing that is in the case, or does not hold.
     """
-    read = _read(content)
-    pem = _to_pem(certificates)
+    read = read_proof(content)
+    pem = to_pem(certificates)
     digest = hashlib.sha256(content).hexdigest()
     owner = _owner(case, read)
     row = case.session.scalars(select(TimestampProof).where(TimestampProof.sha256 == digest)).first()
@@ -137,27 +136,33 @@ def _refuse_broken(verdict: Verdict) -> None:
         raise InputError(verdict.sentence, _("Nothing was stored. Check that file and certificates belong together."))
 
 
-def _read(content: bytes) -> _Read:
+def read_proof(content: bytes) -> ReadProof:
+    """What a proof says, before anything is known of the case.
+
+    Raises:
+        InputError: it is none.
+    """
     if len(content) > _LARGEST:
         raise _unknown()
     if is_ots(content):
         proof = read_ots(content)
         block = proof.commitments[0].height if proof.commitments else None
-        return _Read(ProofKind.OPENTIMESTAMPS, proof.algorithm, proof.digest, block=block)
+        return ReadProof(ProofKind.OPENTIMESTAMPS, proof.algorithm, proof.digest, block=block)
     try:
-        return _read_tsr(decode_timestamp_response(content))
-    except _MALFORMED as error:
-        raise _unknown() from error
+        with foreign("rfc3161-client", *_COMPILED):
+            return _read_tsr(decode_timestamp_response(content))
+    except Damaged as damage:
+        raise _unknown() from damage
 
 
-def _read_tsr(response: TimeStampResponse) -> _Read:
+def _read_tsr(response: TimeStampResponse) -> ReadProof:
     info = response.tst_info
     algorithm = _ALGORITHMS.get(info.message_imprint.hash_algorithm.dotted_string)
     if algorithm is None:
         raise InputError(
             _("The timestamp is over a digest of a kind that is not supported."), _("Have it made over SHA-256.")
         )
-    return _Read(
+    return ReadProof(
         ProofKind.RFC_3161,
         algorithm,
         info.message_imprint.message.hex(),
@@ -175,20 +180,11 @@ def _unknown() -> InputError:
 
 def _authority(response: TimeStampResponse) -> str:
     """The name in the signer's certificate, where the answer brings it; else who issued it."""
-    signers = response.signed_data.signer_infos
-    for content in sorted(response.signed_data.certificates):
-        try:
-            certificate = x509.load_der_x509_certificate(content)
-            subject = certificate.subject.rfc4514_string()
-        except (ValueError, KeyError):
-            # A certificate with strings of a kind that X.509 does not have; the proof itself is judged elsewhere.
-            continue
-        if any((certificate.issuer, certificate.serial_number) == (one.issuer, one.serial_number) for one in signers):
-            return clean_text(subject, multiline=False)
-    return ""
+    signers = _signers(response, ())
+    return _named(signers[0]) if signers else ""
 
 
-def _owner(case: CaseFile, read: _Read) -> Evidence | HashList:
+def _owner(case: CaseFile, read: ReadProof) -> Evidence | HashList:
     item = case.session.scalars(
         select(Evidence).where(Evidence.sha256 == read.stamped, Evidence.sha256 != "").order_by(Evidence.id)
     ).first()
@@ -220,10 +216,16 @@ def _judge(case: CaseFile, row: TimestampProof, pem: str | None = None) -> Verdi
         return Verdict(Standing.BROKEN, _("The stored proof is not the one that was taken in."))
     if row.kind is ProofKind.OPENTIMESTAMPS:
         return _judge_ots(read_ots(content), row)
+    return judge_answer(content, row, row.certificates if pem is None else pem)
+
+
+def judge_answer(content: bytes, row: TimestampProof, pem: str) -> Verdict:
+    """What an RFC 3161 answer is worth for the digest that the row says it stamps."""
     try:
-        return _judge_tsr(decode_timestamp_response(content), row, row.certificates if pem is None else pem)
-    except _MALFORMED as error:
-        reason = clean_text(str(error), multiline=False).rstrip(".")
+        with foreign("rfc3161-client", *_COMPILED):
+            return _judge_tsr(decode_timestamp_response(content), row, pem)
+    except Damaged as damage:
+        reason = clean_text(damage.said or damage.reason, multiline=False).rstrip(".")
         return Verdict(Standing.BROKEN, _("The timestamp does not verify: {reason}.").format(reason=reason))
 
 
@@ -303,18 +305,32 @@ def _signers(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> 
 
 
 def _named(certificate: x509.Certificate) -> str:
-    try:
-        return clean_text(certificate.subject.rfc4514_string(), multiline=False)
-    except (ValueError, KeyError):
-        return f"{certificate.serial_number:x}"
+    return clean_text(certificate.subject.rfc4514_string(), multiline=False)
+
+
+def _whole(content: bytes) -> x509.Certificate:
+    """A certificate of which everything that is asked for later can be read.
+
+    Raises:
+        Damaged: it is none, or holds what X.509 does not have.
+    """
+    with foreign("cryptography", *_COMPILED):
+        certificate = x509.load_der_x509_certificate(content)
+        certificate.subject.rfc4514_string()
+        certificate.issuer.rfc4514_string()
+        # Asked for now because the library reads each part only then.
+        _parts = (certificate.serial_number, certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+    return certificate
 
 
 def _brought(response: TimeStampResponse) -> list[x509.Certificate]:
     """The certificates in the answer, without those that are none."""
     found = []
     for content in sorted(response.signed_data.certificates):
-        with suppress(ValueError, KeyError):
-            found.append(x509.load_der_x509_certificate(content))
+        try:
+            found.append(_whole(content))
+        except Damaged:  # The proof itself is judged elsewhere.
+            continue
     return found
 
 
@@ -363,7 +379,7 @@ def _judge_ots(proof: OtsProof, row: TimestampProof) -> Verdict:
     )
 
 
-def _to_pem(files: Sequence[bytes]) -> str:
+def to_pem(files: Sequence[bytes]) -> str:
     """Certificates of several files as one PEM text.
 
     Raises:
@@ -372,15 +388,18 @@ def _to_pem(files: Sequence[bytes]) -> str:
     found: dict[bytes, str] = {}
     for content in files:
         try:
-            loaded = (
-                x509.load_pem_x509_certificates(content)
-                if b"-----BEGIN" in content
-                else [x509.load_der_x509_certificate(content)]
-            )
-        except ValueError as error:
+            with foreign("cryptography", *_COMPILED):
+                loaded = (
+                    x509.load_pem_x509_certificates(content)
+                    if b"-----BEGIN" in content
+                    else [x509.load_der_x509_certificate(content)]
+                )
+            for one in loaded:
+                der = one.public_bytes(Encoding.DER)
+                _whole(der)
+                found[der] = one.public_bytes(Encoding.PEM).decode("ascii")
+        except Damaged as damage:
             raise InputError(
                 _("A certificate file cannot be read."), _("Choose certificates in PEM or DER form.")
-            ) from error
-        for one in loaded:
-            found[one.public_bytes(Encoding.DER)] = one.public_bytes(Encoding.PEM).decode("ascii")
+            ) from damage
     return "".join(found.values())
