@@ -64,10 +64,9 @@ def consent(scope: Scope) -> Iterator[Hit]:
 
 def _speaker(scope: Scope, item: Evidence) -> tuple[uuid.UUID | None, bool]:
     """Whose statement it is, and whether it is one; a translation or attachment speaks for the one it belongs to."""
-    for key in dict.fromkeys((item.id, item.translation_of_id, item.part_of_id)):
-        origin = scope.dossier.evidence.get(key) if key else None
-        if origin is not None and origin.speaker_id is not None:
-            return origin.speaker_id, True
+    speaker = scope.dossier.speaker_of(item)
+    if speaker is not None:
+        return speaker.id, True
     return None, item.source_type is SourceType.STATEMENT
 
 

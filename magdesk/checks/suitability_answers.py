@@ -16,7 +16,6 @@ from magdesk.checks.proof import years_before
 from magdesk.checks.scope import Plea, Scope
 from magdesk.checks.suitability_questions import QUESTIONS, UNKNOWN, stored_code
 from magdesk.i18n import _, ngettext
-from magdesk.model.evidence import Evidence
 from magdesk.model.incidents import Incident
 from magdesk.model.people import (
     FAMILY,
@@ -526,20 +525,11 @@ class Answers:
         for incident in self.incidents:
             for fact in self.scope.dossier.facts_by_incident.get(incident.id, ()):
                 for citation in fact.citations:
-                    party = self._speaker(citation.evidence_id)
+                    item = self.scope.dossier.evidence.get(citation.evidence_id)
+                    party = self.scope.dossier.speaker_of(item) if item is not None else None
                     if party is not None:
                         found.setdefault(party.id, party)
         return found
-
-    def _speaker(self, key: uuid.UUID) -> Party | None:
-        """Whose statement it is; a translation or attachment speaks for what it belongs to."""
-        item: Evidence | None = self.scope.dossier.evidence.get(key)
-        origins = (item.id, item.translation_of_id, item.part_of_id) if item is not None else ()
-        for origin in origins:
-            row = self.scope.dossier.evidence.get(origin) if origin is not None else None
-            if row is not None and row.speaker_id in self.scope.dossier.parties:
-                return self.scope.dossier.parties[row.speaker_id]
-        return None
 
     def _place(self, name: str = "", row: object = None) -> Place:
         return self.scope.target_place(self.target, name, row)  # type: ignore[arg-type]

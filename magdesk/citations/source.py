@@ -63,10 +63,11 @@ class Source:
 def source_of(item: Evidence, *, speaker: str = "", on_file_with: str = "") -> Source:
     """The citable data of the item.
 
-    A person's statement that is not open source, its translations included, is confidential: neither title,
-    author, place, address nor day of it can reach the citation, whatever the fields hold. File names never do.
+    A person's statement that is not open source, its translations and what came in with it included, is
+    confidential: neither title, author, place, address nor day of it can reach the citation, whatever the fields
+    hold. File names never do.
     """
-    confidential = any(_confidential(link) for link in _chain(item))
+    confidential = any(_confidential(link) for link in item.origins())
     published = item.published or (item.obtained_on if confidential else None)
     return Source(
         kind=item.source_type or SourceType.UNCLASSIFIED,
@@ -83,7 +84,8 @@ def source_of(item: Evidence, *, speaker: str = "", on_file_with: str = "") -> S
         medium=_medium(item.media_type or ""),
         confidential=confidential,
         lead=_lead(item, _line(speaker)) if confidential else "",
-        taken_by=_line(item.publisher) if confidential else "",
+        # Of what only came in with a statement, the publisher took no statement.
+        taken_by=_line(item.publisher) if any(_confidential(link) for link in _chain(item)) else "",
         on_file_with=_line(on_file_with),
     )
 
@@ -114,7 +116,8 @@ def _lead(item: Evidence, speaker: str) -> str:
         SourceType.CORRESPONDENCE: f"Correspondence from {speaker}",
         SourceType.PHOTO_VIDEO: f"{_medium(links[-1].media_type or '').capitalize() or 'Recording'} from {speaker}",
     }
-    lead = words.get(links[-1].source_type, f"Statement of {speaker}")
+    other = "Statement of" if links[-1].speaker_id is not None else "Document from"
+    lead = words.get(links[-1].source_type, f"{other} {speaker}")
     return f"{lead} [English translation]" if len(links) > 1 else lead
 
 

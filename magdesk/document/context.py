@@ -276,7 +276,7 @@ class Brief:
 
     def protected_source(self, item: Evidence) -> bool:
         """Whether the item's speaker must not be named, so that nothing about its origin is printed."""
-        party = self.dossier.parties.get(item.speaker_id) if item.speaker_id else None
+        party = self.dossier.speaker_of(item)
         return party is not None and party.protected
 
     @cached_property

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import permutations
 from urllib.parse import quote, unquote
 
 from magdesk.document.blocks import (
@@ -162,6 +163,7 @@ def _alt_texts(blocks: tuple[Block, ...], mask: Mask) -> tuple[Block, ...]:
 
 
 _BETWEEN = r"(?:[\s\u00a0_.,+\-\u2010-\u2014]|%20)+"
+_MARKS = 3  # marks of one letter of which every order is tried; no alphabet in use writes more
 _SPACED = ("Latn", "Cyrl", "Grek", "Armn", "Geor")  # scripts that part words, so that a word's edges can be asked for
 _INFLECTED = ("Cyrl", "Grek", "Armn", "Geor")  # languages written in these put endings on names
 
@@ -178,9 +180,43 @@ def _forms(name: str) -> list[str]:
     ending = r"\w{0,3}" if code in _INFLECTED and len(words) > 1 else ""
     out: list[str] = []
     for order in orders:
-        for form in ("NFC", "NFD"):
-            parts = [re.escape(unicodedata.normalize(form, word)) + ending for word in order]
-            out.append(before + _BETWEEN.join(parts) + after)
+        out.append(before + _BETWEEN.join(_spellings(word) + ending for word in order) + after)
         if not name.isascii():  # as it stands in a web address
-            out.append(_BETWEEN.join(re.escape(quote(word)) for word in order))
+            for form in ("NFC", "NFD"):
+                parts = [re.escape(quote(unicodedata.normalize(form, word))) for word in order]
+                out.append(_BETWEEN.join(parts))
     return out
+
+
+def _spellings(word: str) -> str:
+    """A pattern for the word, each letter with its marks composed, decomposed or half of each.
+
+    File names of macOS, web pages and Vietnamese keyboards write the same letter differently, and one pasted text
+    may mix them (canonical equivalence, Unicode Standard Annex 15).
+    """
+    out: list[str] = []
+    for letter in map("".join, _letters(unicodedata.normalize("NFC", word))):
+        base, *marks = unicodedata.normalize("NFD", letter)
+        forms = {
+            unicodedata.normalize("NFC", base + "".join(order[:end])) + "".join(order[end:])
+            for order in permutations(marks[:_MARKS])
+            for end in range(len(order) + 1)
+        }
+        rest = "".join(marks[_MARKS:])
+        ways = [form + rest for form in forms if unicodedata.normalize("NFC", form + rest) == letter]
+        ways.sort(key=lambda form: (-len(form), form))
+        escaped = "|".join(map(re.escape, ways))
+        out.append(f"(?:{escaped})" if len(ways) > 1 else escaped)
+    return "".join(out)
+
+
+def _letters(word: str) -> Iterator[list[str]]:
+    """Each letter with the marks that follow it."""
+    letter: list[str] = []
+    for character in word:
+        if letter and not unicodedata.combining(character):
+            yield letter
+            letter = []
+        letter.append(character)
+    if letter:
+        yield letter

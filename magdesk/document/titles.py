@@ -23,15 +23,9 @@ def source(brief: Brief, item: Evidence) -> Source:
 
 
 def speaker(brief: Brief, item: Evidence) -> str:
-    """The person whose statement it is, as documents call them; a translation speaks for its original."""
-    seen: set[object] = set()
-    current: Evidence | None = item
-    while current is not None and current.id not in seen:
-        seen.add(current.id)
-        if current.speaker_id is not None and current.speaker_id in brief.dossier.parties:
-            return brief.naming.prose(brief.dossier.parties[current.speaker_id])
-        current = brief.dossier.evidence.get(current.translation_of_id) if current.translation_of_id else None
-    return ""
+    """The person whose statement it is, as documents call them; a translation or attachment is its origin's."""
+    party = brief.dossier.speaker_of(item)
+    return brief.naming.prose(party) if party is not None else ""
 
 
 def exhibit_title(item: Evidence, speaker: str = "") -> str:

@@ -206,6 +206,11 @@ class Dossier:
             key = back
         return key
 
+    def speaker_of(self, item: Evidence) -> Party | None:
+        """Whose statement an item is; a translation or attachment speaks for what it belongs to."""
+        speakers = (self.parties.get(origin.speaker_id) for origin in item.origins() if origin.speaker_id)
+        return next((party for party in speakers if party is not None), None)
+
     def unknown(self, subject_id: uuid.UUID, field_name: str) -> Unknown | None:
         """The recorded reason why a datum is missing, if there is one."""
         return self.unknowns.get((subject_id, field_name))

@@ -6,6 +6,7 @@ The bytes are in the case file's blob store under their SHA-256; nothing here re
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -198,6 +199,19 @@ class Evidence(Base, Ranked):
     )
     derived_from: Mapped[Evidence | None] = relationship(foreign_keys=[derived_from_id], remote_side="Evidence.id")
     part_of: Mapped[Evidence | None] = relationship(foreign_keys=[part_of_id], remote_side="Evidence.id")
+
+    def origins(self) -> Iterator[Evidence]:
+        """The item and, in turn, what it translates or came in with: whoever speaks there speaks here.
+
+        What anyone can look up speaks for itself, whatever letter it was attached to. A loop in the data ends it.
+        """
+        seen: list[Evidence] = []
+        current: Evidence | None = self
+        while current is not None and current not in seen:
+            yield current
+            seen.append(current)
+            attached = None if current.access is Access.OPEN_SOURCE else current.part_of
+            current = current.translation_of or attached
 
 
 class Detail(Base, Ranked):

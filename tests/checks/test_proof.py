@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from magdesk.checks.proof import years_before
+from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Fact, LegalBasis
 from magdesk.model.evidence import Grade, SourceType
 from magdesk.model.facts import PinpointKind, Stance
@@ -82,6 +86,17 @@ def test_c06_counts_roots_and_not_copies(case: SmallCase) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("tie", ["part_of_id", "derived_from_id", "translation_of_id"])
+def test_c06_and_c07_count_a_letter_with_its_attachments_as_one_source(case: SmallCase, tie: str) -> None:
+    assert case.findings("C06") == []
+    assert case.findings("C07") == []
+    for item in (case.report, case.medical, case.statement):
+        setattr(item, tie, case.order.id)
+    assert len(case.findings("C06")) == 9
+    assert variants(case, "C07") == {""}
+    assert load_dossier(case.session).root_of(case.statement.id) == case.order.id
+
+
 def test_c06_does_not_count_context_only_sources(case: SmallCase) -> None:
     for item in (case.report, case.medical, case.statement):
         item.grade = Grade.X
@@ -103,6 +118,8 @@ def test_c08_wants_a_reason_for_old_acts(case: SmallCase) -> None:
     assert variants(case, "C08") == {""}
     case.incident.start = day("2021-07-01")
     assert variants(case, "C08") == {"soon"}
+    case.incident.start = day("2022-06-30")
+    assert variants(case, "C08") == {"soon"}
     case.incident.start = day("2022-07-01")
     assert variants(case, "C08") == set()
     case.incident.start = day("2019")
@@ -116,6 +133,41 @@ def test_c08_counts_from_a_leap_day(case: SmallCase) -> None:
     case.case.filing_date = date(2028, 2, 29)
     case.incident.start = day("2023-02-27")
     assert variants(case, "C08") == {""}
+    case.incident.start = day("2023-02-28")
+    assert variants(case, "C08") == {"soon"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [
+        ("2021-06", None, {""}),  # the last day of a month or year counts, in the applicant's favour
+        ("2021-07", None, {"soon"}),
+        ("2020", None, {""}),
+        ("2021", None, {"soon"}),
+        ("2019-01-01", "2021-06-30", {""}),  # of an act that went on, its last day
+        ("2019-01-01", "2021-07-01", {"soon"}),
+        ("2019-01-01", "2022-07-01", set()),
+    ],
+)
+def test_c08_counts_from_the_last_day_on_which_the_act_may_have_ended(
+    case: SmallCase, start: str, end: str | None, found: set[str]
+) -> None:
+    case.incident.start, case.incident.end = day(start), day(end) if end else None
+    assert variants(case, "C08") == found
+
+
+@pytest.mark.parametrize(
+    ("filed", "years", "limit"),
+    [
+        (date(2026, 7, 1), 5, date(2021, 7, 1)),
+        (date(2028, 2, 29), 5, date(2023, 2, 28)),
+        (date(2028, 2, 29), 4, date(2024, 2, 29)),
+        (date(2026, 2, 28), 2, date(2024, 2, 28)),
+        (date(2026, 1, 1), 1, date(2025, 1, 1)),
+    ],
+)
+def test_the_limit_is_the_same_day_some_years_earlier(filed: date, years: int, limit: date) -> None:
+    assert years_before(filed, years) == limit
 
 
 def test_c09_act_inside_beside_and_outside_the_tenure(case: SmallCase) -> None:

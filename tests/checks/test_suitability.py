@@ -134,6 +134,25 @@ def test_nationality_is_held_against_the_country_of_the_authority(case: SmallCas
     assert values(case, "foreign") == ("unknown",)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "answer"),
+    [
+        ("2021-06-30", None, "no"),
+        ("2021-07-01", None, "yes"),
+        ("2021-06", None, "no"),
+        ("2021-07", None, "yes"),
+        ("2019", "2021-07-01", "yes"),
+        ("2019", "2021-06-30", "no"),
+    ],
+)
+def test_the_first_day_that_still_counts_is_the_day_of_filing_years_before(
+    case: SmallCase, start: str, end: str | None, answer: str
+) -> None:
+    assert case.case.filing_date == date(2026, 7, 1)
+    case.incident.start, case.incident.end = PartialDate(start), PartialDate(end) if end else None
+    assert values(case, "recent") == (answer,)
+
+
 def test_old_acts_are_counted_against_the_day_of_filing(case: SmallCase) -> None:
     case.incident.start = PartialDate("2019-03")
     assert values(case, "recent") == ("no",)

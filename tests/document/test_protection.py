@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -22,7 +23,9 @@ from magdesk.document.build import (
     exhibit_titles,
     protected_mask,
 )
+from magdesk.model import Citation, Evidence, Name
 from magdesk.model.base import Base, PartialDateType
+from magdesk.model.evidence import Access
 from magdesk.regimes.regime import Law
 from tests.document.cases import DAY, Generica, exhibit_map, generica
 from tests.document.reading import strings, words
@@ -112,6 +115,41 @@ def test_internal_provenance_of_a_protected_source_is_not_printed(law: Law) -> N
         assert not [text for text in strings(document) if "canary" in text]
 
 
+def with_family(case: Generica) -> tuple[Evidence, Evidence]:
+    """A message forwarded inside the protected witness's statement, and a list inside that message; both cited."""
+    forwarded = Evidence(title="canary-forwarded", part_of_id=case.evidence["statement"].id, rank=20)
+    inside = Evidence(title="canary-list", part_of_id=forwarded.id, rank=21)
+    for number, item in enumerate((forwarded, inside), 70):
+        item.sha256, item.pages, item.media_type, item.access = str(number) * 32, 1, "application/pdf", Access.ON_FILE
+        for field in ("obtained_from", "obtained_how", "capture_method", "verification", "author", "publisher"):
+            setattr(item, field, f"canary-{field}")
+        case.evidence[item.title] = item
+        case.rows.append(item)
+        case.facts[0].citations.append(Citation(evidence_id=item.id, pinpoint="1"))
+    return forwarded, inside
+
+
+def test_what_came_in_with_a_protected_statement_is_as_confidential(law: Law) -> None:
+    case = generica()
+    with_family(case)
+    said = 0
+    for document in documents(case, law):
+        texts = list(strings(document))
+        assert not [text for text in texts if "canary" in text]
+        said += sum(text.count("Document from Witness 3") for text in texts)
+    assert said
+
+
+def test_what_came_in_with_a_statement_is_its_speakers_unless_it_was_published(law: Law) -> None:
+    case = generica()
+    _forwarded, inside = with_family(case)
+    report = case.evidence["report"]
+    report.part_of_id, report.access = case.evidence["statement"].id, Access.OPEN_SOURCE
+    dossier = case.dossier()
+    assert dossier.speaker_of(inside) is case.witness
+    assert dossier.speaker_of(report) is None, "what was published speaks for itself"
+
+
 @pytest.fixture
 def mask_case() -> Generica:
     return generica()
@@ -136,6 +174,41 @@ def test_mask_finds_forms_of_a_name(mask_case: Generica, law: Law, text: str) ->
         return
     assert "Witness 3" in masked
     assert "benvolio" not in masked.casefold()
+
+
+def encoded(form: str, text: str) -> str:
+    return unicodedata.normalize("NFC" if form == "NFC" else "NFD", text)
+
+
+ACCENTED = ("José Quiñones", "Việt Nguyễn", "Алёна Йовович", "آمنة فؤاد", "한나 김")
+
+
+@pytest.mark.parametrize("name", ACCENTED)
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("written", ["NFC", "NFD", "mixed", "half", "address", "address NFD"])
+def test_mask_finds_a_name_however_its_marks_are_encoded(law: Law, name: str, typed: str, written: str) -> None:
+    case = generica()
+    case.witness.names.append(Name(text=encoded(typed, name), rank=9))
+    apart = encoded("NFD", name)
+    text = {
+        "NFC": encoded("NFC", name),
+        "NFD": apart,
+        "mixed": " ".join(encoded(form, word) for form, word in zip(("NFC", "NFD"), name.split(), strict=True)),
+        # As Windows-1258 writes Vietnamese: the vowel composed with its roof, the tone behind it.
+        "half": apart.replace("e\u0323\u0302", "ê\u0323").replace("e\u0302\u0303", "ê\u0303"),
+        "address": quote(encoded("NFC", name)),
+        "address NFD": quote(apart),
+    }[written]
+    mask = protected_mask(case.dossier(), law)
+    assert mask.finds(f"letter of {text}, undated")
+    assert mask.text(f"letter of {text}, undated") == "letter of Witness 3, undated"
+
+
+def test_mask_does_not_take_another_letter_for_one_with_marks(law: Law) -> None:
+    case = generica()
+    case.witness.names.append(Name(text="José Quiñones", rank=9))
+    mask = protected_mask(case.dossier(), law)
+    assert not mask.finds("Jose\u0300 Quiñones and José Quinones")
 
 
 @pytest.mark.parametrize("text", ["Zahran Benvoliosky", "Zahra", "Benvolio Street", "Arslan DORVAN"])

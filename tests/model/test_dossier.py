@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -61,13 +62,20 @@ def test_independent_roots(session: Session) -> None:
     wire = Evidence(title="wire")
     paper = Evidence(title="paper", derived_from_id=wire.id)
     english = Evidence(title="english", translation_of_id=paper.id)
+    scan = Evidence(title="scan", part_of_id=paper.id)
+    message = Evidence(title="message", part_of_id=scan.id, derived_from_id=None)
     ring = Evidence(title="ring")
     ring.derived_from_id = ring.id
-    session.add_all([Case(created_at=now()), wire, paper, english, ring])
+    first, second = Evidence(title="first"), Evidence(title="second")
+    first.part_of_id, second.derived_from_id = second.id, first.id
+    session.add_all([Case(created_at=now()), wire, paper, english, scan, message, ring, first, second])
     session.commit()
     dossier = load_dossier(session)
-    assert {dossier.root_of(item.id) for item in (wire, paper, english)} == {wire.id}
+    assert {dossier.root_of(item.id) for item in (wire, paper, english, scan, message)} == {wire.id}
     assert dossier.root_of(ring.id) == ring.id
+    assert {dossier.root_of(first.id), dossier.root_of(second.id)} <= {first.id, second.id}
+    unknown = uuid.uuid4()
+    assert dossier.root_of(unknown) == unknown
 
 
 def test_tokens_are_found_in_order() -> None:

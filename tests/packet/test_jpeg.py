@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import pikepdf
@@ -45,6 +46,61 @@ def test_notes_go_and_pixels_stay() -> None:
         assert before.tobytes() == after.tobytes()
         assert after.info["icc_profile"] == before.info["icc_profile"]
         assert not after.getexif()
+
+
+def _segment(marker: int, body: bytes) -> bytes:
+    return bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2, "big") + body
+
+
+def _thumbnail() -> bytes:
+    """The picture as it was before someone's face was covered: a small JPEG of one colour, with a mark in it."""
+    out = io.BytesIO()
+    Image.new("RGB", (16, 12), (255, 0, 255)).save(out, "JPEG", comment=b"CANARY-THUMBNAIL")
+    return out.getvalue()
+
+
+def _exif_with_thumbnail(order: str) -> bytes:
+    """An EXIF block whose second directory holds a thumbnail (EXIF 2.32, 4.5.5), with orientation 6."""
+    small = _thumbnail()
+    head = {"<": b"II*\0", ">": b"MM\0*"}[order] + struct.pack(order + "I", 8)
+    first = struct.pack(order + "HHHIHHI", 1, 0x0112, 3, 1, 6, 0, 26)
+    second = struct.pack(order + "HHHIIHHIII", 2, 0x0201, 4, 1, 56, 0x0202, 4, 1, len(small), 0)
+    assert len(head + first + second) == 56
+    return b"Exif\0\0" + head + first + second + small
+
+
+PLACES_OF_THUMBNAILS = {
+    "EXIF, little-endian": _segment(0xE1, _exif_with_thumbnail("<")),
+    "EXIF, big-endian": _segment(0xE1, _exif_with_thumbnail(">")),
+    "JFIF": _segment(0xE0, b"JFIF\0\1\2\0\0\1\0\1\x10\x0c" + b"CANARY-THUMBNAIL" * 36),
+    "JFIF extension": _segment(0xE0, b"JFXX\0\x10" + _thumbnail()),
+    "FlashPix": _segment(0xE2, b"FPXR\0\0" + _thumbnail()),
+    "further pictures": _segment(0xE2, b"MPF\0" + _thumbnail()),
+    "Photoshop": _segment(0xED, b"Photoshop 3.0\x008BIM\x04\x0c\0\0" + _thumbnail()),
+    "maker's own": _segment(0xEF, _thumbnail()),
+    "XMP": _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<xmpGImg:image>CANARY-THUMBNAIL</xmpGImg:image>"),
+    "comment": _segment(0xFE, b"CANARY-THUMBNAIL"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES_OF_THUMBNAILS)
+@pytest.mark.parametrize("before_frame", [False, True])
+def test_no_thumbnail_survives(place: str, before_frame: bool) -> None:
+    data = picture(quality=90, exif=b"")
+    segment = PLACES_OF_THUMBNAILS[place]
+    assert b"CANARY-THUMBNAIL" in segment
+    at = data.index(b"\xff\xc0") if before_frame else 2
+    photo = data[:at] + segment + data[at:]
+    clean = _clean(photo)
+    assert clean == _clean(data)
+    assert b"CANARY" not in clean
+    assert clean.count(b"\xff\xd8\xff") == 1
+    with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(clean)) as after:
+        assert before.tobytes() == after.tobytes()
+    _, bundled, _ = bundle([exhibit(1, photo, "image/jpeg")])
+    assert b"CANARY" not in bundled
+    if place.startswith("EXIF"):
+        assert read_jpeg(io.BytesIO(photo)).orientation == 6
 
 
 def test_progressive_grey_and_cmyk_are_kept_whole() -> None:

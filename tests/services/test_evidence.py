@@ -21,6 +21,8 @@ from sqlalchemy import select
 from magdesk.casefile import CaseFile, KeyCost
 from magdesk.errors import Cancelled, IntakeError, UserError
 from magdesk.model import Evidence
+from magdesk.model.evidence import Access
+from magdesk.model.values import PartialDate
 from magdesk.progress import CancelToken
 from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
 from magdesk.services.evidence.archives import add_zip_members, zip_members
@@ -46,6 +48,15 @@ def pdf(**encryption: object) -> bytes:
     out = io.BytesIO()
     with pikepdf.new() as document:
         document.add_blank_page()
+        document.save(out, **encryption)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def pdf_with_files(**encryption: object) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.attachments["letter.eml"] = letter(("photo.png", png()))
         document.save(out, **encryption)  # type: ignore[arg-type]
     return out.getvalue()
 
@@ -231,11 +242,32 @@ def test_files_out_of_an_archive_that_is_evidence_are_part_of_it(case: CaseFile,
     add_paths(case, [tmp_path / "all.zip"])
     whole = rows(case)[0]
     assert "archive" in whole.reading_note
+    with case.change("the archive is nobody's business"):
+        whole.access, whole.obtained_from, whole.obtained_on = Access.INTERNAL, "a clerk", PartialDate("2024-03")
     report = add_zip_members(case, whole.id)
     assert (len(report.taken), report.children, report.refused) == (2, 1, [])
     items = {row.file_name: row for row in rows(case)}
+    assert [(row.access, row.obtained_from, str(row.obtained_on)) for row in items.values()] == [
+        (Access.INTERNAL, "a clerk", "2024-03")
+    ] * 4
     assert items["a.png"].part_of is whole
     assert items["c.png"].part_of is items["b.eml"]
+
+
+@pytest.mark.parametrize("access", list(Access))
+def test_what_is_inside_a_locked_item_is_shown_to_nobody_who_may_not_see_the_item(
+    case: CaseFile, tmp_path: Path, access: Access
+) -> None:
+    (tmp_path / "all.pdf").write_bytes(pdf_with_files(encryption=pikepdf.Encryption(user="word", owner="o")))
+    add_paths(case, [tmp_path / "all.pdf"])
+    (whole,) = rows(case)
+    with case.change("who may see it"):
+        whole.access, whole.obtained_by, whole.lawfulness = access, "the clinic", "handed over by its author"
+    unlock(case, whole.id, "word")
+    _whole, letter_inside, photo = rows(case)
+    assert (letter_inside.part_of, photo.part_of) == (whole, letter_inside)
+    for row in (letter_inside, photo):
+        assert (row.access, row.obtained_by, row.lawfulness) == (access, "the clinic", "handed over by its author")
 
 
 def test_what_is_no_archive_says_so(case: CaseFile, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path, PurePath
 
 from sqlalchemy import func, select
@@ -33,11 +34,11 @@ def find_known(case: CaseFile, sha256: str) -> Duplicate | None:
     return Duplicate(Path(), found.id, found.title) if found else None
 
 
-def record_family(case: CaseFile, taken: Taken, **fields: object) -> tuple[Evidence, int] | None:
+def record_family(case: CaseFile, taken: Taken, part_of: uuid.UUID | None = None) -> tuple[Evidence, int] | None:
     """Write the rows of a stored file and of the files inside it, and index their text, as one journal step.
 
     Args:
-        fields: further attributes of the row, e.g. its title and source.
+        part_of: the item it was taken out of.
 
     Returns:
         The new row and how many items inside it are new; ``None`` when the case already holds these bytes.
@@ -46,8 +47,9 @@ def record_family(case: CaseFile, taken: Taken, **fields: object) -> tuple[Evide
         return None
     with case.change(_("Add evidence “{name}”").format(name=taken.name)) as session:
         row = evidence_row(session, taken)
-        for name, value in fields.items():
-            setattr(row, name, value)
+        whole = session.get(Evidence, part_of) if part_of is not None else None
+        if whole is not None:
+            attach(row, whole)
         session.add(row)
         session.flush()
         case.index.put(Evidence.__tablename__, row.id, taken.facts.text)
@@ -100,6 +102,13 @@ def write_facts(row: Evidence, taken: Taken) -> None:
     ]
 
 
+def attach(row: Evidence, parent: Evidence) -> None:
+    """The row came inside that item: from where it was obtained, and is shown to nobody who may not see that."""
+    row.part_of_id = parent.id
+    for name in _INHERITED:
+        setattr(row, name, getattr(parent, name))
+
+
 def add_children(case: CaseFile, session: Session, parent: Evidence, taken: Taken) -> int:
     """Rows for the files inside a file, unless the case holds their bytes already; how many there are."""
     count = 0
@@ -108,9 +117,7 @@ def add_children(case: CaseFile, session: Session, parent: Evidence, taken: Take
         if known is not None:
             continue
         row = evidence_row(session, child)
-        row.part_of_id = parent.id
-        for name in _INHERITED:
-            setattr(row, name, getattr(parent, name))
+        attach(row, parent)
         session.add(row)
         session.flush()
         case.index.put(Evidence.__tablename__, row.id, child.facts.text)

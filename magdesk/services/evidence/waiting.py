@@ -139,8 +139,7 @@ class Tray:
                     if digest in held:
                         self._case.blobs.put(io.BytesIO(held[digest]))
                 for one in files:
-                    taken, fields = one.taken, {"part_of_id": one.part_of} if one.part_of else {}
-                    recorded = record_family(self._case, taken, **fields)
+                    taken, recorded = one.taken, record_family(self._case, one.taken, one.part_of)
                     told.append(self._same(taken.path, taken.sha256) if recorded is None else added(*recorded, taken))
         return told + [self._same(one.path, one.sha256) for one in waiting if isinstance(one, _Same)]
 
