@@ -196,7 +196,7 @@ def _spellings(word: str) -> str:
     """
     out: list[str] = []
     for letter in map("".join, _letters(unicodedata.normalize("NFC", word))):
-        base, *marks = unicodedata.normalize("NFD", letter)
+        base, *marks = list(unicodedata.normalize("NFD", letter))
         forms = {
             unicodedata.normalize("NFC", base + "".join(order[:end])) + "".join(order[end:])
             for order in permutations(marks[:_MARKS])
