@@ -16,6 +16,7 @@ from magdesk.intake.read import read_file
 from magdesk.intake.wire import pack_facts, unpack_facts
 from magdesk.model.values import PartialDate
 from magdesk.progress import CancelToken
+from tests.safety import safety
 
 TEXT = "Свидетель saw it".encode()
 
@@ -69,6 +70,10 @@ def test_cancel_stops_at_once() -> None:
         reader.read(io.BytesIO(TEXT), "x", len(TEXT), cancel)
 
 
+@safety(
+    "A file you add is read by a separate process with little memory, no network and no key; one that is hostile "
+    "costs itself."
+)
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux only")
 def test_memory_of_the_child_is_limited() -> None:
     program = (

@@ -37,6 +37,7 @@ from magdesk.services.dump.dossier_json import row_to_json, tables
 from magdesk.services.sample import create_sample
 from magdesk.services.sample.exhibits import make, read_exhibits
 from magdesk.services.sample.story import story_folder
+from tests.safety import safety
 from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE
 
 TODAY = SAMPLE_DAY
@@ -286,6 +287,7 @@ def test_names_of_protected_persons_are_in_no_exhibit(
             assert hidden.search(unicodedata.normalize("NFKC", text)) is None, item.file_name
 
 
+@safety("A protected person is printed by pseudonym wherever their name would stand.")
 @pytest.mark.slow
 def test_names_of_protected_persons_are_nowhere_in_the_packet(dossier: Dossier, sample_packet: Path) -> None:
     hidden = _hidden(dossier)

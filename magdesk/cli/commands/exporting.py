@@ -35,6 +35,7 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.report({"folder": None, "blocking": result.blocking, "files": []}, "")
         return ExitCode.FINDINGS
     terminal.enter(options.case, lambda case: record_export(case, folder))
+    say("The packet is clear text: anyone who gets the folder can read it.")
     terminal.report({"folder": folder, "blocking": result.blocking, "files": result.files}, str(folder))
     return ExitCode.OK
 
