@@ -1,8 +1,4 @@
-# make demo   install what is needed, build the sample case, check it, export its packet, open it
-# make test   install what is needed, run every check and test (no display needed; JOBS=3: in three processes)
-# make run    open the program
-# make bench  print the speed ratios
-# make lock   write the lock files anew (after a change of dependencies)
+.DEFAULT_GOAL := help
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -12,9 +8,12 @@ PASSPHRASE := seven owls watch the empty harbour
 JOBS ?= auto
 PACKAGING := resources/packaging
 
-.PHONY: demo test run bench lock lint system system-test clean
+.PHONY: help demo test run bench lock lint system system-test clean
 
-demo: $(VENV)/.runtime
+help: ## print this list; each command first installs what it needs
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: $(VENV)/.runtime ## build the sample case, check it, export its packet, open it
 	@rm -rf $(DEMO) && mkdir -m 700 $(DEMO) && printf '%s\n' '$(PASSPHRASE)' > $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk sample $(DEMO)/generica.magdesk --passphrase-file $(DEMO)/passphrase.txt
 	@$(BIN)/magdesk check $(DEMO)/generica.magdesk --passphrase-file $(DEMO)/passphrase.txt
@@ -26,21 +25,21 @@ demo: $(VENV)/.runtime
 	  $(BIN)/magdesk-gui $(DEMO)/generica.magdesk --passphrase-file $(DEMO)/passphrase.txt </dev/null >/dev/null 2>&1 & \
 	else echo "No display here: the window was not opened."; fi
 
-test: $(VENV)/.dev lint
+test: $(VENV)/.dev lint ## run every check and test, without a display (JOBS=3: in three processes)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev ## style, format and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-run: $(VENV)/.runtime
+run: $(VENV)/.runtime ## open the program
 	$(BIN)/magdesk-gui
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev ## print the speed ratios
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 
-lock:
+lock: ## write the lock files anew, after a change of dependencies (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
 
@@ -63,5 +62,5 @@ system:
 system-test:
 	@sh $(PACKAGING)/install-debian.sh $(PACKAGING)/debian-packages-test.txt "$(PYTHON)"
 
-clean:
+clean: ## remove all that was made here
 	rm -rf $(DEMO) $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
