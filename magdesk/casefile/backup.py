@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from magdesk import paths
+from magdesk import paths, unfinished
 from magdesk.casefile import failures
 from magdesk.casefile.connection import PAGE_SIZE, RawConnection, connect
 from magdesk.casefile.keys import Key
@@ -63,8 +63,6 @@ def rotate(
     except OSError as error:
         raise cannot_write(target) from error
     path = copy_to(raw, target / f"{now().strftime(_STAMP)}{SUFFIX}", key, progress, cancel)
-    for leftover in target.glob(".*.part"):  # Of a program that was killed while copying.
-        leftover.unlink(missing_ok=True)
     present = listing(case)
     keep = retained([(at, entry.stat().st_size) for at, entry in present])
     for at, entry in present:
@@ -125,35 +123,52 @@ def copy_to(
     """
     if target.exists():
         raise UserError(_("“{name}” exists already.").format(name=target.name), _("Choose another name."))
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        draft.unlink(missing_ok=True)
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        pages = raw.execute("PRAGMA page_count").fetchone()[0]
-        if shutil.disk_usage(target.parent).free < pages * PAGE_SIZE:
-            raise failures.disk_full()
-        with failures.translated():
-            copy = connect(draft, key)
-            try:
-                copy.execute("PRAGMA journal_mode = OFF")
-                copy.execute("PRAGMA synchronous = OFF")
-
-                def report(_status: int, remaining: int, total: int) -> None:
-                    if cancel is not None:
-                        cancel.check()
-                    progress(total - remaining, total)
-
-                raw.backup(copy, pages=_PAGES_AT_ONCE, progress=report, sleep=0.0)
-            finally:
-                copy.close()
-        settle(draft)
-        draft.replace(target)
-        sync_folder(target.parent)
-    except OSError as error:
-        raise cannot_write(target) from error
-    finally:
-        draft.unlink(missing_ok=True)
+    with unfinished.making(target) as draft:
+        try:
+            write_copy(raw, draft, key, progress, cancel)
+            draft.replace(target)
+            sync_folder(target.parent)
+        except OSError as error:
+            raise cannot_write(target) from error
     return target
+
+
+def write_copy(
+    raw: RawConnection,
+    draft: Path,
+    key: Key,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> None:
+    """Copy the case into a file that has no name yet, until it is on the disk.
+
+    Args:
+        raw, key, progress, cancel: as at :func:`copy_to`.
+        draft: a name from :func:`magdesk.unfinished.making`.
+
+    Raises:
+        OSError: it cannot be written.
+        CaseFileError: the disk is full, or a page does not verify.
+    """
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    pages = raw.execute("PRAGMA page_count").fetchone()[0]
+    if shutil.disk_usage(draft.parent).free < pages * PAGE_SIZE:
+        raise failures.disk_full()
+    with failures.translated():
+        copy = connect(draft, key)
+        try:
+            copy.execute("PRAGMA journal_mode = OFF")
+            copy.execute("PRAGMA synchronous = OFF")
+
+            def report(_status: int, remaining: int, total: int) -> None:
+                if cancel is not None:
+                    cancel.check()
+                progress(total - remaining, total)
+
+            raw.backup(copy, pages=_PAGES_AT_ONCE, progress=report, sleep=0.0)
+        finally:
+            copy.close()
+    settle(draft)
 
 
 def settle(path: Path) -> None:

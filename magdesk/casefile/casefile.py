@@ -10,6 +10,7 @@ from types import TracebackType
 
 from sqlalchemy.orm import Session
 
+from magdesk import unfinished
 from magdesk.casefile import backup, custody, failures, integrity, keys, opening, rekey, schema
 from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.blobwriter import transaction
@@ -21,7 +22,7 @@ from magdesk.casefile.index import TextIndex
 from magdesk.casefile.keys import Key, KeyCost
 from magdesk.casefile.lane import STRAY, Lane
 from magdesk.casefile.lanes import Callback, Lanes
-from magdesk.casefile.lock import WriterLock
+from magdesk.casefile.lock import WriterLock, remove_orphan
 from magdesk.casefile.records import RowImage, Step, StepKind
 from magdesk.errors import CaseFileError, UserError
 from magdesk.i18n import _
@@ -70,8 +71,9 @@ class CaseFile:
         who: str = "",
         cost: KeyCost | None = None,
         backups: bool = True,
+        fill: Callable[[CaseFile], None] | None = None,
     ) -> CaseFile:
-        """Make a case file with empty tables, and open it. It appears under its name complete or not at all.
+        """Make a case file and open it. It appears under its name complete or not at all.
 
         Args:
             path: where it is to lie.
@@ -79,8 +81,10 @@ class CaseFile:
             who: who is working, for journal and lock.
             cost: of deriving the key; for tests only, see :class:`KeyCost`.
             backups: whether closing a changed case makes a backup.
+            fill: puts into the case, while it has no name yet, what makes it a case; without it its tables are empty.
 
         Raises:
+            Exception: whatever ``fill`` raises; nothing is left then.
             UserError: the path exists, or the passphrase is empty.
             CaseFileLocked: another program is making the same file.
             CaseFileError: the folder cannot be written or the disk is full.
@@ -100,8 +104,19 @@ class CaseFile:
                 )
             key = keys.derive_key(passphrase, keys.new_salt(), cost)
             undo.callback(key.wipe)
-            opening.make_file(path, key)
+            unfinished.remove_beside(path)
+            with unfinished.making(path) as draft:
+                try:
+                    opening.make_file(draft, key)
+                    if fill is not None:
+                        hold = WriterLock.acquire(draft, who)
+                        with cls(draft, key.copy(), cost, who, hold, backups=False) as unnamed:
+                            fill(unnamed)
+                    opening.give_name(draft, path)
+                except OSError as error:
+                    raise backup.cannot_write(path) from error
             case = cls(path, key, cost, who, lock, backups=backups)
+            case._written = fill is not None
             undo.pop_all()
             return case
 
@@ -138,13 +153,15 @@ class CaseFile:
             if not path.exists():
                 keys.file_salt(path)
             lock = None
-            if not read_only:
+            if read_only:
+                remove_orphan(path)
+            else:
                 lock = WriterLock.acquire(path, who)
                 undo.callback(lock.release)
             key = keys.derive_key(passphrase, keys.file_salt(path), cost)
             undo.callback(key.wipe)
             if lock is not None:
-                rekey.remove_leftovers(path)
+                unfinished.remove_beside(path)
             opening.bring_up_to_date(path, key, who, read_only=read_only)
             case = cls(path, key, cost, who, lock, backups=backups)
             undo.callback(case._shut)
@@ -372,14 +389,15 @@ class CaseFile:
         with self._gate.turn():
             self.index.release()
             self._readers.dispose()
-            replacement = rekey.encrypt_copy(self.path, self._connect_reader, new_key)
-            lane.release()
-            try:
-                rekey.replace(self.path, replacement, self._key)
-                self._key, old_key = new_key, self._key
-                old_key.wipe()
-            finally:
-                lane.resume(self._writers)
+            with unfinished.making(self.path) as replacement:
+                rekey.encrypt_copy(replacement, self._connect_reader, new_key)
+                lane.release()
+                try:
+                    rekey.replace(self.path, replacement, self._key)
+                    self._key, old_key = new_key, self._key
+                    old_key.wipe()
+                finally:
+                    lane.resume(self._writers)
 
     def close(self) -> None:
         """Back up what changed, and leave one file. May be called twice.

@@ -69,6 +69,10 @@ class Key:
         """Whether both are the same key, compared in constant time."""
         return hmac.compare_digest(self._literal, other.literal)
 
+    def copy(self) -> Key:
+        """The same key once more, for a second holder that wipes its own."""
+        return Key(bytearray.fromhex(self._literal[2 : 2 + 2 * KEY_BYTES].decode()), self.salt)
+
     def wipe(self) -> None:
         """Overwrite the key in memory. Best effort: copies made by libraries are out of reach."""
         _wipe(self._literal)

@@ -119,6 +119,13 @@ def lock_path(case_path: Path) -> Path:
     return case_path.with_name(case_path.name + ".lock")
 
 
+def remove_orphan(case_path: Path) -> None:
+    """Remove the note of a program that was killed; one that is held stays."""
+    if lock_path(case_path).exists():
+        with suppress(CaseFileError):
+            WriterLock.acquire(case_path).release()
+
+
 def read_holder(case_path: Path) -> Holder | None:
     """Who is noted as the writer, if the note can be read."""
     try:

@@ -12,31 +12,27 @@ from magdesk.errors import UserError
 from magdesk.i18n import _
 
 
-def make_file(path: Path, key: Key) -> None:
-    """Build the empty case beside its final name, readable by the user only, and give it the name when complete."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.unlink(missing_ok=True)
+def make_file(draft: Path, key: Key) -> None:
+    """Build an empty case, readable by the user only, under a name that it does not keep."""
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    raw = connect(draft, key, new=True)
     try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        raw = connect(draft, key, new=True)
-        try:
-            with failures.translated():
-                raw.execute("BEGIN IMMEDIATE")
-                schema.create_schema(raw)
-                raw.execute("COMMIT")
-        finally:
-            raw.close()
-        if draft.with_name(draft.name + "-wal").exists():
-            # Closing moves the log into the file and removes it; only a disk that is full or fails stops that.
-            raise failures.disk_full()
-        backup.settle(draft)
-        draft.replace(path)
-        backup.sync_folder(path.parent)
-    except OSError as error:
-        raise backup.cannot_write(path) from error
+        with failures.translated():
+            raw.execute("BEGIN IMMEDIATE")
+            schema.create_schema(raw)
+            raw.execute("COMMIT")
     finally:
-        for suffix in ("", "-wal", "-shm"):
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        raw.close()
+
+
+def give_name(draft: Path, path: Path) -> None:
+    """Give a finished and closed case its name."""
+    if draft.with_name(draft.name + "-wal").exists():
+        # Closing moves the log into the file and removes it; only a disk that is full or fails stops that.
+        raise failures.disk_full()
+    backup.settle(draft)
+    draft.replace(path)
+    backup.sync_folder(path.parent)
 
 
 def bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None:

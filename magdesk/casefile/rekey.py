@@ -34,13 +34,13 @@ def new_key(present: Key, old: str, new: str, cost: KeyCost | None) -> Key:
     return keys.derive_key(new, keys.new_salt(), cost)
 
 
-def encrypt_copy(path: Path, opener: Callable[[], RawConnection], key: Key) -> Path:
-    """A copy of the file under the new key, beside it, read back and checked."""
-    target = _draft(path)
-    target.unlink(missing_ok=True)
+def encrypt_copy(target: Path, opener: Callable[[], RawConnection], key: Key) -> None:
+    """Write a copy of the file under the new key, read back and checked."""
     raw = opener()
     try:
-        backup.copy_to(raw, target, key)
+        backup.write_copy(raw, target, key)
+    except OSError as error:
+        raise backup.cannot_write(target) from error
     finally:
         raw.close()
     copy = connect(target, key)
@@ -48,12 +48,8 @@ def encrypt_copy(path: Path, opener: Callable[[], RawConnection], key: Key) -> P
         with failures.translated():
             if copy.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
                 raise failures.damaged()
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
     finally:
         copy.close()
-    return target
 
 
 def replace(path: Path, replacement: Path, key: Key) -> None:
@@ -62,33 +58,22 @@ def replace(path: Path, replacement: Path, key: Key) -> None:
     Raises:
         CaseFileLocked: someone still has the old file open.
     """
+    raw = connect(path, key)
     try:
-        raw = connect(path, key)
-        try:
-            # Leaving WAL works only for the last connection and takes the log away: a log left beside the new file
-            # would be taken for its own.
-            raw.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
-            with failures.translated():
-                mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-            if mode != "delete":
-                raise CaseFileLocked(
-                    _("The case file is being read by something else."),
-                    _("Close what shows its evidence, also on other computers, then do it again."),
-                )
-        finally:
-            raw.close()
-        replacement.replace(path)
-    except BaseException:
-        replacement.unlink(missing_ok=True)
-        raise
+        # Leaving WAL works only for the last connection and takes the log away: a log left beside the new file
+        # would be taken for its own.
+        raw.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+        with failures.translated():
+            mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        if mode != "delete":
+            raise CaseFileLocked(
+                _("The case file is being read by something else."),
+                _("Close what shows its evidence, also on other computers, then do it again."),
+            )
+    finally:
+        raw.close()
+    replacement.replace(path)
     backup.sync_folder(path.parent)
-
-
-def remove_leftovers(path: Path) -> None:
-    """Remove what a crash in the middle of a change left beside the file; only the writer may."""
-    for leftover in (_draft(path), path.with_name(f".{_draft(path).name}.part"), path.with_name(f".{path.name}.new")):
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            leftover.with_name(leftover.name + suffix).unlink(missing_ok=True)
 
 
 def restore_log(raw: RawConnection, path: Path) -> None:
@@ -99,7 +84,3 @@ def restore_log(raw: RawConnection, path: Path) -> None:
     mode = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode == "wal":
         path.with_name(path.name + "-journal").unlink(missing_ok=True)
-
-
-def _draft(path: Path) -> Path:
-    return path.with_name(f".{path.name}.rekey")

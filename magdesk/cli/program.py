@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Mapping
 
-from magdesk import log
+from magdesk import log, unfinished
 from magdesk.cli.parser import build_parser
 from magdesk.cli.passphrase import NEW_VARIABLE, VARIABLE
 from magdesk.cli.terminal import Terminal, say
@@ -33,6 +33,8 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
     """
     options = build_parser().parse_args(arguments)
     log.setup(verbose=options.verbose)
+    if unfinished.sweep():
+        say("What a program that was stopped had left unfinished was removed.")
     cancel = CancelToken()
     previous = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
     try:

@@ -2,7 +2,7 @@
 
 Until :meth:`PacketSink.finalise` the papers are in memory, or encrypted in a hidden folder beside the destination
 where they are large. Finalising writes them into that folder and renames it. An exception or a cancelled job
-removes it; what a killed program leaves behind is recognised by its lock no longer being held, and removed by the
+removes it; what a killed program leaves behind is removed by the next start (see :mod:`magdesk.unfinished`) or the
 next export to the same place.
 """
 
@@ -13,8 +13,6 @@ import hashlib
 import io
 import os
 import re
-import secrets
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +22,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from magdesk.errors import ExportError, UserError
-from magdesk.packet.folderlock import FolderLock
+from magdesk.packet.partfolder import PartFolder, remove_leftovers
 from magdesk.packet.veil import Veil
 
 if TYPE_CHECKING:
@@ -69,11 +67,9 @@ class PacketSink:
         self._replace = replace
         self._files: dict[str, SinkFile] = {}
         self._veils: dict[str, Veil] = {}
-        self._lock: FolderLock | None = None
+        self._part = PartFolder(self._destination)
+        self._work = self._part.path
         self._done = False
-        token = secrets.token_hex(4)
-        self._work = self._destination.parent / f".{self._destination.name}.magdesk-part-{token}"
-        self._old = self._destination.parent / f".{self._destination.name}.magdesk-old-{token}"
 
     @property
     def folder(self) -> Path:
@@ -91,9 +87,7 @@ class PacketSink:
             parent.mkdir(parents=True, exist_ok=True)
             remove_leftovers(self._destination)
             self._check_destination()
-            # Locked before it exists, so that no other export can take it for a leftover.
-            self._lock = FolderLock.take(self._work)
-            self._work.mkdir(mode=0o700)
+            self._part.make()
         except OSError as error:
             self._discard()
             raise _not_written(parent, error) from error
@@ -168,15 +162,13 @@ class PacketSink:
             UserError: something came to stand at the destination meanwhile.
             ExportError: it could not be put in place; what stood there before still does.
         """
-        assert self._lock is not None
         try:
             self._check_destination()
             for name in sorted(self._veils):
                 self._unveil(name)
             for folder in (self._work, *(path for path in self._work.iterdir() if path.is_dir())):
                 _sync_folder(folder)
-            self._put_in_place()
-            self._lock.release()
+            self._part.put_in_place()
             _sync_folder(self._destination.parent)
         except OSError as error:
             raise _not_written(self._destination.parent, error) from error
@@ -192,18 +184,6 @@ class PacketSink:
             target.flush()
             os.fsync(target.fileno())
         veil.discard()
-
-    def _put_in_place(self) -> None:
-        if not self._destination.exists():
-            self._work.rename(self._destination)
-            return
-        self._destination.rename(self._old)
-        try:
-            self._work.rename(self._destination)
-        except OSError:
-            self._old.rename(self._destination)
-            raise
-        shutil.rmtree(self._old, ignore_errors=True)
 
     def _check_destination(self) -> None:
         found = self._destination
@@ -226,48 +206,7 @@ class PacketSink:
     def _discard(self) -> None:
         for veil in self._veils.values():
             veil.discard()
-        shutil.rmtree(self._work, ignore_errors=True)
-        if self._lock is not None:
-            self._lock.release()
-
-
-def remove_leftovers(destination: Path) -> list[Path]:
-    """Remove what killed exports to this destination left behind; a folder that is still being written stays.
-
-    A packet that had just been moved aside to make room for its successor is put back.
-
-    Returns:
-        the folders that were removed.
-    """
-    removed: list[Path] = []
-    name, parent = destination.name, destination.absolute().parent
-    if not parent.is_dir():
-        return removed
-    for path in sorted(parent.iterdir()):
-        if path.is_symlink() or not path.is_dir():
-            if path.name.startswith(f".{name}.magdesk-part-") and path.suffix == ".lock":
-                _release_orphan(path.with_suffix(""))
-            continue
-        if path.name.startswith(f".{name}.magdesk-old-"):
-            if destination.exists():
-                shutil.rmtree(path, ignore_errors=True)
-                removed.append(path)
-            else:
-                path.rename(destination)
-        elif path.name.startswith(f".{name}.magdesk-part-"):
-            lock = FolderLock.try_take(path)
-            if lock is not None:
-                shutil.rmtree(path, ignore_errors=True)
-                lock.release()
-                removed.append(path)
-    return removed
-
-
-def _release_orphan(folder: Path) -> None:
-    """Remove the lock file of a folder that is gone, if nobody holds it."""
-    lock = None if folder.exists() else FolderLock.try_take(folder)
-    if lock is not None:
-        lock.release()
+        self._part.discard()
 
 
 class _Hashing(io.RawIOBase):

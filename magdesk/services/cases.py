@@ -38,12 +38,14 @@ def create_case(
     if unknown:
         raise UserError(f"There is no authority “{unknown[0]}”.", f"Choose from: {', '.join(sorted(law.regimes))}.")
     require_strong(passphrase, (title, path.stem))
-    case = CaseFile.create(with_case_suffix(path), passphrase, who=who)
-    with case.change("Create the case", base=True) as session:
-        session.add(Case(title=title, created_at=now()))
-        for rank, code in enumerate(dict.fromkeys(authorities)):
-            session.add(Authority(regime=code, rank=rank))
-    return case
+
+    def fill(case: CaseFile) -> None:
+        with case.change("Create the case", base=True) as session:
+            session.add(Case(title=title, created_at=now()))
+            for rank, code in enumerate(dict.fromkeys(authorities)):
+                session.add(Authority(regime=code, rank=rank))
+
+    return CaseFile.create(with_case_suffix(path), passphrase, who=who, fill=fill)
 
 
 def open_case(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
+from magdesk import unfinished
 from magdesk.casefile import CaseFile
 from magdesk.document.blocks import Drawing
 from magdesk.document.chart import ChartMaker, packet_graph
@@ -63,7 +64,9 @@ def export_linkage(
         name = path.with_stem(f"{path.stem}-{number}") if several else path
         data = drawing_png(drawing) if path.suffix.lower() == ".png" else drawing_pdf(drawing)
         try:
-            name.write_bytes(data)
+            with unfinished.making(name, clear=True) as part:
+                part.write_bytes(data)
+                part.replace(name)
         except OSError as error:
             raise InputError(
                 f"The figure cannot be written: {error.strerror or error}.", "Choose another folder."

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from magdesk import unfinished
 from magdesk.casefile import CaseFile
 from magdesk.checks.finding import Finding
 from magdesk.checks.five_minutes import QUESTIONS, FilingTest, five_minute_test
@@ -58,12 +59,11 @@ def save_gap_report(case: CaseFile, to: Path, law: Law, today: date) -> Path:
         render_pdf(document, out)
     else:
         render_docx(document, out)
-    part = to.with_name(f".{to.name}.part")
     try:
-        part.write_bytes(out.getvalue())
-        part.replace(to)
+        with unfinished.making(to, clear=True) as part:
+            part.write_bytes(out.getvalue())
+            part.replace(to)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise ExportError(
             _("The gap report cannot be written: {reason}.").format(reason=error.strerror),
             _("Choose a folder that exists and can be written to."),

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from magdesk.errors import Cancelled, ExportError, UserError
-from magdesk.packet.sink import PacketSink, remove_leftovers
+from magdesk.packet.partfolder import remove_leftovers
+from magdesk.packet.sink import PacketSink
 from tests.packet.making import exhibit
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from magdesk import unfinished
 from magdesk.casefile import CaseFile
-from magdesk.errors import Cancelled, UserError
+from magdesk.errors import UserError
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress
 
@@ -22,21 +23,21 @@ def copy_original(
         CaseFileError: the stored bytes cannot be read.
         Cancelled: the user stopped it.
     """
-    draft = path.with_name(f".{path.name}.part")
     try:
-        with case.blobs.open(sha256) as source, draft.open("wb") as out:
+        with (
+            unfinished.making(path, clear=True) as draft,
+            case.blobs.open(sha256) as source,
+            draft.open("xb") as out,
+        ):
             done = 0
             while block := source.read(_CHUNK):
                 cancel.check()
                 out.write(block)
                 done += len(block)
                 progress(done, size, "")
-        draft.replace(path)
-    except Cancelled:
-        draft.unlink(missing_ok=True)
-        raise
+            out.close()
+            draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise UserError(
             _("The copy cannot be written: {why}.").format(why=error.strerror or type(error).__name__),
             _("Choose another place, or make room."),

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from magdesk import __version__
+from magdesk import __version__, unfinished
 from magdesk.errors import MagdeskError
 from magdesk.gui.layouts import discard
 from magdesk.gui.prompts import Prompts
@@ -105,6 +105,7 @@ class Window(QMainWindow):
             from magdesk.model import Base  # noqa: PLC0415
             from magdesk.regimes import load_law  # noqa: PLC0415
 
+            unfinished.sweep()
             Base.registry.configure()
             return load_law()
 

@@ -8,7 +8,6 @@ evidence under ``evidence/``. It is CLEAR TEXT: callers ask before they write it
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -23,6 +22,7 @@ from magdesk.errors import InputError, UserError
 from magdesk.intake import FileReader, suffix_for
 from magdesk.model import Base, Case, Detail, Evidence
 from magdesk.model.values import now
+from magdesk.packet.partfolder import PartFolder, remove_leftovers
 from magdesk.paths import with_case_suffix
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.dump.dossier_json import (
@@ -64,18 +64,19 @@ def dump_case(
     """
     if to.exists() and any(to.iterdir()):
         raise UserError(f"“{to.name}” exists and is not empty.", "Name a new folder for the dump.")
-    work = to.with_name(f".{to.name}.unfinished")
-    shutil.rmtree(work, ignore_errors=True)
+    remove_leftovers(to)
+    part = PartFolder(to)
     try:
-        (work / "evidence").mkdir(parents=True, mode=0o700)
-        result = _write(case, work, progress, cancel)
+        part.make()
+        (part.path / "evidence").mkdir(mode=0o700)
+        result = _write(case, part.path, progress, cancel)
         if to.exists():
             to.rmdir()
-        work.rename(to)
+        part.put_in_place()
     except OSError as error:
         raise UserError(f"The dump cannot be written: {error.strerror}.", "Choose another place.") from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        part.discard()
     return DumpResult(to, *result)
 
 
@@ -140,9 +141,8 @@ def load_case(
     require_strong(passphrase, (path.stem,))
     document = _read(folder)
     _missing(folder, document)
-    path = with_case_suffix(path)
-    case = CaseFile.create(path, passphrase, who=who)
-    try:
+
+    def fill(case: CaseFile) -> None:
         rows = [
             row_from_json(kind, values)
             for name, kind in tables().items()
@@ -161,11 +161,8 @@ def load_case(
                 case.index.expect(Evidence.__tablename__, key)
         for key, text in texts:
             case.index.put(Evidence.__tablename__, key, text)
-    except BaseException:
-        case.close()
-        path.unlink(missing_ok=True)
-        raise
-    return case
+
+    return CaseFile.create(with_case_suffix(path), passphrase, who=who, fill=fill)
 
 
 def _read(folder: Path) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from magdesk import unfinished
 from magdesk.casefile import CaseFile
 from magdesk.casefile.custody import Entry, EventKind
 from magdesk.errors import CaseFileDamaged, UserError
@@ -176,11 +177,12 @@ def _day(entry: Entry) -> date:
 
 
 def _write(path: Path, content: bytes) -> None:
+    if path.exists():
+        raise UserError(_("“{name}” exists already.").format(name=path.name), _("Choose another name."))
     try:
-        with path.open("xb") as stream:
-            stream.write(content)
-    except FileExistsError as error:
-        raise UserError(_("“{name}” exists already.").format(name=path.name), _("Choose another name.")) from error
+        with unfinished.making(path, clear=True) as part:
+            part.write_bytes(content)
+            part.replace(path)
     except OSError as error:
         raise UserError(
             _("“{name}” cannot be written.").format(name=path.name), _("Choose another place.")

@@ -43,11 +43,11 @@ def create_sample(
     require_strong(passphrase)
     rows = read_rows(today or date.today())
     items = [row for row in rows if isinstance(row, Evidence)]
-    case = CaseFile.create(path, passphrase)
-    try:
+
+    def fill(case: CaseFile) -> None:
         texts = _store(case, items, read_exhibits(), progress, cancel)
         _stamp(rows, today or date.today())
-        with case.change(_("Make the sample case")) as session:
+        with case.change(_("Make the sample case"), base=True) as session:
             # Table by table, parents first: the session cannot order rows whose foreign keys are plain values.
             for _kind, table in groupby(rows, type):
                 session.add_all(table)
@@ -56,11 +56,8 @@ def create_sample(
                 case.index.expect(Evidence.__tablename__, item.id)
         for item, text in texts:
             case.index.put(Evidence.__tablename__, item.id, text)
-    except BaseException:
-        case.close()
-        path.unlink(missing_ok=True)
-        raise
-    return case
+
+    return CaseFile.create(path, passphrase, fill=fill)
 
 
 def _store(
