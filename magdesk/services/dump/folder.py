@@ -64,9 +64,10 @@ def dump_case(
     """
     if to.exists() and any(to.iterdir()):
         raise UserError(f"“{to.name}” exists and is not empty.", "Name a new folder for the dump.")
-    remove_leftovers(to)
     part = PartFolder(to)
     try:
+        to.absolute().parent.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(to)
         part.make()
         (part.path / "evidence").mkdir(mode=0o700)
         result = _write(case, part.path, progress, cancel)
