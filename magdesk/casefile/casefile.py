@@ -15,7 +15,7 @@ from magdesk.casefile import backup, custody, failures, integrity, keys, opening
 from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.blobwriter import transaction
 from magdesk.casefile.connection import RawConnection, connect, make_engine
-from magdesk.casefile.custody import Act, Entry
+from magdesk.casefile.custody import Entry, NewEntry
 from magdesk.casefile.follower import Follower
 from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.index import TextIndex
@@ -245,7 +245,7 @@ class CaseFile:
 
     # -- custody ------------------------------------------------------------------------------------------------
 
-    def attest(self, act: Act) -> None:
+    def attest(self, act: NewEntry) -> None:
         """Write something that happened to evidence into the custody ledger, as part of the change that is open.
 
         What follows from rows (evidence added, graded, verified, timestamped, taken back) is written by itself.

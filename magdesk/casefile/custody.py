@@ -27,7 +27,7 @@ HEAD = "custody"
 """Name of the row of ``meta`` that notes where the ledger ends."""
 
 
-class EventKind(StrEnum):
+class CustodyEvent(StrEnum):
     """What happened."""
 
     RECEIVED = "received"
@@ -50,12 +50,14 @@ class EventKind(StrEnum):
     LOADED = "loaded"
 
 
-_BRING = frozenset({EventKind.RECEIVED, EventKind.CAPTURED, EventKind.HASHED, EventKind.REPLACED, EventKind.RESTORED})
-_HOLDING = tuple(sorted(_BRING | {EventKind.WITHDRAWN}))
+_BRING = frozenset(
+    {CustodyEvent.RECEIVED, CustodyEvent.CAPTURED, CustodyEvent.HASHED, CustodyEvent.REPLACED, CustodyEvent.RESTORED}
+)
+_HOLDING = tuple(sorted(_BRING | {CustodyEvent.WITHDRAWN}))
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class NewEntry:
     """Something that happened, before it is an entry.
 
     Attributes:
@@ -66,7 +68,7 @@ class Act:
         medium: the place or medium: a folder, a device, a recipient.
     """
 
-    kind: EventKind
+    kind: CustodyEvent
     evidence: uuid.UUID | None = None
     stated: str = ""
     input: str = ""
@@ -125,7 +127,7 @@ _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM custody"  # noqa: S608 - names of 
 _INSERT = f"INSERT INTO custody ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 
 
-def append(raw: RawConnection, acts: Iterable[Act], actor: str) -> int:
+def append(raw: RawConnection, acts: Iterable[NewEntry], actor: str) -> int:
     """Write entries, in the transaction that is open.
 
     Returns:
@@ -192,7 +194,7 @@ def holdings(all_entries: Iterable[Entry]) -> dict[str, str]:
     for entry in all_entries:
         if entry.kind in _BRING and entry.output:
             found[entry.evidence] = entry.output
-        elif entry.kind == EventKind.WITHDRAWN:
+        elif entry.kind == CustodyEvent.WITHDRAWN:
             found.pop(entry.evidence, None)
     return found
 

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from magdesk.casefile import custody
 from magdesk.casefile.connection import RawConnection
-from magdesk.casefile.custody import Act, EventKind
+from magdesk.casefile.custody import CustodyEvent, NewEntry
 from magdesk.casefile.records import RowImage
 from magdesk.i18n import _
 
-Row = dict[str, str | int | float | None]
+EntryRow = dict[str, str | int | float | None]
 
 _GRADING = ("reliability", "credibility", "grade", "bias_note")
 
 
-def acts(raw: RawConnection, images: Iterable[RowImage]) -> Iterator[Act]:
+def acts(raw: RawConnection, images: Iterable[RowImage]) -> Iterator[NewEntry]:
     """What happened to evidence, by the rows that were touched."""
     listed = [image for image in images if image.before != image.after]
     moved = {image.key for image in listed if image.table == "evidence" and _comes_or_goes_whole(raw, image)}
@@ -45,7 +45,7 @@ def _owner(image: RowImage) -> uuid.UUID | None:
     return uuid.UUID(key) if key else None
 
 
-def _evidence(raw: RawConnection, key: uuid.UUID, before: Row, after: Row) -> Iterator[Act]:
+def _evidence(raw: RawConnection, key: uuid.UUID, before: EntryRow, after: EntryRow) -> Iterator[NewEntry]:
     old, new = _text(before, "sha256"), _text(after, "sha256")
     original = _text(after, "translation_of_id")
     if not before and new and custody.held(raw, key)[0]:
@@ -53,46 +53,46 @@ def _evidence(raw: RawConnection, key: uuid.UUID, before: Row, after: Row) -> It
         return
     if old != new:
         if not new:
-            yield Act(EventKind.WITHDRAWN, key, input=old)
+            yield NewEntry(CustodyEvent.WITHDRAWN, key, input=old)
         elif old:
-            yield Act(EventKind.REPLACED, key, input=old, output=new)
+            yield NewEntry(CustodyEvent.REPLACED, key, input=old, output=new)
         else:
             yield from _arrival(key, after, new)
     if original and original != _text(before, "translation_of_id"):
-        yield Act(
-            EventKind.TRANSLATED, key, input=_digest(raw, original), output=new, note=_text(after, "translator")
+        yield NewEntry(
+            CustodyEvent.TRANSLATED, key, input=_digest(raw, original), output=new, note=_text(after, "translator")
         )
     if after and (before or _judged(after)) and any(before.get(name) != after.get(name) for name in _GRADING):
-        yield Act(EventKind.GRADED, key, input=new, output=new, note=_grades(before, after))
+        yield NewEntry(CustodyEvent.GRADED, key, input=new, output=new, note=_grades(before, after))
 
 
-def _return(raw: RawConnection, key: uuid.UUID, digest: str) -> Iterator[Act]:
+def _return(raw: RawConnection, key: uuid.UUID, digest: str) -> Iterator[NewEntry]:
     """A row the ledger knows: brought back, or loaded together with its ledger, which then says all there is."""
     if custody.held(raw, key)[1] != digest:
-        yield Act(EventKind.RESTORED, key, output=digest)
+        yield NewEntry(CustodyEvent.RESTORED, key, output=digest)
 
 
-def _arrival(key: uuid.UUID, row: Row, digest: str) -> Iterator[Act]:
+def _arrival(key: uuid.UUID, row: EntryRow, digest: str) -> Iterator[NewEntry]:
     web = _text(row, "url")
-    yield Act(
-        EventKind.CAPTURED if web else EventKind.RECEIVED,
+    yield NewEntry(
+        CustodyEvent.CAPTURED if web else CustodyEvent.RECEIVED,
         key,
         stated=_text(row, "accessed_at") if web else _text(row, "obtained_on"),
         output=digest,
         medium=web or _text(row, "device"),
         note=_text(row, "file_name"),
     )
-    yield Act(EventKind.HASHED, key, output=digest, note=f"SHA-256, {row.get('size')} bytes")
+    yield NewEntry(CustodyEvent.HASHED, key, output=digest, note=f"SHA-256, {row.get('size')} bytes")
 
 
-def _verification(raw: RawConnection, image: RowImage) -> Act:
+def _verification(raw: RawConnection, image: RowImage) -> NewEntry:
     row = image.after or image.before or {}
     words = [_text(row, "result"), _text(row, "verified_by")]
     if image.after is None:
         words.insert(0, _("record removed"))
     digest = _digest(raw, _text(row, "evidence_id"))
-    return Act(
-        EventKind.VERIFIED,
+    return NewEntry(
+        CustodyEvent.VERIFIED,
         uuid.UUID(_text(row, "evidence_id")),
         stated=_text(row, "verified_on"),
         input=digest,
@@ -101,11 +101,11 @@ def _verification(raw: RawConnection, image: RowImage) -> Act:
     )
 
 
-def _proof(image: RowImage) -> Act:
+def _proof(image: RowImage) -> NewEntry:
     row = image.after or image.before or {}
     evidence = _text(row, "evidence_id")
-    return Act(
-        EventKind.TIMESTAMPED,
+    return NewEntry(
+        CustodyEvent.TIMESTAMPED,
         uuid.UUID(evidence) if evidence else None,
         stated=_text(row, "stamped_at"),
         input=_text(row, "stamped"),
@@ -114,12 +114,14 @@ def _proof(image: RowImage) -> Act:
     )
 
 
-def _hash_list(image: RowImage) -> Act:
+def _hash_list(image: RowImage) -> NewEntry:
     row = image.after or image.before or {}
     note = _("hash list of {day}, entries {first} to {last}").format(
         day=_text(row, "day"), first=row.get("first_entry"), last=row.get("last_entry")
     )
-    return Act(EventKind.EXPORTED, output=_text(row, "root"), note=note if image.after else f"{note}: removed")
+    return NewEntry(
+        CustodyEvent.EXPORTED, output=_text(row, "root"), note=note if image.after else f"{note}: removed"
+    )
 
 
 def _digest(raw: RawConnection, key: str) -> str:
@@ -127,12 +129,12 @@ def _digest(raw: RawConnection, key: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
-def _judged(row: Row) -> bool:
+def _judged(row: EntryRow) -> bool:
     """Whether a new row is graded beyond what every row begins with."""
     return _code(row) != "F6" or bool(row.get("grade")) or bool(row.get("bias_note"))
 
 
-def _grades(before: Row, after: Row) -> str:
+def _grades(before: EntryRow, after: EntryRow) -> str:
     words = []
     if _code(before) != _code(after):
         words.append(f"{_code(before)} → {_code(after)}" if before else _code(after))
@@ -143,10 +145,10 @@ def _grades(before: Row, after: Row) -> str:
     return ", ".join(words)
 
 
-def _code(row: Row) -> str:
+def _code(row: EntryRow) -> str:
     return f"{_text(row, 'reliability')}{_text(row, 'credibility')}"
 
 
-def _text(row: Row, name: str) -> str:
+def _text(row: EntryRow, name: str) -> str:
     value = row.get(name)
     return "" if value is None else str(value)

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from magdesk.casefile.folding import compose, fold
-from magdesk.casefile.query import PLACES, Field, Filter, Term
+from magdesk.casefile.query import PLACES, Filter, SearchField, Term
 
 Values = list[str | int]
 
@@ -38,7 +38,7 @@ def condition(filters: Sequence[Filter], exhibit: Callable[[int], uuid.UUID | No
     """
     texts, values = [], []
     for one in filters:
-        if one.field is Field.PAGE:
+        if one.field is SearchField.PAGE:
             continue
         text, own = _condition(one, exhibit)
         texts.append(f"NOT ({text})" if one.negative else f"({text})")
@@ -51,32 +51,32 @@ def condition(filters: Sequence[Filter], exhibit: Callable[[int], uuid.UUID | No
 def _condition(one: Filter, exhibit: Callable[[int], uuid.UUID | None]) -> tuple[str, Values]:
     value = one.value
     match one.field:
-        case Field.TITLE | Field.FROM:
-            column = "title" if one.field is Field.TITLE else "source"
+        case SearchField.TITLE | SearchField.FROM:
+            column = "title" if one.field is SearchField.TITLE else "source"
             term = Term(" ".join(fold(compose(value)).split()))
             text = (
                 "i.key IN (SELECT t.key FROM text_item t WHERE t.id IN"
                 " (SELECT rowid FROM row_index WHERE row_index MATCH ?))"
             )
             return text, [f"{column} : {term.match(single_letters=True)}"]
-        case Field.TYPE:
+        case SearchField.TYPE:
             return _type(value.casefold())
-        case Field.LANGUAGE:
+        case SearchField.LANGUAGE:
             tag = value.casefold()
             same = "lower(language) = ? OR lower(language) LIKE ?"
             return (
                 f"i.key IN (SELECT id FROM evidence WHERE {same} UNION ALL SELECT id FROM name WHERE {same})",  # noqa: S608
                 [tag, f"{tag}-%"] * 2,
             )
-        case Field.EXHIBIT:
+        case SearchField.EXHIBIT:
             key = exhibit(int(value))
             return "i.kind = 'evidence' AND i.key = ?", [key.hex if key else ""]
-        case Field.IN:
+        case SearchField.IN:
             kinds = PLACES[value.casefold()]
             return f"i.kind IN ({','.join('?' * len(kinds))})", list(kinds)
-        case Field.DATE:
+        case SearchField.DATE:
             return _date(value)
-        case Field.PAGE:
+        case SearchField.PAGE:
             raise AssertionError("the page is no property of an item")
 
 

@@ -25,8 +25,8 @@ from magdesk.i18n import _
 from magdesk.model.base import Base
 from magdesk.model.values import clean_text, new_id, now
 
-Row = dict[str, str | int | float | None]
-TouchedRows = dict[tuple[str, uuid.UUID], Row | None]
+RowValues = dict[str, str | int | float | None]
+TouchedRows = dict[tuple[str, uuid.UUID], RowValues | None]
 """Image before the change of each touched row; nothing where the row was not there."""
 
 _LABEL = 300  # characters of a label; it is read in a list
@@ -39,7 +39,7 @@ Follower: TypeAlias = Callable[[RawConnection, Sequence[RowImage]], bool]
 _TABLES = frozenset(Base.metadata.tables)
 
 
-def read_row(raw: RawConnection, table: str, key: uuid.UUID) -> Row | None:
+def read_row(raw: RawConnection, table: str, key: uuid.UUID) -> RowValues | None:
     """A row of the model as it is stored."""
     cursor = raw.execute(f'SELECT * FROM "{_known(table)}" WHERE id = ?', (key.hex,))  # noqa: S608 - a known name
     values = cursor.fetchone()
@@ -158,7 +158,7 @@ class Journal:
         """
         images = list(self.images(raw, step.number))
         touched: TouchedRows = {}
-        wanted: list[tuple[str, Row]] = []
+        wanted: list[tuple[str, RowValues]] = []
         for image in images:
             present, goal = (image.after, image.before) if kind is StepKind.UNDO else (image.before, image.after)
             found = read_row(raw, image.table, image.key)
@@ -269,9 +269,9 @@ def _digest(raw: RawConnection, last: Head, said: Sequence[object], rows: Iterab
     return chain.digest_of([previous, *said], *(list(row) for row in rows))
 
 
-def replay(journal: Journal, raw: RawConnection) -> dict[tuple[str, uuid.UUID], Row]:
+def replay(journal: Journal, raw: RawConnection) -> dict[tuple[str, uuid.UUID], RowValues]:
     """The rows that the journal, read from its beginning, says the case holds."""
-    rows: dict[tuple[str, uuid.UUID], Row] = {}
+    rows: dict[tuple[str, uuid.UUID], RowValues] = {}
     for step in journal.steps(raw):
         for image in journal.images(raw, step.number):
             if image.after is None:
@@ -281,9 +281,9 @@ def replay(journal: Journal, raw: RawConnection) -> dict[tuple[str, uuid.UUID], 
     return rows
 
 
-def stored_rows(raw: RawConnection) -> dict[tuple[str, uuid.UUID], Row]:
+def stored_rows(raw: RawConnection) -> dict[tuple[str, uuid.UUID], RowValues]:
     """Every row of the model as it is stored."""
-    rows: dict[tuple[str, uuid.UUID], Row] = {}
+    rows: dict[tuple[str, uuid.UUID], RowValues] = {}
     for table in sorted(_TABLES):
         cursor = raw.execute(f'SELECT * FROM "{_known(table)}"')  # noqa: S608 - a known name
         names = [column[0] for column in cursor.description]
@@ -309,11 +309,11 @@ def _plain(name: str) -> str:
     return name
 
 
-def _dump(row: Row | None) -> str | None:
+def _dump(row: RowValues | None) -> str | None:
     return None if row is None else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
-def _load(text: str | None) -> Row | None:
+def _load(text: str | None) -> RowValues | None:
     return None if text is None else json.loads(text)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
 from magdesk.casefile import custody, custodyrules, failures
 from magdesk.casefile.connection import RawConnection
-from magdesk.casefile.custody import Act, Entry
+from magdesk.casefile.custody import Entry, NewEntry
 from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.journal import Journal, TouchedRows, read_row
 from magdesk.casefile.records import Changes, RowImage, Step, StepKind
@@ -48,7 +48,7 @@ class Lane:
         self._rows = RowIndex()
         self._depth = 0
         self._touched: TouchedRows = {}
-        self._acts: list[Act] = []
+        self._acts: list[NewEntry] = []
         self._batch: list[tuple[Step, Changes]] | None = None
         try:
             self._seen = self._journal.last_number(self.raw)
@@ -127,7 +127,7 @@ class Lane:
         self._refresh({key for _table, key in touched})
         return written
 
-    def attest(self, act: Act) -> None:
+    def attest(self, act: NewEntry) -> None:
         """Have something written into the custody ledger at the end of the change that is open."""
         if not self._depth:
             raise RuntimeError("custody is written outside change()")
@@ -140,7 +140,7 @@ class Lane:
         count = custody.restore(self.raw, entries)
         if count:
             note = _("the ledger of {count} entries came with the case").format(count=count)
-            self._acts.append(Act(custody.EventKind.LOADED, input=custody.end(self.raw).digest, note=note))
+            self._acts.append(NewEntry(custody.CustodyEvent.LOADED, input=custody.end(self.raw).digest, note=note))
 
     def catch_up(self) -> None:
         """Take up what others committed since; rows in memory then equal the file."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.filters import condition
 from magdesk.casefile.folding import fold
-from magdesk.casefile.query import Field, Query, Term
+from magdesk.casefile.query import Query, SearchField, Term
 from magdesk.casefile.spellings import latin, sound_of
 from magdesk.casefile.textparts import PAGES, PART_BITS, PART_MASK, ROW
 
@@ -76,7 +76,7 @@ def find(raw: RawConnection, query: Query, limit: int, exhibit: ExhibitKey) -> l
     else:
         only = _allowed(raw, where, values) if where else None
         rows: list[int] = []
-        if not any(one.field is Field.PAGE and not one.negative for one in query.filters):
+        if not any(one.field is SearchField.PAGE and not one.negative for one in query.filters):
             found = _ranked(raw, _ROWS, _expression(query, _row_term), only, limit)
             rows = [item << PART_BITS for item in found]
         pages = _ranked(raw, _PAGES, _expression(query, _page_term), only, limit, _on_page(query))
@@ -133,13 +133,13 @@ def _on_page(query: Query) -> str:
     return "".join(
         f" AND (page_index.rowid & {PART_MASK}) {'<>' if one.negative else '='} {int(one.value)}"
         for one in query.filters
-        if one.field is Field.PAGE
+        if one.field is SearchField.PAGE
     )
 
 
 def _listed(raw: RawConnection, query: Query, where: str, values: list[str | int], limit: int) -> list[int]:
     """What has the properties, when no words are given: rows, or pages when a page is asked for."""
-    pages = [int(one.value) for one in query.filters if one.field is Field.PAGE and not one.negative]
+    pages = [int(one.value) for one in query.filters if one.field is SearchField.PAGE and not one.negative]
     if not pages:
         found = raw.execute(
             f"SELECT i.id << {PART_BITS} FROM text_item i WHERE i.layer = {ROW} AND {where}"  # noqa: S608

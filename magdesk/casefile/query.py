@@ -21,7 +21,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂〝〞", '"') | {"："
 _EDGES = f" {ALONE}"
 
 
-class Field(StrEnum):
+class SearchField(StrEnum):
     """A property that hits can be restricted to."""
 
     TITLE = "title"
@@ -44,15 +44,15 @@ PLACES = {
 """Parts of a case by the name that ``in:`` takes, and the tables they are stored in."""
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_VALID: dict[Field, Callable[[str], bool]] = {
-    Field.TITLE: lambda value: bool(fold(compose(value)).strip()),
-    Field.FROM: lambda value: bool(fold(compose(value)).strip()),
-    Field.TYPE: lambda value: re.fullmatch(r"[\w./+-]+", value) is not None,
-    Field.LANGUAGE: lambda value: re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", value) is not None,
-    Field.EXHIBIT: lambda value: value.isascii() and value.isdigit() and len(value) < 8,
-    Field.PAGE: lambda value: value.isascii() and value.isdigit() and len(value) < 8,
-    Field.IN: lambda value: value.casefold() in PLACES,
-    Field.DATE: lambda value: all(_DATE.fullmatch(part) for part in value.split("..", 1)),
+_VALID: dict[SearchField, Callable[[str], bool]] = {
+    SearchField.TITLE: lambda value: bool(fold(compose(value)).strip()),
+    SearchField.FROM: lambda value: bool(fold(compose(value)).strip()),
+    SearchField.TYPE: lambda value: re.fullmatch(r"[\w./+-]+", value) is not None,
+    SearchField.LANGUAGE: lambda value: re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", value) is not None,
+    SearchField.EXHIBIT: lambda value: value.isascii() and value.isdigit() and len(value) < 8,
+    SearchField.PAGE: lambda value: value.isascii() and value.isdigit() and len(value) < 8,
+    SearchField.IN: lambda value: value.casefold() in PLACES,
+    SearchField.DATE: lambda value: all(_DATE.fullmatch(part) for part in value.split("..", 1)),
 }
 
 
@@ -93,7 +93,7 @@ class Term:
 class Filter:
     """One property that every hit has, or lacks when ``negative``."""
 
-    field: Field
+    field: SearchField
     value: str
     negative: bool = False
 
@@ -154,8 +154,8 @@ def parse(typed: str) -> Query:
     return Query(tuple(clauses), tuple(excluded), tuple(filters))
 
 
-def _field(name: str | None) -> Field | None:
+def _field(name: str | None) -> SearchField | None:
     try:
-        return Field((name or "").casefold())
+        return SearchField((name or "").casefold())
     except ValueError:
         return None

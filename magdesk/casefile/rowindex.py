@@ -9,7 +9,7 @@ from sqlalchemy import Enum, String
 
 from magdesk.casefile import spellings, textparts
 from magdesk.casefile.connection import RawConnection
-from magdesk.casefile.journal import Row, read_row
+from magdesk.casefile.journal import RowValues, read_row
 from magdesk.casefile.textparts import RowText
 from magdesk.model.base import Base
 from magdesk.model.text import TOKEN
@@ -22,7 +22,7 @@ _TITLES = frozenset({"title", "title_english", "file_name", "name", "short_name"
 _SOURCES = frozenset({"author", "publisher", "obtained_from", "translator", "addressee", "interviewed_by"})
 _SENDERS = frozenset({"from", "sender", "author", "reply-to", "creator", "artist"})
 
-Touched = Mapping[tuple[str, uuid.UUID], Row | None]
+Touched = Mapping[tuple[str, uuid.UUID], RowValues | None]
 
 
 def _text_columns() -> dict[str, tuple[str, ...]]:

@@ -40,7 +40,7 @@ class Exported:
     nature: Nature
 
 
-Row = TypeVar("Row")
+TextRow = TypeVar("TextRow")
 _NOBODY = uuid.UUID(int=0)
 _CASE = (
     ("title", Nature.DATUM), ("version", Nature.DATUM), ("reference", Nature.DATUM),
@@ -57,7 +57,7 @@ _EVIDENCE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PartTexts:
     """The texts of one part of the packet.
 
     Attributes:
@@ -78,7 +78,7 @@ class Sheet:
         return replace(text, place=replace(text.place, label=self.label(key))) if self.label else text
 
 
-def exported(gists: Gists) -> tuple[Sheet, ...]:
+def exported(gists: Gists) -> tuple[PartTexts, ...]:
     """All texts that are not empty, in the order of the packet."""
     dossier = gists.dossier
     # By the party: what a target is called stands in the label of each place.
@@ -99,23 +99,23 @@ def exported(gists: Gists) -> tuple[Sheet, ...]:
     )
 
 
-def _loose(texts: Iterable[Exported]) -> Sheet:
-    return Sheet("", {_NOBODY: tuple(text for text in texts if text.text.strip())})
+def _loose(texts: Iterable[Exported]) -> PartTexts:
+    return PartTexts("", {_NOBODY: tuple(text for text in texts if text.text.strip())})
 
 
 def _kept(
     places: Places,
     name: str,
-    rows: Mapping[uuid.UUID, Row],
-    texts: Callable[[Places, Row], Iterable[Exported]],
+    rows: Mapping[uuid.UUID, TextRow],
+    texts: Callable[[Places, TextRow], Iterable[Exported]],
     label: Callable[[uuid.UUID], str] | None = None,
-) -> Sheet:
+) -> PartTexts:
     """The texts of rows and what belongs to them, as remembered while none of that changes."""
 
-    def written(row: Row) -> tuple[Exported, ...]:
+    def written(row: TextRow) -> tuple[Exported, ...]:
         return tuple(text for text in texts(places, row) if text.text.strip())
 
-    return Sheet(name, places.memory.each(f"texts of {name}", rows, written), label)
+    return PartTexts(name, places.memory.each(f"texts of {name}", rows, written), label)
 
 
 def _front(places: Places) -> Iterator[Exported]:

@@ -28,7 +28,7 @@ from enum import IntEnum
 from magdesk.checks.finding import Finding, Place, Severity
 from magdesk.checks.run import run_checks
 from magdesk.checks.scope import Plea, Scope
-from magdesk.checks.strength import Cell, Lack, Need, element_matrix
+from magdesk.checks.strength import ElementCell, Lack, Need, element_matrix
 from magdesk.dossier.dossier import Dossier
 from magdesk.i18n import _, ngettext
 from magdesk.model.base import Base
@@ -39,7 +39,7 @@ from magdesk.model.review import ReviewRole
 from magdesk.regimes.regime import Law
 
 
-class Effect(IntEnum):
+class GapCost(IntEnum):
     """What a gap costs; the smaller the graver."""
 
     STOPS = 1
@@ -55,18 +55,18 @@ class Effect(IntEnum):
     FORM = 11
 
 
-EFFECTS: dict[Effect, tuple[str, str]] = {
-    Effect.STOPS: (_("Stops the filing"), _("A final export is refused until this is settled.")),
-    Effect.UNPROVED: (_("Unproved"), _("A required element rests on no source that counts.")),
-    Effect.ONE_SOURCE: (_("One source"), _("A required element falls with the one source it rests on.")),
-    Effect.CONTRADICTED: (_("Contradicted"), _("A source says otherwise: the target’s lawyer begins here.")),
-    Effect.NOT_OPEN: (_("Nothing open"), _("No source behind the element can be shown openly.")),
-    Effect.WEAK: (_("Thin"), _("The sources are few, old or of low grade.")),
-    Effect.REASONS: (_("Why act"), _("The power is optional: the reader needs a reason to use it here and now.")),
-    Effect.IDENTITY: (_("Who it is"), _("The reader must find exactly this person, and nobody else.")),
-    Effect.LAW: (_("The law"), _("Something has still to be confirmed in the official text.")),
-    Effect.USABLE: (_("Use of sources"), _("A source is there, but cannot be used as it is.")),
-    Effect.FORM: (_("Form"), _("It reads better, and nobody stumbles.")),
+EFFECTS: dict[GapCost, tuple[str, str]] = {
+    GapCost.STOPS: (_("Stops the filing"), _("A final export is refused until this is settled.")),
+    GapCost.UNPROVED: (_("Unproved"), _("A required element rests on no source that counts.")),
+    GapCost.ONE_SOURCE: (_("One source"), _("A required element falls with the one source it rests on.")),
+    GapCost.CONTRADICTED: (_("Contradicted"), _("A source says otherwise: the target’s lawyer begins here.")),
+    GapCost.NOT_OPEN: (_("Nothing open"), _("No source behind the element can be shown openly.")),
+    GapCost.WEAK: (_("Thin"), _("The sources are few, old or of low grade.")),
+    GapCost.REASONS: (_("Why act"), _("The power is optional: the reader needs a reason to use it here and now.")),
+    GapCost.IDENTITY: (_("Who it is"), _("The reader must find exactly this person, and nobody else.")),
+    GapCost.LAW: (_("The law"), _("Something has still to be confirmed in the official text.")),
+    GapCost.USABLE: (_("Use of sources"), _("A source is there, but cannot be used as it is.")),
+    GapCost.FORM: (_("Form"), _("It reads better, and nobody stumbles.")),
 }
 """The heading of each effect, and what it means."""
 
@@ -76,13 +76,13 @@ _STOPS = (
     "C11", "C12", "C22",
 )  # fmt: skip
 _BY_EFFECT = {
-    Effect.ONE_SOURCE: "C06",
-    Effect.NOT_OPEN: "R03",
-    Effect.WEAK: "C07 C08 C09 C20 C42 R01 R02 R05 R06 R08 R10 R12 R13",
-    Effect.REASONS: "C23 C24 C25 C26 R11",
-    Effect.IDENTITY: "C10 C11 C12 C13 C14 C15 C19 C39",
-    Effect.LAW: "C18 C38 C40 R07",
-    Effect.USABLE: "C28 C29 C31 C32 C33",
+    GapCost.ONE_SOURCE: "C06",
+    GapCost.NOT_OPEN: "R03",
+    GapCost.WEAK: "C07 C08 C09 C20 C42 R01 R02 R05 R06 R08 R10 R12 R13",
+    GapCost.REASONS: "C23 C24 C25 C26 R11",
+    GapCost.IDENTITY: "C10 C11 C12 C13 C14 C15 C19 C39",
+    GapCost.LAW: "C18 C38 C40 R07",
+    GapCost.USABLE: "C28 C29 C31 C32 C33",
 }
 _EFFECTS = {code: effect for effect, codes in _BY_EFFECT.items() for code in codes.split()}
 _MANY = 3  # findings of one check about one thing from which on they are told as one gap
@@ -104,7 +104,7 @@ class Gap:
         about: the targets in words; empty for the case as a whole.
     """
 
-    effect: Effect
+    effect: GapCost
     code: str
     place: Place
     sentence: str
@@ -128,7 +128,7 @@ class GapReport:
     gaps: tuple[Gap, ...]
     set_aside: tuple[Finding, ...]
 
-    def count(self, effect: Effect) -> int:
+    def count(self, effect: GapCost) -> int:
         """How many gaps have that effect."""
         return sum(gap.effect is effect for gap in self.gaps)
 
@@ -146,7 +146,7 @@ def gap_report(dossier: Dossier, law: Law, today: date, findings: Sequence[Findi
     order = {target.id: place for place, target in enumerate(dossier.targets)}
 
     def rank(gap: Gap) -> tuple[int, int, int]:
-        stops = _STOPS.index(gap.code) if gap.effect is Effect.STOPS and gap.code in _STOPS else len(_STOPS)
+        stops = _STOPS.index(gap.code) if gap.effect is GapCost.STOPS and gap.code in _STOPS else len(_STOPS)
         return gap.effect, stops, order.get(gap.target, len(order)) if gap.target else len(order)
 
     return GapReport(today, tuple(sorted(listed, key=rank)), tuple(row for row in found if row.waived is not None))
@@ -176,11 +176,11 @@ class _Gaps:
 
         What one check finds many times in one row, or at many places of a target, is one gap.
         """
-        grouped: dict[tuple[Effect, str, str, uuid.UUID | None, uuid.UUID | None], list[Finding]] = {}
+        grouped: dict[tuple[GapCost, str, str, uuid.UUID | None, uuid.UUID | None], list[Finding]] = {}
         for finding in findings:
             effect, target = self._effect(finding), self._owner_of.get(finding.place.row or uuid.UUID(int=0))
             # What stops a filing is settled row by row.
-            row = finding.place.row if effect is Effect.STOPS else None
+            row = finding.place.row if effect is GapCost.STOPS else None
             key = (effect, finding.code, finding.remedy, target.id if target is not None else None, row)
             grouped.setdefault(key, []).append(finding)
         targets = {target.id: target for target in self._scope.dossier.targets}
@@ -210,12 +210,12 @@ class _Gaps:
                     seen.add(finding.sentence)
                     yield self._gap(effect, code, finding.place, finding.sentence, why, remedy, target=target)
 
-    def _effect(self, finding: Finding) -> Effect:
+    def _effect(self, finding: Finding) -> GapCost:
         if finding.severity is Severity.BLOCK:
-            return Effect.STOPS
+            return GapCost.STOPS
         if finding.severity is Severity.INFO and finding.code == "C33":
-            return Effect.FORM
-        return _EFFECTS.get(finding.code, Effect.FORM)
+            return GapCost.FORM
+        return _EFFECTS.get(finding.code, GapCost.FORM)
 
     # ------------------------------------------------------------------------------------- of our own
 
@@ -230,7 +230,7 @@ class _Gaps:
 
     def _gap(
         self,
-        effect: Effect,
+        effect: GapCost,
         code: str,
         place: Place,
         sentence: str,
@@ -249,7 +249,7 @@ class _Gaps:
 
         The same facts for the same element are one gap, however many grounds they carry.
         """
-        lacking: dict[tuple[Lack, str, tuple[uuid.UUID, ...]], list[tuple[Plea, Cell]]] = {}
+        lacking: dict[tuple[Lack, str, tuple[uuid.UUID, ...]], list[tuple[Plea, ElementCell]]] = {}
         for ground in self._matrix.grounds:
             plea = self._pleas[ground.basis]
             for cell in ground.cells:
@@ -263,26 +263,26 @@ class _Gaps:
         for key in sorted(lacking, key=lambda key: -len(lacking[key])):
             yield from self._lack(key[0], key[1], lacking[key])
 
-    def _lack(self, lack: Lack, element: str, held: Sequence[tuple[Plea, Cell]]) -> Iterator[Gap]:
+    def _lack(self, lack: Lack, element: str, held: Sequence[tuple[Plea, ElementCell]]) -> Iterator[Gap]:
         plea, cell = held[0]
         match lack:
             case Lack.SOURCE:
-                effect, code = Effect.UNPROVED, "G01"
+                effect, code = GapCost.UNPROVED, "G01"
                 sentence = _("{element} has facts, but no source that counts as proof{facts}.")
                 why = _("A fact without a source, or with sources that are context only, proves nothing.")
                 remedy = _("Cite a source of grade D or better for these facts.")
             case Lack.OPEN:
-                effect, code = Effect.WEAK, "G02"
+                effect, code = GapCost.WEAK, "G02"
                 sentence = _("{element} rests on no source that can be shown openly{facts}.")
                 why = _("What can be shown in public can be relied on in public, and before a court.")
                 remedy = _("Look for a report, a record or a publication that says the same, and cite it beside.")
             case Lack.GRADE:
-                effect, code = Effect.WEAK, "G03"
+                effect, code = GapCost.WEAK, "G03"
                 sentence = _("{element} rests only on sources of grade D, or not graded{facts}.")
                 why = _("Weak sources do not grow strong by number.")
                 remedy = _("Grade the sources that are not graded; add one of grade C or better.")
             case Lack.ANSWER:
-                effect, code = Effect.CONTRADICTED, "G04"
+                effect, code = GapCost.CONTRADICTED, "G04"
                 sentence = _("{element} is solid only through facts that a source contradicts{facts}.")
                 why = _("If the reader believes the other source, the element falls.")
                 remedy = _("Prove it by a fact that nobody contradicts, or show why the other source is wrong.")
@@ -333,7 +333,7 @@ class _Gaps:
                 item = dossier.evidence.get(citation.evidence_id)
                 name = self._scope.evidence_place(item).label if item is not None else ""
                 yield self._gap(
-                    Effect.CONTRADICTED,
+                    GapCost.CONTRADICTED,
                     "G05",
                     self._scope.fact_place(fact, "citations", citation),
                     _("Fact {number} is contradicted by {source}, and nothing answers it.").format(
@@ -361,7 +361,7 @@ class _Gaps:
                 bare = [row for row in rows if not row.citations]
                 if bare:
                     yield self._gap(
-                        Effect.IDENTITY,
+                        GapCost.IDENTITY,
                         "G06",
                         self._scope.target_place(target, field, bare[0]),
                         _("{name}: {count} of {all} {what} have no source.").format(
@@ -384,7 +384,7 @@ class _Gaps:
         if whole:
             numbers = [str(self._scope.dossier.fact_numbers[fact.id]) for fact in whole]
             yield self._gap(
-                Effect.USABLE,
+                GapCost.USABLE,
                 "G08",
                 self._scope.fact_place(whole[0], "pinpoint"),
                 ngettext(
@@ -411,7 +411,7 @@ class _Gaps:
         ]
         if bare:
             yield self._gap(
-                Effect.USABLE,
+                GapCost.USABLE,
                 "G09",
                 self._scope.evidence_place(bare[0], "verification"),
                 ngettext(
@@ -429,7 +429,7 @@ class _Gaps:
         signed = {row.role for row in self._scope.dossier.signoffs if row.signed_on is not None and row.name.strip()}
         if ReviewRole.SECOND_READER not in signed:
             yield self._gap(
-                Effect.USABLE,
+                GapCost.USABLE,
                 "G10",
                 self._scope.case_place("signoffs", "review"),
                 _("No second reader has signed."),

@@ -12,7 +12,7 @@ from magdesk.model.case import Authority
 from magdesk.model.evidence import SourceType
 from magdesk.model.incidents import Incident, Mode, Participation
 from magdesk.model.people import FAMILY, Party, RelationKind, Target, VictimStatus
-from magdesk.regimes.regime import Element, Regime, Rule
+from magdesk.regimes.regime import Element, Regime, SuitabilityRule
 
 _OWNED = 50.0  # percent from which ownership alone is enough
 _SCALE_INCIDENTS = 2
@@ -301,7 +301,7 @@ def _pleaded_under(scope: Scope) -> Iterator[tuple[Target, Regime]]:
             yield plea.target, plea.regime
 
 
-def _rule(regime: Regime, question: str, verdict: str, prong: str = "") -> Rule | None:
+def _rule(regime: Regime, question: str, verdict: str, prong: str = "") -> SuitabilityRule | None:
     """The rule for the answer yes, if the regime has one."""
     for rule in regime.rules:
         fits = rule.question == question and rule.verdict == verdict and "yes" in rule.answers

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from magdesk.model.text import TOKEN
 from magdesk.model.values import script_of
 
-Key = TypeVar("Key", bound=Hashable)
+MatchKey = TypeVar("MatchKey", bound=Hashable)
 
 _WORD = re.compile(r"[^\W_]+")
 # Scripts that put no space between words: names are found in them as pieces of text.
@@ -67,19 +67,19 @@ def _joined(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[Key]):
+class NameMatch(Generic[MatchKey]):
     """A name found in a text."""
 
-    key: Key
+    key: MatchKey
     text: str
 
 
-class NameFinder(Generic[Key]):
+class NameFinder(Generic[MatchKey]):
     """Looks for many names at once, in time that grows with the text and not with the number of names."""
 
-    def __init__(self, names: Iterable[tuple[Key, str]]) -> None:
-        self._by_first: dict[str, list[tuple[Key, tuple[str, ...]]]] = {}
-        self._pieces: dict[str, list[tuple[Key, str]]] = {}
+    def __init__(self, names: Iterable[tuple[MatchKey, str]]) -> None:
+        self._by_first: dict[str, list[tuple[MatchKey, tuple[str, ...]]]] = {}
+        self._pieces: dict[str, list[tuple[MatchKey, str]]] = {}
         for key, name in names:
             if script_of(name) in _UNSPACED:
                 piece = folded(name).replace(" ", "")
@@ -106,14 +106,14 @@ class NameFinder(Generic[Key]):
         """Whether some names are of a script without spaces, so that words do not show them."""
         return bool(self._pieces)
 
-    def find(self, text: str, spelled: Words | None = None) -> Iterator[Found[Key]]:
+    def find(self, text: str, spelled: Words | None = None) -> Iterator[NameMatch[MatchKey]]:
         """Every name that stands in the text, each once.
 
         Args:
             text: where to look.
             spelled: its words, where the caller has them already.
         """
-        seen: set[Key] = set()
+        seen: set[MatchKey] = set()
         if self._by_first:
             found = spans(text) if spelled is None else spelled
             for place, (_plain, word) in enumerate(found):
@@ -121,14 +121,14 @@ class NameFinder(Generic[Key]):
                     piece = found[place : place + len(name)]
                     if key not in seen and tuple(folded_word for _as_is, folded_word in piece) == name:
                         seen.add(key)
-                        yield Found(key, " ".join(plain for plain, _folded in piece))
+                        yield NameMatch(key, " ".join(plain for plain, _folded in piece))
         if self._pieces and not text.isascii():
             bare = folded(text).replace(" ", "")
             for place, letter in enumerate(bare):
                 for key, wanted in self._pieces.get(letter, ()):
                     if key not in seen and bare.startswith(wanted, place):
                         seen.add(key)
-                        yield Found(key, wanted)
+                        yield NameMatch(key, wanted)
 
 
 class NearFinder:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from magdesk.checks.exported import OWN_WORDS, Exported, Nature, Sheet, exported
+from magdesk.checks.exported import OWN_WORDS, Exported, Nature, PartTexts, exported
 from magdesk.checks.finding import Place
 from magdesk.checks.gists import Gists
 from magdesk.checks.matching import capitals, without_tokens, words
@@ -20,7 +20,7 @@ from magdesk.model.people import LegalBasis, Target
 from magdesk.regimes.filing import Filing, filings
 from magdesk.regimes.regime import AbuseType, Element, ModeOfResponsibility, Prong, Regime
 
-Found = TypeVar("Found")
+Looked = TypeVar("Looked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,22 +211,22 @@ class Scope(Gists):
         return {incident.id: incident for incident in self.dossier.incidents}
 
     @cached_property
-    def sheets(self) -> tuple[Sheet, ...]:
+    def sheets(self) -> tuple[PartTexts, ...]:
         """Every text that a packet prints."""
         return exported(self)
 
     def found(
-        self, purpose: str, sought: Hashable, natures: Collection[Nature], look: Callable[[str], tuple[Found, ...]]
-    ) -> Iterator[tuple[Exported, tuple[Found, ...]]]:
+        self, purpose: str, sought: Hashable, natures: Collection[Nature], look: Callable[[str], tuple[Looked, ...]]
+    ) -> Iterator[tuple[Exported, tuple[Looked, ...]]]:
         """The texts of some kinds in which something is found, with what is found. A text is looked through once.
 
         Args:
             purpose: always for the same kinds of text.
             sought: all that the answer depends on besides the text.
         """
-        known: dict[str, tuple[Found, ...]] = self.memory.of_texts(purpose, sought)
+        known: dict[str, tuple[Looked, ...]] = self.memory.of_texts(purpose, sought)
 
-        def among(texts: Iterable[Exported]) -> tuple[tuple[Exported, tuple[Found, ...]], ...]:
+        def among(texts: Iterable[Exported]) -> tuple[tuple[Exported, tuple[Looked, ...]], ...]:
             telling = []
             for text in texts:
                 if text.nature in natures:

@@ -82,7 +82,7 @@ _STRENGTH = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CountedSource:
     """What counts of one item of evidence.
 
     Attributes:
@@ -113,7 +113,7 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ElementCell:
     """One element of one ground, or one thing that a mode of responsibility needs there.
 
     Attributes:
@@ -155,7 +155,7 @@ class ModePart:
 
     mode: str
     incidents: tuple[uuid.UUID, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[ElementCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Ground:
     regime: str
     prong: str
     kind: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ElementCell, ...]
     modes: tuple[ModePart, ...] = ()
 
     @property
@@ -251,7 +251,7 @@ class Inputs:
     """
 
     asked: tuple[_Asked, ...] = ()
-    sources: Mapping[uuid.UUID, Source] = field(default_factory=dict)
+    sources: Mapping[uuid.UUID, CountedSource] = field(default_factory=dict)
     weights: Mapping[uuid.UUID, Weight] = field(default_factory=dict)
     links: Mapping[uuid.UUID, tuple[tuple[uuid.UUID, str], ...]] = field(default_factory=dict)
     numbers: Mapping[uuid.UUID, int] = field(default_factory=dict)
@@ -286,7 +286,7 @@ class Inputs:
         )
         return Ground(asked.target, asked.basis, asked.regime, asked.prong, asked.kind, settled, modes)
 
-    def _cell(self, asked: _Asked, question: _Question, proving: Mapping[str, list[uuid.UUID]]) -> Cell:
+    def _cell(self, asked: _Asked, question: _Question, proving: Mapping[str, list[uuid.UUID]]) -> ElementCell:
         element = question.element
         code = question.codes[0]
         linked = proving.get(code, [])
@@ -307,7 +307,7 @@ class Inputs:
             strength, lacks = Strength.UNUSED, ()
         need = Need.OPTIONAL if not element.required else Need.ALTERNATIVE if element.group else Need.REQUIRED
         note = self.notes.get((asked.basis, code), "") if self.notes else ""
-        return Cell(
+        return ElementCell(
             asked.basis,
             code,
             element,
@@ -329,7 +329,7 @@ class Matrix:
     grounds: tuple[Ground, ...] = ()
     inputs: Inputs = field(default_factory=Inputs)
 
-    def cell(self, basis: uuid.UUID, code: str) -> Cell | None:
+    def cell(self, basis: uuid.UUID, code: str) -> ElementCell | None:
         """The cell of that element, if the ground is pleaded."""
         for ground in self.grounds:
             if ground.basis == basis:
@@ -487,13 +487,13 @@ def _mode_codes(plea: Plea, mode: ModeOfResponsibility, element: Element) -> tup
     return tuple(dict.fromkeys(codes))
 
 
-def _source(scope: Scope, item: Evidence) -> Source:
+def _source(scope: Scope, item: Evidence) -> CountedSource:
     root = scope.dossier.root_of(item.id)
     origin = scope.dossier.evidence.get(root, item)
-    return Source(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access))
+    return CountedSource(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access))
 
 
-def _rest(sources: Mapping[uuid.UUID, Source], fact: Fact) -> _Rest:
+def _rest(sources: Mapping[uuid.UUID, CountedSource], fact: Fact) -> _Rest:
     """What a fact rests on and what it is linked to.
 
     An item of grade X is context and supports nothing, but it can contradict.
@@ -511,7 +511,7 @@ def _rest(sources: Mapping[uuid.UUID, Source], fact: Fact) -> _Rest:
         if source is None:
             # Taken in after the matrix was made: its relations to other items are not known yet.
             item = row.evidence
-            source = Source(item.id, item.grade, item.access is Access.OPEN_SOURCE)
+            source = CountedSource(item.id, item.grade, item.access is Access.OPEN_SOURCE)
         if source.grade is Grade.X:
             continue
         roots.add(source.root)
@@ -559,7 +559,7 @@ def _lacks(facts: Collection[uuid.UUID], weight: Weight) -> Iterator[Lack]:
         yield Lack.GRADE
 
 
-def _relieved(cell: Cell, best: Mapping[str, int]) -> Cell:
+def _relieved(cell: ElementCell, best: Mapping[str, int]) -> ElementCell:
     """An alternative is not relied on where another of its group is proved, or better proved."""
     group = cell.element.group
     if not group or group not in best or not cell.relied:

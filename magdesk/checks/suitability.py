@@ -21,7 +21,7 @@ from magdesk.dossier.dossier import Dossier
 from magdesk.i18n import _
 from magdesk.model.incidents import Mode
 from magdesk.model.people import FAMILY, PartyKind, RelationKind, Target
-from magdesk.regimes.regime import AbuseType, Law, Prong, Regime, Rule
+from magdesk.regimes.regime import AbuseType, Law, Prong, Regime, SuitabilityRule
 
 _BEST = 3
 # Aspects that none of the questions is about: only facts tell.
@@ -297,7 +297,7 @@ class _Judge:
             elif effect is Effect.EXCLUDES and not self._given(rule.question).known:
                 yield _open(rule.question)
 
-    def _applies(self, rule: Rule, prong: Prong, effect: Effect) -> bool:
+    def _applies(self, rule: SuitabilityRule, prong: Prong, effect: Effect) -> bool:
         given = self._given(rule.question)
         if not QUESTIONS[rule.question].several:
             return any(value in rule.answers for value in given.values)

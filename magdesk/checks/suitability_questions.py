@@ -37,7 +37,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class QuestionStep:
     """One of the ten steps in which the questions are asked."""
 
     title: str
@@ -48,8 +48,8 @@ _DONT_KNOW = (UNKNOWN, _("Not known yet"))
 _YES_NO = (("yes", _("Yes")), ("no", _("No")), _DONT_KNOW)
 _SHARE = (("yes", _("Yes")), ("partly", _("Partly")), ("no", _("No")), _DONT_KNOW)
 
-STEPS: tuple[Step, ...] = (
-    Step(
+STEPS: tuple[QuestionStep, ...] = (
+    QuestionStep(
         _("Who is it?"),
         (
             Question(
@@ -67,7 +67,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
     ),
-    Step(
+    QuestionStep(
         _("What was done?"),
         (
             Question(
@@ -90,7 +90,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
     ),
-    Step(
+    QuestionStep(
         _("Where?"),
         (
             Question(
@@ -102,7 +102,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
     ),
-    Step(
+    QuestionStep(
         _("Once, or as a pattern?"),
         (
             Question(
@@ -113,7 +113,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
     ),
-    Step(
+    QuestionStep(
         _("To whom?"),
         (
             Question(
@@ -130,7 +130,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
     ),
-    Step(
+    QuestionStep(
         _("Which office?"),
         (
             Question(
@@ -153,7 +153,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
     ),
-    Step(
+    QuestionStep(
         _("A foreign person?"),
         (
             Question(
@@ -170,7 +170,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
     ),
-    Step(
+    QuestionStep(
         _("Within the last years?"),
         (
             Question(
@@ -182,7 +182,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
     ),
-    Step(
+    QuestionStep(
         _("Sanctioned otherwise?"),
         (
             Question(
@@ -201,7 +201,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
     ),
-    Step(
+    QuestionStep(
         _("Are the victims safe?"),
         (
             Question(

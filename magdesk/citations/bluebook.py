@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from magdesk.citations.dates import bluebook_date, year
-from magdesk.citations.source import Source
+from magdesk.citations.source import CitableSource
 from magdesk.citations.text import CitationText, CitationWriter
 from magdesk.model.evidence import SourceType
 
@@ -12,7 +12,7 @@ _PRESS = (SourceType.MEDIA, SourceType.SOCIAL_MEDIA)
 _ROMAN_TITLES = (SourceType.CORRESPONDENCE, SourceType.FINANCIAL_RECORD, SourceType.REGISTRY)
 
 
-def bluebook(source: Source, at: str) -> CitationText:
+def bluebook(source: CitableSource, at: str) -> CitationText:
     """The full citation, with the pinpoint where the rule puts it."""
     writer = CitationWriter()
     if source.confidential:
@@ -30,21 +30,21 @@ def bluebook(source: Source, at: str) -> CitationText:
     return writer.finish()
 
 
-def _confidential(writer: CitationWriter, source: Source, at: str) -> None:
+def _confidential(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.lead)
     writer.add(source.taken_by, before=", conducted by ")
     writer.add(at, before=", ")
     writer.add(bluebook_date(source.published), before=" (", after=")")
 
 
-def _court(writer: CitationWriter, source: Source, at: str) -> None:
+def _court(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.shown_title, italic=True)
     writer.add(_number(source.number), before=", ")
     writer.add(at, before=", ")
     writer.add(" ".join(filter(None, (source.body, bluebook_date(source.published)))), before=" (", after=")")
 
 
-def _united_nations(writer: CitationWriter, source: Source, at: str) -> None:
+def _united_nations(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
     writer.add(source.shown_title, before=", ", italic=True)
     writer.add(at, before=", ")
@@ -53,7 +53,7 @@ def _united_nations(writer: CitationWriter, source: Source, at: str) -> None:
     writer.add(bluebook_date(source.published), before=" (", after=")")
 
 
-def _report(writer: CitationWriter, source: Source, at: str) -> None:
+def _report(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
     writer.add(source.shown_title, before=", ", italic=True)
     writer.add(_number(source.number), before=", ")
@@ -65,7 +65,7 @@ def _report(writer: CitationWriter, source: Source, at: str) -> None:
     writer.add(site_and_year, before=" (", after=")")
 
 
-def _document(writer: CitationWriter, source: Source, at: str) -> None:
+def _document(writer: CitationWriter, source: CitableSource, at: str) -> None:
     untold = not source.author and source.kind in _PRESS
     writer.add("" if untold else source.body)
     writer.add(source.shown_title, before=", ", italic=source.kind not in _ROMAN_TITLES)
@@ -81,11 +81,11 @@ def _number(number: str) -> str:
     return f"No. {number}" if number[:1].isdigit() else number
 
 
-def _translator(writer: CitationWriter, source: Source) -> None:
+def _translator(writer: CitationWriter, source: CitableSource) -> None:
     writer.add(source.translator, before=" (", after=" trans.)")
 
 
-def _where(writer: CitationWriter, source: Source) -> None:
+def _where(writer: CitationWriter, source: CitableSource) -> None:
     """Rule 18.2.1: the address and its permanent copy, else who keeps the item; last visit only when undated."""
     writer.link(source.url, before=", ")
     if source.url and source.published is None:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from magdesk.citations.bluebook import bluebook
 from magdesk.citations.oscola import oscola
-from magdesk.citations.source import Source, source_of
+from magdesk.citations.source import CitableSource, source_of
 from magdesk.citations.text import CitationText, CitationWriter
 from magdesk.model.evidence import Evidence
 from magdesk.model.values import clean_text
 
-_STYLES: dict[str, Callable[[Source, str], CitationText]] = {"bluebook": bluebook, "oscola": oscola}
+_STYLES: dict[str, Callable[[CitableSource, str], CitationText]] = {"bluebook": bluebook, "oscola": oscola}
 
 # Emphasis as CommonMark has it, addresses up to the bracket or mark that ends them.
 _ITALIC = re.compile(r"(?<![*\w])\*(?=\S)([^*]+?)(?<=\S)\*(?![*\w])")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from magdesk.citations.dates import oscola_date, year
-from magdesk.citations.source import Source
+from magdesk.citations.source import CitableSource
 from magdesk.citations.text import CitationText, CitationWriter
 from magdesk.model.evidence import SourceType
 
 _BOOKS = (SourceType.NGO_REPORT, SourceType.US_REPORT, SourceType.ACADEMIC, SourceType.EXPERT_REPORT)
 
 
-def oscola(source: Source, at: str) -> CitationText:
+def oscola(source: CitableSource, at: str) -> CitationText:
     """The full citation, with the pinpoint behind it."""
     writer = CitationWriter()
     if source.confidential:
@@ -28,21 +28,21 @@ def oscola(source: Source, at: str) -> CitationText:
     return writer.finish()
 
 
-def _confidential(writer: CitationWriter, source: Source, at: str) -> None:
+def _confidential(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.lead)
     writer.add(source.taken_by, before=", conducted by ")
     writer.add(", ".join(filter(None, ("place withheld", oscola_date(source.published)))), before=" (", after=")")
     writer.add(at, before=" ")
 
 
-def _court(writer: CitationWriter, source: Source, at: str) -> None:
+def _court(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.shown_title, italic=True)
     writer.add(source.number, before=", ")
     writer.add(", ".join(filter(None, (source.body, oscola_date(source.published)))), before=" (", after=")")
     writer.add(at, before=" ")
 
 
-def _united_nations(writer: CitationWriter, source: Source, at: str) -> None:
+def _united_nations(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
     writer.add(source.shown_title, before=", ‘" if source.body else "", after="’")
     writer.add(oscola_date(source.published), before=" (", after=")")
@@ -51,7 +51,7 @@ def _united_nations(writer: CitationWriter, source: Source, at: str) -> None:
     writer.add(at, before=", ")
 
 
-def _book(writer: CitationWriter, source: Source, at: str) -> None:
+def _book(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
     writer.add(source.shown_title, before=", ", italic=True)
     site_and_year = " ".join(filter(None, (source.site, year(source.published).replace("c.", "c"))))
@@ -59,7 +59,7 @@ def _book(writer: CitationWriter, source: Source, at: str) -> None:
     writer.add(at, before=" ")
 
 
-def _website(writer: CitationWriter, source: Source, at: str) -> None:
+def _website(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
     writer.add(source.shown_title, before=", ‘", after="’")
     kind = source.medium if source.kind is SourceType.PHOTO_VIDEO else ""
@@ -68,7 +68,7 @@ def _website(writer: CitationWriter, source: Source, at: str) -> None:
     writer.add(at, before=" ")
 
 
-def _where(writer: CitationWriter, source: Source) -> None:
+def _where(writer: CitationWriter, source: CitableSource) -> None:
     writer.link(source.url, before=" <", after=">")
     if source.archive_url:
         writer.link(source.archive_url, before=" archived at <" if source.url else " <", after=">")

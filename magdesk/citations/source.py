@@ -12,7 +12,7 @@ from magdesk.model.values import PartialDate, clean_text
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitableSource:
     """The citable data of one item.
 
     Attributes:
@@ -60,7 +60,7 @@ class Source:
         return self.publisher if self.publisher != self.body else ""
 
 
-def source_of(item: Evidence, *, speaker: str = "", on_file_with: str = "") -> Source:
+def source_of(item: Evidence, *, speaker: str = "", on_file_with: str = "") -> CitableSource:
     """The citable data of the item.
 
     A person's statement that is not open source, its translations and what came in with it included, is
@@ -69,7 +69,7 @@ def source_of(item: Evidence, *, speaker: str = "", on_file_with: str = "") -> S
     """
     confidential = any(_confidential(link) for link in item.origins())
     published = item.published or (item.obtained_on if confidential else None)
-    return Source(
+    return CitableSource(
         kind=item.source_type or SourceType.UNCLASSIFIED,
         author="" if confidential else _line(item.author),
         title="" if confidential else _stop(item.title),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from magdesk.document.blocks import Drawing, Drawn, DrawnBox, DrawnLine, DrawnText, Inline, Text
 from magdesk.document.context import Brief
 from magdesk.document.graph import Edge, EdgeKind, Graph, Node, grouped
-from magdesk.document.layout import Plan, Rect, Route, Size, Spacing, Tie, lay_out
+from magdesk.document.layout import Plan, PlanSpacing, Rect, Route, Size, Tie, lay_out
 from magdesk.document.lettering import LEADING, text_width, wrapped
 from magdesk.document.mask import Mask
 from magdesk.model.people import EndState, PartyKind
@@ -142,7 +142,7 @@ class ChartMaker:
             lines = self._label(edges)
             width = max(line.width for line in lines) + 8
             ties.append(Tie(f"{upper}|{lower}|{kind}", upper, lower, width, _high(lines) + 4))
-        return lay_out(boxes, ties, Spacing(across=8.0, down=10.0, widest=widest))
+        return lay_out(boxes, ties, PlanSpacing(across=8.0, down=10.0, widest=widest))
 
     # ------------------------------------------------------------------------------------------- drawing
 

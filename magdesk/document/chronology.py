@@ -27,7 +27,7 @@ def chronology_section(brief: Brief) -> tuple[Block, ...]:
     found = _told(events(brief.dossier))
     if not found:
         return brief.open_paragraph("chronology_none")
-    writer = _Writer(brief)
+    writer = _ChronologyWriter(brief)
     rows = [
         heads(
             brief.label("date"), brief.label("chronology_what"), brief.label("source"),
@@ -64,7 +64,7 @@ def _told(found: Sequence[Event]) -> list[Event]:
     return out
 
 
-class _Writer:
+class _ChronologyWriter:
     def __init__(self, brief: Brief) -> None:
         self._brief = brief
         self._citing = Citing(brief)

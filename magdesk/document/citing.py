@@ -14,7 +14,7 @@ from magdesk.citations import cite, pinpoint
 from magdesk.document.blocks import Block, Cite, ExhibitRef, Inline, Link, Note, Text
 from magdesk.document.context import Brief
 from magdesk.document.exhibits import ExhibitPlace
-from magdesk.document.rewrite import Inlines, Place, rewrite
+from magdesk.document.rewrite import InlinePlace, Inlines, rewrite
 from magdesk.document.tables import joined
 from magdesk.document.titles import short_title, source, speaker
 from magdesk.model.evidence import Evidence
@@ -55,7 +55,7 @@ class Citing:
         """The tree with every reference turned into a note."""
         return rewrite(blocks, self._visit)
 
-    def _visit(self, inlines: Inlines, place: Place) -> Inlines:
+    def _visit(self, inlines: Inlines, place: InlinePlace) -> Inlines:
         if not any(isinstance(inline, Cite) for inline in inlines):
             return inlines
         out: list[Inline] = []
@@ -64,9 +64,9 @@ class Citing:
                 out.append(inline)
                 continue
             body = self._body(inline)
-            if not body or place is Place.HEADING:  # a heading's note would stand in the contents too
+            if not body or place is InlinePlace.HEADING:  # a heading's note would stand in the contents too
                 continue
-            if place is Place.NOTE:  # a note cannot hold a note
+            if place is InlinePlace.NOTE:  # a note cannot hold a note
                 out += [Text(" "), *body]
                 continue
             if out and isinstance(out[-1], Text):

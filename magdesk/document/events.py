@@ -38,7 +38,7 @@ class EventKind(StrEnum):
 _ORDER = {kind: place for place, kind in enumerate(EventKind)}
 # What others published is an event of its own where it is a finding, not only a container of facts.
 _FINDINGS = frozenset({SourceType.UN_DOCUMENT, SourceType.NGO_REPORT, SourceType.US_REPORT, SourceType.COURT_RECORD})
-Row = Incident | Fact | Position | Relation | Proceeding | OtherSanction | Evidence
+EventOwner = Incident | Fact | Position | Relation | Proceeding | OtherSanction | Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Event:
     """
 
     kind: EventKind
-    row: Row
+    row: EventOwner
     start: PartialDate | None
     end: PartialDate | None
     targets: frozenset[uuid.UUID]
@@ -124,7 +124,7 @@ def _career(dossier: Dossier, party: Party) -> list[Event]:
 
 def _event(
     kind: EventKind,
-    row: Row,
+    row: EventOwner,
     start: PartialDate | None,
     end: PartialDate | None,
     targets: frozenset[uuid.UUID],
@@ -145,7 +145,7 @@ def _unique(citations: Iterable[Citation]) -> list[Citation]:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class TargetAct:
     """An incident that a target took part in, held against the target's documented posts.
 
     Attributes:
@@ -167,7 +167,7 @@ class Career:
     target: uuid.UUID
     party: Party
     posts: tuple[tuple[Position | Relation, Tenure | None], ...]
-    acts: tuple[Act, ...]
+    acts: tuple[TargetAct, ...]
 
 
 def careers(dossier: Dossier, today: date) -> tuple[Career, ...]:
@@ -178,12 +178,12 @@ def careers(dossier: Dossier, today: date) -> tuple[Career, ...]:
         rows += [row for row in target.party.relations if row.kind is RelationKind.COMMANDS]
         posts = tuple((row, Tenure.of(row, today)) for row in rows)
         known = [tenure for _row, tenure in posts if tenure is not None]
-        acts: list[Act] = []
+        acts: list[TargetAct] = []
         for incident in dossier.incidents:
             if any(row.target_id == target.id for row in incident.participations):
                 first, last = incident.start or incident.end, incident.end or incident.start
                 fits = [tenure.fit(first, last) for tenure in known] if first and last else []
-                acts.append(Act(incident, max(fits, key=lambda fit: fit.value) if fits else None))
+                acts.append(TargetAct(incident, max(fits, key=lambda fit: fit.value) if fits else None))
         if posts or acts:
             out.append(Career(target.id, target.party, posts, tuple(acts)))
     return tuple(out)

@@ -35,7 +35,7 @@ _PERSON = (
 )
 _BODY = (IdentifierKind.LOCATION, IdentifierKind.DATE_FOUNDED, IdentifierKind.REGISTRATION_NUMBER)
 
-Row = tuple[str, Sequence[Block]]
+TableRow = tuple[str, Sequence[Block]]
 
 
 def target_identification(brief: Brief, target: Target) -> tuple[Block, ...]:
@@ -44,7 +44,7 @@ def target_identification(brief: Brief, target: Target) -> tuple[Block, ...]:
     out: list[Block] = [*_photo(brief, target)]
     if party.description.strip():
         out.append(Paragraph(sentence(party.description.strip())))
-    rows: list[Row] = [
+    rows: list[TableRow] = [
         *_names(brief, party),
         (brief.label("kind"), (Paragraph((Text(brief.choice(party.kind)),)),)),
         *_identifiers(brief, party),
@@ -74,10 +74,10 @@ def source_of(brief: Brief, owner_id: object, citations: Sequence[Citation]) -> 
 # ---------------------------------------------------------------------------------------------- names
 
 
-def _names(brief: Brief, party: Party) -> list[Row]:
+def _names(brief: Brief, party: Party) -> list[TableRow]:
     if party.protected:
         return [(brief.label("name"), (Paragraph((Mention(str(party.id)),)),))]
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for kind in NameKind:
         named = [name for name in party.names if name.kind is kind and name.text]
         if named:
@@ -95,9 +95,9 @@ def _name(brief: Brief, name: Name) -> tuple[Inline, ...]:
 # ---------------------------------------------------------------------------------------- identifiers
 
 
-def _identifiers(brief: Brief, party: Party) -> list[Row]:
+def _identifiers(brief: Brief, party: Party) -> list[TableRow]:
     core = _PERSON if party.kind is PartyKind.PERSON else _BODY
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for kind in IdentifierKind:
         found = [row for row in party.identifiers if row.kind is kind and (row.value or row.date or row.country)]
         unknown = brief.dossier.unknown(party.id, kind.value)

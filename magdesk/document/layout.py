@@ -118,7 +118,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Spacing:
+class PlanSpacing:
     """White space of a plan.
 
     Attributes:
@@ -134,9 +134,9 @@ class Spacing:
     widest: float = 900.0
 
 
-def lay_out(boxes: Sequence[Size], ties: Sequence[Tie], spacing: Spacing | None = None) -> Plan:
+def lay_out(boxes: Sequence[Size], ties: Sequence[Tie], spacing: PlanSpacing | None = None) -> Plan:
     """Places for boxes and ties; parts that hang together stand together, beside and below each other."""
-    room = spacing or Spacing()
+    room = spacing or PlanSpacing()
     plans = [_part(part, inner, room) for part, inner in _parts(boxes, ties)]
     widest = max([room.widest, *(plan.width for plan in plans)], default=0.0)
     placed: dict[str, Rect] = {}
@@ -169,7 +169,7 @@ def _parts(boxes: Sequence[Size], ties: Sequence[Tie]) -> list[tuple[list[Size],
 
 
 @dataclass(slots=True)
-class _Item:
+class _LayerItem:
     """What stands in a layer: a box, a label, or a tie that passes.
 
     Attributes:
@@ -182,20 +182,20 @@ class _Item:
     height: float
     layer: int
     x: float = 0.0
-    above: list[_Item] = field(default_factory=list)
-    below: list[_Item] = field(default_factory=list)
+    above: list[_LayerItem] = field(default_factory=list)
+    below: list[_LayerItem] = field(default_factory=list)
     passing: bool = False
 
 
-def _part(boxes: Sequence[Size], ties: Sequence[Tie], room: Spacing) -> Plan:
+def _part(boxes: Sequence[Size], ties: Sequence[Tie], room: PlanSpacing) -> Plan:
     ranks = _ranks(boxes, ties, room)
-    items = {box.key: _Item(box.width, box.height, 2 * ranks[box.key]) for box in boxes}
+    items = {box.key: _LayerItem(box.width, box.height, 2 * ranks[box.key]) for box in boxes}
     degree = {box.key: 0 for box in boxes}
     for tie in ties:
         degree[tie.upper] += 1
         degree[tie.lower] += 1
-    labels: dict[str, _Item] = {}
-    ends: list[tuple[_Item, _Item]] = []
+    labels: dict[str, _LayerItem] = {}
+    ends: list[tuple[_LayerItem, _LayerItem]] = []
     for tie in ties:
         first, last = items[tie.upper], items[tie.lower]
         if first.layer > last.layer:
@@ -204,12 +204,12 @@ def _part(boxes: Sequence[Size], ties: Sequence[Tie], room: Spacing) -> Plan:
         near_upper = degree[tie.upper] < degree[tie.lower]
         if items[tie.upper] is not first:
             near_upper = not near_upper
-        label = _Item(tie.width, tie.height, first.layer + 1 if near_upper else last.layer - 1)
+        label = _LayerItem(tie.width, tie.height, first.layer + 1 if near_upper else last.layer - 1)
         labels[tie.key] = label
         ends += [(first, label), (label, last)]
     every = [*items.values(), *labels.values()]
     chains = _ordered(every, ends)
-    layers: dict[int, list[_Item]] = {}
+    layers: dict[int, list[_LayerItem]] = {}
     for item in sorted([*every, *(item for chain in chains for item in chain)], key=lambda item: item.x):
         layers.setdefault(item.layer, []).append(item)
     rows = [layers[number] for number in sorted(layers)]
@@ -217,7 +217,7 @@ def _part(boxes: Sequence[Size], ties: Sequence[Tie], room: Spacing) -> Plan:
     return _measured(items, labels, ties, chains, rows, room)
 
 
-def _ranks(boxes: Sequence[Size], ties: Sequence[Tie], room: Spacing) -> dict[str, int]:
+def _ranks(boxes: Sequence[Size], ties: Sequence[Tie], room: PlanSpacing) -> dict[str, int]:
     """How many steps each box stands below the top; a circle of ties is cut where that costs least."""
     place = {box.key: number for number, box in enumerate(boxes)}
     pairs = [(place[tie.upper], place[tie.lower]) for tie in ties]
@@ -248,7 +248,7 @@ def _narrow(
     order: Sequence[int],
     above: Sequence[Sequence[int]],
     below: Sequence[Sequence[int]],
-    room: Spacing,
+    room: PlanSpacing,
 ) -> None:
     """Move boxes down, those first on which nothing hangs, until no layer is too wide."""
     current = min(rank, default=0)
@@ -264,18 +264,18 @@ def _narrow(
         current += 1
 
 
-def _ordered(items: Sequence[_Item], ends: Sequence[tuple[_Item, _Item]]) -> list[list[_Item]]:
+def _ordered(items: Sequence[_LayerItem], ends: Sequence[tuple[_LayerItem, _LayerItem]]) -> list[list[_LayerItem]]:
     """Give each item an x that orders its layer with few crossings; the items that long ties pass are made here.
 
     Returns:
         For each pair of ends the items between them.
     """
-    chains: list[list[_Item]] = []
+    chains: list[list[_LayerItem]] = []
     every = list(items)
     steps: list[tuple[int, int]] = []
     number = {id(item): place for place, item in enumerate(items)}
     for first, last in ends:
-        chain = [_Item(_PASSING, 0.0, layer, passing=True) for layer in range(first.layer + 1, last.layer)]
+        chain = [_LayerItem(_PASSING, 0.0, layer, passing=True) for layer in range(first.layer + 1, last.layer)]
         for item in chain:
             number[id(item)] = len(every)
             every.append(item)
@@ -295,7 +295,7 @@ def _ordered(items: Sequence[_Item], ends: Sequence[tuple[_Item, _Item]]) -> lis
     return chains
 
 
-def _settle(rows: Sequence[list[_Item]], room: Spacing) -> None:
+def _settle(rows: Sequence[list[_LayerItem]], room: PlanSpacing) -> None:
     """Turn the order of each layer into places: near what they are tied to, never closer than they may be."""
     for row in rows:
         x = 0.0
@@ -314,7 +314,7 @@ def _settle(rows: Sequence[list[_Item]], room: Spacing) -> None:
             _spread(row, wanted, room.across)
 
 
-def _spread(row: Sequence[_Item], wanted: Sequence[float], across: float) -> None:
+def _spread(row: Sequence[_LayerItem], wanted: Sequence[float], across: float) -> None:
     """The places nearest to the wanted ones, in the given order, that keep the distance (pooled neighbours)."""
     shifts = [0.0]
     for left, right in pairwise(row):
@@ -335,12 +335,12 @@ def _spread(row: Sequence[_Item], wanted: Sequence[float], across: float) -> Non
 
 
 def _measured(
-    items: dict[str, _Item],
-    labels: dict[str, _Item],
+    items: dict[str, _LayerItem],
+    labels: dict[str, _LayerItem],
     ties: Sequence[Tie],
-    chains: Sequence[list[_Item]],
-    rows: Sequence[list[_Item]],
-    room: Spacing,
+    chains: Sequence[list[_LayerItem]],
+    rows: Sequence[list[_LayerItem]],
+    room: PlanSpacing,
 ) -> Plan:
     left = min(item.x - item.width / 2 for row in rows for item in row)
     right = max(item.x + item.width / 2 for row in rows for item in row)
@@ -352,7 +352,7 @@ def _measured(
         y += high + room.down
     height = y - room.down
 
-    def rect(item: _Item) -> Rect:
+    def rect(item: _LayerItem) -> Rect:
         top, bottom = bands[item.layer]
         # Labels keep to the middle of their band, boxes too: lines then bend in the white space only.
         return Rect(item.x - left - item.width / 2, (top + bottom - item.height) / 2, item.width, item.height)
@@ -383,7 +383,7 @@ def _measured(
     return Plan(right - left, height, boxes, routes)
 
 
-def _ports(items: Iterable[_Item], left: float) -> dict[tuple[int, int, bool], float]:
+def _ports(items: Iterable[_LayerItem], left: float) -> dict[tuple[int, int, bool], float]:
     """Where on the edge of each box each tie begins: side by side in the order in which they go on."""
     out: dict[tuple[int, int, bool], float] = {}
     for item in items:

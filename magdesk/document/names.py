@@ -17,7 +17,7 @@ from magdesk.document.blocks import (
     Text,
 )
 from magdesk.document.prose import Prose
-from magdesk.document.rewrite import Inlines, Place, rewrite
+from magdesk.document.rewrite import InlinePlace, Inlines, rewrite
 from magdesk.dossier.dossier import Dossier
 from magdesk.model.people import Name, NameKind, Party
 from magdesk.model.text import references
@@ -109,7 +109,7 @@ class Naming:
         """The pass that replaces every mention; the first one in running text defines the short form."""
         introduced: set[uuid.UUID] = set()
 
-        def visit(inlines: Inlines, place: Place) -> Inlines:
+        def visit(inlines: Inlines, place: InlinePlace) -> Inlines:
             if not any(isinstance(inline, Mention) for inline in inlines):
                 return inlines
             out: list[Inline] = []
@@ -122,19 +122,19 @@ class Naming:
                     out.append(Text(self._protected_person))
                     continue
                 named = self._named(party, place, introduced)
-                if inline.article and place is not Place.HEADING and self._prose.takes_article(party):
+                if inline.article and place is not InlinePlace.HEADING and self._prose.takes_article(party):
                     named = (Text("the "), *named)
                 out += _capital(named) if begins(out) else named
             return tuple(out)
 
         return rewrite(blocks, visit)
 
-    def _named(self, party: Party, place: Place, introduced: set[uuid.UUID]) -> Inlines:
+    def _named(self, party: Party, place: InlinePlace, introduced: set[uuid.UUID]) -> Inlines:
         lang = self._lang(party)
-        if place is Place.HEADING:
+        if place is InlinePlace.HEADING:
             return (Text(self.printed(party), lang=lang),)
         defined = bool(party.short_name) and not party.protected
-        if place is Place.BODY and (defined or party.id in self._targets) and party.id not in introduced:
+        if place is InlinePlace.BODY and (defined or party.id in self._targets) and party.id not in introduced:
             introduced.add(party.id)
             whole = (Text(self.prose(party), lang=lang), *_in_parentheses(self.native(party)[:1]))
             return (*whole, Text(f" (“{party.short_name}”)")) if defined else whole

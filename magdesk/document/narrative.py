@@ -60,7 +60,7 @@ def narrative(text: str, *, level: int = 1, style: ParagraphStyle = ParagraphSty
         level: level of the heading it stands under; its own first headings are one deeper.
         style: style of its paragraphs.
     """
-    return tuple(_Reader(_parser().parse(text), level, style).blocks())
+    return tuple(_BlockReader(_parser().parse(text), level, style).blocks())
 
 
 def sentence(text: str) -> tuple[Inline, ...]:
@@ -95,7 +95,7 @@ def _reference(token: str) -> Inline:
             return Cite(evidence=str(found.key), pinpoint=found.pinpoint)
 
 
-class _Reader:
+class _BlockReader:
     """Turns the parser's flat list of tokens into nested blocks."""
 
     def __init__(self, tokens: Sequence[Token], level: int, style: ParagraphStyle) -> None:

@@ -22,7 +22,7 @@ from magdesk.document.blocks import (
 )
 
 
-class Place(StrEnum):
+class InlinePlace(StrEnum):
     """Where a sequence of inlines stands; passes may treat headings and tables differently from running text."""
 
     HEADING = "heading"
@@ -33,10 +33,10 @@ class Place(StrEnum):
 
 
 Inlines = tuple[Inline, ...]
-Visit = Callable[[Inlines, Place], Inlines]
+Visit = Callable[[Inlines, InlinePlace], Inlines]
 
 
-def rewrite(blocks: tuple[Block, ...], visit: Visit, place: Place = Place.BODY) -> tuple[Block, ...]:
+def rewrite(blocks: tuple[Block, ...], visit: Visit, place: InlinePlace = InlinePlace.BODY) -> tuple[Block, ...]:
     """The tree with every sequence of inlines replaced by what ``visit`` makes of it, in reading order.
 
     ``visit`` gets each sequence before its notes and links are entered.
@@ -44,10 +44,10 @@ def rewrite(blocks: tuple[Block, ...], visit: Visit, place: Place = Place.BODY) 
     return tuple(_block(block, visit, place) for block in blocks)
 
 
-def _block(block: Block, visit: Visit, place: Place) -> Block:
+def _block(block: Block, visit: Visit, place: InlinePlace) -> Block:
     match block:
         case Heading():
-            return replace(block, inlines=_inlines(block.inlines, visit, Place.HEADING))
+            return replace(block, inlines=_inlines(block.inlines, visit, InlinePlace.HEADING))
         case Paragraph():
             return replace(block, inlines=_inlines(block.inlines, visit, place))
         case Quote():
@@ -55,35 +55,37 @@ def _block(block: Block, visit: Visit, place: Place) -> Block:
         case ListBlock():
             return replace(block, items=tuple(rewrite(item, visit, place) for item in block.items))
         case Table():
-            caption = _inlines(block.caption, visit, Place.CAPTION)
+            caption = _inlines(block.caption, visit, InlinePlace.CAPTION)
             rows = tuple(
-                tuple(replace(cell, blocks=rewrite(cell.blocks, visit, Place.TABLE)) for cell in row)
+                tuple(replace(cell, blocks=rewrite(cell.blocks, visit, InlinePlace.TABLE)) for cell in row)
                 for row in block.rows
             )
             return replace(block, caption=caption, rows=rows)
         case Figure():
-            return replace(block, caption=_inlines(block.caption, visit, Place.CAPTION))
+            return replace(block, caption=_inlines(block.caption, visit, InlinePlace.CAPTION))
         case Drawing():
             shapes = tuple(
-                replace(shape, inlines=_inlines(shape.inlines, visit, Place.CAPTION))
+                replace(shape, inlines=_inlines(shape.inlines, visit, InlinePlace.CAPTION))
                 if isinstance(shape, DrawnText)
                 else shape
                 for shape in block.shapes
             )
-            told = tuple(_inlines(line, visit, Place.CAPTION) for line in block.told)
-            return replace(block, shapes=shapes, told=told, caption=_inlines(block.caption, visit, Place.CAPTION))
+            told = tuple(_inlines(line, visit, InlinePlace.CAPTION) for line in block.told)
+            return replace(
+                block, shapes=shapes, told=told, caption=_inlines(block.caption, visit, InlinePlace.CAPTION)
+            )
         case _:
             return block
 
 
-def _inlines(inlines: Inlines, visit: Visit, place: Place) -> Inlines:
+def _inlines(inlines: Inlines, visit: Visit, place: InlinePlace) -> Inlines:
     if not inlines:
         return inlines
     out: list[Inline] = []
     for inline in visit(inlines, place):
         match inline:
             case Note():
-                out.append(Note(_inlines(inline.inlines, visit, Place.NOTE)))
+                out.append(Note(_inlines(inline.inlines, visit, InlinePlace.NOTE)))
             case Link():
                 out.append(replace(inline, inlines=_inlines(inline.inlines, visit, place)))
             case _:
@@ -95,7 +97,7 @@ def all_inlines(blocks: tuple[Block, ...]) -> Iterator[Inline]:
     """Every inline of the tree in reading order, those inside notes and links too."""
     found: list[Inline] = []
 
-    def collect(inlines: Inlines, _place: Place) -> Inlines:
+    def collect(inlines: Inlines, _place: InlinePlace) -> Inlines:
         found.extend(inlines)
         return inlines
 

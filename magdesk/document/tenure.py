@@ -9,7 +9,7 @@ from datetime import date
 from magdesk.document.blocks import Drawing, Drawn, DrawnBox, DrawnLine, DrawnText, Inline, Text
 from magdesk.document.chart import years
 from magdesk.document.context import Brief
-from magdesk.document.events import Act, Career, careers
+from magdesk.document.events import Career, TargetAct, careers
 from magdesk.document.facts import incident_number
 from magdesk.document.lettering import LEADING, wrapped
 from magdesk.document.mask import Mask
@@ -182,7 +182,7 @@ class _Painter:
             s0, s1 = axis.x(tenure.surely_from), axis.x(min(tenure.surely_to, self._today))
             out.append(DrawnBox(s0, top, max(s1 - s0, 2.0), _BAR, fill="strong"))
 
-    def _mark(self, out: list[Drawn], act: Act, bottom: float, top: float) -> None:
+    def _mark(self, out: list[Drawn], act: TargetAct, bottom: float, top: float) -> None:
         first, last = act.incident.start or act.incident.end, act.incident.end or act.incident.start
         if first is None or last is None:
             return
@@ -218,7 +218,7 @@ class _Painter:
             span = brief.label("linkage_now")
         return self._mask.text(f"{text} ({span})" if span else text)
 
-    def _act(self, act: Act) -> tuple[str, str]:
+    def _act(self, act: TargetAct) -> tuple[str, str]:
         """The words of an act and their tone."""
         number = str(incident_number(self._brief, act.incident))
         day = when(act.incident.start, act.incident.end) or self._brief.label("date_unknown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from magdesk.citations.source import Source, source_of
+from magdesk.citations.source import CitableSource, source_of
 from magdesk.document.context import Brief
 from magdesk.model.evidence import Evidence
 
@@ -17,7 +17,7 @@ _SHORT = 64
 _BODY = 44
 
 
-def source(brief: Brief, item: Evidence) -> Source:
+def source(brief: Brief, item: Evidence) -> CitableSource:
     """The citable data of an item, with its speaker as documents call them."""
     return source_of(item, speaker=speaker(brief, item), on_file_with=brief.author)
 
@@ -34,7 +34,7 @@ def exhibit_title(item: Evidence, speaker: str = "") -> str:
     return data.lead if data.confidential else data.shown_title
 
 
-def short_title(data: Source, cite_as: str = "") -> tuple[str, str]:
+def short_title(data: CitableSource, cite_as: str = "") -> tuple[str, str]:
     """What later footnotes call a source: its body (roman) and its title (italic), both cut at a word."""
     if data.confidential:
         return data.lead, ""

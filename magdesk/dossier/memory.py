@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, TypeVar
 
-Row = TypeVar("Row")
+Remembered = TypeVar("Remembered")
 Value = TypeVar("Value")
 _NOTHING = object()
 _ROOM = 200_000  # texts remembered for one purpose; a case with more is looked through anew now and then
@@ -53,7 +53,11 @@ class Memory:
         return before[1]
 
     def each(
-        self, purpose: str, rows: Mapping[uuid.UUID, Row], find: Callable[[Row], Value], stamp: object = None
+        self,
+        purpose: str,
+        rows: Mapping[uuid.UUID, Remembered],
+        find: Callable[[Remembered], Value],
+        stamp: object = None,
     ) -> dict[uuid.UUID, Value]:
         """An answer for each of some rows, in their order; not to be changed.
 

@@ -10,7 +10,7 @@ from typing import IO, BinaryIO
 
 from magdesk.errors import InputError
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.mending import mended
 from magdesk.model.values import clean_text
 
@@ -25,7 +25,7 @@ class ArchiveTrap(InputError):
     """The archive is made to exhaust whoever opens it."""
 
 
-def open_archive(stream: BinaryIO, findings: Findings) -> zipfile.ZipFile:
+def open_archive(stream: BinaryIO, findings: FileReading) -> zipfile.ZipFile:
     """The archive, its list of members read and nothing else; what is left of it, where that list is lost.
 
     Raises:

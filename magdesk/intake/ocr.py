@@ -16,7 +16,7 @@ from typing import Protocol
 from PIL import Image, ImageOps
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 
 _PAGE_SECONDS = 120
 _LONGEST = 8_000  # points of the longer side; letters are legible far below that
@@ -89,7 +89,7 @@ def find_ocr() -> Ocr | None:
 
 
 def recognise_page(
-    engine: Ocr, image: Image.Image, page: int, languages: tuple[str, ...], findings: Findings
+    engine: Ocr, image: Image.Image, page: int, languages: tuple[str, ...], findings: FileReading
 ) -> None:
     """Recognise the text of one page and add it to what was found."""
     upright = ImageOps.exif_transpose(image)
@@ -105,7 +105,7 @@ def recognise_page(
     findings.pulse()
 
 
-def say_recognised(engine: Ocr | None, languages: tuple[str, ...], findings: Findings) -> None:
+def say_recognised(engine: Ocr | None, languages: tuple[str, ...], findings: FileReading) -> None:
     """Say, once, where recognised text came from."""
     if engine is None:
         findings.note(_("No text recognition (tesseract) is installed on this computer."))

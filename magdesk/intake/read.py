@@ -11,13 +11,13 @@ from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake.archive import ArchiveTrap
 from magdesk.intake.facts import FileFacts
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readerchoice import LOCKED_OOXML, reader_for
 from magdesk.intake.sniff import SUFFIXES, sniff
 from magdesk.intake.source import Source
 
-MakeFindings = Callable[[str], Findings]
+MakeFindings = Callable[[str], FileReading]
 
 _STRICT = frozenset({
     ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".jpg", ".png", ".gif", ".tif", ".heic",
@@ -37,7 +37,7 @@ def read_file(
     password: str = "",
     ocr: tuple[str, ...] = (),
     members: tuple[str, ...] | None = None,
-    begin: MakeFindings = Findings,
+    begin: MakeFindings = FileReading,
 ) -> FileFacts:
     """What can be read from a file.
 

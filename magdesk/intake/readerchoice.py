@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.source import Source
 
-Reader = Callable[[Source, Findings], None]
+Reader = Callable[[Source, FileReading], None]
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 LOCKED_OOXML = _OOXML + "encrypted"
@@ -188,7 +188,7 @@ def reader_for(media_type: str) -> Reader:
     return _read_nothing if bring is None else bring()
 
 
-def _read_nothing(source: Source, findings: Findings) -> None:
+def _read_nothing(source: Source, findings: FileReading) -> None:
     if source.media_type in _PACKED:
         findings.note(_("This kind of archive cannot be looked into here; unpack it and add the files that matter."))
     elif source.media_type in _PROGRAMS:

@@ -18,7 +18,7 @@ from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake import wire
 from magdesk.intake.facts import FileFacts
-from magdesk.intake.findings import CHILD_LIMIT, TEXT_LIMIT
+from magdesk.intake.filereading import CHILD_LIMIT, TEXT_LIMIT
 from magdesk.intake.sniff import OPAQUE
 from magdesk.progress import CancelToken
 

@@ -122,7 +122,7 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
 
 
 def _begin(results: BinaryIO, *, children: bool) -> Callable[[str], Any]:
-    from magdesk.intake.findings import Findings  # noqa: PLC0415  after the limits are set
+    from magdesk.intake.filereading import FileReading  # noqa: PLC0415  after the limits are set
 
     def on_text(page: int, text: str) -> None:
         wire.send(results, wire.TEXT, wire.pack_text(page, text))
@@ -140,9 +140,9 @@ def _begin(results: BinaryIO, *, children: bool) -> Callable[[str], Any]:
     def on_pulse() -> None:
         wire.send(results, wire.PULSE)
 
-    def begin(media_type: str) -> Findings:
+    def begin(media_type: str) -> FileReading:
         wire.send(results, wire.TYPE, media_type.encode())
-        return Findings(media_type, on_text=on_text, on_child=on_child if children else None, on_pulse=on_pulse)
+        return FileReading(media_type, on_text=on_text, on_child=on_child if children else None, on_pulse=on_pulse)
 
     return begin
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from magdesk.i18n import _
 from magdesk.intake.aeszip import AES, WrongPassword, open_aes
 from magdesk.intake.archive import DAMAGED, ArchiveTrap, check_member, open_archive, safe_name
-from magdesk.intake.findings import CHILD_LIMIT, Findings
+from magdesk.intake.filereading import CHILD_LIMIT, FileReading
 from magdesk.intake.source import Source
 from magdesk.model.values import clean_text
 
@@ -17,7 +17,7 @@ _WHOLE_LIMIT = 4 << 30
 _TOLD = 5_000
 
 
-def read_zip(source: Source, findings: Findings) -> None:
+def read_zip(source: Source, findings: FileReading) -> None:
     """The names in the archive as its text; the wanted members as files inside it."""
     try:
         with open_archive(source.stream, findings) as archive:
@@ -42,7 +42,7 @@ def read_zip(source: Source, findings: Findings) -> None:
         )
 
 
-def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: Source, findings: Findings) -> None:
+def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: Source, findings: FileReading) -> None:
     wanted = set(source.members or ())
     total = 0
     if source.password:

@@ -14,7 +14,7 @@ _MOST_NAMES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     """A place in a document.
 
     Attributes:
@@ -44,7 +44,7 @@ class Destinations:
         self._pages = {page.obj.objgen: first + index for index, page in enumerate(pdf.pages)}
         self._names: dict[bytes, pikepdf.Object] | None = None
 
-    def of(self, holder: pikepdf.Object) -> Target | None:
+    def of(self, holder: pikepdf.Object) -> Destination | None:
         """Where a bookmark or link leads inside its own document; none if it does not."""
         found = holder.get("/Dest")
         if found is None:
@@ -54,7 +54,7 @@ class Destinations:
             found = action.get("/D")
         return self.resolve(found)
 
-    def resolve(self, found: object, depth: int = 0) -> Target | None:
+    def resolve(self, found: object, depth: int = 0) -> Destination | None:
         """The place that an explicit or named destination means."""
         if depth > 4:
             return None
@@ -66,7 +66,7 @@ class Destinations:
             return self.resolve(self._named(found), depth + 1)
         return None
 
-    def _explicit(self, found: pikepdf.Array) -> Target | None:
+    def _explicit(self, found: pikepdf.Array) -> Destination | None:
         if not len(found):
             return None
         page, index = found[0], None
@@ -78,11 +78,11 @@ class Destinations:
             return None
         view = str(found[1]) if len(found) > 1 and isinstance(found[1], pikepdf.Name) else "/Fit"
         if view not in _VIEWS:
-            return Target(index)
+            return Destination(index)
         places = [number(item) for item in list(found)[2 : 2 + _VIEWS[view]]]
         if view == "/FitR" and (len(places) < 4 or None in places):
-            return Target(index)
-        return Target(index, view, tuple(places + [None] * (_VIEWS[view] - len(places))))
+            return Destination(index)
+        return Destination(index, view, tuple(places + [None] * (_VIEWS[view] - len(places))))
 
     def _named(self, name: pikepdf.Object) -> object:
         if self._names is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from magdesk.packet.destinations import Destinations, Target
+from magdesk.packet.destinations import Destination, Destinations
 from magdesk.packet.geometry import number
 
 _WEB = re.compile(rb"(?:https?://|mailto:)[\x21-\x7e]+", re.IGNORECASE)
@@ -27,7 +27,7 @@ class PageLink:
     """
 
     box: tuple[float, float, float, float]
-    target: Target | None
+    target: Destination | None
     address: bytes
     frame: tuple[tuple[float, ...] | None, float | None, tuple[float, ...] | None]
 
@@ -71,7 +71,7 @@ def read_link(annotation: pikepdf.Object, destinations: Destinations, bundle_nam
             address = _web_address(action)
         elif kind == pikepdf.Name.GoToR and bundle_name and remote_file(action) == bundle_name:
             page = remote_page(action)
-            target = Target(page) if page is not None else None
+            target = Destination(page) if page is not None else None
     if target is None and not address:
         return None
     return PageLink(rectangle, target, address, _frame(annotation))

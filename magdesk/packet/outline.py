@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pikepdf
 
 from magdesk.model.values import clean_text
-from magdesk.packet.destinations import Destinations, Target
+from magdesk.packet.destinations import Destination, Destinations
 
 MAX_DEPTH = 10
 MAX_ITEMS = 5_000
@@ -25,7 +25,7 @@ class Bookmark:
     """
 
     title: str
-    target: Target | None
+    target: Destination | None
     children: tuple[Bookmark, ...] = ()
     open: bool = False
 
@@ -35,10 +35,10 @@ def read_outline(pdf: pikepdf.Pdf, destinations: Destinations) -> tuple[Bookmark
     root = pdf.Root.get("/Outlines")
     if not isinstance(root, pikepdf.Dictionary):
         return ()
-    return _Reader(destinations).siblings(root.get("/First"), 1)
+    return _OutlineReader(destinations).siblings(root.get("/First"), 1)
 
 
-class _Reader:
+class _OutlineReader:
     def __init__(self, destinations: Destinations) -> None:
         self._destinations = destinations
         self._seen: set[tuple[int, int]] = set()

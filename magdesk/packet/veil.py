@@ -78,7 +78,7 @@ class Veil:
         """A seekable reader over the clear bytes, decrypted as they are read."""
         if self._content is not None:
             return io.BytesIO(self._content)
-        raw = _Reader(self._spill.open("rb"), self._key, self._nonce, self.size)
+        raw = _DecryptingReader(self._spill.open("rb"), self._key, self._nonce, self.size)
         return cast("BinaryIO", io.BufferedReader(raw, _BUFFER))
 
     def discard(self) -> None:
@@ -88,7 +88,7 @@ class Veil:
         self._spill.unlink(missing_ok=True)
 
 
-class _Reader(io.RawIOBase):
+class _DecryptingReader(io.RawIOBase):
     """Decrypts from any offset: in counter mode each block has a key stream of its own (NIST SP 800-38A)."""
 
     def __init__(self, source: BinaryIO, key: bytes, nonce: bytes, size: int) -> None:

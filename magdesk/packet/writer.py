@@ -16,7 +16,7 @@ from magdesk.document.exhibits import ExhibitPlace
 from magdesk.errors import ExportError
 from magdesk.model.values import clean_text
 from magdesk.packet.converters import Pages
-from magdesk.packet.destinations import Target
+from magdesk.packet.destinations import Destination
 from magdesk.packet.layers import carry_layers
 from magdesk.packet.links import PageLink
 from magdesk.packet.outline import Bookmark, write_outline
@@ -114,14 +114,14 @@ def write_bundle(
         Cancelled: ``cancel`` was set.
     """
     with plan.converter, pikepdf.new() as made:
-        writer = _Writer(plan, words or BundleWords(), made, progress, cancel, draft=facts.draft)
+        writer = _BundleWriter(plan, words or BundleWords(), made, progress, cancel, draft=facts.draft)
         writer.add_index(index)
         writer.add_exhibits(covers)
         writer.finish(out, facts)
         return BundleInfo(plan.total, tuple(writer.problems))
 
 
-class _Writer:
+class _BundleWriter:
     def __init__(
         self,
         plan: BundlePlan,
@@ -152,7 +152,7 @@ class _Writer:
             for page, links in zip(source.pages, source.links, strict=True):
                 self._add(page, links, Stamp(self._words.index, roman(len(self._pages) + 1)))
         if self._pages:
-            self._bookmarks.append(Bookmark(self._words.index, Target(0)))
+            self._bookmarks.append(Bookmark(self._words.index, Destination(0)))
 
     def add_exhibits(self, covers: BinaryIO | None) -> None:
         """Each exhibit: its cover or slip sheet, then its pages."""
@@ -175,7 +175,7 @@ class _Writer:
         title = clean_text(exhibit.item.title, multiline=False)
         text = self._words.bookmark if title else self._words.exhibit
         children = self._add_pages(exhibit, place) if exhibit.count else ()
-        target = Target(place.cover_page - 1)
+        target = Destination(place.cover_page - 1)
         self._bookmarks.append(Bookmark(text.format(number=place.number, title=title), target, children))
 
     def finish(self, out: BinaryIO, facts: BundleFacts) -> None:

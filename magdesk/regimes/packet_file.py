@@ -17,7 +17,7 @@ from magdesk.regimes.regime import (
     PacketTemplate,
     PacketVariant,
     Provenance,
-    Transmittal,
+    TransmittalTemplate,
 )
 from magdesk.regimes.regime_file import ASPECTS, check_placeholders, read_provenance, with_placeholders
 
@@ -213,8 +213,8 @@ def _variant(reader: TableReader, parent: Provenance) -> PacketVariant:
     )
 
 
-def _transmittal(reader: TableReader) -> Transmittal:
-    return Transmittal(
+def _transmittal(reader: TableReader) -> TransmittalTemplate:
+    return TransmittalTemplate(
         with_placeholders(reader, "subject", LETTER_WORDS), with_placeholders(reader, "body", LETTER_WORDS)
     )
 

@@ -179,7 +179,7 @@ class InterestChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class YearlyCitation:
     """A citation that changes by year, e.g. of an appropriations act."""
 
     label: str
@@ -204,7 +204,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SuitabilityRule:
     """What one answer about the case means for the suitability of a regime.
 
     Attributes:
@@ -260,7 +260,7 @@ class Regime:
     abuse_types: tuple[AbuseType, ...]
     interest: tuple[InterestChoice, ...]
     quotes: tuple[LegalQuote, ...]
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[YearlyCitation, ...] = ()
     yearly_citation: bool = False
     recency_years: int = 5
     recency_warning_years: int = 4
@@ -268,7 +268,7 @@ class Regime:
     home_names: tuple[str, ...] = ()
     rank: int = 100
     measures: tuple[Measure, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[SuitabilityRule, ...] = ()
     add_on: bool = False
     open_source: bool = False
     listing_years: int = 0
@@ -354,7 +354,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Transmittal:
+class TransmittalTemplate:
     """The e-mail a packet is sent with; same placeholders as a letter."""
 
     subject: str
@@ -406,7 +406,7 @@ class PacketTemplate:
     forbidden_words: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     emotive_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    transmittal: Transmittal = Transmittal("", "")
+    transmittal: TransmittalTemplate = TransmittalTemplate("", "")
     annexes: tuple[OutlineSection, ...] = ()
     paper: str = "letter"
     citation_style: str = "bluebook"

@@ -11,7 +11,6 @@ from magdesk.regimes.questions import QUESTIONS
 from magdesk.regimes.reading import TableReader, unique
 from magdesk.regimes.regime import (
     AbuseType,
-    Citation,
     Element,
     InterestChoice,
     LegalQuote,
@@ -19,7 +18,8 @@ from magdesk.regimes.regime import (
     Prong,
     Provenance,
     Regime,
-    Rule,
+    SuitabilityRule,
+    YearlyCitation,
 )
 
 TAGS = ("law", "read", "secondary", "heading", "observed", "field", "design")
@@ -309,10 +309,10 @@ def _measure(reader: TableReader, parent: Provenance) -> Measure:
     )
 
 
-def _rule(reader: TableReader, parent: Provenance) -> Rule:
+def _rule(reader: TableReader, parent: Provenance) -> SuitabilityRule:
     question = reader.code("question", tuple(QUESTIONS))
     known = QUESTIONS[question]
-    rule = Rule(
+    rule = SuitabilityRule(
         question=question,
         answers=reader.codes("answers", known) if known else reader.texts("answers"),
         verdict=reader.code("verdict", VERDICTS),
@@ -326,5 +326,5 @@ def _rule(reader: TableReader, parent: Provenance) -> Rule:
     return rule
 
 
-def _citation(reader: TableReader, parent: Provenance) -> Citation:
-    return Citation(reader.text("label"), reader.text("text"), read_provenance(reader, parent))
+def _citation(reader: TableReader, parent: Provenance) -> YearlyCitation:
+    return YearlyCitation(reader.text("label"), reader.text("text"), read_provenance(reader, parent))

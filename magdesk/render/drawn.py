@@ -9,7 +9,7 @@ import pypdfium2
 from PIL import Image
 
 from magdesk.document.blocks import Document, Drawing, Figure
-from magdesk.render.pdf.canvas import PageCanvas
+from magdesk.render.pdf.canvas import PdfCanvas
 from magdesk.render.pdf.drawings import draw, fit_drawing
 from magdesk.render.pdf.paragraphs import Composer, Line
 from magdesk.render.pdf.shaping import Shaper
@@ -23,7 +23,7 @@ _PDFIUM = threading.Lock()  # the library must not be entered twice at a time
 class _Sheet:
     """A page that holds nothing but a drawing."""
 
-    def __init__(self, canvas: PageCanvas) -> None:
+    def __init__(self, canvas: PdfCanvas) -> None:
         self._canvas = canvas
 
     def operators(self, text: str) -> None:
@@ -40,7 +40,7 @@ def drawing_pdf(drawing: Drawing, document: Document | None = None, scale: float
     """One page of the drawing's own size."""
     out = io.BytesIO()
     paper = Paper(drawing.width * scale, drawing.height * scale)
-    canvas = PageCanvas(out, lang=document.lang if document else "en", paper=paper)
+    canvas = PdfCanvas(out, lang=document.lang if document else "en", paper=paper)
     canvas.setTitle(" ".join(drawing.alt.split())[:200])
     canvas.setAuthor(document.author if document else "")
     canvas.setSubject("")

@@ -44,7 +44,7 @@ def render_text(document: Document) -> str:
     Raises:
         TypeError: a reference (``Mention``, ``Cite``) was left unresolved.
     """
-    writer = _Writer(document)
+    writer = _TextWriter(document)
     lines = ["DRAFT", ""] if document.draft else []
     if document.banner:
         lines += [_line(document.banner), ""]
@@ -54,7 +54,7 @@ def render_text(document: Document) -> str:
     return _tidy(lines)
 
 
-class _Writer:
+class _TextWriter:
     """Holds the notes while the blocks are written."""
 
     def __init__(self, document: Document) -> None:

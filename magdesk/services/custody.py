@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from magdesk.casefile import CaseFile
-from magdesk.casefile.custody import Act, Entry, EventKind
+from magdesk.casefile.custody import CustodyEvent, Entry, NewEntry
 from magdesk.dossier.dossier import Dossier
 from magdesk.errors import UserError
 from magdesk.i18n import _, ngettext
@@ -27,30 +27,34 @@ from magdesk.model.facts import Stance
 from magdesk.progress import CancelToken, Progress, no_progress
 
 WORDS: dict[str, str] = {
-    EventKind.RECEIVED: _("Received"),
-    EventKind.CAPTURED: _("Captured from the web"),
-    EventKind.HASHED: _("Digest taken"),
-    EventKind.VERIFIED: _("Examined"),
-    EventKind.FIXITY: _("Bytes checked"),
-    EventKind.VIEWED: _("Viewed"),
-    EventKind.COPIED: _("Copied"),
-    EventKind.TRANSLATED: _("Translated"),
-    EventKind.TRANSCRIBED: _("Transcribed"),
-    EventKind.REDACTED: _("Redacted"),
-    EventKind.GRADED: _("Graded"),
-    EventKind.TIMESTAMPED: _("Timestamp kept"),
-    EventKind.EXPORTED: _("Exported"),
-    EventKind.TRANSMITTED: _("Transmitted"),
-    EventKind.REPLACED: _("Bytes replaced"),
-    EventKind.WITHDRAWN: _("Taken out of the case"),
-    EventKind.RESTORED: _("Brought back"),
-    EventKind.LOADED: _("Loaded from another copy"),
+    CustodyEvent.RECEIVED: _("Received"),
+    CustodyEvent.CAPTURED: _("Captured from the web"),
+    CustodyEvent.HASHED: _("Digest taken"),
+    CustodyEvent.VERIFIED: _("Examined"),
+    CustodyEvent.FIXITY: _("Bytes checked"),
+    CustodyEvent.VIEWED: _("Viewed"),
+    CustodyEvent.COPIED: _("Copied"),
+    CustodyEvent.TRANSLATED: _("Translated"),
+    CustodyEvent.TRANSCRIBED: _("Transcribed"),
+    CustodyEvent.REDACTED: _("Redacted"),
+    CustodyEvent.GRADED: _("Graded"),
+    CustodyEvent.TIMESTAMPED: _("Timestamp kept"),
+    CustodyEvent.EXPORTED: _("Exported"),
+    CustodyEvent.TRANSMITTED: _("Transmitted"),
+    CustodyEvent.REPLACED: _("Bytes replaced"),
+    CustodyEvent.WITHDRAWN: _("Taken out of the case"),
+    CustodyEvent.RESTORED: _("Brought back"),
+    CustodyEvent.LOADED: _("Loaded from another copy"),
 }
 
 BY_HAND = (
-    EventKind.VIEWED, EventKind.COPIED, EventKind.TRANSLATED, EventKind.TRANSCRIBED, EventKind.REDACTED,
-    EventKind.TRANSMITTED,
-)  # fmt: skip
+    CustodyEvent.VIEWED,
+    CustodyEvent.COPIED,
+    CustodyEvent.TRANSLATED,
+    CustodyEvent.TRANSCRIBED,
+    CustodyEvent.REDACTED,
+    CustodyEvent.TRANSMITTED,
+)
 """What people do outside of the program and may enter themselves."""
 
 _SHOWN_PROBLEMS = 3
@@ -117,7 +121,7 @@ def _line(entry: Entry) -> EventLine:
 def record_event(
     case: CaseFile,
     evidence: uuid.UUID,
-    kind: EventKind,
+    kind: CustodyEvent,
     *,
     stated: str = "",
     medium: str = "",
@@ -137,7 +141,7 @@ def record_event(
         raise UserError(_("Events of this kind are written by the program itself."))
     item = _item(case, evidence)
     with case.change(_("Custody: {what}").format(what=WORDS[kind])):
-        case.attest(Act(kind, evidence, stated, item.sha256, output or item.sha256, medium, note))
+        case.attest(NewEntry(kind, evidence, stated, item.sha256, output or item.sha256, medium, note))
 
 
 def _item(case: CaseFile, key: uuid.UUID) -> Evidence:
@@ -309,14 +313,14 @@ def record_export(case: CaseFile, folder: Path) -> int:
         note = draft + _("{files} files, dated {day}; digest of SHA256SUMS").format(
             files=len(made), day=manifest["date"]
         )
-        case.attest(Act(EventKind.EXPORTED, output=sums, medium=folder.name, note=note))
+        case.attest(NewEntry(CustodyEvent.EXPORTED, output=sums, medium=folder.name, note=note))
         for exhibit in manifest["exhibits"]:
             output = made.get(exhibit["native"]) or made.get(BUNDLE_NAME, "")
             for key in items.get(exhibit["sha256"], ()):
                 note = draft + _("Exhibit {number}, {first} to {last}").format(
                     number=exhibit["number"], first=exhibit["bates_first"], last=exhibit["bates_last"]
                 )
-                case.attest(Act(EventKind.EXPORTED, key, "", exhibit["sha256"], output, folder.name, note))
+                case.attest(NewEntry(CustodyEvent.EXPORTED, key, "", exhibit["sha256"], output, folder.name, note))
                 entered += 1
     return entered
 
@@ -358,4 +362,4 @@ def record_fixity(case: CaseFile, found: Fixity) -> None:
     else:
         note = _("all verify: {items} digests, {size} bytes").format(items=found.items, size=found.size)
     with case.change(_("Check of the file")):
-        case.attest(Act(EventKind.FIXITY, note=note))
+        case.attest(NewEntry(CustodyEvent.FIXITY, note=note))

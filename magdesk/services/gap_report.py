@@ -31,7 +31,7 @@ from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import Law
 from magdesk.render.docx import render_docx
 from magdesk.render.pdf import render_pdf
-from magdesk.services.judging import Strength
+from magdesk.services.judging import CaseStrength
 
 FORMATS = (".pdf", ".docx")
 _GROUNDS_TOLD = frozenset({"G01", "G02", "G03", "G04"})  # their details say where
@@ -51,7 +51,7 @@ def save_gap_report(case: CaseFile, to: Path, law: Law, today: date) -> Path:
         raise UserError(_("The gap report is written as PDF or DOCX."), _("End the name in .pdf or .docx."))
     with case.reader() as session:
         dossier = load_dossier(session)
-        found = Strength(gap_report(dossier, law, today), five_minute_test(dossier, law, today))
+        found = CaseStrength(gap_report(dossier, law, today), five_minute_test(dossier, law, today))
         document = gap_report_document(_paper(dossier, law, found))
         document = _masked(dossier, law, document)
     out = io.BytesIO()
@@ -82,7 +82,7 @@ def _masked(dossier: Dossier, law: Law, document: Document) -> Document:
     )
 
 
-def _paper(dossier: Dossier, law: Law, found: Strength) -> GapPaper:
+def _paper(dossier: Dossier, law: Law, found: CaseStrength) -> GapPaper:
     report = found.report
     stops = sum(gap.effect == min(EFFECTS) for gap in report.gaps)
     total = ngettext("{count} gap is listed", "{count} gaps are listed", len(report.gaps)).format(

@@ -19,7 +19,7 @@ from magdesk.regimes.regime import Law
 
 
 @dataclass(frozen=True, slots=True)
-class Strength:
+class CaseStrength:
     """How strong a case is.
 
     Attributes:
@@ -36,7 +36,7 @@ def judge_suitability(case: CaseFile, law: Law, today: date) -> tuple[TargetSuit
         return suitability(load_dossier(session), law, today)
 
 
-def judge_strength(case: CaseFile, law: Law, today: date, findings: Sequence[Finding] | None = None) -> Strength:
+def judge_strength(case: CaseFile, law: Law, today: date, findings: Sequence[Finding] | None = None) -> CaseStrength:
     """The gap report and the five-minute test of the case as last committed.
 
     Args:
@@ -44,4 +44,4 @@ def judge_strength(case: CaseFile, law: Law, today: date, findings: Sequence[Fin
     """
     with case.reader() as session:
         dossier = load_dossier(session)
-        return Strength(gap_report(dossier, law, today, findings), five_minute_test(dossier, law, today))
+        return CaseStrength(gap_report(dossier, law, today, findings), five_minute_test(dossier, law, today))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Enum, String, Table, select
 
 from magdesk.casefile import CaseFile, SearchHit, Session
-from magdesk.casefile.query import Field, Query, parse
+from magdesk.casefile.query import Query, SearchField, parse
 from magdesk.casefile.snippets import occurs
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Base
@@ -58,7 +58,7 @@ def search_case(
         Cancelled: ``cancel`` was set: other words were typed meanwhile.
     """
     query = parse(words)
-    numbers = _exhibit_numbers(case) if any(one.field is Field.EXHIBIT for one in query.filters) else {}
+    numbers = _exhibit_numbers(case) if any(one.field is SearchField.EXHIBIT for one in query.filters) else {}
     hits = case.index.search(query, limit, exhibit=numbers.get, cancel=cancel)
     if not hits:
         return []

@@ -17,10 +17,10 @@ from magdesk.intake.conversion import pandoc, raster
 from magdesk.intake.conversion.convert import CONVERTED_TYPES, convert_source
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.pictures import shown_picture
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import foreign
 from magdesk.intake.read import read_file
-from magdesk.intake.rendering.answers import Area, Item
+from magdesk.intake.rendering.answers import Area, StoredFile
 from magdesk.intake.rendering.showerchoice import shower_for
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
@@ -100,7 +100,7 @@ def _read(data: bytes) -> bool:
         while stream.read(1 << 20):
             pass
 
-    facts = read_file(io.BytesIO(data), "x", begin=lambda kind: Findings(kind, on_child=drain))
+    facts = read_file(io.BytesIO(data), "x", begin=lambda kind: FileReading(kind, on_child=drain))
     return not facts.note
 
 
@@ -126,7 +126,7 @@ def _framed(data: bytes) -> bool:
 def _showing(kind: str) -> Decode:
     def decode(data: bytes) -> bool:
         with foreign("the libraries that draw"):
-            shown = shower_for(kind)(io.BytesIO(data), Item("", kind, "x", len(data)))
+            shown = shower_for(kind)(io.BytesIO(data), StoredFile("", kind, "x", len(data)))
             try:
                 outline = shown.outline()
                 for page, (width, height) in enumerate(outline.pages[:3]):

@@ -12,7 +12,7 @@ import pytest
 
 from magdesk.casefile import CaseFile, StepKind, chain, custody, keys
 from magdesk.casefile.connection import RawConnection, connect
-from magdesk.casefile.custody import Act, EventKind
+from magdesk.casefile.custody import CustodyEvent, NewEntry
 from magdesk.errors import InputError
 from magdesk.model import Evidence, Party
 from magdesk.model.evidence import Credibility, Reliability
@@ -69,7 +69,7 @@ def filled(path: Path) -> Path:
         with case.change("Add a person") as session:
             session.add(Party(description="witness"))
         with case.change("Read to the group"):
-            case.attest(Act(EventKind.VIEWED, one.id, note="in the reading room"))
+            case.attest(NewEntry(CustodyEvent.VIEWED, one.id, note="in the reading room"))
         assert case.verify() == []
     return path
 
@@ -116,7 +116,7 @@ def test_a_change_that_fails_leaves_no_entry(case: CaseFile) -> None:
     def fail() -> None:
         with case.change("Fail") as session:
             session.add(Evidence(sha256="0" * 64))
-            case.attest(Act(EventKind.VIEWED))
+            case.attest(NewEntry(CustodyEvent.VIEWED))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -127,7 +127,7 @@ def test_a_change_that_fails_leaves_no_entry(case: CaseFile) -> None:
             fail()
     assert case.custody() == []
     with pytest.raises(RuntimeError, match="outside"):
-        case.attest(Act(EventKind.VIEWED))
+        case.attest(NewEntry(CustodyEvent.VIEWED))
 
 
 def test_an_event_without_rows_is_a_step_that_undo_passes_over(case: CaseFile) -> None:
@@ -135,7 +135,7 @@ def test_an_event_without_rows_is_a_step_that_undo_passes_over(case: CaseFile) -
         session.add(Party())
     case.undo()
     with case.change("Show"):
-        case.attest(Act(EventKind.VIEWED))
+        case.attest(NewEntry(CustodyEvent.VIEWED))
     assert [step.kind for step in case.history(2)] == [StepKind.NOTE, StepKind.UNDO]
     assert case.redo_label == "Add"
     assert case.redo() is not None
@@ -263,7 +263,7 @@ def test_a_ledger_moves_to_another_file_verbatim(filled: Path, tmp_path: Path) -
             copy.restore_custody([custody.from_json(line) for line in lines])
         taken = copy.custody()
         assert taken[:-1] == given
-        assert taken[-1].kind == EventKind.LOADED
+        assert taken[-1].kind == CustodyEvent.LOADED
         assert taken[-1].previous == given[-1].hash
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from magdesk.casefile import CaseFile
-from magdesk.casefile.query import Field, Filter, Query, Term, parse
+from magdesk.casefile.query import Filter, Query, SearchField, Term, parse
 from magdesk.model import Evidence, Fact, Incident, Name, Party
 from magdesk.model.evidence import Detail
 from magdesk.model.values import PartialDate
@@ -31,9 +31,9 @@ from magdesk.model.values import PartialDate
         ("OR arrest", Query(((Term("arrest"),),))),
         ("arrest OR", Query(((Term("arrest"),),))),
         ("or", Query(((Term("or"),),))),
-        ("title:order", Query((), (), (Filter(Field.TITLE, "order"),))),
-        ('Title:"the order"', Query((), (), (Filter(Field.TITLE, "the order"),))),
-        ("-type:pdf arrest", Query(((Term("arrest"),),), (), (Filter(Field.TYPE, "pdf", negative=True),))),
+        ("title:order", Query((), (), (Filter(SearchField.TITLE, "order"),))),
+        ('Title:"the order"', Query((), (), (Filter(SearchField.TITLE, "the order"),))),
+        ("-type:pdf arrest", Query(((Term("arrest"),),), (), (Filter(SearchField.TYPE, "pdf", negative=True),))),
         ("page:x", Query(((Term("page x"),),))),
         ("in:nowhere", Query(((Term("in nowhere"),),))),
         ("date:yesterday", Query(((Term("date yesterday"),),))),
@@ -42,7 +42,7 @@ from magdesk.model.values import PartialDate
         ("title:", Query()),
         ('title:"', Query()),
         ("-", Query()),
-        ("date:2024-03..2025", Query((), (), (Filter(Field.DATE, "2024-03..2025"),))),
+        ("date:2024-03..2025", Query((), (), (Filter(SearchField.DATE, "2024-03..2025"),))),
     ],
 )
 def test_what_was_typed_is_understood(typed: str, query: Query) -> None:

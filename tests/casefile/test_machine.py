@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import inspect, select
 
 from magdesk.casefile import CaseFile
-from magdesk.casefile.journal import Journal, Row, replay, stored_rows
+from magdesk.casefile.journal import Journal, RowValues, replay, stored_rows
 from magdesk.model import Base, Citation, Evidence, Fact, Name, Party, Target
 from tests.casefile.cases import make_case, reopen
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 texts = st.text(max_size=12)
 picks = st.integers(min_value=0, max_value=1000)
-Picture = dict[tuple[str, uuid.UUID], Row]
+Picture = dict[tuple[str, uuid.UUID], RowValues]
 
 
 @cache

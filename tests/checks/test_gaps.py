@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from magdesk.checks.gaps import EFFECTS, Effect, Gap, GapReport, gap_report
+from magdesk.checks.gaps import EFFECTS, Gap, GapCost, GapReport, gap_report
 from magdesk.checks.run import run_checks
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model import AdverseItem, Citation, Evidence, Signoff, Waiver
@@ -46,7 +46,7 @@ def test_a_case_that_lacks_nothing_has_no_gap(solid: SmallCase) -> None:
 
 
 def test_every_effect_has_words() -> None:
-    assert set(EFFECTS) == set(Effect)
+    assert set(EFFECTS) == set(GapCost)
     assert all(title and meaning for title, meaning in EFFECTS.values())
 
 
@@ -56,7 +56,7 @@ def test_findings_keep_their_own_words_and_say_why(solid: SmallCase) -> None:
     finding = solid.findings("C26")[0]
     assert (gap.sentence, gap.remedy, gap.place) == (finding.sentence, finding.remedy, finding.place)
     assert gap.why == solid.law.checks["C26"].why
-    assert gap.effect is Effect.REASONS
+    assert gap.effect is GapCost.REASONS
 
 
 def test_what_stops_a_filing_comes_first_and_danger_before_form(solid: SmallCase) -> None:
@@ -67,7 +67,7 @@ def test_what_stops_a_filing_comes_first_and_danger_before_form(solid: SmallCase
         solid.remove(proof)
     found = report(solid).gaps
     assert [gap.effect for gap in found] == sorted(gap.effect for gap in found)
-    stops = [gap.code for gap in found if gap.effect is Effect.STOPS]
+    stops = [gap.code for gap in found if gap.effect is GapCost.STOPS]
     assert stops.index("C28") < stops.index("C04") < stops.index("C37")
 
 
@@ -78,20 +78,20 @@ def test_an_element_without_a_source_that_counts(solid: SmallCase) -> None:
     solid.order.grade = Grade.X
     found = gaps(solid, "G01")
     assert [gap.sentence.split(" ", 1)[0] for gap in found] == ["E3"]
-    assert found[0].effect is Effect.UNPROVED
+    assert found[0].effect is GapCost.UNPROVED
     assert found[0].place.row == solid.basis.id
     assert found[0].place.field == "E3"
 
 
 def test_no_open_source_weighs_more_where_the_authority_asks_for_one(solid: SmallCase) -> None:
     solid.report.access = Access.ON_FILE
-    assert {gap.effect for gap in gaps(solid, "G02")} == {Effect.WEAK}
+    assert {gap.effect for gap in gaps(solid, "G02")} == {GapCost.WEAK}
     regimes = dict(solid.law.regimes)
     regimes["us-glomag"] = replace(regimes["us-glomag"], open_source=True)
     solid.law = replace(solid.law, regimes=regimes)
     assert not gaps(solid, "G02")
     found = gaps(solid, "R03")
-    assert {gap.effect for gap in found} == {Effect.NOT_OPEN}
+    assert {gap.effect for gap in found} == {GapCost.NOT_OPEN}
 
 
 def test_sources_of_low_grade_only(solid: SmallCase) -> None:
@@ -127,7 +127,7 @@ def test_a_contradiction_must_be_answered(solid: SmallCase) -> None:
     against = solid.cite(solid.facts[1], rival, "1")
     against.stance = Stance.CONTRADICTS
     found = gaps(solid, "G05")
-    assert [gap.effect for gap in found] == [Effect.CONTRADICTED]
+    assert [gap.effect for gap in found] == [GapCost.CONTRADICTED]
     assert found[0].place.row == against.id
     assert found[0].target == solid.target.id
     answer = solid.add(AdverseItem(title="The letter", text="It denies.", answer="It heard nobody.", rank=4))
@@ -142,7 +142,7 @@ def test_identifying_data_without_sources_are_told_once_for_each_target(solid: S
     found = gaps(solid, "G06")
     assert len(found) == 1
     assert len(found[0].details) == len(solid.identifiers)
-    assert found[0].effect is Effect.IDENTITY
+    assert found[0].effect is GapCost.IDENTITY
 
 
 def test_points_of_law_to_confirm_are_one_gap(solid: SmallCase) -> None:
@@ -151,7 +151,7 @@ def test_points_of_law_to_confirm_are_one_gap(solid: SmallCase) -> None:
     regimes["us-glomag"] = replace(regimes["us-glomag"], to_verify=points)
     solid.law = replace(solid.law, regimes=regimes)
     found = gaps(solid, "R07")
-    assert [gap.effect for gap in found] == [Effect.LAW]
+    assert [gap.effect for gap in found] == [GapCost.LAW]
     assert len(found[0].details) == 3
     assert all(any(point in detail for detail in found[0].details) for point in points)
 
@@ -167,7 +167,7 @@ def test_whole_documents_examinations_and_readers(solid: SmallCase) -> None:
     assert not gaps(solid, "G09")
     for signature in solid.session.query(Signoff).filter_by(role=ReviewRole.SECOND_READER):
         solid.remove(signature)
-    assert [gap.effect for gap in gaps(solid, "G10")] == [Effect.USABLE]
+    assert [gap.effect for gap in gaps(solid, "G10")] == [GapCost.USABLE]
 
 
 def test_what_was_set_aside_is_no_gap_but_is_told_with_its_reason(solid: SmallCase) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 from magdesk.checks.scope import Scope, proving_codes
 from magdesk.checks.strength import (
     GAPS,
-    Cell,
+    ElementCell,
     Lack,
     Matrix,
     Need,
@@ -46,7 +46,7 @@ def matrix(case: SmallCase) -> Matrix:
     return element_matrix(scope_of(case))
 
 
-def cell(case: SmallCase, code: str) -> Cell:
+def cell(case: SmallCase, code: str) -> ElementCell:
     found = matrix(case).cell(case.basis.id, code)
     assert found is not None
     return found
@@ -264,7 +264,7 @@ def _fresh(dossier: Dossier) -> Dossier:
     return replace(dossier, memory=Memory())
 
 
-def _hangs_on(cell: Cell, fact: Fact, citation: Citation, dossier: Dossier) -> bool:
+def _hangs_on(cell: ElementCell, fact: Fact, citation: Citation, dossier: Dossier) -> bool:
     """Whether anything that a cell shows is owed to one citation, worked out from the rows themselves."""
     if fact.id not in cell.facts:
         return False

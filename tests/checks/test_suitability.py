@@ -18,7 +18,7 @@ from magdesk.model.people import EndState, IdentifierKind, PartyKind, RelationKi
 from magdesk.model.values import PartialDate
 from magdesk.regimes import Law
 from magdesk.regimes.questions import QUESTIONS as ASKED
-from magdesk.regimes.regime import Provenance, Rule
+from magdesk.regimes.regime import Provenance, SuitabilityRule
 from tests.checks.cases import TODAY, SmallCase
 
 READ = Provenance("read", "a test", date(2026, 1, 1))
@@ -52,7 +52,7 @@ def sentences(found: RegimeFit, prong: str = "") -> str:
     return " ".join(reason.sentence for reason in reasons)
 
 
-def with_rule(case: SmallCase, rule: Rule, code: str = "us-glomag") -> None:
+def with_rule(case: SmallCase, rule: SuitabilityRule, code: str = "us-glomag") -> None:
     regimes = dict(case.law.regimes)
     regimes[code] = replace(regimes[code], rules=(rule,))
     case.law = replace(case.law, regimes=regimes)
@@ -399,7 +399,9 @@ def test_what_was_read_at_second_hand_is_marked(case: SmallCase, law: Law) -> No
 
 
 def test_a_rule_excludes_with_its_own_sentence_and_names_the_other_authority(case: SmallCase) -> None:
-    rule = Rule("victim_status", ("no",), "excluded", "No such victim: plead section 7031(c).", READ, (), "us-7031c")
+    rule = SuitabilityRule(
+        "victim_status", ("no",), "excluded", "No such victim: plead section 7031(c).", READ, (), "us-7031c"
+    )
     with_rule(case, rule)
     glomag = fit(case)
     assert glomag.verdict is Verdict.NO
@@ -409,7 +411,7 @@ def test_a_rule_excludes_with_its_own_sentence_and_names_the_other_authority(cas
 
 def test_the_rule_speaks_instead_of_the_paragraph(case: SmallCase) -> None:
     case.command.government = False
-    with_rule(case, Rule("official", ("no",), "excluded", "Officials only.", HEARD), "us-7031c")
+    with_rule(case, SuitabilityRule("official", ("no",), "excluded", "Officials only.", HEARD), "us-7031c")
     visa = fit(case, "us-7031c")
     found = [one for one in visa.reasons if one.question == "official"]
     assert [one.sentence for one in found] == ["Officials only."]
@@ -418,7 +420,7 @@ def test_the_rule_speaks_instead_of_the_paragraph(case: SmallCase) -> None:
 
 
 def test_a_rule_that_could_exclude_leaves_open_what_is_not_answered(case: SmallCase) -> None:
-    with_rule(case, Rule("us_victim", ("no",), "excluded", "Only for U.S. nationals.", READ))
+    with_rule(case, SuitabilityRule("us_victim", ("no",), "excluded", "Only for U.S. nationals.", READ))
     glomag = fit(case)
     assert glomag.verdict is Verdict.OPEN
     assert "us_victim" in glomag.missing
@@ -435,14 +437,14 @@ def test_a_rule_that_could_exclude_leaves_open_what_is_not_answered(case: SmallC
     ],
 )
 def test_what_each_kind_of_rule_does(case: SmallCase, verdict: str, effect: Effect, expected: Verdict) -> None:
-    with_rule(case, Rule("scale", ("single",), verdict, "One act only.", READ))
+    with_rule(case, SuitabilityRule("scale", ("single",), verdict, "One act only.", READ))
     glomag = fit(case)
     assert glomag.verdict is expected
     assert (effect, "One act only.") in [(one.effect, one.sentence) for one in glomag.reasons]
 
 
 def test_one_kind_of_act_that_is_free_of_the_obstacle_is_enough(case: SmallCase) -> None:
-    with_rule(case, Rule("abuse_types", ("torture",), "hurdle", "Torture is a hurdle here.", READ))
+    with_rule(case, SuitabilityRule("abuse_types", ("torture",), "hurdle", "Torture is a hurdle here.", READ))
     assert fit(case).verdict is Verdict.HURDLES
     other = case.add(Incident(title="Killing", kind="killing", start=PartialDate("2025"), rank=2))
     case.add(Participation(incident_id=other.id, target_id=case.target.id, mode=Mode.DIRECT))
@@ -450,7 +452,7 @@ def test_one_kind_of_act_that_is_free_of_the_obstacle_is_enough(case: SmallCase)
 
 
 def test_a_rule_of_some_paragraphs_leaves_the_others(case: SmallCase) -> None:
-    with_rule(case, Rule("scale", ("single",), "excluded", "A pattern is needed.", READ, ("HR-1",)))
+    with_rule(case, SuitabilityRule("scale", ("single",), "excluded", "A pattern is needed.", READ, ("HR-1",)))
     glomag = fit(case)
     assert glomag.prong("HR-1").verdict is Verdict.NO  # type: ignore[union-attr]
     assert glomag.verdict is Verdict.FITS

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from magdesk.document.layout import Plan, Rect, Size, Spacing, Tie, lay_out
+from magdesk.document.layout import Plan, PlanSpacing, Rect, Size, Tie, lay_out
 
 
 def chart(nodes: int, ties: int, seed: int) -> tuple[list[Size], list[Tie]]:
@@ -32,7 +32,7 @@ def rects(plan: Plan) -> list[Rect]:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_boxes_and_labels_never_overlap(nodes: int, ties: int, seed: int, widest: int) -> None:
     boxes, found = chart(nodes, ties, seed)
-    plan = lay_out(boxes, found, Spacing(widest=float(widest)))
+    plan = lay_out(boxes, found, PlanSpacing(widest=float(widest)))
     assert set(plan.boxes) == {box.key for box in boxes}
     assert set(plan.routes) == {tie.key for tie in found}
     for one, two in combinations(rects(plan), 2):
@@ -97,5 +97,5 @@ def test_ties_run_from_box_to_label_to_box() -> None:
 def test_a_wide_row_is_broken_up() -> None:
     boxes = [Size("hub", 100, 30), *(Size(f"n{n}", 100, 30) for n in range(12))]
     ties = [Tie(f"t{n}", "hub", f"n{n}", 30, 10) for n in range(12)]
-    assert lay_out(boxes, ties, Spacing(widest=2000)).width > 1000
-    assert lay_out(boxes, ties, Spacing(widest=450)).width < 700
+    assert lay_out(boxes, ties, PlanSpacing(widest=2000)).width > 1000
+    assert lay_out(boxes, ties, PlanSpacing(widest=450)).width < 700

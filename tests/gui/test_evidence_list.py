@@ -19,11 +19,11 @@ from pytestqt.qtbot import QtBot
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
-from magdesk.gui.evidence.bulk import _Choice, _Words
+from magdesk.gui.evidence.bulk import _BulkText, _Choice
 from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, Facet
-from magdesk.gui.evidence.model import Group, Outlook
+from magdesk.gui.evidence.model import EvidenceGroup, Outlook
 from magdesk.gui.evidence.narrowing import Among, Between, Narrowing, read_number
-from magdesk.gui.evidence.thumbs import Size, Thumbs
+from magdesk.gui.evidence.thumbs import Thumbs, ThumbSize
 from magdesk.gui.pages.evidence import EvidencePage
 from magdesk.gui.theme import Appearance
 from magdesk.gui.window.shell import Window
@@ -139,7 +139,7 @@ def test_every_column_reads_sorts_filters_and_groups(page: EvidencePage) -> None
         narrow(page)
         if column.groups:
             page.bar.group(column.name)
-            groups = [row for row in page.model.rows if isinstance(row, Group)]
+            groups = [row for row in page.model.rows if isinstance(row, EvidenceGroup)]
             assert sum(group.count for group in groups) == 9
             page.bar.group("")
     page.look(replace(page.model.outlook, columns=tuple(BY_NAME)))
@@ -198,7 +198,7 @@ def test_a_rule_is_set_by_ticking_values(page: EvidencePage, qtbot: QtBot) -> No
 
 def test_groups_open_close_and_count(page: EvidencePage, shot: Callable[[QWidget, str], None]) -> None:
     page.bar.group("source_type")
-    heads = [row for row in page.model.rows if isinstance(row, Group)]
+    heads = [row for row in page.model.rows if isinstance(row, EvidenceGroup)]
     assert [(head.title, head.count) for head in heads] == [
         ("Media report", 2), ("Not classified yet", 6), ("Statement or interview", 1),
     ]  # fmt: skip
@@ -208,7 +208,7 @@ def test_groups_open_close_and_count(page: EvidencePage, shot: Callable[[QWidget
     shot(page, "evidence-groups")
     page.table.setCurrentIndex(page.model.index(0, 0))
     QTest.keyClick(page.table, Qt.Key.Key_Left)
-    assert isinstance(page.model.rows[1], Group)
+    assert isinstance(page.model.rows[1], EvidenceGroup)
     assert page.table.currentIndex().row() == 0
     QTest.keyClick(page.table, Qt.Key.Key_Right)
     assert [line.name for line in page.model.lines][:2] == ["Item 10", "Item 9"]
@@ -225,7 +225,7 @@ def test_groups_open_close_and_count(page: EvidencePage, shot: Callable[[QWidget
 
 def test_roots_are_grouped_and_said(page: EvidencePage) -> None:
     page.bar.group("root")
-    heads = {row.title: row.count for row in page.model.rows if isinstance(row, Group)}
+    heads = {row.title: row.count for row in page.model.rows if isinstance(row, EvidenceGroup)}
     assert heads["Item 10"] == 3
     by_name = {line.name: line.id for line in page.model.catalogue.lines}
     page.select(by_name["zebra"])
@@ -245,8 +245,8 @@ def test_many_are_changed_in_one_step(page: EvidencePage, shot: Callable[[QWidge
     assert page.bulk.trouble.isVisible()
     grade, by, on = page.bulk.inputs["grade"], page.bulk.inputs["obtained_by"], page.bulk.inputs["obtained_on"]
     assert isinstance(grade, _Choice)
-    assert isinstance(by, _Words)
-    assert isinstance(on, _Words)
+    assert isinstance(by, _BulkText)
+    assert isinstance(on, _BulkText)
     grade.editor.setCurrentIndex(grade.editor.findText("A: primary, official or judicial"))
     by.editor.setText("Ana")
     on.editor.setText("32 May")
@@ -291,7 +291,7 @@ def test_pictures_are_drawn_in_the_child_and_kept_in_bounds(
     shot(page, "evidence-pictures")
     thumbs = Thumbs(page.desk, page)
     lines = {line.name: line for line in page.model.lines}
-    thumbs.want([lines["Red"], lines["Blue"], lines["Item 10"], lines["Locked"]], Size(100, 80))
+    thumbs.want([lines["Red"], lines["Blue"], lines["Item 10"], lines["Locked"]], ThumbSize(100, 80))
     qtbot.waitUntil(lambda: not thumbs.busy, timeout=20_000)
     red = thumbs.picture(lines["Red"])
     assert red is not None
@@ -301,7 +301,7 @@ def test_pictures_are_drawn_in_the_child_and_kept_in_bounds(
     assert thumbs.hopeless(lines["Locked"])
     assert thumbs.hopeless(lines["Song"])
     thumbs._budget = 25_000
-    thumbs.want([lines["Red"], lines["Blue"]], Size(100, 81))
+    thumbs.want([lines["Red"], lines["Blue"]], ThumbSize(100, 81))
     qtbot.waitUntil(lambda: not thumbs.busy, timeout=20_000)
     assert thumbs.bytes <= 25_000
     assert thumbs.picture(lines["Red"]) is None
@@ -322,7 +322,7 @@ def test_keys_move_through_pictures(page: EvidencePage) -> None:
     assert page.current is not None
     assert page.current.title == "Item 9"
     QTest.keyClick(view, Qt.Key.Key_Down)
-    assert isinstance(page.model.rows[view.currentIndex().row()], Group)
+    assert isinstance(page.model.rows[view.currentIndex().row()], EvidenceGroup)
     QTest.keyClick(view, Qt.Key.Key_Space)
     assert len(page.model.lines) == 3
     QTest.keyClick(view, Qt.Key.Key_Space)
@@ -336,7 +336,7 @@ def test_keys_move_through_pictures(page: EvidencePage) -> None:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, view.visualRect(
         page.model.index(0, 0)).center().y()))  # fmt: skip
     group = page.model.rows[0]
-    assert isinstance(group, Group)
+    assert isinstance(group, EvidenceGroup)
     assert not group.open
 
 

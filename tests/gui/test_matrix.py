@@ -16,13 +16,13 @@ from pytestqt.qtbot import QtBot
 from magdesk.casefile import CaseFile
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Scope
-from magdesk.checks.strength import Cell, Strength, element_matrix
+from magdesk.checks.strength import ElementCell, Strength, element_matrix
 from magdesk.dossier.dossier import load_dossier
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.chips import ChipsField
 from magdesk.gui.forms.fields import TextAreaField
 from magdesk.gui.forms.lawquestions import KindGuide, ModeGuide
-from magdesk.gui.matrix.bands import Box, Key, Wanted, Wording, groups_of
+from magdesk.gui.matrix.bands import CellKey, CellWords, MatrixFilter, Wording, groups_of
 from magdesk.gui.matrix.dragging import carry, facts_in
 from magdesk.gui.matrix.layout import Layout, Sizes
 from magdesk.gui.pages.facts import FactsPage
@@ -101,18 +101,18 @@ def basis(desk: Desk, regime: str = "us-glomag") -> uuid.UUID:
     return next(row.id for row in desk.rows(LegalBasis) if row.regime == regime)
 
 
-def cell(page: MatrixPage, code: str) -> Cell:
+def cell(page: MatrixPage, code: str) -> ElementCell:
     found = page.matrix.cell(basis(page.desk), code)
     assert found is not None
     return found
 
 
-def key(page: MatrixPage, code: str) -> Key:
+def key(page: MatrixPage, code: str) -> CellKey:
     return (basis(page.desk), code)
 
 
-def boxes(page: MatrixPage) -> list[Box]:
-    return [part.thing for part in page.view.arranged.parts if isinstance(part.thing, Box)]
+def boxes(page: MatrixPage) -> list[CellWords]:
+    return [part.thing for part in page.view.arranged.parts if isinstance(part.thing, CellWords)]
 
 
 def place_of(page: MatrixPage, code: str) -> QPoint:
@@ -428,7 +428,7 @@ def test_an_empty_case_says_what_to_do(open_window: Window, qtbot: QtBot, shot: 
 
 
 def test_the_layout_holds_every_cell_once_at_any_width(page: MatrixPage) -> None:
-    groups = groups_of(page.desk, page.matrix, Wording(page.desk.law), Wanted())
+    groups = groups_of(page.desk, page.matrix, Wording(page.desk.law), MatrixFilter())
     for width in (120, 300, 652, 1400):
         layout = Layout(groups, (), width, Sizes(30, 26, 22, 84))
         parts = layout.parts

@@ -7,15 +7,15 @@ from array import array
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from magdesk.gui.viewer.cache import Picture, PictureCache, Tile
+from magdesk.gui.viewer.cache import CachedPicture, PictureCache, Tile
 from magdesk.gui.viewer.details import in_degrees
-from magdesk.gui.viewer.finding import any_of, fold, phrase
 from magdesk.gui.viewer.layout import PageLayout
 from magdesk.gui.viewer.leaves import leaves_of
 from magdesk.gui.viewer.mediaview import clock
 from magdesk.gui.viewer.pagetext import PageText, running
 from magdesk.gui.viewer.tableview import column_name
-from magdesk.intake.rendering import Outline, Pixels, Text
+from magdesk.gui.viewer.wordsearch import any_of, fold, phrase
+from magdesk.intake.rendering import Outline, PageLetters, Pixels
 from magdesk.intake.rendering.lines import lines_of
 from magdesk.intake.rendering.showable import Way, way_of
 
@@ -62,7 +62,7 @@ def page_of(*lines: str) -> PageText:
             boxes.extend((10 * column, 20 * row, 10 * column + 10, 20 * row + 12))
         letters += "\n"
         boxes.extend((0, 0, 0, 0))
-    return PageText(Text(letters, boxes, lines_of(boxes)))
+    return PageText(PageLetters(letters, boxes, lines_of(boxes)))
 
 
 def test_letters_make_lines_and_the_mouse_finds_its_gap() -> None:
@@ -124,7 +124,7 @@ def test_large_pages_are_drawn_in_parts_that_cover_them() -> None:
 def test_the_least_used_pictures_go() -> None:
     cache = PictureCache(budget=4 * 100 * 3)
     for page in range(4):
-        cache.put(Tile(page, 0, 10), Picture(Pixels(10, 10, bytes(400))), whole=True)
+        cache.put(Tile(page, 0, 10), CachedPicture(Pixels(10, 10, bytes(400))), whole=True)
         assert cache.get(Tile(0, 0, 10)) is not None
     assert [Tile(page, 0, 10) in cache for page in range(4)] == [True, False, True, True]
     assert cache.size <= 1200

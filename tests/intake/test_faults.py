@@ -23,7 +23,7 @@ from magdesk.intake.conversion.worker import serve as serve_conversion
 from magdesk.intake.foreign import Damaged, fault_places, foreign, is_damage
 from magdesk.intake.read import read_file
 from magdesk.intake.rendering import showerchoice
-from magdesk.intake.rendering.answers import Item
+from magdesk.intake.rendering.answers import StoredFile
 from magdesk.intake.source import Source
 
 TABLES: dict[str, Mapping[str, Callable[[], Callable[..., object]]]] = {
@@ -83,7 +83,7 @@ def test_a_mistake_in_what_shows_a_file_is_no_damage(kind: str, bug: str, monkey
     shower = showerchoice.shower_for(kind)
     monkeypatch.setattr(shower, "__init__", planted(bug))
     with pytest.raises((AttributeError, NameError, TypeError, LookupError, ImportError)), foreign("all of them"):
-        shower(io.BytesIO(b"x"), Item("", kind, "x", 1))
+        shower(io.BytesIO(b"x"), StoredFile("", kind, "x", 1))
 
 
 def raised(make: Callable[[], object]) -> BaseException:

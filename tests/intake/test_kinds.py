@@ -11,7 +11,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from magdesk.intake.facts import FileFacts
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.language import guess_language
 from magdesk.intake.read import read_file
 from magdesk.intake.readers.rtf import unpack_rtf
@@ -143,8 +143,8 @@ def test_pdf_properties_marks_and_attachments() -> None:
         pdf.save(out)
     taken: list[tuple[str, bytes]] = []
 
-    def begin(media_type: str) -> Findings:
-        return Findings(media_type, on_child=lambda name, data: taken.append((name, data.read())))
+    def begin(media_type: str) -> FileReading:
+        return FileReading(media_type, on_child=lambda name, data: taken.append((name, data.read())))
 
     facts = read_file(io.BytesIO(out.getvalue()), "x", begin=begin)
     assert told(facts, "Title") == "Приказ"
@@ -168,8 +168,8 @@ def test_mailbox_gives_its_messages() -> None:
     one = b"From a@example.org Tue Mar  5 10:00:00 2024\nFrom: a@example.org\nSubject: one\n\nbody\n>From here\n\n"
     taken: list[bytes] = []
 
-    def begin(media_type: str) -> Findings:
-        return Findings(media_type, on_child=lambda _name, data: taken.append(data.read()))
+    def begin(media_type: str) -> FileReading:
+        return FileReading(media_type, on_child=lambda _name, data: taken.append(data.read()))
 
     facts = read_file(io.BytesIO(one + one.replace(b"one", b"two")), "x", begin=begin)
     assert facts.media_type == "application/mbox"

@@ -16,7 +16,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from magdesk.intake import sniff
-from magdesk.intake.rendering import Area, Item, Pixels, Renderer, RenderingFailed
+from magdesk.intake.rendering import Area, Pixels, Renderer, RenderingFailed, StoredFile
 from magdesk.intake.rendering.answers import unpack_cells, unpack_outline, unpack_text
 
 PDF = "application/pdf"
@@ -31,8 +31,8 @@ def renderer() -> Iterator[Renderer]:
     made.close()
 
 
-def stored(data: bytes, media_type: str, name: str = "file") -> tuple[Item, Callable[[], io.BytesIO]]:
-    return Item(str(hash(data)), media_type, name, len(data)), lambda: io.BytesIO(data)
+def stored(data: bytes, media_type: str, name: str = "file") -> tuple[StoredFile, Callable[[], io.BytesIO]]:
+    return StoredFile(str(hash(data)), media_type, name, len(data)), lambda: io.BytesIO(data)
 
 
 def pdf(pages: int = 3, *, rotate: int = 0) -> bytes:
@@ -171,10 +171,10 @@ def test_a_locked_file_says_so_and_opens_with_its_password(renderer: Renderer) -
     item, opener = stored(out.getvalue(), PDF)
     with pytest.raises(RenderingFailed, match="locked with a password"):
         renderer.outline(item, opener)
-    wrong = Item("w", PDF, "file", item.size, "guess")
+    wrong = StoredFile("w", PDF, "file", item.size, "guess")
     with pytest.raises(RenderingFailed, match="does not open"):
         renderer.outline(wrong, opener)
-    assert len(renderer.outline(Item("r", PDF, "file", item.size, "secret"), opener).pages) == 1
+    assert len(renderer.outline(StoredFile("r", PDF, "file", item.size, "secret"), opener).pages) == 1
 
 
 def test_a_pdf_without_pages_is_not_called_locked_after_one_that_is(renderer: Renderer) -> None:
@@ -267,7 +267,7 @@ def test_no_real_file_takes_the_process_down(renderer: Renderer, real_files: Pat
     shown = 0
     for path in sorted(path for path in real_files.rglob("*") if path.is_file() and path.stat().st_size):
         with path.open("rb") as stream:
-            item = Item(str(path), sniff(stream, path.name), path.name, path.stat().st_size)
+            item = StoredFile(str(path), sniff(stream, path.name), path.name, path.stat().st_size)
         try:
             opener = partial(_open, path)
             outline = renderer.outline(item, opener)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from magdesk.casefile import CaseFile
-from magdesk.casefile.custody import EventKind
+from magdesk.casefile.custody import CustodyEvent
 from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import InputError, UserError
 from magdesk.model import Citation, Evidence, Fact, Verification
@@ -40,7 +40,7 @@ def add(case: CaseFile, content: bytes, title: str = "", **fields: object) -> Ev
 
 def test_the_events_of_an_item_read_as_words(case: CaseFile) -> None:
     item = add(case, b"letter", device="USB stick")
-    custody.record_event(case, item.id, EventKind.TRANSMITTED, stated="2026-11-20", medium="by hand to the clinic")
+    custody.record_event(case, item.id, CustodyEvent.TRANSMITTED, stated="2026-11-20", medium="by hand to the clinic")
     lines = custody.events_of(case, item.id)
     assert [line.what for line in lines] == ["Received", "Digest taken", "Transmitted"]
     assert lines[0].detail == "USB stick"
@@ -50,17 +50,17 @@ def test_the_events_of_an_item_read_as_words(case: CaseFile) -> None:
 
 
 def test_every_kind_of_event_has_words() -> None:
-    assert set(custody.WORDS) == set(EventKind)
+    assert set(custody.WORDS) == set(CustodyEvent)
 
 
 def test_what_only_the_program_may_write_cannot_be_entered(case: CaseFile) -> None:
     item = add(case, b"letter")
     with pytest.raises(UserError, match="by the program itself"):
-        custody.record_event(case, item.id, EventKind.HASHED)
+        custody.record_event(case, item.id, CustodyEvent.HASHED)
     with case.change("Delete") as session:
         session.delete(item)
     with pytest.raises(UserError, match="no longer"):
-        custody.record_event(case, item.id, EventKind.VIEWED)
+        custody.record_event(case, item.id, CustodyEvent.VIEWED)
 
 
 def test_a_verification_is_a_record_and_an_event(case: CaseFile) -> None:

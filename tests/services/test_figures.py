@@ -19,7 +19,7 @@ from magdesk.model import Case, Name, Party, Relation, Target, Witness
 from magdesk.model.people import EndState, NameKind, PartyKind, RelationKind
 from magdesk.model.values import PartialDate, now
 from magdesk.regimes import load_law
-from magdesk.services.figures import export_linkage
+from magdesk.services.chartfile import export_linkage
 
 CHEAP = KeyCost(memory_kib=8, passes=1, lanes=1)
 TODAY = date(2026, 11, 22)

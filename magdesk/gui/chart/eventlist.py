@@ -36,7 +36,7 @@ _TEXT = 220
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TableEvent:
     """One line of the table.
 
     Attributes:
@@ -53,9 +53,9 @@ class EventModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.entries: tuple[Entry, ...] = ()
+        self.entries: tuple[TableEvent, ...] = ()
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[TableEvent]) -> None:
         """Show these."""
         self.beginResetModel()
         self.entries = tuple(entries)
@@ -84,7 +84,7 @@ class EventModel(QAbstractTableModel):
         return None
 
 
-def entry_of(snapshot: Snapshot, event: Event) -> Entry:
+def entry_of(snapshot: Snapshot, event: Event) -> TableEvent:
     """An event in the words of the table."""
     start = event.start.display() if event.start else _("no date")
     day = f"{start} – {event.end.display()}" if event.end and event.end != event.start else start
@@ -96,7 +96,7 @@ def entry_of(snapshot: Snapshot, event: Event) -> Entry:
     if isinstance(event.row, Evidence) and event.row.id in snapshot.exhibits:
         numbers = [snapshot.exhibits[event.row.id]]
     sources = _("Ex. {numbers}").format(numbers=", ".join(map(str, numbers))) if numbers else ""
-    return Entry(event.row.id, (day, KIND_WORDS[event.kind], _words(snapshot, event), who, sources))
+    return TableEvent(event.row.id, (day, KIND_WORDS[event.kind], _words(snapshot, event), who, sources))
 
 
 def _words(snapshot: Snapshot, event: Event) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from magdesk.document.events import Act, Event, EventKind
+from magdesk.document.events import Event, EventKind, TargetAct
 from magdesk.dossier.tenure import Fit
 from magdesk.gui.chart.snapshot import Snapshot
 from magdesk.gui.forms.choices import incident_title
@@ -52,7 +52,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class Swimlane:
     """One row of the picture.
 
     Attributes:
@@ -85,7 +85,7 @@ def lanes_of(
     target: uuid.UUID | None,
     today: date,
     words: Callable[[Event], str],
-) -> tuple[Lane, ...]:
+) -> tuple[Swimlane, ...]:
     """The lanes of what the filters leave.
 
     Args:
@@ -95,7 +95,7 @@ def lanes_of(
         words: an event in a few words.
     """
     visible = {event.row.id for event in shown}
-    out: list[Lane] = []
+    out: list[Swimlane] = []
     told: set[uuid.UUID] = set()
     for career in snapshot.careers:
         if target is not None and career.target != target:
@@ -105,24 +105,24 @@ def lanes_of(
         marks = [mark for mark in (_act(act) for act in acts) if mark is not None]
         outside = sum(act.fit is Fit.OUTSIDE for act in acts)
         detail = _("{count} outside documented tenure").format(count=outside) if outside else ""
-        out.append(Lane(snapshot.names.get(career.party.id, ""), detail, head=True, marks=tuple(marks)))
+        out.append(Swimlane(snapshot.names.get(career.party.id, ""), detail, head=True, marks=tuple(marks)))
         for row, tenure in career.posts:
             title = _post(row, snapshot)
             if tenure is None:
-                out.append(Lane(title, _("dates not known")))
+                out.append(Swimlane(title, _("dates not known")))
                 continue
             sure = None
             if tenure.surely_to >= tenure.surely_from:
                 sure = (tenure.surely_from, min(tenure.surely_to, today))
             span = span_of(row.start, row.end, row.end_state)
             bar = Bar(row.id, tenure.perhaps_from, min(tenure.perhaps_to, today), sure, f"{title}, {span}")
-            out.append(Lane(title, bars=(bar,)))
+            out.append(Swimlane(title, bars=(bar,)))
     rest = [event for event in shown if event.kind is EventKind.INCIDENT and event.row.id not in told]
     for kind, title, tone in ((EventKind.INCIDENT, _("Other incidents"), "ink"), *_BESIDES):
         events = rest if kind is EventKind.INCIDENT else [event for event in shown if event.kind is kind]
         found = [mark for mark in (_mark(event, words(event), tone) for event in events) if mark is not None]
         if found:
-            out.append(Lane(title, head=True, marks=tuple(found)))
+            out.append(Swimlane(title, head=True, marks=tuple(found)))
     return tuple(out)
 
 
@@ -133,7 +133,7 @@ def _post(row: Position | Relation, snapshot: Snapshot) -> str:
     return ", ".join(part for part in (row.title.strip(), body) if part) or _("Post")
 
 
-def _act(act: Act) -> Mark | None:
+def _act(act: TargetAct) -> Mark | None:
     day = _days(act.incident.start, act.incident.end)
     if day is None:
         return None
@@ -155,7 +155,7 @@ def _days(start: PartialDate | None, end: PartialDate | None) -> tuple[date, dat
     return (first.earliest(), last.latest()) if first is not None and last is not None else None
 
 
-def range_of(lanes: Sequence[Lane]) -> tuple[date, date] | None:
+def range_of(lanes: Sequence[Swimlane]) -> tuple[date, date] | None:
     """The first and the last day of all lanes."""
     days = [day for lane in lanes for thing in lane.things for day in (thing.first, thing.last)]
     return (min(days), max(days)) if days else None

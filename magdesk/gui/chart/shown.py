@@ -19,7 +19,7 @@ _BOX, _LABEL = 176.0, 150.0
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class ChartFilter:
     """What is asked for.
 
     Attributes:
@@ -64,7 +64,7 @@ class Lettering:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TieGroup:
     """The ties that one line stands for."""
 
     key: str
@@ -89,11 +89,11 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ChartSheet:
     """What is to be laid out: the boxes and groups, and the same as bare sizes."""
 
     boxes: Mapping[str, Box]
-    groups: Mapping[str, Group]
+    groups: Mapping[str, TieGroup]
     sizes: tuple[Size, ...]
     ties: tuple[Tie, ...]
 
@@ -141,7 +141,7 @@ def _fitted(text: str, metrics: QFontMetricsF, width: float) -> str:
     return text.rstrip() + "…"
 
 
-def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: frozenset[str], fonts: Fonts) -> Sheet:
+def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: frozenset[str], fonts: Fonts) -> ChartSheet:
     """Measure a graph.
 
     Args:
@@ -157,7 +157,7 @@ def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: frozenset[
         if key in caught:
             lines += fonts.lines(_("Owned by half or more"), "missing", _BOX, 1)
         boxes[key] = Box(node, tuple(lines))
-    groups: dict[str, Group] = {}
+    groups: dict[str, TieGroup] = {}
     for (upper, lower, kind), edges in grouped(graph.edges).items():
         lines = []
         for edge in edges:
@@ -167,8 +167,8 @@ def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: frozenset[
             role = "source" if edge.sourced else "missing"
             lines += fonts.lines(tie_sources(edge, exhibits), role, _LABEL, 1)
         name = f"{upper}|{lower}|{kind}"
-        groups[name] = Group(name, upper, lower, kind, tuple(edges), tuple(lines))
-    return Sheet(
+        groups[name] = TieGroup(name, upper, lower, kind, tuple(edges), tuple(lines))
+    return ChartSheet(
         boxes,
         groups,
         tuple(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from magdesk.gui.chart.lanes import Bar, Lane, Mark, range_of
+from magdesk.gui.chart.lanes import Bar, Mark, Swimlane, range_of
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
 
@@ -34,7 +34,7 @@ class Timeline(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._lanes: tuple[Lane, ...] = ()
+        self._lanes: tuple[Swimlane, ...] = ()
         self._first, self._last = 0.0, 365.0
         self._whole = (0.0, 365.0)
         self._hits: list[tuple[QRectF, Bar | Mark]] = []
@@ -48,11 +48,11 @@ class Timeline(QWidget):
     # ------------------------------------------------------------------------------------------- showing
 
     @property
-    def lanes(self) -> Sequence[Lane]:
+    def lanes(self) -> Sequence[Swimlane]:
         """What is shown."""
         return self._lanes
 
-    def show_lanes(self, lanes: Sequence[Lane]) -> None:
+    def show_lanes(self, lanes: Sequence[Swimlane]) -> None:
         """Show these; the stretch of time stays where it still shows something."""
         before = self._whole
         self._lanes = tuple(lanes)
@@ -167,7 +167,7 @@ class Timeline(QWidget):
                 painter.drawText(QRectF(x - 30, 4, 60, _AXIS - 8), Qt.AlignmentFlag.AlignCenter, day.strftime("%m"))
             day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
-    def _title(self, painter: QPainter, lane: Lane, box: QRectF) -> None:
+    def _title(self, painter: QPainter, lane: Swimlane, box: QRectF) -> None:
         palette = self._theme.palette
         if lane.head:
             painter.setPen(QPen(palette.colour("line"), 1))

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.document.graph import EdgeKind
 from magdesk.document.layout import Plan, Point, Rect, Route
-from magdesk.gui.chart.shown import PAD, Box, Fonts, Group, Lettering, Sheet
+from magdesk.gui.chart.shown import PAD, Box, ChartSheet, Fonts, Lettering, TieGroup
 from magdesk.gui.theme import Palette, Theme
 from magdesk.i18n import _
 from magdesk.model.people import PartyKind
@@ -40,7 +40,7 @@ _DASHES: dict[EdgeKind, list[float]] = {EdgeKind.FAMILY: [5, 3], EdgeKind.ASSOCI
 _INKS = {"name": "ink", "native": "ink", "tag": "muted", "tie": "ink", "source": "accent", "missing": "danger"}
 
 
-class _Item(QGraphicsItem):
+class _ChartItem(QGraphicsItem):
     """What can be chosen.
 
     Attributes:
@@ -52,7 +52,7 @@ class _Item(QGraphicsItem):
     faded = False
 
 
-class _BoxItem(_Item):
+class _BoxItem(_ChartItem):
     """A node."""
 
     def __init__(self, key: str, box: Box, at: Rect, fonts: Fonts, palette: Palette) -> None:
@@ -87,10 +87,10 @@ class _BoxItem(_Item):
         _letter(painter, self.box.lines, self.rect, PAD - 2, self._fonts, palette)
 
 
-class _TieItem(_Item):
+class _TieItem(_ChartItem):
     """A tie: its line in two parts, and the label between them."""
 
-    def __init__(self, group: Group, route: Route, fonts: Fonts, palette: Palette) -> None:
+    def __init__(self, group: TieGroup, route: Route, fonts: Fonts, palette: Palette) -> None:
         super().__init__()
         self.key, self.ties = group.key, group
         self._fonts, self._palette = fonts, palette
@@ -196,7 +196,7 @@ class ChartView(QGraphicsView):
         """Small windows show a part."""
         return QSize(200, 160)
 
-    def show_plan(self, sheet: Sheet, plan: Plan, fonts: Fonts) -> None:
+    def show_plan(self, sheet: ChartSheet, plan: Plan, fonts: Fonts) -> None:
         """Show a laid-out chart; what was chosen stays chosen where it still exists."""
         scene = QGraphicsScene(self)
         palette = self._theme.palette
@@ -227,7 +227,7 @@ class ChartView(QGraphicsView):
         elif key in self._ties:
             tie = self._ties[key]
             near = {key, tie.ties.upper, tie.ties.lower}
-        items: dict[str, _Item] = {**self._boxes, **self._ties}
+        items: dict[str, _ChartItem] = {**self._boxes, **self._ties}
         for name, item in items.items():
             item.chosen = name == key
             item.faded = bool(near) and name not in near
@@ -298,7 +298,7 @@ class ChartView(QGraphicsView):
 
     def _at(self, event: QMouseEvent) -> str:
         for item in self.items(event.position().toPoint()):
-            if isinstance(item, _Item):
+            if isinstance(item, _ChartItem):
                 return item.key
         return ""
 

@@ -28,7 +28,7 @@ from magdesk.i18n import _, ngettext
 from magdesk.model import HashList, TimestampProof
 
 if TYPE_CHECKING:
-    from magdesk.services.proofs.timestamps import Verdict
+    from magdesk.services.proofs.timestamps import ProofVerdict
 
 _DAY = int(Qt.ItemDataRole.UserRole)
 _TONES = {"verified": "ok", "read": "warn", "broken": "danger"}
@@ -142,7 +142,7 @@ class ProofsView(QWidget):
             item.setForeground(2, QBrush(self._desk.theme.palette.colour(tone)))
         return item
 
-    def _proof(self, parent: QTreeWidgetItem, row: TimestampProof, verdict: Verdict) -> QTreeWidgetItem:
+    def _proof(self, parent: QTreeWidgetItem, row: TimestampProof, verdict: ProofVerdict) -> QTreeWidgetItem:
         title = f"{label(row.kind)}: {row.file_name}"
         if row.evidence is not None:
             title = f"{evidence_title(row.evidence)}: {row.file_name}"

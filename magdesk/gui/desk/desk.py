@@ -14,7 +14,7 @@ from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Finding, Place, Severity
 from magdesk.dossier.dossier import Dossier, load_dossier, telling_order
 from magdesk.errors import MagdeskError
-from magdesk.gui.desk.standing import Survey, survey_case
+from magdesk.gui.desk.checkedcase import CheckedCase, checked
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.runner import Runner
 from magdesk.gui.theme import Theme
@@ -66,7 +66,7 @@ class Desk(QObject):
         self.prompts = prompts
         self.theme = theme
         self.today = today
-        self.survey = Survey()
+        self.survey = CheckedCase()
         self.here = True
         self.closed = False
         self.outlooks: dict[str, object] = {}
@@ -187,15 +187,15 @@ class Desk(QObject):
         self._surveying = True
         watch, today = self._watch, self.today()
 
-        def work(_progress: Progress, _cancel: CancelToken) -> Survey:
-            return survey_case(watch, today)
+        def work(_progress: Progress, _cancel: CancelToken) -> CheckedCase:
+            return checked(watch, today)
 
         self.runner.submit(
             _("Checking"), work, done=self._on_surveyed, failed=self._on_survey_failed,
             serial=False, cancellable=False, owner=self,
         )  # fmt: skip
 
-    def _on_surveyed(self, survey: Survey) -> None:
+    def _on_surveyed(self, survey: CheckedCase) -> None:
         self._surveying = False
         self.survey = survey
         self.surveyed.emit()

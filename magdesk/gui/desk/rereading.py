@@ -19,7 +19,7 @@ T = TypeVar("T")
 _DELAY = 120  # milliseconds after a change before it reads
 
 
-class Lookout(Generic[T]):
+class Rereading(Generic[T]):
     """What one page shows of the case: read at most once at a time, and again where the case changed meanwhile.
 
     Attributes:

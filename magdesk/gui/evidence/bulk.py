@@ -76,7 +76,7 @@ class _Flag:
         self.editor.setCurrentIndex(0)
 
 
-class _Words:
+class _BulkText:
     """A line of text; an empty one leaves it."""
 
     def __init__(self, read: Callable[[str], object] = clean_text) -> None:
@@ -94,7 +94,7 @@ class _Words:
         self.editor.clear()
 
 
-_Input = _Choice | _Flag | _Words
+_Input = _Choice | _Flag | _BulkText
 
 
 class BulkPanel(QFrame):
@@ -122,13 +122,13 @@ class BulkPanel(QFrame):
             "grade": _Choice(Grade, empty=_("Not graded yet")),
             "access": _Choice(Access),
             "copy": _Choice(Copy),
-            "obtained_by": _Words(),
-            "obtained_from": _Words(),
-            "obtained_on": _Words(PartialDate.parse),
-            "obtained_where": _Words(),
-            "obtained_how": _Words(),
-            "lawfulness": _Words(),
-            "language": _Words(),
+            "obtained_by": _BulkText(),
+            "obtained_from": _BulkText(),
+            "obtained_on": _BulkText(PartialDate.parse),
+            "obtained_where": _BulkText(),
+            "obtained_how": _BulkText(),
+            "lawfulness": _BulkText(),
+            "language": _BulkText(),
             "produce": _Flag(),
         }
         titles = {

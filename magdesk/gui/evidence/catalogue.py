@@ -33,7 +33,7 @@ _MANY = 400  # keys in one question
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class EvidenceLine:
     """One item, with the columns of its row that a list shows, sorts by or filters."""
 
     id: uuid.UUID
@@ -108,7 +108,7 @@ class Line:
         ).casefold()  # fmt: skip
 
 
-_COLUMNS = tuple(getattr(Evidence, one.name) for one in fields(Line) if one.name != "sealed")
+_COLUMNS = tuple(getattr(Evidence, one.name) for one in fields(EvidenceLine) if one.name != "sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Reading:
         words: what the free text of the filter looks through, of each.
     """
 
-    lines: list[Line]
+    lines: list[EvidenceLine]
     words: list[str]
     aside: Aside
 
@@ -174,10 +174,10 @@ class Catalogue:
     """
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[EvidenceLine] = []
         self.exhibits: dict[uuid.UUID, int] = {}
         self.citations: dict[uuid.UUID, int] = {}
-        self._by_key: dict[uuid.UUID, Line] = {}
+        self._by_key: dict[uuid.UUID, EvidenceLine] = {}
         self._words: list[str] | None = None
         self._aside = Aside()
         self._roots: dict[uuid.UUID, uuid.UUID] = {}
@@ -202,7 +202,7 @@ class Catalogue:
         """Read anew what stands in other tables."""
         self._aside = read_aside(desk.session)
 
-    def _take(self, lines: list[Line]) -> None:
+    def _take(self, lines: list[EvidenceLine]) -> None:
         self.lines = lines
         self._by_key = {line.id: line for line in lines}
         self._words = None
@@ -210,7 +210,7 @@ class Catalogue:
 
     # ------------------------------------------------------------------------------------------ asking
 
-    def line(self, key: uuid.UUID | None) -> Line | None:
+    def line(self, key: uuid.UUID | None) -> EvidenceLine | None:
         """The item of that key."""
         return None if key is None else self._by_key.get(key)
 
@@ -219,7 +219,7 @@ class Catalogue:
         line = self.line(key)
         return line.name if line is not None else ""
 
-    def speaker(self, line: Line) -> str:
+    def speaker(self, line: EvidenceLine) -> str:
         """Whose statement it is."""
         return self._aside.people.get(line.speaker_id, "") if line.speaker_id is not None else ""
 
@@ -230,23 +230,23 @@ class Catalogue:
             self._words = [line.words for line in self.lines]
         return self._words
 
-    def standing(self, line: Line) -> VerificationResult:
+    def standing(self, line: EvidenceLine) -> VerificationResult:
         """What its newest examination came to."""
         return self._aside.standing.get(line.id, VerificationResult.UNVERIFIED)
 
-    def proofs(self, line: Line) -> int:
+    def proofs(self, line: EvidenceLine) -> int:
         """How many outside timestamps are kept with it."""
         return self._aside.proofs.get(line.id, 0)
 
-    def number(self, line: Line) -> int:
+    def number(self, line: EvidenceLine) -> int:
         """Its exhibit number; 0 while it is none."""
         return self.exhibits.get(line.id, 0)
 
-    def cited(self, line: Line) -> int:
+    def cited(self, line: EvidenceLine) -> int:
         """How often it is cited."""
         return self.citations.get(line.id, 0)
 
-    def root(self, line: Line) -> uuid.UUID:
+    def root(self, line: EvidenceLine) -> uuid.UUID:
         """The independent root it goes back to, as :meth:`Dossier.root_of` counts it."""
         found = self._roots.get(line.id)
         if found is None:
@@ -262,21 +262,21 @@ class Catalogue:
         return found
 
 
-def _in_order(lines: list[Line]) -> list[Line]:
+def _in_order(lines: list[EvidenceLine]) -> list[EvidenceLine]:
     return sorted(lines, key=lambda line: (line.rank, line.id))
 
 
-def _read(session: Session, keys: set[uuid.UUID] | None) -> list[Line]:
+def _read(session: Session, keys: set[uuid.UUID] | None) -> list[EvidenceLine]:
     """Items by their keys; all of them without."""
     query = session.query(*_COLUMNS)
     sealed = session.query(Detail.evidence_id).filter(Detail.section == LOCK)
     if keys is None:
         shut = {key for (key,) in sealed}
-        return [Line(*(*row, row.id in shut)) for row in query]
-    found: list[Line] = []
+        return [EvidenceLine(*(*row, row.id in shut)) for row in query]
+    found: list[EvidenceLine] = []
     wanted: Sequence[uuid.UUID] = sorted(keys)
     for start in range(0, len(wanted), _MANY):
         some = wanted[start : start + _MANY]
         shut = {key for (key,) in sealed.filter(Detail.evidence_id.in_(some))}
-        found += [Line(*(*row, row.id in shut)) for row in query.filter(Evidence.id.in_(some))]
+        found += [EvidenceLine(*(*row, row.id in shut)) for row in query.filter(Evidence.id.in_(some))]
     return found

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from magdesk.gui.evidence.catalogue import Catalogue, Line
+from magdesk.gui.evidence.catalogue import Catalogue, EvidenceLine
 from magdesk.gui.labels import label
 from magdesk.i18n import _
 from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.model.values import PartialDate
 
-Say = Callable[[Catalogue, Line], str]
+Say = Callable[[Catalogue, EvidenceLine], str]
 Order = str | int | float | None
 
 
@@ -42,11 +42,11 @@ class Column:
     name: str
     title: str
     text: Say
-    order: Callable[[Catalogue, Line], Order]
+    order: Callable[[Catalogue, EvidenceLine], Order]
     value: Say
-    identity: Callable[[Catalogue, Line], object]
+    identity: Callable[[Catalogue, EvidenceLine], object]
     facet: Facet = Facet.VALUES
-    days: Callable[[Line], tuple[date, date] | None] | None = None
+    days: Callable[[EvidenceLine], tuple[date, date] | None] | None = None
     width: int = 130
     right: bool = False
     groups: bool = False
@@ -78,7 +78,7 @@ _FAMILIES = {
 _WAYS = {Way.TABLE: _("Table"), Way.MAIL: _("E-mail"), Way.TEXT: _("Text document")}
 
 
-def kind_words(line: Line) -> str:
+def kind_words(line: EvidenceLine) -> str:
     """What sort of file it is, for people."""
     if not line.sha256:
         return _("No file")
@@ -88,18 +88,18 @@ def kind_words(line: Line) -> str:
 
 
 def _text(name: str, title: str, *, width: int = 130, groups: bool = False) -> Column:
-    def say(_catalogue: Catalogue, line: Line) -> str:
+    def say(_catalogue: Catalogue, line: EvidenceLine) -> str:
         return " ".join(str(getattr(line, name)).split())
 
     return Column(name, title, say, lambda c, n: say(c, n) or None, say, say, width=width, groups=groups)
 
 
 def _choice(name: str, title: str, *, short: bool = False, width: int = 150, groups: bool = True) -> Column:
-    def words(_catalogue: Catalogue, line: Line) -> str:
+    def words(_catalogue: Catalogue, line: EvidenceLine) -> str:
         value = getattr(line, name)
         return label(value) if value is not None else ""
 
-    def cell(catalogue: Catalogue, line: Line) -> str:
+    def cell(catalogue: Catalogue, line: EvidenceLine) -> str:
         value = getattr(line, name)
         return str(value.value) if short and value is not None else words(catalogue, line)
 
@@ -116,11 +116,11 @@ def _said(
 def _number(
     name: str,
     title: str,
-    amount: Callable[[Catalogue, Line], float | None],
+    amount: Callable[[Catalogue, EvidenceLine], float | None],
     words: Callable[[float], str],
     width: int,
 ) -> Column:
-    def say(catalogue: Catalogue, line: Line) -> str:
+    def say(catalogue: Catalogue, line: EvidenceLine) -> str:
         found = amount(catalogue, line)
         return words(found) if found else ""
 
@@ -141,7 +141,7 @@ def _bounds(value: PartialDate | date | datetime | None) -> tuple[date, date] | 
 
 
 def _date(name: str, title: str, *, width: int = 140) -> Column:
-    def say(_catalogue: Catalogue, line: Line) -> str:
+    def say(_catalogue: Catalogue, line: EvidenceLine) -> str:
         value = getattr(line, name)
         if value is None:
             return ""
@@ -149,14 +149,14 @@ def _date(name: str, title: str, *, width: int = 140) -> Column:
             return value.display()
         return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value.isoformat())
 
-    def order(_catalogue: Catalogue, line: Line) -> Order:
+    def order(_catalogue: Catalogue, line: EvidenceLine) -> Order:
         value = getattr(line, name)
         if isinstance(value, datetime):
             return value.timestamp()
         bounds = _bounds(value)
         return bounds[0].toordinal() if bounds is not None else None
 
-    def year(_catalogue: Catalogue, line: Line) -> str:
+    def year(_catalogue: Catalogue, line: EvidenceLine) -> str:
         bounds = _bounds(getattr(line, name))
         return str(bounds[0].year) if bounds is not None else ""
 
@@ -166,18 +166,20 @@ def _date(name: str, title: str, *, width: int = 140) -> Column:
     )  # fmt: skip
 
 
-def _other(name: str, title: str, key: Callable[[Catalogue, Line], uuid.UUID | None], *, groups: bool) -> Column:
-    def say(catalogue: Catalogue, line: Line) -> str:
+def _other(
+    name: str, title: str, key: Callable[[Catalogue, EvidenceLine], uuid.UUID | None], *, groups: bool
+) -> Column:
+    def say(catalogue: Catalogue, line: EvidenceLine) -> str:
         return catalogue.title(key(catalogue, line))
 
     return Column(name, title, say, lambda c, n: say(c, n) or None, say, key, width=180, groups=groups)
 
 
-def _grade_order(_catalogue: Catalogue, line: Line) -> str:
+def _grade_order(_catalogue: Catalogue, line: EvidenceLine) -> str:
     return line.grade.value if line.grade is not None else ""
 
 
-def _used(catalogue: Catalogue, line: Line) -> str:
+def _used(catalogue: Catalogue, line: EvidenceLine) -> str:
     return _("Cited") if catalogue.cited(line) else _("Not cited")
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.gui.custody.tab import CustodyTab
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.evidence.catalogue import Catalogue, Line
+from magdesk.gui.evidence.catalogue import Catalogue, EvidenceLine
 from magdesk.gui.evidence.columns import length_words, size_words
 from magdesk.gui.forms.cards import add_cards
 from magdesk.gui.forms.choices import evidence_choices, party_choices
@@ -261,7 +261,7 @@ class EvidenceDetail(QFrame):
             form.load()
         self.custody.bind(row)
 
-    def show_line(self, catalogue: Catalogue, line: Line, note: str) -> None:
+    def show_line(self, catalogue: Catalogue, line: EvidenceLine, note: str) -> None:
         """Head and root of the item."""
         self.caption.setText(line.name)
         self.facts.setText(_facts(line, note))
@@ -269,7 +269,7 @@ class EvidenceDetail(QFrame):
         self.root.setText(_root(catalogue, line))
 
 
-def _facts(line: Line, note: str) -> str:
+def _facts(line: EvidenceLine, note: str) -> str:
     shape = f"{line.width} × {line.height}" if line.width and line.height else ""
     pages = ngettext("{count} page", "{count} pages", line.pages).format(count=line.pages) if line.pages else ""
     length = length_words(line.duration) if line.duration else ""
@@ -280,7 +280,7 @@ def _facts(line: Line, note: str) -> str:
     return f"{text}\n{note}" if note else text
 
 
-def _root(catalogue: Catalogue, line: Line) -> str:
+def _root(catalogue: Catalogue, line: EvidenceLine) -> str:
     """Which independent root it counts for, and with what others."""
     root: uuid.UUID = catalogue.root(line)
     others = sum(1 for one in catalogue.lines if catalogue.root(one) == root) - 1

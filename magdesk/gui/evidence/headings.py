@@ -6,14 +6,14 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 
 from magdesk.gui.evidence.columns import size_words
-from magdesk.gui.evidence.model import Group
+from magdesk.gui.evidence.model import EvidenceGroup
 from magdesk.gui.theme import Theme
 from magdesk.i18n import ngettext
 
 HEADING = 32
 
 
-def paint_heading(painter: QPainter, theme: Theme, rect: QRect, group: Group, *, current: bool) -> None:
+def paint_heading(painter: QPainter, theme: Theme, rect: QRect, group: EvidenceGroup, *, current: bool) -> None:
     """A triangle, the title, how many there are."""
     palette = theme.palette
     painter.save()

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from magdesk.gui.evidence.catalogue import Catalogue, Line
+from magdesk.gui.evidence.catalogue import Catalogue, EvidenceLine
 from magdesk.gui.evidence.columns import BY_NAME, USUAL, Column
 from magdesk.gui.evidence.narrowing import NOTHING, Narrowing
 from magdesk.i18n import _
@@ -31,7 +31,7 @@ _LINE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class EvidenceGroup:
     """A heading.
 
     Attributes:
@@ -47,7 +47,7 @@ class Group:
     open: bool
 
 
-Row = Line | Group
+ListRow = EvidenceLine | EvidenceGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class EvidenceModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.catalogue = Catalogue()
-        self.rows: list[Row] = []
+        self.rows: list[ListRow] = []
         self.columns: tuple[Column, ...] = tuple(BY_NAME[name] for name in USUAL)
         self.shown = 0
         self.shown_size = 0
@@ -131,7 +131,7 @@ class EvidenceModel(QAbstractTableModel):
     def toggle(self, row: int) -> None:
         """Open or close the group in that row."""
         group = self.rows[row]
-        if isinstance(group, Group):
+        if isinstance(group, EvidenceGroup):
             closed = self._outlook.closed
             self.look(replace(self._outlook, closed=closed | {group.key} if group.open else closed - {group.key}))
 
@@ -143,11 +143,11 @@ class EvidenceModel(QAbstractTableModel):
             keys = {column.identity(self.catalogue, line) for line in self.catalogue.lines}
         self.look(replace(self._outlook, closed=frozenset(keys)))
 
-    def _put(self, rows: list[Row]) -> None:
+    def _put(self, rows: list[ListRow]) -> None:
         self.rows = rows
-        self._places = {row.id: place for place, row in enumerate(rows) if isinstance(row, Line)}
+        self._places = {row.id: place for place, row in enumerate(rows) if isinstance(row, EvidenceLine)}
 
-    def _arranged(self) -> list[Row]:
+    def _arranged(self) -> list[ListRow]:
         look, catalogue = self._outlook, self.catalogue
         lines = look.narrowing.keep(catalogue)
         self.shown = len(lines)
@@ -157,7 +157,7 @@ class EvidenceModel(QAbstractTableModel):
         column = BY_NAME.get(look.group)
         return list(lines) if column is None else self._grouped(lines, column)
 
-    def _sorted(self, lines: list[Line], column: Column, *, descending: bool) -> list[Line]:
+    def _sorted(self, lines: list[EvidenceLine], column: Column, *, descending: bool) -> list[EvidenceLine]:
         orders = [column.order(self.catalogue, line) for line in lines]
         filled = [place for place, order in enumerate(orders) if order is not None]
         keys: list[Any] = orders
@@ -179,18 +179,18 @@ class EvidenceModel(QAbstractTableModel):
             known = self._collations[text] = self._collator.sortKey(text)
         return known
 
-    def _grouped(self, lines: list[Line], column: Column) -> list[Row]:
-        found: dict[object, list[Line]] = {}
+    def _grouped(self, lines: list[EvidenceLine], column: Column) -> list[ListRow]:
+        found: dict[object, list[EvidenceLine]] = {}
         for line in lines:
             found.setdefault(column.identity(self.catalogue, line), []).append(line)
         titles = {key: column.value(self.catalogue, group[0]) for key, group in found.items()}
         closed = self._outlook.closed
-        rows: list[Row] = []
+        rows: list[ListRow] = []
         for key in sorted(found, key=lambda one: (not titles[one], self._collated(titles[one]))):
             group = found[key]
             is_open = key not in closed
             title = titles[key] or _("{field}: nothing entered").format(field=column.title)
-            rows.append(Group(key, title, len(group), sum(line.size for line in group), is_open))
+            rows.append(EvidenceGroup(key, title, len(group), sum(line.size for line in group), is_open))
             rows += group if is_open else []
         return rows
 
@@ -200,18 +200,18 @@ class EvidenceModel(QAbstractTableModel):
         return len(self.catalogue.lines)
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[EvidenceLine]:
         """The lines that are shown, without headings."""
-        return [row for row in self.rows if isinstance(row, Line)]
+        return [row for row in self.rows if isinstance(row, EvidenceLine)]
 
     def row_of(self, key: uuid.UUID | None) -> int:
         """Where the item of that key is shown; -1 when it is not."""
         return -1 if key is None else self._places.get(key, -1)
 
-    def line_at(self, row: int) -> Line | None:
+    def line_at(self, row: int) -> EvidenceLine | None:
         """The line in that row; none for a heading."""
         found = self.rows[row] if 0 <= row < len(self.rows) else None
-        return found if isinstance(found, Line) else None
+        return found if isinstance(found, EvidenceLine) else None
 
     def keys_at(self, rows: Iterable[int]) -> list[uuid.UUID]:
         """The items in these rows."""
@@ -231,7 +231,7 @@ class EvidenceModel(QAbstractTableModel):
         """Headings can be gone to, not chosen."""
         if not index.isValid() or index.row() >= len(self.rows):
             return Qt.ItemFlag.NoItemFlags
-        if isinstance(self.rows[index.row()], Group):
+        if isinstance(self.rows[index.row()], EvidenceGroup):
             return _HEADING
         return _LINE
 
@@ -257,24 +257,24 @@ class EvidenceModel(QAbstractTableModel):
         row = self.rows[index.row()]
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            if isinstance(row, Group):
+            if isinstance(row, EvidenceGroup):
                 return f"{row.title} ({row.count})" if index.column() == 0 else None
             return column.text(self.catalogue, row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Line):
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, EvidenceLine):
             return self._tip(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, column)
         return None
 
-    def _tip(self, line: Line, column: Column) -> str | None:
+    def _tip(self, line: EvidenceLine, column: Column) -> str | None:
         if column.name == "title":
             return "\n".join(part for part in (line.name, line.file_name, line.reading_note) if part)
         return column.text(self.catalogue, line) or None
 
-    def _spoken(self, row: Row, column: Column) -> str:
-        if isinstance(row, Group):
+    def _spoken(self, row: ListRow, column: Column) -> str:
+        if isinstance(row, EvidenceGroup):
             state = _("open") if row.open else _("closed")
             return _("Group {title}, {count}, {state}").format(title=row.title, count=row.count, state=state)
         return f"{column.title}: {column.text(self.catalogue, row)}"
@@ -285,8 +285,9 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
-def _same(new: list[Row], old: list[Row]) -> bool:
+def _same(new: list[ListRow], old: list[ListRow]) -> bool:
     return len(new) == len(old) and all(
-        (one.id if isinstance(one, Line) else one.key) == (two.id if isinstance(two, Line) else two.key)
+        (one.id if isinstance(one, EvidenceLine) else one.key)
+        == (two.id if isinstance(two, EvidenceLine) else two.key)
         for one, two in zip(new, old, strict=True)
     )

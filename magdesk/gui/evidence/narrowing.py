@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from magdesk.errors import InputError
-from magdesk.gui.evidence.catalogue import Catalogue, Line
+from magdesk.gui.evidence.catalogue import Catalogue, EvidenceLine
 from magdesk.gui.evidence.columns import BY_NAME, Facet
 from magdesk.i18n import _
 from magdesk.model.values import PartialDate
 
-Keep = Callable[[Line], bool]
+Keep = Callable[[EvidenceLine], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Between:
             last = read_date(self.high).latest() if self.high else date.max
             days = column.days
 
-            def inside(line: Line) -> bool:
+            def inside(line: EvidenceLine) -> bool:
                 found = days(line)
                 return found is not None and found[0] <= last and found[1] >= first
 
@@ -71,7 +71,7 @@ class Between:
         low = read_number(self.low) if self.low else float("-inf")
         high = read_number(self.high) if self.high else float("inf")
 
-        def between(line: Line) -> bool:
+        def between(line: EvidenceLine) -> bool:
             found = column.order(catalogue, line)
             return isinstance(found, int | float) and low <= found <= high
 
@@ -105,7 +105,7 @@ class Narrowing:
         """Without the rule about a column."""
         return replace(self, rules=tuple(one for one in self.rules if one.column != column))
 
-    def keep(self, catalogue: Catalogue, *, but: str = "") -> list[Line]:
+    def keep(self, catalogue: Catalogue, *, but: str = "") -> list[EvidenceLine]:
         """The lines that hold, in the catalogue's order.
 
         Args:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
 
-from magdesk.gui.evidence.catalogue import Line
+from magdesk.gui.evidence.catalogue import EvidenceLine
 from magdesk.gui.evidence.columns import Column
 from magdesk.gui.evidence.headings import paint_heading
-from magdesk.gui.evidence.marks import icon_of
-from magdesk.gui.evidence.model import EvidenceModel, Group
+from magdesk.gui.evidence.itemicon import icon_of
+from magdesk.gui.evidence.model import EvidenceGroup, EvidenceModel
 from magdesk.gui.theme import Theme
 
 ICON = 24
@@ -29,7 +29,7 @@ _INKED = ("title", "number")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ColumnSpan:
     """Where a visible column stands.
 
     Attributes:
@@ -42,7 +42,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _RowWords:
     """The words of one row with the place each begins at, by their colour.
 
     Attributes:
@@ -59,8 +59,8 @@ class RowPainter:
 
     def __init__(self, theme: Theme, model: EvidenceModel) -> None:
         self._theme, self._model = theme, model
-        self._cells: tuple[Cell, ...] = ()
-        self._rows: dict[int, _Words] = {}
+        self._cells: tuple[ColumnSpan, ...] = ()
+        self._rows: dict[int, _RowWords] = {}
         # By column's width and text: most columns say the same few things again and again.
         self._cut: dict[tuple[int, bool, str], tuple[int, str]] = {}
         self._metrics: QFontMetrics | None = None
@@ -72,7 +72,7 @@ class RowPainter:
         model.modelReset.connect(self._rows.clear)
         model.dataChanged.connect(lambda *_where: self._rows.clear())
 
-    def lay_out(self, cells: tuple[Cell, ...], metrics: QFontMetrics) -> None:
+    def lay_out(self, cells: tuple[ColumnSpan, ...], metrics: QFontMetrics) -> None:
         """From now on the columns stand like that."""
         if cells != self._cells or metrics != self._metrics:
             self._cells, self._metrics = cells, metrics
@@ -90,7 +90,7 @@ class RowPainter:
             scrolled: how far the sheet is scrolled sideways.
         """
         row = self._model.rows[place]
-        if isinstance(row, Group):
+        if isinstance(row, EvidenceGroup):
             paint_heading(painter, self._theme, rect, row, current=current)
             return
         if chosen:
@@ -117,7 +117,7 @@ class RowPainter:
                 for left, text in texts:
                     painter.drawText(left - scrolled, base, text)
 
-    def _read(self, line: Line) -> _Words:
+    def _read(self, line: EvidenceLine) -> _RowWords:
         inked: list[tuple[int, str]] = []
         muted: list[tuple[int, str]] = []
         icon_at = None
@@ -130,7 +130,7 @@ class RowPainter:
             if text:
                 shift, cut = self._fit(cell.left + cell.width - _PAD - left, column.right, text)
                 (inked if column.name in _INKED else muted).append((left + shift, cut))
-        return _Words(tuple(inked), tuple(muted), icon_at)
+        return _RowWords(tuple(inked), tuple(muted), icon_at)
 
     def _fit(self, width: int, right: bool, text: str) -> tuple[int, str]:
         """The text cut to a width, and how far to the right it begins."""

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, LEAST_FIRST, USUAL
-from magdesk.gui.evidence.model import EvidenceModel, Group
-from magdesk.gui.evidence.rowpaint import ICON, Cell, RowPainter
+from magdesk.gui.evidence.model import EvidenceGroup, EvidenceModel
+from magdesk.gui.evidence.rowpaint import ICON, ColumnSpan, RowPainter
 from magdesk.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -139,7 +139,7 @@ class EvidenceTable(QTableView):
         header, scrolled = self.horizontalHeader(), self.horizontalOffset()
         self._rows.lay_out(
             tuple(
-                Cell(column, header.sectionPosition(place), header.sectionSize(place))
+                ColumnSpan(column, header.sectionPosition(place), header.sectionSize(place))
                 for place, column in enumerate(self._evidence.columns)
                 if not self.isColumnHidden(place)
             ),
@@ -192,7 +192,7 @@ class EvidenceTable(QTableView):
         row = self.currentIndex().row() if self.currentIndex().isValid() else -1
         found = self._evidence.rows[row] if 0 <= row < len(self._evidence.rows) else None
         key = event.key()
-        if isinstance(found, Group):
+        if isinstance(found, EvidenceGroup):
             wanted = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}.get(Qt.Key(key))
             if wanted is not None:
                 if found.open is wanted:
@@ -207,4 +207,4 @@ class EvidenceTable(QTableView):
         super().keyPressEvent(event)
 
     def _is_heading(self, row: int) -> bool:
-        return isinstance(self._evidence.rows[row], Group)
+        return isinstance(self._evidence.rows[row], EvidenceGroup)

@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.evidence.catalogue import Line
-from magdesk.gui.viewer.lane import DRAWING
-from magdesk.intake.rendering import Area, Item, Renderer
+from magdesk.gui.evidence.catalogue import EvidenceLine
+from magdesk.gui.viewer.drawingqueue import DRAWING
+from magdesk.intake.rendering import Area, Renderer, StoredFile
 from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.progress import CancelToken, Progress
 
@@ -24,7 +24,7 @@ _FAILED_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class ThumbSize:
     """How large a picture may be, in device pixels.
 
     Attributes:
@@ -53,26 +53,26 @@ class Thumbs(QObject):
         self._budget = budget
         self._pictures: OrderedDict[str, QImage] = OrderedDict()
         self._failed: OrderedDict[str, None] = OrderedDict()
-        self._wanted: list[Line] = []
-        self._size = Size(0, 0)
+        self._wanted: list[EvidenceLine] = []
+        self._size = ThumbSize(0, 0)
         self._running = False
         self.bytes = 0
         self._idle = QTimer(self, singleShot=True, interval=_REST)
         self._idle.timeout.connect(self._on_idle)
         self.destroyed.connect(self.renderer.close)
 
-    def picture(self, line: Line) -> QImage | None:
+    def picture(self, line: EvidenceLine) -> QImage | None:
         """The picture of an item, if it is there."""
         found = self._pictures.get(line.sha256)
         if found is not None:
             self._pictures.move_to_end(line.sha256)
         return found
 
-    def hopeless(self, line: Line) -> bool:
+    def hopeless(self, line: EvidenceLine) -> bool:
         """Whether there will be none."""
         return not drawable(line) or line.sha256 in self._failed
 
-    def want(self, lines: Sequence[Line], size: Size) -> None:
+    def want(self, lines: Sequence[EvidenceLine], size: ThumbSize) -> None:
         """Draw these, the first one first, and nothing that was wanted before."""
         if size != self._size:
             self._size = size
@@ -90,7 +90,7 @@ class Thumbs(QObject):
         if self._running or not self._wanted or self._desk.closed:
             return
         line, size = self._wanted.pop(0), self._size
-        item = Item(line.sha256, line.media_type, line.file_name, line.size, line.password)
+        item = StoredFile(line.sha256, line.media_type, line.file_name, line.size, line.password)
         case, renderer = self._desk.case, self.renderer
 
         def opener() -> BinaryIO:
@@ -139,6 +139,6 @@ class Thumbs(QObject):
             self.renderer.rest()
 
 
-def drawable(line: Line) -> bool:
+def drawable(line: EvidenceLine) -> bool:
     """Whether a file has a first page or is a picture; others are shown by what kind they are."""
     return bool(line.sha256) and not line.locked and way_of(line.media_type, line.file_name) is Way.PAGES

@@ -34,12 +34,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.evidence.catalogue import Line
+from magdesk.gui.evidence.catalogue import EvidenceLine
 from magdesk.gui.evidence.columns import kind_words
 from magdesk.gui.evidence.headings import HEADING, paint_heading
-from magdesk.gui.evidence.marks import icon_of
-from magdesk.gui.evidence.model import EvidenceModel, Group
-from magdesk.gui.evidence.thumbs import Size, Thumbs
+from magdesk.gui.evidence.itemicon import icon_of
+from magdesk.gui.evidence.model import EvidenceGroup, EvidenceModel
+from magdesk.gui.evidence.thumbs import Thumbs, ThumbSize
 from magdesk.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -54,7 +54,7 @@ _KIND_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.Tex
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class ThumbRow:
     """A heading, or one row of pictures.
 
     Attributes:
@@ -84,7 +84,7 @@ class ThumbView(QAbstractItemView):
         self._desk = desk
         self._evidence = model
         self.thumbs = Thumbs(desk, self)
-        self._bands: list[Band] = []
+        self._bands: list[ThumbRow] = []
         self._tops: list[int] = []
         self._across = 1
         self._height = 0
@@ -123,20 +123,20 @@ class ThumbView(QAbstractItemView):
     def _arrange(self) -> None:
         rows = self._evidence.rows
         self._across = max(1, (self.viewport().width() - _MARGIN) // CELL.width())
-        bands: list[Band] = []
+        bands: list[ThumbRow] = []
         top, start = _MARGIN // 2, 0
         count = len(rows)
         while start < count:
-            if isinstance(rows[start], Group):
-                bands.append(Band(top, HEADING, start, start + 1, heading=True))
+            if isinstance(rows[start], EvidenceGroup):
+                bands.append(ThumbRow(top, HEADING, start, start + 1, heading=True))
                 top += HEADING
                 start += 1
                 continue
             end = start
             most = min(count, start + self._across)
-            while end < most and not isinstance(rows[end], Group):
+            while end < most and not isinstance(rows[end], EvidenceGroup):
                 end += 1
-            bands.append(Band(top, CELL.height(), start, end, heading=False))
+            bands.append(ThumbRow(top, CELL.height(), start, end, heading=False))
             top += CELL.height()
             start = end
         self._bands = bands
@@ -166,7 +166,7 @@ class ThumbView(QAbstractItemView):
             self.updateGeometries()
             self._look.start()
 
-    def _band_of(self, row: int) -> Band | None:
+    def _band_of(self, row: int) -> ThumbRow | None:
         low, high = 0, len(self._bands)
         while low < high:
             middle = (low + high) // 2
@@ -186,7 +186,7 @@ class ThumbView(QAbstractItemView):
         left = _MARGIN // 2 + (row - band.first) * CELL.width()
         return QRect(left, band.top, CELL.width(), CELL.height())
 
-    def _bands_between(self, top: int, bottom: int) -> Iterator[Band]:
+    def _bands_between(self, top: int, bottom: int) -> Iterator[ThumbRow]:
         place = max(0, bisect_right(self._tops, top) - 1)
         while place < len(self._bands) and self._bands[place].top < bottom:
             yield self._bands[place]
@@ -302,7 +302,7 @@ class ThumbView(QAbstractItemView):
         if not self._look.isActive():
             self._look.start()
 
-    def _seen(self) -> list[Line]:
+    def _seen(self) -> list[EvidenceLine]:
         top = self.verticalScrollBar().value()
         rows = self._evidence.rows
         return [
@@ -310,13 +310,13 @@ class ThumbView(QAbstractItemView):
             for band in self._bands_between(top, top + self.viewport().height())
             if not band.heading
             for row in rows[band.first : band.end]
-            if isinstance(row, Line)
+            if isinstance(row, EvidenceLine)
         ]
 
     def _ask(self) -> None:
         if self.isVisible() and not self._desk.closed:
             ratio = self.devicePixelRatioF()
-            size = Size(round(_PICTURE.width() * ratio), round(_PICTURE.height() * ratio), ratio)
+            size = ThumbSize(round(_PICTURE.width() * ratio), round(_PICTURE.height() * ratio), ratio)
             self.thumbs.want(self._seen(), size)
 
     def showEvent(self, event: object) -> None:
@@ -329,7 +329,7 @@ class ThumbView(QAbstractItemView):
         for band in self._bands_between(top, top + self.viewport().height()):
             for row in range(band.first, band.end):
                 line = self._evidence.rows[row]
-                if isinstance(line, Line) and line.sha256 == digest:
+                if isinstance(line, EvidenceLine) and line.sha256 == digest:
                     self.viewport().update(self._rect(row).translated(0, -top))
 
     # ------------------------------------------------------------------------------------------ painting
@@ -350,14 +350,14 @@ class ThumbView(QAbstractItemView):
                 if not rect.intersects(part):
                     continue
                 what = rows[row]
-                if isinstance(what, Group):
+                if isinstance(what, EvidenceGroup):
                     paint_heading(painter, self._desk.theme, rect, what, current=row == current and self.hasFocus())
                 else:
                     chosen = model.isSelected(self._evidence.index(row, 0))
                     self._paint(painter, rect, what, chosen=chosen, current=row == current)
         painter.end()
 
-    def _paint(self, painter: QPainter, rect: QRect, line: Line, *, chosen: bool, current: bool) -> None:
+    def _paint(self, painter: QPainter, rect: QRect, line: EvidenceLine, *, chosen: bool, current: bool) -> None:
         palette = self._desk.theme.palette
         cell = rect.adjusted(3, 3, -3, -3)
         if chosen:
@@ -381,7 +381,7 @@ class ThumbView(QAbstractItemView):
             self._paint_kind(painter, room, line, waiting=not self.thumbs.hopeless(line))
         self._paint_words(painter, rect, line)
 
-    def _paint_kind(self, painter: QPainter, room: QRect, line: Line, *, waiting: bool) -> None:
+    def _paint_kind(self, painter: QPainter, room: QRect, line: EvidenceLine, *, waiting: bool) -> None:
         """What stands for an item that has no picture, or none yet."""
         sheet = QRect(0, 0, 92, 116)
         sheet.moveCenter(room.center())
@@ -402,7 +402,7 @@ class ThumbView(QAbstractItemView):
         below = QRect(sheet.left() + 4, sheet.center().y() + 12, sheet.width() - 8, 34)
         painter.drawText(below, _KIND_FLAGS, kind_words(line))
 
-    def _paint_words(self, painter: QPainter, rect: QRect, line: Line) -> None:
+    def _paint_words(self, painter: QPainter, rect: QRect, line: EvidenceLine) -> None:
         height = self.fontMetrics().height()
         left, width = rect.left() + _PAD, rect.width() - 2 * _PAD
         top = rect.top() + _PAD + _PICTURE.height() + 6
@@ -420,7 +420,7 @@ class ThumbView(QAbstractItemView):
             lock = self._desk.theme.icon("lock", "warn").pixmap(QSize(16, 16), self.devicePixelRatioF())
             painter.drawPixmap(rect.right() - _PAD - 16, top + height + 2, lock)
 
-    def _measured(self, line: Line, width: int) -> tuple[str, str]:
+    def _measured(self, line: EvidenceLine, width: int) -> tuple[str, str]:
         """Title and second line, cut to the width."""
         metrics: QFontMetrics = self.fontMetrics()
         number = self._evidence.catalogue.number(line)
@@ -462,7 +462,7 @@ class ThumbView(QAbstractItemView):
         super().keyPressEvent(event)
 
     def _is_heading(self, row: int) -> bool:
-        return isinstance(self._evidence.rows[row], Group)
+        return isinstance(self._evidence.rows[row], EvidenceGroup)
 
     def sizeHint(self) -> QSize:
         """Three beside each other."""

@@ -30,7 +30,7 @@ class Choice:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-Source = Callable[[Desk], list[Choice]]
+ChoiceSource = Callable[[Desk], list[Choice]]
 
 
 def party_name(party: Party) -> str:

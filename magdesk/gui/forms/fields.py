@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.errors import InputError
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.forms.choices import Source
+from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.gui.forms.field import Field
 from magdesk.gui.forms.narrative import INSERTS, NarrativeEdit
 from magdesk.gui.forms.picker import Picker
@@ -567,7 +567,15 @@ class ReferenceField(Field):
     editor: ReferenceButton
 
     def __init__(
-        self, desk: Desk, page: str, name: str, label: str, help_text: str, *, source: Source, required: bool = False
+        self,
+        desk: Desk,
+        page: str,
+        name: str,
+        label: str,
+        help_text: str,
+        *,
+        source: ChoiceSource,
+        required: bool = False,
     ) -> None:
         self._source = source
         self._required = required

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from magdesk.checks.finding import Finding, Severity
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.forms.choices import Source
+from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.gui.forms.field import Field
 from magdesk.gui.forms.fields import (
     BooleanField,
@@ -131,7 +131,7 @@ class Form(QWidget):
         return self._make(NumberField, name, label, span)
 
     def reference(
-        self, name: str, label: str, source: Source, span: int = COLUMNS, *, required: bool = False
+        self, name: str, label: str, source: ChoiceSource, span: int = COLUMNS, *, required: bool = False
     ) -> Field:
         """Another row."""
         return self._make(ReferenceField, name, label, span, source=source, required=required)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.checks.finding import Place
-from magdesk.checks.strength import Cell
+from magdesk.checks.strength import ElementCell
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import take_all
@@ -111,7 +111,7 @@ class ModeGuide(Guide):
         lines = [self._line(element, found.get(element.code, ())) for element in law.elements]
         self.show_guide(title, words, lines)
 
-    def _line(self, element: Element, cells: Sequence[Cell]) -> QWidget:
+    def _line(self, element: Element, cells: Sequence[ElementCell]) -> QWidget:
         line = _element_line(element)
         if cells:
             best = max(cells, key=lambda cell: len(cell.facts))
@@ -137,9 +137,9 @@ def kind_of(desk: Desk, code: str) -> AbuseType | None:
     return next((kind for kind in found if kind is not None), None) if code else None
 
 
-def cells_of(desk: Desk, row: Participation) -> dict[str, list[Cell]]:
+def cells_of(desk: Desk, row: Participation) -> dict[str, list[ElementCell]]:
     """What is there of the things that a participation needs, by code, in every ground that pleads its act."""
-    found: dict[str, list[Cell]] = {}
+    found: dict[str, list[ElementCell]] = {}
     keys: tuple[uuid.UUID, uuid.UUID] = (row.target_id, row.incident_id)
     for ground in desk.survey.matrix.grounds:
         for part in ground.modes if ground.target == keys[0] else ():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.removal import plan_removal
-from magdesk.gui.forms.choices import Source
+from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.i18n import _, ngettext
 from magdesk.model import Base
 
@@ -58,7 +58,7 @@ class RowKind:
     mark: Callable[[Desk, Any], str] = _nothing
     group: Callable[[Desk, Any], str] = _nothing
     against: Callable[[Any], bool] = _never
-    pick: tuple[Source, str] | None = None
+    pick: tuple[ChoiceSource, str] | None = None
     start: Callable[[Desk, Base | None], dict[str, Any]] | None = None
 
     @property

@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from magdesk.checks.gaps import EFFECTS, Effect, Gap, GapReport
+from magdesk.checks.gaps import EFFECTS, Gap, GapCost, GapReport
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
 from magdesk.i18n import _
 
-TONES: dict[Effect, tuple[str, str]] = {
-    Effect.STOPS: ("block", "danger"),
-    Effect.UNPROVED: ("block", "danger"),
-    Effect.ONE_SOURCE: ("warn", "warn"),
-    Effect.CONTRADICTED: ("warn", "warn"),
-    Effect.NOT_OPEN: ("warn", "warn"),
+TONES: dict[GapCost, tuple[str, str]] = {
+    GapCost.STOPS: ("block", "danger"),
+    GapCost.UNPROVED: ("block", "danger"),
+    GapCost.ONE_SOURCE: ("warn", "warn"),
+    GapCost.CONTRADICTED: ("warn", "warn"),
+    GapCost.NOT_OPEN: ("warn", "warn"),
 }
 _CALM = ("info", "muted")
 _STEP = 60  # gaps shown at once
@@ -54,7 +54,7 @@ class GapList(QWidget):
         lead.setObjectName("muted")
         lead.setWordWrap(True)
         self.box.addWidget(lead)
-        effect: Effect | None = None
+        effect: GapCost | None = None
         told: set[str] = set()  # why one check matters is said once
         for gap in report.gaps[: self._shown]:
             if gap.effect is not effect:

@@ -48,7 +48,7 @@ TONES = {Severity.BLOCK: "danger", Severity.WARN: "warn", Severity.INFO: "muted"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """One line of a master list, ready to paint."""
 
     key: uuid.UUID
@@ -71,11 +71,11 @@ class ItemModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: list[Item] = []
-        self.items: list[Item] = []
+        self._all: list[ListItem] = []
+        self.items: list[ListItem] = []
         self.words = ""
 
-    def set_items(self, items: list[Item]) -> None:
+    def set_items(self, items: list[ListItem]) -> None:
         """Show these; when only their words changed, without resetting the view."""
         before = [item.key for item in self.items]
         self._all = items
@@ -99,7 +99,7 @@ class ItemModel(QAbstractListModel):
         """How many lines there are with and without the filter."""
         return len(self._all)
 
-    def _shown(self) -> list[Item]:
+    def _shown(self) -> list[ListItem]:
         words = self.words.split()
         if not words:
             return self._all
@@ -293,7 +293,7 @@ class ListPage(Page):
         self.pane.setVisible(bool(rows))
         self._enable()
 
-    def _item(self, row: Base) -> Item:
+    def _item(self, row: Base) -> ListItem:
         found = [finding for finding in self.desk.findings(self.code) if self._belongs(finding.place.row, row)]
         severity = worst(found)
         badge = None
@@ -305,7 +305,7 @@ class ListPage(Page):
         if badge:
             words.append(ngettext("{count} finding", "{count} findings", len(found)).format(count=len(found)))
         group = self.kind.group(self.desk, row)
-        return Item(row.id, title, detail, mark, badge, ". ".join(word for word in words if word), group)
+        return ListItem(row.id, title, detail, mark, badge, ". ".join(word for word in words if word), group)
 
     def _belongs(self, key: uuid.UUID | None, row: Base) -> bool:
         return key is not None and (key == row.id or key == getattr(row, "party_id", None))

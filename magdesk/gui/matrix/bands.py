@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from magdesk.checks.strength import GAPS, Cell, Ground, Lack, Matrix, ModePart, Need, Strength
+from magdesk.checks.strength import GAPS, ElementCell, Ground, Lack, Matrix, ModePart, Need, Strength
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import incident_title, party_name
 from magdesk.gui.labels import label
@@ -26,15 +26,15 @@ TONES = {
 }
 """The token of the theme that each strength is painted in."""
 
-Key = tuple[uuid.UUID, str]
+CellKey = tuple[uuid.UUID, str]
 """What tells a cell from others: legal basis and code of the element."""
 
-Chosen = Key | uuid.UUID
+Chosen = CellKey | uuid.UUID
 """The key of a cell, of a mode, of a ground or of a target."""
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class CellWords:
     """One cell in words.
 
     Attributes:
@@ -42,7 +42,7 @@ class Box:
         spoken: everything, for tooltips and screen readers.
     """
 
-    cell: Cell
+    cell: ElementCell
     code: str
     title: str
     word: str
@@ -50,7 +50,7 @@ class Box:
     spoken: str
 
     @property
-    def key(self) -> Key:
+    def key(self) -> CellKey:
         """What tells it from others."""
         return (self.cell.basis, self.cell.code)
 
@@ -68,7 +68,7 @@ class Band:
     ground: Ground
     title: str
     detail: str
-    boxes: tuple[Box, ...]
+    boxes: tuple[CellWords, ...]
     strengths: tuple[Strength, ...]
     mode: str = ""
     modes: tuple[Band, ...] = ()
@@ -80,7 +80,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TargetBands:
     """One target with its grounds."""
 
     target: uuid.UUID
@@ -95,7 +95,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MatrixFilter:
     """What of the matrix is to be seen.
 
     Attributes:
@@ -114,10 +114,10 @@ class Wording:
 
     def __init__(self, law: Law) -> None:
         self._law = law
-        self._boxes: dict[Key, Box] = {}
+        self._boxes: dict[CellKey, CellWords] = {}
         self._bands: dict[uuid.UUID, tuple[Ground, object, Band | None]] = {}
 
-    def box(self, cell: Cell) -> Box:
+    def box(self, cell: ElementCell) -> CellWords:
         """A cell in words."""
         known = self._boxes.get((cell.basis, cell.code))
         if known is not None and (known.cell is cell or known.cell == cell):
@@ -126,7 +126,7 @@ class Wording:
         self._boxes[made.key] = made
         return made
 
-    def band(self, ground: Ground, wanted: Wanted, titles: Mapping[uuid.UUID, str]) -> Band | None:
+    def band(self, ground: Ground, wanted: MatrixFilter, titles: Mapping[uuid.UUID, str]) -> Band | None:
         """A ground in words; the very same value as before where nothing in it changed."""
         asked = (wanted.gaps, tuple(titles.get(key, "") for part in ground.modes for key in part.incidents))
         known = self._bands.get(ground.basis)
@@ -150,7 +150,7 @@ class Wording:
         return law.title if law else mode
 
 
-def groups_of(desk: Desk, matrix: Matrix, wording: Wording, wanted: Wanted) -> tuple[Group, ...]:
+def groups_of(desk: Desk, matrix: Matrix, wording: Wording, wanted: MatrixFilter) -> tuple[TargetBands, ...]:
     """The targets with the grounds and cells that are wanted."""
     by_target: dict[uuid.UUID, list[Ground]] = {}
     for ground in matrix.grounds:
@@ -167,12 +167,12 @@ def groups_of(desk: Desk, matrix: Matrix, wording: Wording, wanted: Wanted) -> t
         if bands:
             gaps = sum(ground.gaps for ground in grounds)
             cells = sum(cell.relied for ground in grounds for cell in ground.cells)
-            groups.append(Group(target.id, party_name(target.party), _summary(gaps, cells), bands))
+            groups.append(TargetBands(target.id, party_name(target.party), _summary(gaps, cells), bands))
     return tuple(groups)
 
 
-def _band(wording: Wording, ground: Ground, wanted: Wanted, titles: Mapping[uuid.UUID, str]) -> Band | None:
-    cells: Collection[Cell] = ground.cells
+def _band(wording: Wording, ground: Ground, wanted: MatrixFilter, titles: Mapping[uuid.UUID, str]) -> Band | None:
+    cells: Collection[ElementCell] = ground.cells
     modes = tuple(band for part in ground.modes if (band := _mode(wording, ground, part, wanted, titles)) is not None)
     if wanted.gaps:
         cells = [cell for cell in cells if cell.gap]
@@ -186,7 +186,7 @@ def _band(wording: Wording, ground: Ground, wanted: Wanted, titles: Mapping[uuid
 
 
 def _mode(
-    wording: Wording, ground: Ground, part: ModePart, wanted: Wanted, titles: Mapping[uuid.UUID, str]
+    wording: Wording, ground: Ground, part: ModePart, wanted: MatrixFilter, titles: Mapping[uuid.UUID, str]
 ) -> Band | None:
     cells = [cell for cell in part.cells if cell.gap] if wanted.gaps else part.cells
     if not cells:
@@ -209,7 +209,7 @@ def _summary(gaps: int, cells: int) -> str:
     )
 
 
-def _box(cell: Cell) -> Box:
+def _box(cell: ElementCell) -> CellWords:
     weight = cell.weight
     parts = []
     if cell.facts:
@@ -229,7 +229,9 @@ def _box(cell: Cell) -> Box:
     spoken += [lack_text(lack) for lack in cell.lacks if cell.strength in GAPS]
     if cell.note:
         spoken.append(_("Comment: {text}").format(text=cell.note))
-    return Box(cell, cell.element.code, cell.element.title, word, counts, ". ".join(one for one in spoken if one))
+    return CellWords(
+        cell, cell.element.code, cell.element.title, word, counts, ". ".join(one for one in spoken if one)
+    )
 
 
 def lack_text(lack: Lack) -> str:

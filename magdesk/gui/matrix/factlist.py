@@ -32,7 +32,7 @@ _TOLD = frozenset({"fact", "citation", "party", "name", "target", "incident", "p
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FactLine:
     """One fact, ready to paint."""
 
     key: uuid.UUID
@@ -47,11 +47,11 @@ class FactModel(QAbstractListModel):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._all: list[Line] = []
+        self._all: list[FactLine] = []
         self._words: list[str] = []
-        self.lines: list[Line] = []
+        self.lines: list[FactLine] = []
 
-    def set_lines(self, lines: list[Line]) -> None:
+    def set_lines(self, lines: list[FactLine]) -> None:
         """Show these; the view is reset only when others are shown."""
         self._all = lines
         shown = self._narrowed()
@@ -74,7 +74,7 @@ class FactModel(QAbstractListModel):
         """How many facts there are, shown or not."""
         return len(self._all)
 
-    def _narrowed(self) -> list[Line]:
+    def _narrowed(self) -> list[FactLine]:
         if not self._words:
             return self._all
         return [line for line in self._all if all(word in line.hay for word in self._words)]
@@ -192,7 +192,7 @@ class FactList(QWidget):
             text = plain_text(self._desk, row.text) or _("New fact")
             where = incident_title(row.incident) if row.incident else _("background")
             detail = joined(row.date.display() if row.date else "", where, sources(row))
-            lines.append(Line(row.id, str(number), text, detail, f"{number} {text} {detail}".casefold()))
+            lines.append(FactLine(row.id, str(number), text, detail, f"{number} {text} {detail}".casefold()))
         self.model.set_lines(lines)
         self._show_count()
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from magdesk.gui.matrix.bands import Band, Box, Chosen, Group
+from magdesk.gui.matrix.bands import Band, CellWords, Chosen, TargetBands
 
 MARGIN, GAP = 16, 8
 LEAST = 158  # narrowest cell
@@ -28,7 +28,7 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MatrixPart:
     """One thing that is painted and can be chosen: the line of a target, the line of a ground, or a cell.
 
     Attributes:
@@ -41,7 +41,7 @@ class Part:
     width: int
     height: int
     row: int
-    thing: Group | Band | Box
+    thing: TargetBands | Band | CellWords
     open: bool = True
 
     @property
@@ -61,12 +61,12 @@ class Layout:
         height: of everything.
     """
 
-    def __init__(self, groups: Sequence[Group], closed: Collection[Chosen], width: int, sizes: Sizes) -> None:
-        self.parts: list[Part] = []
-        self.rows: list[list[Part]] = []
+    def __init__(self, groups: Sequence[TargetBands], closed: Collection[Chosen], width: int, sizes: Sizes) -> None:
+        self.parts: list[MatrixPart] = []
+        self.rows: list[list[MatrixPart]] = []
         self.height = GAP
         self._tops: list[int] = []
-        self._keys: dict[Chosen, Part] = {}
+        self._keys: dict[Chosen, MatrixPart] = {}
         self._closed, self._width, self._sizes = closed, width, sizes
         self._groups = groups
         for group in groups:
@@ -75,12 +75,12 @@ class Layout:
                     self._band(band)
             self.height += GAP
 
-    def renew(self, groups: Sequence[Group]) -> bool:
+    def renew(self, groups: Sequence[TargetBands]) -> bool:
         """Take other words for the same parts; whether they are the same, in the same order.
 
         After an edit one ground of hundreds differs, and nothing has to move.
         """
-        changed: list[Group | Band | Box] = []
+        changed: list[TargetBands | Band | CellWords] = []
         if [group.key for group in groups] != [group.key for group in self._groups]:
             return False
         for old, new in zip(self._groups, groups, strict=True):
@@ -113,11 +113,11 @@ class Layout:
                     self._cells(mode)
         self.height += 4
 
-    def _line(self, thing: Group | Band, left: int, height: int) -> bool:
+    def _line(self, thing: TargetBands | Band, left: int, height: int) -> bool:
         """Put a line; whether what is under it is shown."""
         opened = thing.key not in self._closed
         wide = self._width - MARGIN - left
-        self._add([Part(left, self.height, wide, height, len(self.rows), thing, opened)])
+        self._add([MatrixPart(left, self.height, wide, height, len(self.rows), thing, opened)])
         self.height += height + 2
         return opened
 
@@ -128,34 +128,34 @@ class Layout:
         wide = (inner - (columns - 1) * GAP) // columns
         for start in range(0, len(band.boxes), columns):
             row = [
-                Part(left + n * (wide + GAP), self.height, wide, self._sizes.cell, len(self.rows), box)
+                MatrixPart(left + n * (wide + GAP), self.height, wide, self._sizes.cell, len(self.rows), box)
                 for n, box in enumerate(band.boxes[start : start + columns])
             ]
             self._add(row)
             self.height += self._sizes.cell + GAP
 
-    def _add(self, row: list[Part]) -> None:
+    def _add(self, row: list[MatrixPart]) -> None:
         self.rows.append(row)
         self._tops.append(row[0].top)
         self.parts += row
         for part in row:
             self._keys[part.key] = part
 
-    def between(self, top: int, bottom: int) -> list[Part]:
+    def between(self, top: int, bottom: int) -> list[MatrixPart]:
         """The parts that reach into a stretch."""
         first = max(0, bisect_right(self._tops, top) - 1)
         last = bisect_right(self._tops, bottom)
         return [part for row in self.rows[first:last] for part in row]
 
-    def at(self, x: int, y: int) -> Part | None:
+    def at(self, x: int, y: int) -> MatrixPart | None:
         """The part at a point."""
         return next((part for part in self.between(y, y) if part.holds(x, y)), None)
 
-    def part(self, key: Chosen | None) -> Part | None:
+    def part(self, key: Chosen | None) -> MatrixPart | None:
         """The part of that key, where it is shown."""
         return None if key is None else self._keys.get(key)
 
-    def beside(self, part: Part, step: int) -> Part | None:
+    def beside(self, part: MatrixPart, step: int) -> MatrixPart | None:
         """The next part, or the one before."""
         row = self.rows[part.row]
         place = row.index(part) + step
@@ -166,12 +166,12 @@ class Layout:
             return None
         return self.rows[other][0 if step > 0 else -1]
 
-    def below(self, part: Part, step: int) -> Part | None:
+    def below(self, part: MatrixPart, step: int) -> MatrixPart | None:
         """The part of another row that stands nearest."""
         other = max(0, min(len(self.rows) - 1, part.row + step))
         if other == part.row:
             return None
-        middle = part.left + part.width // 2 if isinstance(part.thing, Box) else part.left
+        middle = part.left + part.width // 2 if isinstance(part.thing, CellWords) else part.left
         return min(self.rows[other], key=lambda one: abs(one.left + one.width // 2 - middle))
 
 

@@ -7,12 +7,12 @@ from collections.abc import Collection
 
 from magdesk.casefile import Session
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.matrix.bands import Key
+from magdesk.gui.matrix.bands import CellKey
 from magdesk.i18n import _, ngettext
 from magdesk.model import Fact, LegalBasis, Proof
 
 
-def link(desk: Desk, key: Key, facts: Collection[uuid.UUID]) -> bool:
+def link(desk: Desk, key: CellKey, facts: Collection[uuid.UUID]) -> bool:
     """Link facts to an element; those that are linked already stay as they are.
 
     What a mode of responsibility needs ties the target to the act: such a fact proves that element of the ground too.
@@ -34,7 +34,7 @@ def link(desk: Desk, key: Key, facts: Collection[uuid.UUID]) -> bool:
     return desk.try_change(label.format(code=_shown(code), count=len(fresh)), work)
 
 
-def unlink(desk: Desk, key: Key, facts: Collection[uuid.UUID]) -> bool:
+def unlink(desk: Desk, key: CellKey, facts: Collection[uuid.UUID]) -> bool:
     """Unlink facts from an element; the facts themselves stay."""
     rows = [fact for one in facts if (fact := desk.get(Fact, one)) is not None]
     linked = [(fact, proof) for fact in rows for proof in fact.proofs if _proves(proof, key)]
@@ -53,7 +53,7 @@ def unlink(desk: Desk, key: Key, facts: Collection[uuid.UUID]) -> bool:
     return done
 
 
-def write_fact(desk: Desk, key: Key, like: Fact | None) -> Fact | None:
+def write_fact(desk: Desk, key: CellKey, like: Fact | None) -> Fact | None:
     """A new, empty fact that is linked to an element already.
 
     Args:
@@ -73,11 +73,11 @@ def write_fact(desk: Desk, key: Key, like: Fact | None) -> Fact | None:
     return fact if done else None
 
 
-def _proves(proof: Proof, key: Key) -> bool:
+def _proves(proof: Proof, key: CellKey) -> bool:
     return proof.legal_basis_id == key[0] and proof.element == key[1]
 
 
-def _tie(desk: Desk, key: Key) -> str:
+def _tie(desk: Desk, key: CellKey) -> str:
     """For what a mode needs: the code of the element that asks for the tie to the act; empty for anything else."""
     basis = desk.get(LegalBasis, key[0])
     if basis is None or ":" not in key[1]:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from magdesk.checks.strength import Strength
-from magdesk.gui.matrix.bands import TONES, Band, Box, Group
-from magdesk.gui.matrix.layout import Part, Sizes
+from magdesk.gui.matrix.bands import TONES, Band, CellWords, TargetBands
+from magdesk.gui.matrix.layout import MatrixPart, Sizes
 from magdesk.gui.theme import Palette
 
 _PAD = 10
@@ -45,7 +45,7 @@ class Brush:
         )
 
     def part(
-        self, painter: QPainter, part: Part, *, current: bool, focused: bool, hovered: bool, aimed: bool
+        self, painter: QPainter, part: MatrixPart, *, current: bool, focused: bool, hovered: bool, aimed: bool
     ) -> None:
         """Paint one part.
 
@@ -55,7 +55,7 @@ class Brush:
             hovered: the mouse is over it.
             aimed: something that would be dropped there hangs over it.
         """
-        if isinstance(part.thing, Box):
+        if isinstance(part.thing, CellWords):
             self._cell(painter, part, part.thing, current=current, hovered=hovered, aimed=aimed)
         else:
             self._head(painter, part, part.thing, hovered=hovered)
@@ -65,9 +65,9 @@ class Brush:
             painter.setPen(QPen(self.palette.colour("accent" if focused else "line_strong"), 2))
             painter.drawRoundedRect(frame, 6, 6)
 
-    def _head(self, painter: QPainter, part: Part, thing: Group | Band, *, hovered: bool) -> None:
+    def _head(self, painter: QPainter, part: MatrixPart, thing: TargetBands | Band, *, hovered: bool) -> None:
         box = QRectF(part.left, part.top, part.width, part.height)
-        group = isinstance(thing, Group)
+        group = isinstance(thing, TargetBands)
         if hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette.colour("hover"))
@@ -119,7 +119,9 @@ class Brush:
             painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         return left - 6
 
-    def _cell(self, painter: QPainter, part: Part, box: Box, *, current: bool, hovered: bool, aimed: bool) -> None:
+    def _cell(
+        self, painter: QPainter, part: MatrixPart, box: CellWords, *, current: bool, hovered: bool, aimed: bool
+    ) -> None:
         cell = box.cell
         tone = TONES[cell.strength]
         frame = QRectF(part.left, part.top, part.width, part.height).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -202,7 +204,7 @@ class Brush:
             painter.drawPoint(middle)
 
 
-def _strengths(thing: Group | Band) -> tuple[Strength, ...]:
+def _strengths(thing: TargetBands | Band) -> tuple[Strength, ...]:
     if isinstance(thing, Band):
         return thing.strengths
     return tuple(strength for band in thing.bands for strength in band.strengths)

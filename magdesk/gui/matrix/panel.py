@@ -14,7 +14,7 @@ from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.forms.rowkinds import CITATION, add_sources, joined
 from magdesk.gui.layouts import discard
-from magdesk.gui.matrix.bands import Box, Key, lack_text, need_text
+from magdesk.gui.matrix.bands import CellKey, CellWords, lack_text, need_text
 from magdesk.i18n import _, ngettext
 from magdesk.model import Citation, ElementNote, Fact
 from magdesk.model.facts import Stance
@@ -155,10 +155,10 @@ class CellPanel(QScrollArea):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._key: Key | None = None
+        self._key: CellKey | None = None
         self._cards: dict[uuid.UUID, FactCard] = {}
         self._limit = _STEP
-        self._box: Box | None = None
+        self._box: CellWords | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -213,7 +213,7 @@ class CellPanel(QScrollArea):
         self.more.clicked.connect(self._on_more)
         self.show_box(None, "")
 
-    def show_box(self, box: Box | None, ground: str) -> None:
+    def show_box(self, box: CellWords | None, ground: str) -> None:
         """Show an element, or what to do while none is chosen."""
         key = box.key if box is not None else None
         if key != self._key:
@@ -253,7 +253,7 @@ class CellPanel(QScrollArea):
         card = next(iter(self._cards.values()), None)
         (card.open if card is not None else self.add_button).setFocus()
 
-    def _fill(self, box: Box) -> None:
+    def _fill(self, box: CellWords) -> None:
         cell = box.cell
         # The fact that is being edited stays in reach however many there are.
         shown = cell.facts[: self._limit]

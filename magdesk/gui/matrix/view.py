@@ -23,9 +23,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
-from magdesk.gui.matrix.bands import Box, Chosen, Group, Key
+from magdesk.gui.matrix.bands import CellKey, CellWords, Chosen, TargetBands
 from magdesk.gui.matrix.dragging import facts_in
-from magdesk.gui.matrix.layout import Layout, Part
+from magdesk.gui.matrix.layout import Layout, MatrixPart
 from magdesk.gui.matrix.painting import Brush
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
@@ -53,7 +53,7 @@ class MatrixView(QAbstractScrollArea):
         super().__init__()
         self._theme = theme
         self._writable = writable
-        self._groups: Sequence[Group] = ()
+        self._groups: Sequence[TargetBands] = ()
         self._closed: set[Chosen] = set()
         self._current: Chosen | None = None
         self._hovered: Chosen | None = None
@@ -78,7 +78,7 @@ class MatrixView(QAbstractScrollArea):
 
     # ------------------------------------------------------------------------------------------ showing
 
-    def set_groups(self, groups: Sequence[Group]) -> None:
+    def set_groups(self, groups: Sequence[TargetBands]) -> None:
         """Show these; what is chosen stays chosen where it is still there."""
         self._groups = groups
         if self.arranged.renew(groups):
@@ -93,15 +93,15 @@ class MatrixView(QAbstractScrollArea):
             self._speak(part)
 
     @property
-    def current(self) -> Part | None:
+    def current(self) -> MatrixPart | None:
         """What is chosen."""
         return self.arranged.part(self._current)
 
     @property
-    def current_key(self) -> Key | None:
+    def current_key(self) -> CellKey | None:
         """The key of the chosen cell, if a cell is chosen."""
         part = self.current
-        return part.thing.key if part is not None and isinstance(part.thing, Box) else None
+        return part.thing.key if part is not None and isinstance(part.thing, CellWords) else None
 
     def choose(self, key: Chosen | None) -> bool:
         """Choose a part, opening what it is in; whether it is there."""
@@ -151,7 +151,7 @@ class MatrixView(QAbstractScrollArea):
         bar.setSingleStep(28)
         self.viewport().update()
 
-    def _choose(self, part: Part) -> None:
+    def _choose(self, part: MatrixPart) -> None:
         before = self.current_key
         self._current = part.key
         self._reveal(part)
@@ -160,16 +160,16 @@ class MatrixView(QAbstractScrollArea):
         if self.current_key != before:
             self.chosen.emit(self.current_key)
 
-    def _reveal(self, part: Part) -> None:
+    def _reveal(self, part: MatrixPart) -> None:
         bar = self.verticalScrollBar()
         if part.top < bar.value() + 4:
             bar.setValue(part.top - 8)
         elif part.top + part.height > bar.value() + self.viewport().height() - 4:
             bar.setValue(part.top + part.height - self.viewport().height() + 8)
 
-    def _speak(self, part: Part) -> None:
+    def _speak(self, part: MatrixPart) -> None:
         """Screen readers know the matrix as one thing; its description is the part that is chosen."""
-        text = part.thing.spoken if isinstance(part.thing, Box) else f"{part.thing.title}. {part.thing.detail}"
+        text = part.thing.spoken if isinstance(part.thing, CellWords) else f"{part.thing.title}. {part.thing.detail}"
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
@@ -221,7 +221,9 @@ class MatrixView(QAbstractScrollArea):
         """Something is chosen as soon as keys can move it."""
         super().focusInEvent(event)
         if self.current is None and self.arranged.parts and event.reason() != Qt.FocusReason.MouseFocusReason:
-            first = next((one for one in self.arranged.parts if isinstance(one.thing, Box)), self.arranged.parts[0])
+            first = next(
+                (one for one in self.arranged.parts if isinstance(one.thing, CellWords)), self.arranged.parts[0]
+            )
             self._choose(first)
         self.viewport().update()
 
@@ -234,7 +236,7 @@ class MatrixView(QAbstractScrollArea):
         """Tooltips and hovering."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             part = self._at(event.pos())
-            if part is not None and isinstance(part.thing, Box):
+            if part is not None and isinstance(part.thing, CellWords):
                 box = part.thing
                 text = f"{box.cell.element.question}\n\n{box.spoken}"
                 area = QRect(part.left, part.top - self.verticalScrollBar().value(), part.width, part.height)
@@ -256,7 +258,7 @@ class MatrixView(QAbstractScrollArea):
         if part is None or event.button() is not Qt.MouseButton.LeftButton:
             return
         self._choose(part)
-        if isinstance(part.thing, Box):
+        if isinstance(part.thing, CellWords):
             self.opened.emit()
         else:
             self.fold(part.key, closed=part.open)
@@ -270,7 +272,7 @@ class MatrixView(QAbstractScrollArea):
                 return
             super().keyPressEvent(event)
             return
-        box = isinstance(part.thing, Box)
+        box = isinstance(part.thing, CellWords)
         if not box and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             closes = key == Qt.Key.Key_Left
             if part.open is closes:
@@ -288,7 +290,7 @@ class MatrixView(QAbstractScrollArea):
         elif not self._type(event):
             super().keyPressEvent(event)
 
-    def _goal(self, part: Part, key: Qt.Key) -> Part | None:
+    def _goal(self, part: MatrixPart, key: Qt.Key) -> MatrixPart | None:
         """Where a key leads."""
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             return self.arranged.beside(part, -1 if key == Qt.Key.Key_Left else 1)
@@ -323,7 +325,7 @@ class MatrixView(QAbstractScrollArea):
         order = parts[here + 1 :] + parts[: here + 1] if onward else parts[here:] + parts[:here]
         for part in order if wanted else ():
             thing = part.thing
-            hay = f"{thing.code} {thing.title}" if isinstance(thing, Box) else thing.title
+            hay = f"{thing.code} {thing.title}" if isinstance(thing, CellWords) else thing.title
             if all(word in hay.casefold() for word in wanted):
                 self._choose(part)
                 return True
@@ -342,7 +344,7 @@ class MatrixView(QAbstractScrollArea):
         """Show where they would go, and scroll at the edges."""
         place = event.position().toPoint()
         part = self._at(place)
-        on = part is not None and isinstance(part.thing, Box)
+        on = part is not None and isinstance(part.thing, CellWords)
         self._aim(part if on else None)
         low = place.y() - (self.viewport().height() - _EDGE)
         self._drift = low if low > 0 else min(0, place.y() - _EDGE)
@@ -359,7 +361,7 @@ class MatrixView(QAbstractScrollArea):
         part = self._at(event.position().toPoint())
         self._aim(None)
         facts = facts_in(event.mimeData())
-        if part is None or not isinstance(part.thing, Box) or not facts:
+        if part is None or not isinstance(part.thing, CellWords) or not facts:
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -375,17 +377,17 @@ class MatrixView(QAbstractScrollArea):
 
     # --------------------------------------------------------------------------------------------- inside
 
-    def _at(self, place: QPoint) -> Part | None:
+    def _at(self, place: QPoint) -> MatrixPart | None:
         return self.arranged.at(place.x(), place.y() + self.verticalScrollBar().value())
 
-    def _hover(self, part: Part | None) -> None:
+    def _hover(self, part: MatrixPart | None) -> None:
         key = part.key if part is not None else None
         if key != self._hovered:
             self._repaint(self._hovered)
             self._hovered = key
             self._repaint(key)
 
-    def _aim(self, part: Part | None) -> None:
+    def _aim(self, part: MatrixPart | None) -> None:
         key = part.key if part is not None else None
         if part is None:
             self._drift = 0

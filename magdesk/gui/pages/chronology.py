@@ -27,13 +27,13 @@ from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Place
 from magdesk.document.events import Event, EventKind
 from magdesk.errors import InputError
-from magdesk.gui.chart.eventlist import Entry, EventModel, entry_of
+from magdesk.gui.chart.eventlist import EventModel, TableEvent, entry_of
 from magdesk.gui.chart.lanes import lanes_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
 from magdesk.gui.chart.timeline import Timeline
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
-from magdesk.gui.desk.rereading import Lookout
+from magdesk.gui.desk.rereading import Rereading
 from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.lists.listpage import EmptyState
 from magdesk.gui.page import Page
@@ -52,7 +52,7 @@ KINDS: dict[str, tuple[str, frozenset[EventKind]]] = {
 _NARROW = 760
 
 
-def _read(case: CaseFile, _law: Law, today: date) -> tuple[Snapshot, dict[int, Entry]]:
+def _read(case: CaseFile, _law: Law, today: date) -> tuple[Snapshot, dict[int, TableEvent]]:
     snapshot = take_snapshot(case, today)
     return snapshot, {id(event): entry_of(snapshot, event) for event in snapshot.events}
 
@@ -67,7 +67,9 @@ class ChronologyPage(Page):
         super().__init__(desk, _("Chronology"), lead)
         self.snapshot = Snapshot()
         self.shown: tuple[Event, ...] = ()
-        self._entries: dict[int, Entry] = {}  # by event: the words of thousands are put together beside the window
+        self._entries: dict[
+            int, TableEvent
+        ] = {}  # by event: the words of thousands are put together beside the window
         self.timeline = Timeline(desk.theme)
         self.model = EventModel(self)
         self.table = QTableView()
@@ -80,7 +82,7 @@ class ChronologyPage(Page):
         self.timeline.opened.connect(self.open_row)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.table.activated.connect(lambda index: self.open_row(self.model.entries[index.row()].key))
-        self.lookout: Lookout[tuple[Snapshot, dict[int, Entry]]] = Lookout(
+        self.lookout: Rereading[tuple[Snapshot, dict[int, TableEvent]]] = Rereading(
             self, desk, _("Reading the chronology"), _read, self._on_loaded
         )
         self.lookout.ask()
@@ -188,7 +190,7 @@ class ChronologyPage(Page):
 
     # ------------------------------------------------------------------------------------------- reading
 
-    def _on_loaded(self, found: tuple[Snapshot, dict[int, Entry]]) -> None:
+    def _on_loaded(self, found: tuple[Snapshot, dict[int, TableEvent]]) -> None:
         self.snapshot, self._entries = found
         snapshot = self.snapshot
         chosen = self.target.currentData()

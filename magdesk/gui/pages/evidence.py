@@ -40,7 +40,7 @@ from magdesk.gui.evidence.thumbview import ThumbView
 from magdesk.gui.forms.rowkind import remove
 from magdesk.gui.lists.listpage import EmptyState
 from magdesk.gui.page import Page
-from magdesk.gui.viewer.room import ReadingRoom
+from magdesk.gui.viewer.readingroom import ReadingRoom
 from magdesk.i18n import _
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress

@@ -26,16 +26,16 @@ from PySide6.QtWidgets import (
 from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Place
 from magdesk.document.graph import EdgeKind, Holding, holdings
-from magdesk.document.layout import Plan, Spacing, lay_out
+from magdesk.document.layout import Plan, PlanSpacing, lay_out
 from magdesk.errors import MagdeskError
 from magdesk.gui.chart.panel import ChartPanel
-from magdesk.gui.chart.shown import Filter, Fonts, Sheet, sheet_of
+from magdesk.gui.chart.shown import ChartFilter, ChartSheet, Fonts, sheet_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
 from magdesk.gui.chart.view import ChartView
 from magdesk.gui.chart.words import KINDS, node_name
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
-from magdesk.gui.desk.rereading import Lookout
+from magdesk.gui.desk.rereading import Rereading
 from magdesk.gui.forms.choices import party_choices
 from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.forms.picker import Picker
@@ -67,7 +67,7 @@ class LinkagePage(Page):
         lead = _("Who commands, owns and belongs to whom, when, and which exhibit shows it.")
         super().__init__(desk, _("Linkage"), lead)
         self.snapshot = Snapshot()
-        self.sheet = Sheet({}, {}, (), ())
+        self.sheet = ChartSheet({}, {}, (), ())
         self.holdings: tuple[Holding, ...] = ()
         self._days_set = False
         self._round = 0
@@ -86,7 +86,7 @@ class LinkagePage(Page):
         self.panel.tie_chosen.connect(self.show_tie)
         self.panel.party_requested.connect(self._on_opened)
         self.panel.add_requested.connect(self._on_add)
-        self.lookout: Lookout[Snapshot] = Lookout(self, desk, _("Reading the ties"), _read, self._on_loaded)
+        self.lookout: Rereading[Snapshot] = Rereading(self, desk, _("Reading the ties"), _read, self._on_loaded)
         self.lookout.ask()
 
     # ------------------------------------------------------------------------------------------- building
@@ -231,10 +231,10 @@ class LinkagePage(Page):
     # ------------------------------------------------------------------------------------------- showing
 
     @property
-    def filter(self) -> Filter:
+    def filter(self) -> ChartFilter:
         """What the boxes above the chart ask for."""
         kinds = frozenset(kind for kind, box in self.kinds.items() if box.isChecked())
-        return Filter(
+        return ChartFilter(
             kinds,
             day=self._chosen_day() if self.on_day.isChecked() else None,
             around=self.around.currentData() or "",
@@ -278,7 +278,7 @@ class LinkagePage(Page):
             failed=self._on_failed, serial=False, cancellable=False, owner=self,
         )  # fmt: skip
 
-    def _on_laid_out(self, number: int, sheet: Sheet, plan: Plan) -> None:
+    def _on_laid_out(self, number: int, sheet: ChartSheet, plan: Plan) -> None:
         if number != self._round:
             return  # the filters have moved on
         self.view.show_plan(sheet, plan, self._fonts)
@@ -384,7 +384,7 @@ class LinkagePage(Page):
 
         def work(_progress: Progress, _cancel: CancelToken) -> tuple[Path, ...]:
             # Read when a figure is saved: the renderers take a second, and most who look at a chart save none.
-            from magdesk.services.figures import export_linkage  # noqa: PLC0415
+            from magdesk.services.chartfile import export_linkage  # noqa: PLC0415
 
             return export_linkage(
                 case, law, path, today, kinds=chosen.kinds, day=chosen.day, around=chosen.around, steps=chosen.steps
@@ -421,11 +421,11 @@ class LinkagePage(Page):
         self.view.setFocus()
 
 
-def best_plan(sheet: Sheet, width: int, height: int) -> Plan:
+def best_plan(sheet: ChartSheet, width: int, height: int) -> Plan:
     """The layout that is seen largest in a view of that size; a large chart is laid out once only."""
     widths = _WIDTHS if len(sheet.ties) <= _AT_ONCE else (max(_WIDTHS[-1], 90.0 * len(sheet.sizes) ** 0.75),)
     plans = [
-        lay_out(sheet.sizes, sheet.ties, Spacing(across=20.0, down=20.0, apart=44.0, widest=widest))
+        lay_out(sheet.sizes, sheet.ties, PlanSpacing(across=20.0, down=20.0, apart=44.0, widest=widest))
         for widest in widths
     ]
     return max(plans, key=lambda plan: min(width / (plan.width + 80), height / (plan.height + 80), 1.0))

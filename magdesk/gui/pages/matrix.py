@@ -28,7 +28,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import party_name
 from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.lists.listpage import EmptyState
-from magdesk.gui.matrix.bands import Box, Group, Key, Wanted, Wording, groups_of
+from magdesk.gui.matrix.bands import CellKey, CellWords, MatrixFilter, TargetBands, Wording, groups_of
 from magdesk.gui.matrix.factlist import FactList
 from magdesk.gui.matrix.legend import Legend
 from magdesk.gui.matrix.linking import link, unlink, write_fact
@@ -60,7 +60,7 @@ class MatrixPage(Page):
         self._before: set[uuid.UUID] = set()
         self._noted = False
         self._wide: bool | None = None
-        self.groups: tuple[Group, ...] = ()
+        self.groups: tuple[TargetBands, ...] = ()
         self.view = MatrixView(desk.theme, writable=not desk.read_only)
         self.legend = Legend(desk.theme)
         self.panel = CellPanel(desk)
@@ -172,9 +172,9 @@ class MatrixPage(Page):
         return self._matrix
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> MatrixFilter:
         """What the filters ask for."""
-        return Wanted(
+        return MatrixFilter(
             frozenset(self.authority.currentData() or ()), self.target.currentData() or None, self.gaps.isChecked()
         )
 
@@ -201,7 +201,7 @@ class MatrixPage(Page):
         self.panel.show_box(box, ground)
         self.facts.set_target(box.code if box is not None else "")
 
-    def _box(self, key: Key | None) -> tuple[Box | None, str]:
+    def _box(self, key: CellKey | None) -> tuple[CellWords | None, str]:
         for group in self.groups:
             for ground in group.bands:
                 for band in (ground, *ground.modes):
@@ -336,10 +336,10 @@ class MatrixPage(Page):
         if key is not None:
             self._link(key, facts)
 
-    def _on_dropped(self, key: Key, facts: list[uuid.UUID]) -> None:
+    def _on_dropped(self, key: CellKey, facts: list[uuid.UUID]) -> None:
         self._link(key, facts)
 
-    def _link(self, key: Key, facts: list[uuid.UUID]) -> None:
+    def _link(self, key: CellKey, facts: list[uuid.UUID]) -> None:
         self.desk.flush()
         if not link(self.desk, key, facts):
             self.desk.notice_requested.emit(_("It is linked to {code} already.").format(code=key[1]), False)
@@ -350,7 +350,7 @@ class MatrixPage(Page):
             self.desk.flush()
             unlink(self.desk, key, facts)
 
-    def _on_unlink_all(self, key: Key) -> None:
+    def _on_unlink_all(self, key: CellKey) -> None:
         box, _ground = self._box(key)
         if box is None or not box.cell.linked:
             return
@@ -364,7 +364,7 @@ class MatrixPage(Page):
 
     # ------------------------------------------------------------------------------------------- inside
 
-    def _on_chosen(self, _key: Key | None) -> None:
+    def _on_chosen(self, _key: CellKey | None) -> None:
         self._show_box()
 
     def _on_opened(self) -> None:

@@ -25,7 +25,7 @@ from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
 from magdesk.gui.lists.delegates import TwoLineDelegate
-from magdesk.gui.lists.listpage import Item, ItemModel
+from magdesk.gui.lists.listpage import ItemModel, ListItem
 from magdesk.gui.page import Page
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Section
@@ -153,7 +153,7 @@ class NarrativePage(Page):
             title = slot.outline.heading
             detail = joined(_("own text") if slot.regime and self._several else "", state)
             key = uuid.uuid5(uuid.NAMESPACE_OID, slot.outline.code)
-            items.append(Item(key, title, detail, "", None, f"{title}. {detail}"))
+            items.append(ListItem(key, title, detail, "", None, f"{title}. {detail}"))
         self.model.set_items(items)
         self.empty.setVisible(not self._slots)
         codes = [slot.outline.code for slot in self._slots]

@@ -11,17 +11,17 @@ from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Place
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.desk.rereading import Lookout
+from magdesk.gui.desk.rereading import Rereading
 from magdesk.gui.judging.gaplist import GapList
 from magdesk.gui.judging.testpanel import TestPanel
 from magdesk.gui.page import Page, scrolled
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Law
-from magdesk.services.judging import Strength, judge_strength
+from magdesk.services.judging import CaseStrength, judge_strength
 
 
-def _judge(case: CaseFile, law: Law, today: date) -> Strength:
+def _judge(case: CaseFile, law: Law, today: date) -> CaseStrength:
     return judge_strength(case, law, today)
 
 
@@ -46,7 +46,9 @@ class StrengthPage(Page):
         self.tabs.addTab(scrolled(self.test, 900), _("Five-minute test"))
         self.tabs.addTab(scrolled(self.gaps, 900), _("What would make it stronger"))
         self.body.addWidget(self.tabs, 1)
-        self.lookout: Lookout[Strength] = Lookout(self, desk, _("Judging how strong it is"), _judge, self._on_judged)
+        self.lookout: Rereading[CaseStrength] = Rereading(
+            self, desk, _("Judging how strong it is"), _judge, self._on_judged
+        )
         self.save.clicked.connect(self.save_report)
         self.lookout.ask()
 
@@ -62,7 +64,7 @@ class StrengthPage(Page):
         """The tabs."""
         self.tabs.tabBar().setFocus()
 
-    def _on_judged(self, strength: Strength) -> None:
+    def _on_judged(self, strength: CaseStrength) -> None:
         self.test.show_tests(strength.tests)
         self.gaps.show_report(strength.report)
         failed = sum(test.passed < len(test.replies) for filing in strength.tests for test in filing.targets)

@@ -12,7 +12,7 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.checks.suitability import TargetSuitability, Verdict
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.desk.rereading import Lookout
+from magdesk.gui.desk.rereading import Rereading
 from magdesk.gui.forms.choices import party_name
 from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.judging.answering import Questions
@@ -50,7 +50,7 @@ class SuitabilityPage(Page):
         text = _("No target yet. Whom the case recommends for sanctions is entered on the page “Targets”.")
         self.empty = EmptyState(desk, self.code, text)
         self._assemble()
-        self.lookout: Lookout[tuple[TargetSuitability, ...]] = Lookout(
+        self.lookout: Rereading[tuple[TargetSuitability, ...]] = Rereading(
             self, desk, _("Judging which authorities fit"), judge_suitability, self._on_judged
         )
         # Signals

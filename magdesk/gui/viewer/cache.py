@@ -29,7 +29,7 @@ class Tile:
     row: int = 0
 
 
-class Picture:
+class CachedPicture:
     """Pixels and the image over them; the image holds no copy, so both stay together."""
 
     def __init__(self, pixels: Pixels) -> None:
@@ -47,26 +47,26 @@ class PictureCache:
 
     def __init__(self, budget: int = BUDGET) -> None:
         self._budget = budget
-        self._pictures: OrderedDict[Tile, Picture] = OrderedDict()
+        self._pictures: OrderedDict[Tile, CachedPicture] = OrderedDict()
         self._whole: dict[tuple[int, int], Tile] = {}
         self.size = 0
 
     def __contains__(self, tile: Tile) -> bool:
         return tile in self._pictures
 
-    def get(self, tile: Tile) -> Picture | None:
+    def get(self, tile: Tile) -> CachedPicture | None:
         """A picture, which counts as used."""
         picture = self._pictures.get(tile)
         if picture is not None:
             self._pictures.move_to_end(tile)
         return picture
 
-    def any_of(self, page: int, turn: int) -> Picture | None:
+    def any_of(self, page: int, turn: int) -> CachedPicture | None:
         """Some picture of a whole page, at whatever scale, to be shown until the right one comes."""
         tile = self._whole.get((page, turn))
         return self._pictures.get(tile) if tile is not None else None
 
-    def put(self, tile: Tile, picture: Picture, *, whole: bool) -> None:
+    def put(self, tile: Tile, picture: CachedPicture, *, whole: bool) -> None:
         """Keep a picture; the least used ones go."""
         self.size += picture.size
         before = self._pictures.pop(tile, None)

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.theme import Theme
-from magdesk.gui.viewer.cache import Picture, PictureCache, Tile
-from magdesk.gui.viewer.lane import Lane
-from magdesk.gui.viewer.layout import MARGIN, PageLayout, Part
+from magdesk.gui.viewer.cache import CachedPicture, PictureCache, Tile
+from magdesk.gui.viewer.drawingqueue import DrawingQueue
+from magdesk.gui.viewer.layout import MARGIN, PageLayout, PlacedTile
 from magdesk.gui.viewer.pagetext import PageText
 from magdesk.i18n import _
-from magdesk.intake.rendering import Item, Outline, Renderer
+from magdesk.intake.rendering import Outline, Renderer, StoredFile
 from magdesk.intake.rendering.renderer import Opener
 
 ZOOM_LEAST, ZOOM_MOST = 0.05, 16.0
@@ -57,7 +57,7 @@ class PageCanvas(QAbstractScrollArea):
     text_came = Signal(int)
     picking_changed = Signal(bool)
 
-    def __init__(self, theme: Theme, lane: Lane, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, lane: DrawingQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lane = lane
@@ -348,7 +348,7 @@ class PageCanvas(QAbstractScrollArea):
         visible = self._layout.pages_between(seen.top(), seen.bottom())
         # The page that is read is the one that fills the upper third.
         self._set_page(self._layout.page_at(min(seen.top() + seen.height() / 3, self._layout.height)))
-        wanted: dict[Tile, tuple[float, Part]] = {}
+        wanted: dict[Tile, tuple[float, PlacedTile]] = {}
         for page in visible:
             parts = list(self._layout.parts(page, seen))
             if parts and not parts[0].whole and self._cache.any_of(page, self._layout.turn) is None:
@@ -383,7 +383,7 @@ class PageCanvas(QAbstractScrollArea):
         text = self._texts.get(self._page)
         self.setAccessibleDescription(text.letters[:4_000] if text is not None else "")
 
-    def _on_drawn(self, part: Part, picture: Picture) -> None:
+    def _on_drawn(self, part: PlacedTile, picture: CachedPicture) -> None:
         self._cache.put(part.tile, picture, whole=part.whole)
         rect = self._layout.rect(part.tile.page) if part.tile.page < len(self._layout.outline.pages) else QRectF()
         self.viewport().update(rect.translated(-self._seen().topLeft()).toAlignedRect())
@@ -615,9 +615,9 @@ class PageCanvas(QAbstractScrollArea):
         return QSize(640, 720)
 
 
-def _draw(renderer: Renderer, item: Item, opener: Opener, part: Part) -> Picture:
-    return Picture(renderer.draw(item, opener, part.tile.page, part.area))
+def _draw(renderer: Renderer, item: StoredFile, opener: Opener, part: PlacedTile) -> CachedPicture:
+    return CachedPicture(renderer.draw(item, opener, part.tile.page, part.area))
 
 
-def _read_text(renderer: Renderer, item: Item, opener: Opener, page: int) -> PageText:
+def _read_text(renderer: Renderer, item: StoredFile, opener: Opener, page: int) -> PageText:
     return PageText(renderer.text(item, opener, page))

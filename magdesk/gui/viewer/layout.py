@@ -18,7 +18,7 @@ _WHOLE_MOST = 5_000_000  # device pixels of a page that is drawn in one piece
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlacedTile:
     """A tile and where it lies on its page, in device pixels."""
 
     tile: Tile
@@ -111,7 +111,7 @@ class PageLayout:
             turned.height() * self._unit,
         )
 
-    def parts(self, page: int, seen: QRectF | None = None) -> Iterable[Part]:
+    def parts(self, page: int, seen: QRectF | None = None) -> Iterable[PlacedTile]:
         """The pieces in which a page is drawn.
 
         Args:
@@ -121,7 +121,7 @@ class PageLayout:
         scale = self._unit * self.ratio
         if across * down <= _WHOLE_MOST:
             tile = Tile(page, self.turn, across)
-            return [Part(tile, Area(scale, self.turn, 0, 0, across, down), whole=True)]
+            return [PlacedTile(tile, Area(scale, self.turn, 0, 0, across, down), whole=True)]
         rect = self.rect(page)
         window = rect if seen is None else rect.intersected(seen)
         first_column = max(0, int((window.left() - rect.left()) * self.ratio) // _TILE)
@@ -133,16 +133,16 @@ class PageLayout:
             for column in range(first_column, last_column + 1):
                 left, top = column * _TILE, row * _TILE
                 area = Area(scale, self.turn, left, top, min(_TILE, across - left), min(_TILE, down - top))
-                parts.append(Part(Tile(page, self.turn, across, column, row), area, whole=False))
+                parts.append(PlacedTile(Tile(page, self.turn, across, column, row), area, whole=False))
         return parts
 
-    def preview(self, page: int) -> Part:
+    def preview(self, page: int) -> PlacedTile:
         """A small picture of a page that is too large to be drawn whole."""
         across, down = self._pixels(page)
         shrink = min(1.0, 1_400 / max(across, down))
         scale = self._unit * self.ratio * shrink
         small = (max(1, round(across * shrink)), max(1, round(down * shrink)))
-        return Part(Tile(page, self.turn, small[0]), Area(scale, self.turn, 0, 0, *small), whole=True)
+        return PlacedTile(Tile(page, self.turn, small[0]), Area(scale, self.turn, 0, 0, *small), whole=True)
 
     def _pixels(self, page: int) -> tuple[int, int]:
         return (

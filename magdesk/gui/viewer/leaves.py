@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from magdesk.gui.viewer.finding import Folded, fold
+from magdesk.gui.viewer.wordsearch import Folded, fold
 
 _LEAF = 40_000  # characters
 

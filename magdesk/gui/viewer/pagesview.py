@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.canvas import PageCanvas
-from magdesk.gui.viewer.finding import Wanted, any_of, phrase
-from magdesk.gui.viewer.lane import Lane
+from magdesk.gui.viewer.drawingqueue import DrawingQueue
 from magdesk.gui.viewer.view import Hits, Passage, View
+from magdesk.gui.viewer.wordsearch import Wanted, any_of, phrase
 from magdesk.i18n import _
 from magdesk.intake.rendering import Outline
 from magdesk.model.facts import PinpointKind
@@ -28,7 +28,7 @@ class PagesView(View):
     turnable = True
     areas = True
 
-    def __init__(self, theme: Theme, lane: Lane) -> None:
+    def __init__(self, theme: Theme, lane: DrawingQueue) -> None:
         super().__init__()
         self._lane = lane
         self.canvas = PageCanvas(theme, lane, self)

@@ -8,14 +8,14 @@ from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
 
-from magdesk.gui.viewer.finding import Folded, fold
-from magdesk.intake.rendering import Text
+from magdesk.gui.viewer.wordsearch import Folded, fold
+from magdesk.intake.rendering import PageLetters
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """Letters that stand on one line.
 
     Attributes:
@@ -32,11 +32,11 @@ class Line:
 class PageText:
     """One page's text. Units are those of the upright page."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: PageLetters) -> None:
         self.letters = text.letters
         self._boxes = text.boxes
         self.lines = [
-            Line(
+            PageLine(
                 one.first,
                 one.end,
                 QRectF(one.left, one.top, one.right - one.left, one.bottom - one.top),

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QVBoxLayou
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.theme import Theme
-from magdesk.gui.viewer.finding import Wanted, any_of, fold, phrase
-from magdesk.gui.viewer.lane import Lane
+from magdesk.gui.viewer.drawingqueue import DrawingQueue
 from magdesk.gui.viewer.view import Hits, Passage, View
+from magdesk.gui.viewer.wordsearch import Wanted, any_of, fold, phrase
 from magdesk.i18n import _
-from magdesk.intake.rendering import Cells, Item, Outline, Renderer, Sheet
+from magdesk.intake.rendering import Cells, Outline, Renderer, SheetAnswer, StoredFile
 from magdesk.intake.rendering.renderer import Opener
 from magdesk.model.facts import PinpointKind
 
@@ -51,17 +51,17 @@ class GridModel(QAbstractTableModel):
 
     block_came = Signal(int)
 
-    def __init__(self, lane: Lane, theme: Theme, parent: QObject) -> None:
+    def __init__(self, lane: DrawingQueue, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._lane = lane
         self._theme = theme
         self._number = 0
-        self._sheet = Sheet("", 0, 0)
+        self._sheet = SheetAnswer("", 0, 0)
         self._blocks: dict[int, Cells] = {}
         self.hits: set[tuple[int, int]] = set()
         self.hit: tuple[int, int] | None = None
 
-    def show_sheet(self, number: int, sheet: Sheet) -> None:
+    def show_sheet(self, number: int, sheet: SheetAnswer) -> None:
         """Show another sheet."""
         self.beginResetModel()
         self._number, self._sheet = number, sheet
@@ -142,9 +142,9 @@ class TableView(View):
 
     findable = True
 
-    def __init__(self, theme: Theme, lane: Lane) -> None:
+    def __init__(self, theme: Theme, lane: DrawingQueue) -> None:
         super().__init__()
-        self._sheets: tuple[Sheet, ...] = ()
+        self._sheets: tuple[SheetAnswer, ...] = ()
         self._wanted: Wanted | None = None
         self._hits: list[tuple[int, int]] = []
         self._at = -1
@@ -322,5 +322,5 @@ def _is_number(text: str) -> bool:
     )
 
 
-def _read(renderer: Renderer, item: Item, opener: Opener, sheet: int, first: int) -> Cells:
+def _read(renderer: Renderer, item: StoredFile, opener: Opener, sheet: int, first: int) -> Cells:
     return renderer.cells(item, opener, sheet, first, _BLOCK)

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextOption, QWh
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from magdesk.gui.theme import Theme
-from magdesk.gui.viewer.finding import Wanted, any_of, phrase
 from magdesk.gui.viewer.leaves import Leaf
 from magdesk.gui.viewer.pagetext import running
 from magdesk.gui.viewer.view import Hits, Passage, View
+from magdesk.gui.viewer.wordsearch import Wanted, any_of, phrase
 from magdesk.i18n import _
 from magdesk.model.facts import PinpointKind
 

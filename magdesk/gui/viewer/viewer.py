@@ -17,8 +17,8 @@ from magdesk.gui.runner import Job
 from magdesk.gui.viewer.bar import ViewerBar
 from magdesk.gui.viewer.cardview import CardView
 from magdesk.gui.viewer.details import DetailsPanel
+from magdesk.gui.viewer.drawingqueue import DRAWING, DrawingQueue
 from magdesk.gui.viewer.findbar import FindBar
-from magdesk.gui.viewer.lane import DRAWING, Lane
 from magdesk.gui.viewer.leaves import Leaf
 from magdesk.gui.viewer.mailview import MailHead
 from magdesk.gui.viewer.mediaview import MediaView, multimedia
@@ -29,7 +29,7 @@ from magdesk.gui.viewer.textview import TextView
 from magdesk.gui.viewer.view import Hits, Passage, View
 from magdesk.i18n import _
 from magdesk.intake import FileFacts
-from magdesk.intake.rendering import Item, Outline, Renderer
+from magdesk.intake.rendering import Outline, Renderer, StoredFile
 from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
@@ -64,9 +64,9 @@ class Viewer(QWidget):
         self.setObjectName("viewer")
         self.setAccessibleName(_("Viewer"))
         self.desk = desk
-        self.lane = Lane(desk, self, renderer)
+        self.lane = DrawingQueue(desk, self, renderer)
         self.key: uuid.UUID | None = None
-        self._shown: Item | None = None
+        self._shown: StoredFile | None = None
         self._has_details = False
         self._start = _Start()
         self._job: Job | None = None
@@ -231,8 +231,8 @@ class Viewer(QWidget):
         self.bar.show_view(view, details=self._has_details, writable=not self.desk.read_only)
         self.details.setVisible(self._has_details and self.bar.details.isChecked())
 
-    def _item(self, row: Evidence) -> Item:
-        return Item(row.sha256, row.media_type, row.file_name, row.size, row.password)
+    def _item(self, row: Evidence) -> StoredFile:
+        return StoredFile(row.sha256, row.media_type, row.file_name, row.size, row.password)
 
     def _show_drawn(self, row: Evidence, way: Way) -> None:
         self._wait()
@@ -551,7 +551,7 @@ class Viewer(QWidget):
         return QSize(680, 760)
 
 
-def _outline(renderer: Renderer, item: Item, opener: object) -> Outline:
+def _outline(renderer: Renderer, item: StoredFile, opener: object) -> Outline:
     return renderer.outline(item, opener)  # type: ignore[arg-type]
 
 

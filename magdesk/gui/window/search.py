@@ -16,7 +16,7 @@ from magdesk.gui.forms.picker import ChoiceModel
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.lists.delegates import TwoLineDelegate
 from magdesk.gui.runner import Job
-from magdesk.gui.viewer.finding import any_of, fold
+from magdesk.gui.viewer.wordsearch import any_of, fold
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.search import Result, search_case

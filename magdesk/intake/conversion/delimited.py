@@ -35,7 +35,7 @@ def convert_delimited(source: Source, gathering: Gathering) -> None:
 
 
 def _dialect(text: str, source: Source) -> type[csv.Dialect]:
-    class Found(csv.excel):
+    class FoundDialect(csv.excel):
         delimiter = "\t" if "tab" in source.media_type else ","
 
     head = text[:_SAMPLE].splitlines()[:50]
@@ -44,8 +44,8 @@ def _dialect(text: str, source: Source) -> type[csv.Dialect]:
         counts = {sign: sorted(line.count(sign) for line in head if line.strip()) for sign in ",;\t|"}
         best = max(counts, key=lambda sign: (_steady(counts[sign]), sign == ","))
         if _steady(counts[best]):
-            Found.delimiter = best
-    return Found
+            FoundDialect.delimiter = best
+    return FoundDialect
 
 
 def _steady(counts: list[int]) -> int:

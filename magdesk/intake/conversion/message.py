@@ -18,7 +18,7 @@ from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.facts import FileDetail
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.readers.mail import read_headers
@@ -79,7 +79,7 @@ def add_message(raw: bytes, gathering: Gathering) -> None:
         Refusal: it has none of them.
     """
     message = email.message_from_bytes(_without_mark(raw), policy=email.policy.default)
-    findings = Findings("message/rfc822", on_text=_ignore)
+    findings = FileReading("message/rfc822", on_text=_ignore)
     read_headers(message, findings)
     parts = _sorted(message, gathering)
     add_headers(findings.facts().details, gathering)

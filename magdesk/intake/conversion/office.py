@@ -18,7 +18,7 @@ from magdesk.intake.conversion.refusal import BrokenArchive, Refusal
 from magdesk.intake.conversion.syntax import SyntaxReader
 from magdesk.intake.conversion.wording import add_words
 from magdesk.intake.conversion.ziparchive import whole_archive
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readerchoice import LOCKED_OOXML
 from magdesk.intake.readers.officelock import opened_office
 from magdesk.intake.readers.ooxml import part_root
@@ -106,7 +106,7 @@ def convert_locked(source: Source, gathering: Gathering) -> None:
     from magdesk.intake.conversion.convert import convert_source  # noqa: PLC0415  it leads back here
     from magdesk.intake.sniff import sniff  # noqa: PLC0415
 
-    opened = opened_office(source, Findings(source.media_type), always=True)
+    opened = opened_office(source, FileReading(source.media_type), always=True)
     if opened is None:
         raise Refusal(_("The file is locked with a password."))
     kind = sniff(opened, source.name)

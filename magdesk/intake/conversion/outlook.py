@@ -11,7 +11,7 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.message import Attached, add_attached, add_headers
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.wording import add_paragraphs
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.msg import read_msg
 from magdesk.intake.source import Source
@@ -30,7 +30,7 @@ def convert_msg(source: Source, gathering: Gathering) -> None:
         kind = mimetypes.guess_type(name, strict=True)[0] or "application/octet-stream"
         attached.append(Attached(name, kind, size, digest.hexdigest() if size else "", "" if size else _("empty")))
 
-    findings = Findings(source.media_type, on_text=lambda _page, text: texts.append(text), on_child=take)
+    findings = FileReading(source.media_type, on_text=lambda _page, text: texts.append(text), on_child=take)
     damaged = False
     try:
         with foreign("olefile"):

@@ -15,7 +15,7 @@ Linked = Callable[[str], int]
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
-class Changes:
+class TrackedChanges:
     """Who changed what, as the document records it.
 
     Attributes:
@@ -62,7 +62,7 @@ class SyntaxReader:
     """
 
     def __init__(self, pictured: Pictured, linked: Linked) -> None:
-        self.changes = Changes()
+        self.changes = TrackedChanges()
         self._pictured = pictured
         self._linked = linked
         self._aside: list[Node] = []

@@ -32,14 +32,14 @@ _WACZ = 8 << 30
 def convert_warc(source: Source, gathering: Gathering) -> None:
     """The captures of a WARC file."""
     source.stream.seek(0)
-    capture = _Capture(gathering)
+    capture = _ShownCapture(gathering)
     capture.read(source.stream)
     capture.tell()
 
 
 def convert_wacz(source: Source, gathering: Gathering) -> None:
     """The captures of a WACZ file."""
-    capture = _Capture(gathering)
+    capture = _ShownCapture(gathering)
     try:
         with whole_archive(source.stream) as archive:
             check_whole(archive, _WACZ)
@@ -53,7 +53,7 @@ def convert_wacz(source: Source, gathering: Gathering) -> None:
     capture.tell()
 
 
-class _Capture:
+class _ShownCapture:
     """Goes through records and keeps what can be shown."""
 
     def __init__(self, gathering: Gathering) -> None:

@@ -9,7 +9,7 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.markuptree import Find, MarkupTree
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.facts import FileDetail
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.html import decode_page, read_page
 from magdesk.intake.source import Source
 
@@ -41,7 +41,7 @@ def add_page(text: str, gathering: Gathering, find: Find, more: tuple[tuple[str,
     Raises:
         Refusal: there is nothing to see.
     """
-    findings = Findings("text/html", on_text=_ignore)
+    findings = FileReading("text/html", on_text=_ignore)
     read_page(text, findings)
     if not findings.has_text and "data:image" not in text:
         raise Refusal(_("The page holds no text; its content may be loaded by script."))

@@ -6,7 +6,7 @@ from magdesk.i18n import _
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.refusal import Refusal
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readerchoice import reader_for
 from magdesk.intake.source import Source
@@ -21,7 +21,7 @@ def add_words(source: Source, gathering: Gathering) -> None:
         Refusal: there is no text, or the file is locked.
     """
     texts: list[tuple[int, str]] = []
-    findings = Findings(source.media_type, on_text=lambda page, text: texts.append((page, text)))
+    findings = FileReading(source.media_type, on_text=lambda page, text: texts.append((page, text)))
     try:
         with foreign("the parsers of that kind of file"):
             reader_for(source.media_type)(source, findings)

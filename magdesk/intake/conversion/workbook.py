@@ -17,7 +17,7 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.sheet import COLUMNS, Sheet
 from magdesk.intake.conversion.ziparchive import whole_archive
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.officelock import opened_office
 from magdesk.intake.source import Source
 
@@ -63,7 +63,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
 
 def convert_xls(source: Source, gathering: Gathering) -> None:
     """The same for the format before 2007."""
-    findings = Findings(source.media_type)
+    findings = FileReading(source.media_type)
     stream = opened_office(source, findings)
     if stream is None:
         raise Refusal(_("The file is locked with a password."))

@@ -9,7 +9,7 @@ from typing import Any
 import olefile
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.officelock import opened_office, read_ole_properties
 from magdesk.intake.source import Source
 
@@ -24,7 +24,7 @@ _CP1252 = {
 }  # fmt: skip
 
 
-def read_doc(source: Source, findings: Findings) -> None:
+def read_doc(source: Source, findings: FileReading) -> None:
     """Text and properties of an old Word document."""
     stream = opened_office(source, findings)
     if stream is None:

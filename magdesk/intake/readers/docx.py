@@ -7,7 +7,7 @@ from typing import Any
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_whole, open_archive, read_member
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.readers.ooxml import hand_on_embedded, part_root, read_properties
@@ -28,7 +28,7 @@ _SIDE_PARTS = (
 )
 
 
-def read_docx(source: Source, findings: Findings) -> None:
+def read_docx(source: Source, findings: FileReading) -> None:
     """The text of a Word document in order, deletions marked, and what it says of itself."""
     try:
         with open_archive(source.stream, findings) as archive:
@@ -42,7 +42,7 @@ def read_docx(source: Source, findings: Findings) -> None:
         findings.note(_("The document holds no text that could be read."))
 
 
-def _read_text(archive: zipfile.ZipFile, findings: Findings) -> None:
+def _read_text(archive: zipfile.ZipFile, findings: FileReading) -> None:
     names = archive.namelist()
     main = _main_part(archive, names)
     root = part_root(archive, main)
@@ -101,7 +101,7 @@ def _side_text(root: Any) -> str:
     return "\n".join(lines)
 
 
-def _tell_changes(root: Any, findings: Findings) -> None:
+def _tell_changes(root: Any, findings: FileReading) -> None:
     counts = {"ins": 0, "del": 0}
     authors: dict[str, None] = {}
     for element in root.iter(f"{_W}ins", f"{_W}del"):

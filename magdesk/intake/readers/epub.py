@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_whole, open_archive, read_member
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.readers.ooxml import part_root
@@ -21,7 +21,7 @@ _DUBLIN_CORE = {
 }  # fmt: skip
 
 
-def read_epub(source: Source, findings: Findings) -> None:
+def read_epub(source: Source, findings: FileReading) -> None:
     """Chapters count as pages for searching; the book itself has none."""
     try:
         with open_archive(source.stream, findings) as archive:
@@ -36,7 +36,7 @@ def read_epub(source: Source, findings: Findings) -> None:
         findings.note(_("The book holds no text that could be read."))
 
 
-def _chapters(archive: zipfile.ZipFile, findings: Findings) -> list[str]:
+def _chapters(archive: zipfile.ZipFile, findings: FileReading) -> list[str]:
     names = set(archive.namelist())
     pages = [name for name in archive.namelist() if name.lower().endswith((".xhtml", ".html", ".htm"))]
     container = part_root(archive, "META-INF/container.xml")

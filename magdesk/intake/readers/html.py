@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.markuptext import parse_html, tree_text
 from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
@@ -26,7 +26,7 @@ _META = {
 _REMOTE = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
-def read_html(source: Source, findings: Findings) -> None:
+def read_html(source: Source, findings: FileReading) -> None:
     """Text, title and statements of a saved page."""
     raw = source.bytes(_LIMIT)
     if len(raw) > _LIMIT:
@@ -34,7 +34,7 @@ def read_html(source: Source, findings: Findings) -> None:
     read_page(decode_page(raw[:_LIMIT]), findings)
 
 
-def read_page(text: str, findings: Findings, page: int = 0) -> None:
+def read_page(text: str, findings: FileReading, page: int = 0) -> None:
     """The same for the text of a page."""
     root = parse_html(text)
     if root is None:

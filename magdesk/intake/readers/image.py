@@ -10,7 +10,7 @@ from PIL import Image
 
 from magdesk.i18n import _
 from magdesk.intake import ocr
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.gps import position_details
 from magdesk.intake.source import Source
@@ -44,7 +44,7 @@ _ORIENTATIONS = {
 }  # fmt: skip
 
 
-def read_image(source: Source, findings: Findings) -> None:
+def read_image(source: Source, findings: FileReading) -> None:
     """What a picture says of itself; its pixels are decoded only to recognise text."""
     if source.media_type in _WITH_EXIF:
         _read_exif(source, findings)
@@ -60,7 +60,7 @@ def read_image(source: Source, findings: Findings) -> None:
         )
 
 
-def _read_frame(image: Image.Image, source: Source, findings: Findings) -> None:
+def _read_frame(image: Image.Image, source: Source, findings: FileReading) -> None:
     findings.width, findings.height = image.size
     findings.pages = 1
     frames = getattr(image, "n_frames", 1)
@@ -95,7 +95,7 @@ def _read_frame(image: Image.Image, source: Source, findings: Findings) -> None:
         ocr.say_recognised(engine, source.ocr, findings)
 
 
-def _read_exif(source: Source, findings: Findings) -> None:
+def _read_exif(source: Source, findings: FileReading) -> None:
     source.stream.seek(0)
     try:
         with foreign("exifread"):

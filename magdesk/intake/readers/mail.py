@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.readers.plain import decode
@@ -28,7 +28,7 @@ HEADERS = (
 _ONLY_NAMED = {"Authentication-Results", "Received-SPF"}
 
 
-def read_mail(source: Source, findings: Findings) -> None:
+def read_mail(source: Source, findings: FileReading) -> None:
     """What a message says of itself, its text, and its attachments as files of their own."""
     raw = source.bytes(_LIMIT)
     if len(raw) > _LIMIT:
@@ -36,7 +36,7 @@ def read_mail(source: Source, findings: Findings) -> None:
     read_message(raw[:_LIMIT], findings)
 
 
-def read_message(raw: bytes, findings: Findings) -> None:
+def read_message(raw: bytes, findings: FileReading) -> None:
     """The same for the bytes of a message."""
     message = email.message_from_bytes(_without_mark(raw), policy=email.policy.default)
     read_headers(message, findings)
@@ -45,7 +45,7 @@ def read_message(raw: bytes, findings: Findings) -> None:
         findings.note(_("The message holds no text that could be read."))
 
 
-def read_headers(message: Message, findings: Findings) -> None:
+def read_headers(message: Message, findings: FileReading) -> None:
     """The headers a person asks for, the date in UTC too, and each server it came through."""
     for name in HEADERS:
         for value in _header(message, name):
@@ -64,7 +64,7 @@ def read_headers(message: Message, findings: Findings) -> None:
         )
 
 
-def _read_date(value: str, findings: Findings) -> None:
+def _read_date(value: str, findings: FileReading) -> None:
     try:
         with foreign("email"):
             moment = parsedate_to_datetime(value)
@@ -89,7 +89,7 @@ def _raw(value: Any) -> str:
     return str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _read_parts(message: Message, findings: Findings) -> None:
+def _read_parts(message: Message, findings: FileReading) -> None:
     plain: list[str] = []
     markup: list[str] = []
     for number, part in enumerate(_leaves(message, 0)):
@@ -152,7 +152,7 @@ def _text(part: Message) -> str:
     return decode(raw)
 
 
-def _take_message(part: Message, name: str, findings: Findings) -> None:
+def _take_message(part: Message, name: str, findings: FileReading) -> None:
     payload = part.get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else None
     if isinstance(inner, EmailMessage):
@@ -169,7 +169,7 @@ def _take_message(part: Message, name: str, findings: Findings) -> None:
         findings.child(name or "message.eml", _bytes(part))
 
 
-def _take_file(part: Message, name: str, kind: str, findings: Findings) -> None:
+def _take_file(part: Message, name: str, kind: str, findings: FileReading) -> None:
     data = _bytes(part)
     if not data:
         if name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.plain import decode
 from magdesk.intake.readers.xmltext import local, parse_xml
 from magdesk.intake.source import Source
@@ -13,7 +13,7 @@ from magdesk.intake.source import Source
 _LIMIT = 30_000_000
 
 
-def read_markup(source: Source, findings: Findings) -> None:
+def read_markup(source: Source, findings: FileReading) -> None:
     """The text between the tags; entities stay as they are and nothing is fetched."""
     raw = source.bytes(_LIMIT)[:_LIMIT]
     if b"<!ENTITY" in raw:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from magdesk.i18n import _
-from magdesk.intake.findings import CHILD_LIMIT, Findings
+from magdesk.intake.filereading import CHILD_LIMIT, FileReading
 from magdesk.intake.source import Source
 
 _MESSAGE_LIMIT = 128 << 20
 
 
-def read_mbox(source: Source, findings: Findings) -> None:
+def read_mbox(source: Source, findings: FileReading) -> None:
     """Subjects and dates as its text; the messages as files inside it."""
     lines = []
     count = 0

@@ -7,7 +7,7 @@ import re
 import pymediainfo
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.source import Source
 
 _GENERAL = (
@@ -32,7 +32,7 @@ _ISO6709 = re.compile(r"([+-]\d{1,3}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)([+-]\d+(?
 _NOT_SET = ("1904-01-01", "1970-01-01", "0000-")
 
 
-def read_media(source: Source, findings: Findings) -> None:
+def read_media(source: Source, findings: FileReading) -> None:
     """What a recording says of itself; read through the stream, so nothing is copied to the disk."""
     source.stream.seek(0)
     try:
@@ -59,7 +59,7 @@ def read_media(source: Source, findings: Findings) -> None:
         findings.note(_("No sound and no picture was found in it; the file may be damaged or cut off."))
 
 
-def _read_general(values: dict[str, object], findings: Findings) -> None:
+def _read_general(values: dict[str, object], findings: FileReading) -> None:
     duration = values.get("duration")
     if duration:
         findings.duration = float(str(duration)) / 1000
@@ -83,7 +83,7 @@ def _read_general(values: dict[str, object], findings: Findings) -> None:
                 return
 
 
-def _read_video(values: dict[str, object], findings: Findings) -> None:
+def _read_video(values: dict[str, object], findings: FileReading) -> None:
     if findings.width is None and values.get("width") and values.get("height"):
         findings.width, findings.height = int(str(values["width"])), int(str(values["height"]))
     findings.detail("media", "Picture", _join(values, "format", "width", "height", "frame_rate"))

@@ -12,7 +12,7 @@ from typing import Any
 import olefile
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.readers.mail import read_headers
@@ -40,19 +40,19 @@ _CODEPAGES = {65001: "utf-8", 1200: "utf-16-le", 20127: "cp1252", 28591: "cp1252
 _HEADERS, _BODY, _RTF, _HTML = "007D", "1000", "1009", "1013"
 
 
-def read_msg(source: Source, findings: Findings) -> None:
+def read_msg(source: Source, findings: FileReading) -> None:
     """Headers, body and attachments of an Outlook item."""
     source.stream.seek(0)
     with olefile.OleFileIO(source.stream) as ole:
-        _Item(ole, "", findings).read(0)
+        _MsgItem(ole, "", findings).read(0)
     if not findings.has_text:
         findings.note(_("The message holds no text that could be read."))
 
 
-class _Item:
+class _MsgItem:
     """One message: that of the file itself, or one attached to another."""
 
-    def __init__(self, ole: Any, folder: str, findings: Findings) -> None:
+    def __init__(self, ole: Any, folder: str, findings: FileReading) -> None:
         self._ole = ole
         self._folder = folder
         self._findings = findings
@@ -99,7 +99,7 @@ class _Item:
                 if findings.created is None:
                     findings.made_on(moment.date())
         for folder in self._folders("__recip_version1.0_"):
-            recipient = _Item(self._ole, folder, findings)
+            recipient = _MsgItem(self._ole, folder, findings)
             label = {1: "To (address)", 2: "Cc (address)", 3: "Bcc (address)"}.get(self._kind(folder), "To (address)")
             findings.detail("mail", label, recipient.text("39FE") or recipient.text("3003"))
         transport = self.text(_HEADERS)
@@ -127,13 +127,13 @@ class _Item:
         return rtf_text(unpack_rtf(packed)) if packed else ""
 
     def _attachment(self, folder: str, depth: int) -> None:
-        part = _Item(self._ole, folder, self._findings)
+        part = _MsgItem(self._ole, folder, self._findings)
         name = part.text("3707") or part.text("3704") or part.text("3001") or "attachment"
         if self._ole.exists(f"{folder}/__substg1.0_37010102"):
             self._findings.child(name, self._stream(f"{folder}/__substg1.0_37010102"))
         elif any("/".join(entry).startswith(f"{folder}/__substg1.0_3701000D/") for entry in self._ole.listdir()):
             if depth + 1 < _DEPTH:
-                _Item(self._ole, f"{folder}/__substg1.0_3701000D", self._findings).read(depth + 1)
+                _MsgItem(self._ole, f"{folder}/__substg1.0_3701000D", self._findings).read(depth + 1)
         else:
             self._findings.mention(name)
             self._findings.note(_("An attachment is only a link or is empty; it is named but not there."))

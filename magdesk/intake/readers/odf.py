@@ -10,7 +10,7 @@ from lxml import etree
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_whole, open_archive
-from magdesk.intake.findings import PAGE_LIMIT, Findings
+from magdesk.intake.filereading import PAGE_LIMIT, FileReading
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.xmltext import local
 from magdesk.intake.source import Source
@@ -27,7 +27,7 @@ _META = {
 }  # fmt: skip
 
 
-def read_odf(source: Source, findings: Findings) -> None:
+def read_odf(source: Source, findings: FileReading) -> None:
     """Text and properties of an OpenDocument file."""
     try:
         with open_archive(source.stream, findings) as archive:
@@ -53,7 +53,7 @@ def _encrypted(archive: zipfile.ZipFile) -> bool:
     return root is not None and next(root.iter("{*}encryption-data"), None) is not None
 
 
-def _read_properties(archive: zipfile.ZipFile, findings: Findings) -> None:
+def _read_properties(archive: zipfile.ZipFile, findings: FileReading) -> None:
     root = part_root(archive, "meta.xml")
     for element in root.iter() if root is not None else ():
         name = local(element)
@@ -72,7 +72,7 @@ def _read_properties(archive: zipfile.ZipFile, findings: Findings) -> None:
         findings.detail("document", "Macros", _("contains macros; they are never run"))
 
 
-def _read_content(root: Any, media_type: str, findings: Findings) -> None:
+def _read_content(root: Any, media_type: str, findings: FileReading) -> None:
     if media_type.endswith("spreadsheet"):
         for number, table in enumerate(root.iter(f"{_TABLE}table"), 1):
             findings.text(number, _sheet(table))

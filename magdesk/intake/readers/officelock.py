@@ -9,7 +9,7 @@ import msoffcrypto  # type: ignore[import-untyped]
 import olefile
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readerchoice import reader_for
 from magdesk.intake.sniff import sniff
@@ -24,7 +24,7 @@ _PROPERTIES = (
 )  # fmt: skip
 
 
-def read_locked(source: Source, findings: Findings) -> None:
+def read_locked(source: Source, findings: FileReading) -> None:
     """An encrypted document of the newer formats: opened with its password and read as what it is."""
     opened = opened_office(source, findings, always=True)
     if opened is None:
@@ -36,7 +36,7 @@ def read_locked(source: Source, findings: Findings) -> None:
     reader_for(inner)(inside, findings)
 
 
-def opened_office(source: Source, findings: Findings, *, always: bool = False) -> BinaryIO | None:
+def opened_office(source: Source, findings: FileReading, *, always: bool = False) -> BinaryIO | None:
     """The document without its lock; as it is, when it has none; none when it stays locked.
 
     Args:
@@ -82,7 +82,7 @@ def opened_office(source: Source, findings: Findings, *, always: bool = False) -
     return None
 
 
-def read_ole_properties(stream: BinaryIO, findings: Findings) -> None:
+def read_ole_properties(stream: BinaryIO, findings: FileReading) -> None:
     """Author, dates and programs of a document of the formats before 2007."""
     stream.seek(0)
     try:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from magdesk.i18n import _
 from magdesk.intake.archive import read_member
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.olepackage import unwrap
 from magdesk.intake.readers.xmltext import local, parse_xml
 
@@ -26,7 +26,7 @@ _APP = {
 }  # fmt: skip
 
 
-def read_properties(archive: zipfile.ZipFile, findings: Findings) -> None:
+def read_properties(archive: zipfile.ZipFile, findings: FileReading) -> None:
     """Author, dates, programs."""
     names = set(archive.namelist())
     for part, labels in (("docProps/core.xml", _CORE), ("docProps/app.xml", _APP)):
@@ -54,7 +54,7 @@ def part_root(archive: zipfile.ZipFile, name: str) -> Any | None:
         return None
 
 
-def hand_on_embedded(archive: zipfile.ZipFile, findings: Findings) -> None:
+def hand_on_embedded(archive: zipfile.ZipFile, findings: FileReading) -> None:
     """Documents embedded in the document, as files of their own. Pictures stay where they are."""
     for name in archive.namelist():
         if "/embeddings/" in name and not name.endswith("/"):

@@ -12,7 +12,7 @@ import pypdfium2
 
 from magdesk.i18n import _, ngettext
 from magdesk.intake import ocr
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers import pdfmarks
 from magdesk.intake.source import Source
@@ -24,7 +24,7 @@ _OCR_LONGEST = 6_000  # points of the rendered page
 _PAGES_READ = 20_000
 
 
-def read_pdf(source: Source, findings: Findings) -> None:
+def read_pdf(source: Source, findings: FileReading) -> None:
     """What a PDF says of itself. qpdf's page count is the one that counts: the bundle is built with it."""
     trouble = _read_structure(source, findings)
     if findings.locked:
@@ -55,14 +55,14 @@ def read_pdf(source: Source, findings: Findings) -> None:
         )
 
 
-def _say_locked(source: Source, findings: Findings) -> None:
+def _say_locked(source: Source, findings: FileReading) -> None:
     if source.password:
         findings.note(_("The password does not open the file."))
     else:
         findings.note(_("The file is locked with a password; nothing could be read from it."))
 
 
-def _read_structure(source: Source, findings: Findings) -> str:
+def _read_structure(source: Source, findings: FileReading) -> str:
     """Pages, properties, marks, attachments; what was wrong, when the structure cannot be read."""
     source.stream.seek(0)
     try:
@@ -104,7 +104,7 @@ def _rewritten(source: Source) -> BinaryIO | None:
     return out
 
 
-def _read_text(stream: BinaryIO, source: Source, findings: Findings) -> int | None:
+def _read_text(stream: BinaryIO, source: Source, findings: FileReading) -> int | None:
     """The text of each page; the number of pages that the reader of text sees, or none when it fails."""
     stream.seek(0)
     try:
@@ -156,7 +156,9 @@ def _page_text(document: Any, number: int) -> str:
     return clean_text(text)
 
 
-def _recognise(engine: ocr.Ocr, document: Any, number: int, languages: tuple[str, ...], findings: Findings) -> None:
+def _recognise(
+    engine: ocr.Ocr, document: Any, number: int, languages: tuple[str, ...], findings: FileReading
+) -> None:
     try:
         with foreign("pypdfium2"):
             page = document[number]
@@ -170,7 +172,7 @@ def _recognise(engine: ocr.Ocr, document: Any, number: int, languages: tuple[str
     ocr.recognise_page(engine, image, number + 1, languages, findings)
 
 
-def _say_empty(empty: list[int], pages: int, findings: Findings) -> None:
+def _say_empty(empty: list[int], pages: int, findings: FileReading) -> None:
     if not empty:
         return
     if len(empty) == pages:

@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2.raw as pdfium
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings, moment_text
+from magdesk.intake.filereading import FileReading, moment_text
 from magdesk.intake.foreign import Damaged, foreign
 
 _PDF_DATE = re.compile(
@@ -44,7 +44,7 @@ _RESTRICTIONS = (
 )
 
 
-def read_properties(pdf: pikepdf.Pdf, findings: Findings) -> None:
+def read_properties(pdf: pikepdf.Pdf, findings: FileReading) -> None:
     """Title, author, programs, dates; restrictions of the owner."""
     findings.detail("document", "PDF version", pdf.pdf_version)
     try:
@@ -73,7 +73,7 @@ def read_properties(pdf: pikepdf.Pdf, findings: Findings) -> None:
             findings.detail("document", "Not allowed by its owner", ", ".join(denied))
 
 
-def _read_xmp(pdf: pikepdf.Pdf, findings: Findings) -> None:
+def _read_xmp(pdf: pikepdf.Pdf, findings: FileReading) -> None:
     try:
         with foreign("pikepdf"):
             if "/Metadata" not in pdf.Root or len(pdf.Root.Metadata.read_bytes()) > 4 << 20:
@@ -93,7 +93,7 @@ def _read_xmp(pdf: pikepdf.Pdf, findings: Findings) -> None:
         findings.note(_("A part of the properties (XMP) is damaged."))
 
 
-def read_marks(pdf: pikepdf.Pdf, findings: Findings) -> None:
+def read_marks(pdf: pikepdf.Pdf, findings: FileReading) -> None:
     """Forms, signatures, scripts, actions, layers: what a reader of a printed copy would not see."""
     try:
         with foreign("pikepdf"):
@@ -125,7 +125,7 @@ def read_marks(pdf: pikepdf.Pdf, findings: Findings) -> None:
         findings.detail("document", "Media inside", _("contains sound, film or other media that paper cannot show"))
 
 
-def _read_acroform(form: Any, findings: Findings) -> None:
+def _read_acroform(form: Any, findings: FileReading) -> None:
     fields = form.get("/Fields")
     count = len(fields) if isinstance(fields, pikepdf.Array) else 0
     if count:
@@ -186,7 +186,7 @@ def _look_for_actions(action: Any, kinds: set[str], depth: int = 0) -> None:
         _look_for_actions(action.get("/Next"), kinds, depth + 1)
 
 
-def read_attachments(pdf: pikepdf.Pdf, findings: Findings) -> None:
+def read_attachments(pdf: pikepdf.Pdf, findings: FileReading) -> None:
     """Files inside the PDF: those of the document, and those pinned to a page."""
     taken: set[tuple[int, int]] = set()
     try:
@@ -213,7 +213,7 @@ def read_attachments(pdf: pikepdf.Pdf, findings: Findings) -> None:
         return
 
 
-def _pinned(specification: Any, taken: set[tuple[int, int]], findings: Findings) -> None:
+def _pinned(specification: Any, taken: set[tuple[int, int]], findings: FileReading) -> None:
     if not isinstance(specification, pikepdf.Dictionary) or specification.objgen in taken:
         return
     if specification.objgen != (0, 0):
@@ -228,7 +228,7 @@ def _pinned(specification: Any, taken: set[tuple[int, int]], findings: Findings)
     findings.mention(name)
 
 
-def _hand_on(name: str, attached: Any, findings: Findings) -> None:
+def _hand_on(name: str, attached: Any, findings: FileReading) -> None:
     if not findings.wants_children:
         findings.mention(name)
         return
@@ -239,7 +239,7 @@ def _hand_on(name: str, attached: Any, findings: Findings) -> None:
     findings.child(name, attached.read_bytes())
 
 
-def read_form(document: Any, findings: Findings) -> None:
+def read_form(document: Any, findings: FileReading) -> None:
     """The kind of form the other reader sees, where the structure says nothing."""
     if pdfium.FPDF_GetFormType(document) in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
         findings.detail("document", "XFA form", _("yes"))

@@ -7,7 +7,7 @@ import codecs
 import charset_normalizer
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.language import guess_language
 from magdesk.intake.sniff import wide_encoding
 from magdesk.intake.source import Source
@@ -25,7 +25,7 @@ _EASY_TO_CONFUSE = {"cp1250", "cp1254", "cp1257", "cp1258", "cp437", "cp850", "c
 _WESTERN = {"en", "fr", "es", "pt", "it", "de", "nl", "sv", "da", "no", "fi", "ca"}
 
 
-def read_plain(source: Source, findings: Findings) -> None:
+def read_plain(source: Source, findings: FileReading) -> None:
     """The text of a plain text file, whatever its encoding."""
     raw = source.bytes(_LIMIT)
     if len(raw) > _LIMIT:

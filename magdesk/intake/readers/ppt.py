@@ -7,7 +7,7 @@ import struct
 import olefile
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.officelock import opened_office, read_ole_properties
 from magdesk.intake.source import Source
 
@@ -15,7 +15,7 @@ _LIMIT = 256 << 20
 _CHARS, _BYTES = 0x0FA0, 0x0FA8
 
 
-def read_ppt(source: Source, findings: Findings) -> None:
+def read_ppt(source: Source, findings: FileReading) -> None:
     """The text of the slides; where one slide ends and the next begins is told only by the order."""
     stream = opened_office(source, findings)
     if stream is None:

@@ -7,7 +7,7 @@ import zipfile
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_whole, open_archive
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.ooxml import hand_on_embedded, part_root, read_properties
 from magdesk.intake.readers.xmltext import flat_text
 from magdesk.intake.source import Source
@@ -16,7 +16,7 @@ _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 _MOST = 5_000
 
 
-def read_pptx(source: Source, findings: Findings) -> None:
+def read_pptx(source: Source, findings: FileReading) -> None:
     """The text of the slides in their order."""
     try:
         with open_archive(source.stream, findings) as archive:

@@ -6,7 +6,7 @@ import re
 import struct
 
 from magdesk.i18n import _
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.source import Source
 
 _LIMIT = 64 << 20
@@ -38,12 +38,12 @@ _INFO = {
 _MOMENTS = {"creatim": "Created", "revtim": "Changed", "printim": "Printed"}
 
 
-def read_rtf(source: Source, findings: Findings) -> None:
+def read_rtf(source: Source, findings: FileReading) -> None:
     """Text and properties of an RTF document."""
     raw = source.bytes(_LIMIT)
     if len(raw) > _LIMIT:
         findings.note(_("The document is very large; only its beginning was read."))
-    reader = _Reader()
+    reader = _GroupReader()
     text = reader.read(raw[:_LIMIT])
     for key, name in _INFO.items():
         findings.detail("document", name, reader.info.get(key, "").strip())
@@ -63,10 +63,10 @@ def read_rtf(source: Source, findings: Findings) -> None:
 
 def rtf_text(raw: bytes) -> str:
     """The text of an RTF document."""
-    return _Reader().read(raw)
+    return _GroupReader().read(raw)
 
 
-class _Reader:
+class _GroupReader:
     """Walks the groups of the document.
 
     Attributes:

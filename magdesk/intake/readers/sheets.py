@@ -12,7 +12,7 @@ import xlrd
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, ArchiveTrap, check_whole, open_archive
-from magdesk.intake.findings import PAGE_LIMIT, Findings
+from magdesk.intake.filereading import PAGE_LIMIT, FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.baresheets import bare_sheets
 from magdesk.intake.readers.officelock import opened_office, read_ole_properties
@@ -25,7 +25,7 @@ _SHARED_STRINGS = 96 << 20  # bytes of text table; openpyxl keeps it whole
 _XLS_LIMIT = 128 << 20
 
 
-def read_xlsx(source: Source, findings: Findings) -> None:
+def read_xlsx(source: Source, findings: FileReading) -> None:
     """Sheet by sheet, row by row."""
     try:
         with open_archive(source.stream, findings) as archive:
@@ -65,7 +65,7 @@ def _rows(sheet: Any) -> Iterator[Iterable[Any]]:
     yield from sheet.iter_rows(values_only=True)
 
 
-def read_xls(source: Source, findings: Findings) -> None:
+def read_xls(source: Source, findings: FileReading) -> None:
     """The same for the format before 2007."""
     stream = opened_office(source, findings)
     if stream is None:
@@ -101,7 +101,7 @@ def _old_value(cell: Any, datemode: Literal[0, 1]) -> Any:
     return cell.value
 
 
-def _read_book(sheets: list[tuple[str, Iterator[Iterable[Any]], str]], findings: Findings) -> None:
+def _read_book(sheets: list[tuple[str, Iterator[Iterable[Any]], str]], findings: FileReading) -> None:
     cells = 0
     titles = []
     for number, (title, rows, state) in enumerate(sheets, 1):

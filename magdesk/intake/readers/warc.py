@@ -12,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_member, check_whole, open_archive, read_member
-from magdesk.intake.findings import Findings
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.readers.markuptext import html_text, parse_html
@@ -24,7 +24,7 @@ _BODY_LIMIT = 16 << 20
 _WACZ_LIMIT = 8 << 30
 
 
-def read_warc(source: Source, findings: Findings) -> None:
+def read_warc(source: Source, findings: FileReading) -> None:
     """The captures in a WARC file."""
     source.stream.seek(0)
     capture = _Capture(findings)
@@ -32,7 +32,7 @@ def read_warc(source: Source, findings: Findings) -> None:
     capture.sum_up()
 
 
-def read_wacz(source: Source, findings: Findings) -> None:
+def read_wacz(source: Source, findings: FileReading) -> None:
     """The captures in a WACZ file, its statements, and whether its parts are what it lists."""
     try:
         with open_archive(source.stream, findings) as archive:
@@ -51,7 +51,7 @@ def read_wacz(source: Source, findings: Findings) -> None:
         findings.note(_("The web archive is damaged ({reason}).").format(reason=type(error).__name__))
 
 
-def _read_package(archive: zipfile.ZipFile, findings: Findings) -> None:
+def _read_package(archive: zipfile.ZipFile, findings: FileReading) -> None:
     try:
         package: Any = json.loads(read_member(archive, "datapackage.json", 16 << 20))
     except (KeyError, ValueError, RecursionError):
@@ -104,7 +104,7 @@ def _as_listed(archive: zipfile.ZipFile, part: dict[str, Any]) -> bool:
 class _Capture:
     """Goes through records and keeps what a person wants to know of them."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: FileReading) -> None:
         self._findings = findings
         self._records = 0
         self._pages = 0

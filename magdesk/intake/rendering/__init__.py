@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from magdesk.intake.rendering.answers import Area, Cells, Item, Outline, Pixels, Sheet, Text
+from magdesk.intake.rendering.answers import Area, Cells, Outline, PageLetters, Pixels, SheetAnswer, StoredFile
 from magdesk.intake.rendering.renderer import Renderer, RenderingFailed
 
-__all__ = ["Area", "Cells", "Item", "Outline", "Pixels", "Renderer", "RenderingFailed", "Sheet", "Text"]
+__all__ = [
+    "Area",
+    "Cells",
+    "Outline",
+    "PageLetters",
+    "Pixels",
+    "Renderer",
+    "RenderingFailed",
+    "SheetAnswer",
+    "StoredFile",
+]

@@ -8,7 +8,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import Any
 
-from magdesk.intake.rendering.lines import Line
+from magdesk.intake.rendering.lines import LetterLine
 from magdesk.model.values import clean_text
 
 PAGES_MOST = 20_000
@@ -23,7 +23,7 @@ _SHEETS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class StoredFile:
     """A stored file, as the drawing process needs to know it.
 
     Attributes:
@@ -42,7 +42,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetAnswer:
     """One table of a file.
 
     Attributes:
@@ -69,7 +69,7 @@ class Outline:
 
     pages: tuple[tuple[float, float], ...] = ()
     unit: float = 1.0
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[SheetAnswer, ...] = ()
     note: str = ""
 
 
@@ -101,7 +101,7 @@ class Pixels:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PageLetters:
     """The letters of a page and where each stands.
 
     Attributes:
@@ -112,7 +112,7 @@ class Text:
 
     letters: str
     boxes: array[float] = field(repr=False)
-    lines: tuple[Line, ...] = field(default=(), repr=False)
+    lines: tuple[LetterLine, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def unpack_outline(payload: bytes) -> Outline:
     try:
         pages = tuple((_side(width), _side(height)) for width, height in values["pages"][:PAGES_MOST])
         sheets = tuple(
-            Sheet(_line(name, 120), _count(rows, ROWS_MOST), _count(columns, COLUMNS_MOST), bool(whole))
+            SheetAnswer(_line(name, 120), _count(rows, ROWS_MOST), _count(columns, COLUMNS_MOST), bool(whole))
             for name, rows, columns, whole in values["sheets"][:_SHEETS]
         )
         unit = float(values["unit"])
@@ -155,13 +155,13 @@ def unpack_outline(payload: bytes) -> Outline:
         raise ValueError("not an outline") from error
 
 
-def pack_text(text: Text) -> bytes:
+def pack_text(text: PageLetters) -> bytes:
     """Letters and boxes."""
     lines = [(one.first, one.end, one.left, one.top, one.right, one.bottom, one.rightward) for one in text.lines]
     return json.dumps({"letters": text.letters, "lines": lines}).encode()
 
 
-def unpack_text(payload: bytes, boxes: bytes) -> Text:
+def unpack_text(payload: bytes, boxes: bytes) -> PageLetters:
     """Letters nobody vouches for; what must not be shown becomes a space, so that boxes stay with their letters.
 
     Raises:
@@ -181,15 +181,15 @@ def unpack_text(payload: bytes, boxes: bytes) -> Text:
         lines = tuple(_text_line(one, len(letters)) for one in values.get("lines", ())[:TEXT_MOST])
     except (TypeError, OverflowError) as error:
         raise ValueError("not lines") from error
-    return Text(letters, places, lines)
+    return PageLetters(letters, places, lines)
 
 
-def _text_line(values: Any, count: int) -> Line:
+def _text_line(values: Any, count: int) -> LetterLine:
     first, end, *box, rightward = values
     left, top, right, bottom = map(float, box)
     if not 0 <= int(first) < int(end) <= count or not all(map(math.isfinite, (left, top, right, bottom))):
         raise ValueError("not a line")
-    return Line(int(first), int(end), left, top, right, bottom, bool(rightward))
+    return LetterLine(int(first), int(end), left, top, right, bottom, bool(rightward))
 
 
 def unpack_cells(payload: bytes, first: int, count: int) -> Cells:

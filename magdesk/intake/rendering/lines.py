@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LetterLine:
     """Letters that stand on one line.
 
     Attributes:
@@ -25,13 +25,13 @@ class Line:
     rightward: bool
 
 
-def lines_of(boxes: array[float]) -> tuple[Line, ...]:
+def lines_of(boxes: array[float]) -> tuple[LetterLine, ...]:
     """The lines of a page.
 
     Args:
         boxes: left, top, right, bottom of each letter; nothing but zeros where a letter has no place.
     """
-    lines: list[Line] = []
+    lines: list[LetterLine] = []
     first = end = -1
     left = top = right = bottom = start_x = last_x = 0.0
     for index in range(len(boxes) // 4):
@@ -47,10 +47,10 @@ def lines_of(boxes: array[float]) -> tuple[Line, ...]:
                 left, top, right, bottom = min(left, x1), min(top, y1), max(right, x2), max(bottom, y2)
                 last_x, end = x1, index + 1
                 continue
-            lines.append(Line(first, end, left, top, right, bottom, last_x >= start_x))
+            lines.append(LetterLine(first, end, left, top, right, bottom, last_x >= start_x))
         first, end = index, index + 1
         left, top, right, bottom = x1, y1, x2, y2
         start_x = last_x = x1
     if first >= 0:
-        lines.append(Line(first, end, left, top, right, bottom, last_x >= start_x))
+        lines.append(LetterLine(first, end, left, top, right, bottom, last_x >= start_x))
     return tuple(lines)

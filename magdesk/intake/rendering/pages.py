@@ -15,7 +15,16 @@ import pypdfium2.raw as pdfium
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.rendering.answers import PAGES_MOST, TEXT_MOST, Area, Cells, Item, Outline, Pixels, Text
+from magdesk.intake.rendering.answers import (
+    PAGES_MOST,
+    TEXT_MOST,
+    Area,
+    Cells,
+    Outline,
+    PageLetters,
+    Pixels,
+    StoredFile,
+)
 from magdesk.intake.rendering.lines import lines_of
 
 _KEPT = 6  # loaded pages
@@ -26,7 +35,7 @@ _FINE = 1 << 20  # the device is this large where places are computed, because t
 class PdfPages:
     """An open PDF."""
 
-    def __init__(self, stream: BinaryIO, item: Item) -> None:
+    def __init__(self, stream: BinaryIO, item: StoredFile) -> None:
         """Open it.
 
         Raises:
@@ -90,7 +99,7 @@ class PdfPages:
             data = b"".join(data[row * stride : row * stride + 4 * area.width] for row in range(area.height))
         return Pixels(area.width, area.height, data)
 
-    def text(self, number: int) -> Text:
+    def text(self, number: int) -> PageLetters:
         """The letters of a page; empty where it has none.
 
         Raises:
@@ -100,7 +109,7 @@ class PdfPages:
         try:
             text_page = page.get_textpage()
         except pypdfium2.PdfiumError:
-            return Text("", array("f"))
+            return PageLetters("", array("f"))
         try:
             return _letters(text_page, _Upright(page, *self._size(number)))
         finally:
@@ -153,7 +162,7 @@ class _Upright:
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _letters(text_page: Any, upright: _Upright) -> Text:
+def _letters(text_page: Any, upright: _Upright) -> PageLetters:
     letters: list[str] = []
     boxes = array("f")
     rectangle = pdfium.FS_RECTF()
@@ -174,10 +183,10 @@ def _letters(text_page: Any, upright: _Upright) -> Text:
             place = upright.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         letters.append(char)
         boxes.extend(place)
-    return Text("".join(letters), boxes, lines_of(boxes))
+    return PageLetters("".join(letters), boxes, lines_of(boxes))
 
 
-def _mended(stream: BinaryIO, item: Item) -> pypdfium2.PdfDocument:
+def _mended(stream: BinaryIO, item: StoredFile) -> pypdfium2.PdfDocument:
     """What the library that draws does not take, written anew in memory by one that takes more.
 
     Why the first one refused is not asked: its code may still be that of the file before.

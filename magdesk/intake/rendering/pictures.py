@@ -11,7 +11,7 @@ from PIL import Image, ImageFile, ImageOps
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.rendering.answers import Area, Cells, Item, Outline, Pixels, Text
+from magdesk.intake.rendering.answers import Area, Cells, Outline, PageLetters, Pixels, StoredFile
 
 PIXELS_DECODED = 220_000_000
 _FRAMES = 500
@@ -21,10 +21,10 @@ pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # judged here, by a sentence and not by an exception
 
 
-class Picture:
+class OpenPicture:
     """An open picture."""
 
-    def __init__(self, stream: BinaryIO, item: Item) -> None:
+    def __init__(self, stream: BinaryIO, item: StoredFile) -> None:
         """Open it.
 
         Raises:
@@ -111,9 +111,9 @@ class Picture:
         except Damaged as damage:
             raise _unreadable() from damage
 
-    def text(self, number: int) -> Text:
+    def text(self, number: int) -> PageLetters:
         """Nothing: a picture has no letters."""
-        return Text("", array("f"))
+        return PageLetters("", array("f"))
 
     def cells(self, sheet: int, first: int, count: int) -> Cells:
         """Nothing: a picture is no table."""

@@ -21,10 +21,10 @@ from magdesk.intake.rendering.answers import (
     TEXT_MOST,
     Area,
     Cells,
-    Item,
     Outline,
+    PageLetters,
     Pixels,
-    Text,
+    StoredFile,
     unpack_cells,
     unpack_outline,
     unpack_text,
@@ -56,7 +56,7 @@ class _Child:
     process: subprocess.Popen[bytes]
     orders: IO[bytes]
     results: IO[bytes]
-    item: Item | None = None
+    item: StoredFile | None = None
 
 
 class Renderer:
@@ -78,7 +78,7 @@ class Renderer:
         """Begin to load the process, so that the first page does not wait for it."""
         self._running()
 
-    def outline(self, item: Item, opener: Opener) -> Outline:
+    def outline(self, item: StoredFile, opener: Opener) -> Outline:
         """Open a file: its pages or tables.
 
         Raises:
@@ -86,7 +86,7 @@ class Renderer:
         """
         return self._open(item, opener)
 
-    def draw(self, item: Item, opener: Opener, page: int, area: Area) -> Pixels:
+    def draw(self, item: StoredFile, opener: Opener, page: int, area: Area) -> Pixels:
         """Draw a part of a page.
 
         Args:
@@ -104,7 +104,7 @@ class Renderer:
             raise self._lie()
         return Pixels(area.width, area.height, data)
 
-    def text(self, item: Item, opener: Opener, page: int) -> Text:
+    def text(self, item: StoredFile, opener: Opener, page: int) -> PageLetters:
         """The letters of a page and their places.
 
         Raises:
@@ -113,7 +113,7 @@ class Renderer:
         answer, data = self._ask(item, opener, {"do": "text", "page": page}, 16 * TEXT_MOST)
         return self._checked(lambda: unpack_text(answer, data))
 
-    def cells(self, item: Item, opener: Opener, sheet: int, first: int, count: int) -> Cells:
+    def cells(self, item: StoredFile, opener: Opener, sheet: int, first: int, count: int) -> Cells:
         """Some rows of a table.
 
         Raises:
@@ -135,7 +135,7 @@ class Renderer:
 
     # ---------------------------------------------------------------------------------------------- talking
 
-    def _open(self, item: Item, opener: Opener) -> Outline:
+    def _open(self, item: StoredFile, opener: Opener) -> Outline:
         child = self._running()
         child.item = None
         order = {
@@ -146,7 +146,7 @@ class Renderer:
         child.item = item
         return outline
 
-    def _ask(self, item: Item, opener: Opener, order: dict[str, object], most: int) -> tuple[bytes, bytes]:
+    def _ask(self, item: StoredFile, opener: Opener, order: dict[str, object], most: int) -> tuple[bytes, bytes]:
         child = self._running()
         if child.item != item:
             self._open(item, opener)

@@ -7,7 +7,7 @@ from typing import BinaryIO, Protocol
 
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
-from magdesk.intake.rendering.answers import Area, Cells, Item, Outline, Pixels, Text
+from magdesk.intake.rendering.answers import Area, Cells, Outline, PageLetters, Pixels, StoredFile
 
 
 class Shown(Protocol):
@@ -19,7 +19,7 @@ class Shown(Protocol):
     def draw(self, number: int, area: Area) -> Pixels:
         """A part of a page."""
 
-    def text(self, number: int) -> Text:
+    def text(self, number: int) -> PageLetters:
         """The letters of a page and their places."""
 
     def cells(self, sheet: int, first: int, count: int) -> Cells:
@@ -29,7 +29,7 @@ class Shown(Protocol):
         """Let it go."""
 
 
-Shower = Callable[[BinaryIO, Item], Shown]
+Shower = Callable[[BinaryIO, StoredFile], Shown]
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -41,15 +41,15 @@ def _pages() -> Shower:
 
 
 def _picture() -> Shower:
-    from magdesk.intake.rendering.pictures import Picture
+    from magdesk.intake.rendering.pictures import OpenPicture
 
-    return Picture
+    return OpenPicture
 
 
 def _table() -> Shower:
-    from magdesk.intake.rendering.tables import Table
+    from magdesk.intake.rendering.tables import OpenTable
 
-    return Table
+    return OpenTable
 
 
 # Each entry brings its class; the import stands where a type checker and a test can see it.

@@ -20,11 +20,11 @@ from magdesk.intake.rendering.answers import (
     ROWS_MOST,
     Area,
     Cells,
-    Item,
     Outline,
+    PageLetters,
     Pixels,
-    Sheet,
-    Text,
+    SheetAnswer,
+    StoredFile,
 )
 
 _BYTES = 64 << 20
@@ -35,10 +35,10 @@ XLS = "application/vnd.ms-excel"
 SEPARATED = ("text/csv", "text/tab-separated-values")
 
 
-class Table:
+class OpenTable:
     """An open table, held in memory."""
 
-    def __init__(self, stream: BinaryIO, item: Item) -> None:
+    def __init__(self, stream: BinaryIO, item: StoredFile) -> None:
         """Read it.
 
         Raises:
@@ -82,7 +82,7 @@ class Table:
             IntakeError: there is none.
         """
         sheets = tuple(
-            Sheet(name, len(rows), max(map(len, rows), default=0), whole) for name, rows, whole in self._sheets
+            SheetAnswer(name, len(rows), max(map(len, rows), default=0), whole) for name, rows, whole in self._sheets
         )
         if not any(sheet.rows for sheet in sheets):
             raise IntakeError(_("The table is empty."))
@@ -100,9 +100,9 @@ class Table:
         """Nothing: a table is shown by its cells."""
         raise IntakeError(_("A table has no pages."))
 
-    def text(self, number: int) -> Text:
+    def text(self, number: int) -> PageLetters:
         """Nothing: a table is shown by its cells."""
-        return Text("", array("f"))
+        return PageLetters("", array("f"))
 
     def close(self) -> None:
         """Let it go."""
@@ -121,7 +121,7 @@ def _words(value: Any) -> str:
     return str(value)[:CELL_MOST]
 
 
-def _separated(stream: BinaryIO, item: Item) -> Iterator[list[str]]:
+def _separated(stream: BinaryIO, item: StoredFile) -> Iterator[list[str]]:
     stream.seek(0)
     text = decode(stream.read(_BYTES))
     delimiter = "\t" if item.media_type == "text/tab-separated-values" else _delimiter(text[:20_000])
@@ -157,7 +157,7 @@ def _workbook(stream: BinaryIO) -> Iterator[tuple[str, Iterable[Iterable[Any]]]]
         yield sheet.title, sheet.iter_rows(values_only=True)
 
 
-def _old_workbook(stream: BinaryIO, item: Item) -> Iterator[tuple[str, Iterable[Iterable[Any]]]]:
+def _old_workbook(stream: BinaryIO, item: StoredFile) -> Iterator[tuple[str, Iterable[Iterable[Any]]]]:
     xlrd = import_module("xlrd")
     if item.size > _BYTES:
         raise IntakeError(_("The table is too large to be shown."))

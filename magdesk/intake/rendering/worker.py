@@ -63,7 +63,7 @@ def _open(order: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> Shown:
     from magdesk.intake.rendering import answers  # noqa: PLC0415  after the limits are set
     from magdesk.intake.rendering.showerchoice import shower_for  # noqa: PLC0415
 
-    item = answers.Item("", order["type"], order["name"], order["size"], order["password"])
+    item = answers.StoredFile("", order["type"], order["name"], order["size"], order["password"])
     stream = BlockStream(results, orders, item.size)
     with foreign("the libraries that draw"):
         return shower_for(item.media_type)(io.BufferedReader(stream, 16 << 10), item)

@@ -40,7 +40,7 @@ _MEASURED = (ParagraphStyle.BODY, ParagraphStyle.LEAD, ParagraphStyle.SMALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BlockPlace:
     """Where a block stands.
 
     Attributes:
@@ -89,20 +89,20 @@ class Flow:
 
     def body(self) -> list[Element]:
         """The document's blocks as children of the body."""
-        out = self.write(self._document.blocks, Place())
+        out = self.write(self._document.blocks, BlockPlace())
         if len(out) > 1 and out[-2].tag == qname("w:tbl"):
             # The paragraph that must follow a table shall not be what starts one more page.
             out[-1] = self._paragraph("Spacer", [], Voice(), [_exact(20)])
         return out or [self._paragraph("BodyText", [], Voice(), [])]
 
-    def write(self, blocks: tuple[Block, ...], place: Place) -> list[Element]:
+    def write(self, blocks: tuple[Block, ...], place: BlockPlace) -> list[Element]:
         """The blocks as children of the body, or of a cell."""
         out: list[Element] = []
         for block in blocks:
             out += self._block(block, place, None)
         return out
 
-    def _block(self, block: Block, place: Place, item: Element | None) -> list[Element]:
+    def _block(self, block: Block, place: BlockPlace, item: Element | None) -> list[Element]:
         """One block; ``item`` is the numbering of the list item that it opens."""
         if item is not None and not isinstance(block, Paragraph):
             # The mark of an item needs a paragraph of its own when a table or figure opens the item.
@@ -150,7 +150,7 @@ class Flow:
         rtl = runs_right_to_left(inlines, lang, document_rtl=self._rtl, guess=guess)
         return Voice(lang=lang, rtl=rtl)
 
-    def _heading(self, block: Heading, place: Place) -> Element:
+    def _heading(self, block: Heading, place: BlockPlace) -> Element:
         self._headings += 1
         voice = self._voice(block.inlines, "", guess=False)
         names = [self._bookmarks.contents_name(self._headings), self._bookmarks.name(block.anchor)]
@@ -158,7 +158,7 @@ class Flow:
         style = "TOCHeading" if id(block) in self._titles else f"Heading{min(max(block.level, 1), 4)}"
         return self._paragraph(style, content, voice, [self._indent(place)])
 
-    def _text(self, block: Paragraph, place: Place, item: Element | None) -> Element:
+    def _text(self, block: Paragraph, place: BlockPlace, item: Element | None) -> Element:
         guess = block.style in _MEASURED and not place.cell
         voice = self._voice(block.inlines, block.lang or place.lang, guess=guess)
         content = self._inlines.write(block.inlines, voice)
@@ -176,7 +176,7 @@ class Flow:
         return self._paragraph(self._style(block, place, item), content, voice, items)
 
     @staticmethod
-    def _style(block: Paragraph, place: Place, item: Element | None) -> str:
+    def _style(block: Paragraph, place: BlockPlace, item: Element | None) -> str:
         if place.cell and block.style is ParagraphStyle.SMALL:
             return "TableSmall"
         if block.style is not ParagraphStyle.BODY:
@@ -192,9 +192,9 @@ class Flow:
         return "NumberedFact" if block.label else "BodyText"
 
     @staticmethod
-    def _label_items(block: Paragraph, place: Place) -> list[Child]:
+    def _label_items(block: Paragraph, place: BlockPlace) -> list[Child]:
         """The hanging margin; the style of numbered facts has it already."""
-        if block.style is ParagraphStyle.BODY and place == Place():
+        if block.style is ParagraphStyle.BODY and place == BlockPlace():
             return []
         hang = HANG if place.measure > 4 * HANG else HANG // 2
         left = place.indent + hang
@@ -205,7 +205,7 @@ class Flow:
         return [element("w:tabs", None, tab), element("w:ind", attributes)]
 
     @staticmethod
-    def _indent(place: Place) -> Child:
+    def _indent(place: BlockPlace) -> Child:
         if not place.indent and not place.right:
             return None
         attributes: dict[str, str | int] = {"w:left": place.indent}
@@ -214,7 +214,7 @@ class Flow:
         return element("w:ind", attributes)
 
     @staticmethod
-    def _item_indent(place: Place) -> Child:
+    def _item_indent(place: BlockPlace) -> Child:
         """An item's indent, where something around the list moves it from where its level alone would stand."""
         if place.indent == indent(min(place.depth, LEVELS) - 1) and not place.right:
             return None
@@ -223,7 +223,7 @@ class Flow:
             attributes["w:right"] = place.right
         return element("w:ind", attributes)
 
-    def _list(self, block: ListBlock, place: Place) -> list[Element]:
+    def _list(self, block: ListBlock, place: BlockPlace) -> list[Element]:
         level = min(place.depth, LEVELS - 1)
         number = self._lists.restart() if block.ordered else self._lists.bullets()
         inner = replace(place, depth=place.depth + 1, indent=place.indent + indent(0))
@@ -235,7 +235,7 @@ class Flow:
             out += self.write(tuple(rest), inner)
         return out
 
-    def _table(self, block: Table, place: Place) -> list[Element]:
+    def _table(self, block: Table, place: BlockPlace) -> list[Element]:
         out: list[Element] = []
         if block.caption:
             voice = self._voice(block.caption, "", guess=False)
@@ -249,13 +249,13 @@ class Flow:
         return [*out, drawn, self._paragraph("Spacer", [], Voice(), [_exact(40 if place.cell else 180)])]
 
     def _cell(self, blocks: tuple[Block, ...], width: int, *, header: bool, keep: bool) -> list[Element]:
-        inner = self.write(blocks, Place(width=width, cell=True, header=header, keep=keep))
+        inner = self.write(blocks, BlockPlace(width=width, cell=True, header=header, keep=keep))
         # A cell must end in a paragraph.
         if inner and inner[-1].tag.endswith("}p"):
             return inner
         return [*inner, self._paragraph("TableText", [], Voice(), [])]
 
-    def _figure(self, block: Figure, place: Place) -> list[Element]:
+    def _figure(self, block: Figure, place: BlockPlace) -> list[Element]:
         drawing = self._pictures.drawing(block, place.measure)
         content = [drawing] if drawing is not None else self._inlines.write((Text(f"[{block.alt}]"),), Voice())
         keep = flag("keepNext") if block.caption else None

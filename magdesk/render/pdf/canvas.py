@@ -19,7 +19,7 @@ from magdesk.render.pdf.textwriter import TextWriter, number, reading_order, rgb
 rl_config.useA85 = 0
 
 
-class PageCanvas(Canvas):
+class PdfCanvas(Canvas):
     """A canvas that draws placed pieces of text; coordinates in points from the lower left corner."""
 
     # Parts of ReportLab's canvas that its type stubs leave out.

@@ -116,7 +116,7 @@ class _PathPen:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FaceChoice:
     """The face a character is set from.
 
     Attributes:
@@ -188,27 +188,27 @@ def family_face(family: str, bold: bool, italic: bool) -> Face:
 
 
 @cache
-def script_face(script: str, bold: bool) -> Choice | None:
+def script_face(script: str, bold: bool) -> FaceChoice | None:
     """The face of a script that the Latin families do not cover; ``None`` when there is none."""
     names = _SCRIPTS.get(script)
     if names is None:
         return None
     regular, strong, scale = names
-    return Choice(face(strong or regular if bold else regular, scale), embolden=bold and not strong)
+    return FaceChoice(face(strong or regular if bold else regular, scale), embolden=bold and not strong)
 
 
-def _candidates(family: str, script: str, bold: bool, italic: bool) -> Iterator[Choice]:
+def _candidates(family: str, script: str, bold: bool, italic: bool) -> Iterator[FaceChoice]:
     own = script_face(script, bold)
-    primary = Choice(family_face(family, bold, italic))
+    primary = FaceChoice(family_face(family, bold, italic))
     if own is not None and script not in _PRIMARY_SCRIPTS:
         yield own
         yield primary
     else:
         yield primary
         if family == "mono":
-            yield Choice(family_face("sans", bold, italic))
+            yield FaceChoice(family_face("sans", bold, italic))
     for name in _LAST:
-        yield Choice(face(name), embolden=bold)
+        yield FaceChoice(face(name), embolden=bold)
     for other in _SCRIPTS:
         found = script_face(other, bold)
         if found is not None:
@@ -216,7 +216,7 @@ def _candidates(family: str, script: str, bold: bool, italic: bool) -> Iterator[
 
 
 @cache
-def choose(char: str, family: str, bold: bool, italic: bool) -> Choice | None:
+def choose(char: str, family: str, bold: bool, italic: bool) -> FaceChoice | None:
     """The face to set a character from.
 
     Args:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from magdesk.render.pdf import styles
 from magdesk.render.pdf.paragraphs import Composer
 from magdesk.render.pdf.richtext import NoteRegister, RichText, look_of, plain_text, rich_text
-from magdesk.render.pdf.shaping import Target
+from magdesk.render.pdf.shaping import ClickTarget
 from magdesk.render.pdf.slugs import LineSlug
 from magdesk.render.scripts import is_rtl_text
 
@@ -46,7 +46,9 @@ class NoteBook:
         note = self._register.notes[index]
         style = styles.NOTE
         label = RichText()
-        label.add(str(index + 1), replace(look_of(style), target=Target("mark", str(index)), size=style.size * 0.9))
+        label.add(
+            str(index + 1), replace(look_of(style), target=ClickTarget("mark", str(index)), size=style.size * 0.9)
+        )
         number = self._composer.single(label, style)
         indent = max(styles.NOTE_INDENT, number.right + 5.0)
         rtl = self._rtl or is_rtl_text(plain_text(note.inlines))

@@ -38,7 +38,7 @@ class NotePart:
 
 
 @dataclass(slots=True)
-class Page:
+class PageMatter:
     """What stands on a page; tops are measured from the upper edge of the text area."""
 
     placed: list[tuple[Slug, float]] = field(default_factory=list)
@@ -64,10 +64,10 @@ class Paginator:
     def __init__(self, book: NoteBook, height: float) -> None:
         self._book = book
         self._height = height
-        self._pages: list[Page] = [Page()]
+        self._pages: list[PageMatter] = [PageMatter()]
         self._carried: NotePart | None = None
 
-    def paginate(self, slugs: Sequence[Slug]) -> list[Page]:
+    def paginate(self, slugs: Sequence[Slug]) -> list[PageMatter]:
         """The slugs on pages, in order, none left out."""
         queue = self._tightened(slugs)
         while queue and isinstance(queue[-1], BreakSlug):
@@ -104,7 +104,7 @@ class Paginator:
             spaces = sum(slug.height for slug in part if isinstance(slug, SpaceSlug))
             if spaces:
                 indexes = [index for slug in part for index in slug.notes]
-                notes = Page().notes_height(sum(self._book.height(index) for index in indexes), len(indexes))
+                notes = PageMatter().notes_height(sum(self._book.height(index) for index in indexes), len(indexes))
                 over = stack_height(tuple(part)) + notes - self._height
                 if 0 < over <= spaces:
                     share = 1 - over / spaces
@@ -117,12 +117,12 @@ class Paginator:
         return out
 
     @property
-    def _page(self) -> Page:
+    def _page(self) -> PageMatter:
         return self._pages[-1]
 
     def _turn(self) -> None:
         """Begin a new page; what is left of a note goes to its foot."""
-        page = Page()
+        page = PageMatter()
         self._pages.append(page)
         carried, self._carried = self._carried, None
         if carried is None:

@@ -10,13 +10,13 @@ from reportlab.lib.utils import ImageReader
 
 from magdesk.document.blocks import Document, Drawing, Text
 from magdesk.render.pdf import styles
-from magdesk.render.pdf.canvas import PageCanvas
+from magdesk.render.pdf.canvas import PdfCanvas
 from magdesk.render.pdf.drawings import draw
 from magdesk.render.pdf.notes import mark_anchor, note_anchor
-from magdesk.render.pdf.pages import NotePart, Page
+from magdesk.render.pdf.pages import NotePart, PageMatter
 from magdesk.render.pdf.paragraphs import Composer, Line, Placed
 from magdesk.render.pdf.richtext import rich_text
-from magdesk.render.pdf.shaping import Target
+from magdesk.render.pdf.shaping import ClickTarget
 from magdesk.render.pdf.slugs import ContentsSlug, Slug
 from magdesk.render.pdf.styles import Align, Colour, Type
 
@@ -28,7 +28,7 @@ class Painter:
 
     def __init__(
         self,
-        canvas: PageCanvas,
+        canvas: PdfCanvas,
         composer: Composer,
         document: Document,
         banner: Sequence[Line],
@@ -49,7 +49,7 @@ class Painter:
         self._outline_level = -1
         self._beside = 0
 
-    def page(self, page: Page, number: int) -> None:
+    def page(self, page: PageMatter, number: int) -> None:
         """Draw a page.
 
         Args:
@@ -149,7 +149,7 @@ class Painter:
         if line.pieces:
             self._canvas.text_line(line.pieces, x, baseline)
 
-    def link(self, target: Target, box: Box) -> None:
+    def link(self, target: ClickTarget, box: Box) -> None:
         """Let a click on a box of the page (left, lower, right, upper) open what a piece of text refers to."""
         self._link(target, box)
 
@@ -237,7 +237,7 @@ class Painter:
         for target, left, right in spans_of_links(line):
             self._link(target, (x + left, y1 - line.height, x + right, y1))
 
-    def _link(self, target: Target, box: Box) -> None:
+    def _link(self, target: ClickTarget, box: Box) -> None:
         if target.kind == "url":
             # A PDF that runs what a source put into an address would be an attack on its reader.
             if target.value.lower().startswith(("https://", "http://", "mailto:")):
@@ -277,10 +277,10 @@ class _Board:
             self._painter.link(target, box)
 
 
-def spans_of_links(line: Line) -> list[tuple[Target, float, float]]:
+def spans_of_links(line: Line) -> list[tuple[ClickTarget, float, float]]:
     """What the pieces of a line refer to, each with its left and right end in the line's box."""
-    out: list[tuple[Target, float, float]] = []
-    current: Target | None = None
+    out: list[tuple[ClickTarget, float, float]] = []
+    current: ClickTarget | None = None
     for placed in line.pieces:
         target = placed.piece.look.target
         right = placed.x + placed.piece.width

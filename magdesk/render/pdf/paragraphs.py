@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from magdesk.render.pdf import bidi, breaks
-from magdesk.render.pdf.faces import Choice, family_face
+from magdesk.render.pdf.faces import FaceChoice, family_face
 from magdesk.render.pdf.richtext import NOTE_MARK, RichText
-from magdesk.render.pdf.shaping import Look, Piece, Shaper, face_runs
+from magdesk.render.pdf.shaping import Piece, Shaper, TextLook, face_runs
 from magdesk.render.pdf.styles import Align, Type
 
 # How far ink may reach beyond the line's own box before the line is made higher.
@@ -132,8 +132,10 @@ class Composer:
             may_break |= breaks.emergency(text, box.start, box.end)
         return self._cut(text, embedding, runs, may_break)
 
-    def _runs(self, rich: RichText, offset: int, text: str) -> list[tuple[int, int, Choice | None, str, Look]]:
-        out: list[tuple[int, int, Choice | None, str, Look]] = []
+    def _runs(
+        self, rich: RichText, offset: int, text: str
+    ) -> list[tuple[int, int, FaceChoice | None, str, TextLook]]:
+        out: list[tuple[int, int, FaceChoice | None, str, TextLook]] = []
         looks = rich.looks
         for number, (at, look) in enumerate(looks):
             first = max(at - offset, 0)
@@ -142,12 +144,12 @@ class Composer:
             if last <= first:
                 continue
             if look.note >= 0:
-                primary = Choice(family_face(look.family, look.bold, look.italic))
+                primary = FaceChoice(family_face(look.family, look.bold, look.italic))
                 out.append((first, last, primary, "Latn", look))
                 continue
             stretch = text[first:last]
             if stretch.isascii():
-                out.append((first, last, Choice(family_face(look.family, look.bold, look.italic)), "Latn", look))
+                out.append((first, last, FaceChoice(family_face(look.family, look.bold, look.italic)), "Latn", look))
                 continue
             out += [(first + a, first + b, face, script, look) for a, b, face, script in face_runs(stretch, look)]
         return out
@@ -156,7 +158,7 @@ class Composer:
         self,
         text: str,
         embedding: list[int],
-        runs: list[tuple[int, int, Choice | None, str, Look]],
+        runs: list[tuple[int, int, FaceChoice | None, str, TextLook]],
         may_break: set[int],
     ) -> list[_Box]:
         boxes: list[_Box] = []
@@ -181,7 +183,7 @@ class Composer:
         return boxes
 
     def _piece(
-        self, text: str, start: int, end: int, face: Choice | None, look: Look, level: int, script: str
+        self, text: str, start: int, end: int, face: FaceChoice | None, look: TextLook, level: int, script: str
     ) -> Piece:
         if look.note < 0:
             return self.shaper.piece(text[start:end], face, look, level, script)

@@ -7,11 +7,11 @@ from typing import BinaryIO
 
 from magdesk.document.blocks import Document, Heading, Paragraph, Text, walk
 from magdesk.render.pdf import styles
-from magdesk.render.pdf.canvas import PageCanvas
+from magdesk.render.pdf.canvas import PdfCanvas
 from magdesk.render.pdf.contents import ContentsEntry
 from magdesk.render.pdf.galley import Galley, Setting
 from magdesk.render.pdf.notes import NoteBook, mark_anchor
-from magdesk.render.pdf.pages import Page, Paginator
+from magdesk.render.pdf.pages import PageMatter, Paginator
 from magdesk.render.pdf.painter import Painter
 from magdesk.render.pdf.paragraphs import Composer, Line
 from magdesk.render.pdf.richtext import NoteRegister, rich_text
@@ -62,7 +62,7 @@ def render_pdf(document: Document, out: BinaryIO) -> PdfInfo:
     pages = paginator.paginate(slugs)
     places = _places(pages)
 
-    canvas = PageCanvas(out, lang=document.lang, paper=paper)
+    canvas = PdfCanvas(out, lang=document.lang, paper=paper)
     _describe(canvas, document)
     painter = Painter(canvas, composer, document, banner, body_top, places, len(pages))
     for number, page in enumerate(pages, start=1):
@@ -79,7 +79,7 @@ def _banner(document: Document, composer: Composer) -> list[Line]:
     return composer.lines(rich_text((Text(document.banner),), style, None), style, styles.TEXT_WIDTH)
 
 
-def _places(pages: list[Page]) -> dict[str, int]:
+def _places(pages: list[PageMatter]) -> dict[str, int]:
     """The page of every name a link can point to: anchors, headings, notes and their marks."""
     places: dict[str, int] = {}
     for number, page in enumerate(pages, start=1):
@@ -95,7 +95,7 @@ def _places(pages: list[Page]) -> dict[str, int]:
     return places
 
 
-def _describe(canvas: PageCanvas, document: Document) -> None:
+def _describe(canvas: PdfCanvas, document: Document) -> None:
     canvas.setTitle(printable(document.title))
     canvas.setAuthor(printable(document.author))
     canvas.setSubject("")

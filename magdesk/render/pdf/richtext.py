@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from magdesk.document.blocks import Cite, CrossRef, ExhibitRef, Inline, LineBreak, Link, Mention, Note, Text
-from magdesk.render.pdf.shaping import Look, Target
+from magdesk.render.pdf.shaping import ClickTarget, TextLook
 from magdesk.render.pdf.styles import LINK, Type
 from magdesk.render.scripts import printable
 
@@ -23,9 +23,9 @@ class RichText:
     """
 
     text: str = ""
-    looks: list[tuple[int, Look]] = field(default_factory=list)
+    looks: list[tuple[int, TextLook]] = field(default_factory=list)
 
-    def add(self, text: str, look: Look) -> None:
+    def add(self, text: str, look: TextLook) -> None:
         """Append a stretch."""
         if not text:
             return
@@ -46,9 +46,9 @@ class NoteRegister:
         return len(self.notes) - 1
 
 
-def look_of(style: Type) -> Look:
+def look_of(style: Type) -> TextLook:
     """The look of plain text in a style."""
-    return Look(
+    return TextLook(
         family=style.family,
         size=style.size,
         bold=style.bold,
@@ -75,11 +75,11 @@ def rich_text(inlines: Iterable[Inline], style: Type, notes: NoteRegister | None
 def plain_text(inlines: Iterable[Inline]) -> str:
     """The characters alone, without notes, on one line."""
     out = RichText()
-    _flatten(inlines, Look(family="serif", size=1.0), out, None)
+    _flatten(inlines, TextLook(family="serif", size=1.0), out, None)
     return " ".join(out.text.split())
 
 
-def _flatten(inlines: Iterable[Inline], look: Look, out: RichText, notes: NoteRegister | None) -> None:
+def _flatten(inlines: Iterable[Inline], look: TextLook, out: RichText, notes: NoteRegister | None) -> None:
     for inline in inlines:
         match inline:
             case Text():
@@ -87,12 +87,12 @@ def _flatten(inlines: Iterable[Inline], look: Look, out: RichText, notes: NoteRe
             case LineBreak():
                 out.add("\n", look)
             case Link():
-                _flatten(inline.inlines, _linked(look, Target("url", inline.url)), out, notes)
+                _flatten(inline.inlines, _linked(look, ClickTarget("url", inline.url)), out, notes)
             case ExhibitRef():
-                target = Target("exhibit", str(inline.page)) if inline.page > 0 else None
+                target = ClickTarget("exhibit", str(inline.page)) if inline.page > 0 else None
                 out.add(printable(inline.text), _linked(look, target) if target else look)
             case CrossRef():
-                out.add(printable(inline.text), _linked(look, Target("anchor", inline.anchor)))
+                out.add(printable(inline.text), _linked(look, ClickTarget("anchor", inline.anchor)))
             case Note():
                 if notes is not None:
                     index = notes.take(inline)
@@ -103,7 +103,7 @@ def _flatten(inlines: Iterable[Inline], look: Look, out: RichText, notes: NoteRe
                 out.add(printable(inline.fact or inline.evidence), look)
 
 
-def _styled(run: Text, look: Look) -> Look:
+def _styled(run: Text, look: TextLook) -> TextLook:
     if not (run.bold or run.italic or run.mono or run.small_caps or run.lang):
         return look
     return replace(
@@ -117,11 +117,11 @@ def _styled(run: Text, look: Look) -> Look:
     )
 
 
-def _linked(look: Look, target: Target) -> Look:
+def _linked(look: TextLook, target: ClickTarget) -> TextLook:
     return replace(look, target=target, colour=LINK)
 
 
-def _mark(look: Look, index: int) -> Look:
+def _mark(look: TextLook, index: int) -> TextLook:
     return replace(
         look,
         size=look.size * 0.64,
@@ -130,5 +130,5 @@ def _mark(look: Look, index: int) -> Look:
         bold=False,
         small_caps=False,
         note=index,
-        target=Target("note", str(index)),
+        target=ClickTarget("note", str(index)),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import uharfbuzz as hb
 
-from magdesk.render.pdf.faces import Choice, Face, choose, family_face
+from magdesk.render.pdf.faces import Face, FaceChoice, choose, family_face
 from magdesk.render.pdf.styles import Colour
 from magdesk.render.scripts import COMMON, INHERITED, UNKNOWN, script_of
 
@@ -27,7 +27,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ClickTarget:
     """What a click opens.
 
     Attributes:
@@ -40,7 +40,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextLook:
     """All that decides how a character is drawn, apart from its face.
 
     Attributes:
@@ -57,7 +57,7 @@ class Look:
     colour: Colour = (0.0, 0.0, 0.0)
     tracking: float = 0.0
     rise: float = 0.0
-    target: Target | None = None
+    target: ClickTarget | None = None
     note: int = -1
     lang: str = ""
 
@@ -79,7 +79,7 @@ class Piece:
     face: Face
     size: float
     embolden: bool
-    look: Look
+    look: TextLook
     level: int
     text: str
     space: bool
@@ -99,7 +99,7 @@ class Shaper:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str, bool, str, bool, bool], _Shaped] = {}
 
-    def piece(self, text: str, face: Choice | None, look: Look, level: int, script: str) -> Piece:
+    def piece(self, text: str, face: FaceChoice | None, look: TextLook, level: int, script: str) -> Piece:
         """The text set in one face.
 
         Args:
@@ -121,14 +121,14 @@ class Shaper:
         space = text.isspace() and "\u00a0" not in text
         return Piece(shaped.glyphs, width, face.face, size, face.embolden, look, level, text, space, shaped.actual)
 
-    def _shape(self, face: Face, text: str, shown: str, *, rtl: bool, script: str, look: Look) -> _Shaped:
+    def _shape(self, face: Face, text: str, shown: str, *, rtl: bool, script: str, look: TextLook) -> _Shaped:
         key = (face.name, text, rtl, script, look.small_caps, look.capitals)
         shaped = self._known.get(key)
         if shaped is None:
             shaped = self._known[key] = _shape(face, text, shown, rtl=rtl, script=script, small_caps=look.small_caps)
         return shaped
 
-    def _missing(self, text: str, look: Look, level: int) -> Piece:
+    def _missing(self, text: str, look: TextLook, level: int) -> Piece:
         """A character that no face has: its code point in brackets, small, which copies as the character."""
         shown = "".join(f"[U+{ord(char):04X}]" for char in text)
         face = family_face("sans", bold=False, italic=False)
@@ -183,14 +183,14 @@ def _cluster_texts(text: str, clusters: list[int], *, rtl: bool) -> tuple[list[s
     return out, actual
 
 
-def face_runs(text: str, look: Look) -> list[tuple[int, int, Choice | None, str]]:
+def face_runs(text: str, look: TextLook) -> list[tuple[int, int, FaceChoice | None, str]]:
     """The text cut where its face changes: start, end, face (``None`` when no face has it), script."""
-    runs: list[tuple[int, int, Choice | None, str]] = []
-    previous: Choice | None = None
+    runs: list[tuple[int, int, FaceChoice | None, str]] = []
+    previous: FaceChoice | None = None
     previous_script = COMMON
     for index, char in enumerate(text):
         script = script_of(char)
-        chosen: Choice | None
+        chosen: FaceChoice | None
         joins = script == INHERITED or char in "\u200c\u200d\u200e\u200f\u061c\ufe0e\ufe0f\u2060\ufeff\u200b\u00ad"
         if joins and runs:
             chosen = previous
@@ -201,7 +201,7 @@ def face_runs(text: str, look: Look) -> list[tuple[int, int, Choice | None, str]
             chosen, script = previous, previous_script
         else:
             if joins:
-                chosen = Choice(family_face(look.family, look.bold, look.italic))
+                chosen = FaceChoice(family_face(look.family, look.bold, look.italic))
             else:
                 chosen = choose(char, look.family, look.bold, look.italic)
             if script == COMMON and chosen == previous:

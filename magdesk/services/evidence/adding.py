@@ -23,7 +23,7 @@ from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.evidence.files import find_files
 from magdesk.services.evidence.report import Added, AddReport, Duplicate, Refused
 from magdesk.services.evidence.taking import Taker
-from magdesk.services.evidence.waiting import Tray
+from magdesk.services.evidence.waiting import WaitingFiles
 
 __all__ = ["AddReport", "Added", "Duplicate", "Refused", "add_bytes", "add_paths"]
 
@@ -49,7 +49,7 @@ def add_paths(
         CaseFileError: the case file itself cannot be written (disk full, damaged); likewise.
     """
     told = report if report is not None else AddReport()
-    tray = Tray(case, told)
+    tray = WaitingFiles(case, told)
     files = list(find_files(paths))
     started = time.monotonic()
     try:
@@ -78,7 +78,7 @@ def _progress_text(path: Path, done: int, seconds: float) -> str:
     return _("{name} ({rate:.0f} files a second)").format(name=name, rate=done / seconds)
 
 
-def _take_path(taker: Taker, tray: Tray, path: Path) -> Refused | None:
+def _take_path(taker: Taker, tray: WaitingFiles, path: Path) -> Refused | None:
     """Lay a file on the tray, or say why not."""
     try:
         if path.is_dir():
@@ -109,7 +109,7 @@ def add_bytes(case: CaseFile, name: str, data: bytes, *, cancel: CancelToken | N
         name: a file name for it; its ending does not matter.
     """
     report = AddReport()
-    tray = Tray(case, report)
+    tray = WaitingFiles(case, report)
     path = Path(clean_text(name, multiline=False).replace("/", " ").replace("\\", " ") or _("unnamed"))
     with FileReader() as reader:
         try:

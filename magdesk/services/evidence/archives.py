@@ -20,9 +20,9 @@ from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.evidence.report import AddReport, Refused
 from magdesk.services.evidence.taking import Taker
-from magdesk.services.evidence.waiting import Tray
+from magdesk.services.evidence.waiting import WaitingFiles
 
-Source = Path | uuid.UUID
+ArchivePlace = Path | uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ArchiveMember:
     size: int
 
 
-def zip_members(case: CaseFile, source: Source) -> list[ArchiveMember]:
+def zip_members(case: CaseFile, source: ArchivePlace) -> list[ArchiveMember]:
     """What is in an archive, read in the reading process.
 
     Args:
@@ -61,7 +61,7 @@ def _cut(line: str) -> tuple[str, str, str]:
 
 def add_zip_members(
     case: CaseFile,
-    source: Source,
+    source: ArchivePlace,
     names: Sequence[str] = (),
     *,
     password: str = "",
@@ -85,7 +85,7 @@ def add_zip_members(
     """
     told = report if report is not None else AddReport()
     total = len(names) or len(zip_members(case, source))
-    tray = Tray(case, told)
+    tray = WaitingFiles(case, told)
     part_of = source if isinstance(source, uuid.UUID) else None
     done = 0
     with _opened(case, source) as (stream, name, size), FileReader() as unpacker, FileReader() as reader:
@@ -128,7 +128,7 @@ def add_zip_members(
 
 
 @contextmanager
-def _opened(case: CaseFile, source: Source) -> Iterator[tuple[BinaryIO, str, int]]:
+def _opened(case: CaseFile, source: ArchivePlace) -> Iterator[tuple[BinaryIO, str, int]]:
     if isinstance(source, uuid.UUID):
         row = case.session.get(Evidence, source)
         if row is None or not row.sha256:
@@ -146,7 +146,7 @@ def _opened(case: CaseFile, source: Source) -> Iterator[tuple[BinaryIO, str, int
         ) from error
 
 
-def _digest(case: CaseFile, source: Source, stream: BinaryIO) -> str:
+def _digest(case: CaseFile, source: ArchivePlace, stream: BinaryIO) -> str:
     if isinstance(source, uuid.UUID):
         row = case.session.get(Evidence, source)
         return row.sha256 if row is not None else ""

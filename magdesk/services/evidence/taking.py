@@ -12,11 +12,11 @@ from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake import FileFacts, FileReader
 from magdesk.intake.archive import safe_name
-from magdesk.intake.findings import TEXT_LIMIT
+from magdesk.intake.filereading import TEXT_LIMIT
 from magdesk.model.values import clean_text
 from magdesk.progress import CancelToken
 from magdesk.services.evidence.report import Taken
-from magdesk.services.evidence.waiting import Tray
+from magdesk.services.evidence.waiting import WaitingFiles
 
 DEPTH = 5
 CHILDREN = 2_000
@@ -30,7 +30,7 @@ class Taker:
     """
 
     def __init__(
-        self, case: CaseFile, reader: FileReader, cancel: CancelToken | None = None, tray: Tray | None = None
+        self, case: CaseFile, reader: FileReader, cancel: CancelToken | None = None, tray: WaitingFiles | None = None
     ) -> None:
         """Take one file.
 
@@ -44,7 +44,7 @@ class Taker:
         self._children = 0
         self._characters = 0
 
-    def take_new(self, stream: BinaryIO, path: Path, tray: Tray) -> Taken | None:
+    def take_new(self, stream: BinaryIO, path: Path, tray: WaitingFiles) -> Taken | None:
         """Store and read one open file, unless its bytes are evidence already; then the tray notes that.
 
         Raises:

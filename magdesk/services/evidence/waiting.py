@@ -45,7 +45,7 @@ class _Waiting:
     part_of: uuid.UUID | None
 
 
-class Tray:
+class WaitingFiles:
     """Holds what was read until it is written. Use it from the one thread that may change the case."""
 
     def __init__(self, case: CaseFile, report: AddReport) -> None:

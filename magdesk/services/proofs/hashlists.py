@@ -18,14 +18,14 @@ from sqlalchemy import select
 
 from magdesk import unfinished
 from magdesk.casefile import CaseFile
-from magdesk.casefile.custody import Entry, EventKind
+from magdesk.casefile.custody import CustodyEvent, Entry
 from magdesk.errors import CaseFileDamaged, UserError
 from magdesk.i18n import _
 from magdesk.model import HashList
 from magdesk.model.values import now
 
 _ARRIVALS = frozenset(
-    {EventKind.RECEIVED, EventKind.CAPTURED, EventKind.HASHED, EventKind.REPLACED, EventKind.RESTORED}
+    {CustodyEvent.RECEIVED, CustodyEvent.CAPTURED, CustodyEvent.HASHED, CustodyEvent.REPLACED, CustodyEvent.RESTORED}
 )
 
 

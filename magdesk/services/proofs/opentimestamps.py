@@ -68,10 +68,10 @@ def read_ots(content: bytes) -> OtsProof:
     Raises:
         InputError: it is none, is cut off, or has a newer version.
     """
-    return _Reader(content).read()
+    return _ProofReader(content).read()
 
 
-class _Reader:
+class _ProofReader:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._at = 0
@@ -129,7 +129,7 @@ class _Reader:
 
     def _attestation(self, message: bytes | None) -> None:
         kind, payload = self._take(8), self._bytes(_LONGEST_PAYLOAD)
-        inner = _Reader(payload)
+        inner = _ProofReader(payload)
         if kind == _BITCOIN:
             root = message[::-1].hex() if message is not None and len(message) == 32 else ""
             self._commitments[inner._number(), root] = None

@@ -47,7 +47,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ProofVerdict:
     """What a proof is worth.
 
     Attributes:
@@ -72,7 +72,7 @@ class ReadProof:
 
 def import_proof(
     case: CaseFile, content: bytes, name: str, *, certificates: Sequence[bytes] = ()
-) -> tuple[TimestampProof, Verdict]:
+) -> tuple[TimestampProof, ProofVerdict]:
     """Keep a proof with the exhibit or the hash list whose digest it stamps; the thread that owns the case.
 
     A proof that is there already is not stored twice; certificates that come with it are added to it.
@@ -120,18 +120,18 @@ def import_proof(
     return row, _judge(case, row)
 
 
-def judge(case: CaseFile, row: TimestampProof) -> Verdict:
+def judge(case: CaseFile, row: TimestampProof) -> ProofVerdict:
     """Verify a stored proof against what it stamps, as that is now; no network."""
     return _judge(case, row)
 
 
-def proofs(case: CaseFile) -> list[tuple[TimestampProof, Verdict]]:
+def proofs(case: CaseFile) -> list[tuple[TimestampProof, ProofVerdict]]:
     """All proofs of the case with what each is worth now, oldest first."""
     rows = case.session.scalars(select(TimestampProof).order_by(TimestampProof.id))
     return [(row, _judge(case, row)) for row in rows]
 
 
-def _refuse_broken(verdict: Verdict) -> None:
+def _refuse_broken(verdict: ProofVerdict) -> None:
     if verdict.standing is Standing.BROKEN:
         raise InputError(verdict.sentence, _("Nothing was stored. Check that file and certificates belong together."))
 
@@ -207,26 +207,26 @@ def _digests(root: str, algorithm: str) -> set[str]:
     return found | {root} if algorithm == "sha256" else found
 
 
-def _judge(case: CaseFile, row: TimestampProof, pem: str | None = None) -> Verdict:
+def _judge(case: CaseFile, row: TimestampProof, pem: str | None = None) -> ProofVerdict:
     problem = _mismatch(case, row)
     if problem:
-        return Verdict(Standing.BROKEN, problem)
+        return ProofVerdict(Standing.BROKEN, problem)
     content = base64.b64decode(row.proof)
     if hashlib.sha256(content).hexdigest() != row.sha256:
-        return Verdict(Standing.BROKEN, _("The stored proof is not the one that was taken in."))
+        return ProofVerdict(Standing.BROKEN, _("The stored proof is not the one that was taken in."))
     if row.kind is ProofKind.OPENTIMESTAMPS:
         return _judge_ots(read_ots(content), row)
     return judge_answer(content, row, row.certificates if pem is None else pem)
 
 
-def judge_answer(content: bytes, row: TimestampProof, pem: str) -> Verdict:
+def judge_answer(content: bytes, row: TimestampProof, pem: str) -> ProofVerdict:
     """What an RFC 3161 answer is worth for the digest that the row says it stamps."""
     try:
         with foreign("rfc3161-client", *_COMPILED):
             return _judge_tsr(decode_timestamp_response(content), row, pem)
     except Damaged as damage:
         reason = clean_text(damage.said or damage.reason, multiline=False).rstrip(".")
-        return Verdict(Standing.BROKEN, _("The timestamp does not verify: {reason}.").format(reason=reason))
+        return ProofVerdict(Standing.BROKEN, _("The timestamp does not verify: {reason}.").format(reason=reason))
 
 
 def _mismatch(case: CaseFile, row: TimestampProof) -> str:
@@ -246,16 +246,16 @@ def _mismatch(case: CaseFile, row: TimestampProof) -> str:
     return ""
 
 
-def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> Verdict:
+def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> ProofVerdict:
     info = response.tst_info
     if info.message_imprint.message.hex() != row.stamped:
-        return Verdict(Standing.BROKEN, _("The timestamp is over another digest."))
+        return ProofVerdict(Standing.BROKEN, _("The timestamp is over another digest."))
     moment = f"{info.gen_time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
     who = row.authority or _("an authority that the proof does not name")
     certificates = x509.load_pem_x509_certificates(pem.encode("ascii")) if pem else []
     roots = [one for one in certificates if one.issuer == one.subject]
     if not roots:
-        return Verdict(
+        return ProofVerdict(
             Standing.READ,
             _(
                 "States that the digest existed on {moment}, by {who}. Not verified: the root certificate of the"
@@ -269,7 +269,7 @@ def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> Ve
     chain = _chain(response, certificates)
     for one in chain:
         if not one.not_valid_before_utc <= info.gen_time <= one.not_valid_after_utc:
-            return Verdict(
+            return ProofVerdict(
                 Standing.BROKEN,
                 _(
                     "The timestamp does not hold: it states {moment}, and the certificate “{name}” was valid only"
@@ -291,7 +291,7 @@ def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> Ve
             "The authority’s certificate was valid then and expired on {day}: since that day nobody vouches for its"
             " key, so have the proof itself timestamped anew and keep both."
         ).format(day=f"{ended:%Y-%m-%d}")
-    return Verdict(Standing.VERIFIED, sentence)
+    return ProofVerdict(Standing.VERIFIED, sentence)
 
 
 def _signers(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> list[x509.Certificate]:
@@ -351,12 +351,12 @@ def _signer(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> x
     return None if response.signed_data.certificates else next(iter(_signers(response, given)), None)
 
 
-def _judge_ots(proof: OtsProof, row: TimestampProof) -> Verdict:
+def _judge_ots(proof: OtsProof, row: TimestampProof) -> ProofVerdict:
     if proof.digest != row.stamped:
-        return Verdict(Standing.BROKEN, _("The proof is over another digest."))
+        return ProofVerdict(Standing.BROKEN, _("The proof is over another digest."))
     if not proof.commitments:
         calendars = ", ".join(clean_text(uri, multiline=False) for uri in proof.pending) or _("no calendar")
-        return Verdict(
+        return ProofVerdict(
             Standing.READ,
             _("Not in a block yet: promised by {calendars}. Have it upgraded, then import it again.").format(
                 calendars=calendars
@@ -364,13 +364,13 @@ def _judge_ots(proof: OtsProof, row: TimestampProof) -> Verdict:
         )
     first = proof.commitments[0]
     if not first.merkle_root:
-        return Verdict(
+        return ProofVerdict(
             Standing.READ,
             _(
                 "Commits to Bitcoin block {block}, by operations that this program cannot compute. Not verified."
             ).format(block=first.height),
         )
-    return Verdict(
+    return ProofVerdict(
         Standing.READ,
         _(
             "Commits to Bitcoin block {block}. Not verified: it holds if the header of that block has the Merkle root"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from magdesk.gui.evidence.catalogue import Line
+from magdesk.gui.evidence.catalogue import EvidenceLine
 from magdesk.intake.rendering.showable import Way, way_of
 
 _BY_WAY = {Way.TABLE: "table", Way.MAIL: "mail", Way.TEXT: "document", Way.PAGES: "document", Way.NONE: "evidence"}
 
 
-def icon_of(line: Line) -> str:
+def icon_of(line: EvidenceLine) -> str:
     """The name of the icon for what an item is."""
     if not line.sha256:
         return "evidence"

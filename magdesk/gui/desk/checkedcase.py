@@ -12,7 +12,7 @@ from magdesk.services.checking import Watch
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class CheckedCase:
     """What one look found.
 
     Attributes:
@@ -34,11 +34,11 @@ class Survey:
     matrix: Matrix = field(default_factory=Matrix)
 
 
-def survey_case(watch: Watch, today: date) -> Survey:
+def checked(watch: Watch, today: date) -> CheckedCase:
     """Check and number the case."""
     with watch.look(today) as seen:
         dossier = seen.dossier
-        return Survey(
+        return CheckedCase(
             findings=tuple(finding for finding in seen.findings if finding.waived is None),
             set_aside=tuple(finding for finding in seen.findings if finding.waived is not None),
             facts=dossier.fact_numbers,

@@ -25,7 +25,7 @@ OnText = Callable[[int, str], None]
 OnChild = Callable[[str, BinaryIO], None]
 
 
-class Findings:
+class FileReading:
     """What is known of one file so far. Readers write into it; :meth:`facts` sums up.
 
     Attributes:

@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
 from magdesk.i18n import _
-from magdesk.intake.rendering import Item, Renderer
+from magdesk.intake.rendering import Renderer, StoredFile
 from magdesk.intake.rendering.renderer import Opener
 from magdesk.progress import CancelToken, Progress
 
 T = TypeVar("T")
-Ask = Callable[[Renderer, Item, Opener], T]
+Ask = Callable[[Renderer, StoredFile, Opener], T]
 DRAWING = _("Drawing pages")
 _REST = 60_000  # milliseconds without a request until the process is let go
 
@@ -29,7 +29,7 @@ class _Request:
     failed: Callable[[MagdeskError], None]
 
 
-class Lane(QObject):
+class DrawingQueue(QObject):
     """The queue of one viewer.
 
     Attributes:
@@ -42,7 +42,7 @@ class Lane(QObject):
         super().__init__(parent)
         self._desk = desk
         self.renderer = renderer or Renderer()
-        self._item: Item | None = None
+        self._item: StoredFile | None = None
         self._waiting: dict[Hashable, _Request] = {}
         # With the number of the item it is about: the same may be asked about the next one meanwhile.
         self._running: tuple[int, Hashable] | None = None
@@ -51,7 +51,7 @@ class Lane(QObject):
         self._idle.timeout.connect(self._on_idle)
         self.destroyed.connect(self.renderer.close)
 
-    def show(self, item: Item | None) -> None:
+    def show(self, item: StoredFile | None) -> None:
         """Turn to another item; what was asked about the last one is forgotten."""
         self._item = item
         self._waiting.clear()
