@@ -19,6 +19,8 @@ from magdesk.services.export import export_packet
 from magdesk.services.proofs.opentimestamps import MAGIC
 from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
 
+PHRASE = "four words make sense"
+
 
 def fill(case: CaseFile) -> Evidence:
     """One exhibit, cited."""
@@ -32,8 +34,8 @@ def fill(case: CaseFile) -> Evidence:
     return item
 
 
-def damage(path: Path) -> None:
-    raw = connect(path, keys.derive_key(PASSPHRASE, keys.file_salt(path), FAST))
+def damage(path: Path, passphrase: str = PASSPHRASE) -> None:
+    raw = connect(path, keys.derive_key(passphrase, keys.file_salt(path), FAST))
     raw.execute("UPDATE chunk SET data = zeroblob(length(data))")
     raw.close()
 
@@ -54,11 +56,11 @@ def test_an_export_over_damaged_bytes_fails_and_names_the_exhibit(tmp_path: Path
 @pytest.fixture
 def case_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A case for the command line, closed, with one exhibit."""
-    monkeypatch.setenv("MAGDESK_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("MAGDESK_PASSPHRASE", PHRASE)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     path = tmp_path / "case.magdesk"
     assert main(["new", str(path), "--title", "Generica", "--authority", "us-glomag"]) == 0
-    with CaseFile.open(path, PASSPHRASE, backups=False) as case:
+    with CaseFile.open(path, PHRASE, backups=False) as case:
         fill(case)
     return path
 
@@ -83,7 +85,7 @@ def test_the_command_line_enters_exports_and_checks(
     run(capsys, "verify", case_path)
     run(capsys, "export", case_path, "--to", tmp_path / "packet", "--draft", "--formats", "pdf")
     assert ledger(capsys, case_path)[2:] == ["Bytes checked", "Exported", "Exported"]
-    with CaseFile.open(case_path, PASSPHRASE, backups=False) as case:
+    with CaseFile.open(case_path, PHRASE, backups=False) as case:
         digest = case.custody()[0].output
         events = [entry.kind for entry in case.custody()]
     assert events.count("exported") == 2
@@ -95,7 +97,7 @@ def test_the_command_line_enters_exports_and_checks(
 
 
 def test_what_cannot_be_entered_is_said(case_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with CaseFile.open(case_path, PASSPHRASE, backups=False):
+    with CaseFile.open(case_path, PHRASE, backups=False):
         capsys.readouterr()
         assert main(["verify", str(case_path)]) == 0
         assert "not entered in the custody ledger" in capsys.readouterr().err
@@ -111,7 +113,7 @@ def test_hash_lists_and_timestamps_from_the_command_line(
     assert isinstance(data, dict)
     assert (out / "root.txt").read_text() == data["root"] + "\n"
     assert (out / "root-sha256.txt").exists()
-    with CaseFile.open(case_path, PASSPHRASE, backups=False) as case:
+    with CaseFile.open(case_path, PHRASE, backups=False) as case:
         digest = case.custody()[0].output
     bitcoin = bytes.fromhex("0588960d73d71901") + b"\x03\xf7\xef\x15"
     proof = tmp_path / "note.ots"
