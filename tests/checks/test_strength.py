@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -32,6 +31,7 @@ from magdesk.model.facts import Stance
 from magdesk.regimes import Law
 from magdesk.services.sample.story import read_rows
 from tests.checks.cases import TODAY, SmallCase
+from tests.effort import calls
 
 TARGETS, GROUNDS, FACTS, CITATIONS, ITEMS = 50, 10, 2_000, 5_000, 800
 
@@ -349,21 +349,11 @@ def test_grounds_that_an_edit_does_not_touch_stay_the_same_values(case: SmallCas
     assert next(one for one in after.grounds if one.basis == other.id) is kept[other.id]
 
 
-# ----------------------------------------------------------------------------------------------------- speed
-
-
-def _best(work: Callable[[], Matrix]) -> tuple[float, Matrix]:
-    """Processor time of the best of five runs: other programs share the machine."""
-    times = []
-    for _run in range(5):
-        began = time.process_time()
-        found = work()
-        times.append(time.process_time() - began)
-    return min(times), found
+# ------------------------------------------------------------------------------------------------------ work
 
 
 @pytest.mark.slow
-def test_a_large_matrix_is_there_at_once(case: SmallCase) -> None:
+def test_an_edit_of_a_large_matrix_is_a_small_part_of_its_work(case: SmallCase) -> None:
     rows: list[object] = []
     bases: list[uuid.UUID] = []
     for n in range(1, TARGETS):
@@ -390,10 +380,9 @@ def test_a_large_matrix_is_there_at_once(case: SmallCase) -> None:
     case.session.add_all(rows)
     dossier = scope_of(case).dossier
     element_matrix(Scope(dossier, case.law, TODAY))  # rows load what they lack when they are first asked
-    whole, found = _best(lambda: element_matrix(Scope(dossier, case.law, TODAY)))
+    found = element_matrix(Scope(dossier, case.law, TODAY))
+    whole = calls(lambda: element_matrix(Scope(dossier, case.law, TODAY)))
     assert sum(len(ground.cells) for ground in found.grounds) > 4_900
     assert any(one.strength in GAPS for ground in found.grounds for one in ground.cells)
-    after, _followed = _best(lambda: found.follow([facts[700]]))
-    print(f"whole {whole * 1000:.0f} ms, after an edit {after * 1000:.1f} ms")
-    assert whole < 0.2  # 0.1 s wanted, with room for a busy machine
-    assert after < 0.03
+    assert calls(lambda: found.follow([facts[700]])) * 5 < whole
+    assert whole < 40 * (len(facts) * 6 + sum(len(ground.cells) for ground in found.grounds))

@@ -400,3 +400,24 @@ def generica() -> Generica:
         g.recipient,
     ]
     return g
+
+
+def large_case(targets: int, facts: int) -> Dossier:
+    case = generica()
+    first = case.facts[2]
+    for number in range(facts):
+        fact = Fact(text=f"Fact number {number}.", incident_id=case.incidents[number % 2].id, rank=10 + number)
+        fact.citations = [
+            type(row)(evidence_id=row.evidence_id, pinpoint=row.pinpoint, pinpoint_kind=row.pinpoint_kind)
+            for row in first.citations
+        ]
+        fact.proofs = [type(row)(legal_basis_id=row.legal_basis_id, element=row.element) for row in first.proofs]
+        case.rows.append(fact)
+    for number in range(targets):
+        party = Party(names=[Name(text=f"Person Number{number}")])
+        target = Target(
+            party_id=party.id, rank=10 + number, legal_bases=[LegalBasis(regime="us-glomag", prong="HR-1")]
+        )
+        case.rows += [party, target]
+        case.incidents[0].participations.append(Participation(target_id=target.id, rank=10 + number))
+    return case.dossier()
