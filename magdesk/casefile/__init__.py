@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from magdesk.casefile.casefile import CaseFile
 from magdesk.casefile.cloud import cloud_folder
+from magdesk.casefile.failures import restore_hint
 from magdesk.casefile.keys import KeyCost
 from magdesk.casefile.records import BlobInfo, Changes, RowImage, SearchHit, Step, StepKind
 
@@ -20,4 +21,5 @@ __all__ = [
     "Step",
     "StepKind",
     "cloud_folder",
+    "restore_hint",
 ]

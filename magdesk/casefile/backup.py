@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,15 +32,25 @@ LARGE_PAUSE = timedelta(hours=20)
 """A case above this size is copied when it is closed at most once in this time: copying takes seconds per GiB."""
 
 
+def root() -> Path:
+    """Where the rotating sets of all cases lie, a folder for each."""
+    return paths.user_data() / "backups"
+
+
 def folder(case: uuid.UUID) -> Path:
     """Where the rotating set of a case lies. Named by its random key, so that the name says nothing."""
-    return paths.user_data() / "backups" / str(case)
+    return root() / str(case)
 
 
 def listing(case: uuid.UUID) -> list[tuple[datetime, Path]]:
     """The rotating set, newest first, with the moment of each copy in UTC."""
+    return listing_in(folder(case))
+
+
+def listing_in(place: Path) -> list[tuple[datetime, Path]]:
+    """The copies that lie in one folder, as :func:`listing`."""
     found = []
-    for path in folder(case).glob(f"*{SUFFIX}"):
+    for path in place.glob(f"*{SUFFIX}"):
         try:
             at = datetime.strptime(path.name.removesuffix(SUFFIX), _STAMP).replace(tzinfo=UTC)
         except ValueError:
@@ -169,6 +179,28 @@ def write_copy(
         finally:
             copy.close()
     settle(draft)
+
+
+def write_new(target: Path, blocks: Iterable[bytes]) -> None:
+    """Write a file that gets its name when it is complete and on the disk.
+
+    Raises:
+        UserError: something stands there.
+        CaseFileError: it cannot be written.
+    """
+    if target.exists():
+        raise UserError(_("“{name}” exists already.").format(name=target.name), _("Choose another name."))
+    with unfinished.making(target) as draft:
+        try:
+            with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as stream:
+                for block in blocks:
+                    stream.write(block)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(target)
+            sync_folder(target.parent)
+        except OSError as error:
+            raise cannot_write(target) from error
 
 
 def settle(path: Path) -> None:

@@ -105,7 +105,7 @@ class BlobStore:
                 if row is None:
                     raise CaseFileError(
                         _("The bytes of an item of evidence are not in the case file."),
-                        _("Run “magdesk verify” on the case; the latest backup may hold them."),
+                        failures.restore_hint(),
                     )
                 reader = BlobReader(connection, *row, owns_connection=active is None)
             except BaseException:

@@ -11,7 +11,7 @@ from types import TracebackType
 from sqlalchemy.orm import Session
 
 from magdesk import unfinished
-from magdesk.casefile import backup, custody, failures, integrity, keys, opening, rekey, schema
+from magdesk.casefile import backup, copies, custody, failures, integrity, keys, opening, rekey, schema
 from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.blobwriter import transaction
 from magdesk.casefile.connection import RawConnection, connect, make_engine
@@ -24,7 +24,7 @@ from magdesk.casefile.lane import STRAY, Lane
 from magdesk.casefile.lanes import Callback, Lanes
 from magdesk.casefile.lock import WriterLock, remove_orphan
 from magdesk.casefile.records import RowImage, Step, StepKind
-from magdesk.errors import CaseFileError, UserError
+from magdesk.errors import CaseFileError, UserError, WrongPassphrase
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress, no_progress
 
@@ -162,7 +162,10 @@ class CaseFile:
             undo.callback(key.wipe)
             if lock is not None:
                 unfinished.remove_beside(path)
-            opening.bring_up_to_date(path, key, who, read_only=read_only)
+            try:
+                opening.bring_up_to_date(path, key, who, read_only=read_only)
+            except WrongPassphrase:
+                raise copies.explain(path, passphrase, cost) from None
             case = cls(path, key, cost, who, lock, backups=backups)
             undo.callback(case._shut)
             if lock is not None:

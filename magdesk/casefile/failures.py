@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import sqlcipher3.dbapi2 as driver
 
+from magdesk import paths
 from magdesk.errors import CaseFileDamaged, CaseFileError, CaseFileLocked, MagdeskError, WrongPassphrase
 from magdesk.i18n import _
 
@@ -46,8 +47,16 @@ def damaged() -> CaseFileDamaged:
     """The failure of a file whose pages do not verify."""
     return CaseFileDamaged(
         _("The case file is damaged: a part of it does not verify."),
-        _("Copy the file, then open the latest backup; “magdesk verify” says what is damaged."),
+        restore_hint(),
     )
+
+
+def restore_hint() -> str:
+    """Where the backups lie and how one is brought back: for every message that sends someone to a backup."""
+    return _(
+        "The backups lie in “{folder}”: “Bring back a backup” in the File menu, or “magdesk restore” with the file,"
+        " lists them and puts one beside this file, which is kept."
+    ).format(folder=paths.user_data() / "backups")
 
 
 @contextmanager

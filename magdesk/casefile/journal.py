@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from magdesk.casefile import chain, custody
+from magdesk.casefile import chain, custody, failures
 from magdesk.casefile.chain import Head
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.records import RowImage, Step, StepKind
@@ -167,7 +167,7 @@ class Journal:
                     _("“{label}” cannot be undone or redone: the case is not as the journal says.").format(
                         label=step.label
                     ),
-                    _("Run “magdesk verify” on the case; the latest backup may be sound."),
+                    failures.restore_hint(),
                 )
             touched[image.table, image.key] = found
             if goal is not None:
@@ -295,17 +295,13 @@ def stored_rows(raw: RawConnection) -> dict[tuple[str, uuid.UUID], RowValues]:
 
 def _known(table: str) -> str:
     if table not in _TABLES:
-        raise CaseFileDamaged(
-            _("The journal names a table that does not exist."), _("Open the latest backup of the case.")
-        )
+        raise CaseFileDamaged(_("The journal names a table that does not exist."), failures.restore_hint())
     return table
 
 
 def _plain(name: str) -> str:
     if not name.isidentifier():
-        raise CaseFileDamaged(
-            _("The journal names a column that does not exist."), _("Open the latest backup of the case.")
-        )
+        raise CaseFileDamaged(_("The journal names a column that does not exist."), failures.restore_hint())
     return name
 
 

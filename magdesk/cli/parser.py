@@ -55,6 +55,12 @@ def _keeping() -> Actions:
     return keeping.ACTIONS
 
 
+def _restoring() -> Actions:
+    from magdesk.cli.commands import restoring  # noqa: PLC0415
+
+    return restoring.ACTIONS
+
+
 def _custody() -> Actions:
     from magdesk.cli.commands import custody  # noqa: PLC0415
 
@@ -158,6 +164,11 @@ def build_parser() -> CommandLine:
     load.add_argument("case", type=Path, metavar="CASE")
     backup = command("backup", _keeping, "make an encrypted backup")
     backup.add_argument("--to", type=Path, metavar="FILE", help="where (default: the rotating backups)")
+    restore = command("restore", _restoring, "bring back a backup beside the case file, which is kept")
+    restore.add_argument("--list", action="store_true", help="list the backups instead")
+    restore.add_argument(
+        "--number", type=int, metavar="N", help="which one of the list (default: the newest that opens)"
+    )
     passphrase = command("passphrase", _keeping, "change the passphrase")
     passphrase.add_argument(
         "--new-passphrase-file",

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from magdesk.casefile import CaseFile
+from magdesk.casefile import CaseFile, restore_hint
 from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding
 from magdesk.document.blocks import Document
@@ -192,7 +192,7 @@ class _Build:
                     _(
                         "The bytes of Exhibit {number} (“{title}”) are damaged or missing; nothing was exported."
                     ).format(number=number, title=titles[item.id]),
-                    _("Run “magdesk verify” on the case; the latest backup may hold the exhibit as it was."),
+                    restore_hint(),
                 )
 
     def _plan(self) -> tuple[BundlePlan, Rendered, Document]:

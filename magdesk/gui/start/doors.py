@@ -300,10 +300,12 @@ class UnlockPage(Door):
 
     Attributes:
         unlock_requested: passphrase, and whether for reading only.
+        backups_requested: the user wants to see the backups of the file.
         cancelled: the user went back.
     """
 
     unlock_requested = Signal(str, bool)
+    backups_requested = Signal()
     cancelled = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -314,11 +316,14 @@ class UnlockPage(Door):
         self.open_button.setProperty("kind", "primary")
         self.read_button = QPushButton(_("Open for reading only"))
         self.read_button.setVisible(False)
+        self.backups = QPushButton(_("Backups…"))
+        self.backups.setVisible(False)
         self.back = QPushButton(_("Back"))
         self.box.addWidget(self.passphrase)
         self.box.addWidget(self.problem)
         line = QHBoxLayout()
         line.addWidget(self.back)
+        line.addWidget(self.backups)
         line.addStretch(1)
         line.addWidget(self.read_button)
         line.addWidget(self.open_button)
@@ -326,6 +331,7 @@ class UnlockPage(Door):
         self.open_button.clicked.connect(lambda: self._request(False))
         self.read_button.clicked.connect(lambda: self._request(True))
         self.passphrase.entered.connect(lambda: self._request(False))
+        self.backups.clicked.connect(self.backups_requested)
         self.back.clicked.connect(self.cancelled)
 
     def ask_for(self, path: Path) -> None:
@@ -335,6 +341,7 @@ class UnlockPage(Door):
         self.lead.setText(str(path.parent))
         self.passphrase.clear()
         self.read_button.setVisible(False)
+        self.backups.setVisible(False)
         self.complain("")
         self.set_busy(False)
         self.focus_first()
@@ -345,7 +352,7 @@ class UnlockPage(Door):
 
     def set_busy(self, busy: bool) -> None:
         """Wait for the file to open."""
-        for widget in (self.passphrase, self.open_button, self.read_button):
+        for widget in (self.passphrase, self.open_button, self.read_button, self.backups):
             widget.setEnabled(not busy)
         self.open_button.setText(_("Unlocking…") if busy else _("Unlock"))
 
@@ -354,6 +361,7 @@ class UnlockPage(Door):
         self.set_busy(False)
         self.complain(str(error))
         self.read_button.setVisible(isinstance(error, CaseFileLocked))
+        self.backups.setVisible(not isinstance(error, CaseFileLocked))
         self.focus_first()
         if isinstance(error, WrongPassphrase):
             self.passphrase.line.selectAll()

@@ -85,6 +85,7 @@ ACTIONS: tuple[Declared, ...] = (
     Declared("file.new", _("&New case…"), "Ctrl+N", "new", case=False),
     Declared("file.open", _("&Open…"), "Ctrl+O", "open", case=False),
     Declared("file.sample", _("Open the &sample case…"), "", "sample", case=False),
+    Declared("file.restore", _("Bring back a &backup…"), "", "", case=False),
     Declared("file.lock", _("&Lock the case"), "Ctrl+L", "lock", ruled=True),
     Declared("file.close", _("&Close the case"), "Ctrl+W"),
     Declared("file.quit", _("&Quit"), "Ctrl+Q", case=False, ruled=True),

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from magdesk.casefile import CaseFile
+from magdesk.casefile import CaseFile, restore_hint
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.runner import Job
@@ -161,7 +161,7 @@ class CaseJobs(QObject):
         rest = len(problems) - len(lines)
         if rest:
             lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
-        after = _("Work on a backup from before, or verify the case file (Case menu) to see all that is wrong.")
+        after = f"{_('Verify the case file (Case menu) to see all that is wrong.')} {restore_hint()}"
         self._wrong = "\n".join([*lines, "", after])
         count = len(problems)
         self.banner.say(

@@ -66,6 +66,7 @@ class Window(QMainWindow):
         self.start.sample_requested.connect(self.choose_sample)
         self.start.recent_requested.connect(self.show_unlock)
         self.unlock.unlock_requested.connect(self._on_unlock)
+        self.unlock.backups_requested.connect(self.show_backups)
         self.unlock.cancelled.connect(self.show_start)
         theme.changed.connect(self._on_theme_changed)
 
@@ -75,6 +76,7 @@ class Window(QMainWindow):
             "file.new": self.show_new,
             "file.open": self.choose_case,
             "file.sample": self.choose_sample,
+            "file.restore": self.show_backups,
             "file.lock": self.lock,
             "file.close": lambda: _ignore(self.close_case()),
             "file.quit": self._on_quit,
@@ -155,6 +157,25 @@ class Window(QMainWindow):
         """Ask for the passphrase of a case file."""
         self.stack.setCurrentWidget(self.unlock)
         self.unlock.ask_for(path)
+
+    def show_backups(self) -> None:
+        """List the backups of the open case, of the one that does not open, or of one that the user chooses."""
+        if self.desk is not None:
+            path: Path | None = self.desk.case.path
+        elif self.stack.currentWidget() is self.unlock:
+            path = self.unlock.path
+        else:
+            path = self.prompts.open_file(self, _("Whose backups?"), CASE_FILES)
+        if path is None or not self.close_case():
+            return
+        typed = self.unlock.passphrase.text if self.stack.currentWidget() is self.unlock else ""
+        self.show_unlock(path)
+        from magdesk.gui.start.restoring import RestoreDialog  # noqa: PLC0415
+
+        dialog = RestoreDialog(path, typed, self.theme, self.runner, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.restored.connect(self.show_unlock)
+        dialog.open()
 
     def choose_sample(self) -> None:
         """Make the sample case where the user says, and open it."""

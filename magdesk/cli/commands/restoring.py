@@ -1,0 +1,66 @@
+"""The command that lists the backups of a case and brings one back."""
+
+from __future__ import annotations
+
+import argparse
+
+from magdesk.cli.parser import Actions
+from magdesk.cli.terminal import Terminal
+from magdesk.errors import ExitCode, UserError
+from magdesk.services.restoring import Copy, Standing, list_backups, newest_sound, restore_backup
+
+_STANDINGS = {
+    Standing.OPENS: "opens with this passphrase",
+    Standing.OTHER_PASSPHRASE: "opens with another passphrase",
+    Standing.DAMAGED: "damaged",
+}
+
+
+def restore(options: argparse.Namespace, terminal: Terminal) -> int:
+    """List the backups, or put one beside the case file."""
+    phrase, copies = "", []
+    for phrase in terminal.passphrases.present():
+        copies = list_backups(options.case, phrase, progress=terminal.progress, cancel=terminal.cancel)
+        if any(copy.standing is Standing.OPENS for copy in copies):
+            break
+    if options.list:
+        data = [{"number": number, **_data(copy)} for number, copy in enumerate(copies, 1)]
+        lines = [_line(number, copy) for number, copy in enumerate(copies, 1)]
+        terminal.report(data, "\n".join(lines) or "There is no backup of this case.")
+        return ExitCode.OK
+    if options.number is None:
+        chosen = newest_sound(copies)
+    elif 1 <= options.number <= len(copies):
+        chosen = copies[options.number - 1]
+    else:
+        raise UserError(f"There is no backup number {options.number}.", "Use --list to see them.")
+    made = restore_backup(options.case, chosen, phrase, progress=terminal.progress, cancel=terminal.cancel)
+    terminal.report({"restored": made, **_data(chosen)}, str(made))
+    return ExitCode.OK
+
+
+def _data(copy: Copy) -> dict[str, object]:
+    return {
+        "backup": copy.path,
+        "made": copy.at,
+        "bytes": copy.size,
+        "standing": str(copy.standing),
+        "facts": copy.facts,
+        "exhibits": copy.exhibits,
+        "evidence": copy.evidence,
+    }
+
+
+def _line(number: int, copy: Copy) -> str:
+    holds = (
+        f"{copy.facts} facts, {copy.exhibits} exhibits, {copy.evidence} items of evidence, "
+        if copy.standing is Standing.OPENS
+        else ""
+    )
+    return (
+        f"{number:>3}  {copy.at.astimezone():%Y-%m-%d %H:%M:%S}  {copy.size:>14,} bytes  "
+        f"{holds}{_STANDINGS[copy.standing]}  {copy.path}"
+    )
+
+
+ACTIONS: Actions = {"restore": restore}
