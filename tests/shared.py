@@ -14,7 +14,7 @@ __all__ = ["CHEAP", "PACKET_DAY", "SAMPLE_DAY", "SAMPLE_PASSPHRASE", "STANDARD",
 
 CHEAP = KeyCost(memory_kib=8, passes=1, lanes=1)
 SAMPLE_DAY = date(2026, 11, 22)
-SAMPLE_PASSPHRASE = "a sample for everyone"
+SAMPLE_PASSPHRASE = "seven owls watch the empty harbour"
 PACKET_DAY = date(2026, 12, 1)
 
 

@@ -92,7 +92,7 @@ def test_the_escape_hatch(case: Path, tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_passphrases(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     new = tmp_path / "new.txt"
-    new.write_text("quite another one\n", encoding="utf-8")
+    new.write_text("quite another tricycle varnish\n", encoding="utf-8")
     assert main(["passphrase", str(case), "--new-passphrase-file", str(new)]) == 0
     assert main(["info", str(case)]) == 4
     assert main(["info", str(case), "--passphrase-file", str(new)]) == 0

@@ -21,7 +21,8 @@ GOOD = "amber kettle forgets the winter"
 WEAK = (
     "", " ", "   ", "a", "1", "password", "Password123!", "generica", "MagDesk2026!", "Republic of Generica",
     "correct horse battery staple", "qwertyuiop1234567890", "letmein letmein letmein", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    "abcdefghijklmnopqrstuvwxyz", "01/01/1970", "Tr0ub4dor&3", "здравствуйте", "пароль", "слон слон слон слон",
+    "abcdefghijklmnopqrstuvwxyz", "01/01/1970", "Tr0ub4dor&3", "i love you so much",
+    "to be or not to be", "the cat the cat the cat", "здравствуйте", "пароль", "слон слон слон слон",
     "كلمة المرور", "密码密码密码密码密码",
 )  # fmt: skip
 STRONG = (
@@ -31,6 +32,8 @@ STRONG = (
     "نهر قمر كتاب شباك",
     "می\u200cروم کتاب دریا پنجره",
     "kX9#vq2!Lm7$wZ",
+    "walnut-tricycle-ombre-lagoon-71",
+    "plinth ocelot dwindle varnish",
     "风筝 石头 月亮 茶壶 河流 钥匙",
 )
 
@@ -51,7 +54,7 @@ def test_strong_ones_are_taken(phrase: str) -> None:
 
 
 def test_what_an_attacker_tries_first_counts_little() -> None:
-    title = "Torture at Corvin Prison"
+    title = "Torture of Abdulkarim at Corvin Prison"
     assert strength(title) >= Strength.STRONG
     assert strength(title, (title,)) < Strength.STRONG
     assert strength(f"{title}1", (title,)) < Strength.STRONG
