@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from magdesk.cli import main
+from magdesk.cli.parser import build_parser
 
 PHRASE = "four words make sense"
 
@@ -126,13 +129,21 @@ def test_mistakes_are_said_without_a_traceback(tmp_path: Path, capsys: pytest.Ca
         assert stopped.value.code == 2
 
 
-COMMANDS = (
-    "new", "sample", "info", "add", "check", "export", "verify", "search", "dump", "load", "backup", "passphrase",
-    "journal", "custody", "hashes", "timestamp",
-)  # fmt: skip
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    [found] = [action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    return dict(found.choices)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_does_something_and_stands_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^    magdesk ([a-z |]+)", readme, re.MULTILINE)
+    told = {name.strip() for line in shown for name in line.split("|")}
+    for name, command in _commands().items():
+        assert callable(command.get_default("group")()[name])
+        assert any(name == one.split()[0] for one in told), name
+
+
+@pytest.mark.parametrize("command", sorted(_commands()))
 def test_every_command_has_help_and_json(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])
