@@ -15,12 +15,16 @@
     └── Cancelled        the user stopped it; nothing was changed (exit 130)
 
 Everything else that is raised is a bug. These are caught in three places only: the command line's
-``main``, the window's job runner and its crash dialog.
+``main``, the window's job runner and its crash dialog; over a file from outside also at the end of each child
+process that takes it apart, which tells its parent, and there they become :class:`ProgramFault`.
 """
 
 from __future__ import annotations
 
+import traceback
 from enum import IntEnum
+
+_PACKAGE = "magdesk"
 
 
 class ExitCode(IntEnum):
@@ -122,3 +126,18 @@ class Cancelled(MagdeskError):
 
     def __init__(self, message: str = "Cancelled.", hint: str = "") -> None:
         super().__init__(message, hint)
+
+
+def fault_places(error: BaseException) -> str:
+    """What our own code tripped over and where, without any value of the case: fit to be sent to its makers."""
+    places = [
+        f"{_place(frame.filename)}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)[-6:]
+    ]
+    return f"{type(error).__name__} at {' < '.join(reversed(places))}"
+
+
+def _place(file_name: str) -> str:
+    parts = file_name.replace("\\", "/").split("/")
+    start = max((at for at, part in enumerate(parts) if part in (_PACKAGE, "site-packages")), default=len(parts) - 1)
+    return "/".join(parts[start:])

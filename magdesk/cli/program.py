@@ -11,7 +11,7 @@ from magdesk import log, unfinished
 from magdesk.cli.parser import build_parser
 from magdesk.cli.passphrase import NEW_VARIABLE, VARIABLE
 from magdesk.cli.terminal import Terminal, say
-from magdesk.errors import Cancelled, ExitCode, MagdeskError
+from magdesk.errors import Cancelled, ExitCode, MagdeskError, fault_places
 from magdesk.hardening import harden
 from magdesk.progress import CancelToken
 
@@ -48,5 +48,13 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
     except KeyboardInterrupt:
         say(str(Cancelled()))
         return ExitCode.CANCELLED
+    except Exception as error:
+        if options.debug:
+            raise
+        say(
+            f"MagDesk itself failed ({fault_places(error)}).",
+            "Please report this line; it holds nothing of your case.",
+        )
+        return ExitCode.FAULT
     finally:
         signal.signal(signal.SIGINT, previous)

@@ -10,7 +10,6 @@ Rust have no frame of their own; theirs are known by their class, or named where
 
 from __future__ import annotations
 
-import traceback
 from types import TracebackType
 from typing import Self
 
@@ -78,32 +77,17 @@ def is_damage(error: BaseException, *also: type[Exception]) -> bool:
     return home != "builtins" or isinstance(error, (*_OF_DATA, *also))
 
 
-def fault_places(error: BaseException) -> str:
-    """What our own code tripped over and where, without any value of the case: fit to be sent to its makers."""
-    places = [
-        f"{_place(frame.filename)}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)[-6:]
-    ]
-    return f"{type(error).__name__} at {' < '.join(reversed(places))}"
-
-
 def program_fault(places: str) -> ProgramFault:
     """What a person is told when our own code failed over a file.
 
     Args:
-        places: as :func:`fault_places` tells them.
+        places: as :func:`magdesk.errors.fault_places` tells them.
     """
     return ProgramFault(
         _("MagDesk itself failed over this file, which may be in perfect order ({places}).").format(places=places),
         _("Please report this to the makers; the line names places in the program, nothing of your case."),
         places=places,
     )
-
-
-def _place(file_name: str) -> str:
-    parts = file_name.replace("\\", "/").split("/")
-    start = max((at for at, part in enumerate(parts) if part in (_OURS, "site-packages")), default=len(parts) - 1)
-    return "/".join(parts[start:])
 
 
 def _innermost(error: BaseException) -> str:

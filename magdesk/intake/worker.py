@@ -90,7 +90,7 @@ def _limit_cpu(seconds: int) -> None:
 
 def serve(orders: BinaryIO, results: BinaryIO) -> None:
     """Read one file after the other until the parent closes the pipe."""
-    from magdesk.intake.foreign import fault_places  # noqa: PLC0415  after the limits are set
+    from magdesk.errors import fault_places  # noqa: PLC0415  after the limits are set
     from magdesk.intake.read import read_file  # noqa: PLC0415
 
     while True:

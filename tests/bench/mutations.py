@@ -18,8 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from magdesk.errors import MagdeskError
-from magdesk.intake.foreign import fault_places
+from magdesk.errors import MagdeskError, fault_places
 from tests.bench.decoders import Decoder, decoders, without_pandoc
 from tests.bench.mutating import mutant
 

@@ -9,18 +9,19 @@ import types
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import BinaryIO
 
 import openpyxl
 import pytest
 from PIL import Image
 
-from magdesk.errors import ExitCode, ProgramFault
+from magdesk.errors import ExitCode, ProgramFault, fault_places
 from magdesk.intake import readerchoice
 from magdesk.intake.conversion import convert
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.worker import serve as serve_conversion
-from magdesk.intake.foreign import Damaged, fault_places, foreign, is_damage
+from magdesk.intake.foreign import Damaged, foreign, is_damage
 from magdesk.intake.read import read_file
 from magdesk.intake.rendering import showerchoice
 from magdesk.intake.rendering.answers import StoredFile
@@ -143,6 +144,18 @@ def test_the_converting_process_says_that_it_failed_itself(monkeypatch: pytest.M
 def test_a_fault_has_an_exit_code_of_its_own() -> None:
     assert ProgramFault("x").exit_code is ExitCode.FAULT
     assert list(ExitCode).count(ExitCode.FAULT) == 1
+
+
+def test_the_command_line_tells_a_mistake_from_findings(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from magdesk.cli.program import main
+
+    monkeypatch.setattr("magdesk.packet.verify.verify_packet", planted("{}['the name of a witness']"))
+    assert main(["verify", str(tmp_path)]) == ExitCode.FAULT
+    said = capsys.readouterr().err
+    assert "MagDesk itself failed (KeyError at" in said
+    assert "witness" not in said
 
 
 def test_the_import_keeps_the_file_and_tells_of_the_fault() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 
 from magdesk.cli.parser import Actions
-from magdesk.cli.terminal import Terminal
+from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import ExitCode
 from magdesk.services.evidence.adding import add_paths
 
 
 def add(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Take files and folders in as evidence; exit code 3 when one was refused."""
+    """Take files and folders in as evidence; exit code 3 when one was refused, 70 after a mistake of ours."""
     with terminal.open(options.case) as case:
         report = add_paths(case, options.paths, progress=terminal.progress, cancel=terminal.cancel)
         taken = [
@@ -21,8 +21,12 @@ def add(options: argparse.Namespace, terminal: Terminal) -> int:
     lines = [f"{len(taken)} taken, {len(report.duplicates)} already there, {len(report.refused)} refused"]
     lines += [f"  {item['title']}: {item['note']}" for item in taken if item["note"]]
     lines += [f"  refused {item.name}: {item.reason} {item.hint}" for item in report.refused]
-    data = {"taken": taken, "duplicates": report.duplicates, "refused": report.refused}
+    faults = [{"title": item.title, "places": item.faults} for item in report.faulty]
+    data = {"taken": taken, "duplicates": report.duplicates, "refused": report.refused, "faults": faults}
     terminal.report(data, "\n".join(lines))
+    if faults:
+        say(f"MagDesk itself failed over {len(faults)} of them; they are in the case. Please report the lines above.")
+        return ExitCode.FAULT
     return ExitCode.INPUT if report.refused else ExitCode.OK
 
 

@@ -12,10 +12,11 @@ import sys
 import warnings
 from typing import Any, BinaryIO
 
+from magdesk.errors import fault_places
 from magdesk.hardening import harden
 from magdesk.intake import wire
 from magdesk.intake.conversion import frames
-from magdesk.intake.foreign import Damaged, fault_places
+from magdesk.intake.foreign import Damaged
 from magdesk.intake.worker import ParentStream, limit
 
 

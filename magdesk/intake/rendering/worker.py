@@ -11,11 +11,11 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from magdesk.errors import IntakeError
+from magdesk.errors import IntakeError, fault_places
 from magdesk.hardening import harden
 from magdesk.i18n import _
 from magdesk.intake import wire
-from magdesk.intake.foreign import Damaged, fault_places, foreign
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.rendering.blocks import BlockStream
 from magdesk.intake.worker import limit
 
