@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -18,7 +19,7 @@ MEMBERS = 50_000
 WHOLE = 600 << 20  # bytes unpacked from one office file
 PART = 160 << 20  # bytes of one part that is read at once
 _RATIO, _SMALL = 250, 20 << 20  # unpacked over packed; small parts may be as compressible as they like
-DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError)
+DAMAGED = (zlib.error, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError)
 
 
 class ArchiveTrap(InputError):

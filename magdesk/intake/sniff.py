@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 import olefile
 
+from magdesk.intake.foreign import Damaged, foreign
+
 OPAQUE = "application/octet-stream"
 _HEAD = 4096
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -183,13 +185,13 @@ def _gzip(stream: BinaryIO) -> str:
 
 def _zip(stream: BinaryIO, name: str) -> str:
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with foreign("zipfile"), zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 declared = archive.read("mimetype").decode("ascii", "replace").strip()
                 if declared in SUFFIXES:
                     return declared
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except Damaged:
         return _broken_zip(stream, name)
     if "[Content_Types].xml" in names:
         for folder, part in (
@@ -226,9 +228,9 @@ def _broken_zip(stream: BinaryIO, name: str) -> str:
 def _ole(stream: BinaryIO) -> str:
     stream.seek(0)
     try:
-        with olefile.OleFileIO(stream) as ole:
+        with foreign("olefile"), olefile.OleFileIO(stream) as ole:
             names = {"/".join(entry) for entry in ole.listdir(streams=True, storages=False)}
-    except (OSError, ValueError, IndexError):
+    except Damaged:
         return "application/x-ole-storage"
     for stream_name, media_type in (
         ("__properties_version1.0", "application/vnd.ms-outlook"),

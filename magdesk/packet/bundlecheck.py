@@ -9,10 +9,11 @@ from typing import BinaryIO
 
 import pikepdf
 
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.packet.destinations import Destinations
 from magdesk.packet.links import is_web_address
 from magdesk.packet.roman import roman
-from magdesk.packet.sourcepdf import PDF_ERRORS, page_annotations
+from magdesk.packet.sourcepdf import PIKEPDF, page_annotations
 from magdesk.packet.stamp import read_stamp
 from magdesk.packet.writer import BUNDLE_NAME
 
@@ -60,14 +61,16 @@ def check_bundle(stream: BinaryIO, expected: ExpectedBundle, *, thorough: bool =
         thorough: also read every stream as qpdf does.
     """
     try:
-        with pikepdf.open(stream, suppress_warnings=True) as pdf:
+        with foreign("pikepdf", *PIKEPDF), pikepdf.open(stream, suppress_warnings=True) as pdf:
             check = _Check(pdf, expected)
             check.run()
             if thorough:
                 check.syntax()
             return check.problems
-    except PDF_ERRORS as error:
-        return [f"{BUNDLE_NAME} cannot be read ({type(error).__name__})."]
+    except Damaged as damage:
+        return [f"{BUNDLE_NAME} cannot be read ({damage.reason})."]
+    except RecursionError:
+        return [f"{BUNDLE_NAME} is nested too deeply to be read."]
 
 
 class _Check:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from magdesk.plainfiles import Found, open_plain, readable_name, walk
+
 
 class PacketFiles(Protocol):
     """The files of a packet by name; a name is a path inside it with ``/``."""
@@ -18,6 +20,9 @@ class PacketFiles(Protocol):
     def open(self, name: str) -> BinaryIO:
         """A seekable reader over one file."""
 
+    def strange(self) -> tuple[str, ...]:
+        """What lies there and is no plain file, a sentence each; nothing of it is opened or followed."""
+
 
 class FolderFiles:
     """A packet that lies in a folder."""
@@ -27,13 +32,25 @@ class FolderFiles:
 
     def names(self) -> frozenset[str]:
         """All files there are."""
-        found = (path for path in self._folder.rglob("*") if path.is_file())
-        return frozenset(path.relative_to(self._folder).as_posix() for path in found)
+        return frozenset(self._name(found) for found in walk(self._folder) if found.plain)
+
+    def strange(self) -> tuple[str, ...]:
+        """What lies there and is no plain file, a sentence each; nothing of it is opened or followed."""
+        told: list[str] = []
+        for found in walk(self._folder):
+            if found.link:
+                told.append(f"{self._name(found)} is a link; a packet holds none, and it was not followed.")
+            elif not found.plain:
+                told.append(f"{self._name(found)} is no plain file; it was not opened.")
+        return tuple(told)
+
+    def _name(self, found: Found) -> str:
+        return readable_name(found.path.relative_to(self._folder).as_posix())
 
     def size(self, name: str) -> int:
         """Bytes of one file."""
-        return (self._folder / name).stat().st_size
+        return (self._folder / name).lstat().st_size
 
     def open(self, name: str) -> BinaryIO:
         """A seekable reader over one file."""
-        return (self._folder / name).open("rb")
+        return open_plain(self._folder, name)

@@ -143,6 +143,10 @@ class PacketSink:
             )
         return written
 
+    def strange(self) -> tuple[str, ...]:
+        """Nothing: what was written is plain."""
+        return ()
+
     def names(self) -> frozenset[str]:
         """All files written so far."""
         return frozenset(self._files)

@@ -12,22 +12,15 @@ from typing import BinaryIO
 
 import pikepdf
 
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.packet.destinations import Destinations
 from magdesk.packet.layers import hidden_layers
 from magdesk.packet.links import PageLink, read_link
 from magdesk.packet.outline import Bookmark, read_outline
 
 # What reading a damaged PDF raises. RuntimeError is qpdf's own; the others come from odd values.
-PDF_ERRORS = (
-    pikepdf.PdfError,
-    RuntimeError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    RecursionError,
-)
+# Built-in exceptions that the PDF library raises out of compiled code, which leaves no frame of its own behind.
+PIKEPDF = (RuntimeError, KeyError, IndexError)
 
 _PAGE_KEYS = frozenset(
     {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group"}
@@ -134,8 +127,9 @@ def take_pages(pdf: pikepdf.Pdf, first: int = 0, *, bundle_name: str = "") -> So
     """
     destinations = Destinations(pdf, first)
     try:
-        bookmarks = read_outline(pdf, destinations)
-    except PDF_ERRORS:
+        with foreign("pikepdf", *PIKEPDF):
+            bookmarks = read_outline(pdf, destinations)
+    except (Damaged, RecursionError):
         bookmarks = ()
     links: list[tuple[PageLink, ...]] = []
     drawn = False
@@ -235,6 +229,7 @@ def _has_signature(form: pikepdf.Object) -> bool:
 
 def _file_names(pdf: pikepdf.Pdf) -> list[str]:
     try:
-        return list(pdf.attachments.keys())
-    except PDF_ERRORS:
+        with foreign("pikepdf", *PIKEPDF):
+            return list(pdf.attachments.keys())
+    except Damaged:
         return ["?"]

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,15 @@ import jsonschema
 import pikepdf
 
 from magdesk import paths
+from magdesk.errors import UserError
+from magdesk.intake.archive import ArchiveTrap, check_whole
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.packet.bates import BatesSeries
 from magdesk.packet.bundlecheck import ExpectedBundle, ExpectedPage, check_bundle, index_page
 from magdesk.packet.files import FolderFiles, PacketFiles
 from magdesk.packet.links import remote_file, remote_page
 from magdesk.packet.manifest import MANIFEST_NAME, SUMS_NAME
-from magdesk.packet.sourcepdf import PDF_ERRORS, page_annotations
+from magdesk.packet.sourcepdf import PIKEPDF, page_annotations
 from magdesk.packet.writer import BUNDLE_NAME
 from magdesk.progress import CancelToken, Progress, no_progress
 
@@ -26,6 +30,10 @@ _SUM_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
 _DOCX_LINK = re.compile(rb'Target="' + re.escape(BUNDLE_NAME.encode("ascii")) + rb'#page=(\d+)"')
 _CHUNK = 1 << 20
 _MOST_PROBLEMS = 200
+_LISTS = 64 << 20  # bytes of a list of files, some hundred thousand of them
+_PAGES = 1_000_000
+_DIGITS = 10
+_MEMBER = 64 << 20  # bytes of one part of a Word document
 
 
 def verify_packet(
@@ -49,14 +57,17 @@ def verify_packet(
         if not packet.is_dir():
             return [f"There is no folder “{packet.name}”."]
         packet = FolderFiles(packet)
-    problems = _check_sums(packet, progress, cancel)
+    problems = [*packet.strange(), *_check_sums(packet, progress, cancel)]
     content, wrong = _read_manifest(packet)
     problems += wrong
     if content is not None:
         problems += _check_files(packet, content)
         pages = content["bundle"]["pages"] if content["bundle"] else 0
         if content["bundle"]:
-            problems += _check_bundle(packet, content, thorough)
+            try:
+                problems += _check_bundle(packet, content, thorough)
+            except UserError as error:
+                problems.append(f"{MANIFEST_NAME} cannot be right: {error.message}")
         for name in sorted(packet.names()):
             if cancel is not None:
                 cancel.check()
@@ -74,7 +85,10 @@ def _check_sums(packet: PacketFiles, progress: Progress, cancel: CancelToken | N
     problems: list[str] = []
     listed: set[str] = set()
     with packet.open(SUMS_NAME) as stream:
-        lines = stream.read().decode("utf-8", errors="replace").splitlines()
+        data = stream.read(_LISTS + 1)
+    if len(data) > _LISTS:
+        return [f"{SUMS_NAME} is larger than the list of any packet; it was not read."]
+    lines = data.decode("utf-8", errors="replace").splitlines()
     for index, line in enumerate(lines):
         if cancel is not None:
             cancel.check()
@@ -106,7 +120,10 @@ def _read_manifest(packet: PacketFiles) -> tuple[dict[str, Any] | None, list[str
         return None, [f"{MANIFEST_NAME} is missing."]
     try:
         with packet.open(MANIFEST_NAME) as stream:
-            content = json.loads(stream.read().decode("utf-8"))
+            data = stream.read(_LISTS + 1)
+        if len(data) > _LISTS:
+            return None, [f"{MANIFEST_NAME} is larger than that of any packet; it was not read."]
+        content = json.loads(data.decode("utf-8"))
         schema = json.loads(paths.resource("schema", "packet-1.json").read_text(encoding="utf-8"))
         errors = sorted(
             jsonschema.Draft202012Validator(schema).iter_errors(content), key=lambda error: error.json_path
@@ -115,6 +132,14 @@ def _read_manifest(packet: PacketFiles) -> tuple[dict[str, Any] | None, list[str
         return None, [f"{MANIFEST_NAME} cannot be read ({type(error).__name__})."]
     if errors:
         return None, [f"{MANIFEST_NAME}, {error.json_path}: {error.message[:200]}" for error in errors[:20]]
+    bundle = content["bundle"]
+    counts = [exhibit["pages"] for exhibit in content["exhibits"]]
+    if bundle:
+        counts += [bundle["pages"], bundle["index_pages"], bundle["bates"]["start"]]
+    if sum(counts[: len(content["exhibits"])]) > _PAGES or any(count > 10**_DIGITS for count in counts):
+        return None, [f"{MANIFEST_NAME} counts more pages than any packet has."]
+    if bundle and max(bundle["pages"], bundle["index_pages"]) > _PAGES:
+        return None, [f"{MANIFEST_NAME} counts more pages than any packet has."]
     return content, []
 
 
@@ -167,7 +192,11 @@ def _check_pdf(packet: PacketFiles, name: str, content: dict[str, Any], bundle_p
     problems: list[str] = []
     said = next((file.get("pages") for file in content["files"] if file["name"] == name), None)
     try:
-        with packet.open(name) as stream, pikepdf.open(stream, suppress_warnings=True) as pdf:
+        with (
+            foreign("pikepdf", *PIKEPDF),
+            packet.open(name) as stream,
+            pikepdf.open(stream, suppress_warnings=True) as pdf,
+        ):
             if said is not None and len(pdf.pages) != said:
                 problems.append(f"{name} has {len(pdf.pages)} pages instead of {said}.")
             for index, page in enumerate(pdf.pages):
@@ -178,14 +207,15 @@ def _check_pdf(packet: PacketFiles, name: str, content: dict[str, Any], bundle_p
                     target = remote_page(action)
                     if remote_file(action) != BUNDLE_NAME or target is None or not 0 <= target < bundle_pages:
                         problems.append(f"A link on page {index + 1} of {name} leads nowhere.")
-    except PDF_ERRORS as error:
-        problems.append(f"{name} cannot be read ({type(error).__name__}).")
+    except Damaged as damage:
+        problems.append(f"{name} cannot be read ({damage.reason}).")
     return problems
 
 
 def _check_docx(packet: PacketFiles, name: str, bundle_pages: int) -> list[str]:
     try:
         with packet.open(name) as stream, zipfile.ZipFile(stream) as archive:
+            check_whole(archive, _MEMBER)
             if archive.testzip() is not None:
                 return [f"{name} is damaged."]
             links = [
@@ -194,7 +224,9 @@ def _check_docx(packet: PacketFiles, name: str, bundle_pages: int) -> list[str]:
                 if member.endswith(".rels")
                 for page in _DOCX_LINK.findall(archive.read(member))
             ]
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
+    except ArchiveTrap as trap:
+        return [f"{name} was not read. {trap.message}"]
+    except (OSError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         return [f"{name} cannot be read ({type(error).__name__})."]
     wrong = [page for page in links if not 1 <= page <= bundle_pages]
     return [f"A link of {name} leads to page {page} of the bundle, which there is not." for page in wrong]

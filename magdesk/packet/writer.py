@@ -14,6 +14,7 @@ import pikepdf
 import magdesk
 from magdesk.document.exhibits import ExhibitPlace
 from magdesk.errors import ExportError
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.model.values import clean_text
 from magdesk.packet.converters import Pages
 from magdesk.packet.destinations import Destination
@@ -23,7 +24,7 @@ from magdesk.packet.outline import Bookmark, write_outline
 from magdesk.packet.pagecopy import Stamper, strip_sides
 from magdesk.packet.plan import BundlePlan, PlannedExhibit
 from magdesk.packet.roman import roman
-from magdesk.packet.sourcepdf import PDF_ERRORS, SourcePages, open_pdf, take_pages
+from magdesk.packet.sourcepdf import PIKEPDF, SourcePages, open_pdf, take_pages
 from magdesk.packet.stamp import Stamp
 from magdesk.progress import CancelToken, Progress, no_progress
 
@@ -218,13 +219,13 @@ class _BundleWriter:
         ]
         first = len(self._pages)
         try:
-            with self._source(exhibit.pages) as source:
+            with foreign("pikepdf", *PIKEPDF), self._source(exhibit.pages) as source:
                 self._bundle.pages.extend(pikepdf.Page(page) for page in source.pages)
                 for own, page in enumerate(list(self._bundle.pages[first:])):
                     self._check()
                     self._stand(page.obj, source.links[own], stamps[own])
                 return source.bookmarks
-        except PDF_ERRORS as error:
+        except (Damaged, RecursionError) as error:
             self._plan.originals.check()
             self._back_to(first)
             _log.warning("exhibit %s: pages not copied (%s)", exhibit.item.evidence_id, type(error).__name__)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import tomllib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -12,6 +14,9 @@ from typing import Any, TypeVar
 from magdesk.errors import RegimeError
 
 _Value = TypeVar("_Value")
+
+_LARGEST = 2 << 20  # bytes; the longest that comes with the program has a twentieth of that
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 
 _TYPE_WORDS: dict[type, str] = {
     str: "text",
@@ -43,13 +48,18 @@ class TableReader:
             RegimeError: the file cannot be read or is not TOML.
         """
         try:
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
+            table = tomllib.loads(_text(file))
         except OSError as error:
             raise RegimeError(f"{file} cannot be read: {error.strerror}.") from error
         except UnicodeDecodeError as error:
             raise RegimeError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from error
         except tomllib.TOMLDecodeError as error:
             raise RegimeError(f"{file} is not valid TOML: {error}.") from error
+        except (ValueError, RecursionError) as error:
+            problem = "holds a number of too many digits" if isinstance(error, ValueError) else "is nested too deeply"
+            raise RegimeError(
+                f"{file} {problem}.", "Compare it with the files that come with the program."
+            ) from error
         return cls(file, "", table)
 
     def path(self, key: str) -> str:
@@ -166,6 +176,17 @@ class TableReader:
         if not isinstance(value, kind) or mistaken:
             raise self.wrong(key, f"must be {_TYPE_WORDS[kind]}")
         return value
+
+
+def _text(file: Path) -> str:
+    """The text of a plain file of a size that a person could have written."""
+    with open(file, "rb", opener=lambda name, flags: os.open(name, flags | _NO_WAITING)) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise RegimeError(f"{file} is no plain file.", "Put the file itself in its place.")
+        data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise RegimeError(f"{file} is larger than a file of law can be.", "Take it out of the folder.")
+    return data.decode("utf-8")
 
 
 def unique(reader: TableReader, key: str, codes: Sequence[str]) -> None:

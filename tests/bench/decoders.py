@@ -25,6 +25,7 @@ from magdesk.intake.rendering.showerchoice import shower_for
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 from magdesk.model import TimestampProof
+from magdesk.packet.sourcepdf import PIKEPDF, open_pdf, take_pages, traits_of
 from magdesk.services.proofs import timestamps
 from magdesk.services.proofs.opentimestamps import read_ots
 from tests.intake import conversion_samples as office
@@ -61,6 +62,8 @@ def decoders() -> Iterator[Decoder]:
             yield Decoder(f"{name}: converted", samples, _converting(kind))
         if name.startswith("image"):
             yield Decoder(f"{name}: framed", samples, _framed)
+        if name == "pdf":
+            yield Decoder("pdf: in the bundle", samples, _bundled)
         if name.startswith(("image", "pdf")) or kind in ("text/csv", office.XLSX, "application/vnd.ms-excel"):
             yield Decoder(f"{name}: shown", samples, _showing(kind))
 
@@ -120,6 +123,13 @@ def _converting(kind: str) -> Decode:
 def _framed(data: bytes) -> bool:
     shown_picture(data)
     raster.frames(io.BytesIO(data), all_frames=True, lossy=False)
+    return True
+
+
+def _bundled(data: bytes) -> bool:
+    with foreign("pikepdf", *PIKEPDF), open_pdf(io.BytesIO(data)) as pdf:
+        traits_of(pdf)
+        take_pages(pdf)
     return True
 
 

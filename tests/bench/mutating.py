@@ -6,16 +6,18 @@ import io
 import random
 import struct
 import zipfile
+import zlib
 from functools import lru_cache
 
 _TELLING = (0, 1, 0x7F, 0x80, 0xFF, 0x20, 0x0A, 0x22, 0x3C, 0x2D)
+_LARGEST = 4 << 20
 _WIDE = (0, 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0xFFFF)
 
 
 def mutant(data: bytes, seed: str) -> bytes:
     """The sample with damage that this seed always gives."""
     chance = random.Random(seed)
-    if data[:4] == b"PK\x03\x04" and chance.random() < 0.6:
+    if chance.random() < 0.6 and _members(data):
         return _inside(data, chance)
     return _damaged(data, chance)
 
@@ -54,8 +56,15 @@ def _damaged(data: bytes, chance: random.Random) -> bytes:
 
 @lru_cache(maxsize=8)
 def _members(data: bytes) -> tuple[tuple[str, bytes], ...]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return tuple((name, archive.read(name)) for name in archive.namelist())
+    if data[:4] != b"PK\x03\x04":
+        return ()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > _LARGEST:
+                return ()
+            return tuple((name, archive.read(name)) for name in archive.namelist())
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+        return ()  # some samples are damaged themselves
 
 
 def _inside(data: bytes, chance: random.Random) -> bytes:

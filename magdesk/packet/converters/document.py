@@ -7,9 +7,10 @@ import logging
 import pikepdf
 
 from magdesk.i18n import _, ngettext
+from magdesk.intake.foreign import Damaged, foreign
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
-from magdesk.packet.sourcepdf import PDF_ERRORS, Traits, open_pdf, take_pages, traits_of
+from magdesk.packet.sourcepdf import PIKEPDF, Traits, open_pdf, take_pages, traits_of
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ def convert_pdf(item: ExhibitInput) -> Pages | NoPages:
         return NoPages(_("The file is empty."))
     with item.open() as stream:
         try:
-            with open_pdf(stream, item.password) as pdf:
+            with foreign("pikepdf", *PIKEPDF), open_pdf(stream, item.password) as pdf:
                 count = len(pdf.pages)
                 traits = traits_of(pdf)
                 unlocked = bool(item.password) and pdf.is_encrypted
@@ -28,10 +29,10 @@ def convert_pdf(item: ExhibitInput) -> Pages | NoPages:
                     return NoPages(_("The PDF is a dynamic form (XFA) whose pages only Adobe's software can draw."))
                 if traits.annotated:
                     take_pages(pdf)
-        except pikepdf.PasswordError:
-            return NoPages(_("The PDF is locked with a password."))
-        except PDF_ERRORS as error:
-            _log.info("exhibit %s: pdf not readable (%s)", item.evidence_id, type(error).__name__)
+        except Damaged as damage:
+            if isinstance(damage.__cause__, pikepdf.PasswordError):
+                return NoPages(_("The PDF is locked with a password."))
+            _log.info("exhibit %s: pdf not readable (%s)", item.evidence_id, damage.reason)
             return NoPages(_("The PDF is damaged and could not be read."))
     if not count:
         return NoPages(_("The PDF has no pages."))

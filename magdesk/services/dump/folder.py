@@ -24,6 +24,7 @@ from magdesk.model import Base, Case, Detail, Evidence
 from magdesk.model.values import now
 from magdesk.packet.partfolder import PartFolder, remove_leftovers
 from magdesk.paths import with_case_suffix
+from magdesk.plainfiles import open_plain, readable_name, walk
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.dump.dossier_json import (
     FILE_KEY,
@@ -140,6 +141,7 @@ def load_case(
         Cancelled: the user stopped it; no case file is left.
     """
     require_strong(passphrase, (path.stem,))
+    _refuse_links(folder)
     document = _read(folder)
     _missing(folder, document)
 
@@ -166,9 +168,22 @@ def load_case(
     return CaseFile.create(with_case_suffix(path), passphrase, who=who, fill=fill)
 
 
+def _refuse_links(folder: Path) -> None:
+    """A link in a dump can name any file of this computer; a dump holds none."""
+    links = [found.path.relative_to(folder).as_posix() for found in walk(folder) if found.link]
+    if links:
+        told = ", ".join(f"“{readable_name(name)}”" for name in links[:_NAMED_FILES])
+        more = f" and {len(links) - _NAMED_FILES} more" if len(links) > _NAMED_FILES else ""
+        raise InputError(
+            f"The folder holds links, which are not followed: {told}{more}.",
+            "Put the files themselves in their place.",
+        )
+
+
 def _read(folder: Path) -> Mapping[str, Any]:
     try:
-        data = (folder / DOSSIER).read_bytes()
+        with open_plain(folder, DOSSIER) as stream:
+            data = stream.read()
     except OSError as error:
         raise InputError(
             f"There is no readable {DOSSIER} in “{folder.name}”.", "Name the folder of a dump."
@@ -179,11 +194,19 @@ def _read(folder: Path) -> Mapping[str, Any]:
 def _missing(folder: Path, document: Mapping[str, Any]) -> None:
     """Tell every evidence file that does not lie beside the dossier, before anything is made."""
     names = [row[FILE_KEY] for row in document.get("evidence", ()) if row.get(FILE_KEY)]
-    gone = [name for name in names if not (folder / name).is_file()]
+    gone = [name for name in names if not _is_there(folder, name)]
     if gone:
         told = ", ".join(f"“{name}”" for name in gone[:_NAMED_FILES])
         more = f" and {len(gone) - _NAMED_FILES} more" if len(gone) > _NAMED_FILES else ""
         raise InputError(f"The evidence file {told}{more} cannot be read.", "Put it beside dossier.json.")
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    try:
+        open_plain(folder, name).close()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _ledger(folder: Path) -> Iterator[Entry]:
@@ -192,7 +215,9 @@ def _ledger(folder: Path) -> Iterator[Entry]:
     if not path.exists():
         return
     try:
-        for line in path.read_text(encoding="utf-8").split("\n"):
+        with open_plain(folder, CUSTODY) as stream:
+            text = stream.read().decode("utf-8")
+        for line in text.split("\n"):
             if line.strip():
                 yield custody.from_json(json.loads(line))
     except OSError as error:
@@ -234,7 +259,7 @@ def _store_each(
         if name.is_absolute() or ".." in name.parts:
             raise InputError(f"“{name}” points outside the dump.", "Evidence files lie inside the folder.")
         try:
-            with (folder / name).open("rb") as stream:
+            with open_plain(folder, str(name)) as stream:
                 stored = case.blobs.put(stream, cancel=cancel)
         except OSError as error:
             raise InputError(f"The evidence file “{name}” cannot be read.", "Put it beside dossier.json.") from error

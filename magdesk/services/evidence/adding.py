@@ -50,7 +50,16 @@ def add_paths(
     """
     told = report if report is not None else AddReport()
     tray = WaitingFiles(case, told)
-    files = list(find_files(paths))
+    links: list[Path] = []
+    files = list(find_files(paths, links.append))
+    for link in links:
+        told.note(
+            Refused(
+                link,
+                _("This is a link that leads out of the folder; it was not followed."),
+                _("Add the file that it names by itself, if it is meant."),
+            )
+        )
     started = time.monotonic()
     try:
         with FileReader() as reader:

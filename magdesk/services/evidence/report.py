@@ -10,6 +10,7 @@ from pathlib import Path
 from magdesk.i18n import _, ngettext
 from magdesk.intake import FileFacts
 from magdesk.model.values import clean_text
+from magdesk.plainfiles import readable_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Taken:
         path: where it came from; for the report only, never stored.
         name: its cleaned file name.
         within: the path it had inside an archive; empty when it comes from none.
+        name_bytes: of a file name that is no UTF-8, in hexadecimal digits; empty for all others.
         archive: name and digest of that archive.
         children: the files inside it.
         lost: names of files inside it that could not be taken out.
@@ -31,6 +33,7 @@ class Taken:
     size: int
     facts: FileFacts
     within: str = ""
+    name_bytes: str = ""
     archive: str = ""
     children: tuple[Taken, ...] = ()
     lost: tuple[str, ...] = ()
@@ -53,7 +56,7 @@ class Refused:
     @property
     def name(self) -> str:
         """Its file name, fit to be shown."""
-        return clean_text(self.path.name, multiline=False)
+        return clean_text(readable_name(self.path.name), multiline=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from magdesk.casefile import CaseFile
+from magdesk.casefile.custody import Act, EventKind
 from magdesk.i18n import _
 from magdesk.model import Evidence
 from magdesk.model.evidence import Detail, SourceType
@@ -54,6 +55,9 @@ def record_family(case: CaseFile, taken: Taken, part_of: uuid.UUID | None = None
         session.flush()
         case.index.put(Evidence.__tablename__, row.id, taken.facts.text)
         count = add_children(case, session, row, taken)
+        if taken.name_bytes:
+            note = _("the file name in bytes: {name}").format(name=taken.name_bytes)
+            case.attest(Act(EventKind.RECEIVED, row.id, output=row.sha256, note=note))
     return row, count
 
 
@@ -151,6 +155,8 @@ def _origin(taken: Taken) -> list[tuple[str, str, str]]:
         told.append((ORIGIN, "Taken out of", taken.archive))
     if taken.within:
         told.append((ORIGIN, "Path inside", taken.within))
+    if taken.name_bytes:
+        told.append((ORIGIN, "Bytes of the file name", taken.name_bytes))
     return told
 
 

@@ -14,6 +14,7 @@ from magdesk.intake import FileFacts, FileReader
 from magdesk.intake.archive import safe_name
 from magdesk.intake.filereading import TEXT_LIMIT
 from magdesk.model.values import clean_text
+from magdesk.plainfiles import name_bytes, readable_name
 from magdesk.progress import CancelToken
 from magdesk.services.evidence.report import Taken
 from magdesk.services.evidence.waiting import WaitingFiles
@@ -104,7 +105,7 @@ class Taker:
             except IntakeError:
                 lost.append(child_name)
 
-        called = clean_text(name or path.name, multiline=False)
+        called = clean_text(name or readable_name(path.name), multiline=False)
         with self._opened(stored.sha256, held) as stream:
             facts = self._reader.read(
                 stream,
@@ -120,7 +121,16 @@ class Taker:
             child = self.read(blob, path, name=safe_name(child_name), depth=depth + 1)
             children.append(dataclasses.replace(child, within=child_name) if "/" in child_name else child)
         facts = self._within_limits(facts, lost)
-        return Taken(path, called, stored.sha256, stored.size, facts, children=tuple(children), lost=tuple(lost))
+        return Taken(
+            path,
+            called,
+            stored.sha256,
+            stored.size,
+            facts,
+            name_bytes="" if name else name_bytes(path.name),
+            children=tuple(children),
+            lost=tuple(lost),
+        )
 
     def _opened(self, sha256: str, held: BinaryIO | None) -> BinaryIO:
         if isinstance(held, io.BytesIO):
