@@ -73,7 +73,7 @@ def _samples() -> Iterator[tuple[str, str, tuple[bytes, ...]]]:
     yield "mail: mailbox", "application/mbox", (_MAILBOX, *_real("application/mbox"))
     yield "mail: Outlook", "application/vnd.ms-outlook", _real("application/vnd.ms-outlook")
     yield "mail: MHTML", "multipart/related", (_MHTML, *_real("multipart/related"))
-    words = making.docx(making.paragraph("Findings"), comments_xml="<w:comments/>")
+    words = making.docx(making.paragraph("FileReading"), comments_xml="<w:comments/>")
     yield "office: DOCX", office.DOCX, (office.word("One", "Two"), words)
     yield "office: XLSX", office.XLSX, (office.workbook(), *_real(office.XLSX))
     yield "office: PPTX", _PPTX, (making.pptx("first", "second"), *_real(_PPTX))

@@ -20,9 +20,9 @@ from magdesk.intake.conversion.convert import convert_source
 from magdesk.intake.conversion.frames import unpack_frame
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.pictures import shown_picture
-from magdesk.intake.conversion.sheet import letters
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
+from magdesk.intake.spreadsheets.cells import column_letters
 from tests.intake.conversion_samples import (
     DOCX,
     MAIL,
@@ -251,7 +251,7 @@ def test_frames_of_pictures_come_packed_and_are_checked(converter: DocumentConve
 
 
 def test_column_names() -> None:
-    assert [letters(number) for number in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [column_letters(number) for number in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
 DATA = Path(os.environ.get("MAGDESK_TEST_DATA", "../shared/data"))

@@ -26,11 +26,13 @@ from magdesk.intake.read import read_file
 from magdesk.intake.rendering import showerchoice
 from magdesk.intake.rendering.answers import StoredFile
 from magdesk.intake.source import Source
+from magdesk.intake.spreadsheets import book
 
 TABLES: dict[str, Mapping[str, Callable[[], Callable[..., object]]]] = {
     "readers": readerchoice.READERS,
     "families of readers": readerchoice.FAMILIES,
     "converters": convert.CONVERTERS,
+    "spreadsheets": book.OPENERS,
     "showers": showerchoice.SHOWERS,
     "families of showers": showerchoice.FAMILIES,
 }
@@ -131,7 +133,7 @@ def test_places_hold_no_value() -> None:
 def test_the_converting_process_says_that_it_failed_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     from magdesk.intake import wire
 
-    monkeypatch.setattr("magdesk.intake.conversion.delimited.convert_delimited", planted("missing_name"))
+    monkeypatch.setattr("magdesk.intake.conversion.sheets.convert_delimited", planted("missing_name"))
     orders, results = io.BytesIO(), io.BytesIO()
     wire.send(orders, wire.JOB, b'{"cpu": 3000, "size": 1, "name": "x", "media_type": "text/csv"}')
     orders.seek(0)

@@ -158,7 +158,7 @@ def test_separated_text_is_a_table(renderer: Renderer, delimiter: str) -> None:
     item, opener = stored("\r\n".join(lines).encode("cp1251" if delimiter == ";" else "utf-8"), kind)
     assert renderer.outline(item, opener).sheets[0].columns == 3
     rows = renderer.cells(item, opener, 0, 0, 9).rows
-    assert rows[0] == ("Name", f"Paid{delimiter}out")
+    assert rows[0] == ("Name", "Paid out" if delimiter == "\t" else f"Paid{delimiter}out")
     assert rows[1][1:] == ("2", "3")
 
 

@@ -14,7 +14,7 @@ from magdesk.regimes import load_law
 
 BASE = 'base = true\ncode = "{code}"\nas_of = 2024-01-01\nextends = "{parent}"\n'
 BASE += '[provenance]\ntag = "design"\nsource = "x"\n'
-TEXTS = {
+TEXTS: dict[str, str | bytes] = {
     "deep": "a = " + "[" * 100_000,
     "deep tables": "a" + ".a" * 5_000 + " = 1",
     "digits": "a = " + "1" * 100_000,

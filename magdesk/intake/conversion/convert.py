@@ -21,28 +21,16 @@ def _office() -> Converter:
     return convert_office
 
 
-def _workbook_new() -> Converter:
-    from magdesk.intake.conversion.workbook import convert_xlsx
+def _spreadsheet() -> Converter:
+    from magdesk.intake.conversion.sheets import convert_spreadsheet
 
-    return convert_xlsx
-
-
-def _workbook_old() -> Converter:
-    from magdesk.intake.conversion.workbook import convert_xls
-
-    return convert_xls
+    return convert_spreadsheet
 
 
 def _locked() -> Converter:
     from magdesk.intake.conversion.office import convert_locked
 
     return convert_locked
-
-
-def _ods() -> Converter:
-    from magdesk.intake.conversion.opensheet import convert_ods
-
-    return convert_ods
 
 
 def _odp() -> Converter:
@@ -58,7 +46,7 @@ def _words() -> Converter:
 
 
 def _delimited() -> Converter:
-    from magdesk.intake.conversion.delimited import convert_delimited
+    from magdesk.intake.conversion.sheets import convert_delimited
 
     return convert_delimited
 
@@ -109,16 +97,16 @@ def _wacz() -> Converter:
 CONVERTERS: Mapping[str, Callable[[], Converter]] = {
     _OOXML + "wordprocessingml.document": _office,
     _OOXML + "presentationml.presentation": _office,
-    _OOXML + "spreadsheetml.sheet": _workbook_new,
+    _OOXML + "spreadsheetml.sheet": _spreadsheet,
     _OOXML + "encrypted": _locked,
     _ODF + "text": _office,
-    _ODF + "spreadsheet": _ods,
+    _ODF + "spreadsheet": _spreadsheet,
     _ODF + "presentation": _odp,
     "application/rtf": _office,
     "application/epub+zip": _office,
     "application/msword": _words,
     "application/vnd.ms-powerpoint": _words,
-    "application/vnd.ms-excel": _workbook_old,
+    "application/vnd.ms-excel": _spreadsheet,
     "text/csv": _delimited,
     "text/tab-separated-values": _delimited,
     "message/rfc822": _mail,

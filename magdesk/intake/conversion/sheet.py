@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from magdesk.i18n import _
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.spreadsheets.cells import column_letters
 
 ROWS = 3_000
 COLUMNS = 120
@@ -15,10 +16,11 @@ _LETTERS = 88  # what the measure holds at the size of table text
 _WIDEST = 44.0
 _WORD = 22
 _PADDING = 3.0
+_NAMED = 40  # rows, columns or ranges named in a sentence
 _LONGEST = 3_000  # characters of one cell
 
 
-class Sheet:
+class SheetPages:
     """Takes rows in, up to a limit, and counts the rest."""
 
     def __init__(self, title: str, *, hidden: bool = False) -> None:
@@ -28,6 +30,7 @@ class Sheet:
         self._cells = 0
         self._last = 0
         self._more = self._wider = self._cut = False
+        self._marked: list[str] = []
 
     @property
     def full(self) -> bool:
@@ -55,6 +58,18 @@ class Sheet:
         self._rows.append((number, shown))
         self._cells += sum(1 for value in shown if value)
 
+    def marks(self, hidden_rows: Sequence[str], hidden_columns: Collection[int], merged: Sequence[str]) -> None:
+        """Say what the original hides and joins; here all of it is shown, cell by cell."""
+        hidden = [column_letters(column) for column in sorted(hidden_columns) if column < COLUMNS]
+        for sentence, names in (
+            (_("Hidden in the original, shown here: rows {names}."), hidden_rows),
+            (_("Hidden in the original, shown here: columns {names}."), hidden),
+            (_("Joined to one cell in the original: {names}."), merged),
+        ):
+            if names:
+                more = " …" if len(names) > _NAMED else ""
+                self._marked.append(sentence.format(names=", ".join(names[:_NAMED]) + more))
+
     def tell(self, gathering: Gathering, *, counted: bool = True) -> int:
         """Add the sheet as blocks.
 
@@ -77,7 +92,10 @@ class Sheet:
         for number, columns in enumerate(groups, 1):
             if len(groups) > 1:
                 part = _("Columns {first} to {last} (part {number} of {count})").format(
-                    first=letters(columns[0]), last=letters(columns[-1]), number=number, count=len(groups)
+                    first=column_letters(columns[0]),
+                    last=column_letters(columns[-1]),
+                    number=number,
+                    count=len(groups),
                 )
                 gathering.add(tree.paragraph([tree.run(part, bold=True)], "caption"))
             gathering.add(self._table(columns, widths))
@@ -85,7 +103,7 @@ class Sheet:
         return self._cells
 
     def _limits(self, *, counted: bool) -> list[str]:
-        said = []
+        said = list(self._marked)
         if self._more:
             last = f"{self._last:,}" if counted else _("more than {count:,}").format(count=self._last)
             said.append(
@@ -96,7 +114,7 @@ class Sheet:
         if self._wider:
             said.append(
                 _("The sheet is wider than shown; columns after {last} are left out.").format(
-                    last=letters(COLUMNS - 1)
+                    last=column_letters(COLUMNS - 1)
                 )
             )
         if self._cut:
@@ -129,7 +147,7 @@ class Sheet:
         own = max(3.6, len(str(self._rows[-1][0])) + 2.0)
         head = [
             tree.text_cell("", header=True),
-            *(tree.text_cell(letters(column), header=True) for column in columns),
+            *(tree.text_cell(column_letters(column), header=True) for column in columns),
         ]
         rows: list[list[tree.Node | str]] = [list(head)]
         for number, values in self._rows:
@@ -149,13 +167,3 @@ def _groups(widths: dict[int, tuple[float, float]]) -> list[list[int]]:
         groups[-1].append(column)
         room -= width + _PADDING
     return groups
-
-
-def letters(column: int) -> str:
-    """The name of a column, counted from 0: A to Z, AA, AB ..."""
-    out = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        out = chr(65 + rest) + out
-    return out

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_whole, open_archive
-from magdesk.intake.filereading import PAGE_LIMIT, FileReading
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.ooxml import part_root
+from magdesk.intake.readers.sheets import COLUMNS, read_book
 from magdesk.intake.readers.xmltext import local
 from magdesk.intake.source import Source
 
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _META = {
@@ -74,8 +73,10 @@ def _read_properties(archive: zipfile.ZipFile, findings: FileReading) -> None:
 
 def _read_content(root: Any, media_type: str, findings: FileReading) -> None:
     if media_type.endswith("spreadsheet"):
-        for number, table in enumerate(root.iter(f"{_TABLE}table"), 1):
-            findings.text(number, _sheet(table))
+        # It needs the text of a paragraph, which stands here.
+        from magdesk.intake.spreadsheets.opendocument import book_of  # noqa: PLC0415
+
+        read_book(book_of(root, COLUMNS), findings)
     elif media_type.endswith(("presentation", "graphics")):
         pages = list(root.iter(f"{_DRAW}page"))
         findings.pages = len(pages)
@@ -86,28 +87,6 @@ def _read_content(root: Any, media_type: str, findings: FileReading) -> None:
         if changes:
             findings.detail("document", "Tracked changes", changes)
         findings.text(0, odf_text(root))
-
-
-def _sheet(table: Any) -> str:
-    lines = [str(table.get(f"{_TABLE}name") or "")]
-    size = 0
-    for row in table.iter(f"{_TABLE}table-row"):
-        line = "\t".join(_cells(row)).rstrip()
-        if line:
-            lines.append(line)
-            size += len(line)
-        if size > PAGE_LIMIT:
-            break
-    return "\n".join(lines) if len(lines) > 1 else ""
-
-
-def _cells(row: Any) -> Iterator[str]:
-    for cell in row:
-        if local(cell) in ("table-cell", "covered-table-cell"):
-            text = odf_text(cell).strip().replace("\n", " ")
-            repeated = str(cell.get(f"{_TABLE}number-columns-repeated") or "1")
-            # Empty cells may be repeated ten thousand times to the edge of the sheet, full ones honestly a few.
-            yield from [text] * (min(int(repeated), 50) if repeated.isdigit() and text else 1)
 
 
 def odf_text(root: Any) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import PurePath
 
+from magdesk.intake.spreadsheets.book import OPENERS
+
 _SEPARATED = {".csv": "text/csv", ".tsv": "text/tab-separated-values"}
 _MAIL = {"message/rfc822", "application/vnd.ms-outlook", "application/mbox"}
-_TABLES = {
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-excel",
-    "text/csv", "text/tab-separated-values",
-}  # fmt: skip
 _TEXTS = {
     "application/rtf", "application/msword", "application/vnd.ms-powerpoint", "application/epub+zip",
     "application/json", "application/xml", "application/xhtml+xml", "application/warc", "application/wacz",
@@ -39,7 +37,7 @@ def way_of(media_type: str, name: str = "") -> Way:
     family = media_type.partition("/")[0]
     if media_type == "text/plain" and PurePath(name).suffix.lower() in _SEPARATED:
         return Way.TABLE
-    if media_type in _TABLES:
+    if media_type in OPENERS:
         return Way.TABLE
     if media_type in _MAIL:
         return Way.MAIL

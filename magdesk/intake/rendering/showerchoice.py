@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake.rendering.answers import Area, Cells, Outline, PageLetters, Pixels, StoredFile
+from magdesk.intake.spreadsheets.book import OPENERS
 
 
 class Shown(Protocol):
@@ -31,8 +32,6 @@ class Shown(Protocol):
 
 Shower = Callable[[BinaryIO, StoredFile], Shown]
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def _pages() -> Shower:
     from magdesk.intake.rendering.pages import PdfPages
@@ -55,10 +54,7 @@ def _table() -> Shower:
 # Each entry brings its class; the import stands where a type checker and a test can see it.
 SHOWERS: Mapping[str, Callable[[], Shower]] = {
     "application/pdf": _pages,
-    _XLSX: _table,
-    "application/vnd.ms-excel": _table,
-    "text/csv": _table,
-    "text/tab-separated-values": _table,
+    **dict.fromkeys(OPENERS, _table),
 }
 FAMILIES: Mapping[str, Callable[[], Shower]] = {"image": _picture}
 

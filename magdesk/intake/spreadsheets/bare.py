@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -13,12 +13,13 @@ from magdesk.intake.archive import check_member, read_member
 from magdesk.intake.mending import read_damaged
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.xmltext import local
+from magdesk.intake.spreadsheets.cells import Cell, Row, Sheet
 
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml", re.IGNORECASE)
 
 
-def bare_sheets(archive: zipfile.ZipFile) -> list[tuple[str, Iterator[Iterable[Any]], str]]:
-    """Title, rows and state of each sheet that can be found."""
+def bare_sheets(archive: zipfile.ZipFile) -> list[Sheet]:
+    """Each sheet that can be found."""
     found = {int(match[1]): name for name in archive.namelist() if (match := _SHEET.fullmatch(name))}
     strings = [_text(one) for one in _root(archive, "xl/sharedStrings.xml")]
     book = part_root(archive, "xl/workbook.xml")
@@ -26,15 +27,15 @@ def bare_sheets(archive: zipfile.ZipFile) -> list[tuple[str, Iterator[Iterable[A
     sheets = []
     for place, number in enumerate(sorted(found)):
         title = titles[place] if len(titles) == len(found) else f"sheet{number}"
-        sheets.append((title, _rows(archive, found[number], strings), "visible"))
+        sheets.append(Sheet(title, _rows(archive, found[number], strings)))
     return sheets
 
 
-def _rows(archive: zipfile.ZipFile, name: str, strings: list[str]) -> Iterator[Iterable[Any]]:
+def _rows(archive: zipfile.ZipFile, name: str, strings: list[str]) -> Iterator[Row]:
     for data in _root(archive, name):
         if local(data) == "sheetData":
-            for row in data:
-                yield [_value(cell, strings) for cell in row]
+            for number, row in enumerate(data, 1):
+                yield Row(number, tuple(Cell(_value(cell, strings)) for cell in row))
 
 
 def _value(cell: Any, strings: list[str]) -> str:

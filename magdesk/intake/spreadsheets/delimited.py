@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
-from magdesk.i18n import _
-from magdesk.intake.conversion.gathering import Gathering
-from magdesk.intake.conversion.sheet import Sheet
-from magdesk.intake.conversion.wording import add_paragraphs
+from magdesk.intake.foreign import foreign
 from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
+from magdesk.intake.spreadsheets.cells import Book, Cell, Row, Sheet
 
-_LIMIT = 32 << 20
+LIMIT = 64 << 20  # bytes read; the rest is not shown
 _SAMPLE = 20_000
 
 
-def convert_delimited(source: Source, gathering: Gathering) -> None:
-    """The table, or its lines as they are where it is none."""
-    raw = source.bytes(_LIMIT)
-    if len(raw) > _LIMIT:
-        gathering.first(_("The original is longer than what is shown here; only its beginning is shown."))
-    text = decode(raw[:_LIMIT]).replace("\x00", "")
-    gathering.first(_("Row numbers are those of the lines of the table; the first line is row 1."))
+def open_delimited(source: Source, columns: int) -> Book:
+    """The one table."""
+    text = decode(source.bytes(LIMIT)[:LIMIT]).replace("\x00", "")
     csv.field_size_limit(1 << 20)
-    sheet = Sheet("")
-    try:
+    return Book(iter((Sheet("", _rows(text, source, columns)),)), calculated=False, titles=(("", False),))
+
+
+def _rows(text: str, source: Source, columns: int) -> Iterator[Row]:
+    with foreign("csv"):
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), _dialect(text, source)), 1):
-            sheet.row(number, [" ".join(value.split()) for value in row])
-    except csv.Error:
-        add_paragraphs(text, gathering, mono=True)
-        return
-    sheet.tell(gathering)
+            yield Row(number, tuple(Cell(" ".join(value.split())) for value in row[:columns]))
 
 
 def _dialect(text: str, source: Source) -> type[csv.Dialect]:

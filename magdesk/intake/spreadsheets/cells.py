@@ -1,0 +1,146 @@
+"""What a spreadsheet is made of, and the one function that says what a cell shows.
+
+Number formats (ECMA-376 part 1, 18.8.30) are honoured as far as they are simple: decimals, thousands, percent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from magdesk.errors import InputError
+
+Value = str | bool | int | float | datetime | date | time | timedelta | None
+GENERAL = "General"
+
+
+class Locked(InputError):
+    """A password is needed to read it; the message says which of the reasons it is."""
+
+
+class TooLarge(InputError):
+    """It is larger than is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        value: as last calculated and saved.
+        form: its number format as the file writes it.
+    """
+
+    value: Value = None
+    form: str = GENERAL
+
+    @property
+    def text(self) -> str:
+        """What it shows."""
+        return cell_text(self.value, self.form)
+
+
+EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row.
+
+    Attributes:
+        number: from 1; rows without anything may be left out.
+        hidden: it is not shown in the program that made it.
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+    hidden: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """What its cells show, without the empty ones at its end."""
+        shown = [cell.text for cell in self.cells]
+        while shown and not shown[-1]:
+            shown.pop()
+        return shown
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet; its rows can be taken once.
+
+    Attributes:
+        hidden: it is not shown in the program that made it.
+        hidden_columns: from 0.
+        merged: ranges of cells that show as one, as ``A1:B2``.
+    """
+
+    title: str
+    rows: Iterator[Row]
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Book:
+    """A spreadsheet; its sheets come one after the other, each to be read before the next.
+
+    Attributes:
+        calculated: cells hold what was calculated from formulas that are not shown.
+        unshown: it holds charts, pictures or comments beside its cells.
+        mended: it is damaged, and the cells were read without their formats.
+        titles: of all sheets; those that are hidden as told by ``hidden``.
+    """
+
+    sheets: Iterator[Sheet]
+    calculated: bool = True
+    unshown: bool = False
+    mended: bool = False
+    titles: tuple[tuple[str, bool], ...] = field(default=())
+
+
+def column_letters(column: int) -> str:
+    """A column as spreadsheets call it, from 0: A, B, … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+_DECIMALS = re.compile(r"[0#][0#,]*(?:\.(0+))?")
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+
+
+def cell_text(value: Value, number_format: str = GENERAL) -> str:
+    """What a cell with this value and this number format shows, on one line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number(value, number_format)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d") if value.time() == time() else value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    return str(value).replace("\r", "").replace("\t", " ").replace("\n", " ")
+
+
+def _number(value: float, number_format: str) -> str:
+    form = _QUOTED.sub("", str(number_format or "").partition(";")[0])
+    found = _DECIMALS.search(form)
+    if abs(value) < 1e15 and found is not None and "E" not in form.upper() and "/" not in form and "?" not in form:
+        places = len(found[1] or "")
+        comma = "," if "#,#" in form or "0,0" in form else ""
+        if "%" in form:
+            return f"{value * 100:{comma}.{places}f}%"
+        if places or comma or form.strip("0# ") == "":
+            return f"{value:{comma}.{places}f}"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    return str(value)

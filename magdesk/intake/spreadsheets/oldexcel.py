@@ -1,0 +1,77 @@
+"""Workbooks of Excel before 2007 ([MS-XLS])."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import xlrd
+
+from magdesk.i18n import _
+from magdesk.intake.filereading import FileReading
+from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.readers.officelock import opened_office
+from magdesk.intake.source import Source
+from magdesk.intake.spreadsheets.cells import EMPTY, GENERAL, Book, Cell, Locked, Row, Sheet, TooLarge, column_letters
+
+_LIMIT = 128 << 20
+
+
+def open_old_excel(source: Source, columns: int) -> Book:
+    """The workbook, unlocked where its password is known; without its formats where these are damaged."""
+    said = FileReading(source.media_type)
+    stream = opened_office(source, said)
+    if stream is None:
+        raise Locked(said.facts().note)
+    stream.seek(0)
+    raw = stream.read(_LIMIT + 1)
+    if len(raw) > _LIMIT:
+        raise TooLarge(_("The spreadsheet is too large to be read."))
+    try:
+        with foreign("xlrd"):
+            book = xlrd.open_workbook(file_contents=raw, formatting_info=True, logfile=io.StringIO())
+    except Damaged:
+        with foreign("xlrd"):
+            book = xlrd.open_workbook(file_contents=raw, logfile=io.StringIO())
+    sheets = book.sheets()
+    titles = tuple((str(one.name), bool(one.visibility)) for one in sheets)
+    return Book((_sheet(one, book, columns) for one in sheets), unshown=True, titles=titles)
+
+
+def _sheet(sheet: Any, book: Any, columns: int) -> Sheet:
+    hidden = frozenset(column for column, about in sheet.colinfo_map.items() if about.hidden)
+    merged = tuple(
+        f"{column_letters(left)}{top + 1}:{column_letters(right - 1)}{bottom}"
+        for top, bottom, left, right in sheet.merged_cells
+    )
+    return Sheet(str(sheet.name), _rows(sheet, book, columns), bool(sheet.visibility), hidden, merged)
+
+
+def _rows(sheet: Any, book: Any, columns: int) -> Iterator[Row]:
+    for number in range(sheet.nrows):
+        about = sheet.rowinfo_map.get(number)
+        cells = tuple(_cell(cell, book) for cell in sheet.row(number)[:columns])
+        yield Row(number + 1, cells, bool(about is not None and about.hidden))
+
+
+def _cell(cell: Any, book: Any) -> Cell:
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return EMPTY
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return Cell(xlrd.xldate_as_datetime(cell.value, book.datemode))
+        except (xlrd.XLDateError, OverflowError, ValueError):
+            return Cell(cell.value)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return Cell(bool(cell.value))
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return Cell(str(xlrd.error_text_from_code.get(cell.value, "#?")))
+    return Cell(cell.value, _form(cell, book))
+
+
+def _form(cell: Any, book: Any) -> str:
+    if cell.xf_index is None or not 0 <= cell.xf_index < len(book.xf_list):
+        return GENERAL
+    form = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    return str(form.format_str) if form is not None else GENERAL
