@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from magdesk.casefile import CaseFile
-from magdesk.casefile.custody import EventKind
+from magdesk.casefile.custody import CustodyEvent
 from magdesk.cli.program import main
 from magdesk.errors import ExitCode, InputError
 from magdesk.model import Evidence
@@ -82,7 +82,7 @@ def test_a_name_that_is_no_text_keeps_its_bytes_in_custody(case: CaseFile, tmp_p
     rows = {row.file_name: row for row in case.session.query(Evidence)}
     row = rows.pop("%EF%F0%E8%EA%E0%E7.txt")
     assert [detail.value for detail in row.details if detail.name == "Bytes of the file name"] == [raw.hex(" ")]
-    notes = [entry.note for entry in case.custody(row.id) if entry.kind == EventKind.RECEIVED]
+    notes = [entry.note for entry in case.custody(row.id) if entry.kind == CustodyEvent.RECEIVED]
     assert any(raw.hex(" ") in note for note in notes)
     (other,) = rows.values()
     assert other.file_name == "приказ 2.txt"

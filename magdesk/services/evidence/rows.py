@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from magdesk.casefile import CaseFile
-from magdesk.casefile.custody import Act, EventKind
+from magdesk.casefile.custody import CustodyEvent, NewEntry
 from magdesk.i18n import _
 from magdesk.model import Evidence
 from magdesk.model.evidence import Detail, SourceType
@@ -57,7 +57,7 @@ def record_family(case: CaseFile, taken: Taken, part_of: uuid.UUID | None = None
         count = add_children(case, session, row, taken)
         if taken.name_bytes:
             note = _("the file name in bytes: {name}").format(name=taken.name_bytes)
-            case.attest(Act(EventKind.RECEIVED, row.id, output=row.sha256, note=note))
+            case.attest(NewEntry(CustodyEvent.RECEIVED, row.id, output=row.sha256, note=note))
     return row, count
 
 
