@@ -31,7 +31,8 @@ else:
     import fcntl
 
 _HIDDEN = re.compile(r"\..+\.magdesk-(?:part|old)-[0-9a-f]{8}", re.DOTALL)
-_BESIDE = ("", "-wal", "-shm", "-journal", ".lock")
+_LOCK = ".lock"
+_BESIDE = ("", "-wal", "-shm", "-journal", _LOCK)
 """What may lie beside a hidden file or folder under its name: the log of a database, a lock."""
 
 _LONGEST_NAME = 180  # bytes; file systems allow 255, and the hidden name is longer
@@ -62,11 +63,13 @@ class Work:
     Attributes:
         parts: hidden files and folders that are of no use when the work does not come to its end.
         aside: what was moved out of the way, and where it belongs unless something stands there by then.
+        locks: lock files of something that was not there yet; removed where nobody holds them and it still is not.
         clear: whether the parts may hold clear text.
     """
 
     parts: list[Path]
     aside: list[tuple[Path, Path]] = field(default_factory=list)
+    locks: list[Path] = field(default_factory=list)
     clear: bool = False
 
 
@@ -99,6 +102,7 @@ def begin(work: Work) -> Note:
             {
                 "parts": [os.fspath(part.absolute()) for part in work.parts],
                 "aside": [[os.fspath(old.absolute()), os.fspath(final.absolute())] for old, final in work.aside],
+                "locks": [os.fspath(lock.absolute()) for lock in work.locks],
                 "clear": work.clear,
             }
         )
@@ -121,14 +125,15 @@ def _new_note(folder: Path) -> tuple[Path, int]:
 
 
 @contextmanager
-def making(final: Path, *, clear: bool = False) -> Iterator[Path]:
+def making(final: Path, *, clear: bool = False, lock: Path | None = None) -> Iterator[Path]:
     """A hidden name for something that the block makes and renames; whatever still bears it at the end is removed.
 
     Args:
         final: the name that it will have.
         clear: whether it may hold clear text.
+        lock: a lock file of the final name, which a killed program leaves.
     """
-    work = Work([hidden_name(final)], clear=clear)
+    work = Work([hidden_name(final)], locks=[lock] if lock is not None else [], clear=clear)
     note = begin(work)
     try:
         yield work.parts[0]
@@ -171,6 +176,7 @@ def _parse(text: bytes) -> Work | None:
         return Work(
             [Path(part) for part in data["parts"]],
             [(Path(old), Path(final)) for old, final in data["aside"]],
+            [Path(lock) for lock in data["locks"]],
             bool(data["clear"]),
         )
     except (ValueError, KeyError, TypeError):
@@ -192,7 +198,23 @@ def _remove(work: Work) -> list[Path]:
                 if beside.exists() or beside.is_symlink():
                     remove(beside, clear=work.clear)
                     found.append(beside)
+    found += [
+        lock
+        for lock in work.locks
+        if lock.suffix == _LOCK and not lock.with_suffix("").exists() and _remove_free(lock)
+    ]
     return found
+
+
+def _remove_free(lock: Path) -> bool:
+    """Remove a lock file that nobody holds."""
+    with suppress(OSError):
+        handle = os.open(lock, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        if _lock(handle) and _same_file(handle, lock):
+            _drop(lock, handle)
+            return True
+        os.close(handle)
+    return False
 
 
 def remove_beside(final: Path) -> None:

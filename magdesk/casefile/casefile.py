@@ -22,7 +22,7 @@ from magdesk.casefile.index import TextIndex
 from magdesk.casefile.keys import Key, KeyCost
 from magdesk.casefile.lane import STRAY, Lane
 from magdesk.casefile.lanes import Callback, Lanes
-from magdesk.casefile.lock import WriterLock, remove_orphan
+from magdesk.casefile.lock import WriterLock, lock_path, remove_orphan
 from magdesk.casefile.records import RowImage, Step, StepKind
 from magdesk.errors import CaseFileError, UserError, WrongPassphrase
 from magdesk.i18n import _
@@ -105,7 +105,7 @@ class CaseFile:
             key = keys.derive_key(passphrase, keys.new_salt(), cost)
             undo.callback(key.wipe)
             unfinished.remove_beside(path)
-            with unfinished.making(path) as draft:
+            with unfinished.making(path, lock=lock_path(path)) as draft:
                 try:
                     opening.make_file(draft, key)
                     if fill is not None:
