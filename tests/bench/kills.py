@@ -8,8 +8,8 @@ then the next start is made (``magdesk info``), and everything under that folder
 
 Columns: *opened* and *verified*, how often the case opened and verified in full; *finished*, how often the result
 bore its final name, in which case it must be whole; *found*, files that lay about after the kills; *left behind*,
-what of them is still there after the next start and belongs to nothing; *lost*, how often the case or a finished result
-held less than it must. The exit code is 1 when anything is left behind or lost.
+what of them is still there after the next start and belongs to nothing; *lost*, how often the case or a finished
+result held less than it must. The exit code is 1 when anything is left behind or lost.
 """
 
 from __future__ import annotations
