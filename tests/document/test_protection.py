@@ -23,7 +23,7 @@ from magdesk.document.build import (
     exhibit_titles,
     protected_mask,
 )
-from magdesk.model import Citation, Evidence, Name
+from magdesk.model import Citation, Evidence, Name, Party
 from magdesk.model.base import Base, PartialDateType
 from magdesk.model.evidence import Access
 from magdesk.regimes.regime import Law
@@ -174,6 +174,80 @@ def test_mask_finds_forms_of_a_name(mask_case: Generica, law: Law, text: str) ->
         return
     assert "Witness 3" in masked
     assert "benvolio" not in masked.casefold()
+
+
+@pytest.mark.parametrize(
+    "text", ["aZahra Benvolio", "Zahra Benvolios", "Zahra Benvolio2", "ZahraBenvolio", "Zahra and Benvolio"]
+)
+def test_mask_asks_for_the_edges_of_words(mask_case: Generica, law: Law, text: str) -> None:
+    mask = protected_mask(mask_case.dossier(), law)
+    assert mask.text(text) == text
+    assert not mask.finds(text)
+
+
+INFLECTED = {
+    "Захра Бенволио": "Захрам Бенволиого",
+    "Ελένη Παπά": "Ελένης Παπάς",
+    "Անի Սարգսյան": "Անիի Սարգսյանին",
+    "ნინო კაპანაძე": "ნინომ კაპანაძემ",
+}
+
+
+@pytest.mark.parametrize("name", INFLECTED)
+def test_mask_finds_a_name_with_the_endings_of_its_language(law: Law, name: str) -> None:
+    case = generica()
+    case.witness.names.append(Name(text=name, rank=9))
+    mask = protected_mask(case.dossier(), law)
+    assert mask.text(INFLECTED[name]) == "Witness 3"
+    assert mask.text(f"x{INFLECTED[name]}") == f"x{INFLECTED[name]}"
+
+
+def test_mask_adds_no_endings_to_a_single_word_or_to_latin_letters(law: Law) -> None:
+    case = generica()
+    case.witness.names += [Name(text="Роза", rank=8), Name(text="Li", rank=9), Name(text="X", rank=10)]
+    mask = protected_mask(case.dossier(), law)
+    for text in ("Розалия", "Lina", "X"):
+        assert mask.text(text) == text
+    assert mask.text("Роза, Li") == "Witness 3, Witness 3"
+
+
+def test_mask_finds_names_of_scripts_that_do_not_part_words(law: Law) -> None:
+    case = generica()
+    case.witness.names.append(Name(text="王小明", rank=9))
+    assert protected_mask(case.dossier(), law).text("证人王小明说") == "证人Witness 3说"
+
+
+def test_each_name_gives_way_to_its_own_pseudonym_and_the_longer_name_first(law: Law) -> None:
+    case = generica()
+    case.rows += [
+        Party(protected=True, pseudonym="Source A", names=[Name(text="Ana Mar")]),
+        Party(protected=True, pseudonym="Source B", names=[Name(text="Ana Mar Lopez")]),
+        Party(protected=False, pseudonym="Nobody", names=[Name(text="Open Person")]),
+    ]
+    mask = protected_mask(case.dossier(), law)
+    text = "Ana Mar met Ana Mar Lopez, Zahra Benvolio and Open Person"
+    assert mask.text(text) == "Source A met Source B, Witness 3 and Open Person"
+
+
+def test_a_case_without_protected_names_is_left_as_it_is(law: Law) -> None:
+    case = generica()
+    case.witness.protected = False
+    mask = protected_mask(case.dossier(), law)
+    blocks = (Paragraph((Text("Zahra Benvolio"), Link((Text("x"),), ""))),)
+    assert mask.empty
+    assert mask.apply(blocks) is blocks
+    assert not mask.finds("Zahra Benvolio")
+    assert mask.address("https://x.example/Zahra-Benvolio") == "https://x.example/Zahra-Benvolio"
+
+
+def test_only_the_name_gives_way_wherever_runs_and_lines_are_broken(mask_case: Generica, law: Law) -> None:
+    mask = protected_mask(mask_case.dossier(), law)
+    out = mask.inlines(
+        (Text("one"), LineBreak(), Text("two, Zahra"), LineBreak(), Text("Benvolio, three", bold=True))
+    )
+    assert out == (Text("one"), LineBreak(), Text("two, Witness 3"), Text(", three", bold=True))
+    out = mask.inlines((Text("Zahra Benvolio"), Text(" and "), Text("Zahra Benvolio")))
+    assert words(out) == "Witness 3 and Witness 3"
 
 
 def encoded(form: str, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
+from magdesk.packet import jpeg
 from magdesk.packet.converters import NoPages, Pages, convert
-from magdesk.packet.jpeg import JpegError, read_jpeg
+from magdesk.packet.jpeg import Jpeg, JpegError, read_jpeg
 from magdesk.packet.segments import SegmentReader, Slice
 from tests.packet.making import bundle, exhibit, picture
 
@@ -172,6 +174,109 @@ def test_rare_kinds_of_jpeg_are_not_shown() -> None:
     found = convert(exhibit(1, bytes(data), "image/jpeg"))
     assert isinstance(found, NoPages)
     assert "rare" in found.reason
+
+
+def _put(data: bytes, at: int, *segments: bytes) -> bytes:
+    return data[:at] + b"".join(segments) + data[at:]
+
+
+def _frame(data: bytes) -> int:
+    return max(data.find(b"\xff\xc0\x00"), data.find(b"\xff\xc2\x00"))
+
+
+def _read(data: bytes) -> Jpeg:
+    return read_jpeg(io.BytesIO(data))
+
+
+def _behind_first_scan(data: bytes) -> int:
+    start = data.index(b"\xff\xda") + 2
+    found = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]").search(data, start + 20)
+    assert found is not None
+    return found.start()
+
+
+def test_only_a_whole_picture_is_called_complete() -> None:
+    for data in (picture(), picture(progressive=True), picture(restart_marker_blocks=1)):
+        assert _read(data).complete
+        assert _read(data).embeddable
+        assert not _read(data[:-2]).complete
+    several = picture(progressive=True)
+    at = _behind_first_scan(several)
+    for allowed in (_segment(0xDD, b"\0\0"), _segment(0xDC, b"\0\x30"), _segment(0xCC, b"\0\x10")):
+        assert _read(_put(several, at, allowed)).complete
+    for strange in (_segment(0xE5, b"x"), _segment(0xFE, b"x"), _segment(0xC0, b"\x08\0\1\0\1\1\1\x11\0")):
+        assert not _read(_put(several, at, strange)).complete
+
+
+def test_markers_without_a_body_and_tables_before_the_frame_are_no_frame() -> None:
+    data = picture()
+    odd = _put(data, _frame(data), b"\xff\x01", b"\xff\xd0", b"\xff\xd8", _segment(0xCC, b"\0\x10"), b"\xff\xff")
+    found = _read(odd)
+    assert (found.width, found.height, found.components, found.complete) == (64, 48, 3, True)
+    with pytest.raises(JpegError, match="frame"):
+        read_jpeg(io.BytesIO(data[: _frame(data)] + data[_frame(data) + 19 :]))
+    with pytest.raises(JpegError):
+        read_jpeg(io.BytesIO(b"XX" + data[2:]))
+    at = _frame(data)
+    flat = io.BytesIO(data[: at + 5] + b"\0\0" + data[at + 7 :])
+    with pytest.raises(JpegError, match="size"):
+        read_jpeg(flat)
+    late = io.BytesIO(data)
+    late.seek(40)
+    assert read_jpeg(late) == _read(data)
+
+
+@pytest.mark.parametrize("size", [2, 3, 5, 7, 64])
+def test_the_walk_does_not_depend_on_where_it_reads_on(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    photos = [_with_notes(6), picture(progressive=True), picture(restart_marker_blocks=1), picture(mode="CMYK")]
+    photos.append(_put(picture(), 2, b"stray bytes \xff\xff\xff", _segment(0xFE, b"CANARY")))
+    expected = [_read(data) for data in photos]
+    monkeypatch.setattr(jpeg, "_CHUNK", size)
+    assert [_read(data) for data in photos] == expected
+
+
+def test_the_orientation_is_that_of_the_first_block_that_is_one() -> None:
+    tiff = _exif_with_thumbnail("<")[6:]
+    data = picture()
+    other = _segment(0xE1, b"Other\0" + tiff)
+    assert _read(_put(data, 2, other)).orientation == 1
+    right = _segment(0xE1, b"Exif\0\0" + tiff)
+    left = _segment(
+        0xE1,
+        (b"Exif\0\0" + tiff).replace(struct.pack("<HHIH", 0x0112, 3, 1, 6), struct.pack("<HHIH", 0x0112, 3, 1, 8)),
+    )
+    assert _read(_put(data, 2, other, right, left)).orientation == 6
+    for kind, value in ((3, 9), (3, 0), (4, 6)):
+        nonsense = tiff.replace(struct.pack("<HHIH", 0x0112, 3, 1, 6), struct.pack("<HHIH", 0x0112, kind, 1, value))
+        assert _read(_put(data, 2, _segment(0xE1, b"Exif\0\0" + nonsense))).orientation == 1
+
+
+def test_inverted_colours_and_profiles_are_read_from_whole_segments() -> None:
+    data = picture(mode="CMYK")
+    adobe = data.index(b"\xff\xeeAdobe"[:2])
+    assert _read(data).inverted
+    plain = data[:adobe] + data[adobe + 16 :]
+    assert b"Adobe" not in plain
+    assert not _read(plain).inverted
+    assert not _read(_put(plain, 2, _segment(0xEE, b"Adobe" + bytes(6)))).inverted
+    assert _read(_put(plain, 2, _segment(0xEE, b"Adobe" + bytes(7)))).inverted
+    assert b"Adobe" in _clean(data)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    pieces = [
+        _segment(0xE2, b"ICC_PROFILE\0" + bytes((n, 2)) + part)
+        for n, part in ((2, profile[300:]), (1, profile[:300]))
+    ]
+    grey = picture()
+    assert _read(_put(grey, 2, *pieces)).icc == profile
+    assert _read(_put(grey, 2, pieces[1])).icc == profile[:300]
+    empty = _put(grey, 2, _segment(0xE2, b"ICC_PROFILE\0\1\1"))
+    assert (_read(empty).icc, _clean(empty)) == (b"", _clean(grey))
+
+
+def test_the_head_that_every_reader_knows_stays_without_its_thumbnail() -> None:
+    data = picture()
+    assert b"JFIF\0" in _clean(data)
+    assert b"JFIF" not in _clean(_put(data[:2] + data[20:], 2, _segment(0xE0, b"JFIF\0\1\2\0\0\1\0\1\1\1abc")))
 
 
 @pytest.mark.slow
