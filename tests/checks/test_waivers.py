@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
 from magdesk import paths
 from magdesk.checks import Finding
-from magdesk.checks.finding import Waived
+from magdesk.checks.finding import Place, Severity, Waived
+from magdesk.checks.scope import Hit
+from magdesk.checks.waivers import Waivers, decides, key_of
 from magdesk.errors import RegimeError
 from magdesk.model import Waiver
 from magdesk.regimes import load_law
@@ -114,3 +119,96 @@ def test_only_few_blocking_findings_can_be_set_aside(case: SmallCase) -> None:
     assert allowed == {("C01", "office"), ("C39", "designated")}
     kept = {(code, name) for code, name, severity, waivable in ways if not waivable and severity != "block"}
     assert kept == {("C28", "risk"), ("C28", "review"), ("W01", "")}
+
+
+@pytest.mark.parametrize(
+    ("hit", "key"),
+    [
+        (Hit(Place("facts")), ""),
+        (Hit(Place("facts", field="text")), "text"),
+        (Hit(Place("facts", field="text"), "many"), "text/many"),
+        (Hit(Place("facts", field="text"), mark="tyrant"), "text//tyrant"),
+        (Hit(Place("facts", field="text"), "word", mark="a@b"), "text/word/a b"),
+        (Hit(Place("facts", field="text"), filings=("us", "ca")), "text@us+ca"),
+        (Hit(Place("facts", field="text"), "word", mark="x", filings=("us",)), "text/word/x@us"),
+    ],
+)
+def test_the_key_of_a_finding_is_kept_in_case_files_and_does_not_change(hit: Hit, key: str) -> None:
+    assert key_of(hit) == key
+
+
+ROW = uuid.UUID(int=7)
+
+
+def _finding(code: str = "C35", row: uuid.UUID | None = ROW, key: str = "text/word/x@us+ca") -> Finding:
+    return Finding(code, Severity.WARN, Place("narrative", row), "A word.", "Mend it.", key, waivable=True)
+
+
+def _decision(code: str = "C35", row: uuid.UUID | None = ROW, key: str = "text/word/x@us+ca") -> Waiver:
+    return Waiver(code=code, subject_id=row, field=key, reason="Quoted.", waived_by="L. Lawyer", waived_on=DAY)
+
+
+OTHERS = (
+    {"code": "C36"},
+    {"row": uuid.UUID(int=8)},
+    {"row": None},
+    {"key": "text/word/y@us+ca"},
+)
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_decision_is_about_one_check_one_row_and_one_way(other: dict[str, Any]) -> None:
+    assert decides(_decision(), _finding())
+    assert decides(_decision(key="text/word/x@us"), _finding()), "in whichever submissions"
+    assert not decides(_decision(), _finding(**other))
+    waivers = Waivers([row := _decision()])
+    assert waivers.judged(_finding(**other)).waived is None
+    assert list(waivers.stale()) == [row]
+
+
+@pytest.mark.parametrize(
+    ("decided", "found", "aside"),
+    [
+        ("@us+ca", "@us+ca", True),
+        ("@us+ca", "@us", True),
+        ("@ca+us", "@us+ca", True),
+        ("@us", "@us+ca", False),
+        ("@us", "@ca", False),
+        ("", "@us", False),
+        ("@us", "", True),
+        ("", "", True),
+    ],
+)
+def test_a_decision_counts_for_the_submissions_that_it_was_made_for(decided: str, found: str, aside: bool) -> None:
+    waivers = Waivers([row := _decision(key=f"text{decided}")])
+    judged = waivers.judged(_finding(key=f"text{found}"))
+    assert judged.waived == (Waived("Quoted.", "L. Lawyer", DAY) if aside else None)
+    assert list(waivers.stale()) == ([] if aside else [row])
+
+
+def test_of_several_decisions_the_one_that_fits_counts_and_the_others_are_stale() -> None:
+    rows = [_decision(key="text@us"), _decision(key="text@us+ca"), _decision(code="C36")]
+    waivers = Waivers(rows)
+    assert waivers.judged(_finding(key="text@us+ca")).waived is not None
+    assert list(waivers.stale()) == [rows[0], rows[2]]
+
+
+def test_what_may_not_be_set_aside_is_met_and_stays() -> None:
+    waivers = Waivers([_decision()])
+    firm = replace(_finding(), waivable=False)
+    assert waivers.judged(firm) is firm
+    assert list(waivers.stale()) == []
+
+
+def test_a_stale_decision_leads_to_its_row_on_the_review_page(case: SmallCase) -> None:
+    row = case.add(
+        Waiver(code="C99", subject_id=None, field="", reason="Once.", waived_by="L. Lawyer", waived_on=DAY)
+    )
+    known = case.add(
+        Waiver(code="C15", subject_id=None, field="", reason="Twice.", waived_by="L. Lawyer", waived_on=DAY)
+    )
+    first, second = sorted(case.findings("W01"), key=lambda one: one.place.row != row.id)
+    assert (first.place.page, first.place.row, first.place.field) == ("review", row.id, "reason")
+    assert "C99" in first.place.label + first.sentence
+    assert second.place.row == known.id
+    assert case.law.checks["C15"].title in second.place.label + second.sentence

@@ -9,15 +9,19 @@ from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.view import submission_view
 from magdesk.model import (
     AdverseItem,
+    Answer,
     Authority,
     Case,
+    ElementNote,
     Evidence,
     Fact,
     Incident,
     InterestArgument,
     LegalBasis,
+    OtherSanction,
     Participation,
     Party,
+    Proceeding,
     Proof,
     Recipient,
     Section,
@@ -123,3 +127,56 @@ def test_adverse_information_on_an_incident_that_is_not_told_is_left_out() -> No
     view = submission_view(dossier, ["ca-jvcfoa"])
     assert view.adverse_items == (told, general)
     assert facts["payment"] not in view.facts
+
+
+def test_what_is_written_for_another_authority_is_not_told_to_this_one() -> None:
+    dossier, facts = made()
+    us, ca = dossier.targets[0].legal_bases
+    notes = tuple(
+        ElementNote(legal_basis_id=key, element="E1", text="For one only.") for key in (us.id, ca.id, uuid.uuid4())
+    )
+    us.argument = f"As {fact_token(facts['payment'].id)} shows."
+    dossier = replace(dossier, element_notes=notes)
+    view = submission_view(dossier, ["ca-jvcfoa"])
+    assert view.element_notes == (notes[1],)
+    assert facts["payment"] not in view.facts, "named only by the argument before the other authority"
+    us.argument, ca.argument = "", f"As {fact_token(facts['payment'].id)} shows."
+    assert facts["payment"] in submission_view(dossier, ["ca-jvcfoa"]).facts
+
+
+def test_only_targets_that_no_submission_pleads_are_told_apart() -> None:
+    dossier, _facts = made()
+    forgotten, abroad = Target(party_id=uuid.uuid4()), Target(party_id=uuid.uuid4())
+    abroad.legal_bases.append(LegalBasis(target_id=abroad.id, regime="uk-ghr", prong="A"))
+    dossier = replace(dossier, targets=(*dossier.targets, forgotten, abroad))
+    view = submission_view(dossier, ["ca-jvcfoa"])
+    assert view.part
+    assert view.targets == (dossier.targets[0],)
+    assert view.unpleaded == (forgotten, abroad)
+    assert view.memory is not dossier.memory
+    assert submission_view(dossier, ["us-glomag"]).unpleaded == (forgotten, abroad)
+
+
+def test_rows_about_a_target_that_is_left_out_go_with_it() -> None:
+    dossier, _facts = made()
+    commander, company = (target.id for target in dossier.targets)
+    keys = (commander, company, None)
+    dossier = replace(
+        dossier,
+        proceedings=tuple(Proceeding(target_id=key, forum="Court") for key in keys),
+        other_sanctions=tuple(OtherSanction(target_id=key) for key in keys),
+        answers=tuple(Answer(target_id=key, question="recent") for key in keys),
+        adverse_items=tuple(AdverseItem(target_id=key, text="Denied.") for key in keys),
+    )
+    view = submission_view(dossier, ["ca-jvcfoa"])
+    for rows in (view.proceedings, view.other_sanctions, view.answers, view.adverse_items):
+        assert [row.target_id for row in rows] == [commander, None]  # type: ignore[attr-defined]
+    assert [row.target_id for row in submission_view(dossier, ["us-glomag"]).proceedings] == list(keys)
+
+
+def test_one_authority_of_a_case_may_still_leave_out_letters() -> None:
+    dossier, _facts = made()
+    view = submission_view(dossier, ["us-glomag", "ca-jvcfoa"], {"state"})
+    assert [row.letter for row in view.recipients] == ["minister"]
+    assert view.targets == dossier.targets
+    assert submission_view(dossier, ["us-glomag", "ca-jvcfoa"], ()) is dossier
