@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import bundle, checks, documents, evidence, intake, matrix, opening, search, store, viewer
+from tests.bench import bundle, checks, documents, evidence, fidelity, intake, matrix, opening, search, store, viewer
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
         ("Writing the exhibit bundle", bundle.main),
         ("Opening a large case", lambda: opening.main([])),
         ("Checking a large case", lambda: checks.main([])),
+        ("Words read and words shown", lambda: fidelity.main([])),
         ("Building and setting documents", lambda: documents.main([])),
         ("The element matrix of a large case", lambda: matrix.main([])),
         ("Searching 100,000 pages", lambda: search.main([])),

@@ -2,14 +2,33 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from magdesk.dossier.dossier import load_dossier
+from magdesk.dossier.dossier import LiveDossier, load_dossier
 from magdesk.errors import InputError
-from magdesk.model import Base, Case, Citation, Evidence, Fact, Name, Party, Section, Target
+from magdesk.model import (
+    Answer,
+    Base,
+    Case,
+    Citation,
+    Consent,
+    Evidence,
+    Fact,
+    Incident,
+    LegalBasis,
+    Name,
+    Participation,
+    Party,
+    Proof,
+    Section,
+    Target,
+    Waiver,
+)
+from magdesk.model.evidence import Grade
 from magdesk.model.people import NameKind
 from magdesk.model.text import evidence_token, references
 from magdesk.model.values import now
@@ -76,6 +95,135 @@ def test_independent_roots(session: Session) -> None:
     assert {dossier.root_of(first.id), dossier.root_of(second.id)} <= {first.id, second.id}
     unknown = uuid.uuid4()
     assert dossier.root_of(unknown) == unknown
+
+
+def test_what_is_numbered_as_an_exhibit(session: Session) -> None:
+    cited, hidden, original, english, french, loose, loose_english, told = (
+        Evidence(title=title, rank=rank)
+        for rank, title in enumerate(
+            ("cited", "hidden", "original", "english", "french", "loose", "loose english", "told")
+        )
+    )
+    hidden.produce = False
+    english.translation_of_id = french.translation_of_id = original.id
+    loose_english.translation_of_id = loose.id
+    fact = Fact(text="f")
+    fact.citations += [Citation(evidence=item, rank=n) for n, item in enumerate((hidden, french, cited, french))]
+    text = f"[@fact:{loose.id}] {{@party:{loose.id}}} {evidence_token(told.id, '')}"
+    session.add_all([Case(created_at=now()), cited, hidden, original, english, french, loose, loose_english, told])
+    session.add_all([fact, Section(code="background", text=text)])
+    session.commit()
+    dossier = load_dossier(session)
+    assert [item.title for item in dossier.exhibits] == ["original", "english", "french", "cited", "told"]
+    assert list(dossier.exhibit_numbers.values()) == [1, 2, 3, 4, 5]
+    assert dossier.cites == {fact.id: (hidden.id, french.id, cited.id, french.id)}
+
+
+def test_the_proofs_of_an_element_stand_in_the_order_of_the_facts(session: Session) -> None:
+    party = Party()
+    target = Target(party=party, legal_bases=[LegalBasis(regime="us-glomag", prong="HR-1")])
+    (basis,) = target.legal_bases
+    late, early = Fact(text="late", rank=2), Fact(text="early", rank=1)
+    for fact in (late, early):
+        fact.proofs += [Proof(legal_basis_id=basis.id, element="E1")]
+    late.proofs.append(Proof(legal_basis_id=basis.id, element="E2"))
+    session.add_all([Case(created_at=now()), party, target, late, early])
+    session.commit()
+    proofs = load_dossier(session).proofs
+    assert {key: [row.fact_id for row in rows] for key, rows in proofs.items()} == {
+        (basis.id, "E1"): [early.id, late.id],
+        (basis.id, "E2"): [late.id],
+    }
+
+
+def test_a_section_is_that_of_the_first_regime_that_has_one(session: Session) -> None:
+    session.add_all(
+        [
+            Case(created_at=now()),
+            Section(code="background", text="Common"),
+            Section(code="background", regime="ca-jvcfoa", text="Canadian"),
+            Section(code="background", regime="us-glomag", text="  "),
+            Section(code="method", regime="us-glomag", text="American"),
+        ]
+    )
+    session.commit()
+    dossier = load_dossier(session)
+    assert dossier.section("background", "us-glomag", "ca-jvcfoa") == "Canadian"
+    assert dossier.section("background", "us-glomag") == dossier.section("background") == "Common"
+    assert dossier.section("method", "us-glomag") == "American"
+    assert dossier.section("method", "ca-jvcfoa") == dossier.section("nowhere") == ""
+    row = dossier.section_row("method", "us-glomag")
+    assert row is not None
+    assert row.text == "American"
+    assert dossier.section_row("method") is None
+
+
+def test_facts_follow_their_incidents_and_those_the_targets(session: Session) -> None:
+    parties = [Party(), Party()]
+    first, second = (Target(party=party, rank=rank) for rank, party in enumerate(parties))
+    mine, theirs = Incident(title="mine", rank=1), Incident(title="theirs", rank=0)
+    mine.participations.append(Participation(target_id=first.id))
+    theirs.participations.append(Participation(target_id=second.id))
+    facts = {
+        name: Fact(text=name, rank=rank, incident_id=incident)
+        for rank, (name, incident) in enumerate((("theirs", theirs.id), ("mine", mine.id), ("background", None)))
+    }
+    session.add_all([Case(created_at=now()), *parties, first, second, mine, theirs, *facts.values()])
+    session.commit()
+    live = LiveDossier(session)
+    assert [fact.text for fact in live.dossier.facts] == ["background", "mine", "theirs"]
+    assert {key: [fact.text for fact in rows] for key, rows in live.dossier.facts_by_incident.items()} == {
+        None: ["background"], mine.id: ["mine"], theirs.id: ["theirs"],
+    }  # fmt: skip
+    first.rank, second.rank = 1, 0
+    session.commit()
+    live.refresh({"target": {first.id, second.id}})
+    assert [fact.text for fact in live.dossier.facts] == ["background", "theirs", "mine"]
+
+
+@pytest.mark.parametrize("tie", ["translation_of_id", "derived_from_id", "part_of_id"])
+def test_what_was_worked_out_of_an_item_is_forgotten_when_its_origin_changes(session: Session, tie: str) -> None:
+    origin, item, other = Evidence(title="origin"), Evidence(title="item"), Evidence(title="other")
+    setattr(item, tie, origin.id)
+    fact = Fact(text="f", citations=[Citation(evidence_id=item.id)])
+    session.add_all([Case(created_at=now()), origin, item, other, fact])
+    session.commit()
+    live = LiveDossier(session)
+    worked: list[str] = []
+
+    def told(row: Evidence | Fact) -> str:
+        worked.append(row.title if isinstance(row, Evidence) else row.text)
+        return worked[-1]
+
+    def work() -> None:
+        live.dossier.memory.each("worked", live.dossier.evidence, told)
+
+    work()
+    assert sorted(worked) == ["item", "origin", "other"]
+    worked.clear()
+    origin.grade = Grade.X
+    session.commit()
+    live.refresh({"evidence": {origin.id}})
+    work()
+    assert sorted(worked) == ["item", "origin"]
+    worked.clear()
+    live.dossier.memory.each("cited", live.dossier.facts_by_key, told)
+    live.refresh({"evidence": {item.id}})
+    live.dossier.memory.each("cited", live.dossier.facts_by_key, told)
+    assert worked == ["f", "f"]
+
+
+def test_every_row_that_says_what_may_be_told_is_loaded(session: Session) -> None:
+    party = Party(protected=True, consents=[Consent(informed_of_disclosure_risk=True)])
+    waiver = Waiver(code="C15", reason="r", waived_by="l", waived_on=date(2026, 1, 1))
+    session.add_all([Case(created_at=now()), party, waiver, Answer(question="recent")])
+    session.commit()
+    key = party.id
+    session.expunge_all()
+    dossier = load_dossier(session)
+    assert [row.code for row in dossier.waivers] == ["C15"]
+    assert [row.question for row in dossier.answers] == ["recent"]
+    assert dossier.parties[key].consents[0].informed_of_disclosure_risk
 
 
 def test_tokens_are_found_in_order() -> None:

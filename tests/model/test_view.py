@@ -170,7 +170,7 @@ def test_rows_about_a_target_that_is_left_out_go_with_it() -> None:
     )
     view = submission_view(dossier, ["ca-jvcfoa"])
     for rows in (view.proceedings, view.other_sanctions, view.answers, view.adverse_items):
-        assert [row.target_id for row in rows] == [commander, None]  # type: ignore[attr-defined]
+        assert [row.target_id for row in rows] == [commander, None]
     assert [row.target_id for row in submission_view(dossier, ["us-glomag"]).proceedings] == list(keys)
 
 

@@ -1,0 +1,155 @@
+"""What the index read of a file against what its exhibit page shows: words read, shown, and lost.
+
+    python -m tests.bench.fidelity [FOLDER] [--write]
+
+A word is lost that the reader found and that no page of the exhibit shows, neither alone nor broken at a line end.
+``fidelity-known.tsv`` lists the files that lose words today, how many, and why; ``--write`` brings its numbers up to
+date and leaves the reasons. Files of which no page is made are told apart: their reason stands on the slip sheet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import unicodedata
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+from magdesk.intake import FileReader
+from magdesk.intake.conversion import DocumentConverter
+from magdesk.packet.converters import NoPages, convert
+from magdesk.packet.exhibits import ExhibitInput
+
+KNOWN = Path(__file__).with_name("fidelity-known.tsv")
+LARGEST = 12 << 20  # bytes; a larger file says nothing that a smaller one does not
+_WORD = re.compile(r"\w+")
+_NOT_A_WORD = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One file.
+
+    Attributes:
+        name: its path below the folder.
+        read: how many different words the reader found.
+        lost: those that no page shows, in alphabetical order.
+        notes: what the pages say that they do not show.
+        refused: why there are no pages; empty where there are.
+    """
+
+    name: str
+    read: int
+    lost: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def compare(files: Sequence[tuple[str, Path]]) -> Iterator[Compared]:
+    """Read and convert each file in processes of their own, and compare."""
+    with FileReader() as reader, DocumentConverter() as converter:
+        for name, path in files:
+            data = path.read_bytes()
+            if not data:
+                continue
+            with path.open("rb") as stream:
+                facts = reader.read(stream, path.name, len(data))
+            words = set(_words(" ".join(text for _page, text in facts.text)))
+            item = ExhibitInput(
+                evidence_id=uuid.UUID(int=1),
+                number=1,
+                title="Paper",
+                sha256=hashlib.sha256(data).hexdigest(),
+                size=len(data),
+                media_type=facts.media_type,
+                open=lambda path=path: path.open("rb"),  # type: ignore[misc]
+                file_name=path.name,
+            )
+            pages = convert(item, converter)
+            if isinstance(pages, NoPages):
+                yield Compared(name, len(words), (), refused=pages.reason)
+                continue
+            try:
+                with pages.open() as made, pypdfium2.PdfDocument(made, pages.password or None) as document:
+                    shown = "\n".join(_page_text(page) for page in document)
+            except pypdfium2.PdfiumError as error:
+                yield Compared(name, len(words), (), pages.notes, f"not comparable: {error}")
+                continue
+            seen, together = set(_words(shown)), _NOT_A_WORD.sub("", _folded(shown))
+            lost = tuple(sorted(word for word in words - seen if word not in together))
+            yield Compared(name, len(words), lost, pages.notes)
+
+
+def _page_text(page: pypdfium2.PdfPage) -> str:
+    text = page.get_textpage()
+    try:
+        # A hyphen that only ends a line comes out as U+FFFE.
+        return str(text.get_text_bounded()).replace("\ufffe", "")
+    finally:
+        text.close()
+        page.close()
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match.group() for match in _WORD.finditer(_folded(text)))
+
+
+def files_below(folder: Path) -> list[tuple[str, Path]]:
+    """The documents below a folder with their names there; not those that only describe them."""
+    return [
+        (path.relative_to(folder).as_posix(), path)
+        for part in ("docs-ordinary", "docs-nasty", "wrong-pages")
+        for path in sorted((folder / part).rglob("*"))
+        if path.is_file() and path.stat().st_size <= LARGEST and path.name not in ("MANIFEST.md", "README.md")
+    ]
+
+
+def known() -> dict[str, tuple[int, str]]:
+    """Of each file that loses words: how many at most, and why."""
+    found = {}
+    for line in KNOWN.read_text("utf-8").splitlines()[1:]:
+        name, count, why = line.split("\t")
+        found[name] = (int(count), why)
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print each file that loses words; returns how many of them are not known."""
+    parser = argparse.ArgumentParser(description="Words read against words shown.")
+    root = os.environ.get("MAGDESK_TEST_DATA", Path(__file__).parents[3] / "shared" / "data")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(root))
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args(arguments)
+    if not options.folder.is_dir():
+        print("no real files here: set MAGDESK_TEST_DATA to a folder of them")
+        return 0
+    listed, new, losing = known(), 0, {}
+    read = lost = files = refused = 0
+    for one in compare(files_below(options.folder)):
+        files, read, lost, refused = files + 1, read + one.read, lost + len(one.lost), refused + bool(one.refused)
+        if one.refused.startswith("not comparable"):
+            print(f"{one.name}: {one.refused}")
+        if one.lost:
+            most, why = listed.get(one.name, (0, "not yet looked at"))
+            losing[one.name] = (len(one.lost), why)
+            new += len(one.lost) > most
+            print(f"{one.name}: {len(one.lost)} of {one.read} words lost ({', '.join(one.lost[:8])}); {why}")
+    print(f"{files} files, {refused} without pages; {read} words read, {read - lost} shown, {lost} lost; {new} new")
+    if options.write:
+        rows = [f"{name}\t{count}\t{why}" for name, (count, why) in sorted(losing.items())]
+        KNOWN.write_text("\n".join(["file\tlost\twhy", *rows]) + "\n", "utf-8")
+    return new
+
+
+if __name__ == "__main__":
+    raise SystemExit(bool(main()))
