@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.plain import message
 from magdesk.i18n import _
 
 
@@ -45,8 +46,8 @@ class DialogPrompts:
         box = QMessageBox(parent)
         box.setIcon(QMessageBox.Icon.Warning if grave else QMessageBox.Icon.Question)
         box.setWindowTitle(_("MagDesk"))
-        box.setText(question)
-        box.setInformativeText(detail)
+        box.setText(message(question))
+        box.setInformativeText(message(detail))
         yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
         no = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(no if grave else yes)
@@ -55,15 +56,15 @@ class DialogPrompts:
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         """Show a sentence."""
-        QMessageBox.information(parent, title, text)
+        QMessageBox.information(parent, title, message(text))
 
     def fail(self, parent: QWidget, error: MagdeskError) -> None:
         """Show what happened and what to do next."""
         box = QMessageBox(parent)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(_("MagDesk"))
-        box.setText(error.message)
-        box.setInformativeText(error.hint)
+        box.setText(message(error.message))
+        box.setInformativeText(message(error.hint))
         box.exec()
 
     def new_file(self, parent: QWidget, title: str, suggestion: str, kinds: str) -> Path | None:

@@ -65,6 +65,63 @@ class Settings:
             self._store.setValue("recent", [str(path) for path in [path, *rest][:_RECENT]])
 
     @property
+    def idle_minutes(self) -> int:
+        """Minutes without a touch after which the case is locked; 0 for never."""
+        return self._number("lock/idle_minutes", 10, 24 * 60)
+
+    @idle_minutes.setter
+    def idle_minutes(self, value: int) -> None:
+        self._store.setValue("lock/idle_minutes", value)
+
+    @property
+    def lock_with_screen(self) -> bool:
+        """Whether the case is locked when the screen is. With the sleep of the computer it always is."""
+        return str(self._store.value("lock/with_screen", "true")) == "true"
+
+    @lock_with_screen.setter
+    def lock_with_screen(self, value: bool) -> None:
+        self._store.setValue("lock/with_screen", "true" if value else "false")
+
+    @property
+    def clipboard_seconds(self) -> int:
+        """Seconds after which copied text leaves the clipboard; 0 for never."""
+        return self._number("lock/clipboard_seconds", 60, 3600)
+
+    @clipboard_seconds.setter
+    def clipboard_seconds(self, value: int) -> None:
+        self._store.setValue("lock/clipboard_seconds", value)
+
+    @property
+    def kept_out_of_pictures(self) -> bool:
+        """Whether the window is kept out of pictures of the screen, where the system can do that."""
+        return str(self._store.value("lock/kept_out_of_pictures", "false")) == "true"
+
+    @kept_out_of_pictures.setter
+    def kept_out_of_pictures(self, value: bool) -> None:
+        self._store.setValue("lock/kept_out_of_pictures", "true" if value else "false")
+
+    @property
+    def wrong_passphrases(self) -> tuple[int, float]:
+        """How many wrong passphrases were typed since the last right one, and when the last: seconds since 1970."""
+        count = self._number("lock/wrong_passphrases", 0, 10**6)
+        try:
+            return count, float(str(self._store.value("lock/wrong_at", "0")))
+        except ValueError:
+            return count, 0.0
+
+    @wrong_passphrases.setter
+    def wrong_passphrases(self, value: tuple[int, float]) -> None:
+        self._store.setValue("lock/wrong_passphrases", value[0])
+        self._store.setValue("lock/wrong_at", repr(value[1]))
+        self._store.sync()  # at once: who ends the program now must not get his tries back
+
+    def _number(self, key: str, default: int, most: int) -> int:
+        try:
+            return max(0, min(int(str(self._store.value(key, default))), most))
+        except ValueError:
+            return default
+
+    @property
     def geometry(self) -> QByteArray | None:
         """Size and place of the window."""
         value = self._store.value("geometry")

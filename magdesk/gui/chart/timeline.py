@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from magdesk.gui.chart.lanes import Bar, Mark, Swimlane, range_of
+from magdesk.gui.plain import tip_text
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
 
@@ -271,7 +272,7 @@ class Timeline(QWidget):
             item = self._at(QPointF(event.pos()))
             text = item.text if item is not None else self._title_at(QPointF(event.pos()))
             if text:
-                QToolTip.showText(event.globalPos(), text, self)
+                QToolTip.showText(event.globalPos(), tip_text(text), self)
             else:
                 QToolTip.hideText()
             return True

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from magdesk.document.graph import EdgeKind
 from magdesk.document.layout import Plan, Point, Rect, Route
 from magdesk.gui.chart.shown import PAD, Box, ChartSheet, Fonts, Lettering, TieGroup
+from magdesk.gui.plain import tip_text
 from magdesk.gui.theme import Palette, Theme
 from magdesk.i18n import _
 from magdesk.model.people import PartyKind
@@ -63,7 +64,7 @@ class _BoxItem(_ChartItem):
         self.setPos(at.x, at.y)
         self.setZValue(2)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("\n".join(line.text for line in box.lines))
+        self.setToolTip(tip_text("\n".join(line.text for line in box.lines)))
 
     def boundingRect(self) -> QRectF:
         """With room for the outline."""

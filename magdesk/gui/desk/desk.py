@@ -162,6 +162,11 @@ class Desk(QObject):
             item.commit()
         return not self._unsaved
 
+    def forget_unsaved(self) -> None:
+        """Give up what fields hold and cannot store."""
+        self._unsaved.clear()
+        self.unsaved_changed.emit()
+
     def undo(self) -> None:
         """Take back the last step."""
         self.flush()

@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import Choice, chip_text, evidence_choices, fact_choices, party_choices
 from magdesk.gui.forms.picker import Picker
+from magdesk.gui.plain import PlainEdit
 from magdesk.i18n import _
 from magdesk.model import text as tokens
 
@@ -34,7 +35,7 @@ INSERTS = (
 )
 
 
-class NarrativeEdit(QTextEdit):
+class NarrativeEdit(PlainEdit):
     """A plain-text editor with chips. What it shows and what it stores are two spellings of one text.
 
     Attributes:

@@ -27,6 +27,7 @@ from magdesk.gui.matrix.bands import CellKey, CellWords, Chosen, TargetBands
 from magdesk.gui.matrix.dragging import facts_in
 from magdesk.gui.matrix.layout import Layout, MatrixPart
 from magdesk.gui.matrix.painting import Brush
+from magdesk.gui.plain import tip_text
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
 
@@ -240,7 +241,7 @@ class MatrixView(QAbstractScrollArea):
                 box = part.thing
                 text = f"{box.cell.element.question}\n\n{box.spoken}"
                 area = QRect(part.left, part.top - self.verticalScrollBar().value(), part.width, part.height)
-                QToolTip.showText(event.globalPos(), _wrapped(text), self.viewport(), area)
+                QToolTip.showText(event.globalPos(), tip_text(text), self.viewport(), area)
             else:
                 QToolTip.hideText()
             return True
@@ -402,9 +403,3 @@ class MatrixView(QAbstractScrollArea):
         if part is not None:
             top = part.top - self.verticalScrollBar().value()
             self.viewport().update(part.left - 2, top - 2, part.width + 4, part.height + 4)
-
-
-def _wrapped(text: str) -> str:
-    """Qt breaks the lines of a tooltip only in rich text."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "<qt>" + escaped.replace("\n", "<br>") + "</qt>"

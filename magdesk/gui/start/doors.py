@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -25,7 +26,7 @@ from magdesk.gui.prompts import Prompts
 from magdesk.gui.settings import Settings
 from magdesk.gui.start.passphrase import NewPassphrase, PassphraseLine
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.i18n import _, ngettext
 from magdesk.paths import CASE_SUFFIX, with_case_suffix
 
 if TYPE_CHECKING:
@@ -311,6 +312,9 @@ class UnlockPage(Door):
     def __init__(self, theme: Theme) -> None:
         super().__init__(_("Unlock"), "", 440)
         self.path: Path | None = None
+        self._held = 0  # seconds
+        self._holding = QTimer(self, interval=1000)
+        self._holding.timeout.connect(self._count_down)
         self.passphrase = PassphraseLine(theme, _("Passphrase"))
         self.open_button = QPushButton(_("Unlock"))
         self.open_button.setProperty("kind", "primary")
@@ -343,6 +347,7 @@ class UnlockPage(Door):
         self.read_button.setVisible(False)
         self.backups.setVisible(False)
         self.complain("")
+        self._holding.stop()
         self.set_busy(False)
         self.focus_first()
 
@@ -356,6 +361,23 @@ class UnlockPage(Door):
             widget.setEnabled(not busy)
         self.open_button.setText(_("Unlocking…") if busy else _("Unlock"))
 
+    def hold(self, seconds: float) -> None:
+        """Take no passphrase for so many seconds, counting down."""
+        self._held = math.ceil(seconds)
+        if self._held:
+            self._holding.start()
+            self._count_down()
+
+    def _count_down(self) -> None:
+        self.open_button.setEnabled(self._held <= 0)
+        if self._held > 0:
+            text = ngettext("{count} second before the next try", "{count} seconds before the next try", self._held)
+            self.open_button.setText(text.format(count=self._held))
+            self._held -= 1
+        else:
+            self._holding.stop()
+            self.open_button.setText(_("Unlock"))
+
     def show_failure(self, error: MagdeskError) -> None:
         """Say why it did not open and let the user try again."""
         self.set_busy(False)
@@ -367,6 +389,8 @@ class UnlockPage(Door):
             self.passphrase.line.selectAll()
 
     def _request(self, read_only: bool) -> None:
+        if self._holding.isActive():
+            return
         if self.passphrase.text:
             self.complain("")
             self.set_busy(True)

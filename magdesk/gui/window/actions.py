@@ -87,6 +87,7 @@ ACTIONS: tuple[Declared, ...] = (
     Declared("file.sample", _("Open the &sample case…"), "", "sample", case=False),
     Declared("file.restore", _("Bring back a &backup…"), "", "", case=False),
     Declared("file.lock", _("&Lock the case"), "Ctrl+L", "lock", ruled=True),
+    Declared("file.panic", _("Close everything a&t once"), "F12", case=False),
     Declared("file.close", _("&Close the case"), "Ctrl+W"),
     Declared("file.quit", _("&Quit"), "Ctrl+Q", case=False, ruled=True),
     Declared("edit.undo", _("&Undo"), "Ctrl+Z", "undo", writes=True),
@@ -102,6 +103,7 @@ ACTIONS: tuple[Declared, ...] = (
     Declared("view.system", _("Colours of the &system"), case=False),
     Declared("view.light", _("&Light"), case=False),
     Declared("view.dark", _("&Dark"), case=False),
+    Declared("view.security", _("&Security…"), case=False, ruled=True),
     Declared("help.shortcuts", _("&Keyboard shortcuts"), "F1", case=False),
     Declared("help.about", _("&About MagDesk"), case=False),
 )
@@ -143,6 +145,11 @@ class Actions(QObject):
         for declared in ACTIONS:
             if declared.icon:
                 self.by_name[declared.name].setIcon(self._theme.icon(declared.icon, "muted"))
+
+    def cover(self) -> None:
+        """Offer nothing but to leave: the case is out of sight, and nobody is to reach it past its passphrase."""
+        for name, action in self.by_name.items():
+            action.setEnabled(name in ("file.panic", "file.quit"))
 
     def enable(self, *, case: bool, writes: bool) -> None:
         """Offer only what can be done now."""

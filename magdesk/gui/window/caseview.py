@@ -27,6 +27,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.form import Form
 from magdesk.gui.layouts import discard
 from magdesk.gui.page import Page
+from magdesk.gui.plain import OneLine
 from magdesk.gui.window.actions import Actions
 from magdesk.gui.window.jobs import CaseJobs
 from magdesk.gui.window.rail import Rail
@@ -69,7 +70,7 @@ class TopBar(QFrame):
         super().__init__()
         self.setObjectName("topBar")
         self._desk = desk
-        self.title = QLabel()
+        self.title = OneLine()
         self.title.setObjectName("cardTitle")
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 6, 12, 6)

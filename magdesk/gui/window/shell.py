@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from magdesk import __version__, unfinished
-from magdesk.errors import MagdeskError
+from magdesk.errors import MagdeskError, WrongPassphrase
 from magdesk.gui.layouts import discard
+from magdesk.gui.locking.attempts import Attempts
+from magdesk.gui.locking.cover import Cover
+from magdesk.gui.locking.restart import Restart, Resume, end_children, frame_text
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.runner import Runner
 from magdesk.gui.settings import Settings
 from magdesk.gui.start.doors import CASE_FILES, NewCasePage, StartPage, UnlockPage
 from magdesk.gui.theme import Appearance, Theme
-from magdesk.gui.window.actions import PAGES, Actions, shortcut_table
+from magdesk.gui.window.actions import PAGES, Actions
+from magdesk.gui.window.shortcuts import ShortcutTable
 from magdesk.i18n import _, ngettext
 from magdesk.paths import CASE_SUFFIX
 from magdesk.progress import CancelToken, Progress
@@ -36,10 +41,33 @@ SAMPLE_PASSPHRASE = "seven owls watch the empty harbour"  # noqa: S105 - of an i
 
 
 class Window(QMainWindow):
-    """Start, unlock or the open case."""
+    """Start, unlock or the open case.
 
-    def __init__(self, theme: Theme, settings: Settings, prompts: Prompts, today: Callable[[], date]) -> None:
+    Attributes:
+        closing: an open case is about to be closed.
+        closed: it is closed, or the program ends.
+        settings_changed: the settings of locking are others now.
+        panic_requested: everything is to be closed at once.
+    """
+
+    closing = Signal()
+    closed = Signal()
+    settings_changed = Signal()
+    panic_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        prompts: Prompts,
+        today: Callable[[], date],
+        restart: Restart | None = None,
+    ) -> None:
         super().__init__()
+        self._restart = restart
+        self._page_after = ("", "")  # path of a case and code of the page to show when it is open again
+        self._locking_waits = False
+        self.attempts = Attempts(settings)
         self.theme, self.settings, self.prompts, self.today = theme, settings, prompts, today
         self.runner = Runner(self)
         self.desk: Desk | None = None
@@ -57,6 +85,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.stack)
         self.start = StartPage(theme, settings)
         self.unlock = UnlockPage(theme)
+        self.cover: Cover | None = None
         self.new: NewCasePage | None = None
         for page in (self.start, self.unlock):
             self.stack.addWidget(page)
@@ -78,6 +107,7 @@ class Window(QMainWindow):
             "file.sample": self.choose_sample,
             "file.restore": self.show_backups,
             "file.lock": self.lock,
+            "file.panic": self.panic_requested.emit,
             "file.close": lambda: _ignore(self.close_case()),
             "file.quit": self._on_quit,
             "edit.undo": lambda: self._with_desk(lambda desk: desk.undo()),
@@ -93,6 +123,7 @@ class Window(QMainWindow):
             "view.system": lambda: self._set_appearance(Appearance.SYSTEM),
             "view.light": lambda: self._set_appearance(Appearance.LIGHT),
             "view.dark": lambda: self._set_appearance(Appearance.DARK),
+            "view.security": self._show_security,
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,
         }
@@ -157,6 +188,7 @@ class Window(QMainWindow):
         """Ask for the passphrase of a case file."""
         self.stack.setCurrentWidget(self.unlock)
         self.unlock.ask_for(path)
+        self.unlock.hold(self.attempts.wait)
 
     def show_backups(self) -> None:
         """List the backups of the open case, of the one that does not open, or of one that the user chooses."""
@@ -230,8 +262,18 @@ class Window(QMainWindow):
             return open_case(path, passphrase, who=who, read_only=read_only)
 
         self.runner.submit(
-            _("Unlocking"), work, done=self.open_case, failed=self.unlock.show_failure, owner=self, cancellable=False
+            _("Unlocking"), work, done=self._on_unlocked, failed=self._on_unlock_failed, owner=self, cancellable=False
         )
+
+    def _on_unlocked(self, case: CaseFile) -> None:
+        self.attempts.note_right()
+        self.open_case(case)
+
+    def _on_unlock_failed(self, error: MagdeskError) -> None:
+        self.unlock.show_failure(error)
+        if isinstance(error, WrongPassphrase):
+            self.attempts.note_wrong()
+            self.unlock.hold(self.attempts.wait)
 
     def _on_sample(self, case: CaseFile) -> None:
         self._ready_start()
@@ -270,16 +312,158 @@ class Window(QMainWindow):
         self.view = CaseView(self.desk, self.command)
         self.stack.addWidget(self.view)
         self.stack.setCurrentWidget(self.view)
+        path, code = self._page_after
+        self._page_after = ("", "")
+        if path == str(case.path) and code in dict(PAGES):
+            self.view.show_page(code)
         self.view.page.focus_first()
 
     def lock(self) -> None:
-        """Close the case and ask for its passphrase."""
-        path = self.desk.case.path if self.desk is not None else None
-        if path is not None and self.close_case():
+        """Close the case, begin anew with an empty memory and ask for its passphrase."""
+        if self.desk is None or self.view is None:
+            return
+        path, page = self.desk.case.path, self.view.page.code
+        if self.close_case(locking=page):
             self.show_unlock(path)
+            if self._restart is not None:
+                self.unlock.set_busy(True)
+                self.unlock.lead.setText(_("Closing the case…"))
 
-    def close_case(self) -> bool:
-        """Close the open case, if there is one; false when the user would rather go on."""
+    def lock_unasked(self, *, stop_jobs: bool = False) -> None:
+        """Lock as soon as that can be done without loss; until then, put the case out of sight.
+
+        Args:
+            stop_jobs: work that is running is stopped; otherwise it may end first.
+        """
+        if self.desk is None or self.view is None:
+            return
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog):
+                widget.reject()
+            elif widget is not self:
+                widget.hide()
+        self._show_cover().wait_for_jobs()
+        self._locking_waits = True
+        if stop_jobs:
+            self.runner.cancel_all()
+        # Dialogs that were just refused come to their end first.
+        QTimer.singleShot(0, self._lock_when_idle)
+
+    def _show_cover(self) -> Cover:
+        if self.cover is None:
+            self.cover = Cover(self.theme)
+            self.cover.uncover_requested.connect(self._on_uncover)
+            self.cover.discard_requested.connect(self._on_discard)
+            self.stack.addWidget(self.cover)
+            self.runner.idle.connect(self._lock_when_idle)
+        self.command.cover()
+        self.stack.setCurrentWidget(self.cover)
+        return self.cover
+
+    def _lock_when_idle(self) -> None:
+        desk, cover = self.desk, self.cover
+        if not self._locking_waits or self.runner.jobs or desk is None or cover is None or not desk.here:
+            return
+        self._locking_waits = False
+        if desk.flush():
+            self._drop_cover()
+            self.lock()
+        else:
+            cover.wait_for_fields(len(desk.unsaved))
+
+    def _drop_cover(self) -> None:
+        if self.cover is not None:
+            self.runner.idle.disconnect(self._lock_when_idle)
+            self._drop(self.cover)
+            self.cover = None
+
+    def _on_discard(self) -> None:
+        if self.desk is not None:
+            self.desk.forget_unsaved()
+            self._drop_cover()
+            self.lock()
+
+    def _on_uncover(self, passphrase: str) -> None:
+        cover, desk = self.cover, self.desk
+        if cover is None or desk is None:
+            return
+        if self.attempts.wait:
+            cover.complain(_waiting(self.attempts.wait))
+            return
+        path = desk.case.path
+
+        def work(_progress: Progress, _cancel: CancelToken) -> None:
+            from magdesk.casefile import CaseFile  # noqa: PLC0415
+
+            CaseFile.open(path, passphrase, read_only=True, backups=False).close()
+
+        cover.set_busy(True)
+        self._locking_waits = False  # decided anew when the passphrase turns out to be wrong
+        self.runner.submit(
+            _("Unlocking"), work, done=self._on_uncovered, failed=self._on_uncover_failed, serial=False,
+            cancellable=False, owner=self,
+        )  # fmt: skip
+
+    def _on_uncovered(self, _nothing: None) -> None:
+        self.attempts.note_right()
+        self._drop_cover()
+        if self.view is not None and self.desk is not None:
+            self.command.enable(case=True, writes=not self.desk.read_only)
+            self.stack.setCurrentWidget(self.view)
+            self.view.page.focus_first()
+
+    def _on_uncover_failed(self, error: MagdeskError) -> None:
+        if isinstance(error, WrongPassphrase):
+            self.attempts.note_wrong()
+        if self.cover is None or self.desk is None:
+            return
+        self.cover.set_busy(False)
+        self.cover.passphrase.clear()
+        self.cover.complain(str(error))
+        # With fields that cannot be saved, waiting for the end of jobs again changes nothing.
+        self._locking_waits = not self.desk.unsaved
+        QTimer.singleShot(0, self._lock_when_idle)
+
+    def resume(self, told: Resume) -> None:
+        """Stand where the process before this one stood, and ask for the passphrase of its case.
+
+        Raises:
+            ValueError: what it told has no place for a window.
+        """
+        if told.geometry:
+            self.restoreGeometry(told.frame)
+        self._page_after = (told.case, told.page)
+        self.show_unlock(Path(told.case))
+        if told.troubled:
+            self.unlock.complain(
+                _("The case is locked and complete, but no backup could be made. Open it and choose “Back up to”.")
+            )
+        if told.passphrase:
+            self.unlock.unlock_requested.emit(told.passphrase, False)
+
+    def _begin_anew(self, path: Path, page: str, *, troubled: bool) -> None:
+        assert self._restart is not None
+        geometry: QByteArray = self.saveGeometry()
+        self.runner.shutdown()
+        self.closed.emit()
+        end_children()
+        try:
+            self._restart(Resume(str(path), frame_text(geometry), page, troubled))
+        except OSError:
+            self.show_unlock(path)
+            self.unlock.complain(
+                _(
+                    "The case is closed, but the program could not start anew: parts of the case may still be in the "
+                    "memory of this computer. Quit the program now."
+                )
+            )
+
+    def close_case(self, *, locking: str = "") -> bool:
+        """Close the open case, if there is one; false when the user would rather go on.
+
+        Args:
+            locking: the case is to be locked, with this page shown: the process begins anew afterwards.
+        """
         desk, view = self.desk, self.view
         if desk is None or view is None:
             return True
@@ -291,17 +475,31 @@ class Window(QMainWindow):
         ):
             return False
         self.runner.shutdown()
+        self.closing.emit()
         view.dispose()
         case = desk.leave()
+        path = case.path
         self.desk = self.view = None
         self._drop(view)
         desk.deleteLater()
         self.command.enable(case=False, writes=False)
         self.show_start()
+
+        def on_closed(_nothing: None) -> None:
+            self.closed.emit()
+            if locking and self._restart is not None:
+                self._begin_anew(path, locking, troubled=False)
+
+        def on_failed(error: MagdeskError) -> None:
+            if locking and self._restart is not None:
+                self._begin_anew(path, locking, troubled=True)
+            else:
+                self.prompts.fail(self, error)
+
         # Closing can make a backup, which takes its time; the lane keeps a new opening behind it.
         self.runner.submit(
-            _("Closing the case"), lambda _progress, _cancel: _close(case), done=lambda _none: None,
-            failed=lambda error: self.prompts.fail(self, error), cancellable=False, owner=self,
+            _("Closing the case"), lambda _progress, _cancel: _close(case), done=on_closed, failed=on_failed,
+            cancellable=False, owner=self,
         )  # fmt: skip
         return True
 
@@ -312,6 +510,7 @@ class Window(QMainWindow):
             return
         self.settings.geometry = self.saveGeometry()
         self.runner.shutdown()
+        self.closed.emit()
         event.accept()
 
     def _may_discard(self, desk: Desk) -> bool:
@@ -370,10 +569,14 @@ class Window(QMainWindow):
         self.close()
 
     def _show_shortcuts(self) -> None:
-        rows = "".join(
-            f"<tr><td>{text}&nbsp;&nbsp;</td><td><b>{keys}</b></td></tr>" for text, keys in shortcut_table()
-        )
-        self.prompts.tell(self, _("Keyboard shortcuts"), f"<table>{rows}</table>")
+        ShortcutTable(self).open()
+
+    def _show_security(self) -> None:
+        from magdesk.gui.locking.dialog import SecurityDialog  # noqa: PLC0415
+
+        dialog = SecurityDialog(self.settings, self)
+        dialog.changed.connect(self.settings_changed)
+        dialog.open()
 
     def _show_about(self) -> None:
         text = _("MagDesk {version}\n\nFree software under the GNU General Public License, version 3 or later.")
@@ -383,6 +586,12 @@ class Window(QMainWindow):
 def _close(case: CaseFile) -> None:
     case.adopt()
     case.close()
+
+
+def _waiting(seconds: float) -> str:
+    whole = math.ceil(seconds)
+    text = ngettext("Wait {count} second before the next try.", "Wait {count} seconds before the next try.", whole)
+    return text.format(count=whole)
 
 
 def _ignore(_result: object) -> None:

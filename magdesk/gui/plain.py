@@ -1,0 +1,103 @@
+"""No data is ever markup: labels, tooltips and message boxes show text as it stands and open nothing.
+
+Qt guesses: a label, a message box or a tooltip whose text looks like HTML is laid out as HTML, and its pictures are
+opened, ``file:`` and, on Windows, ``//host/share`` too. A file name is enough. So nothing in the window takes markup.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QUrl
+from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QToolTip, QWidget
+
+from magdesk.model.values import clean_text
+
+_WIDE = 90  # letters in a line of a tooltip
+_LINES = 24
+_LETTERS = 2000  # of a message box: what is longer would grow past the screen
+
+
+class PlainTexts(QObject):
+    """Watches the application: labels are plain before they are laid out, tooltips plain and of bounded size."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A label is polished before it is measured or drawn; that is where Qt's guess is overruled."""
+        kind = event.type()
+        if kind == QEvent.Type.Polish:
+            if isinstance(watched, QLabel):
+                watched.setTextFormat(Qt.TextFormat.PlainText)
+        elif kind == QEvent.Type.ToolTip and isinstance(watched, QWidget) and isinstance(event, QHelpEvent):
+            return self._show_tip(watched, event)
+        return False
+
+    def _show_tip(self, widget: QWidget, event: QHelpEvent) -> bool:
+        """Show the tooltip of a widget, or of a cell of a list, in lines that fit; false where there is neither."""
+        view = widget.parent()
+        if isinstance(view, QAbstractItemView) and view.viewport() is widget:
+            index = view.indexAt(event.pos())
+            words = _tip_of(index)
+            if words:
+                QToolTip.showText(event.globalPos(), tip_text(words), widget, view.visualRect(index))
+            return bool(words)
+        if widget.toolTip():
+            QToolTip.showText(event.globalPos(), tip_text(widget.toolTip()), widget)
+            return True
+        return False
+
+
+class PlainEdit(QTextEdit):
+    """An editor whose document opens nothing, whatever text or pasted data asks for."""
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """A picture of nothing. Without one, the document would look for the file by itself."""
+        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
+        empty.fill(0)
+        return empty
+
+
+class OneLine(QLabel):
+    """A line of text from outside: what does not fit is left out, and never pushes the window apart."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word."""
+        return QSize(60, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As much as there is."""
+        return QSize(min(super().sizeHint().width(), 400), super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint what fits."""
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text()[:1000], Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        painter.drawText(room, self.alignment(), shown)
+        painter.end()
+
+
+def keep_plain(app: QApplication) -> None:
+    """From now on, nothing that the application shows is taken for markup."""
+    if app.findChild(PlainTexts) is None:
+        app.installEventFilter(PlainTexts(app))
+
+
+def tip_text(text: str) -> str:
+    """Text for a tooltip: Qt breaks the lines of a plain one only at the edge of the screen, so they come broken."""
+    lines: list[str] = []
+    for line in clean_text(text[: _WIDE * _LINES]).split("\n"):
+        lines += textwrap.wrap(line, _WIDE) or [""]
+    cut = len(lines) > _LINES or len(text) > _WIDE * _LINES
+    return "\n".join([*lines[:_LINES], "…"] if cut else lines)
+
+
+def message(text: str) -> str:
+    """Text for a message box: no sign that turns a line round, and no more than a screen can hold."""
+    text = clean_text(text)
+    return text if len(text) <= _LETTERS else text[:_LETTERS] + "…"
+
+
+def _tip_of(index: QModelIndex) -> str:
+    found = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
+    return found if isinstance(found, str) else ""
