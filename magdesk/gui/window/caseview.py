@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +28,7 @@ from magdesk.gui.page import Page
 from magdesk.gui.plain import OneLine
 from magdesk.gui.window.actions import Actions
 from magdesk.gui.window.jobs import CaseJobs
+from magdesk.gui.window.pagechoice import PAGES
 from magdesk.gui.window.rail import Rail
 from magdesk.gui.window.search import SearchPanel
 from magdesk.gui.window.statusline import StatusLine
@@ -40,27 +39,6 @@ if TYPE_CHECKING:
     from magdesk.gui.custody.window import CaseCustody
 
 _GLANCE = 1500  # milliseconds after the case is shown
-
-# Modules are imported with their page, so that a window is there before all of them are read.
-_PAGES: dict[str, str] = {
-    "overview": "OverviewPage",
-    "targets": "TargetsPage",
-    "suitability": "SuitabilityPage",
-    "people": "PeoplePage",
-    "incidents": "IncidentsPage",
-    "chronology": "ChronologyPage",
-    "evidence": "EvidencePage",
-    "facts": "FactsPage",
-    "matrix": "MatrixPage",
-    "linkage": "LinkagePage",
-    "adverse": "AdversePage",
-    "interest": "InterestPage",
-    "accountability": "AccountabilityPage",
-    "narrative": "NarrativePage",
-    "strength": "StrengthPage",
-    "review": "ReviewPage",
-    "export": "ExportPage",
-}
 
 
 class TopBar(QFrame):
@@ -163,9 +141,7 @@ class CaseView(QWidget):
             self.desk.flush()
         page = self.pages.get(code)
         if page is None:
-            module = importlib.import_module(f"magdesk.gui.pages.{code}")
-            make: Callable[[Desk], Page] = getattr(module, _PAGES[code])
-            page = make(self.desk)
+            page = PAGES[code]()(self.desk)
             if code == "evidence":
                 self._join_evidence(page)
             self.pages[code] = page
@@ -187,7 +163,7 @@ class CaseView(QWidget):
 
     def go(self, place: Place) -> None:
         """Show a place."""
-        if place.page in _PAGES:
+        if place.page in PAGES:
             self.show_page(place.page).show_place(place)
 
     def show_custody(self) -> CaseCustody:

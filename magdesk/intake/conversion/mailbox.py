@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
-
 from magdesk.i18n import _
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
@@ -12,6 +9,7 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.message import add_message
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.mailparts import mailbox_messages
 from magdesk.intake.source import Source
 
 MESSAGES = 200
@@ -20,14 +18,14 @@ _MESSAGE = 32 << 20
 
 def convert_mbox(source: Source, gathering: Gathering) -> None:
     """Each message on a page of its own; how many there are is said first."""
-    count = sum(1 for _one in _messages(source.stream, keep=False))
+    count = sum(1 for _one in mailbox_messages(source.stream, 0))
     if not count:
         raise Refusal(_("The mailbox holds no messages."))
     said = _("The mailbox holds {count:,} messages.").format(count=count)
     if count > MESSAGES:
         said += " " + _("The first {limit} are shown.").format(limit=MESSAGES)
     gathering.first(said)
-    for number, raw in enumerate(_messages(source.stream, keep=True), 1):
+    for number, raw in enumerate(mailbox_messages(source.stream, _MESSAGE), 1):
         if number > MESSAGES:
             break
         if number > 1:
@@ -41,21 +39,3 @@ def convert_mbox(source: Source, gathering: Gathering) -> None:
             gathering.add(tree.paragraph([tree.run(_("This message is damaged."), italic=True)], "small"))
         gathering.pulse()
     add_addresses(gathering)
-
-
-def _messages(stream: BinaryIO, *, keep: bool) -> Iterator[bytes]:
-    """Each message's bytes, or nothing but their number (RFC 4155)."""
-    stream.seek(0)
-    parts: list[bytes] = []
-    size, blank, inside = 0, True, False
-    for line in stream:
-        if blank and line.startswith(b"From "):
-            if inside:
-                yield b"".join(parts)
-            parts, size, inside = [], 0, True
-        elif inside and keep and size < _MESSAGE:
-            parts.append(line[1:] if line.startswith((b">From ", b">>From ")) else line)
-            size += len(line)
-        blank = line in (b"\n", b"\r\n")
-    if inside:
-        yield b"".join(parts)

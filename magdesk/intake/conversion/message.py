@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.message import EmailMessage, Message
+from email.message import Message
 
 from magdesk.i18n import _
 from magdesk.intake.conversion import tree
@@ -19,15 +16,23 @@ from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.facts import FileDetail
 from magdesk.intake.filereading import FileReading
-from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.readers.html import decode_page
+from magdesk.intake.mailparts import (
+    LIMIT,
+    MESSAGE_TYPES,
+    file_name,
+    is_attached,
+    leaves,
+    message_bytes,
+    message_inside,
+    parse_message,
+    payload_of,
+    text_of,
+)
 from magdesk.intake.readers.mail import read_headers
 from magdesk.intake.readers.markuptext import html_text
-from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
 
-_LIMIT = 128 << 20
-_DEPTH, _PARTS = 40, 2_000
+_PARTS = 2_000
 _SHOWN = (
     ("From", _("From")), ("From (address)", _("From (address)")), ("On behalf of", _("On behalf of")),
     ("Sender", _("Sender")), ("Reply-To", _("Reply to")),
@@ -65,8 +70,8 @@ class _Parts:
 
 def convert_mail(source: Source, gathering: Gathering) -> None:
     """One message."""
-    raw = source.bytes(_LIMIT)
-    if len(raw) > _LIMIT:
+    raw = source.bytes(LIMIT)
+    if len(raw) > LIMIT:
         raise Refusal(_("The message is too large to be set in pages."))
     add_message(raw, gathering)
     add_addresses(gathering)
@@ -78,7 +83,7 @@ def add_message(raw: bytes, gathering: Gathering) -> None:
     Raises:
         Refusal: it has none of them.
     """
-    message = email.message_from_bytes(_without_mark(raw), policy=email.policy.default)
+    message = parse_message(raw)
     findings = FileReading("message/rfc822", on_text=_ignore)
     read_headers(message, findings)
     parts = _sorted(message, gathering)
@@ -142,7 +147,7 @@ def _add_body(parts: _Parts, gathering: Gathering) -> None:
 
 def _sorted(message: Message, gathering: Gathering) -> _Parts:
     parts = _Parts()
-    for number, part in enumerate(_leaves(message, 0)):
+    for number, part in enumerate(leaves(message)):
         if number >= _PARTS:
             gathering.note(
                 _("The message has more than {count} parts; the others are not shown.").format(count=_PARTS)
@@ -154,16 +159,16 @@ def _sorted(message: Message, gathering: Gathering) -> _Parts:
 
 def _sort(part: Message, parts: _Parts) -> None:
     kind = part.get_content_type()
-    name = _file_name(part)
-    attached = part.get_content_disposition() == "attachment" or bool(name)
-    if kind in ("message/rfc822", "message/global"):
+    name = file_name(part)
+    attached = is_attached(part)
+    if kind in MESSAGE_TYPES:
         _attach_message(part, name, parts)
     elif not attached and kind == "text/html":
-        parts.markup.append(_text(part))
+        parts.markup.append(text_of(part))
     elif not attached and kind.startswith("text/") and kind != "text/calendar":
-        parts.plain.append(_text(part))
+        parts.plain.append(text_of(part))
     elif not kind.startswith("multipart/"):
-        data = _payload(part)
+        data = payload_of(part)
         mark = str(part.get("Content-ID") or "").strip().strip("<>")
         if mark and kind.startswith("image/"):
             parts.pictures[mark] = data
@@ -175,57 +180,12 @@ def _sort(part: Message, parts: _Parts) -> None:
 
 
 def _attach_message(part: Message, name: str, parts: _Parts) -> None:
-    payload = part.get_payload()
-    inner = payload[0] if isinstance(payload, list) and payload else None
-    subject = str(inner.get("Subject", "")) if isinstance(inner, Message) else ""
-    try:
-        with foreign("email"):
-            # The same form in which the message becomes an exhibit of its own.
-            policy = email.policy.default.clone(max_line_length=0, refold_source="none")
-            data = inner.as_bytes(policy=policy) if isinstance(inner, EmailMessage) else _payload(part)
-    except Damaged:
-        data = b""
+    inner = message_inside(part)
+    subject = str(inner.get("Subject", "")) if inner is not None else ""
+    data = message_bytes(part)
     digest = hashlib.sha256(data).hexdigest() if data else ""
     shown = name or subject or _("(no name)")
     parts.attached.append(Attached(shown, "message/rfc822", len(data), digest, "" if data else _("damaged")))
-
-
-def _leaves(part: Message, depth: int) -> Iterator[Message]:
-    payload = part.get_payload()
-    if depth < _DEPTH and part.get_content_maintype() == "multipart" and isinstance(payload, list):
-        for inner in payload:
-            if isinstance(inner, Message):
-                yield from _leaves(inner, depth + 1)
-    else:
-        yield part
-
-
-def _file_name(part: Message) -> str:
-    try:
-        with foreign("email"):
-            return " ".join((part.get_filename() or "").split())[:300]
-    except Damaged:
-        return ""
-
-
-def _payload(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _text(part: Message) -> str:
-    raw, charset = _payload(part), part.get_content_charset()
-    if part.get_content_type() == "text/html":
-        return decode_page(raw, charset or "")
-    try:
-        return raw.decode(charset) if charset else decode(raw)
-    except (LookupError, UnicodeDecodeError, ValueError):
-        return decode(raw)
-
-
-def _without_mark(raw: bytes) -> bytes:
-    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    return raw.partition(b"\n")[2] if raw.startswith(b"From ") else raw
 
 
 def _split(digest: str) -> str:
@@ -242,24 +202,24 @@ def _ignore(_page: int, _text: str) -> None:
 
 def convert_archive(source: Source, gathering: Gathering) -> None:
     """A web page saved as MHTML: its first page, with the pictures that came along."""
-    raw = source.bytes(_LIMIT)
-    if len(raw) > _LIMIT:
+    raw = source.bytes(LIMIT)
+    if len(raw) > LIMIT:
         raise Refusal(_("The page is too large to be set in pages."))
-    message = email.message_from_bytes(_without_mark(raw), policy=email.policy.default)
+    message = parse_message(raw)
     pages: list[Message] = []
     pictures: dict[str, bytes] = {}
-    for part in _leaves(message, 0):
+    for part in leaves(message):
         if part.get_content_type() == "text/html":
             pages.append(part)
         elif part.get_content_maintype() == "image":
             for mark in (part.get("Content-Location"), f"cid:{str(part.get('Content-ID') or '').strip('<> ')}"):
                 if mark:
-                    pictures[str(mark).strip()] = _payload(part)
+                    pictures[str(mark).strip()] = payload_of(part)
     if not pages:
         raise Refusal(_("The page holds no text; its content may be loaded by script."))
     known = (
         (_("Saved from"), str(message.get("Snapshot-Content-Location") or pages[0].get("Content-Location") or "")),
         (_("Saved on"), str(message.get("Date") or "")),
     )
-    add_page(_text(pages[0]), gathering, pictures.get, tuple(pair for pair in known if pair[1].strip()))
+    add_page(text_of(pages[0]), gathering, pictures.get, tuple(pair for pair in known if pair[1].strip()))
     add_addresses(gathering)

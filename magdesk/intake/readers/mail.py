@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-from collections.abc import Iterator
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.mailparts import (
+    LIMIT,
+    MESSAGE_TYPES,
+    file_name,
+    is_attached,
+    leaves,
+    message_bytes,
+    message_inside,
+    parse_message,
+    payload_of,
+    text_of,
+)
 from magdesk.intake.readers.markuptext import html_text
-from magdesk.intake.readers.plain import decode
 from magdesk.intake.sniff import suffix_for
 from magdesk.intake.source import Source
 
-_LIMIT = 128 << 20  # bytes; a message is parsed whole
-_DEPTH = 40
 _PARTS = 5_000
 HEADERS = (
     "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID", "In-Reply-To", "Return-Path",
@@ -30,15 +36,15 @@ _ONLY_NAMED = {"Authentication-Results", "Received-SPF"}
 
 def read_mail(source: Source, findings: FileReading) -> None:
     """What a message says of itself, its text, and its attachments as files of their own."""
-    raw = source.bytes(_LIMIT)
-    if len(raw) > _LIMIT:
+    raw = source.bytes(LIMIT)
+    if len(raw) > LIMIT:
         findings.note(_("The message is too large to be read whole; its end was not read."))
-    read_message(raw[:_LIMIT], findings)
+    read_message(raw[:LIMIT], findings)
 
 
 def read_message(raw: bytes, findings: FileReading) -> None:
     """The same for the bytes of a message."""
-    message = email.message_from_bytes(_without_mark(raw), policy=email.policy.default)
+    message = parse_message(raw)
     read_headers(message, findings)
     _read_parts(message, findings)
     if not findings.has_text:
@@ -92,23 +98,23 @@ def _raw(value: Any) -> str:
 def _read_parts(message: Message, findings: FileReading) -> None:
     plain: list[str] = []
     markup: list[str] = []
-    for number, part in enumerate(_leaves(message, 0)):
+    for number, part in enumerate(leaves(message)):
         if number >= _PARTS:
             findings.note(
                 _("The message has more than {count} parts; the others were not read.").format(count=_PARTS)
             )
             break
         kind = part.get_content_type()
-        name = _file_name(part)
-        attached = part.get_content_disposition() == "attachment" or bool(name)
-        if kind in ("message/rfc822", "message/global"):
+        name = file_name(part)
+        attached = is_attached(part)
+        if kind in MESSAGE_TYPES:
             _take_message(part, name, findings)
         elif not attached and kind == "text/plain":
-            plain.append(_text(part))
+            plain.append(text_of(part))
         elif not attached and kind == "text/html":
-            markup.append(html_text(_text(part)))
+            markup.append(html_text(text_of(part)))
         elif kind.startswith("text/") and not attached and kind != "text/calendar":
-            plain.append(_text(part))
+            plain.append(text_of(part))
         elif not kind.startswith("multipart/"):
             _take_file(part, name, kind, findings)
     body = "\n\n".join(text for text in plain if text.strip()) or "\n\n".join(markup)
@@ -118,69 +124,22 @@ def _read_parts(message: Message, findings: FileReading) -> None:
         findings.text(0, longer)
 
 
-def _leaves(part: Message, depth: int) -> Iterator[Message]:
-    payload = part.get_payload()
-    if depth < _DEPTH and part.get_content_maintype() == "multipart" and isinstance(payload, list):
-        for inner in payload:
-            if isinstance(inner, Message):
-                yield from _leaves(inner, depth + 1)
-    else:
-        yield part
-
-
-def _file_name(part: Message) -> str:
-    try:
-        with foreign("email"):
-            return part.get_filename() or ""
-    except Damaged:
-        return ""
-
-
-def _bytes(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _text(part: Message) -> str:
-    raw = _bytes(part)
-    charset = part.get_content_charset()
-    if charset:
-        try:
-            return raw.decode(charset)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            return decode(raw)
-    return decode(raw)
-
-
 def _take_message(part: Message, name: str, findings: FileReading) -> None:
-    payload = part.get_payload()
-    inner = payload[0] if isinstance(payload, list) and payload else None
-    if isinstance(inner, EmailMessage):
-        subject = "".join(_header(inner, "Subject"))[:80]
-        try:
-            with foreign("email"):
-                data = inner.as_bytes(policy=email.policy.default.clone(max_line_length=0, refold_source="none"))
-        except Damaged:
-            findings.mention(name or subject or "message.eml")
-            findings.note(_("A message attached to this one is damaged and could not be taken out."))
-            return
+    inner = message_inside(part)
+    subject = "".join(_header(inner, "Subject"))[:80] if inner is not None else ""
+    data = message_bytes(part)
+    if data or inner is None:
         findings.child(name or f"{subject or 'message'}.eml", data)
-    else:
-        findings.child(name or "message.eml", _bytes(part))
+        return
+    findings.mention(name or subject or "message.eml")
+    findings.note(_("A message attached to this one is damaged and could not be taken out."))
 
 
 def _take_file(part: Message, name: str, kind: str, findings: FileReading) -> None:
-    data = _bytes(part)
+    data = payload_of(part)
     if not data:
         if name:
             findings.mention(name)
             findings.note(_("An attachment is empty or damaged and could not be taken out."))
         return
     findings.child(name or f"part{suffix_for(kind)}", data)
-
-
-def _without_mark(raw: bytes) -> bytes:
-    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    if raw.startswith(b"From "):
-        return raw.partition(b"\n")[2]
-    return raw

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator
-from typing import BinaryIO
 
 from magdesk.i18n import _
 from magdesk.intake.filereading import CHILD_LIMIT, FileReading
+from magdesk.intake.mailparts import mailbox_messages
 from magdesk.intake.source import Source
-
-_MESSAGE_LIMIT = 128 << 20
 
 
 def read_mbox(source: Source, findings: FileReading) -> None:
     """Subjects and dates as its text; the messages as files inside it."""
     lines = []
     count = 0
-    for raw in _messages(source.stream):
+    for raw in mailbox_messages(source.stream):
         count += 1
         if count > CHILD_LIMIT:
             continue
@@ -36,21 +33,3 @@ def read_mbox(source: Source, findings: FileReading) -> None:
                 count=count, limit=CHILD_LIMIT
             )
         )
-
-
-def _messages(stream: BinaryIO) -> Iterator[bytes]:
-    """Each message's bytes. A line that begins with “From ” after an empty line begins a message (RFC 4155)."""
-    stream.seek(0)
-    parts: list[bytes] = []
-    size, blank, inside = 0, True, False
-    for line in stream:
-        if blank and line.startswith(b"From "):
-            if inside:
-                yield b"".join(parts)
-            parts, size, inside = [], 0, True
-        elif inside and size < _MESSAGE_LIMIT:
-            parts.append(line[1:] if line.startswith((b">From ", b">>From ")) else line)
-            size += len(line)
-        blank = line in (b"\n", b"\r\n")
-    if inside:
-        yield b"".join(parts)
