@@ -122,7 +122,10 @@ def _converting(kind: str) -> Decode:
 
 def _framed(data: bytes) -> bool:
     shown_picture(data)
-    raster.frames(io.BytesIO(data), all_frames=True, lossy=False)
+    try:
+        raster.frames(io.BytesIO(data), all_frames=True, lossy=False)
+    except raster.TooManyPixels:
+        return False
     return True
 
 
