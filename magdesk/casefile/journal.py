@@ -23,6 +23,7 @@ from magdesk.casefile.schema import case_id
 from magdesk.errors import CaseFileDamaged
 from magdesk.i18n import _
 from magdesk.model.base import Base
+from magdesk.model.case import Case
 from magdesk.model.values import clean_text, new_id, now
 
 RowValues = dict[str, str | int | float | None]
@@ -37,6 +38,7 @@ Follower: TypeAlias = Callable[[RawConnection, Sequence[RowImage]], bool]
 """Told of the rows of each step before it is written; whether it wrote something of its own."""
 
 _TABLES = frozenset(Base.metadata.tables)
+_CASE = Case.__tablename__
 
 
 def read_row(raw: RawConnection, table: str, key: uuid.UUID) -> RowValues | None:
@@ -57,15 +59,16 @@ class Journal:
         self._read_up_to = 0
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._makers: set[int] = set()
 
     def last_number(self, raw: RawConnection) -> int:
         """Number of the newest step; 0 when there is none."""
         return int(raw.execute("SELECT coalesce(max(number), 0) FROM journal_step").fetchone()[0])
 
     def next_undo(self, raw: RawConnection) -> Step | None:
-        """The edit that undo would take back."""
+        """The edit that undo would take back; none where only the making of the case itself is left."""
         self._catch_up(raw)
-        return self._done[-1] if self._done else None
+        return self._done[-1] if self._done and self._done[-1].number not in self._makers else None
 
     def next_redo(self, raw: RawConnection) -> Step | None:
         """The edit that redo would bring back."""
@@ -77,6 +80,7 @@ class Journal:
         self._read_up_to = 0
         self._done.clear()
         self._undone.clear()
+        self._makers.clear()
 
     def write(
         self,
@@ -130,6 +134,12 @@ class Journal:
             if not followed:
                 return None
             kind = StepKind.NOTE
+        elif any(table == _CASE for table, *_image in rows):
+            _refuse_without_case(raw)
+            if kind is StepKind.EDIT and any(
+                table == _CASE and before is None for table, _key, before, _after in rows
+            ):
+                kind = StepKind.BASE  # Whoever makes the case need not remember that nobody may take it back.
         last = last_head(raw)
         number = last.count + 1
         step = Step(new_id(), number, now(), who, label, kind, len(rows), undoes)
@@ -215,6 +225,7 @@ class Journal:
     def _catch_up(self, raw: RawConnection) -> None:
         if self.last_number(raw) < self._read_up_to:
             self.forget()
+        self._makers |= _makers(raw, self._read_up_to)
         for step in self.steps(raw, after=self._read_up_to):
             if step.kind is StepKind.NOTE:
                 pass
@@ -291,6 +302,24 @@ def stored_rows(raw: RawConnection) -> dict[tuple[str, uuid.UUID], RowValues]:
             row = dict(zip(names, values, strict=True))
             rows[table, uuid.UUID(row["id"])] = row
     return rows
+
+
+def _makers(raw: RawConnection, after: int) -> set[int]:
+    """Numbers of the later steps that put the case's own row in: programs before this one wrote some as edits."""
+    return {
+        row[0]
+        for row in raw.execute(
+            "SELECT r.step FROM journal_row r JOIN journal_step s ON s.number = r.step"
+            " WHERE r.step > ? AND r.table_name = ? AND r.before IS NULL AND s.kind = ?",
+            (after, _CASE, StepKind.EDIT.value),
+        )
+    }
+
+
+def _refuse_without_case(raw: RawConnection) -> None:
+    count = raw.execute(f'SELECT count(*) FROM "{_CASE}"').fetchone()[0]  # noqa: S608 - a known name
+    if count != 1:
+        raise RuntimeError(f"a case file holds one case; this change would leave {count}")
 
 
 def _known(table: str) -> str:

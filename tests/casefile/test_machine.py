@@ -21,8 +21,9 @@ from sqlalchemy import inspect, select
 
 from magdesk.casefile import CaseFile
 from magdesk.casefile.journal import Journal, RowValues, replay, stored_rows
-from magdesk.model import Base, Citation, Evidence, Fact, Name, Party, Target
-from tests.casefile.cases import make_case, reopen
+from magdesk.model import Base, Case, Citation, Evidence, Fact, Name, Party, Target
+from magdesk.model.values import now
+from tests.casefile.cases import FAST, PASSPHRASE, reopen
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +37,8 @@ def _template() -> Path:
     """A new case, made once: making the tables takes longer than a whole sequence of edits."""
     path = Path(tempfile.mkdtemp(prefix="magdesk-machine-")) / "template.magdesk"
     atexit.register(shutil.rmtree, path.parent)
-    make_case(path).close()
+    with CaseFile.create(path, PASSPHRASE, cost=FAST, backups=False) as case, case.change("New case") as session:
+        session.add(Case(title="Republic of Generica", created_at=now()))
     return path
 
 
@@ -198,6 +200,16 @@ class CaseMachine(RuleBasedStateMachine):
             self.steps += 1
 
     @rule()
+    def undo_to_the_floor(self) -> None:
+        for _step in range(len(self.past)):
+            self.undo()
+        assert self.open_case.undo() is None
+        assert len(self.open_case.history(10_000)) == self.steps
+        self.open_case.close()
+        self.case = reopen(self.path)
+        assert self.open_case.undo() is None
+
+    @rule()
     def reopen(self) -> None:
         before = self.picture()
         self.open_case.close()
@@ -212,6 +224,7 @@ class CaseMachine(RuleBasedStateMachine):
         stored = self.picture()
         with case._reading() as raw:
             assert replay(Journal(), raw) == stored
+        assert sum(table == Case.__tablename__ for table, _key in stored) == 1
         # Every object the session holds, and every collection it has loaded, against a fresh session's answer.
         held = {
             (row.__tablename__, row.id): row for row in case.session.identity_map.values() if isinstance(row, Base)
