@@ -9,7 +9,8 @@
     │   ├── WrongPassphrase
     │   ├── NewerCaseFile
     │   ├── CaseFileLocked
-    │   └── CaseFileDamaged
+    │   ├── CaseFileDamaged
+    │   └── CaseFileTaken
     ├── ExportError      a packet could not be built or did not verify (exit 5)
     ├── ProgramFault     this program itself failed over a file that may be in perfect order (exit 70)
     └── Cancelled        the user stopped it; nothing was changed (exit 130)
@@ -97,6 +98,10 @@ class CaseFileLocked(CaseFileError):
 
 class CaseFileDamaged(CaseFileError):
     """The file's pages do not verify."""
+
+
+class CaseFileTaken(CaseFileError):
+    """Another program replaced, wrote over, moved or deleted the file of an open case."""
 
 
 class ExportError(MagdeskError):

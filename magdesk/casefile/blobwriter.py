@@ -80,7 +80,10 @@ class BlobWriter:
         # Only the last transaction makes the blob exist, so only that one need reach the disk before we go on.
         raw.execute("PRAGMA synchronous = NORMAL")
         per_batch = max(1, TRANSACTION_BYTES // self._chunk_size)
-        with HashingReader(stream, self._chunk_size) as chunks, Checkpointer(self._opener) as checkpointer:
+        with (
+            HashingReader(stream, self._chunk_size) as chunks,
+            Checkpointer(self._opener, self._gate.settle) as checkpointer,
+        ):
             source = iter(chunks)
             while True:
                 # The batch is complete before the transaction begins: a slow drive must not keep others waiting.
@@ -120,7 +123,7 @@ class BlobWriter:
 @contextmanager
 def transaction(raw: RawConnection, gate: WriteGate) -> Iterator[None]:
     """One write transaction on a raw connection, in turn with the other writers of this program."""
-    with gate.turn():
+    with gate.turn(raw):
         raw.execute("BEGIN IMMEDIATE")
         try:
             yield

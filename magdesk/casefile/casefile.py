@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -11,20 +12,23 @@ from types import TracebackType
 from sqlalchemy.orm import Session
 
 from magdesk import unfinished
-from magdesk.casefile import backup, copies, custody, failures, integrity, keys, opening, rekey, schema
+from magdesk.casefile import backup, copies, custody, failures, integrity, keeping, keys, opening, rekey, schema
 from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.blobwriter import transaction
+from magdesk.casefile.checkpoint import LOG_BYTES
 from magdesk.casefile.connection import RawConnection, connect, make_engine
 from magdesk.casefile.custody import Entry, NewEntry
 from magdesk.casefile.follower import Follower
 from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.index import TextIndex
+from magdesk.casefile.keeping import Kept
 from magdesk.casefile.keys import Key, KeyCost
-from magdesk.casefile.lane import STRAY, Lane
+from magdesk.casefile.lane import STRAY, Done, Lane
 from magdesk.casefile.lanes import Callback, Lanes
 from magdesk.casefile.lock import WriterLock, lock_path, remove_orphan
 from magdesk.casefile.records import RowImage, Step, StepKind
-from magdesk.errors import CaseFileError, UserError, WrongPassphrase
+from magdesk.casefile.watch import Cause, FileWatch
+from magdesk.errors import CaseFileError, CaseFileTaken, UserError, WrongPassphrase
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress, no_progress
 
@@ -53,12 +57,18 @@ class CaseFile:
         self._cost = cost
         self._lock = lock
         self._backups = backups
-        self._gate = WriteGate()
+        self._gate = WriteGate(before=self.check, after=self._after_turn, settle=self._settle)
         self._closed = False
         self._written = False
+        self._steps: list[Done] = []
+        self._kept: Kept | None = None
+        self._spare_lock = threading.RLock()
+        self._spare: RawConnection = None
+        self._unsettled = False
+        self._attach()
         self._writers = make_engine(self._connect)
         self._readers = make_engine(self._connect_reader, snapshot=True)
-        self._lanes = Lanes(lambda: Lane(self._writers, self._gate, who=who, read_only=self.read_only))
+        self._lanes = Lanes(lambda: Lane(self._writers, self._gate, self._steps, who=who, read_only=self.read_only))
         self.blobs = BlobStore(self._connect_writer, self._connect_reader, self._active, self._reading, self._gate)
         self.index = TextIndex(self._connect_reader, self._active, self._writing)
 
@@ -319,6 +329,55 @@ class CaseFile:
 
     # -- the file -------------------------------------------------------------------------------------------------
 
+    def check(self) -> None:
+        """See whether the file is still the one that was opened: asked before every change, in any thread.
+
+        Raises:
+            CaseFileTaken: another program replaced, wrote over, moved or deleted it. From then on nothing is saved.
+        """
+        cause = self._watch.look()
+        if cause is not None:
+            raise keeping.taken(self.path, cause, self._watch.now_at(), self._kept)
+
+    @property
+    def taken(self) -> bool:
+        """Whether another program took the file away from under this case, as far as anybody has looked."""
+        return self._watch.cause is not None
+
+    def keep(self) -> CaseFileTaken:
+        """When the file was taken away: keep this session's work beside it, and its log out of the stranger's way.
+
+        Any thread; copying takes seconds per GiB. Closing does it where nobody did before.
+
+        Returns:
+            What happened and where the work is, to be shown.
+
+        Raises:
+            CaseFileError: nothing could be kept, as on a full disk; what is left of the log says the message.
+        """
+        cause = self._watch.look()
+        if cause is None:
+            raise RuntimeError("nobody took the file")
+        with self._spare_lock:
+            if self._kept is None:
+                self._kept = self._keep(cause)
+            return keeping.taken(self.path, cause, self._watch.now_at(), self._kept)
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether something was written since the log was last moved into the file."""
+        return self._unsettled
+
+    def settle(self) -> None:
+        """Move what the log holds into the file, so that whoever copies the file meanwhile has it. Any thread.
+
+        A copy that somebody makes of the file alone while the case is open holds what was settled last, and no log.
+        """
+        if not self.read_only and not self._closed and self._unsettled:
+            with self._spare_lock, failures.translated():
+                self._unsettled = False
+                self._settle(self._spare)
+
     @property
     def id(self) -> uuid.UUID:
         """A random key that all copies of this file share; it says nothing about the case."""
@@ -395,17 +454,20 @@ class CaseFile:
             with unfinished.making(self.path) as replacement:
                 rekey.encrypt_copy(replacement, self._connect_reader, new_key)
                 lane.release()
+                self._detach()
                 try:
                     rekey.replace(self.path, replacement, self._key)
                     self._key, old_key = new_key, self._key
                     old_key.wipe()
                 finally:
+                    self._attach()
                     lane.resume(self._writers)
 
     def close(self) -> None:
         """Back up what changed, and leave one file. May be called twice.
 
         Raises:
+            CaseFileTaken: another program took the file; the message says where this session's work is.
             CaseFileError: the backup failed; the case itself is closed and complete.
         """
         if self._closed:
@@ -413,6 +475,8 @@ class CaseFile:
         lane = self._lanes.find()
         strays = lane is not None and lane.strays
         try:
+            if self._watch.look() is not None and not self.read_only:
+                raise self.keep()
             if self._written and self._backups:
                 with self._reading() as raw:
                     backup.rotate_if_due(raw, schema.case_id(raw), self._key)
@@ -427,7 +491,7 @@ class CaseFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if kind is None:
+        if kind is None or isinstance(error, CaseFileTaken):  # Closing then knows where the work is.
             self.close()
             return
         with suppress(CaseFileError, RuntimeError):  # What went wrong first is what the user must hear of.
@@ -445,19 +509,82 @@ class CaseFile:
             self._announce(lane)
         return step
 
+    def repeat(self, images: Sequence[RowImage], label: str, who: str) -> bool:
+        """Do to this copy what a step did to another copy; false when the rows are not as it found them."""
+        return self._lanes.mine().repeat(images, label, who)
+
+    def _attach(self) -> None:
+        """Begin to watch the file, and open the connection that reads it whatever becomes of its name."""
+        self._watch = FileWatch(self.path, contents=not self.read_only)
+        try:
+            self._spare = connect(self.path, self._key, read_only=True)
+            (root,) = self._spare.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'meta'").fetchone()
+            self._case = schema.case_id(self._spare)
+        except BaseException:
+            self._watch.close()
+            raise
+        self._watch.know_page(root)
+        log = keeping.log_of(self.path)
+        self._log = log.stat() if log.exists() else None
+
+    def _detach(self) -> None:
+        with self._spare_lock:
+            if self._watch.look() is Cause.OVERWRITTEN and not self.read_only:
+                with keeping.out_of_reach(self.path):
+                    self._spare.close()
+            else:
+                self._spare.close()
+            self._watch.close()
+
+    def _keep(self, cause: Cause) -> Kept:
+        aside = keeping.set_log_aside(self.path, self._log)
+        if not self._written and cause is not Cause.DELETED:
+            kept = Kept(None, _("Nothing was changed since it was opened. Open it again."))
+        elif cause is Cause.OVERWRITTEN:
+            kept = keeping.rebuild(self._spare, self.path, self._case, self._key, self._steps, self._reopen)
+        else:
+            kept = keeping.copy(self._spare, self.path, self._case, self._key)
+        if aside is not None and (kept.path is not None or not self._written):
+            aside.unlink(missing_ok=True)
+        return kept
+
+    def _reopen(self, path: Path) -> CaseFile:
+        key = self._key.copy()
+        lock = WriterLock.acquire(path)
+        try:
+            return CaseFile(path, key, None, "", lock, backups=False)
+        except BaseException:
+            key.wipe()
+            lock.release()
+            raise
+
+    def _after_turn(self, raw: RawConnection) -> None:
+        self._unsettled = True
+        log = keeping.log_of(self.path)
+        if log.exists() and log.stat().st_size >= LOG_BYTES:
+            self._settle(raw)
+
+    def _settle(self, raw: RawConnection) -> None:
+        with self._watch.writing() as may, suppress(failures.DriverError):  # The pages stay in the log.
+            if may:
+                raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     def _announce(self, lane: Lane) -> None:
         self._written = self._lanes.announce(lane) or self._written
 
     def _connect(self) -> RawConnection:
+        self.check()
         return connect(self.path, self._key, read_only=self.read_only)
 
     def _connect_writer(self) -> RawConnection:
         if self.read_only:
             raise _read_only()
+        self.check()
         self._written = True
         return connect(self.path, self._key)
 
     def _connect_reader(self) -> RawConnection:
+        self.check()  # By its name we might find another file, and its log.
         return connect(self.path, self._key, read_only=True)
 
     def _active(self) -> RawConnection | None:
@@ -498,6 +625,7 @@ class CaseFile:
         self._readers.dispose()
         self._lanes.close()
         self._writers.dispose()
+        self._detach()
         self._key.wipe()
         if self._lock is not None:
             self._lock.release()

@@ -9,6 +9,7 @@ from types import TracebackType
 
 from magdesk.casefile import failures
 from magdesk.casefile.connection import RawConnection
+from magdesk.errors import CaseFileError
 
 STEP_BYTES = 16 << 20
 """Bytes between two checkpoints."""
@@ -24,8 +25,9 @@ class Checkpointer:
     encryption. The thread starts with the first step: small imports never need it.
     """
 
-    def __init__(self, opener: Callable[[], RawConnection]) -> None:
+    def __init__(self, opener: Callable[[], RawConnection], settle: Callable[[RawConnection], None]) -> None:
         self._opener = opener
+        self._settle = settle
         self._orders: queue.Queue[threading.Event | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._since_step = 0
@@ -63,9 +65,9 @@ class Checkpointer:
             raw = self._opener()
             while (done := self._orders.get()) is not None:
                 # A reader of an old snapshot holds some pages back; they follow with a later step.
-                raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                self._settle(raw)
                 done.set()
-        except failures.DriverError:
+        except (failures.DriverError, CaseFileError):
             pass  # The pages stay in the log, and the writer meets the failure itself when the disk is at fault.
         finally:
             if raw is not None:

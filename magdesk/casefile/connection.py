@@ -69,6 +69,10 @@ def connect(path: Path, key: Key, *, read_only: bool = False, new: bool = False)
                 "trusted_schema = OFF",
                 "cell_size_check = ON",
                 "cache_size = -16000",
+                # Only we say when the log goes into the file, so that we know every write to it (see watch.py); and
+                # the log's size says how much of it there is.
+                "wal_autocheckpoint = 0",
+                "journal_size_limit = 0",
                 f"query_only = {'ON' if read_only else 'OFF'}",
             ):
                 connection.execute(f"PRAGMA {pragma}")

@@ -166,10 +166,9 @@ class Journal:
         Raises:
             CaseFileDamaged: the rows are not as the journal says they should be.
         """
-        images = list(self.images(raw, step.number))
         touched: TouchedRows = {}
         wanted: list[tuple[str, RowValues]] = []
-        for image in images:
+        for image in self.images(raw, step.number):
             present, goal = (image.after, image.before) if kind is StepKind.UNDO else (image.before, image.after)
             found = read_row(raw, image.table, image.key)
             if found != present:
@@ -182,17 +181,24 @@ class Journal:
             touched[image.table, image.key] = found
             if goal is not None:
                 wanted.append((image.table, goal))
-        # Taking all rows out before any goes in lets unique values change places.
-        for table, key in touched:
-            raw.execute(f'DELETE FROM "{_known(table)}" WHERE id = ?', (key.hex,))  # noqa: S608 - a known name
-        for table, row in wanted:
-            columns = ", ".join(f'"{_plain(name)}"' for name in row)
-            marks = ", ".join("?" * len(row))
-            raw.execute(f'INSERT INTO "{_known(table)}" ({columns}) VALUES ({marks})', tuple(row.values()))  # noqa: S608
+        _exchange(raw, touched, wanted)
         written = self.write(raw, touched, label=step.label, who=who, kind=kind, undoes=step.id)
         if written is None:
             raise AssertionError("a journal step changed nothing")
         return written
+
+    def repeat(self, raw: RawConnection, images: Sequence[RowImage], label: str, who: str) -> TouchedRows:
+        """Do to this copy of the case what a step did to another one, in a transaction that checks keys at its end.
+
+        Returns:
+            The rows as they were before; nothing when they are not as the step found them, and nothing was done.
+        """
+        touched: TouchedRows = {(image.table, image.key): read_row(raw, image.table, image.key) for image in images}
+        if any(touched[image.table, image.key] != image.before for image in images):
+            return {}
+        _exchange(raw, touched, [(image.table, image.after) for image in images if image.after is not None])
+        self.write(raw, touched, label=label, who=who)
+        return touched
 
     def steps(self, raw: RawConnection, *, after: int = 0, limit: int = -1, newest_first: bool = False) -> list[Step]:
         """Steps with a number above ``after``."""
@@ -302,6 +308,16 @@ def stored_rows(raw: RawConnection) -> dict[tuple[str, uuid.UUID], RowValues]:
             row = dict(zip(names, values, strict=True))
             rows[table, uuid.UUID(row["id"])] = row
     return rows
+
+
+def _exchange(raw: RawConnection, old: Iterable[tuple[str, uuid.UUID]], new: Iterable[tuple[str, RowValues]]) -> None:
+    # Taking all rows out before any goes in lets unique values change places.
+    for table, key in old:
+        raw.execute(f'DELETE FROM "{_known(table)}" WHERE id = ?', (key.hex,))  # noqa: S608 - a known name
+    for table, row in new:
+        columns = ", ".join(f'"{_plain(name)}"' for name in row)
+        marks = ", ".join("?" * len(row))
+        raw.execute(f'INSERT INTO "{_known(table)}" ({columns}) VALUES ({marks})', tuple(row.values()))  # noqa: S608
 
 
 def _makers(raw: RawConnection, after: int) -> set[int]:

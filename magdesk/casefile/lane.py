@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import event, inspect
 from sqlalchemy.engine import Connection, Engine
@@ -23,6 +23,9 @@ from magdesk.i18n import _
 from magdesk.model.base import Base
 
 _LANE = "magdesk.lane"
+Done: TypeAlias = tuple[Step, Sequence[RowImage]]
+"""A step that was committed, with what it did to each row."""
+_Written: TypeAlias = tuple[Step, Changes, Sequence[RowImage]]
 STRAY = "rows were changed outside change(); they were not saved"
 
 
@@ -39,9 +42,18 @@ class Lane:
         changing: whether a change is open.
     """
 
-    def __init__(self, engine: Engine, gate: WriteGate, *, who: str, read_only: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, gate: WriteGate, memory: list[Done], *, who: str, read_only: bool = False
+    ) -> None:
+        """Take a connection.
+
+        Args:
+            memory: gets every step that this lane commits.
+        """
         self._attach(engine)
         self._gate = gate
+        self._memory = memory
+        self._images: Sequence[RowImage] = ()
         self._who = who
         self._read_only = read_only
         self._journal = Journal(self._follow)
@@ -49,7 +61,7 @@ class Lane:
         self._depth = 0
         self._touched: TouchedRows = {}
         self._acts: list[NewEntry] = []
-        self._batch: list[tuple[Step, Changes]] | None = None
+        self._batch: list[_Written] | None = None
         try:
             self._seen = self._journal.last_number(self.raw)
         except BaseException:
@@ -98,7 +110,7 @@ class Lane:
             raise RuntimeError("a batch cannot begin inside a change")
         self._refuse_strays()
         with self._transaction():
-            done: list[tuple[Step, Changes]] = []
+            done: list[_Written] = []
             self._batch = done
             yield
             self._refuse_outside_batch()
@@ -122,10 +134,19 @@ class Lane:
             touched = {(image.table, image.key): image.before for image in images}
             self._rows.update(self.raw, touched)
             self.session.commit()
+            self._memory.append((written, self._images))
             self._seen = written.number
             self._news.append(Changes(step.label, _by_table(touched)))
         self._refresh({key for _table, key in touched})
         return written
+
+    def repeat(self, images: Sequence[RowImage], label: str, who: str) -> bool:
+        """Do to this copy what a step did to another copy; false when the rows are not as it found them."""
+        with self._transaction():
+            touched = self._journal.repeat(self.raw, images, label, who)
+            self._rows.update(self.raw, touched)
+            self.session.commit()
+        return bool(touched)
 
     def attest(self, act: NewEntry) -> None:
         """Have something written into the custody ledger at the end of the change that is open."""
@@ -206,7 +227,7 @@ class Lane:
     def _transaction(self) -> Iterator[None]:
         if self._read_only:
             raise UserError(_("The case is open for reading only."), _("Open it for writing to make changes."))
-        with self._gate.turn(), failures.translated():
+        with self._gate.turn(self.raw), failures.translated():
             self.raw.execute("PRAGMA query_only = OFF")
             try:
                 self.raw.execute("BEGIN IMMEDIATE")
@@ -232,7 +253,7 @@ class Lane:
                 self.raw.execute("PRAGMA query_only = ON")
 
     @contextmanager
-    def _part_of_batch(self, batch: list[tuple[Step, Changes]], label: str, kind: StepKind) -> Iterator[None]:
+    def _part_of_batch(self, batch: list[_Written], label: str, kind: StepKind) -> Iterator[None]:
         self._refuse_outside_batch()
         self._depth += 1
         try:
@@ -248,17 +269,18 @@ class Lane:
         self._touched = {}
         self._acts = []
 
-    def _write_step(self, label: str, kind: StepKind) -> tuple[Step, Changes] | None:
+    def _write_step(self, label: str, kind: StepKind) -> _Written | None:
         """Put what the change did into ledger, journal and index, in the transaction that is open."""
         self.session.flush()
         step = self._journal.write(self.raw, self._touched, label=label, who=self._who, kind=kind)
         if step is None:
             return None
         self._rows.update(self.raw, self._touched)
-        return step, Changes(label, _by_table(self._touched))
+        return step, Changes(label, _by_table(self._touched)), self._images
 
-    def _committed(self, done: Iterable[tuple[Step, Changes]]) -> None:
-        for step, changes in done:
+    def _committed(self, done: Iterable[_Written]) -> None:
+        for step, changes, images in done:
+            self._memory.append((step, images))
             self._seen = step.number
             self._news.append(changes)
 
@@ -278,6 +300,7 @@ class Lane:
 
     def _follow(self, raw: RawConnection, images: Sequence[RowImage]) -> bool:
         """Write into the custody ledger what a step means for the evidence, just before the step itself."""
+        self._images = images
         return bool(custody.append(raw, [*custodyrules.acts(raw, images), *self._acts], self._who))
 
     def _refuse_outside_batch(self) -> None:

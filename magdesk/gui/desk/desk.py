@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from magdesk.casefile import CaseFile, Changes
+from magdesk.casefile import CaseFile, Changes, Step
 from magdesk.checks.finding import Finding, Place, Severity
 from magdesk.dossier.dossier import Dossier, load_dossier, telling_order
-from magdesk.errors import MagdeskError
+from magdesk.errors import CaseFileTaken, MagdeskError
 from magdesk.gui.desk.checkedcase import CheckedCase, checked
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.runner import Runner
@@ -46,6 +46,7 @@ class Desk(QObject):
         place_requested: something asks the window to show a :class:`Place`.
         reading_requested: an item of evidence is to be read: key, page from 1 (0 for its beginning), words to mark.
         notice_requested: something is to be said in passing: text, and whether undo is offered.
+        file_taken: another program took the file away from under the case; nothing more can be saved.
     """
 
     changed = Signal(object)
@@ -54,6 +55,7 @@ class Desk(QObject):
     place_requested = Signal(object)
     reading_requested = Signal(object, int, str)
     notice_requested = Signal(str, bool)
+    file_taken = Signal()
     _woken = Signal()
 
     def __init__(
@@ -96,8 +98,8 @@ class Desk(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be changed."""
-        return self.case.read_only
+        """Whether nothing can be changed: it was opened so, or its file was taken away."""
+        return self.case.read_only or self.case.taken
 
     def rows(self, kind: type[R], **equal: object) -> list[R]:
         """All rows of a kind in the user's order."""
@@ -128,8 +130,19 @@ class Desk(QObject):
     @contextmanager
     def change(self, label: str) -> Iterator[Session]:
         """One labelled step of the journal."""
-        with self.case.change(label) as session:
-            yield session
+        try:
+            with self.case.change(label) as session:
+                yield session
+        except CaseFileTaken:
+            self.file_taken.emit()
+            raise
+
+    def look_at_file(self) -> None:
+        """See whether the file is still there and still ours; :attr:`file_taken` says when not."""
+        try:
+            self.case.check()
+        except CaseFileTaken:
+            self.file_taken.emit()
 
     def try_change(self, label: str, work: Callable[[Session], None]) -> bool:
         """Change the case and tell the user when that is not possible."""
@@ -170,14 +183,23 @@ class Desk(QObject):
     def undo(self) -> None:
         """Take back the last step."""
         self.flush()
-        step = self.case.undo()
+        step = self._reversed(self.case.undo)
         if step is not None:
             self.notice_requested.emit(_("Undone: {label}").format(label=_plain(step.label)), False)
 
     def redo(self) -> None:
         """Do the last undone step again."""
         self.flush()
-        self.case.redo()
+        self._reversed(self.case.redo)
+
+    def _reversed(self, work: Callable[[], Step | None]) -> Step | None:
+        try:
+            return work()
+        except MagdeskError as error:
+            if isinstance(error, CaseFileTaken):
+                self.file_taken.emit()
+            self.notice_requested.emit(str(error), False)
+            return None
 
     # ------------------------------------------------------------------------------------------- checking
 

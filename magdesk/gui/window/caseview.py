@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from magdesk.gui.custody.window import CaseCustody
 
 _GLANCE = 1500  # milliseconds after the case is shown
+_LOOK = 2000  # milliseconds between two looks at the file itself
 
 
 class TopBar(QFrame):
@@ -114,11 +115,35 @@ class CaseView(QWidget):
         desk.place_requested.connect(self.go)
         desk.notice_requested.connect(self.toast.say)
         self.toast.undo_requested.connect(desk.undo)
+        # While a change is under way nothing may be shown anew.
+        desk.file_taken.connect(self._on_taken, Qt.ConnectionType.QueuedConnection)
         desk.theme.changed.connect(self._on_theme_changed)
         self._on_changed(Changes("", {}))
         self.show_page("overview")
         # The first page and the first checks have the machine for themselves.
         QTimer.singleShot(_GLANCE, self, self._glance)
+        self._keeping = False
+        self._looking = QTimer(self, interval=_LOOK)
+        self._looking.timeout.connect(self._look)
+        self._looking.start()
+
+    def _look(self) -> None:
+        """Is the file still ours? And nothing stays in the log for long, for somebody may copy the file."""
+        if not self.desk.here:
+            return
+        self.desk.look_at_file()
+        if self.desk.case.unsettled and not self.desk.case.taken and not self.desk.runner.jobs:
+            self.jobs.settle()
+
+    def _on_taken(self) -> None:
+        if self._keeping or self.desk.closed:
+            return
+        self._keeping = True
+        self._looking.stop()
+        self._actions.enable(case=True, writes=False)
+        self.setAcceptDrops(False)
+        self.status.refresh()
+        self.jobs.keep()
 
     def _glance(self) -> None:
         if self.desk.closed:
@@ -186,6 +211,7 @@ class CaseView(QWidget):
     def dispose(self) -> None:
         """Forget everything that is shown, before the widgets themselves go."""
         gc.unfreeze()
+        self._looking.stop()
         for form in self.findChildren(Form):
             for field in form.fields:
                 field.row = None

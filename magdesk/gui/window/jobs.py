@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from magdesk.casefile import CaseFile, restore_hint
-from magdesk.errors import MagdeskError
+from magdesk.errors import CaseFileTaken, MagdeskError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.runner import Job
 from magdesk.gui.start.doors import CASE_FILES
@@ -22,6 +22,7 @@ from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
 from magdesk.services.evidence.rereading import unlock
 
 GLANCE = _("Looking over the case file")
+SETTLE = _("Writing the case file to its end")
 _NAMED = 20  # refused files named in the report
 
 
@@ -100,6 +101,37 @@ class CaseJobs(QObject):
             GLANCE, work, done=self._on_glanced, failed=self._fail, serial=False, cancellable=False, owner=self
         )
 
+    def settle(self) -> Job:
+        """Move what the log holds into the file, so that whoever copies the open file has it."""
+        case = self._desk.case
+
+        def work(_progress: Progress, _cancel: CancelToken) -> None:
+            case.settle()
+
+        return self._desk.runner.submit(
+            SETTLE, work, done=_nothing, failed=self._fail, serial=False, cancellable=False, owner=self
+        )
+
+    def keep(self) -> Job:
+        """The file was taken away: say so at once, keep this session's work, and say where it is."""
+        case = self._desk.case
+        try:
+            case.check()
+        except CaseFileTaken as error:
+            self._say_taken(error)
+
+        def work(_progress: Progress, _cancel: CancelToken) -> CaseFileTaken:
+            return case.keep()
+
+        return self._desk.runner.submit(
+            _("Keeping your work"),
+            work,
+            done=self._say_taken,
+            failed=self._on_not_kept,
+            cancellable=False,
+            owner=self,
+        )
+
     def backup(self) -> None:
         """Make an encrypted copy where the user says."""
         case = self._desk.case
@@ -172,6 +204,13 @@ class CaseJobs(QObject):
             ).format(count=count, first=problems[0])
         )
 
+    def _on_not_kept(self, error: MagdeskError) -> None:
+        self._desk.prompts.fail(self._window, error)
+
+    def _say_taken(self, error: CaseFileTaken) -> None:
+        self._wrong = str(error)
+        self.banner.say(str(error))
+
     def _on_asked(self) -> None:
         self._desk.prompts.tell(self._window, _("Something is wrong with the case file"), self._wrong)
 
@@ -199,5 +238,12 @@ class CaseJobs(QObject):
             self._fail(error)
 
     def _fail(self, error: MagdeskError) -> None:
+        if isinstance(error, CaseFileTaken):  # The banner says it, once for all jobs.
+            self._desk.file_taken.emit()
+            return
         self._desk.catch_up()
         self._desk.prompts.fail(self._window, error)
+
+
+def _nothing(_result: object) -> None:
+    """Nobody waits for it."""

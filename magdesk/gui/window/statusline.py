@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolBu
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import discard
 from magdesk.gui.runner import Job
+from magdesk.gui.window.jobs import GLANCE, SETTLE
 from magdesk.i18n import _, ngettext
 
-_QUIET_TITLES = frozenset({_("Checking"), _("Searching"), _("Drawing pages"), _("Looking over the case file")})
+_QUIET_TITLES = frozenset({_("Checking"), _("Searching"), _("Drawing pages"), GLANCE, SETTLE})
 
 
 class JobLine(QWidget):
@@ -78,7 +79,9 @@ class StatusLine(QFrame):
     def refresh(self) -> None:
         """Say whether everything is saved."""
         count = len(self._desk.unsaved)
-        if self._desk.read_only:
+        if self._desk.case.taken:
+            self.saved.setText(_("Nothing is saved any more"))
+        elif self._desk.read_only:
             self.saved.setText(_("Open for reading only"))
         elif count:
             text = ngettext("{count} field not saved yet", "{count} fields not saved yet", count)
