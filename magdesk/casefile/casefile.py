@@ -115,6 +115,7 @@ class CaseFile:
             key = keys.derive_key(passphrase, keys.new_salt(), cost)
             undo.callback(key.wipe)
             unfinished.remove_beside(path)
+            steps: list[Done] = []
             with unfinished.making(path, lock=lock_path(path)) as draft:
                 try:
                     opening.make_file(draft, key)
@@ -122,11 +123,13 @@ class CaseFile:
                         hold = WriterLock.acquire(draft, who)
                         with cls(draft, key.copy(), cost, who, hold, backups=False) as unnamed:
                             fill(unnamed)
+                            steps += unnamed._steps
                     opening.give_name(draft, path)
                 except OSError as error:
                     raise backup.cannot_write(path) from error
             case = cls(path, key, cost, who, lock, backups=backups)
             case._written = fill is not None
+            case._steps += steps
             undo.pop_all()
             return case
 

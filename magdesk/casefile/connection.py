@@ -28,7 +28,9 @@ RawConnection: TypeAlias = Any
 """A connection of the driver, which ships no types."""
 
 
-def connect(path: Path, key: Key, *, read_only: bool = False, new: bool = False) -> RawConnection:
+def connect(
+    path: Path, key: Key, *, read_only: bool = False, new: bool = False, untouched: bool = False
+) -> RawConnection:
     """A connection of its own, usable from any one thread at a time.
 
     Args:
@@ -36,13 +38,18 @@ def connect(path: Path, key: Key, *, read_only: bool = False, new: bool = False)
         key: of the file.
         read_only: refuse every write.
         new: the file is empty and is being made.
+        untouched: neither the file nor anything beside it is written; for a first look, while nobody writes to it.
 
     Raises:
         WrongPassphrase: the key does not fit.
         CaseFileError: the file cannot be opened.
     """
     mode = "mode=rw"
-    if read_only and not _can_hold_log(path):
+    if untouched:
+        # A log is part of the file; without one the file is taken as it lies there.
+        mode = "mode=ro" if _has_log(path) else "mode=ro&immutable=1"
+        read_only = True
+    elif read_only and not _can_hold_log(path):
         # SQLite needs a shared-memory file beside a WAL database; on a read-only medium nobody can be writing.
         mode = "mode=ro&immutable=1"
     with failures.translated(unlocking=True):
@@ -108,6 +115,11 @@ def make_engine(opener: Callable[[], RawConnection], *, snapshot: bool = False) 
 
 def _as_own_error(context: ExceptionContext) -> BaseException | None:
     return failures.translate(context.original_exception)
+
+
+def _has_log(path: Path) -> bool:
+    logs = [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal")]
+    return any(log.exists() and log.stat().st_size for log in logs)
 
 
 def _can_hold_log(path: Path) -> bool:

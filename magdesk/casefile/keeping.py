@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from magdesk import unfinished
 from magdesk.casefile import backup, failures, opening
 from magdesk.casefile.blobreader import BlobReader
 from magdesk.casefile.connection import RawConnection
@@ -132,7 +133,9 @@ def rebuild(
     made_here = bool(steps) and steps[0][0].number == 1
     copies = backup.listing(case)
     if made_here:
-        opening.make_file(place, key)
+        with unfinished.making(place) as draft:
+            opening.make_file(draft, key)
+            opening.give_name(draft, place)
     elif not _copy_newest([copy for _at, copy in copies], place, reopen):
         return Kept(None, _("There is no backup on this computer to do it again from. What was done is lost."))
     with reopen(place) as kept:
@@ -169,20 +172,16 @@ def rebuild(
 
 def _copy_newest(copies: Sequence[Path], place: Path, reopen: Callable[[Path], CaseFile]) -> bool:
     for found in copies:
-        draft = place.with_name(f".{place.name}.part")
-        try:
-            draft.write_bytes(b"")
-            draft.chmod(0o600)
-            with found.open("rb") as source, draft.open("r+b") as target:
-                while block := source.read(1 << 20):
-                    target.write(block)
-            reopen(draft).close()
-            draft.replace(place)
-        except (CaseFileError, OSError):  # Of another passphrase, or damaged: the one before it may do.
-            continue
-        finally:
-            for suffix in ("", _LOG, _SHARED, ".lock"):
-                draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        with unfinished.making(place) as draft:
+            try:
+                draft.touch(mode=0o600)
+                with found.open("rb") as source, draft.open("r+b") as target:
+                    while block := source.read(1 << 20):
+                        target.write(block)
+                reopen(draft).close()
+                opening.give_name(draft, place)
+            except (CaseFileError, OSError):  # Of another passphrase, or damaged: the one before it may do.
+                continue
         return True
     return False
 

@@ -65,10 +65,6 @@ class Key:
         """``x'<64 hex digits of key><32 of salt>'``. The caller must not keep, copy or show it."""
         return self._literal
 
-    def copy(self) -> Key:
-        """The same key, to be wiped by itself."""
-        return Key(bytearray.fromhex(self._literal[2 : 2 + 2 * KEY_BYTES].decode()), self.salt)
-
     def same_as(self, other: Key) -> bool:
         """Whether both are the same key, compared in constant time."""
         return hmac.compare_digest(self._literal, other.literal)

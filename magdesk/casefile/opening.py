@@ -7,6 +7,7 @@ from pathlib import Path
 
 from magdesk.casefile import backup, failures, migrations, rekey, schema
 from magdesk.casefile.connection import connect
+from magdesk.casefile.examination import examine
 from magdesk.casefile.keys import Key
 from magdesk.errors import UserError
 from magdesk.i18n import _
@@ -36,14 +37,16 @@ def give_name(draft: Path, path: Path) -> None:
 
 
 def bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None:
-    """Mend what a crash left, check the format and climb the ladder to the newest one.
+    """See that it is a case file, mend what a crash left and climb the ladder to the newest format.
 
     Raises:
+        CaseFileError: it is not as its format says; nothing was written.
         WrongPassphrase: the key does not fit.
         NewerCaseFile: this program does not know the format.
         UserError: the format is older, and the file is only to be read.
     """
     ladder = migrations.LADDER
+    examine(path, key, migrations.newest(ladder))
     raw = connect(path, key, read_only=read_only)
     try:
         with failures.translated():

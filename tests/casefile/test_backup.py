@@ -51,12 +51,12 @@ def test_a_backup_into_nowhere(case: CaseFile, tmp_path: Path) -> None:
 
 
 def test_closing_a_changed_case_adds_to_the_set(path: Path) -> None:
-    case = CaseFile.create(path, PASSPHRASE, cost=FAST)
-    key = case.id
-    case.close()
+    make_case(path).close()
+    with CaseFile.open(path, PASSPHRASE, cost=FAST) as case:
+        key = case.id
     assert backup.listing(key) == []
-    with CaseFile.open(path, PASSPHRASE, cost=FAST) as case, case.change("New", base=True) as session:
-        session.add(Case(title="Kept", created_at=datetime.now(UTC)))
+    with CaseFile.open(path, PASSPHRASE, cost=FAST) as case, case.change("Rename") as session:
+        session.scalars(select(Case)).one().title = "Kept"
     ((_at, copy),) = backup.listing(key)
     with reopen(copy) as other:
         assert other.session.scalars(select(Case.title)).one() == "Kept"

@@ -13,7 +13,7 @@ import pytest
 from magdesk.casefile import CaseFile, StepKind, chain, custody, keys
 from magdesk.casefile.connection import RawConnection, connect
 from magdesk.casefile.custody import CustodyEvent, NewEntry
-from magdesk.errors import InputError
+from magdesk.errors import CaseFileError, InputError
 from magdesk.model import Evidence, Party
 from magdesk.model.evidence import Credibility, Reliability
 from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
@@ -250,7 +250,13 @@ def test_an_entry_rewritten_with_its_hash_is_betrayed_by_the_next(filled: Path) 
 
 def test_a_guard_taken_out_is_named(filled: Path) -> None:
     by_hand(filled, lambda raw: raw.execute("DROP TRIGGER custody_delete"))
+    with pytest.raises(CaseFileError, match="custody_delete"):
+        reopen(filled, read_only=True)
+
+
+def test_a_guard_taken_out_while_the_case_is_open_is_named(filled: Path) -> None:
     with reopen(filled, read_only=True) as case:
+        by_hand(filled, lambda raw: raw.execute("DROP TRIGGER custody_delete"))
         assert any("custody_delete" in sentence for sentence in case.verify())
 
 

@@ -105,7 +105,7 @@ def test_bytes_added_to_the_end_are_noticed(case: CaseFile, path: Path) -> None:
 def test_a_file_that_a_full_disk_cut_off_is_held_by_its_log(case: CaseFile, path: Path) -> None:
     with case.change("Add") as session:
         session.add(Party(description="kept"))
-    with path.open("ab") as stream:
+    with case._watch.writing(), path.open("ab") as stream:  # As when the log is moved into the file.
         stream.write(bytes(100))  # The first bytes of a page that did not fit.
     (problem,) = case.verify()
     assert "Nothing is lost" in problem

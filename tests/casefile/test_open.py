@@ -17,6 +17,7 @@ from magdesk.casefile.connection import connect
 from magdesk.casefile.lock import lock_path
 from magdesk.errors import CaseFileDamaged, CaseFileError, CaseFileLocked, NewerCaseFile, UserError, WrongPassphrase
 from magdesk.model import Case, Party
+from magdesk.model.values import now
 from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
 
 
@@ -52,7 +53,8 @@ def test_wrong_passphrase(case: CaseFile, path: Path, capfd: pytest.CaptureFixtu
 
 
 def test_the_passphrase_may_be_typed_composed_or_decomposed(path: Path) -> None:
-    CaseFile.create(path, "Müller naïve", cost=FAST, backups=False).close()
+    with CaseFile.create(path, "Müller naïve", cost=FAST, backups=False) as case, case.change("Make") as session:
+        session.add(Case(title="Generica", created_at=now()))
     CaseFile.open(path, "Mu\u0308ller nai\u0308ve", cost=FAST, backups=False).close()
 
 

@@ -23,7 +23,8 @@ import pytest
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, KeyCost
-from magdesk.model import Evidence
+from magdesk.model import Case, Evidence
+from magdesk.model.values import now
 from magdesk.services.evidence.adding import add_paths
 from tests.system.canary import CANARY, in_clear
 
@@ -171,11 +172,17 @@ def sound(path: Path, folder: Path) -> int:
     return count
 
 
+def empty(path: Path) -> None:
+    """A case without evidence, closed."""
+    with CaseFile.create(path, PHRASE, cost=COST, backups=False) as case, case.change("Make") as session:
+        session.add(Case(title="Generica", created_at=now()))
+
+
 @pytest.fixture(scope="module")
 def seconds(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
     """How long an intake takes that nobody disturbs."""
     path = tmp_path_factory.mktemp("measure") / "case.magdesk"
-    CaseFile.create(path, PHRASE, cost=COST, backups=False).close()
+    empty(path)
     started = time.monotonic()
     assert Program.start(path, folder).end() == (FILES, 0, 0)
     return time.monotonic() - started
@@ -185,7 +192,7 @@ def seconds(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
 def test_the_program_is_killed(disk: Path, folder: Path, seconds: float, seed: int) -> None:
     chance = random.Random(seed)
     path = disk / "case.magdesk"
-    CaseFile.create(path, PHRASE, cost=COST, backups=False).close()
+    empty(path)
     known = 0
     for _kill in range(KILLS_A_CASE - 1):
         program = Program.start(path, folder)

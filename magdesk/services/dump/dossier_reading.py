@@ -6,9 +6,10 @@ Every problem is told at once, each with the row that it is in, so that the writ
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Column, Date, Enum, Float, Index, Integer, Table, UniqueConstraint, Uuid
 from sqlalchemy import inspect as mapper_of
@@ -20,6 +21,9 @@ from magdesk.model.values import PartialDate
 from magdesk.services.dump.dossier_json import FILE_KEY, JsonRow, key_of, place_of, refuse, tables, validate
 
 _RANK = "rank"
+_DIGITS = 17
+_MOST = 2**53  # what every program holds exactly (RFC 8259, section 6)
+_LONGEST = 40  # characters of a number with a fraction
 _NOTE = "_"  # a key that begins with it is the writer's own note
 
 
@@ -60,13 +64,37 @@ def _parsed(text: str) -> object:
         return dict(pairs)
 
     try:
-        document: object = json.loads(text, object_pairs_hook=once)
+        document: object = json.loads(
+            text, object_pairs_hook=once, parse_int=_whole, parse_float=_fraction, parse_constant=_refuse_number
+        )
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f"dossier.json is not valid JSON ({error}).", "Mend the file and try again.") from error
     if twice:  # JSON would keep the last one in silence
         names = ", ".join(f"“{name}”" for name in dict.fromkeys(twice))
         raise InputError(f"dossier.json names the same key twice in one object: {names}.", "Join the two.")
     return document
+
+
+def _whole(text: str) -> int:
+    """A whole number; one that is too long is not even computed."""
+    if len(text) > _DIGITS or abs(int(text)) > _MOST:
+        _refuse_number(text)
+    return int(text)
+
+
+def _fraction(text: str) -> float:
+    number = float(text)
+    if len(text) > _LONGEST or not math.isfinite(number):
+        _refuse_number(text)
+    return number
+
+
+def _refuse_number(text: str) -> NoReturn:
+    shown = text if len(text) <= _LONGEST else f"one of {len(text)} characters"
+    raise InputError(
+        f"dossier.json holds a number that is too large, or is none: {shown}.",
+        "Write a smaller number, or put it in quotation marks where it is a text.",
+    )
 
 
 # ------------------------------------------------------------------------------------------- forgiving

@@ -1,0 +1,181 @@
+"""Whether a file is what its format says, looked at without writing a byte, before anything in it is believed.
+
+A file that opens with the right passphrase may still come from anywhere: another program's tables, a view that never
+ends, a trigger that waits for the first write, a row of a gigabyte. So its tables are compared with those that the
+format has, its values with what their columns can hold, within a few seconds; else it is not opened at all.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Float, Integer, Table, Uuid
+
+from magdesk.casefile import failures, formats, schema
+from magdesk.casefile.connection import RawConnection, connect
+from magdesk.casefile.keys import Key
+from magdesk.errors import CaseFileError
+from magdesk.i18n import _
+from magdesk.model.base import Base, PartialDateType, UtcDateTime
+
+MOST_SECONDS = 20.0
+"""After this the file is not one of ours: the largest real cases take a tenth of a second."""
+
+_MOST_THINGS = 2000
+_LONGEST_STATEMENT = 200_000
+LONGEST_VALUE = 64 << 20
+"""Bytes of one value in a row of the case; what people write is a thousandth of it."""
+MOST = 2**53
+"""Whole numbers above are refused, so that every program that reads a case can hold them."""
+
+_STEPS = 20_000  # of the database's machine between two looks at the clock
+
+
+def examine(path: Path, key: Key, newest: int) -> int:
+    """Look at a file that is to be opened.
+
+    Args:
+        path: the file.
+        key: that should open it.
+        newest: the newest format that this program can read.
+
+    Returns:
+        Its format.
+
+    Raises:
+        WrongPassphrase: the key does not fit.
+        NewerCaseFile: this program does not know the format.
+        CaseFileError: it is not as its format says, or cannot be looked through in a few seconds.
+    """
+    deadline = time.monotonic() + MOST_SECONDS
+    with failures.translated():
+        raw = connect(path, key, untouched=True)
+        try:
+            raw.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+            return _examined(raw, newest)
+        except failures.DriverError as error:
+            if "interrupted" in str(error):
+                raise _refused(_("It cannot be looked through in a few seconds.")) from None
+            if "no such" in str(error) or "too big" in str(error) or "out of memory" in str(error):
+                raise _refused(_("Something in it cannot be read.")) from None
+            raise
+        finally:
+            raw.close()
+
+
+def _examined(raw: RawConnection, newest: int) -> int:
+    version = schema.read_version(raw, newest)
+    if version < 1:
+        raise _refused(_("It says that it has no format."))
+    if version > formats.NEWEST:  # A step that is being tried has no frozen statements yet.
+        return version
+    count, longest = raw.execute("SELECT count(*), max(octet_length(sql)) FROM sqlite_schema").fetchone()
+    if count > _MOST_THINGS or (longest or 0) > _LONGEST_STATEMENT:
+        raise _refused(_("It holds far more tables than a case has."))
+    for problem in differences(formats.shape_found(raw), formats.shape_of(version)):
+        raise _refused(problem)
+    if not _has_key(raw):
+        raise _refused(_("The key of the case is missing."))
+    if version == formats.NEWEST:
+        _check_case(raw)
+        for problem in _values(raw):
+            raise _refused(problem)
+    return version
+
+
+def differences(found: formats.Shape, expected: formats.Shape) -> Iterator[str]:
+    """What a file has that its format does not, and the other way round, one sentence each."""
+    words = {"table": _("table"), "index": _("index"), "trigger": _("trigger"), "view": _("view")}
+    for kind, name in sorted(found.keys() - expected.keys()):
+        yield _("It holds a {kind} that no case file has (“{name}”).").format(
+            kind=words.get(kind, kind), name=name[:80]
+        )
+    for kind, name in sorted(expected.keys() - found.keys()):
+        yield _("The {kind} “{name}” is missing.").format(kind=words.get(kind, kind), name=name)
+    for place in sorted(found.keys() & expected.keys()):
+        if found[place] != expected[place]:
+            kind, name = place
+            yield _("The {kind} “{name}” is not as it should be.").format(kind=words.get(kind, kind), name=name)
+
+
+def _has_key(raw: RawConnection) -> bool:
+    row = raw.execute("SELECT value FROM meta WHERE name = 'case' AND octet_length(value) < 100").fetchone()
+    try:
+        return row is not None and bool(uuid.UUID(row[0]))
+    except (ValueError, TypeError, AttributeError):
+        return False
+
+
+def _check_case(raw: RawConnection) -> None:
+    count = raw.execute('SELECT count(*) FROM "case"').fetchone()[0]
+    if count == 1:
+        return
+    if raw.execute("SELECT 1 FROM journal_step LIMIT 1").fetchone() is None:
+        raise CaseFileError(
+            _("The case file is empty: MagDesk was stopped while it was being made."),
+            _("Delete the file and make the case again; nothing was in it."),
+        )
+    if not count:
+        raise _refused(_("The row of the case itself is missing: an older MagDesk could undo the making of a case."))
+    raise _refused(_("It holds more than one case."))
+
+
+def _values(raw: RawConnection) -> Iterator[str]:
+    """Values that their columns cannot hold; a database of this kind lets anything in."""
+    for table in Base.metadata.sorted_tables:
+        columns = list(table.columns)
+        wrong = " OR ".join(f"({_wrong(column)})" for column in columns)
+        if raw.execute(f'SELECT 1 FROM "{table.name}" WHERE {wrong} LIMIT 1').fetchone() is not None:  # noqa: S608
+            yield _("A row of “{table}” holds something that cannot be in “{column}”.").format(
+                table=table.name, column=_first_wrong(raw, table)
+            )
+
+
+def _first_wrong(raw: RawConnection, table: Table) -> str:
+    for column in table.columns:
+        query = f'SELECT 1 FROM "{table.name}" WHERE {_wrong(column)} LIMIT 1'  # noqa: S608  names of the model
+        if raw.execute(query).fetchone() is not None:
+            return str(column.name)
+    return ""
+
+
+def _wrong(column: Column[Any]) -> str:
+    """A condition that is true where a value cannot be in a column of the model."""
+    name = f'"{column.name}"'
+    day = f"{name} NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'"
+    whole = f"{name} NOT BETWEEN {-MOST} AND {MOST}"
+    match column.type:
+        case Boolean():
+            wrong = f"typeof({name}) <> 'integer' OR {name} NOT IN (0, 1)"
+        case Integer():
+            wrong = f"typeof({name}) <> 'integer' OR {whole}"
+        case Float():
+            wrong = f"typeof({name}) NOT IN ('real', 'integer') OR abs({name}) > 1e300"
+        case Uuid():
+            wrong = f"typeof({name}) <> 'text' OR length({name}) <> 32 OR {name} GLOB '*[^0-9a-f]*'"
+        case PartialDateType():
+            wrong = f"typeof({name}) <> 'text' OR octet_length({name}) > 40"
+        case UtcDateTime() | DateTime() | Date():
+            wrong = (
+                f"typeof({name}) <> 'text' OR octet_length({name}) > 40 OR {day}"
+                f" OR date(substr({name}, 1, 10), '+0 days') IS NOT substr({name}, 1, 10)"
+            )
+        case Enum() if column.type.enums:
+            names = ", ".join(f"'{one}'" for one in column.type.enums)
+            wrong = f"typeof({name}) <> 'text' OR {name} NOT IN ({names})"
+        case _:
+            wrong = f"typeof({name}) <> 'text' OR octet_length({name}) > {LONGEST_VALUE}"
+    return f"{name} IS NOT NULL AND ({wrong})" if column.nullable else f"{name} IS NULL OR {wrong}"
+
+
+def _refused(reason: str) -> CaseFileError:
+    return CaseFileError(
+        _("The file is not a sound MagDesk case, so it was not opened and nothing was changed. {reason}").format(
+            reason=reason
+        ),
+        _("Do not work on it. Open a backup of the case, or ask whoever sent the file for another copy."),
+    )
