@@ -29,7 +29,7 @@ RawConnection: TypeAlias = Any
 
 
 def connect(
-    path: Path, key: Key, *, read_only: bool = False, new: bool = False, untouched: bool = False
+    path: Path, key: Key, *, read_only: bool = False, new: bool = False, untouched: bool = False, alone: bool = False
 ) -> RawConnection:
     """A connection of its own, usable from any one thread at a time.
 
@@ -39,15 +39,16 @@ def connect(
         read_only: refuse every write.
         new: the file is empty and is being made.
         untouched: neither the file nor anything beside it is written; for a first look, while nobody writes to it.
+        alone: the same, and a log beside the file is left out of account.
 
     Raises:
         WrongPassphrase: the key does not fit.
         CaseFileError: the file cannot be opened.
     """
     mode = "mode=rw"
-    if untouched:
+    if untouched or alone:
         # A log is part of the file; without one the file is taken as it lies there.
-        mode = "mode=ro" if _has_log(path) else "mode=ro&immutable=1"
+        mode = "mode=ro" if not alone and _has_log(path) else "mode=ro&immutable=1"
         read_only = True
     elif read_only and not _can_hold_log(path):
         # SQLite needs a shared-memory file beside a WAL database; on a read-only medium nobody can be writing.

@@ -9,6 +9,7 @@ from magdesk.casefile import backup, failures, migrations, rekey, schema
 from magdesk.casefile.connection import connect
 from magdesk.casefile.examination import examine
 from magdesk.casefile.keys import Key
+from magdesk.casefile.straylog import refuse_stray_log
 from magdesk.errors import UserError
 from magdesk.i18n import _
 
@@ -46,6 +47,7 @@ def bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None
         UserError: the format is older, and the file is only to be read.
     """
     ladder = migrations.LADDER
+    refuse_stray_log(path, key, read_only=read_only)
     examine(path, key, migrations.newest(ladder))
     raw = connect(path, key, read_only=read_only)
     try:

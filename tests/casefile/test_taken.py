@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from magdesk.casefile import CaseFile, backup
 from magdesk.casefile.watch import FileWatch
-from magdesk.errors import CaseFileTaken
+from magdesk.errors import CaseFileError, CaseFileTaken
 from magdesk.model import Case, Evidence, Party
 from magdesk.model.values import now
 from tests.casefile.cases import FAST, PASSPHRASE
@@ -227,9 +227,12 @@ def test_without_a_backup_that_is_said(mine: CaseFile, path: Path, theirs: Path)
 
 def test_a_case_made_in_this_session_is_made_again_when_it_was_written_over(path: Path, theirs: Path) -> None:
     new = path.with_name("new.magdesk")
-    case = CaseFile.create(new, PASSPHRASE, cost=FAST, backups=False)
-    with case.change("Make") as session:
-        session.add(Case(title="New", created_at=now()))
+
+    def fill(case: CaseFile) -> None:
+        with case.change("Make") as session:
+            session.add(Case(title="New", created_at=now()))
+
+    case = CaseFile.create(new, PASSPHRASE, cost=FAST, backups=False, fill=fill)
     add(case, MINE, "mine")
     assert case.undo() is not None
     write_over(new, theirs)
@@ -271,6 +274,43 @@ def test_a_log_of_somebody_else_is_left_alone(mine: CaseFile, path: Path, theirs
     with pytest.raises(CaseFileTaken):
         mine.close()
     assert log.read_bytes().startswith(b"a log that came")
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_log_that_a_crash_left_is_not_played_into_another_version(
+    mine: CaseFile, path: Path, theirs: Path, tmp_path: Path, settled: bool
+) -> None:
+    if settled:
+        mine.settle()
+        add(mine, 1, "mine")
+    left = tmp_path / "left.magdesk"
+    shutil.copyfile(theirs, left)
+    log = left.with_name(left.name + "-wal")
+    shutil.copyfile(path.with_name(path.name + "-wal"), log)
+    with pytest.raises(CaseFileError, match="does not fit"):
+        CaseFile.open(left, PASSPHRASE, cost=FAST, read_only=True)
+    assert log.exists()
+    with pytest.raises(CaseFileError, match="set aside"):
+        open_case(left)
+    assert left.read_bytes() == theirs.read_bytes()
+    with open_case(left) as case:
+        assert (count(case, "mine"), count(case, "theirs")) == (0, THEIRS)
+        assert case.verify() == []
+    [aside] = tmp_path.glob("left.magdesk.log-set-aside-*")
+    assert aside.stat().st_size > 0
+    mine.close()
+
+
+def test_a_log_that_a_crash_left_beside_its_own_file_is_played(mine: CaseFile, path: Path, tmp_path: Path) -> None:
+    mine.settle()
+    add(mine, 1, "mine")
+    left = tmp_path / "left.magdesk"
+    for suffix in ("", "-wal"):
+        shutil.copyfile(path.with_name(path.name + suffix), left.with_name(left.name + suffix))
+    with open_case(left) as case:
+        assert count(case, "mine") == MINE + 1
+        assert case.verify() == []
+    mine.close()
 
 
 def test_touching_and_other_rights_are_no_alarm(mine: CaseFile, path: Path) -> None:
