@@ -72,7 +72,7 @@ def rotate(
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(target) from error
-    path = copy_to(raw, target / f"{now().strftime(_STAMP)}{SUFFIX}", key, progress, cancel)
+    path = copy_to(raw, target / f"{_next_moment(case).strftime(_STAMP)}{SUFFIX}", key, progress, cancel)
     present = listing(case)
     keep = retained([(at, entry.stat().st_size) for at, entry in present])
     for at, entry in present:
@@ -85,9 +85,15 @@ def rotate_if_due(raw: RawConnection, case: uuid.UUID, key: Key) -> Path | None:
     """Add a copy when a changed case is closed, unless it is large and was copied today."""
     size = raw.execute("PRAGMA page_count").fetchone()[0] * PAGE_SIZE
     present = listing(case)
-    if size > LARGE_BYTES and present and now() - present[0][0] < LARGE_PAUSE:
+    if size > LARGE_BYTES and present and abs(now() - present[0][0]) < LARGE_PAUSE:
         return None
     return rotate(raw, case, key)
+
+
+def _next_moment(case: uuid.UUID) -> datetime:
+    """Now, or just after the newest copy: on a clock that was set back the last copy must still count as the last."""
+    present = listing(case)
+    return max(now(), present[0][0] + timedelta(microseconds=1)) if present else now()
 
 
 def retained(copies: Sequence[tuple[datetime, int]]) -> set[datetime]:

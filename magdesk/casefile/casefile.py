@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -171,6 +172,8 @@ class CaseFile:
             else:
                 lock = WriterLock.acquire(path, who)
                 undo.callback(lock.release)
+                if path.exists() and not os.access(path, os.W_OK):
+                    raise failures.read_only_medium()
             key = keys.derive_key(passphrase, keys.file_salt(path), cost)
             undo.callback(key.wipe)
             if lock is not None:

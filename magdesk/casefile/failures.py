@@ -32,10 +32,18 @@ def translate(error: BaseException) -> MagdeskError | None:
             _("The case file is busy: other work on it has not finished."), _("Wait a moment, then do it again.")
         )
     if "readonly" in text:
-        return CaseFileError(_("The case file is open for reading only."), _("Open it for writing to make changes."))
+        return read_only_medium()
     if "malformed" in text or "not a database" in text or "corrupt" in text:
         return damaged()
     return None
+
+
+def read_only_medium() -> CaseFileError:
+    """The failure of a file that its rights or its drive do not let anybody write."""
+    return CaseFileError(
+        _("The case file cannot be written: it, or the drive it lies on, allows reading only."),
+        _("Open it for reading only, or copy it to a folder of your own and open the copy."),
+    )
 
 
 def disk_full() -> CaseFileError:

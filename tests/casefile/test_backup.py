@@ -140,3 +140,15 @@ def test_cloud_folders_are_known_by_name(tmp_path: Path, folder: str, service: s
 def test_cloud_folders_are_known_by_what_lies_in_them(tmp_path: Path) -> None:
     (tmp_path / "shared" / ".stfolder").mkdir(parents=True)
     assert cloud_folder(tmp_path / "shared" / "deep" / "case.magdesk") == "Syncthing"
+
+
+def test_a_clock_that_is_set_back_does_not_cost_the_last_copy(
+    case: CaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [case.backup() for _number in range(3)]
+    earlier = datetime.now(UTC) - timedelta(days=400)
+    monkeypatch.setattr(backup, "now", lambda: earlier)
+    monkeypatch.setattr(backup, "KEEP_NEWEST", 3)
+    made.append(case.backup())
+    made.append(case.backup())
+    assert [copy for _at, copy in backup.listing(case.id)] == made[:1:-1]

@@ -153,6 +153,19 @@ def test_a_read_only_file_in_a_read_only_folder(case: CaseFile, path: Path) -> N
         path.parent.chmod(0o700)
 
 
+def test_a_file_that_allows_reading_only_is_not_opened_for_writing(
+    case: CaseFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.close()
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda name, mode: real(name, mode) and (name != path or mode != os.W_OK))
+    with pytest.raises(CaseFileError, match="allows reading only"):
+        reopen(path)
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    with reopen(path, read_only=True) as again:
+        assert again.session.scalars(select(Case.title)).one()
+
+
 def test_a_medium_that_takes_no_log_is_read_as_it_is(
     case: CaseFile, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
