@@ -177,5 +177,5 @@ def _refused(reason: str) -> CaseFileError:
         _("The file is not a sound MagDesk case, so it was not opened and nothing was changed. {reason}").format(
             reason=reason
         ),
-        _("Do not work on it. Open a backup of the case, or ask whoever sent the file for another copy."),
+        _("Do not work on it. If somebody sent it, ask for another copy.") + " " + failures.restore_hint(),
     )

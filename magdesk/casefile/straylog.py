@@ -45,8 +45,10 @@ def refuse_stray_log(path: Path, key: Key, *, read_only: bool) -> None:
         happened,
         _(
             "The log was set aside as “{aside}”, and this file was left as it is: open it again. The newest backup"
-            " on this computer holds the old version."
-        ).format(aside=aside.name),
+            " on this computer may hold the old version."
+        ).format(aside=aside.name)
+        + " "
+        + failures.restore_hint(),
     )
 
 
