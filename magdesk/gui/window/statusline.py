@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolBu
 
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import discard
+from magdesk.gui.plain import OneLine
 from magdesk.gui.runner import Job
 from magdesk.gui.window.jobs import GLANCE, SETTLE
 from magdesk.i18n import _, ngettext
@@ -19,7 +20,8 @@ class JobLine(QWidget):
 
     def __init__(self, desk: Desk, job: Job) -> None:
         super().__init__()
-        self.title = QLabel(job.title)
+        self.title = OneLine()
+        self.title.setText(job.title)
         self.bar = QProgressBar()
         self.bar.setFixedWidth(120)
         self.bar.setTextVisible(False)
