@@ -40,7 +40,7 @@ from magdesk.services.dump.folder import dump_case
 from magdesk.services.sample import create_sample
 
 PHRASE = "four words make sense"
-OTHER = "another four words here"
+OTHER = "granite umbrella forty violin"
 INPUTS = 30
 
 
@@ -252,6 +252,11 @@ def kill_once(operation: Operation, place: Place, delay: float, known: Held, tal
         whole = whole and sound
         results.add(path)
     tally.finished += bool(results)
+    # Closing a changed case adds a backup to the set: it has its name when it is whole.
+    for path in place.backups.rglob("[!.]*.magdesk"):
+        if path not in before | results:
+            whole = whole and holds(path, PHRASE, OTHER)[0]
+            results.add(path)
     next_start(place)
     opened, held, verified = holds(place.case, PHRASE, OTHER)
     tally.opened += opened
@@ -282,7 +287,7 @@ def run(operations: Sequence[Operation], moments: int, seed: int, folder: Path) 
             tally = tallies[operation.name] = Tally()
             for _moment in range(moments):
                 kill_once(operation, place, chance.random() * seconds, known, tally)
-            print(_line(operation.name, tally), flush=True)
+            print(_line(operation.name, tally), *tally.left, sep="\n  ", flush=True)
         return tallies
 
 
@@ -332,9 +337,6 @@ def main(arguments: Sequence[str]) -> None:
     print(_row("operation", *COLUMNS))
     with tempfile.TemporaryDirectory(prefix="magdesk-kills-") as name:
         tallies = run(chosen, options.moments, options.seed, Path(name))
-    for operation, tally in tallies.items():
-        for left in tally.left:
-            print(f"{operation} left {left}")
     if any(tally.left or tally.lost or tally.verified < tally.moments for tally in tallies.values()):
         raise SystemExit(1)
 
