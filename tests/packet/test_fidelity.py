@@ -42,6 +42,7 @@ def test_a_word_that_no_page_shows_is_found(written: list[tuple[str, Path]], mon
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)  # some two hundred files, several of which are made to be slow
 def test_no_real_file_loses_more_words_than_is_known(real_files: Path) -> None:
     listed = known()
     more = {}
