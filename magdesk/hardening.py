@@ -22,6 +22,9 @@ import os
 import sys
 from dataclasses import dataclass
 
+if sys.platform != "win32":
+    import resource
+
 DEBUGGING_VARIABLE = "MAGDESK_ALLOW_DEBUGGING"
 _PR_GET_DUMPABLE, _PR_SET_DUMPABLE = 3, 4  # linux/prctl.h
 
@@ -43,11 +46,8 @@ def harden() -> Hardening:
     """Refuse core files and readers of the memory, as far as the system can; what holds is read back."""
     if os.environ.get(DEBUGGING_VARIABLE, "") not in ("", "0"):
         return holding()
-    try:
-        import resource  # noqa: PLC0415  not on Windows
-    except ImportError:
-        return holding()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         # The limit alone does not stop a core that the system pipes to a crash reporter (core(5)).
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
@@ -56,9 +56,7 @@ def harden() -> Hardening:
 
 def holding() -> Hardening:
     """What holds now, without changing it."""
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:
+    if sys.platform == "win32":
         return Hardening(no_core_file=False, memory_private=False)
     limit_is_zero = resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
     private = sys.platform == "linux" and ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0) == 0

@@ -30,6 +30,7 @@ from magdesk.gui.settings import Settings
 from magdesk.gui.window.actions import shortcut_table
 from magdesk.gui.window.shell import Window
 from magdesk.progress import CancelToken, Progress
+from tests.safety import safety
 
 from .conftest import PASSPHRASE, TODAY, FakePrompts  # noqa: TID252
 
@@ -103,6 +104,7 @@ def test_locking_stores_closes_and_begins_anew(
         assert again.session.query(Case).one().title == "Stored at the lock"
 
 
+@safety("The path of the case file, the window's place and the page shown are handed on.")
 def test_the_next_process_stands_where_the_last_one_stood(
     window: Window, case: CaseFile, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
@@ -198,6 +200,7 @@ def test_locking_unasked_asks_nothing_and_closes_dialogs(
     assert guarded.cover is None
 
 
+@safety("Text in a field that cannot be saved is covered instead, and the window says that the key is still there.")
 def test_text_that_cannot_be_stored_is_covered_and_kept(
     guarded: Window, prompts: FakePrompts, begun: list[Resume], qtbot: QtBot
 ) -> None:
@@ -305,6 +308,10 @@ def test_the_idle_lock_waits_its_time_once_and_each_touch_begins_it_anew(qtbot: 
     assert len(left) == 1
 
 
+@safety(
+    "On macOS nobody tells of the locked screen; there, and wherever sleep is not announced, the case is "
+    "locked on waking."
+)
 def test_a_clock_that_jumps_tells_of_a_sleep(qtbot: QtBot, clock: Clock) -> None:
     attention = Attention(clock=clock)
     with qtbot.assertNotEmitted(attention.slept):
@@ -316,6 +323,7 @@ def test_a_clock_that_jumps_tells_of_a_sleep(qtbot: QtBot, clock: Clock) -> None
         attention.tick()
 
 
+@safety("`F12` closes everything at once.")
 def test_the_panic_key_is_heard_in_a_modal_dialog_and_shown_in_the_table(
     window: Window, qapp: QApplication, qtbot: QtBot
 ) -> None:
@@ -341,6 +349,7 @@ def test_the_panic_key_is_heard_in_a_modal_dialog_and_shown_in_the_table(
 # ------------------------------------------------------------------------------------------ wrong passphrases
 
 
+@safety("After three wrong passphrases each further one waits longer, up to a minute.")
 def test_wrong_passphrases_wait_longer_and_longer_and_starting_again_does_not_help(clock: Clock) -> None:
     attempts = Attempts(Settings(), clock)
     waits = []
@@ -409,6 +418,7 @@ def _kept(clipboard: QClipboard) -> QMimeData:
     return data
 
 
+@safety("Copied text leaves the clipboard after a minute and at the lock.")
 def test_copied_text_is_marked_and_goes_by_itself(copied: CopiedText, qapp: QApplication, qtbot: QtBot) -> None:
     copied.seconds = 1
     line = QLineEdit("a quote")
@@ -428,6 +438,7 @@ def test_what_somebody_else_copied_stays(copied: CopiedText, qapp: QApplication)
     assert qapp.clipboard().text() == "theirs"
 
 
+@safety("Copied text leaves the clipboard after a minute and at the lock.")
 def test_our_copy_goes_at_the_lock(copied: CopiedText, qapp: QApplication) -> None:
     qapp.clipboard().setText("ours")
     copied.clear()
@@ -542,6 +553,10 @@ def test_the_desktop_is_heard(bus: str) -> None:
 # ------------------------------------------------------------------------------------------------ the memory
 
 
+@safety(
+    "**Locking** (`Ctrl+L`, after ten minutes without a touch, with the screen, before the computer sleeps) "
+    "starts the program anew: key, passphrase and case are gone from its memory."
+)
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="reads memory as Linux shows it")
 def test_the_locked_process_holds_nothing_of_the_case(standard_keys: None, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from magdesk.gui.forms.narrative import NarrativeEdit
 from magdesk.gui.plain import OneLine, PlainTexts, keep_plain, message, tip_text
 from magdesk.gui.window.shell import Window
 from tests.bench.markup import BIDI, LONG, Trap, markup, text_of, walk
+from tests.safety import safety
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the watch over opened files is that of Linux")
 
@@ -64,6 +65,9 @@ def test_the_watch_sees_a_label_that_takes_markup(trap: Trap, plain: None, qapp:
     assert again.textFormat() is Qt.TextFormat.PlainText
 
 
+@safety(
+    "Nothing in the window is markup: names and texts are shown as they stand and open no picture, link or share."
+)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["markup", "bidi"])  # a hundred kilobytes in every field: the command
 def test_nothing_is_opened_wherever_one_looks(

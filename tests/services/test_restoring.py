@@ -17,6 +17,7 @@ from magdesk.model import Case, Citation, Evidence, Fact
 from magdesk.model.values import now
 from magdesk.progress import CancelToken
 from magdesk.services.restoring import Copy, Standing, list_backups, newest_sound, restore_backup
+from tests.safety import safety
 
 PHRASE = "four words make sense"
 OTHER = "another four words here"
@@ -122,6 +123,7 @@ def test_by_which_passphrase_they_open(path: Path) -> None:
     ]
 
 
+@safety("A damaged file is kept as it is; `magdesk restore` or *Bring back a backup* puts a backup beside it.")
 def test_one_comes_back_beside_the_damaged_file(path: Path) -> None:
     flip(path, 0)
     before = path.read_bytes()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.kills import OPERATIONS, run
+from tests.safety import safety
 
 pytestmark = [
     pytest.mark.slow,
@@ -18,6 +19,12 @@ pytestmark = [
 ]
 
 
+@safety("What is being made has no name until it is whole.")
+@safety(
+    "If the program is killed, the next start of any command or window finds what was left by a note in your "
+    "data folder and removes it; clear text is overwritten first, which a solid-state disk or a snapshot may "
+    "not honour."
+)
 @pytest.mark.timeout(1200)
 def test_what_a_killed_command_leaves_is_gone_after_the_next_start(standard_keys: None, tmp_path: Path) -> None:
     moments = max(2, int(os.environ.get("MAGDESK_KILLS", "2")))

@@ -68,3 +68,53 @@ def test_a_crash_leaves_no_file(tmp_path: Path) -> None:
     process.communicate(timeout=60)
     assert process.returncode == -6
     assert list(tmp_path.iterdir()) == []
+
+
+# Two processes of one ordinary user; the second tries to open the memory of the first. Both are made by forking,
+# since an ordinary user may not be able to run the Python of the tests.
+_PEERS = """
+import ctypes, os, sys, time
+from magdesk.hardening import harden
+
+def child(work):
+    pid = os.fork()
+    if pid:
+        return pid
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)  # As after a start; changing the user has cleared it.
+    work()
+
+def owner():
+    if sys.argv[1] == "hardened":
+        harden()
+    os.write(told, b"x")
+    time.sleep(60)
+
+def peer():
+    try:
+        open(f"/proc/{first}/mem", "rb").close()
+    except PermissionError:
+        os._exit(13)
+    os._exit(0)
+
+heard, told = os.pipe()
+first = child(owner)
+os.read(heard, 1)
+print(os.waitstatus_to_exitcode(os.waitpid(child(peer), 0)[1]))
+os.kill(first, 9)
+"""
+
+
+def _peer(first: str) -> int:
+    command = [sys.executable, "-c", _PEERS, first]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    return int(done.stdout)
+
+
+def test_no_other_program_of_the_user_reads_the_memory() -> None:
+    if _peer("ordinary") == 13:
+        pytest.skip("this system lets no program read another's memory")
+    assert _peer("hardened") == 13

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import re
 import subprocess
@@ -27,6 +28,7 @@ from magdesk.gui.crash import crash_report
 from magdesk.gui.settings import Settings
 from magdesk.model import Party
 from magdesk.model.values import now
+from magdesk.services.dump.folder import dump_case
 from magdesk.services.evidence.adding import add_paths
 from tests.safety import safety
 from tests.shared import SAMPLE_PASSPHRASE
@@ -148,8 +150,8 @@ def test_what_is_clear_is_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "clear text" in capsys.readouterr().err
 
 
-@safety("Wiping keys from memory is best effort: Python and Qt keep copies nobody can reach.")
 def test_the_key_is_wiped_when_the_case_closes(tmp_path: Path) -> None:
+    """Best effort: the program begins anew at the lock, which is tried in ``tests/gui/test_locking.py``."""
     path = tmp_path / "case.magdesk"
     case = CaseFile.create(path, PHRASE, backups=False)
     literal = case._key.literal
@@ -158,7 +160,10 @@ def test_the_key_is_wiped_when_the_case_closes(tmp_path: Path) -> None:
     assert not any(literal)
 
 
-@safety("A crash leaves no core file, and on Linux no other program of yours can read the memory of MagDesk.")
+@safety(
+    "On Linux and macOS a crash leaves no core file, and on Linux no other program of yours can read the memory of "
+    "MagDesk."
+)
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_core_files_are_refused() -> None:
     """Every entry point by itself is tried in ``test_no_core.py``."""
@@ -178,6 +183,25 @@ def test_a_weak_passphrase_is_refused(tmp_path: Path) -> None:
     """Every command by itself is tried in ``tests/cli/test_passphrases.py``, the window in ``tests/gui``."""
     assert main(["new", str(tmp_path / "case.magdesk")], {"MAGDESK_PASSPHRASE": "password"}) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@safety("The note tells a path, never content, and only while work is under way.")
+def test_the_note_of_unfinished_work_tells_paths_only(disk: Path) -> None:
+    path, seen = disk / "case.magdesk", []
+    with CaseFile.create(path, PHRASE) as case:
+        fill(case, CANARY)
+
+        def watched(*_told: object) -> None:
+            seen.extend(json.loads(note.read_bytes()) for note in (disk / "data").rglob("unfinished/*.json"))
+
+        dump_case(case, disk / "dump", progress=watched)
+    assert seen
+    for note in seen:
+        assert note.keys() == {"parts", "aside", "locks", "clear"}
+        assert note["clear"] is True
+        assert {Path(part).parent for part in note["parts"]} == {disk}
+        assert CANARY not in str(note)
+    assert list((disk / "data").rglob("unfinished/*.json")) == []
 
 
 @safety("Nothing from outside is ever executed.")
