@@ -13,6 +13,7 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -187,11 +188,12 @@ def test_a_weak_passphrase_is_refused(tmp_path: Path) -> None:
 
 @safety("The note tells a path, never content, and only while work is under way.")
 def test_the_note_of_unfinished_work_tells_paths_only(disk: Path) -> None:
-    path, seen = disk / "case.magdesk", []
+    path = disk / "case.magdesk"
+    seen: list[dict[str, Any]] = []
     with CaseFile.create(path, PHRASE) as case:
         fill(case, CANARY)
 
-        def watched(*_told: object) -> None:
+        def watched(done: int, total: int, text: str = "") -> None:
             seen.extend(json.loads(note.read_bytes()) for note in (disk / "data").rglob("unfinished/*.json"))
 
         dump_case(case, disk / "dump", progress=watched)
