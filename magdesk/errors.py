@@ -13,6 +13,7 @@
     │   └── CaseFileTaken
     ├── ExportError      a packet could not be built or did not verify (exit 5)
     ├── ProgramFault     this program itself failed over a file that may be in perfect order (exit 70)
+    ├── WorkerCannotStart  this computer does not start the process that takes strangers' files apart (exit 2)
     └── Cancelled        the user stopped it; nothing was changed (exit 130)
 
 Everything else that is raised is a bug. These are caught in three places only: the command line's
@@ -122,6 +123,10 @@ class ProgramFault(MagdeskError):
     def __init__(self, message: str, hint: str = "", *, places: str = "") -> None:
         super().__init__(message, hint)
         self.places = places
+
+
+class WorkerCannotStart(MagdeskError):
+    """The limited process that reads, converts or draws strangers' files does not start; no file is to blame."""
 
 
 class Cancelled(MagdeskError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from magdesk.intake.facts import FileFacts
-from magdesk.intake.reading import FileReader
+from magdesk.intake.reading.reader import FileReader
 from magdesk.intake.sniff import sniff, suffix_for
 
 __all__ = ["FileFacts", "FileReader", "sniff", "suffix_for"]

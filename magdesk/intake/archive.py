@@ -13,7 +13,7 @@ from magdesk.errors import InputError
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.mending import mended
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 MEMBERS = 50_000
 WHOLE = 600 << 20  # bytes unpacked from one office file

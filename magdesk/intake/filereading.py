@@ -11,7 +11,7 @@ from magdesk.errors import InputError
 from magdesk.i18n import _
 from magdesk.intake.facts import FileDetail, FileFacts
 from magdesk.intake.language import guess_language
-from magdesk.model.values import PartialDate, clean_text
+from magdesk.values import PartialDate, clean_text
 
 PAGE_LIMIT = 400_000  # characters of one page; more is not prose
 TEXT_LIMIT = 24_000_000  # characters of one file: some eight thousand dense pages

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from magdesk.model.values import script_of
+from magdesk.values import script_of
 
 _ONE_LANGUAGE = {
     "Grek": "el", "Hebr": "he", "Thai": "th", "Mymr": "my", "Geor": "ka", "Armn": "hy", "Beng": "bn", "Taml": "ta",

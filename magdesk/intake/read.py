@@ -14,6 +14,7 @@ from magdesk.intake.facts import FileFacts
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readerchoice import LOCKED_OOXML, reader_for
+from magdesk.intake.sandbox.programs import Programs, SystemPrograms
 from magdesk.intake.sniff import SUFFIXES, sniff
 from magdesk.intake.source import Source
 
@@ -37,6 +38,7 @@ def read_file(
     password: str = "",
     ocr: tuple[str, ...] = (),
     members: tuple[str, ...] | None = None,
+    programs: Programs | None = None,
     begin: MakeFindings = FileReading,
 ) -> FileFacts:
     """What can be read from a file.
@@ -50,6 +52,7 @@ def read_file(
         password: to open it with.
         ocr: languages to recognise text in, where there is none.
         members: of an archive, the names to unpack.
+        programs: runs programs of the system; this process does, when none is given.
         begin: makes the collector of what is found, given the media type.
 
     Raises:
@@ -65,7 +68,7 @@ def read_file(
         findings.detail(
             "reading", "Name and content differ", told.format(ending=PurePath(name).suffix, kind=media_type)
         )
-    source = Source(stream, name, media_type, password, ocr, members)
+    source = Source(stream, name, media_type, password, ocr, members, programs or SystemPrograms())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

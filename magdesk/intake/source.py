@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from magdesk.intake.sandbox.programs import Programs, SystemPrograms
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -17,6 +19,7 @@ class Source:
         password: to open it with; empty when none is known.
         ocr: languages to recognise text in, where pages have none; empty for not at all.
         members: of an archive, the names to unpack; ``None`` for not at all.
+        programs: runs what reads for us: pandoc, tesseract.
     """
 
     stream: BinaryIO
@@ -25,6 +28,7 @@ class Source:
     password: str = field(default="", repr=False)
     ocr: tuple[str, ...] = ()
     members: tuple[str, ...] | None = None
+    programs: Programs = field(default_factory=SystemPrograms, repr=False, compare=False)
 
     def bytes(self, limit: int) -> bytes:
         """All bytes up to a limit, and one more where there are more."""

@@ -10,7 +10,7 @@ from magdesk.intake.aeszip import AES, WrongPassword, open_aes
 from magdesk.intake.archive import DAMAGED, ArchiveTrap, check_member, open_archive, safe_name
 from magdesk.intake.filereading import CHILD_LIMIT, FileReading
 from magdesk.intake.source import Source
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 MEMBER_LIMIT = 2 << 30  # bytes of one member; more is added as a file, not out of an archive
 _WHOLE_LIMIT = 4 << 30

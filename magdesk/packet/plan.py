@@ -12,7 +12,7 @@ from magdesk.errors import ProgramFault, UserError
 from magdesk.i18n import _
 from magdesk.intake.conversion import DocumentConverter
 from magdesk.packet.bates import BatesSeries
-from magdesk.packet.converters import NoPages, Pages, convert
+from magdesk.packet.converters import NoPages, Pages, convert, needs_worker
 from magdesk.packet.exhibits import ExhibitInput, native_name
 from magdesk.packet.originals import Originals
 from magdesk.progress import CancelToken, Progress, no_progress
@@ -115,6 +115,7 @@ def plan_bundle(
         UserError: two exhibits share a number or a key; a Bates number cannot be made.
         ProgramFault: our own code failed over an exhibit.
         CaseFileError: an original cannot be read from the case file.
+        WorkerCannotStart: what takes documents apart does not start; nothing was converted yet.
         Cancelled: ``cancel`` was set.
     """
     series = BatesSeries(bates_prefix, bates_digits, bates_start)
@@ -123,6 +124,8 @@ def plan_bundle(
     originals = Originals()
     offset = 0
     with DocumentConverter() as converter:
+        if any(needs_worker(item) for item in inputs):
+            converter.check()
         for index, item in enumerate(inputs):
             if cancel is not None:
                 cancel.check()

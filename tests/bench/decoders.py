@@ -13,7 +13,7 @@ from typing import BinaryIO
 import pillow_heif
 from PIL import Image
 
-from magdesk.intake.conversion import pandoc, raster
+from magdesk.intake.conversion import raster
 from magdesk.intake.conversion.convert import CONVERTED_TYPES, convert_source
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.pictures import shown_picture
@@ -22,6 +22,8 @@ from magdesk.intake.foreign import foreign
 from magdesk.intake.read import read_file
 from magdesk.intake.rendering.answers import Area, StoredFile
 from magdesk.intake.rendering.showerchoice import shower_for
+from magdesk.intake.sandbox import programs
+from magdesk.intake.sandbox.programs import Program
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 from magdesk.model import TimestampProof
@@ -255,7 +257,7 @@ _HTML = (
 def without_pandoc() -> None:
     """Documents are converted without the other program: its own decoder is not ours, and each start costs much."""
 
-    def none() -> Path | None:
+    def none(program: Program) -> Path | None:
         return None
 
-    pandoc.pandoc_program = none
+    programs.find_program = none

@@ -29,6 +29,7 @@ from magdesk.intake import sniff
 from magdesk.intake.rendering import Renderer
 from magdesk.model import Detail, Evidence
 from magdesk.model.facts import PinpointKind
+from tests.intake.making import fake_worker
 
 NONE = Qt.KeyboardModifier.NoModifier
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -385,7 +386,7 @@ def test_a_damaged_file_says_so_and_the_next_is_shown(viewer: Viewer, put: Put, 
 
 
 def test_a_process_that_dies_costs_one_item(desk: Desk, put: Put, qtbot: QtBot) -> None:
-    renderer = Renderer((sys.executable, "-c", "import os; os._exit(1)"))
+    renderer = Renderer(fake_worker("import os; os._exit(1)"))
     viewer = Viewer(desk, renderer)
     window = QDialog()
     QVBoxLayout(window).addWidget(viewer)
@@ -394,7 +395,7 @@ def test_a_process_that_dies_costs_one_item(desk: Desk, put: Put, qtbot: QtBot) 
     viewer.show_item(put(pdf(), "application/pdf", "a.pdf").id)
     settle(qtbot, viewer, viewer.card)
     assert "brings the reader down" in viewer.card.reason.text()
-    renderer._command = Renderer()._command
+    renderer._box.command = Renderer()._box.command
     viewer.show_item(put(picture(), "image/png", "b.png").id)
     settle(qtbot, viewer, viewer.pages)
     window.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -99,3 +100,11 @@ def png_of(width: int, height: int) -> bytes:
         + chunk(b"IDAT", zlib.compress(b"\x00" * 100))
         + chunk(b"IEND", b"")
     )
+
+
+def fake_worker(program: str) -> tuple[str, ...]:
+    """The command line of a worker that says it is locked in and then does what the program says."""
+    ready = (
+        "import sys, struct; sys.stdout.buffer.write(struct.pack('<cQ', b'+', 8) + b'[[], []]'); sys.stdout.flush()"
+    )
+    return (sys.executable, "-c", f"{ready}\n{program}")

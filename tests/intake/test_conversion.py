@@ -7,19 +7,19 @@ import contextlib
 import io
 import json
 import os
-import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from magdesk.intake.conversion import CONVERTED_TYPES, Converted, DocumentConverter, Refusal, pandoc
+from magdesk.intake.conversion import CONVERTED_TYPES, Converted, DocumentConverter, Refusal
 from magdesk.intake.conversion.convert import convert_source
 from magdesk.intake.conversion.frames import unpack_frame
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.pictures import shown_picture
+from magdesk.intake.sandbox.programs import Program, ProgramMissing, Programs, SystemPrograms, find_program
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets.cells import column_letters
@@ -35,8 +35,9 @@ from tests.intake.conversion_samples import (
     word_with_changes,
     workbook,
 )
+from tests.intake.making import fake_worker
 
-needs_pandoc = pytest.mark.skipif(pandoc.pandoc_program() is None, reason="pandoc is not installed")
+needs_pandoc = pytest.mark.skipif(find_program(Program.PANDOC) is None, reason="pandoc is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +50,11 @@ def _made(converter: DocumentConverter, data: bytes, media_type: str, name: str 
     return converter.convert(io.BytesIO(data), name, media_type, len(data))
 
 
-def _here(data: bytes, media_type: str) -> tuple[list[dict[str, Any]], Gathering]:
+def _here(data: bytes, media_type: str, programs: Programs | None = None) -> tuple[list[dict[str, Any]], Gathering]:
     """The same without a process."""
     blocks: list[dict[str, Any]] = []
     gathering = Gathering(lambda block: blocks.append(json.loads(block)), lambda _key, _data: None)
-    convert_source(Source(io.BytesIO(data), "x", media_type), gathering)
+    convert_source(Source(io.BytesIO(data), "x", media_type, programs=programs or SystemPrograms()), gathering)
     return blocks, gathering
 
 
@@ -85,9 +86,13 @@ def test_recorded_changes_are_shown_both_ways(converter: DocumentConverter) -> N
         assert part in said
 
 
-def test_without_pandoc_the_words_are_shown_and_said_to_be_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pandoc, "pandoc_program", lambda: None)
-    blocks, gathering = _here(word("The order was given."), DOCX)
+class NoPrograms:
+    def run(self, program: Program, words: Sequence[str], data: bytes, seconds: float) -> bytes:
+        raise ProgramMissing(program.value)
+
+
+def test_without_pandoc_the_words_are_shown_and_said_to_be_all() -> None:
+    blocks, gathering = _here(word("The order was given."), DOCX, NoPrograms())
     assert "The order was given." in _text(blocks)
     assert any("Only the words" in sentence for sentence in gathering.preface)
 
@@ -213,14 +218,14 @@ def test_refusals_are_sentences(converter: DocumentConverter) -> None:
     ],
 )
 def test_a_child_that_dies_or_lies_costs_one_document(program: str) -> None:
-    with DocumentConverter((sys.executable, "-c", program)) as converter, pytest.raises(Refusal):
+    with DocumentConverter(fake_worker(program)) as converter, pytest.raises(Refusal):
         _made(converter, b"x", DOCX)
     assert converter.deaths == 1
 
 
 def test_a_child_that_hangs_is_stopped() -> None:
     with (
-        DocumentConverter((sys.executable, "-c", "import time; time.sleep(3600)"), whole=0.5) as converter,
+        DocumentConverter(fake_worker("import time; time.sleep(3600)"), whole=0.5) as converter,
         pytest.raises(Refusal, match="too long"),
     ):
         _made(converter, b"x", DOCX)

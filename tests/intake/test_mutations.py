@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from magdesk.intake.conversion import pandoc
 from tests.bench.decoders import Decoder, decoders
 from tests.bench.mutations import FAULT, outcomes
 
@@ -13,6 +12,6 @@ DECODERS = tuple(decoders())
 
 @pytest.mark.parametrize("decoder", DECODERS, ids=[one.name for one in DECODERS])
 def test_damage_is_no_fault(decoder: Decoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pandoc, "pandoc_program", lambda: None)
+    monkeypatch.setattr("magdesk.intake.sandbox.programs.find_program", lambda _program: None)
     faults = [place for outcome, place in outcomes(decoder, 0, 12, 8) if outcome == FAULT]
     assert not faults

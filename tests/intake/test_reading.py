@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,12 @@ from magdesk.errors import Cancelled, IntakeError
 from magdesk.intake import FileReader
 from magdesk.intake.facts import FileFacts
 from magdesk.intake.read import read_file
-from magdesk.intake.wire import pack_facts, unpack_facts
+from magdesk.intake.reading.frames import pack_facts, unpack_facts
 from magdesk.model.values import PartialDate
 from magdesk.progress import CancelToken
-from tests.safety import safety
+from tests.intake.making import fake_worker
 
 TEXT = "Свидетель saw it".encode()
-
-
-def _child(program: str) -> tuple[str, ...]:
-    return (sys.executable, "-c", program)
 
 
 def test_facts_come_back_as_they_were_read() -> None:
@@ -51,14 +45,14 @@ def test_an_empty_file_is_refused_and_the_next_one_read() -> None:
     ],
 )
 def test_a_child_that_dies_or_lies_costs_one_file(program: str) -> None:
-    with FileReader(_child(program)) as reader:
+    with FileReader(fake_worker(program)) as reader:
         facts = reader.read(io.BytesIO(TEXT), "x", len(TEXT))
     assert "could not be read safely" in facts.note
     assert reader.deaths == 1
 
 
 def test_a_child_that_hangs_is_stopped() -> None:
-    with FileReader(_child("import time; time.sleep(3600)"), silence=0.5) as reader:
+    with FileReader(fake_worker("import time; time.sleep(3600)"), silence=0.5) as reader:
         facts = reader.read(io.BytesIO(TEXT), "x", len(TEXT))
     assert "too long" in facts.note
 
@@ -66,28 +60,8 @@ def test_a_child_that_hangs_is_stopped() -> None:
 def test_cancel_stops_at_once() -> None:
     cancel = CancelToken()
     cancel.cancel()
-    with FileReader(_child("import time; time.sleep(3600)")) as reader, pytest.raises(Cancelled):
+    with FileReader(fake_worker("import time; time.sleep(3600)")) as reader, pytest.raises(Cancelled):
         reader.read(io.BytesIO(TEXT), "x", len(TEXT), cancel)
-
-
-@safety(
-    "A file you add is read by a separate process with little memory, no network and no key; one that is hostile "
-    "costs itself."
-)
-@pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux only")
-def test_memory_of_the_child_is_limited() -> None:
-    program = (
-        "from magdesk.intake import worker\n"
-        "worker.limit()\n"
-        "try:\n"
-        "    bytearray(3 << 30)\n"
-        "except MemoryError:\n"
-        "    raise SystemExit(7)\n"
-    )
-    import subprocess
-
-    done = subprocess.run([sys.executable, "-c", program], check=False, cwd=Path(__file__).parents[2])
-    assert done.returncode == 7
 
 
 def test_facts_survive_the_wire_and_lies_do_not() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from magdesk.intake import sniff
 from magdesk.intake.rendering import Area, Pixels, Renderer, RenderingFailed, StoredFile
 from magdesk.intake.rendering.answers import unpack_cells, unpack_outline, unpack_text
+from tests.intake.making import fake_worker
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -192,10 +192,6 @@ def _open(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def _child(program: str) -> tuple[str, ...]:
-    return (sys.executable, "-c", program)
-
-
 @pytest.mark.parametrize(
     "program",
     [
@@ -215,7 +211,7 @@ def _child(program: str) -> tuple[str, ...]:
 )
 def test_a_process_that_dies_or_lies_costs_one_answer(program: str) -> None:
     item, opener = stored(pdf(1), PDF)
-    renderer = Renderer(_child(program))
+    renderer = Renderer(fake_worker(program))
     for _ in range(2):
         with pytest.raises(RenderingFailed, match="brings the reader down") as caught:
             renderer.outline(item, opener)
@@ -225,7 +221,7 @@ def test_a_process_that_dies_or_lies_costs_one_answer(program: str) -> None:
 
 
 def test_a_process_that_hangs_is_ended() -> None:
-    renderer = Renderer(_child("import time; time.sleep(3600)"), patience=0.3)
+    renderer = Renderer(fake_worker("import time; time.sleep(3600)"), patience=0.3)
     with pytest.raises(RenderingFailed, match="too long"):
         renderer.outline(*stored(pdf(1), PDF))
     renderer.close()
@@ -235,9 +231,8 @@ def test_after_a_death_the_next_file_is_shown() -> None:
     item, opener = stored(pdf(2), PDF)
     renderer = Renderer(patience=240)
     renderer.outline(item, opener)
-    assert renderer._child is not None
-    renderer._child.process.kill()
-    renderer._child.process.wait()
+    renderer._box.child()._process.kill()
+    renderer._box.child()._process.wait()
     assert renderer.draw(item, opener, 1, Area(1, 0, 0, 0, 200, 300)).height == 300
     renderer.close()
 

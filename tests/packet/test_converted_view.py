@@ -8,13 +8,14 @@ import pypdfium2
 import pytest
 
 from magdesk.document.blocks import Figure, ListBlock, Note, Paragraph, Table, Text, walk
-from magdesk.intake.conversion import DocumentConverter, pandoc
+from magdesk.intake.conversion import DocumentConverter
+from magdesk.intake.sandbox.programs import Program, find_program
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.converters.blocktree import BlockTree
 from tests.intake.conversion_samples import DOCX, MAIL, XLSX, png, word, workbook
 from tests.packet.making import bundle, exhibit
 
-needs_pandoc = pytest.mark.skipif(pandoc.pandoc_program() is None, reason="pandoc is not installed")
+needs_pandoc = pytest.mark.skipif(find_program(Program.PANDOC) is None, reason="pandoc is not installed")
 
 
 def _texts(data: bytes) -> list[str]:

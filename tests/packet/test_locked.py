@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
 
-from magdesk.intake.conversion import pandoc
+from magdesk.intake.sandbox.programs import Program, find_program
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import ExhibitInput
 from tests.intake.conversion_samples import DOCX, XLSX, word, workbook
@@ -60,7 +60,7 @@ def test_a_locked_workbook_is_shown_when_its_password_is_known(media_type: str) 
     assert PASSWORD not in repr(with_password(item, PASSWORD)) + repr(shown)
 
 
-@pytest.mark.skipif(pandoc.pandoc_program() is None, reason="pandoc is not installed")
+@pytest.mark.skipif(find_program(Program.PANDOC) is None, reason="pandoc is not installed")
 def test_a_locked_word_document_is_shown_when_its_password_is_known() -> None:
     item = exhibit(1, locked_office(word("They came at night.")), DOCX, file_name="x.docx")
     plan, data, info = bundle([with_password(item, PASSWORD)])

@@ -21,12 +21,16 @@ def tell(*_):
     print(*resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), file=sys.__stderr__)
     sys.exit(0)
 """
+_WORKER = (
+    _TELL + "import magdesk.intake.sandbox.worker as worker, magdesk.intake.workers as workers\n"
+    "worker.load_codecs = tell\nworkers.main(['{}'])"
+)
 ENTRIES = {
     "magdesk": _TELL + "import magdesk.cli.program as program\nprogram.main = tell\nprogram.run()",
     "magdesk-gui": _TELL + "import magdesk.gui.app as app\napp._arguments = tell\napp.run()",
-    "reading": _TELL + "import magdesk.intake.worker as worker\nworker.serve = tell\nworker.main()",
-    "converting": _TELL + "import magdesk.intake.conversion.worker as worker\nworker.serve = tell\nworker.main()",
-    "drawing": _TELL + "import magdesk.intake.rendering.worker as worker\nworker.serve = tell\nworker.main()",
+    "reading": _WORKER.format("reading"),
+    "converting": _WORKER.format("converting"),
+    "drawing": _WORKER.format("rendering"),
 }
 
 

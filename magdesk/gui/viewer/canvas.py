@@ -27,7 +27,7 @@ from magdesk.gui.viewer.layout import MARGIN, PageLayout, PlacedTile
 from magdesk.gui.viewer.pagetext import PageText
 from magdesk.i18n import _
 from magdesk.intake.rendering import Outline, Renderer, StoredFile
-from magdesk.intake.rendering.renderer import Opener
+from magdesk.intake.sandbox.exchange import Opener
 
 ZOOM_LEAST, ZOOM_MOST = 0.05, 16.0
 _HIT = QColor(255, 226, 110)

@@ -12,7 +12,7 @@ from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
 from magdesk.i18n import _
 from magdesk.intake.rendering import Renderer, StoredFile
-from magdesk.intake.rendering.renderer import Opener
+from magdesk.intake.sandbox.exchange import Opener
 from magdesk.progress import CancelToken, Progress
 
 T = TypeVar("T")

@@ -1,9 +1,9 @@
-"""Strangers' documents told as a neutral tree, in a process of its own; who makes pages of them reads the tree."""
+"""Strangers' documents told as a neutral tree, in a worker; who makes pages of them reads the tree."""
 
 from __future__ import annotations
 
 from magdesk.intake.conversion.convert import CONVERTED_TYPES
-from magdesk.intake.conversion.process import Converted, DocumentConverter
+from magdesk.intake.conversion.converter import Converted, DocumentConverter
 from magdesk.intake.conversion.raster import Frame
 from magdesk.intake.conversion.refusal import Refusal
 

@@ -1,4 +1,4 @@
-"""What the converting process sends: the frames of :mod:`magdesk.intake.wire` with kinds of their own."""
+"""What the converting worker sends: the frames of :mod:`magdesk.intake.sandbox.wire` with kinds of their own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 
 from magdesk.intake.conversion.raster import MAX_FRAMES, MAX_PIXELS, Frame
 
-JOB, DATA, READ = b"J", b"D", b"R"
-BLOCK, PICTURE, END, REFUSED, PULSE = b"K", b"I", b"N", b"E", b"P"
+BLOCK, PICTURE, END = b"K", b"I", b"N"
 FRAME, PIECE = b"M", b"B"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from magdesk.i18n import _
 from magdesk.intake.conversion.pictures import Shown, shown_picture
 from magdesk.intake.conversion.tree import Node, figure, paragraph, run
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 CHARACTERS = 600_000  # of JSON: some hundred and fifty dense pages
 PICTURES = 200

@@ -54,7 +54,7 @@ def convert_office(source: Source, gathering: Gathering) -> None:
         find = ArchivePictures(stream).find
     gathering.pulse()
     try:
-        parsed = syntax_tree(data, reader, options)
+        parsed = syntax_tree(data, reader, options, source.programs)
     except PandocError:
         add_words(source, gathering)
         return
@@ -113,4 +113,4 @@ def convert_locked(source: Source, gathering: Gathering) -> None:
     if kind == LOCKED_OOXML:
         raise Refusal(_("The file is locked with a password."))
     gathering.note(_("The original is locked with a password; its content is shown unlocked."))
-    convert_source(Source(opened, source.name, kind), gathering)
+    convert_source(Source(opened, source.name, kind, programs=source.programs), gathering)

@@ -1,23 +1,38 @@
-"""The process that takes strangers' documents apart: limited as the reading process is, one document at a time.
-
-Run as ``python -m magdesk.intake.conversion.worker``; nothing else calls it.
-"""
+"""The worker that takes strangers' documents apart, one at a time."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 import warnings
 from typing import Any, BinaryIO
 
 from magdesk.errors import fault_places
-from magdesk.hardening import harden
-from magdesk.intake import wire
-from magdesk.intake.conversion import frames
+from magdesk.i18n import _
+from magdesk.intake.archive import ArchiveTrap
+from magdesk.intake.conversion import frames, raster
+from magdesk.intake.conversion.convert import CONVERTERS, convert_source
+from magdesk.intake.conversion.gathering import Enough, Gathering
+from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.foreign import Damaged
-from magdesk.intake.worker import ParentStream, limit
+from magdesk.intake.loading import load_all
+from magdesk.intake.readerchoice import FAMILIES, READERS
+from magdesk.intake.sandbox import wire
+from magdesk.intake.sandbox.asking import AskedPrograms
+from magdesk.intake.sandbox.handed import HandedStream
+from magdesk.intake.sandbox.limits import limit_time
+from magdesk.intake.sandbox.worker import Serve
+from magdesk.intake.source import Source
+
+
+def load() -> Serve:
+    """Load every converter, and the readers whose words they show."""
+    sys.setrecursionlimit(3_000)
+    for bring in (*CONVERTERS.values(), *READERS.values(), *FAMILIES.values()):
+        bring()
+    load_all()
+    return serve
 
 
 def serve(orders: BinaryIO, results: BinaryIO) -> None:
@@ -28,28 +43,31 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
         except EOFError:
             return
         job: dict[str, Any] = json.loads(payload)
-        _limit_cpu(int(job["cpu"]))
-        stream = io.BufferedReader(ParentStream(results, orders, job["size"]), 1 << 18)
+        limit_time(int(job["cpu"]))
+        stream = io.BufferedReader(HandedStream(results, orders, job["size"]), 1 << 18)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                refused, said = (_convert if "media_type" in job else _decode)(stream, job, results)
+                refused, said = _answer(stream, job, orders, results)
             except BrokenPipeError:
                 return
             except Exception as error:
                 wire.send(results, wire.FAULT, fault_places(error).encode("utf-8", "replace"))
                 continue
         if refused:
-            wire.send(results, frames.REFUSED, refused.encode())
+            wire.send(results, wire.REFUSED, refused.encode())
         else:
             wire.send(results, frames.END, json.dumps(said).encode())
 
 
+def _answer(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> tuple[str, dict[str, Any]]:
+    if "media_type" in job:
+        return _convert(stream, job, orders, results)
+    return _decode(stream, job, results)
+
+
 def _decode(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[str, dict[str, Any]]:
     """The frames of a picture, or the data of one."""
-    from magdesk.i18n import _  # noqa: PLC0415  after the limits are set
-    from magdesk.intake.conversion import raster  # noqa: PLC0415
-
     lossy, index = bool(job["lossy"]), job["index"]
     count = 0
     try:
@@ -68,20 +86,22 @@ def _decode(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[s
     return "", {"count": count}
 
 
-def _convert(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[str, dict[str, Any]]:
-    from magdesk.i18n import _  # noqa: PLC0415  after the limits are set
-    from magdesk.intake.archive import ArchiveTrap  # noqa: PLC0415
-    from magdesk.intake.conversion.convert import convert_source  # noqa: PLC0415
-    from magdesk.intake.conversion.gathering import Enough, Gathering  # noqa: PLC0415
-    from magdesk.intake.conversion.refusal import Refusal  # noqa: PLC0415
-    from magdesk.intake.source import Source  # noqa: PLC0415
+def _convert(
+    stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: BinaryIO
+) -> tuple[str, dict[str, Any]]:
 
     gathering = Gathering(
         lambda block: wire.send(results, frames.BLOCK, block.encode("utf-8", "replace")),
         lambda key, data: wire.send(results, frames.PICTURE, frames.pack_picture(key, data)),
-        lambda: wire.send(results, frames.PULSE),
+        lambda: wire.send(results, wire.PULSE),
     )
-    source = Source(stream, job["name"], job["media_type"], job.get("password", ""))
+    source = Source(
+        stream,
+        job["name"],
+        job["media_type"],
+        job.get("password", ""),
+        programs=AskedPrograms(results, orders),
+    )
     refused = ""
     try:
         convert_source(source, gathering)
@@ -99,30 +119,3 @@ def _convert(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[
     if not refused and not gathering.blocks:
         refused = _("The file holds nothing that can be shown as pages.")
     return refused, {"first": list(gathering.preface), "notes": list(gathering.notes)}
-
-
-def _limit_cpu(seconds: int) -> None:
-    try:
-        import resource  # noqa: PLC0415  not on Windows
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, resource.RLIM_INFINITY))
-
-
-def main() -> None:
-    """Entry point of the process."""
-    harden()
-    orders = os.fdopen(os.dup(0), "rb")
-    results = os.fdopen(os.dup(1), "wb")
-    # A library that prints must not write into the frames.
-    silence = os.open(os.devnull, os.O_RDWR)
-    os.dup2(silence, 0)
-    os.dup2(silence, 1)
-    sys.setrecursionlimit(3_000)
-    limit()
-    serve(orders, results)
-
-
-if __name__ == "__main__":
-    main()

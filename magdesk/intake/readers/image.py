@@ -87,7 +87,7 @@ def _read_frame(image: Image.Image, source: Source, findings: FileReading) -> No
         )
         return
     if source.ocr:
-        engine = ocr.find_ocr()
+        engine = ocr.find_ocr(source.programs)
         for number in range(min(frames, _OCR_PAGES)):
             if engine is not None:
                 image.seek(number)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 
 import pymediainfo
 
@@ -10,6 +12,10 @@ from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.source import Source
 
+# The library is looked for once, here: later a worker cannot ask whether a file exists.
+_NAME = {"win32": "MediaInfo.dll", "darwin": "libmediainfo.0.dylib"}.get(sys.platform, "libmediainfo.so.0")
+_BESIDE = Path(pymediainfo.__file__).parent / _NAME
+_LIBRARY = str(_BESIDE) if _BESIDE.is_file() else None
 _GENERAL = (
     ("format", "Format"),
     ("performer", "Performer"),
@@ -36,7 +42,7 @@ def read_media(source: Source, findings: FileReading) -> None:
     """What a recording says of itself; read through the stream, so nothing is copied to the disk."""
     source.stream.seek(0)
     try:
-        tracks = pymediainfo.MediaInfo.parse(source.stream).tracks
+        tracks = pymediainfo.MediaInfo.parse(source.stream, library_file=_LIBRARY).tracks
     except (OSError, RuntimeError, ValueError) as error:
         findings.note(_("The recording cannot be read ({reason}).").format(reason=type(error).__name__))
         return

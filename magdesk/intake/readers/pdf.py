@@ -16,7 +16,7 @@ from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers import pdfmarks
 from magdesk.intake.source import Source
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 _STREAM_NAME = re.compile(r"^stream <[^>]*>(?: \([^)]*\))?: ?")
 _OCR_SCALE = 300 / 72
@@ -113,7 +113,7 @@ def _read_text(stream: BinaryIO, source: Source, findings: FileReading) -> int |
     except Damaged:
         return None
     empty: list[int] = []
-    engine = ocr.find_ocr() if source.ocr else None
+    engine = ocr.find_ocr(source.programs) if source.ocr else None
     try:
         if findings.pages is None or findings.pages == len(document):
             pdfmarks.read_form(document, findings)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from magdesk.intake.rendering.lines import LetterLine
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
+PIECE, ANSWER = b"B", b"A"  # frames from the worker: bytes; the end of a request
 PAGES_MOST = 20_000
 SIDE_MOST = 16_384  # device pixels of one picture that is asked for
 PIXELS_MOST = 24_000_000  # of one picture that is asked for

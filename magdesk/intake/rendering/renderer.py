@@ -1,21 +1,17 @@
-"""The program's side of the drawing process: one file at a time, every answer checked, every hang ended."""
+"""The program's side of the drawing worker: one file at a time, every answer checked, every hang ended."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import IO, Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
-from magdesk.intake import wire
 from magdesk.intake.foreign import program_fault
 from magdesk.intake.rendering.answers import (
+    ANSWER,
+    PIECE,
     PIXELS_MOST,
     SIDE_MOST,
     TEXT_MOST,
@@ -29,11 +25,13 @@ from magdesk.intake.rendering.answers import (
     unpack_outline,
     unpack_text,
 )
-from magdesk.intake.rendering.worker import ANSWER
+from magdesk.intake.sandbox import wire
+from magdesk.intake.sandbox.box import Box
+from magdesk.intake.sandbox.child import Child, ChildLost
+from magdesk.intake.sandbox.command import Role, worker_command
+from magdesk.intake.sandbox.exchange import Exchange, Opener
 
-COMMAND = (sys.executable, "-m", "magdesk.intake.rendering.worker")
 PATIENCE = 15.0  # seconds for one answer
-Opener = Callable[[], BinaryIO]
 _T = TypeVar("_T")
 
 
@@ -49,34 +47,27 @@ class RenderingFailed(IntakeError):
         self.lost = lost
 
 
-@dataclass
-class _Child:
-    """A running process and what is open in it."""
-
-    process: subprocess.Popen[bytes]
-    orders: IO[bytes]
-    results: IO[bytes]
-    item: StoredFile | None = None
-
-
 class Renderer:
-    """Talks to the process. Requests come from one thread at a time; :meth:`close` from any.
+    """Talks to the worker. Requests come from one thread at a time; :meth:`close` from any."""
 
-    Attributes:
-        deaths: how often a file has taken the process down.
-    """
-
-    def __init__(self, command: Sequence[str] = COMMAND, *, patience: float = PATIENCE) -> None:
-        self.deaths = 0
-        self._command = command
+    def __init__(self, command: Sequence[str] = (), *, patience: float = PATIENCE) -> None:
+        self._box = Box(command or worker_command(Role.RENDERING))
         self._patience = patience
-        self._child: _Child | None = None
+        self._opened: tuple[Child, StoredFile] | None = None
         self._closed = False
-        self._lock = threading.Lock()
+
+    @property
+    def deaths(self) -> int:
+        """How often a file has taken the worker down."""
+        return self._box.deaths
 
     def start(self) -> None:
-        """Begin to load the process, so that the first page does not wait for it."""
-        self._running()
+        """Begin to load the worker, so that the first page does not wait for it.
+
+        Raises:
+            WorkerCannotStart: it does not start; no file is to blame.
+        """
+        self._box.begin()
 
     def outline(self, item: StoredFile, opener: Opener) -> Outline:
         """Open a file: its pages or tables.
@@ -124,61 +115,65 @@ class Renderer:
         return self._checked(lambda: unpack_cells(answer, first, count))
 
     def rest(self) -> None:
-        """Let the process go until something is asked of it again."""
-        self._kill()
+        """Let the worker go until something is asked of it again."""
+        self._box.empty()
 
     def close(self) -> None:
-        """End the process; a request that is under way fails."""
-        with self._lock:
-            self._closed = True
-        self._kill()
+        """End the worker; a request that is under way fails."""
+        self._closed = True
+        self._box.empty()
 
     # ---------------------------------------------------------------------------------------------- talking
 
     def _open(self, item: StoredFile, opener: Opener) -> Outline:
         child = self._running()
-        child.item = None
+        self._opened = None
         order = {
             "do": "open", "type": item.media_type, "name": item.name, "size": item.size, "password": item.password,
         }  # fmt: skip
         answer, _data = self._exchange(child, opener, order, 0)
         outline = self._checked(lambda: unpack_outline(answer))
-        child.item = item
+        self._opened = child, item
         return outline
 
     def _ask(self, item: StoredFile, opener: Opener, order: dict[str, object], most: int) -> tuple[bytes, bytes]:
         child = self._running()
-        if child.item != item:
+        if self._opened != (child, item):
             self._open(item, opener)
             child = self._running()
         return self._exchange(child, opener, order, most)
 
-    def _exchange(self, child: _Child, opener: Opener, order: dict[str, object], most: int) -> tuple[bytes, bytes]:
-        late = threading.Event()
+    def _running(self) -> Child:
+        child = None if self._closed else self._box.child(self._check)
+        if child is None or self._closed:
+            self._box.empty()
+            raise RenderingFailed(_("The viewer is closed."))
+        return child
 
-        def stop() -> None:
-            late.set()
-            child.process.kill()
+    def _check(self) -> None:
+        if self._closed:
+            raise RenderingFailed(_("The viewer is closed."))
 
-        timer = threading.Timer(self._patience, stop)
-        timer.daemon = True
-        timer.start()
+    def _exchange(self, child: Child, opener: Opener, order: dict[str, object], most: int) -> tuple[bytes, bytes]:
+        exchange = Exchange(child, opener, whole=self._patience, check=self._check)
         try:
-            return _converse(child, opener, json.dumps(order).encode(), most)
-        except (EOFError, ValueError, OSError) as error:
-            raise self._lost(late.is_set()) from error
+            exchange.give(json.dumps(order).encode())
+            return _answered(exchange, most)
+        except ChildLost as lost:
+            raise self._lost(lost.late) from lost
+        except ValueError as error:
+            raise self._lie() from error
         except RenderingFailed:
             raise
         except BaseException:
-            self._kill()
+            self._box.empty()
             raise
         finally:
-            timer.cancel()
-            timer.join()
+            if exchange.stream is not None:
+                exchange.stream.close()
 
     def _lost(self, late: bool) -> RenderingFailed:
-        self._kill()
-        self.deaths += 1
+        self._box.lose()
         why = _("Showing it takes too long.") if late else _("It brings the reader down.")
         return RenderingFailed(why, _("The file itself is kept as it is."), lost=True)
 
@@ -191,81 +186,25 @@ class Renderer:
         except ValueError as error:
             raise self._lie() from error
 
-    # ---------------------------------------------------------------------------------------------- process
 
-    def _running(self) -> _Child:
-        with self._lock:
-            if self._closed:
-                raise RenderingFailed(_("The viewer is closed."))
-            if self._child is not None and self._child.process.poll() is None:
-                return self._child
-        self._kill()
-        kept = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
-        environment = {name: os.environ[name] for name in kept if name in os.environ}
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-        environment["OMP_THREAD_LIMIT"] = "1"
-        process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        child = _Child(process, process.stdin, process.stdout)
-        with self._lock:
-            self._child = child
-            closed = self._closed
-        if closed:
-            self._kill()
-            raise RenderingFailed(_("The viewer is closed."))
-        return child
-
-    def _kill(self) -> None:
-        with self._lock:
-            child, self._child = self._child, None
-        if child is None:
-            return
-        child.process.kill()
-        child.process.wait()
-        for pipe in (child.orders, child.results):
-            try:
-                pipe.close()
-            except OSError:
-                continue
-
-
-def _converse(child: _Child, opener: Opener, order: bytes, most: int) -> tuple[bytes, bytes]:
-    stream: BinaryIO | None = None
+def _answered(exchange: Exchange, most: int) -> tuple[bytes, bytes]:
     parts: list[bytes] = []
     taken = 0
-    wire.send(child.orders, wire.JOB, order)
-    try:
-        while True:
-            kind, payload = wire.receive(child.results)
-            if kind == wire.READ:
-                if stream is None:
-                    stream = opener()
-                offset, length = wire.unpack_range(payload)
-                stream.seek(offset)
-                wire.send(child.orders, wire.DATA, stream.read(length))
-            elif kind == wire.PIECE:
-                taken += len(payload)
-                if taken > most:
-                    raise ValueError("more than was asked for")
-                parts.append(payload)
-            elif kind == ANSWER:
-                return payload, b"".join(parts)
-            elif kind == wire.FAULT:
-                raise program_fault(wire.unpack_fault(payload))
-            elif kind == wire.REFUSED:
-                raise RenderingFailed(*wire.unpack_refusal(payload))
-            else:
-                raise ValueError("not an answer")
-    finally:
-        if stream is not None:
-            stream.close()
+    while True:
+        kind, payload = exchange.next()
+        if kind == PIECE:
+            taken += len(payload)
+            if taken > most:
+                raise ValueError("more than was asked for")
+            parts.append(payload)
+        elif kind == ANSWER:
+            return payload, b"".join(parts)
+        elif kind == wire.FAULT:
+            raise program_fault(wire.unpack_fault(payload))
+        elif kind == wire.REFUSED:
+            raise RenderingFailed(*wire.unpack_refusal(payload))
+        else:
+            raise ValueError("not an answer")
 
 
 def _numbers(area: Area) -> tuple[Any, ...]:

@@ -1,29 +1,35 @@
-"""The process that draws: limited in memory, without network, holding no key and no case.
-
-It keeps one file open, whose bytes it asks of its parent block by block. Run as
-``python -m magdesk.intake.rendering.worker``; nothing else calls it.
-"""
+"""The worker that draws. It keeps one file open, whose bytes it asks of its parent block by block."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
+
+import openpyxl  # noqa: F401  the tables load it when they need it, which is too late here
+import pikepdf  # noqa: F401  likewise the pages
+import xlrd  # noqa: F401
 
 from magdesk.errors import IntakeError, fault_places
-from magdesk.hardening import harden
 from magdesk.i18n import _
-from magdesk.intake import wire
 from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.rendering.blocks import BlockStream
-from magdesk.intake.worker import limit
+from magdesk.intake.loading import load_all
+from magdesk.intake.rendering import answers
+from magdesk.intake.rendering.answers import ANSWER, PIECE
+from magdesk.intake.rendering.showerchoice import FAMILIES, SHOWERS, Shown, shower_for
+from magdesk.intake.sandbox import wire
+from magdesk.intake.sandbox.handed import HandedBlocks
+from magdesk.intake.sandbox.worker import Serve
 
-if TYPE_CHECKING:
-    from magdesk.intake.rendering.showerchoice import Shown
-
-ANSWER = b"A"  # from the child: the end of a request, after its pieces
 _PIECE = 4 << 20
+
+
+def load() -> Serve:
+    """Load all that draws."""
+    for bring in (*SHOWERS.values(), *FAMILIES.values()):
+        bring()
+    load_all()
+    return serve
 
 
 def serve(orders: BinaryIO, results: BinaryIO) -> None:
@@ -46,32 +52,27 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
             with foreign("the libraries that draw"):
                 _answer(order, shown, results)
         except IntakeError as error:
-            wire.send(results, wire.REFUSED, json.dumps([error.message, error.hint]).encode())
+            wire.send(results, wire.REFUSED, wire.pack_refusal(error.message, error.hint))
         except BrokenPipeError:
             return
         except MemoryError:
             sentence = _("Showing it takes more memory than is allowed.")
-            wire.send(results, wire.REFUSED, json.dumps([sentence, ""]).encode())
+            wire.send(results, wire.REFUSED, wire.pack_refusal(sentence))
         except Damaged:
             sentence = _("The file is damaged and this part of it cannot be shown.")
-            wire.send(results, wire.REFUSED, json.dumps([sentence, ""]).encode())
+            wire.send(results, wire.REFUSED, wire.pack_refusal(sentence))
         except Exception as error:
             wire.send(results, wire.FAULT, fault_places(error).encode("utf-8", "replace"))
 
 
 def _open(order: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> Shown:
-    from magdesk.intake.rendering import answers  # noqa: PLC0415  after the limits are set
-    from magdesk.intake.rendering.showerchoice import shower_for  # noqa: PLC0415
-
     item = answers.StoredFile("", order["type"], order["name"], order["size"], order["password"])
-    stream = BlockStream(results, orders, item.size)
+    stream = HandedBlocks(results, orders, item.size)
     with foreign("the libraries that draw"):
         return shower_for(item.media_type)(io.BufferedReader(stream, 16 << 10), item)
 
 
 def _answer(order: dict[str, Any], shown: Shown, results: BinaryIO) -> None:
-    from magdesk.intake.rendering import answers  # noqa: PLC0415
-
     match order["do"]:
         case "open":
             wire.send(results, ANSWER, answers.pack_outline(shown.outline()))
@@ -91,29 +92,4 @@ def _answer(order: dict[str, Any], shown: Shown, results: BinaryIO) -> None:
 def _send_pieces(results: BinaryIO, data: bytes) -> None:
     view = memoryview(data)
     for start in range(0, len(view), _PIECE):
-        wire.send(results, wire.PIECE, view[start : start + _PIECE])  # type: ignore[arg-type]
-
-
-def warm() -> None:
-    """Load what nearly every request needs, while nobody waits for it."""
-    from magdesk.intake.rendering.showerchoice import SHOWERS  # noqa: PLC0415  after the limits are set
-
-    SHOWERS["application/pdf"]()
-
-
-def main() -> None:
-    """Entry point of the process."""
-    harden()
-    orders = os.fdopen(os.dup(0), "rb")
-    results = os.fdopen(os.dup(1), "wb")
-    # A library that prints must not write into the frames.
-    silence = os.open(os.devnull, os.O_RDWR)
-    os.dup2(silence, 0)
-    os.dup2(silence, 1)
-    limit()
-    warm()
-    serve(orders, results)
-
-
-if __name__ == "__main__":
-    main()
+        wire.send(results, PIECE, view[start : start + _PIECE])

@@ -6,7 +6,7 @@ can be moved into a process of its own.
 
 from __future__ import annotations
 
-from magdesk.packet.converters.convert import convert
+from magdesk.packet.converters.convert import convert, needs_worker
 from magdesk.packet.converters.result import NoPages, Pages
 
-__all__ = ["NoPages", "Pages", "convert"]
+__all__ = ["NoPages", "Pages", "convert", "needs_worker"]

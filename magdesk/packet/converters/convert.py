@@ -17,19 +17,27 @@ from magdesk.packet.exhibits import ExhibitInput
 _log = logging.getLogger(__name__)
 
 
+def needs_worker(item: ExhibitInput) -> bool:
+    """Whether the exhibit is taken apart in a worker."""
+    return _media_type(item) in CONVERTED_TYPES | PICTURE_TYPES
+
+
 def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> Pages | NoPages:
     """Turn one exhibit into pages, or say why it has none. Reads the original; never raises for what is in it.
 
     Args:
-        converter: the process that takes documents apart; one of its own when there is none.
+        converter: the worker that takes documents apart; one of its own when there is none.
+
+    Raises:
+        WorkerCannotStart: the worker does not start; nothing is said of the exhibit.
     """
-    media_type = item.media_type.partition(";")[0].strip().lower()
+    media_type = _media_type(item)
     try:
         if media_type == "application/pdf":
             return convert_pdf(item)
         if media_type == "image/jpeg":
             return convert_jpeg(item)
-        if media_type in CONVERTED_TYPES or media_type in PICTURE_TYPES:
+        if needs_worker(item):
             take = convert_picture if media_type in PICTURE_TYPES else convert_document
             if converter is not None:
                 return take(item, converter)
@@ -46,3 +54,7 @@ def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> P
     if kind in ("audio", "video"):
         return NoPages(_("A recording cannot be shown as pages."))
     return NoPages(_("This kind of file cannot be shown as pages without changing how it looks."))
+
+
+def _media_type(item: ExhibitInput) -> str:
+    return item.media_type.partition(";")[0].strip().lower()

@@ -10,6 +10,7 @@ from magdesk.errors import IntakeError, UserError
 from magdesk.i18n import _
 from magdesk.intake import FileReader
 from magdesk.intake.ocr import find_ocr
+from magdesk.intake.sandbox.programs import SystemPrograms
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.evidence.report import Taken
@@ -99,7 +100,7 @@ def complete_index(case: CaseFile, *, progress: Progress = no_progress, cancel: 
 
 def recognition_languages() -> tuple[str, ...]:
     """Languages in which text can be recognised on this computer; none without the program for it."""
-    engine = find_ocr()
+    engine = find_ocr(SystemPrograms())
     try:
         return engine.languages() if engine is not None else ()
     except OSError:

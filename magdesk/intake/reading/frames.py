@@ -1,7 +1,6 @@
-"""Frames between the program and its reading process: one letter, a length, the bytes. JSON, never pickle.
+"""What the reading worker sends: the frames of :mod:`magdesk.intake.sandbox.wire` with kinds of their own.
 
-The child reads hostile files and may have been taken over by one; nothing it sends is ever executed, and no frame
-is larger than an honest one needs.
+Facts come as JSON that nobody vouches for; every value is checked and every text cleaned.
 """
 
 from __future__ import annotations
@@ -9,75 +8,19 @@ from __future__ import annotations
 import json
 import math
 import struct
-from typing import IO, Any
+from typing import Any
 
 from magdesk.errors import InputError
 from magdesk.intake.facts import FileDetail, FileFacts
-from magdesk.model.values import PartialDate, clean_text
+from magdesk.values import PartialDate, clean_text
 
-JOB, DATA = b"J", b"D"  # to the child: a file to read; bytes it asked for
-READ, TYPE, FACTS, REFUSED = b"R", b"T", b"F", b"E"  # from the child: wants bytes; media type; the end, well or not
-TEXT, PULSE = b"X", b"P"  # from the child: one text of a page; still at work
-CHILD, PIECE, CLOSED = b"C", b"B", b"Z"  # from the child: a file inside this one begins; its bytes; it ends
+TYPE, FACTS = b"T", b"F"  # media type; the end
+TEXT = b"X"  # one text of a page
+CHILD, PIECE, CLOSED = b"C", b"B", b"Z"  # a file inside this one begins; its bytes; it ends
 
-FAULT = b"!"  # from the child: our own code failed, and where; nothing is said of the file
-
-_HEADER = struct.Struct("<cQ")
-_RANGE = struct.Struct("<QQ")
-_PAGE = struct.Struct("<I")
-FRAME_LIMIT = 8 << 20
 PIECE_SIZE = 256 << 10
+_PAGE = struct.Struct("<I")
 _DETAILS, _NAMES = 600, 12_000
-
-
-def send(pipe: IO[bytes], kind: bytes, payload: bytes = b"") -> None:
-    """Write one frame."""
-    pipe.write(_HEADER.pack(kind, len(payload)))
-    pipe.write(payload)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> tuple[bytes, bytes]:
-    """Read one frame.
-
-    Raises:
-        EOFError: the other side is gone.
-        ValueError: the frame is larger than any honest one.
-    """
-    header = _exactly(pipe, _HEADER.size)
-    kind, length = _HEADER.unpack(header)
-    if length > FRAME_LIMIT:
-        raise ValueError("frame too large")
-    return kind, _exactly(pipe, length)
-
-
-def _exactly(pipe: IO[bytes], count: int) -> bytes:
-    parts = []
-    while count:
-        part = pipe.read(count)
-        if not part:
-            raise EOFError
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
-
-
-def pack_range(offset: int, length: int) -> bytes:
-    """A read request."""
-    return _RANGE.pack(offset, min(length, FRAME_LIMIT))
-
-
-def unpack_range(payload: bytes) -> tuple[int, int]:
-    """Offset and length of a read request.
-
-    Raises:
-        ValueError: it is none.
-    """
-    try:
-        offset, length = _RANGE.unpack(payload)
-    except struct.error as error:
-        raise ValueError("not a range") from error
-    return offset, min(length, FRAME_LIMIT)
 
 
 def pack_text(page: int, text: str) -> bytes:
@@ -153,23 +96,6 @@ def unpack_facts(payload: bytes, text: tuple[tuple[int, str], ...] = ()) -> File
         )
     except (KeyError, TypeError, InputError, RecursionError) as error:
         raise ValueError("not facts") from error
-
-
-def unpack_refusal(payload: bytes) -> tuple[str, str]:
-    """Message and hint of a refusal.
-
-    Raises:
-        ValueError: it is none.
-    """
-    values = json.loads(payload)
-    if not isinstance(values, list) or len(values) != 2:
-        raise ValueError("not a refusal")
-    return _line(values[0], 500), _line(values[1], 500)
-
-
-def unpack_fault(payload: bytes) -> str:
-    """Where our code failed, as the child tells it; for a person to read."""
-    return _line(payload.decode("utf-8", "replace"), 600)
 
 
 def _line(value: object, limit: int) -> str:

@@ -1,34 +1,32 @@
-"""The parent's side: documents converted and pictures decoded in a process that may die, hang or lie without harm."""
+"""The parent's side: documents converted and pictures decoded in a worker that may die, hang or lie without harm."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import IO, Any, BinaryIO, Self, TypeVar
+from typing import Any, BinaryIO, Self, TypeVar
 
 from magdesk.i18n import _
-from magdesk.intake import wire
 from magdesk.intake.conversion import frames
 from magdesk.intake.conversion.raster import Frame
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.foreign import program_fault
-from magdesk.model.values import clean_text
+from magdesk.intake.sandbox import wire
+from magdesk.intake.sandbox.box import Box
+from magdesk.intake.sandbox.child import ChildLost
+from magdesk.intake.sandbox.child import Frame as Sent
+from magdesk.intake.sandbox.command import Role, worker_command
+from magdesk.intake.sandbox.exchange import Exchange
+from magdesk.values import clean_text
 
-COMMAND = (sys.executable, "-m", "magdesk.intake.conversion.worker")
 WHOLE = 50.0  # seconds for one document
 CPU = 45
 _BYTES = 96 << 20  # of everything one document may send
 _DATA = 2 << 30  # of one frame of a picture
-_KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
-_Sent = tuple[bytes, bytes]
 _Answer = TypeVar("_Answer")
-_Take = Callable[[Iterator[_Sent]], _Answer]
+_Take = Callable[[Iterator[Sent]], _Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +47,20 @@ class Converted:
 
 
 class DocumentConverter:
-    """A converting process, started when first needed and again after each death. Use it from one thread.
+    """Converts one document after the other. Use it from one thread.
 
-    As a context manager it keeps its process until the outermost context ends; it can be used again after that.
-
-    Attributes:
-        deaths: how often a document has taken the process down.
+    As a context manager it keeps its worker until the outermost context ends; it can be used again after that.
     """
 
-    def __init__(self, command: Sequence[str] = COMMAND, *, whole: float = WHOLE) -> None:
-        self.deaths = 0
-        self._command = command
+    def __init__(self, command: Sequence[str] = (), *, whole: float = WHOLE) -> None:
+        self._box = Box(command or worker_command(Role.CONVERTING))
         self._whole = whole
-        self._process: subprocess.Popen[bytes] | None = None
         self._held = 0
+
+    @property
+    def deaths(self) -> int:
+        """How often a document has taken the worker down."""
+        return self._box.deaths
 
     def __enter__(self) -> Self:
         self._held += 1
@@ -74,8 +72,16 @@ class DocumentConverter:
         self._held -= 1
         self.release()
 
+    def check(self) -> None:
+        """Start the worker, unless it runs, and wait until it is locked in.
+
+        Raises:
+            WorkerCannotStart: it does not start; no document is to blame.
+        """
+        self._box.check()
+
     def release(self) -> None:
-        """End the process unless a context still needs it."""
+        """End the worker unless a context still needs it."""
         if not self._held:
             self.close()
 
@@ -119,91 +125,48 @@ class DocumentConverter:
 
     def _asked(self, job: Mapping[str, object], stream: BinaryIO, take: _Take[_Answer]) -> _Answer:
         """Hand over a job and take the answer, within the time there is."""
-        process = self._started()
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        watch = threading.Timer(self._whole, stop)
-        watch.daemon = True
-        watch.start()
+        exchange = Exchange(self._box.child(), lambda: stream, whole=self._whole)
         try:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            order = json.dumps({**job, "cpu": CPU}).encode()
-            return take(_sent(process.stdin, process.stdout, stream, order))
+            exchange.give(json.dumps({**job, "cpu": CPU}).encode())
+            return take(_sent(exchange))
         except Refusal:
             raise
-        except (BrokenPipeError, EOFError, ValueError, TypeError, KeyError, RecursionError) as error:
-            self.close()
-            self.deaths += 1
-            if late.is_set():
-                raise Refusal(_("It would take too long to set the file in pages.")) from error
+        except ChildLost as lost:
+            self._box.lose()
+            if lost.late:
+                raise Refusal(_("It would take too long to set the file in pages.")) from lost
+            raise Refusal(_("The file could not be read safely.")) from lost
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            self._box.lose()
             raise Refusal(_("The file could not be read safely.")) from error
         except BaseException:
-            self.close()
+            self._box.empty()
             raise
-        finally:
-            watch.cancel()
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self.close()
-            environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-            environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-            environment["OMP_THREAD_LIMIT"] = "1"
-            self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-            )
-        return self._process
 
     def close(self) -> None:
-        """End the process."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
+        """End the worker."""
+        self._box.empty()
 
 
-def _sent(orders: IO[bytes], results: IO[bytes], stream: BinaryIO, order: bytes) -> Iterator[_Sent]:
-    """Hand over the job, answer what is asked and give what comes, up to the end."""
+def _sent(exchange: Exchange) -> Iterator[Sent]:
+    """What comes, up to the end."""
     room = _BYTES
-    wire.send(orders, frames.JOB, order)
     while True:
-        kind, payload = wire.receive(results)
-        if kind == frames.READ:
-            offset, length = wire.unpack_range(payload)
-            stream.seek(offset)
-            wire.send(orders, frames.DATA, stream.read(length))
-            continue
+        kind, payload = exchange.next()
         if kind == wire.FAULT:
             raise program_fault(wire.unpack_fault(payload))
-        if kind == frames.REFUSED:
+        if kind == wire.REFUSED:
             raise Refusal(clean_text(payload.decode("utf-8", "replace"), multiline=False)[:400])
-        if kind not in (frames.PULSE, frames.PIECE):
+        if kind != frames.PIECE:
             room -= len(payload)
             if room < 0:
                 raise ValueError("too much")
-        if kind != frames.PULSE:
-            yield kind, payload
+        yield kind, payload
         if kind == frames.END:
             return
 
 
-def _converted(sent: Iterator[_Sent]) -> Converted:
+def _converted(sent: Iterator[Sent]) -> Converted:
     blocks: list[dict[str, Any]] = []
     pictures: dict[str, bytes] = {}
     said: dict[str, Any] = {}
@@ -221,7 +184,7 @@ def _converted(sent: Iterator[_Sent]) -> Converted:
     return Converted(tuple(blocks), pictures, _sentences(said["first"]), _sentences(said["notes"]))
 
 
-def _frames(sent: Iterator[_Sent]) -> tuple[list[Frame], int]:
+def _frames(sent: Iterator[Sent]) -> tuple[list[Frame], int]:
     found: list[bytes] = []
     end = b""
     for kind, payload in sent:
@@ -234,7 +197,7 @@ def _frames(sent: Iterator[_Sent]) -> tuple[list[Frame], int]:
     return frames.unpack_frames(found, json.loads(end)["count"])
 
 
-def _data(sent: Iterator[_Sent]) -> bytes:
+def _data(sent: Iterator[Sent]) -> bytes:
     out = bytearray()
     for kind, payload in sent:
         if kind == frames.PIECE and len(out) < _DATA:

@@ -1,0 +1,160 @@
+"""A worker locks itself in, after it has loaded what it needs and before it sees a byte of a stranger's.
+
+Where the system lacks a layer, the others are set all the same and a sentence is kept that says so. A layer that
+claims to hold and does not is no lack but a fault: the worker does not start.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from magdesk.i18n import _
+from magdesk.intake.sandbox import landlock, limits, macos, seccomp, windows
+from magdesk.intake.sandbox.confinement import Confinement, Layer
+
+
+def confine(without: Iterable[Layer] = ()) -> Confinement:
+    """Give up what a loaded worker does not need, for good.
+
+    Args:
+        without: layers that are not set, to see what the others are worth.
+
+    Raises:
+        OSError: a limit that every system knows cannot be set.
+        RuntimeError: a layer does not hold what it promises.
+    """
+    left_out = frozenset(without)
+    held: set[Layer] = set()
+    lacking: list[str] = []
+
+    def layer(one: Layer, lock: Callable[[], object], sentence: str) -> None:
+        if one in left_out:
+            return
+        try:
+            lock()
+        except OSError as error:
+            lacking.append(f"{sentence} ({error.strerror or error})")
+        else:
+            held.add(one)
+
+    if Layer.LIMITS not in left_out:
+        limits.limit_files()
+        held.add(Layer.LIMITS)
+    if sys.platform == "linux":
+        _alone()
+        layer(
+            Layer.LANDLOCK,
+            landlock.restrict,
+            _("This kernel has no Landlock: files are kept from the workers by the filter of system calls alone."),
+        )
+        layer(
+            Layer.SECCOMP,
+            seccomp.restrict_worker,
+            _("This system has no filter of system calls: the workers could make processes and local sockets."),
+        )
+        if Layer.SECCOMP not in held:
+            layer(
+                Layer.NAMESPACE,
+                limits.leave_network,
+                _("This system gives the workers no empty network: they could reach the network."),
+            )
+    elif sys.platform == "win32":
+        layer(Layer.JOB, windows.enter_job, _("This Windows gives the workers no job: memory is not limited."))
+        layer(
+            Layer.MITIGATION,
+            windows.set_policies,
+            _("This Windows does not know all policies: the workers could start programs."),
+        )
+        lacking.append(_("On Windows the workers are not kept from reading files, nor from the network."))
+    elif sys.platform == "darwin":
+        layer(
+            Layer.SEATBELT,
+            _seatbelt,
+            _("This macOS has no sandbox for the workers: they are not kept from files and the network."),
+        )
+    _prove(held)
+    return Confinement(frozenset(held), tuple(lacking))
+
+
+def confine_program(path: Path, readable: Iterable[Path]) -> None:
+    """Give up what a program of the system does not need, just before this process becomes it.
+
+    Args:
+        path: of the program, the only one that may be run.
+        readable: files and folders that it needs.
+
+    Raises:
+        OSError: a limit that every system knows cannot be set.
+    """
+    limits.limit_files()
+    if sys.platform == "linux":
+        _program_on_linux(path, readable)
+    elif sys.platform == "darwin":
+        macos.enter(macos.program_profile(str(path)))
+    elif sys.platform == "win32":
+        windows.enter_job(processes=2)
+
+
+def _program_on_linux(path: Path, readable: Iterable[Path]) -> None:
+    if landlock.version():
+        run = landlock.READ_FILE | landlock.EXECUTE
+        allowed = [landlock.Allowed(path, run)]
+        loader = _loader(path)
+        if loader is not None:
+            allowed.append(landlock.Allowed(loader, run))
+        allowed += [landlock.Allowed(one, landlock.READ_FILE | landlock.READ_DIR) for one in readable]
+        landlock.restrict(allowed)
+    if seccomp.machine():
+        seccomp.restrict_program()
+
+
+def _loader(path: Path) -> Path | None:
+    """The program that loads this one, by its head; none when it stands alone (ELF-64, System V ABI, PT_INTERP)."""
+    with path.open("rb") as stream:
+        head = stream.read(64)
+        if head[:5] != b"\x7fELF\x02" or len(head) < 64:
+            return None
+        order = "big" if head[5] == 2 else "little"
+
+        def number(part: bytes) -> int:
+            return int.from_bytes(part, order)  # type: ignore[arg-type]
+
+        start, size, count = number(head[32:40]), number(head[54:56]), number(head[56:58])
+        for place in range(count):
+            stream.seek(start + place * size)
+            entry = stream.read(size)
+            if number(entry[:4]) == 3:
+                stream.seek(number(entry[8:16]))
+                return Path(os.fsdecode(stream.read(number(entry[32:40])).rstrip(b"\0")))
+    return None
+
+
+def _seatbelt() -> None:
+    macos.enter(macos.WORKER_PROFILE)
+
+
+def _alone() -> None:
+    """Landlock holds for one thread; what a library has started before would stay outside."""
+    if len(list(Path("/proc/self/task").iterdir())) > 1 or threading.active_count() > 1:
+        raise RuntimeError("a library has started a thread before the worker was locked in")
+
+
+def _prove(held: set[Layer]) -> None:
+    """Try one thing that each layer forbids."""
+    if held & {Layer.LANDLOCK, Layer.SECCOMP, Layer.SEATBELT}:
+        _refused(lambda: os.close(os.open(os.sep, os.O_RDONLY)))
+    if held & {Layer.SECCOMP}:
+        _refused(lambda: socket.socket(socket.AF_UNIX).close())
+
+
+def _refused(attempt: Callable[[], object]) -> None:
+    try:
+        attempt()
+    except OSError:
+        return
+    raise RuntimeError("the system claims to lock the worker in and does not")
