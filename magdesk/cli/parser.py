@@ -119,7 +119,14 @@ def build_parser() -> CommandLine:
         "--authority", action="append", default=[], metavar="CODE", help="an authority to ask for, e.g. us-glomag"
     )
     command("sample", _making, "make the sample case, the Republic of Generica")
-    command("info", _looking, "say what is in a case")
+    info = command("info", _looking, "say what is in a case, or whether hostile files are held", case=False)
+    info.add_argument("case", type=Path, nargs="?", metavar="CASE", help="the case file")
+    info.add_argument(
+        "--sandbox",
+        action="store_true",
+        help="let an intruder try everything from inside the processes that read files, and print what came of it; "
+        "exit code 1 where something is not held",
+    )
     add = command("add", _evidence, "take files and folders into the case as evidence")
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     check = command("check", _judging, "check the case against the law it pleads")

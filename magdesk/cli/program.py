@@ -13,12 +13,17 @@ from magdesk.cli.passphrase import NEW_VARIABLE, VARIABLE
 from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import Cancelled, ExitCode, MagdeskError, fault_places
 from magdesk.hardening import harden
+from magdesk.intake.sandbox.command import is_worker
+from magdesk.intake.workers import main as work
 from magdesk.progress import CancelToken
 
 
 def run() -> None:
     """Entry point of the ``magdesk`` command."""
     harden()
+    if is_worker(sys.argv[1:]):  # a program frozen into one file starts itself
+        work(sys.argv[2:])
+        return
     # Taken out of the environment, so that no program that is started from here inherits a passphrase.
     secrets = {name: os.environ.pop(name) for name in (VARIABLE, NEW_VARIABLE) if name in os.environ}
     sys.exit(main(sys.argv[1:], secrets))

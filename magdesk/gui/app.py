@@ -25,6 +25,8 @@ from magdesk.gui.settings import Settings
 from magdesk.gui.theme import Theme
 from magdesk.gui.window.shell import Window
 from magdesk.hardening import harden
+from magdesk.intake.sandbox.command import is_worker
+from magdesk.intake.workers import main as work
 from magdesk.services.passphrases import readings
 
 
@@ -53,6 +55,9 @@ def create_window(
 def run() -> None:
     """Run the window until it is closed."""
     harden()
+    if is_worker(sys.argv[1:]):  # a program frozen into one file starts itself
+        work(sys.argv[2:])
+        return
     options = _arguments(sys.argv[1:])
     log.setup(verbose=options.verbose)
     beginning = Beginning(this_program(["--verbose"] if options.verbose else []))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 
 from magdesk.cli.parser import Actions
 from magdesk.cli.terminal import Terminal
-from magdesk.errors import ExitCode
+from magdesk.errors import ExitCode, UserError
 from magdesk.services.cases import describe
 from magdesk.services.search import search_case
+from magdesk.services.workertest import run_selftest, selftest_lines
 
 
 def info(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Say what is in a case, in numbers."""
+    """Say what is in a case, in numbers; or what holds the processes that read strangers' files."""
+    if options.sandbox:
+        return _sandbox(terminal)
+    if options.case is None:
+        raise UserError("No case file was named.", "Name one, or ask for --sandbox.")
     with terminal.open(options.case, read_only=True) as case:
         found = describe(case)
     lines = [
@@ -26,6 +32,17 @@ def info(options: argparse.Namespace, terminal: Terminal) -> int:
     ]
     terminal.report(found, "\n".join(lines))
     return ExitCode.OK
+
+
+def _sandbox(terminal: Terminal) -> int:
+    done = run_selftest()
+    data = {
+        "held": sorted(done.confinement.held),
+        "lacking": done.confinement.lacking,
+        "attempts": [{**dataclasses.asdict(row), "fine": row.fine} for row in done.rows],
+    }
+    terminal.report(data, "\n".join(selftest_lines(done)))
+    return ExitCode.OK if all(row.fine for row in done.rows) else ExitCode.FINDINGS
 
 
 def search(options: argparse.Namespace, terminal: Terminal) -> int:
