@@ -26,7 +26,7 @@ def load_all() -> None:
     """Plug-ins, parts of packages, tables, and what C libraries open when they are first used."""
     PIL.Image.init()
     for package in (email, xml, msoffcrypto, cryptography.hazmat.backends):
-        _load_package(package)
+        load_package(package)
     mimetypes.init()
     time.strptime("2024", "%Y")
     pymediainfo.MediaInfo.can_parse()
@@ -35,7 +35,8 @@ def load_all() -> None:
     ctypes.CFUNCTYPE(ctypes.c_int)(lambda: 0)
 
 
-def _load_package(package: ModuleType) -> None:
+def load_package(package: ModuleType) -> None:
+    """Every module of a package, so that what it looks for in a table of its own is there."""
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)

@@ -10,13 +10,14 @@ from typing import Any, BinaryIO
 
 from magdesk.errors import fault_places
 from magdesk.i18n import _
+from magdesk.intake import readers, spreadsheets
 from magdesk.intake.archive import ArchiveTrap
 from magdesk.intake.conversion import frames, raster
 from magdesk.intake.conversion.convert import CONVERTERS, convert_source
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.foreign import Damaged
-from magdesk.intake.loading import load_all
+from magdesk.intake.loading import load_all, load_package
 from magdesk.intake.readerchoice import FAMILIES, READERS
 from magdesk.intake.sandbox import wire
 from magdesk.intake.sandbox.asking import AskedPrograms
@@ -31,6 +32,8 @@ def load() -> Serve:
     sys.setrecursionlimit(3_000)
     for bring in (*CONVERTERS.values(), *READERS.values(), *FAMILIES.values()):
         bring()
+    load_package(readers)
+    load_package(spreadsheets)
     load_all()
     return serve
 

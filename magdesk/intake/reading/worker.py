@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from magdesk.errors import IntakeError, fault_places
+from magdesk.intake import readers, spreadsheets
 from magdesk.intake.filereading import FileReading
-from magdesk.intake.loading import load_all
+from magdesk.intake.loading import load_all, load_package
 from magdesk.intake.read import read_file
 from magdesk.intake.readerchoice import FAMILIES, READERS
 from magdesk.intake.reading import frames
@@ -24,6 +25,8 @@ CPU = 120  # seconds for one file
 
 def load() -> Serve:
     """Load every reader."""
+    load_package(readers)
+    load_package(spreadsheets)
     for bring in (*READERS.values(), *FAMILIES.values()):
         bring()
     load_all()

@@ -12,8 +12,9 @@ import xlrd  # noqa: F401
 
 from magdesk.errors import IntakeError, fault_places
 from magdesk.i18n import _
+from magdesk.intake import spreadsheets
 from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.loading import load_all
+from magdesk.intake.loading import load_all, load_package
 from magdesk.intake.rendering import answers
 from magdesk.intake.rendering.answers import ANSWER, PIECE
 from magdesk.intake.rendering.showerchoice import FAMILIES, SHOWERS, Shown, shower_for
@@ -28,6 +29,7 @@ def load() -> Serve:
     """Load all that draws."""
     for bring in (*SHOWERS.values(), *FAMILIES.values()):
         bring()
+    load_package(spreadsheets)
     load_all()
     return serve
 
