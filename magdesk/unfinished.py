@@ -57,7 +57,7 @@ def _prefix(final: Path, kind: str) -> str:
 
 
 @dataclass(slots=True)
-class Work:
+class UnfinishedWork:
     """What one piece of work may leave behind.
 
     Attributes:
@@ -73,7 +73,7 @@ class Work:
     clear: bool = False
 
 
-class Note:
+class UnfinishedNote:
     """The note of one piece of work, held until :meth:`done`."""
 
     def __init__(self, path: Path | None, handle: int) -> None:
@@ -88,7 +88,7 @@ class Note:
             _drop(self._path, handle)
 
 
-def begin(work: Work) -> Note:
+def begin(work: UnfinishedWork) -> UnfinishedNote:
     """Note a piece of work before it writes anything.
 
     Where the data folder cannot be written the work goes on without: what is left of it is then found only when the
@@ -109,8 +109,8 @@ def begin(work: Work) -> Note:
         os.write(handle, text.encode("utf-8", "surrogatepass"))
         os.fsync(handle)
     except OSError:
-        return Note(None, -1)
-    return Note(path, handle)
+        return UnfinishedNote(None, -1)
+    return UnfinishedNote(path, handle)
 
 
 def _new_note(folder: Path) -> tuple[Path, int]:
@@ -133,7 +133,7 @@ def making(final: Path, *, clear: bool = False, lock: Path | None = None) -> Ite
         clear: whether it may hold clear text.
         lock: a lock file of the final name, which a killed program leaves.
     """
-    work = Work([hidden_name(final)], locks=[lock] if lock is not None else [], clear=clear)
+    work = UnfinishedWork([hidden_name(final)], locks=[lock] if lock is not None else [], clear=clear)
     note = begin(work)
     try:
         yield work.parts[0]
@@ -170,10 +170,10 @@ def _take_up(path: Path) -> list[Path]:
     return found
 
 
-def _parse(text: bytes) -> Work | None:
+def _parse(text: bytes) -> UnfinishedWork | None:
     try:
         data = json.loads(text.decode("utf-8", "surrogatepass"))
-        return Work(
+        return UnfinishedWork(
             [Path(part) for part in data["parts"]],
             [(Path(old), Path(final)) for old, final in data["aside"]],
             [Path(lock) for lock in data["locks"]],
@@ -183,7 +183,7 @@ def _parse(text: bytes) -> Work | None:
         return None
 
 
-def _remove(work: Work) -> list[Path]:
+def _remove(work: UnfinishedWork) -> list[Path]:
     """Only what bears a name that :func:`hidden_name` gives, whatever the note says."""
     found = []
     for old, final in work.aside:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 import pytest
 from pytest_archon import archrule
+
+import magdesk
+
+HOUSE = Path(magdesk.__file__).parent.parent
 
 HEAVY_HOMES = {
     "PySide6": ["magdesk.gui*"],
@@ -111,3 +119,68 @@ def test_the_command_line_runs_where_pyside6_cannot_be_imported() -> None:
     done = subprocess.run([sys.executable, "-c", blocked], capture_output=True, text=True, check=False)
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
+
+
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """What each file imports of ours: also only to check types, and inside functions."""
+    files: dict[str, Path] = {}
+    for path in sorted((HOUSE / "magdesk").rglob("*.py")):
+        parts = path.relative_to(HOUSE).with_suffix("").parts
+        files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return {name: frozenset(_imported(path, files) - {name}) for name, path in files.items()}
+
+
+def _imported(path: Path, files: dict[str, Path]) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            found |= {whole if (whole := f"{node.module}.{one.name}") in files else node.module for one in node.names}
+    return found & files.keys()
+
+
+# Rows point at one another both ways; SQLAlchemy resolves the names once all are there.
+ORM_CIRCLE = frozenset(f"magdesk.model.{name}" for name in ("facts", "incidents", "people", "review"))
+
+
+def test_no_circle_between_files_but_the_orms_own() -> None:
+    arrows = {
+        name: {other for other in others if not {name, other} <= ORM_CIRCLE} for name, others in imports().items()
+    }
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+# The rooms of the window, from the ground up: each may use those on lower lines; files that stand beside the rooms
+# are the ground, but for the program itself.
+GUI_ROOMS = (
+    ("desk",), ("forms",), ("lists",), ("findings",), ("chart", "custody", "judging", "matrix", "viewer"),
+    ("evidence",), ("pages",), ("start",), ("locking",), ("window",), ("guard",), ("app",),
+)  # fmt: skip
+
+
+def _floor(name: str) -> tuple[int, str]:
+    room = name.split(".")[2]
+    for height, rooms in enumerate(GUI_ROOMS, 1):
+        if room in rooms:
+            return height, room
+    assert (HOUSE / "magdesk" / "gui" / f"{room}.py").exists(), f"the room {room} has no place in the order"
+    return 0, ""
+
+
+def test_rooms_of_the_window_are_built_upon_one_another() -> None:
+    wrong: list[str] = []
+    for name, others in imports().items():
+        if not name.startswith("magdesk.gui."):
+            continue
+        height, room = _floor(name)
+        for other in others:
+            if other.startswith("magdesk.gui."):
+                below, place = _floor(other)
+                if below > height or (below == height and place != room):
+                    wrong.append(f"{name} -> {other}")
+    assert not wrong, "\n".join(sorted(wrong))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from magdesk import paths, unfinished
-from magdesk.unfinished import Work, begin, hidden_name, making, remove_beside, sweep
+from magdesk.unfinished import UnfinishedWork, begin, hidden_name, making, remove_beside, sweep
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="dies by signal")
 
@@ -155,7 +155,7 @@ def test_work_goes_on_where_no_note_can_be_written(tmp_path: Path, monkeypatch: 
     blocked = tmp_path / "file"
     blocked.write_bytes(b"")
     monkeypatch.setattr(paths, "user_data", lambda: blocked / "data")
-    begin(Work([hidden_name(tmp_path / "out")])).done()
+    begin(UnfinishedWork([hidden_name(tmp_path / "out")])).done()
     with making(tmp_path / "out") as part:
         part.write_bytes(b"x")
         part.rename(tmp_path / "out")

@@ -24,7 +24,7 @@ from magdesk.progress import CancelToken, Progress, no_progress
 _MOST_BYTES_FLIPPED = 4
 
 
-class Standing(StrEnum):
+class CopyStanding(StrEnum):
     """Whether a backup is of use with the passphrase at hand."""
 
     OPENS = "opens"
@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class KeptCopy:
     """One backup.
 
     Attributes:
@@ -46,7 +46,7 @@ class Copy:
     path: Path
     at: datetime
     size: int
-    standing: Standing
+    standing: CopyStanding
     facts: int | None = None
     exhibits: int | None = None
     evidence: int | None = None
@@ -80,7 +80,7 @@ def copies_of(
     *,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
-) -> list[Copy]:
+) -> list[KeptCopy]:
     """The backups of a case file, newest first; it may be damaged, or gone.
 
     Where nothing tells which set is its own, all that open with the passphrase are given.
@@ -96,7 +96,7 @@ def copies_of(
             cancel.check()
         progress(done, len(entries), "")
         copy = _look(at, file, ring)
-        if own or copy.standing is Standing.OPENS:
+        if own or copy.standing is CopyStanding.OPENS:
             found.append(copy)
     progress(len(entries), len(entries), "")
     return found
@@ -154,7 +154,7 @@ def _distance(one: bytes, other: bytes) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-def _look(at: datetime, file: Path, ring: KeyRing) -> Copy:
+def _look(at: datetime, file: Path, ring: KeyRing) -> KeptCopy:
     size = 0
     try:
         size = file.stat().st_size
@@ -171,10 +171,10 @@ def _look(at: datetime, file: Path, ring: KeyRing) -> Copy:
             raw.close()
     except WrongPassphrase:
         damaged = any_page_verifies(file, key)
-        return Copy(file, at, size, Standing.DAMAGED if damaged else Standing.OTHER_PASSPHRASE)
+        return KeptCopy(file, at, size, CopyStanding.DAMAGED if damaged else CopyStanding.OTHER_PASSPHRASE)
     except (CaseFileError, OSError):
-        return Copy(file, at, size, Standing.DAMAGED)
-    return Copy(file, at, size, Standing.OPENS, facts, exhibits, evidence)
+        return KeptCopy(file, at, size, CopyStanding.DAMAGED)
+    return KeptCopy(file, at, size, CopyStanding.OPENS, facts, exhibits, evidence)
 
 
 def bring_back(

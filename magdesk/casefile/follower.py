@@ -13,7 +13,7 @@ from magdesk.casefile import failures
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.journal import Journal
 
-Touched = dict[str, set[uuid.UUID]]
+TouchedKeys = dict[str, set[uuid.UUID]]
 """Keys of rows by table."""
 
 
@@ -31,7 +31,7 @@ class Follower:
         self._seen: int | None = None
 
     @contextmanager
-    def look(self) -> Iterator[Touched | None]:
+    def look(self) -> Iterator[TouchedKeys | None]:
         """One moment of the file, for the block.
 
         Yields:
@@ -58,8 +58,8 @@ class Follower:
         self._seen = last
 
     @staticmethod
-    def _since(journal: Journal, raw: RawConnection, number: int) -> Touched:
-        touched: Touched = {}
+    def _since(journal: Journal, raw: RawConnection, number: int) -> TouchedKeys:
+        touched: TouchedKeys = {}
         for _step, tables in journal.touched_since(raw, number):
             for table, keys in tables.items():
                 touched.setdefault(table, set()).update(keys)

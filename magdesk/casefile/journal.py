@@ -34,7 +34,7 @@ _LABEL = 300  # characters of a label; it is read in a list
 HEAD = "journal"
 """Name of the row of ``meta`` that notes where the journal ends."""
 
-Follower: TypeAlias = Callable[[RawConnection, Sequence[RowImage]], bool]
+TellFollower: TypeAlias = Callable[[RawConnection, Sequence[RowImage]], bool]
 """Told of the rows of each step before it is written; whether it wrote something of its own."""
 
 _TABLES = frozenset(Base.metadata.tables)
@@ -54,7 +54,7 @@ class Journal:
     It keeps what can be undone and redone, brought up to date from the file whenever steps were added by anyone.
     """
 
-    def __init__(self, follower: Follower | None = None) -> None:
+    def __init__(self, follower: TellFollower | None = None) -> None:
         self._follower = follower
         self._read_up_to = 0
         self._done: list[Step] = []

@@ -11,28 +11,52 @@ import io
 import os
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import Protocol, Self
 
 from magdesk import unfinished
 from magdesk.casefile import backup, failures, opening
 from magdesk.casefile.blobreader import BlobReader
+from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.keys import Key
 from magdesk.casefile.lane import Done
-from magdesk.casefile.records import StepKind
+from magdesk.casefile.records import RowImage, Step, StepKind
 from magdesk.casefile.watch import Cause
 from magdesk.errors import CaseFileError, CaseFileTaken, MagdeskError
 from magdesk.i18n import _, ngettext
 from magdesk.model.values import now
 
-if TYPE_CHECKING:
-    from magdesk.casefile.casefile import CaseFile
-
 _LOG = "-wal"
 _SHARED = "-shm"
+
+
+class Reopened(Protocol):
+    """What this needs of a case file that was opened again."""
+
+    @property
+    def blobs(self) -> BlobStore:
+        """Its evidence."""
+
+    def history(self, limit: int = ...) -> list[Step]:
+        """Its steps."""
+
+    def repeat(self, images: Sequence[RowImage], label: str, who: str) -> bool:
+        """Do a change again."""
+
+    def _reading(self) -> AbstractContextManager[RawConnection]: ...
+
+    def close(self) -> None:
+        """Close it."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None, /
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +141,7 @@ def rebuild(
     case: uuid.UUID,
     key: Key,
     steps: Sequence[Done],
-    reopen: Callable[[Path], CaseFile],
+    reopen: Callable[[Path], Reopened],
 ) -> Kept:
     """Do this session's steps again on the newest backup, or on an empty file where the session made the case.
 
@@ -170,7 +194,7 @@ def rebuild(
     return Kept(place, " ".join(text for text in told if text))
 
 
-def _copy_newest(copies: Sequence[Path], place: Path, reopen: Callable[[Path], CaseFile]) -> bool:
+def _copy_newest(copies: Sequence[Path], place: Path, reopen: Callable[[Path], Reopened]) -> bool:
     for found in copies:
         with unfinished.making(place) as draft:
             try:
@@ -186,7 +210,7 @@ def _copy_newest(copies: Sequence[Path], place: Path, reopen: Callable[[Path], C
     return False
 
 
-def _repeat(kept: CaseFile, steps: Sequence[Done]) -> tuple[int, int]:
+def _repeat(kept: Reopened, steps: Sequence[Done]) -> tuple[int, int]:
     known = {step.id for step in kept.history(-1)}
     done = failed = 0
     for step, images in steps:
@@ -202,7 +226,7 @@ def _repeat(kept: CaseFile, steps: Sequence[Done]) -> tuple[int, int]:
     return done, failed
 
 
-def _missing_bytes(kept: CaseFile, raw: RawConnection) -> list[str]:
+def _missing_bytes(kept: Reopened, raw: RawConnection) -> list[str]:
     """Bring over bytes of evidence that are not in the copy, as far as they still verify; names of the others."""
     with kept._reading() as mine:  # noqa: SLF001
         wanted = mine.execute(

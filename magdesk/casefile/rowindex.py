@@ -22,7 +22,7 @@ _TITLES = frozenset({"title", "title_english", "file_name", "name", "short_name"
 _SOURCES = frozenset({"author", "publisher", "obtained_from", "translator", "addressee", "interviewed_by"})
 _SENDERS = frozenset({"from", "sender", "author", "reply-to", "creator", "artist"})
 
-Touched = Mapping[tuple[str, uuid.UUID], RowValues | None]
+TouchedImages = Mapping[tuple[str, uuid.UUID], RowValues | None]
 
 
 def _text_columns() -> dict[str, tuple[str, ...]]:
@@ -49,7 +49,7 @@ class RowIndex:
     def __init__(self) -> None:
         self._columns = _text_columns()
 
-    def update(self, raw: RawConnection, touched: Touched) -> None:
+    def update(self, raw: RawConnection, touched: TouchedImages) -> None:
         """Make the index say what the rows say now.
 
         Args:

@@ -164,7 +164,7 @@ class _Test:
 
     # ---------------------------------------------------------------------------------------- 1 and 2
 
-    def _who(self) -> _Answer:
+    def _who(self) -> _FoundAnswer:
         party = self._target.party
         lines = [self._scope.party_name(party)]
         missing = []
@@ -193,7 +193,7 @@ class _Test:
             held = _("since {day}").format(day=post.start.display())
         return ", ".join(part for part in (post.title, body, held) if part)
 
-    def _paragraph(self) -> _Answer:
+    def _paragraph(self) -> _FoundAnswer:
         grounds: dict[str, list[str]] = {}
         for plea in self._pleas:
             # A citation that changes by year is not what tells one paragraph from the other.
@@ -214,7 +214,7 @@ class _Test:
 
     # ---------------------------------------------------------------------------------------- 3 and 4
 
-    def _act(self) -> _Answer:
+    def _act(self) -> _FoundAnswer:
         if self._neutral:
             return [_("No act is alleged: named by association only.")], [], [self._scope.target_place(self._target)]
         incidents = list({incident.id: incident for incident, _part in self._parts}.values())
@@ -268,7 +268,7 @@ class _Test:
             text += " – " + _("victims: {names}").format(names=_some(victims))
         return text
 
-    def _tie(self) -> _Answer:
+    def _tie(self) -> _FoundAnswer:
         modes: dict[Mode, list[str]] = {}
         sourced: list[Participation] = []
         outside: list[str] = []
@@ -320,7 +320,7 @@ class _Test:
         }
         return list(found.values())
 
-    def _sources(self) -> _Answer:
+    def _sources(self) -> _FoundAnswer:
         facts = self._proving()
         strongest = strongest_sources(self._scope.dossier, (row for fact in facts for row in fact.citations))
         lines = [self._scope.evidence_place(item).label for item in strongest[:2]]
@@ -339,7 +339,7 @@ class _Test:
         places = [self._scope.evidence_place(item) for item in strongest[:2]]
         return lines, missing, places or [self._scope.case_place("facts", "facts")]
 
-    def _objection(self) -> _Answer:
+    def _objection(self) -> _FoundAnswer:
         dossier = self._scope.dossier
         items = [row for row in dossier.adverse_items if row.target_id in (None, self._target.id)]
         untitled = self._scope.label("untitled")
@@ -371,7 +371,7 @@ class _Test:
 
     # ---------------------------------------------------------------------------------------------- 7
 
-    def _now(self) -> _Answer:
+    def _now(self) -> _FoundAnswer:
         lines: list[str] = []
         places: list[Place] = []
         latest = latest_incident(incident for incident, _part in self._parts)
@@ -398,7 +398,7 @@ class _Test:
         return shown if len(numbers) <= _FACTS else f"{shown} …"
 
 
-_Answer = tuple[list[str], list[str], list[Place]]
+_FoundAnswer = tuple[list[str], list[str], list[Place]]
 
 
 def _values(party: Party, kinds: Sequence[IdentifierKind]) -> list[str]:

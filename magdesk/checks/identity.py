@@ -18,7 +18,7 @@ _OTHER_SCRIPTS = frozenset({
 })  # fmt: skip
 _DESIGNATION_CHECK_AGE = timedelta(days=30)
 
-Kind = IdentifierKind
+IdKind = IdentifierKind
 
 
 def names(scope: Scope) -> Iterator[Hit]:
@@ -42,7 +42,7 @@ def names(scope: Scope) -> Iterator[Hit]:
 def birth(scope: Scope) -> Iterator[Hit]:
     """C11: date of birth, at least the year."""
     for target in scope.dossier.targets:
-        if target.party.kind is PartyKind.PERSON and not _known(scope, target.party, Kind.DATE_OF_BIRTH):
+        if target.party.kind is PartyKind.PERSON and not _known(scope, target.party, IdKind.DATE_OF_BIRTH):
             yield Hit(scope.target_place(target, "identifiers"))
 
 
@@ -72,7 +72,9 @@ def identifiers(scope: Scope) -> Iterator[Hit]:
     """C13: nationality, place of birth, sex, location."""
     for target in scope.dossier.targets:
         person = target.party.kind is PartyKind.PERSON
-        wanted = (Kind.NATIONALITY, Kind.PLACE_OF_BIRTH, Kind.SEX, Kind.LOCATION) if person else (Kind.LOCATION,)
+        wanted = (
+            (IdKind.NATIONALITY, IdKind.PLACE_OF_BIRTH, IdKind.SEX, IdKind.LOCATION) if person else (IdKind.LOCATION,)
+        )
         missing = [kind for kind in wanted if not _known(scope, target.party, kind)]
         if missing:
             words = ", ".join(scope.label(f"identifier_{kind.value}") for kind in missing)
@@ -81,7 +83,7 @@ def identifiers(scope: Scope) -> Iterator[Hit]:
 
 def document_numbers(scope: Scope) -> Iterator[Hit]:
     """C14: a passport, identity, tax or registration number."""
-    wanted = (Kind.PASSPORT, Kind.NATIONAL_ID, Kind.TAX_NUMBER, Kind.REGISTRATION_NUMBER)
+    wanted = (IdKind.PASSPORT, IdKind.NATIONAL_ID, IdKind.TAX_NUMBER, IdKind.REGISTRATION_NUMBER)
     for target in scope.dossier.targets:
         # A unit of a state organ has no number of its own.
         if target.party.kind is not PartyKind.UNIT and not any(_known(scope, target.party, kind) for kind in wanted):
@@ -114,7 +116,7 @@ def foreign_person(scope: Scope) -> Iterator[Hit]:
         nationalities = [
             {text.strip().casefold() for text in (row.value, row.country) if text.strip()}
             for row in target.party.identifiers
-            if row.kind is Kind.NATIONALITY
+            if row.kind is IdKind.NATIONALITY
         ]
         if nationalities and all(found & home for found in nationalities):
             yield Hit(scope.target_place(target, "identifiers"), "home", {"prongs": prongs})

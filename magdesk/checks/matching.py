@@ -33,11 +33,11 @@ def without_tokens(text: str) -> str:
     return TOKEN.sub(" ", text) if "@" in text else text
 
 
-Words = Sequence[tuple[str, str]]
+NameWords = Sequence[tuple[str, str]]
 """The words of a text in their order: each as it stands, and folded."""
 
 
-def spans(text: str) -> Words:
+def spans(text: str) -> NameWords:
     """Cut a text into words."""
     if text.isascii():
         return [(word, word.lower()) for word in _WORD.findall(text)]
@@ -106,7 +106,7 @@ class NameFinder(Generic[MatchKey]):
         """Whether some names are of a script without spaces, so that words do not show them."""
         return bool(self._pieces)
 
-    def find(self, text: str, spelled: Words | None = None) -> Iterator[NameMatch[MatchKey]]:
+    def find(self, text: str, spelled: NameWords | None = None) -> Iterator[NameMatch[MatchKey]]:
         """Every name that stands in the text, each once.
 
         Args:

@@ -3,65 +3,59 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import magdesk
+from magdesk.cli.actions import CommandActions
 from magdesk.cli.passphrase import NEW_VARIABLE, VARIABLE
 from magdesk.commandline import CommandLine
 
-if TYPE_CHECKING:
-    from magdesk.cli.terminal import Terminal
 
-Actions = Mapping[str, Callable[[argparse.Namespace, "Terminal"], int]]
-"""What the commands of a group do, by name; each returns an exit code."""
-
-
-def _making() -> Actions:
+def _making() -> CommandActions:
     from magdesk.cli.commands import making  # noqa: PLC0415
 
     return making.ACTIONS
 
 
-def _looking() -> Actions:
+def _looking() -> CommandActions:
     from magdesk.cli.commands import looking  # noqa: PLC0415
 
     return looking.ACTIONS
 
 
-def _evidence() -> Actions:
+def _evidence() -> CommandActions:
     from magdesk.cli.commands import evidence  # noqa: PLC0415
 
     return evidence.ACTIONS
 
 
-def _judging() -> Actions:
+def _judging() -> CommandActions:
     from magdesk.cli.commands import judging  # noqa: PLC0415
 
     return judging.ACTIONS
 
 
-def _exporting() -> Actions:
+def _exporting() -> CommandActions:
     from magdesk.cli.commands import exporting  # noqa: PLC0415
 
     return exporting.ACTIONS
 
 
-def _keeping() -> Actions:
+def _keeping() -> CommandActions:
     from magdesk.cli.commands import keeping  # noqa: PLC0415
 
     return keeping.ACTIONS
 
 
-def _restoring() -> Actions:
+def _restoring() -> CommandActions:
     from magdesk.cli.commands import restoring  # noqa: PLC0415
 
     return restoring.ACTIONS
 
 
-def _custody() -> Actions:
+def _custody() -> CommandActions:
     from magdesk.cli.commands import custody  # noqa: PLC0415
 
     return custody.ACTIONS
@@ -106,7 +100,7 @@ def build_parser() -> CommandLine:
     parser.add_argument("--version", action="version", version=f"magdesk {magdesk.__version__}")
     commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
 
-    def command(name: str, group: Callable[[], Actions], text: str, *, case: bool = True) -> CommandLine:
+    def command(name: str, group: Callable[[], CommandActions], text: str, *, case: bool = True) -> CommandLine:
         made = commands.add_parser(name, parents=[common], help=text, description=text)
         made.set_defaults(group=group)
         if case:

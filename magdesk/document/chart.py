@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from magdesk.document.blocks import Drawing, Drawn, DrawnBox, DrawnLine, DrawnText, Inline, Text
 from magdesk.document.context import Brief
-from magdesk.document.graph import Edge, EdgeKind, Graph, Node, grouped
+from magdesk.document.graph import ChartNode, Edge, EdgeKind, Graph, grouped
 from magdesk.document.layout import Plan, PlanSpacing, Rect, Route, Size, Tie, lay_out
 from magdesk.document.lettering import LEADING, text_width, wrapped
 from magdesk.document.mask import Mask
@@ -63,7 +63,7 @@ class ChartMaker:
             for number, one in enumerate(drawn, 1)
         )
 
-    def name(self, node: Node) -> str:
+    def name(self, node: ChartNode) -> str:
         """What the chart calls a node: the name or the pseudonym that documents print."""
         if node.party is None:
             return self._mask.text(self._brief.naming.plain(node.body))
@@ -170,7 +170,7 @@ class ChartMaker:
         ends = f"{self.name(graph.nodes[edge.source])} – {tie} – {self.name(graph.nodes[edge.other])}: "
         return (Text(ends), *self._exhibits(edge))
 
-    def _lines(self, node: Node) -> list[_Line]:
+    def _lines(self, node: ChartNode) -> list[_Line]:
         out = [
             _Line((Text(line),), NAME, text_width(line, NAME, bold=True), bold=True)
             for line in wrapped(self.name(node), _BOX, NAME, bold=True)
@@ -187,19 +187,19 @@ class ChartMaker:
             out.append(_Line((Text(tag),), TAG, text_width(tag, TAG), tone="navy" if node.target else "grey"))
         return out
 
-    def _tag(self, node: Node) -> str:
+    def _tag(self, node: ChartNode) -> str:
         if node.target:
             return self._brief.label("linkage_target", number=str(self._numbers.get(node.key, 0)))
         if node.party is not None and node.party.kind is not PartyKind.PERSON:
             return self._brief.choice(node.party.kind)
         return ""
 
-    def _size(self, node: Node) -> Size:
+    def _size(self, node: ChartNode) -> Size:
         lines = self._lines(node)
         width = max([60.0, *(line.width for line in lines)]) + 2 * _PAD
         return Size(node.key, min(width, _BOX + 2 * _PAD), _high(lines) + 2 * _PAD - 2)
 
-    def _box(self, node: Node, at: Rect) -> list[Drawn]:
+    def _box(self, node: ChartNode, at: Rect) -> list[Drawn]:
         party = node.party is not None and node.party.kind is PartyKind.PERSON
         fill = "head" if node.target else "muted" if not party else "white"
         frame = DrawnBox(
@@ -290,7 +290,7 @@ def packet_graph(graph: Graph) -> Graph:
     return shown.near([key for key, node in shown.nodes.items() if node.target], 3)
 
 
-def _hidden(node: Node) -> bool:
+def _hidden(node: ChartNode) -> bool:
     return node.victim or (node.party is not None and node.party.protected)
 
 

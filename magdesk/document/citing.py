@@ -14,7 +14,7 @@ from magdesk.citations import cite, pinpoint
 from magdesk.document.blocks import Block, Cite, ExhibitRef, Inline, Link, Note, Text
 from magdesk.document.context import Brief
 from magdesk.document.exhibits import ExhibitPlace
-from magdesk.document.rewrite import InlinePlace, Inlines, rewrite
+from magdesk.document.rewrite import InlinePlace, InlineRun, rewrite
 from magdesk.document.tables import joined
 from magdesk.document.titles import short_title, source, speaker
 from magdesk.model.evidence import Evidence
@@ -55,7 +55,7 @@ class Citing:
         """The tree with every reference turned into a note."""
         return rewrite(blocks, self._visit)
 
-    def _visit(self, inlines: Inlines, place: InlinePlace) -> Inlines:
+    def _visit(self, inlines: InlineRun, place: InlinePlace) -> InlineRun:
         if not any(isinstance(inline, Cite) for inline in inlines):
             return inlines
         out: list[Inline] = []
@@ -75,9 +75,9 @@ class Citing:
             out.append(Note((*body, Text("."))))
         return tuple(out)
 
-    def in_short(self, citations: Sequence[Citation]) -> Inlines:
+    def in_short(self, citations: Sequence[Citation]) -> InlineRun:
         """The sources of a row in few words, for a table: short title and page; what contradicts behind them."""
-        groups: dict[Stance, list[Inlines]] = {Stance.SUPPORTS: [], Stance.CONTRADICTS: []}
+        groups: dict[Stance, list[InlineRun]] = {Stance.SUPPORTS: [], Stance.CONTRADICTS: []}
         for row in citations:
             item = self._brief.dossier.evidence.get(row.evidence_id)
             if item is None:
@@ -94,7 +94,7 @@ class Citing:
         but = (Text(self._brief.label("but_see"), italic=True), Text(" "), *contradicting) if contradicting else ()
         return joined([supporting, but], ". ")
 
-    def _body(self, reference: Cite) -> Inlines:
+    def _body(self, reference: Cite) -> InlineRun:
         if reference.row:
             return self._sources(self._citations.get(reference.row, ()))
         if reference.fact:
@@ -109,13 +109,13 @@ class Citing:
             return ()
         return self._source(_Source(item, _typed_kind(reference.pinpoint), reference.pinpoint))
 
-    def places(self, citations: Sequence[Citation]) -> Inlines:
+    def places(self, citations: Sequence[Citation]) -> InlineRun:
         """The exhibits and pages of supporting citations, for tables that name them beside a statement."""
         return self._pages(citations)
 
-    def _pages(self, citations: Sequence[Citation]) -> Inlines:
+    def _pages(self, citations: Sequence[Citation]) -> InlineRun:
         """The pages that a fact rests on, in as few words as can be: its own paragraph names the sources."""
-        parts: list[Inlines] = []
+        parts: list[InlineRun] = []
         for row in citations:
             item = self._brief.dossier.evidence.get(row.evidence_id)
             if item is None or row.stance is not Stance.SUPPORTS:
@@ -125,13 +125,13 @@ class Citing:
             parts.append((self._exhibit(place, one),) if place else self._short(one))
         return joined(dict.fromkeys(parts), "; ") or (Text(self._brief.label("source_missing")),)
 
-    def _short(self, one: _Source) -> Inlines:
+    def _short(self, one: _Source) -> InlineRun:
         """A source that was named in full before: ``Rivergate Monitor, Behind the Wall, at 4``."""
         body, title = short_title(source(self._brief, one.item), one.item.cite_as)
         name = (Text(title, italic=True),) if title else ()
         return joined([body, name, pinpoint(one.kind, one.pinpoint, self._brief.packet.citation_style)])
 
-    def _sources(self, citations: Sequence[Citation]) -> Inlines:
+    def _sources(self, citations: Sequence[Citation]) -> InlineRun:
         groups: dict[Stance, list[_Source]] = {Stance.SUPPORTS: [], Stance.CONTRADICTS: []}
         for row in citations:
             item = self._brief.dossier.evidence.get(row.evidence_id)
@@ -148,7 +148,7 @@ class Citing:
         but = (Text(self._brief.label("but_see"), italic=True), Text(" "), *contradicting)
         return (*supporting, Text(". "), *but) if supporting else but
 
-    def _several(self, sources: Iterable[_Source]) -> Inlines:
+    def _several(self, sources: Iterable[_Source]) -> InlineRun:
         out: list[Inline] = []
         for one in sources:
             if out:
@@ -156,7 +156,7 @@ class Citing:
             out += self._source(one)
         return tuple(out)
 
-    def _source(self, one: _Source) -> Inlines:
+    def _source(self, one: _Source) -> InlineRun:
         style = self._brief.packet.citation_style
         at = pinpoint(one.kind, one.pinpoint, style)
         place = self._brief.exhibits.get(one.item.id)
@@ -220,14 +220,14 @@ class Citing:
         return []
 
 
-def pinpoints(brief: Brief, citations: Sequence[Citation]) -> Inlines:
+def pinpoints(brief: Brief, citations: Sequence[Citation]) -> InlineRun:
     """The exhibits that citations name, each once with all its places: ``Ex. 3 at 2, 5–6; Ex. 9 at 00:03:10``."""
     found: dict[uuid.UUID, dict[PinpointKind, dict[str, None]]] = {}
     for row in citations:
         if row.evidence_id in brief.exhibits:
             kinds = found.setdefault(row.evidence_id, {})
             kinds.setdefault(row.pinpoint_kind, {}).setdefault(row.pinpoint.strip())
-    out: list[Inlines] = []
+    out: list[InlineRun] = []
     for key in sorted(found, key=lambda key: brief.exhibits[key].number):
         place = brief.exhibits[key]
         style = brief.packet.citation_style

@@ -26,7 +26,7 @@ from magdesk.model.people import LegalBasis, Target
 from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import AbuseType, Element, Law, OutlineSection, PacketTemplate, Prong, Regime
 
-Pictures = Callable[[Evidence], bytes | None]
+PictureOf = Callable[[Evidence], bytes | None]
 
 _LONG_ORDER = 30  # the name of an order that tables have no room for
 _PARAGRAPH = re.compile(r"§|(?:ss?|regs?|art(?:icle)?s?)\b|under ")
@@ -53,7 +53,7 @@ class BuildOptions:
     date: date
     draft: bool
     audience: str = "full"
-    pictures: Pictures | None = None
+    pictures: PictureOf | None = None
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

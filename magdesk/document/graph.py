@@ -45,7 +45,7 @@ _MUTUAL = frozenset({RelationKind.SPOUSE, RelationKind.SIBLING, RelationKind.ASS
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class ChartNode:
     """A party, or a body that is only named in a position.
 
     Attributes:
@@ -113,7 +113,7 @@ class Edge:
 class Graph:
     """Nodes and edges in a fixed order: the case's own."""
 
-    nodes: Mapping[str, Node]
+    nodes: Mapping[str, ChartNode]
     edges: tuple[Edge, ...]
 
     @cached_property
@@ -176,14 +176,14 @@ def build_graph(dossier: Dossier) -> Graph:
     order = [target.party for target in dossier.targets]
     order += [party for key, party in dossier.parties.items() if key not in targets]
     bodies = _known_bodies(order)
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, ChartNode] = {}
     edges: list[Edge] = []
 
     def node(party: Party) -> str:
         key = str(party.id)
         if key not in nodes:
             hurt = party.victim is not None or party.witness is not None
-            nodes[key] = Node(key, party, target=party.id in targets, victim=hurt)
+            nodes[key] = ChartNode(key, party, target=party.id in targets, victim=hurt)
         return key
 
     for target in dossier.targets:
@@ -201,7 +201,7 @@ def build_graph(dossier: Dossier) -> Graph:
                 edges.append(_position(position, node(party), node(body)))
             elif body is None and position.body.strip():
                 key = f"body:{_folded(position.body)}"
-                nodes.setdefault(key, Node(key, None, position.body.strip()))
+                nodes.setdefault(key, ChartNode(key, None, position.body.strip()))
                 edges.append(_position(position, node(party), key))
     return Graph(nodes, tuple(edges))
 

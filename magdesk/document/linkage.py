@@ -6,7 +6,7 @@ from magdesk.document.blocks import Block, Cell, Heading, Inline, Mention, Parag
 from magdesk.document.chart import LOW, WIDE, ChartMaker, packet_graph
 from magdesk.document.citing import Citing
 from magdesk.document.context import Brief
-from magdesk.document.graph import Edge, Graph, Holding, Node, build_graph, holdings
+from magdesk.document.graph import ChartNode, Edge, Graph, Holding, build_graph, holdings
 from magdesk.document.spans import span
 from magdesk.document.tables import cell, heads, joined, words
 from magdesk.document.tenure import tenure_drawings
@@ -62,7 +62,7 @@ def _ties(brief: Brief, maker: ChartMaker, graph: Graph) -> Table:
     return Table(tuple(rows), (1.7, 1.4, 1.7, 1.4, 1.8), header_rows=1, caption=caption)
 
 
-def _party(maker: ChartMaker, node: Node) -> tuple[Inline, ...]:
+def _party(maker: ChartMaker, node: ChartNode) -> tuple[Inline, ...]:
     return (Mention(node.key),) if node.party is not None else (Text(maker.name(node)),)
 
 

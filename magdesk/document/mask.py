@@ -22,7 +22,7 @@ from magdesk.document.blocks import (
     Table,
     Text,
 )
-from magdesk.document.rewrite import InlinePlace, Inlines, rewrite
+from magdesk.document.rewrite import InlinePlace, InlineRun, rewrite
 from magdesk.dossier.dossier import Dossier
 from magdesk.model.values import script_of
 
@@ -75,7 +75,7 @@ class Mask:
         """A web address without protected names; it may no longer work, and is then not to be linked."""
         return self.text(unquote(url)) if self.finds(url) or self.finds(unquote(url)) else url
 
-    def inlines(self, inlines: Sequence[Inline], _place: InlinePlace = InlinePlace.BODY) -> Inlines:
+    def inlines(self, inlines: Sequence[Inline], _place: InlinePlace = InlinePlace.BODY) -> InlineRun:
         """A sequence without protected names, also where a name runs over several runs of text."""
         if self.empty:
             return tuple(inlines)
@@ -137,7 +137,7 @@ class Mask:
 
 
 def _unlinked(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    def visit(inlines: Inlines, _place: InlinePlace) -> Inlines:
+    def visit(inlines: InlineRun, _place: InlinePlace) -> InlineRun:
         out: list[Inline] = []
         for inline in inlines:
             out.extend(inline.inlines if isinstance(inline, Link) and not inline.url else (inline,))

@@ -17,7 +17,7 @@ from magdesk.document.blocks import (
     Text,
 )
 from magdesk.document.prose import Prose
-from magdesk.document.rewrite import InlinePlace, Inlines, rewrite
+from magdesk.document.rewrite import InlinePlace, InlineRun, rewrite
 from magdesk.dossier.dossier import Dossier
 from magdesk.model.people import Name, NameKind, Party
 from magdesk.model.text import references
@@ -80,7 +80,7 @@ class Naming:
             return self.prose(party)
         return self._prose.short(party) or self.printed(party)
 
-    def listed(self, party: Party) -> Inlines:
+    def listed(self, party: Party) -> InlineRun:
         """The name as lists print it, with the first name in the party's own script in parentheses."""
         return (Text(self.printed(party), lang=self._lang(party)), *_in_parentheses(self.native(party)[:1]))
 
@@ -109,7 +109,7 @@ class Naming:
         """The pass that replaces every mention; the first one in running text defines the short form."""
         introduced: set[uuid.UUID] = set()
 
-        def visit(inlines: Inlines, place: InlinePlace) -> Inlines:
+        def visit(inlines: InlineRun, place: InlinePlace) -> InlineRun:
             if not any(isinstance(inline, Mention) for inline in inlines):
                 return inlines
             out: list[Inline] = []
@@ -129,7 +129,7 @@ class Naming:
 
         return rewrite(blocks, visit)
 
-    def _named(self, party: Party, place: InlinePlace, introduced: set[uuid.UUID]) -> Inlines:
+    def _named(self, party: Party, place: InlinePlace, introduced: set[uuid.UUID]) -> InlineRun:
         lang = self._lang(party)
         if place is InlinePlace.HEADING:
             return (Text(self.printed(party), lang=lang),)
@@ -149,7 +149,7 @@ def begins(before: Sequence[Inline]) -> bool:
     return last is None or (isinstance(last, Text) and last.text.rstrip().endswith((".", "?", "!")))
 
 
-def _capital(named: Inlines) -> Inlines:
+def _capital(named: InlineRun) -> InlineRun:
     """A name with a capital at its head, as a sentence begins: ``Al-Zahwan``."""
     first = named[0]
     if isinstance(first, Text):
@@ -162,7 +162,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _in_parentheses(names: Sequence[Name]) -> Inlines:
+def _in_parentheses(names: Sequence[Name]) -> InlineRun:
     out: list[Inline] = []
     for name in names:
         out += [Text("; " if out else " ("), Text(name.text, lang=name.language)]

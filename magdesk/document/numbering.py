@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from magdesk.document.blocks import Block, CrossRef, Heading, Inline, Text, walk
 from magdesk.document.context import Brief
-from magdesk.document.rewrite import InlinePlace, Inlines, rewrite
+from magdesk.document.rewrite import InlinePlace, InlineRun, rewrite
 
 _DEPTH = 2
 _NUMBER = "{number}"
@@ -38,7 +38,7 @@ def number_sections(brief: Brief, blocks: tuple[Block, ...], *, numbered: bool =
             out.append(block)
     anchors = {block.anchor for block in walk(tuple(out)) if getattr(block, "anchor", "")}  # type: ignore[union-attr]
 
-    def visit(inlines: Inlines, _place: InlinePlace) -> Inlines:
+    def visit(inlines: InlineRun, _place: InlinePlace) -> InlineRun:
         if not any(isinstance(inline, CrossRef) for inline in inlines):
             return inlines
         filled: list[Inline] = []

@@ -32,8 +32,8 @@ class InlinePlace(StrEnum):
     NOTE = "note"
 
 
-Inlines = tuple[Inline, ...]
-Visit = Callable[[Inlines, InlinePlace], Inlines]
+InlineRun = tuple[Inline, ...]
+Visit = Callable[[InlineRun, InlinePlace], InlineRun]
 
 
 def rewrite(blocks: tuple[Block, ...], visit: Visit, place: InlinePlace = InlinePlace.BODY) -> tuple[Block, ...]:
@@ -78,7 +78,7 @@ def _block(block: Block, visit: Visit, place: InlinePlace) -> Block:
             return block
 
 
-def _inlines(inlines: Inlines, visit: Visit, place: InlinePlace) -> Inlines:
+def _inlines(inlines: InlineRun, visit: Visit, place: InlinePlace) -> InlineRun:
     if not inlines:
         return inlines
     out: list[Inline] = []
@@ -97,7 +97,7 @@ def all_inlines(blocks: tuple[Block, ...]) -> Iterator[Inline]:
     """Every inline of the tree in reading order, those inside notes and links too."""
     found: list[Inline] = []
 
-    def collect(inlines: Inlines, _place: InlinePlace) -> Inlines:
+    def collect(inlines: InlineRun, _place: InlinePlace) -> InlineRun:
         found.extend(inlines)
         return inlines
 

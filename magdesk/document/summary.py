@@ -57,7 +57,7 @@ PAGES = (
 )
 """From the fullest page to the barest: the first that fits one sheet is taken."""
 
-Answer = Callable[[Brief, Target, Room], tuple[Inline, ...]]
+SummaryAnswer = Callable[[Brief, Target, Room], tuple[Inline, ...]]
 
 
 def at_a_glance(brief: Brief, room: Room = _BOX) -> tuple[Block, ...]:
@@ -66,7 +66,7 @@ def at_a_glance(brief: Brief, room: Room = _BOX) -> tuple[Block, ...]:
     shown = targets[: room.targets]
     rest = len(targets) - len(shown)
 
-    def each(answer: Answer, *, flowing: bool = False) -> tuple[Block, ...]:
+    def each(answer: SummaryAnswer, *, flowing: bool = False) -> tuple[Block, ...]:
         """One answer for each target, numbered as in the first row; in one paragraph where they are short."""
         answers = [(number, answer(brief, target, room)) for number, target in enumerate(shown, 1)]
         lines = [line if len(targets) == 1 else (Text(f"{number}.\u00a0"), *line) for number, line in answers if line]

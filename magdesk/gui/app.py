@@ -17,7 +17,7 @@ from magdesk import __version__, log
 from magdesk.commandline import CommandLine
 from magdesk.errors import UserError
 from magdesk.gui.crash import CrashHandler
-from magdesk.gui.locking.guard import Guard
+from magdesk.gui.guard import Guard
 from magdesk.gui.locking.restart import OPTION, PASSPHRASE_VARIABLE, Beginning, Restart, Resume, this_program
 from magdesk.gui.plain import keep_plain
 from magdesk.gui.prompts import DialogPrompts, Prompts

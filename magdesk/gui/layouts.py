@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QWidget
 
 
 def take_all(layout: QLayout) -> list[QWidget]:
@@ -23,3 +24,21 @@ def discard(widget: QWidget) -> None:
     widget.hide()
     widget.setParent(None)
     widget.deleteLater()
+
+
+def scrolled(widget: QWidget, width: int = 860) -> QScrollArea:
+    """A widget in a scroll area, no wider than a line of text should be."""
+    widget.setMaximumWidth(width)
+    body = QWidget()
+    body.setObjectName("scrollBody")
+    line = QHBoxLayout(body)
+    line.setContentsMargins(24, 8, 24, 32)
+    line.addWidget(widget, 1)
+    line.addStretch(0)
+    area = QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    line.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+    return area

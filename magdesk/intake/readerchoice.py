@@ -37,7 +37,12 @@ def _pptx() -> Reader:
 
 
 def _locked() -> Reader:
-    from magdesk.intake.readers.officelock import read_locked
+    from magdesk.intake.readers.officelock import unlocked
+
+    def read_locked(source: Source, findings: FileReading) -> None:
+        inside = unlocked(source, findings)
+        if inside is not None:
+            reader_for(inside.media_type)(inside, findings)
 
     return read_locked
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pikepdf
 
-Box = tuple[float, float, float, float]
-LETTER: Box = (0.0, 0.0, 612.0, 792.0)
+BoxEdges = tuple[float, float, float, float]
+LETTER: BoxEdges = (0.0, 0.0, 612.0, 792.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class PageFrame:
         boxed: whether the page has a media box of its own that makes sense, and no crop box that does not.
     """
 
-    box: Box
+    box: BoxEdges
     turn: int
     unit: float
     boxed: bool = True
@@ -87,7 +87,7 @@ def number(value: object) -> float | None:
     return result if math.isfinite(result) else None
 
 
-def _box(value: object) -> Box | None:
+def _box(value: object) -> BoxEdges | None:
     if not isinstance(value, pikepdf.Array) or len(value) != 4:
         return None
     found = [number(item) for item in value]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from magdesk import unfinished
 from magdesk.packet.folderlock import FolderLock
-from magdesk.unfinished import Work, hidden_name
+from magdesk.unfinished import UnfinishedWork, hidden_name
 
 
 class PartFolder:
@@ -24,8 +24,8 @@ class PartFolder:
         self._destination = destination
         self._old = hidden_name(destination, "old")
         # What is put in place is clear text already while it still bears the hidden name.
-        self._work = Work([self.path], [(self._old, destination)], clear=True)
-        self._note: unfinished.Note | None = None
+        self._work = UnfinishedWork([self.path], [(self._old, destination)], clear=True)
+        self._note: unfinished.UnfinishedNote | None = None
         self._lock: FolderLock | None = None
 
     def make(self) -> None:

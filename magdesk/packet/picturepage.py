@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from magdesk.packet.segments import Piece, SegmentReader
+from magdesk.packet.segments import BytesPiece, SegmentReader
 
 LETTER = (612.0, 792.0)
 _MARGIN = 36.0
@@ -50,7 +50,7 @@ class Picture:
 
     width: int
     height: int
-    data: tuple[Piece, ...]
+    data: tuple[BytesPiece, ...]
     size: int
     filter: str
     components: int
@@ -78,17 +78,17 @@ def picture_pdf(pictures: Sequence[Picture], *, closes: Sequence[BinaryIO] = ())
         pictures: at least one.
         closes: readers that belong to the PDF and are closed with it.
     """
-    pieces: list[Piece] = []
+    pieces: list[BytesPiece] = []
     offsets: list[int] = []
     at = 0
 
-    def put(*parts: Piece) -> None:
+    def put(*parts: BytesPiece) -> None:
         nonlocal at
         for part in parts:
             pieces.append(part)
             at += len(part) if isinstance(part, bytes) else part.length
 
-    def obj(head: bytes, *stream: Piece) -> None:
+    def obj(head: bytes, *stream: BytesPiece) -> None:
         offsets.append(at)
         put(b"%d 0 obj\n" % len(offsets) + head)
         if stream:

@@ -53,17 +53,17 @@ class Made:
         return chunk
 
 
-Piece = bytes | Slice | Made
+BytesPiece = bytes | Slice | Made
 
 
-def _length(piece: Piece) -> int:
+def _length(piece: BytesPiece) -> int:
     return len(piece) if isinstance(piece, bytes) else piece.length
 
 
 class SegmentReader(io.RawIOBase):
     """Reads the pieces one behind the other as one seekable file; closes the given readers with itself."""
 
-    def __init__(self, pieces: Sequence[Piece], *, closes: Sequence[BinaryIO] = ()) -> None:
+    def __init__(self, pieces: Sequence[BytesPiece], *, closes: Sequence[BinaryIO] = ()) -> None:
         self._pieces = [piece for piece in pieces if _length(piece)]
         self._starts: list[int] = []
         self._closes = tuple(closes)

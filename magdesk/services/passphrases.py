@@ -37,7 +37,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _JOINERS = "\u200c\u200d"  # typed in Persian and in Indic scripts
 
 
-class Strength(IntEnum):
+class PassphraseStrength(IntEnum):
     """How well a passphrase withstands someone who has the file; ``FAIR`` and less is not accepted for a case."""
 
     VERY_WEAK = 0
@@ -47,14 +47,14 @@ class Strength(IntEnum):
     VERY_STRONG = 4
 
 
-def strength(passphrase: str, known: Iterable[str] = ()) -> Strength:
+def strength(passphrase: str, known: Iterable[str] = ()) -> PassphraseStrength:
     """How strong a passphrase is.
 
     Args:
         known: words that an attacker tries first, such as the title of the case.
     """
     power = _guesses(passphrase, known)
-    return Strength(sum(power >= limit for limit in (6.0, 9.0, NEEDED, 15.0)))
+    return PassphraseStrength(sum(power >= limit for limit in (6.0, 9.0, NEEDED, 15.0)))
 
 
 def require_strong(passphrase: str, known: Iterable[str] = ()) -> None:
@@ -75,7 +75,7 @@ def require_strong(passphrase: str, known: Iterable[str] = ()) -> None:
             _("The new passphrase holds a character that cannot be typed everywhere ({name}).").format(name=odd),
             _("Use letters, digits, plain spaces and punctuation, on one line."),
         )
-    if strength(passphrase, known) < Strength.STRONG:
+    if strength(passphrase, known) < PassphraseStrength.STRONG:
         raise UserError(_("The new passphrase is too weak: a computer would guess it."), remedy)
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from magdesk.casefile.copies import Copy, KeyRing, Standing, bring_back, copies_of
+from magdesk.casefile.copies import CopyStanding, KeptCopy, KeyRing, bring_back, copies_of
 from magdesk.errors import CaseFileError, WrongPassphrase
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress, no_progress
 
-__all__ = ["Copy", "Standing", "list_backups", "newest_sound", "restore_backup"]
+__all__ = ["CopyStanding", "KeptCopy", "list_backups", "newest_sound", "restore_backup"]
 
 
 def list_backups(
     path: Path, passphrase: str, *, progress: Progress = no_progress, cancel: CancelToken | None = None
-) -> list[Copy]:
+) -> list[KeptCopy]:
     """The backups of a case file, newest first. The file may be damaged or gone; it must not be open here.
 
     Args:
@@ -25,7 +25,7 @@ def list_backups(
         return copies_of(path.absolute(), ring, progress=progress, cancel=cancel)
 
 
-def newest_sound(copies: Sequence[Copy]) -> Copy:
+def newest_sound(copies: Sequence[KeptCopy]) -> KeptCopy:
     """The backup to bring back when nobody chose one: the newest that opens.
 
     Raises:
@@ -33,9 +33,9 @@ def newest_sound(copies: Sequence[Copy]) -> Copy:
         CaseFileError: there is none at all.
     """
     for copy in copies:
-        if copy.standing is Standing.OPENS:
+        if copy.standing is CopyStanding.OPENS:
             return copy
-    if any(copy.standing is Standing.OTHER_PASSPHRASE for copy in copies):
+    if any(copy.standing is CopyStanding.OTHER_PASSPHRASE for copy in copies):
         raise WrongPassphrase(
             _("The passphrase opens none of the backups."),
             _("They keep the passphrase of the day on which they were made; try an earlier one."),
@@ -48,7 +48,7 @@ def newest_sound(copies: Sequence[Copy]) -> Copy:
 
 def restore_backup(
     path: Path,
-    copy: Copy,
+    copy: KeptCopy,
     passphrase: str,
     *,
     progress: Progress = no_progress,
@@ -75,7 +75,7 @@ def restore_backup(
     return target
 
 
-def _free_name(path: Path, copy: Copy) -> Path:
+def _free_name(path: Path, copy: KeptCopy) -> Path:
     made = copy.at.astimezone().strftime("%Y-%m-%d %H%M%S")
     stem = _("{name} (backup of {moment})").format(name=path.stem[:80], moment=made)
     target, number = path.with_name(f"{stem}{path.suffix}"), 2

@@ -11,11 +11,14 @@ from magdesk.cli.program import main
 from magdesk.errors import ExitCode
 from magdesk.intake.sandbox.confinement import Confinement, Layer
 from magdesk.intake.sandbox.hostile import THROUGH
-from magdesk.intake.sandbox.selftest import Row, SelfTest
+from magdesk.intake.sandbox.selftest import AttemptRow, SelfTest
 
 LEAKY = SelfTest(
     Confinement(frozenset({Layer.LIMITS}), ("This kernel has no Landlock.",)),
-    (Row("read", "read a key file", THROUGH, THROUGH), Row("fork", "split into two processes", THROUGH, "EPERM")),
+    (
+        AttemptRow("read", "read a key file", THROUGH, THROUGH),
+        AttemptRow("fork", "split into two processes", THROUGH, "EPERM"),
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from magdesk.gui.page import Page
+from magdesk.gui.forms.page import Page
 from magdesk.gui.window.pagechoice import PAGES
 
 

@@ -23,7 +23,7 @@ from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.search import SearchPanel
 from magdesk.gui.window.shell import SAMPLE_PASSPHRASE, Window
 from magdesk.model import Evidence, Fact, Name, Party, Target
-from magdesk.services.passphrases import Strength, require_strong, strength
+from magdesk.services.passphrases import PassphraseStrength, require_strong, strength
 
 from .conftest import PASSPHRASE, FakePrompts  # noqa: TID252
 
@@ -284,7 +284,7 @@ def test_a_new_passphrase(open_window: Window, qtbot: QtBot, tmp_path: Path) -> 
 
 
 def test_a_weak_passphrase_is_not_taken(window: Window, qtbot: QtBot) -> None:
-    assert strength("password") < Strength.STRONG <= strength(PASSPHRASE)
+    assert strength("password") < PassphraseStrength.STRONG <= strength(PASSPHRASE)
     assert strength("x" * 5000) >= 0
     window.show_new()
     page = window.new

@@ -14,7 +14,7 @@ from magdesk.errors import UserError, WrongPassphrase
 from magdesk.regimes import load_law
 from magdesk.services.cases import change_passphrase, create_case
 from magdesk.services.dump.folder import load_case
-from magdesk.services.passphrases import Strength, readings, require_strong, strength
+from magdesk.services.passphrases import PassphraseStrength, readings, require_strong, strength
 from magdesk.services.sample import create_sample
 
 GOOD = "amber kettle forgets the winter"
@@ -55,14 +55,14 @@ def test_strong_ones_are_taken(phrase: str) -> None:
 
 def test_what_an_attacker_tries_first_counts_little() -> None:
     title = "Torture of Abdulkarim at Corvin Prison"
-    assert strength(title) >= Strength.STRONG
-    assert strength(title, (title,)) < Strength.STRONG
-    assert strength(f"{title}1", (title,)) < Strength.STRONG
+    assert strength(title) >= PassphraseStrength.STRONG
+    assert strength(title, (title,)) < PassphraseStrength.STRONG
+    assert strength(f"{title}1", (title,)) < PassphraseStrength.STRONG
 
 
 def test_long_ones_are_judged_at_once() -> None:
-    assert strength("x" * 100_000) == Strength.VERY_WEAK
-    assert strength(GOOD * 1000) >= Strength.STRONG
+    assert strength("x" * 100_000) == PassphraseStrength.VERY_WEAK
+    assert strength(GOOD * 1000) >= PassphraseStrength.STRONG
 
 
 @pytest.mark.parametrize(

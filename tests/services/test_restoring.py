@@ -16,7 +16,7 @@ from magdesk.errors import Cancelled, CaseFileDamaged, CaseFileError, WrongPassp
 from magdesk.model import Case, Citation, Evidence, Fact
 from magdesk.model.values import now
 from magdesk.progress import CancelToken
-from magdesk.services.restoring import Copy, Standing, list_backups, newest_sound, restore_backup
+from magdesk.services.restoring import CopyStanding, KeptCopy, list_backups, newest_sound, restore_backup
 from tests.safety import safety
 
 PHRASE = "four words make sense"
@@ -49,11 +49,11 @@ def flip(path: Path, at: int) -> None:
         stream.write(bytes([byte[0] ^ 0x40]))
 
 
-def counts(copies: list[Copy]) -> list[tuple[Standing, int | None, int | None, int | None]]:
+def counts(copies: list[KeptCopy]) -> list[tuple[CopyStanding, int | None, int | None, int | None]]:
     return [(copy.standing, copy.facts, copy.exhibits, copy.evidence) for copy in copies]
 
 
-SOUND = [(Standing.OPENS, 2, 1, 2), (Standing.OPENS, 1, 0, 0)]
+SOUND = [(CopyStanding.OPENS, 2, 1, 2), (CopyStanding.OPENS, 1, 0, 0)]
 
 
 def test_a_wrong_passphrase_is_nothing_else(path: Path) -> None:
@@ -111,15 +111,15 @@ def test_by_which_passphrase_they_open(path: Path) -> None:
         case.change_passphrase(PHRASE, OTHER)
         case.backup()
     assert [copy.standing for copy in list_backups(path, OTHER)] == [
-        Standing.OPENS,
-        Standing.OTHER_PASSPHRASE,
-        Standing.OTHER_PASSPHRASE,
+        CopyStanding.OPENS,
+        CopyStanding.OTHER_PASSPHRASE,
+        CopyStanding.OTHER_PASSPHRASE,
     ]
     flip(path, 8)
     assert [copy.standing for copy in list_backups(path, PHRASE)] == [
-        Standing.OTHER_PASSPHRASE,
-        Standing.OPENS,
-        Standing.OPENS,
+        CopyStanding.OTHER_PASSPHRASE,
+        CopyStanding.OPENS,
+        CopyStanding.OPENS,
     ]
 
 
@@ -147,7 +147,7 @@ def test_a_damaged_backup_is_not_brought_back(path: Path, page: int) -> None:
     flip(newest.path, page * PAGE_SIZE + 40)
     copies = list_backups(path, PHRASE)
     if page == 0:
-        assert counts(copies)[0][0] is Standing.DAMAGED
+        assert counts(copies)[0][0] is CopyStanding.DAMAGED
     with pytest.raises(CaseFileDamaged, match="This backup is damaged too"):
         restore_backup(path, copies[0], PHRASE)
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]

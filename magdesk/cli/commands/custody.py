@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from magdesk.cli.parser import Actions
+from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal
 from magdesk.errors import ExitCode, UserError
 from magdesk.services.custody import events_of, find_item
@@ -70,4 +70,4 @@ def timestamp(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.FINDINGS if any(v.standing is Standing.BROKEN for _row, v in found) else ExitCode.OK
 
 
-ACTIONS: Actions = {"custody": custody, "hashes": hashes, "timestamp": timestamp}
+ACTIONS: CommandActions = {"custody": custody, "hashes": hashes, "timestamp": timestamp}

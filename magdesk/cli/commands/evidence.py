@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from magdesk.cli.parser import Actions
+from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import ExitCode
 from magdesk.services.evidence.adding import add_paths
@@ -30,4 +30,4 @@ def add(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.INPUT if report.refused else ExitCode.OK
 
 
-ACTIONS: Actions = {"add": add}
+ACTIONS: CommandActions = {"add": add}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from magdesk.cli.parser import Actions
+from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, finding_line, say
 from magdesk.errors import ExitCode
 from magdesk.regimes import load_law
@@ -40,4 +40,4 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.OK
 
 
-ACTIONS: Actions = {"export": export}
+ACTIONS: CommandActions = {"export": export}

@@ -7,7 +7,7 @@ from datetime import date
 
 from magdesk.checks.gaps import EFFECTS
 from magdesk.checks.suitability_questions import QUESTIONS
-from magdesk.cli.parser import Actions
+from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, finding_line, say
 from magdesk.errors import ExitCode
 from magdesk.regimes import load_law
@@ -100,4 +100,4 @@ def glance(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.OK if tests and all(filing.passed for filing in tests) else ExitCode.FINDINGS
 
 
-ACTIONS: Actions = {"check": check, "suits": suits, "gaps": gaps, "glance": glance}
+ACTIONS: CommandActions = {"check": check, "suits": suits, "gaps": gaps, "glance": glance}

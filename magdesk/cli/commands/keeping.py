@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from magdesk.casefile import CaseFile
-from magdesk.cli.parser import Actions
+from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, say, user_name
 from magdesk.errors import Cancelled, ExitCode, UserError
 from magdesk.services.cases import change_passphrase
@@ -76,4 +76,4 @@ def passphrase(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.OK
 
 
-ACTIONS: Actions = {"verify": verify, "backup": backup, "dump": dump, "passphrase": passphrase}
+ACTIONS: CommandActions = {"verify": verify, "backup": backup, "dump": dump, "passphrase": passphrase}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 
-from magdesk.cli.parser import Actions
+from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal
 from magdesk.errors import ExitCode, UserError
 from magdesk.services.cases import describe
@@ -71,4 +71,4 @@ def journal(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.OK
 
 
-ACTIONS: Actions = {"info": info, "search": search, "journal": journal}
+ACTIONS: CommandActions = {"info": info, "search": search, "journal": journal}

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from magdesk.casefile import CaseFile
-from magdesk.cli.parser import Actions
+from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, jsonable, user_name
 from magdesk.errors import ExitCode
 from magdesk.paths import with_case_suffix
@@ -62,4 +62,4 @@ def load(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.OK
 
 
-ACTIONS: Actions = {"new": new, "sample": sample, "load": load}
+ACTIONS: CommandActions = {"new": new, "sample": sample, "load": load}

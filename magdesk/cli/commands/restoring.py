@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from magdesk.cli.parser import Actions
+from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal
 from magdesk.errors import ExitCode, UserError
-from magdesk.services.restoring import Copy, Standing, list_backups, newest_sound, restore_backup
+from magdesk.services.restoring import CopyStanding, KeptCopy, list_backups, newest_sound, restore_backup
 
 _STANDINGS = {
-    Standing.OPENS: "opens with this passphrase",
-    Standing.OTHER_PASSPHRASE: "opens with another passphrase",
-    Standing.DAMAGED: "damaged",
+    CopyStanding.OPENS: "opens with this passphrase",
+    CopyStanding.OTHER_PASSPHRASE: "opens with another passphrase",
+    CopyStanding.DAMAGED: "damaged",
 }
 
 
@@ -21,7 +21,7 @@ def restore(options: argparse.Namespace, terminal: Terminal) -> int:
     phrase, copies = "", []
     for phrase in terminal.passphrases.present():
         copies = list_backups(options.case, phrase, progress=terminal.progress, cancel=terminal.cancel)
-        if any(copy.standing is Standing.OPENS for copy in copies):
+        if any(copy.standing is CopyStanding.OPENS for copy in copies):
             break
     if options.list:
         data = [{"number": number, **_data(copy)} for number, copy in enumerate(copies, 1)]
@@ -39,7 +39,7 @@ def restore(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.OK
 
 
-def _data(copy: Copy) -> dict[str, object]:
+def _data(copy: KeptCopy) -> dict[str, object]:
     return {
         "backup": copy.path,
         "made": copy.at,
@@ -51,10 +51,10 @@ def _data(copy: Copy) -> dict[str, object]:
     }
 
 
-def _line(number: int, copy: Copy) -> str:
+def _line(number: int, copy: KeptCopy) -> str:
     holds = (
         f"{copy.facts} facts, {copy.exhibits} exhibits, {copy.evidence} items of evidence, "
-        if copy.standing is Standing.OPENS
+        if copy.standing is CopyStanding.OPENS
         else ""
     )
     return (
@@ -63,4 +63,4 @@ def _line(number: int, copy: Copy) -> str:
     )
 
 
-ACTIONS: Actions = {"restore": restore}
+ACTIONS: CommandActions = {"restore": restore}

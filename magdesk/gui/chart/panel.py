@@ -14,8 +14,7 @@ from magdesk.gui.chart.words import KINDS, node_name, node_native, node_roles, t
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.form import COLUMNS, Form
 from magdesk.gui.forms.rowkinds import POSITION, RELATION, joined
-from magdesk.gui.layouts import discard, take_all
-from magdesk.gui.page import scrolled
+from magdesk.gui.layouts import discard, scrolled, take_all
 from magdesk.i18n import _
 from magdesk.model import Base, Position, Relation
 

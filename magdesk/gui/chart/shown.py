@@ -9,7 +9,7 @@ from datetime import date
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from magdesk.document.graph import Edge, EdgeKind, Graph, Node, grouped
+from magdesk.document.graph import ChartNode, Edge, EdgeKind, Graph, grouped
 from magdesk.document.layout import Size, Tie
 from magdesk.gui.chart.words import node_name, node_native, node_roles, tie_period, tie_sources, tie_words
 from magdesk.i18n import _
@@ -81,10 +81,10 @@ class TieGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class NodeBox:
     """A node with its lines of text."""
 
-    node: Node
+    node: ChartNode
     lines: tuple[Lettering, ...]
 
 
@@ -92,7 +92,7 @@ class Box:
 class ChartSheet:
     """What is to be laid out: the boxes and groups, and the same as bare sizes."""
 
-    boxes: Mapping[str, Box]
+    boxes: Mapping[str, NodeBox]
     groups: Mapping[str, TieGroup]
     sizes: tuple[Size, ...]
     ties: tuple[Tie, ...]
@@ -149,14 +149,14 @@ def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: frozenset[
         caught: keys of the entities that targets own by half or more.
         fonts: of the chart.
     """
-    boxes: dict[str, Box] = {}
+    boxes: dict[str, NodeBox] = {}
     for key, node in graph.nodes.items():
         lines = fonts.lines(node_name(node), "name", _BOX, 3)
         lines += fonts.lines(node_native(node), "native", _BOX, 2)
         lines += fonts.lines(node_roles(node), "tag", _BOX, 1)
         if key in caught:
             lines += fonts.lines(_("Owned by half or more"), "missing", _BOX, 1)
-        boxes[key] = Box(node, tuple(lines))
+        boxes[key] = NodeBox(node, tuple(lines))
     groups: dict[str, TieGroup] = {}
     for (upper, lower, kind), edges in grouped(graph.edges).items():
         lines = []

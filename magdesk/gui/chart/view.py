@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.document.graph import EdgeKind
 from magdesk.document.layout import Plan, Point, Rect, Route
-from magdesk.gui.chart.shown import PAD, Box, ChartSheet, Fonts, Lettering, TieGroup
+from magdesk.gui.chart.shown import PAD, ChartSheet, Fonts, Lettering, NodeBox, TieGroup
 from magdesk.gui.plain import tip_text
 from magdesk.gui.theme import Palette, Theme
 from magdesk.i18n import _
@@ -56,7 +56,7 @@ class _ChartItem(QGraphicsItem):
 class _BoxItem(_ChartItem):
     """A node."""
 
-    def __init__(self, key: str, box: Box, at: Rect, fonts: Fonts, palette: Palette) -> None:
+    def __init__(self, key: str, box: NodeBox, at: Rect, fonts: Fonts, palette: Palette) -> None:
         super().__init__()
         self.key, self.box = key, box
         self._fonts, self._palette = fonts, palette

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from magdesk.document.graph import Edge, EdgeKind, Node
+from magdesk.document.graph import ChartNode, Edge, EdgeKind
 from magdesk.gui.forms.choices import party_name, party_roles
 from magdesk.gui.forms.rowkinds import joined, span_of
 from magdesk.gui.labels import label
@@ -20,19 +20,19 @@ KINDS: dict[EdgeKind, str] = {
 }
 
 
-def node_name(node: Node) -> str:
+def node_name(node: ChartNode) -> str:
     """A party by its name, a body as it was typed."""
     return party_name(node.party) if node.party is not None else node.body
 
 
-def node_native(node: Node) -> str:
+def node_native(node: ChartNode) -> str:
     """The name in the party's own script, where one is recorded."""
     names = node.party.names if node.party is not None else []
     shown = node_name(node)
     return next((row.text for row in names if row.kind is NameKind.NATIVE and row.text != shown), "")
 
 
-def node_roles(node: Node) -> str:
+def node_roles(node: ChartNode) -> str:
     """What it is in the case."""
     if node.party is None:
         return _("Named in a position only")

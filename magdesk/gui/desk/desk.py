@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -26,11 +26,23 @@ from magdesk.services.checking import Watch
 
 if TYPE_CHECKING:
     from magdesk.casefile import Session
-    from magdesk.gui.forms.field import Field
 
 R = TypeVar("R", bound=Base)
 FIRST_DELAY = 250  # milliseconds that the first page has for itself
 CHECK_DELAY = 40  # milliseconds in which changes that come together are gathered before the checks run
+
+
+class Storable(Protocol):
+    """What may differ from what is stored, such as a field being typed in.
+
+    Attributes:
+        title: what people call it.
+    """
+
+    title: str
+
+    def commit(self) -> object:
+        """Store it, if it can be stored."""
 
 
 class Desk(QObject):
@@ -73,7 +85,7 @@ class Desk(QObject):
         self.closed = False
         self.outlooks: dict[str, object] = {}
         self._dossier: Dossier | None = None
-        self._unsaved: dict[Field, None] = {}
+        self._unsaved: dict[Storable, None] = {}
         self._watch = Watch(case, law)
         self._surveying = False
         self._again = False
@@ -154,7 +166,7 @@ class Desk(QObject):
             return False
         return True
 
-    def note_unsaved(self, field: Field, unsaved: bool) -> None:
+    def note_unsaved(self, field: Storable, unsaved: bool) -> None:
         """A field tells whether it differs from what is stored."""
         if unsaved == (field in self._unsaved):
             return
@@ -165,7 +177,7 @@ class Desk(QObject):
         self.unsaved_changed.emit()
 
     @property
-    def unsaved(self) -> list[Field]:
+    def unsaved(self) -> list[Storable]:
         """The fields that differ from what is stored."""
         return list(self._unsaved)
 

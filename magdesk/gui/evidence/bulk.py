@@ -27,7 +27,7 @@ from magdesk.gui.evidence.columns import size_words
 from magdesk.gui.forms.fields import CalmCombo, CalmLine
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
-from magdesk.gui.page import scrolled
+from magdesk.gui.layouts import scrolled
 from magdesk.i18n import _, ngettext
 from magdesk.model import Evidence
 from magdesk.model.evidence import Access, Copy, Grade, SourceType

@@ -15,7 +15,7 @@ from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.model.values import PartialDate
 
 Say = Callable[[Catalogue, EvidenceLine], str]
-Order = str | int | float | None
+SortKey = str | int | float | None
 
 
 class Facet(StrEnum):
@@ -42,7 +42,7 @@ class Column:
     name: str
     title: str
     text: Say
-    order: Callable[[Catalogue, EvidenceLine], Order]
+    order: Callable[[Catalogue, EvidenceLine], SortKey]
     value: Say
     identity: Callable[[Catalogue, EvidenceLine], object]
     facet: Facet = Facet.VALUES
@@ -149,7 +149,7 @@ def _date(name: str, title: str, *, width: int = 140) -> Column:
             return value.display()
         return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value.isoformat())
 
-    def order(_catalogue: Catalogue, line: EvidenceLine) -> Order:
+    def order(_catalogue: Catalogue, line: EvidenceLine) -> SortKey:
         value = getattr(line, name)
         if isinstance(value, datetime):
             return value.timestamp()

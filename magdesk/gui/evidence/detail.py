@@ -28,7 +28,7 @@ from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
-from magdesk.gui.page import scrolled
+from magdesk.gui.layouts import scrolled
 from magdesk.i18n import _, ngettext
 from magdesk.model import Detail, Evidence, Verification
 from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType, VerificationResult

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.errors import InputError
 from magdesk.gui.evidence.columns import Column, Facet
-from magdesk.gui.evidence.narrowing import Among, Between, Rule, read_date, read_number
+from magdesk.gui.evidence.narrowing import Among, Between, NarrowingRule, read_date, read_number
 from magdesk.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -103,7 +103,9 @@ class FacetPopup(QFrame):
 
     ruled = Signal(object)
 
-    def __init__(self, parent: QWidget, column: Column, counts: Sequence[tuple[str, int]], rule: Rule | None) -> None:
+    def __init__(
+        self, parent: QWidget, column: Column, counts: Sequence[tuple[str, int]], rule: NarrowingRule | None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, Facet, size_words
 from magdesk.gui.evidence.facets import FacetPopup
-from magdesk.gui.evidence.flow import FlowLayout
 from magdesk.gui.evidence.model import EvidenceModel
-from magdesk.gui.evidence.narrowing import NOTHING, Narrowing, Rule
+from magdesk.gui.evidence.narrowing import NOTHING, Narrowing, NarrowingRule
+from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.fields import CalmLine
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
@@ -155,7 +155,7 @@ class FilterBar(QWidget):
             self._flow.addWidget(clear)
         self.chips.setVisible(bool(narrowing.rules))
 
-    def _chip(self, rule: Rule) -> QWidget:
+    def _chip(self, rule: NarrowingRule) -> QWidget:
         chip = QWidget()
         chip.setObjectName("chip")
         words = QPushButton(rule.sentence())
@@ -247,7 +247,7 @@ class FilterBar(QWidget):
         popup.open_at(under.mapToGlobal(QPoint(0, under.height() + 2)))
         return popup
 
-    def _rule(self, name: str, rule: Rule | None) -> None:
+    def _rule(self, name: str, rule: NarrowingRule | None) -> None:
         look = self._model.outlook
         narrowing = look.narrowing.without(name) if rule is None else look.narrowing.put(rule)
         self.looked.emit(replace(look, narrowing=narrowing))

@@ -78,7 +78,7 @@ class Between:
         return between
 
 
-Rule = Among | Between
+NarrowingRule = Among | Between
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +86,16 @@ class Narrowing:
     """All that must hold."""
 
     words: str = ""
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[NarrowingRule, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.words.strip() or self.rules)
 
-    def rule(self, column: str) -> Rule | None:
+    def rule(self, column: str) -> NarrowingRule | None:
         """The rule about a column."""
         return next((rule for rule in self.rules if rule.column == column), None)
 
-    def put(self, rule: Rule) -> Narrowing:
+    def put(self, rule: NarrowingRule) -> Narrowing:
         """With this rule instead of the one about the same column."""
         if self.rule(rule.column) is None:
             return replace(self, rules=(*self.rules, rule))

@@ -23,9 +23,9 @@ from magdesk.casefile import Session
 from magdesk.checks.finding import Finding
 from magdesk.checks.waivers import decides
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.findings.line import FindingLine
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
-from magdesk.gui.pages.overview import FindingLine
 from magdesk.i18n import _
 from magdesk.model import Waiver
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.evidence.flow import FlowLayout
+from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.field import Field
 from magdesk.gui.forms.fields import CalmLine
 from magdesk.gui.labels import label as words_for

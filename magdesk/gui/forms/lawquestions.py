@@ -13,7 +13,7 @@ from magdesk.checks.strength import ElementCell
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import take_all
-from magdesk.gui.matrix.bands import TONES
+from magdesk.gui.tones import TONES
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Base, Incident, Participation
 from magdesk.regimes.regime import AbuseType, Element

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from magdesk.gui.forms.choices import Choice
-from magdesk.gui.lists.delegates import DETAIL_ROLE, MARKS_ROLE, TwoLineDelegate
+from magdesk.gui.twoline import DETAIL_ROLE, MARKS_ROLE, TwoLineDelegate
 from magdesk.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -14,18 +14,6 @@ from magdesk.i18n import _, ngettext
 from magdesk.model import Incident, Target
 from magdesk.regimes.regime import Law
 
-TONES = {
-    Strength.MISSING: "danger",
-    Strength.UNSOURCED: "danger",
-    Strength.SINGLE: "warn",
-    Strength.WEAK: "warn",
-    Strength.CONTESTED: "party",
-    Strength.SOLID: "ok",
-    Strength.NAMED: "ok",
-    Strength.UNUSED: "muted",
-}
-"""The token of the theme that each strength is painted in."""
-
 CellKey = tuple[uuid.UUID, str]
 """What tells a cell from others: legal basis and code of the element."""
 

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QPushBu
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import incident_title, plain_text
 from magdesk.gui.forms.rowkinds import joined, sources
-from magdesk.gui.lists.delegates import DETAIL_ROLE, MARK_ROLE, TwoLineDelegate
 from magdesk.gui.matrix.dragging import carry, kinds
+from magdesk.gui.twoline import DETAIL_ROLE, MARK_ROLE, TwoLineDelegate
 from magdesk.i18n import _, ngettext
 
 _Index = QModelIndex | QPersistentModelIndex

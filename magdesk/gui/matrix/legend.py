@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from magdesk.checks.strength import Strength
 from magdesk.gui.labels import label
-from magdesk.gui.matrix.bands import TONES
 from magdesk.gui.matrix.painting import Brush
 from magdesk.gui.theme import Theme
+from magdesk.gui.tones import TONES
 from magdesk.i18n import _
 
 _SHOWN = (

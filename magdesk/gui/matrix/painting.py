@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from magdesk.checks.strength import Strength
-from magdesk.gui.matrix.bands import TONES, Band, CellWords, TargetBands
+from magdesk.gui.matrix.bands import Band, CellWords, TargetBands
 from magdesk.gui.matrix.layout import MatrixPart, Sizes
 from magdesk.gui.theme import Palette
+from magdesk.gui.tones import TONES
 
 _PAD = 10
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter

@@ -10,10 +10,11 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.cards import TableCards
 from magdesk.gui.forms.choices import plain_text, target_choices
 from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.labels import label
-from magdesk.gui.page import Page, scrolled
+from magdesk.gui.layouts import scrolled
 from magdesk.i18n import _
 from magdesk.model import OtherSanction, Proceeding
 from magdesk.model.drafting import ProceedingStatus

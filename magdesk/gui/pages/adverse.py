@@ -12,8 +12,8 @@ from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.labels import label
+from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.gui.page import scrolled
 from magdesk.i18n import _
 from magdesk.model import AdverseItem, Base
 from magdesk.model.drafting import AdverseKind

@@ -35,8 +35,8 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
 from magdesk.gui.desk.rereading import Rereading
 from magdesk.gui.forms.fields import CalmCombo
+from magdesk.gui.forms.page import Page
 from magdesk.gui.lists.listpage import EmptyState
-from magdesk.gui.page import Page
 from magdesk.i18n import _, ngettext
 from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import Law

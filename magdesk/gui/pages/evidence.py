@@ -37,9 +37,9 @@ from magdesk.gui.evidence.nomatch import NoMatch
 from magdesk.gui.evidence.originals import copy_original
 from magdesk.gui.evidence.table import EvidenceTable
 from magdesk.gui.evidence.thumbview import ThumbView
+from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import remove
 from magdesk.gui.lists.listpage import EmptyState
-from magdesk.gui.page import Page
 from magdesk.gui.viewer.readingroom import ReadingRoom
 from magdesk.i18n import _
 from magdesk.model import Evidence

@@ -28,16 +28,16 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Finding, Place
 from magdesk.errors import InputError, MagdeskError
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.findings.line import FindingLine
 from magdesk.gui.forms.cards import TableCards, add_cards
 from magdesk.gui.forms.choices import Choice
 from magdesk.gui.forms.fields import CalmCombo, DateLine, parse_day
 from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
-from magdesk.gui.layouts import take_all
-from magdesk.gui.page import Page, scrolled
-from magdesk.gui.pages.overview import FindingLine
+from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.runner import Job
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Outcome, Recipient, Submission

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.evidence.flow import FlowLayout
+from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.choices import (
     basis_title,
     incident_choices,
@@ -35,9 +35,8 @@ from magdesk.gui.forms.fields import NarrativeField
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind, reorder
 from magdesk.gui.forms.rowkinds import add_sources, joined, sources
-from magdesk.gui.layouts import take_all
+from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.gui.page import scrolled
 from magdesk.gui.pages.grounds import elements_of
 from magdesk.gui.pages.splitting import SplitDialog
 from magdesk.i18n import _

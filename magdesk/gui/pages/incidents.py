@@ -12,8 +12,8 @@ from magdesk.gui.forms.lawquestions import KindGuide, ModeGuide, cells_of
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.labels import label
+from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.gui.page import scrolled
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Base, Harm, Incident, Participation, Party
 from magdesk.model.incidents import Mode

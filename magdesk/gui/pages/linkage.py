@@ -38,9 +38,9 @@ from magdesk.gui.desk.places import place_of
 from magdesk.gui.desk.rereading import Rereading
 from magdesk.gui.forms.choices import party_choices
 from magdesk.gui.forms.fields import CalmCombo
+from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.lists.listpage import EmptyState
-from magdesk.gui.page import Page
 from magdesk.i18n import _, ngettext
 from magdesk.model import Party, Relation
 from magdesk.model.people import RelationKind

@@ -22,11 +22,11 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
-from magdesk.gui.lists.delegates import TwoLineDelegate
 from magdesk.gui.lists.listpage import ItemModel, ListItem
-from magdesk.gui.page import Page
+from magdesk.gui.twoline import TwoLineDelegate
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Section
 from magdesk.regimes.filing import Filing, filings

@@ -14,8 +14,8 @@ from magdesk.gui.forms.choices import party_name, party_roles
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind, remove
 from magdesk.gui.forms.rowkinds import CONSENT, joined
+from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.gui.page import scrolled
 from magdesk.gui.pages.targets import career_form, identity_form, protection_fields
 from magdesk.i18n import _
 from magdesk.model import Base, Name, Party, Victim, Witness

@@ -20,11 +20,11 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.findings.card import FindingCard
 from magdesk.gui.forms.cards import TableCards
 from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
-from magdesk.gui.layouts import discard
-from magdesk.gui.page import Page, scrolled
+from magdesk.gui.layouts import discard, scrolled
 from magdesk.i18n import _
 from magdesk.model import Signoff
 from magdesk.model.review import ReviewRole

@@ -12,9 +12,10 @@ from magdesk.checks.finding import Place
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.rereading import Rereading
+from magdesk.gui.forms.page import Page
 from magdesk.gui.judging.gaplist import GapList
 from magdesk.gui.judging.testpanel import TestPanel
-from magdesk.gui.page import Page, scrolled
+from magdesk.gui.layouts import scrolled
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Law

@@ -14,8 +14,8 @@ from magdesk.gui.forms.picker import Picker
 from magdesk.gui.forms.rowkind import RowKind, remove
 from magdesk.gui.forms.rowkinds import IDENTIFIER, NAME, POSITION, RELATION, joined
 from magdesk.gui.labels import label
+from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.gui.page import scrolled
 from magdesk.gui.pages.grounds import BASIS
 from magdesk.i18n import _, ngettext
 from magdesk.model import Ask, Authority, Base, Name, Party, Target, Unknown

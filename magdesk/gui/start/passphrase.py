@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QToo
 from magdesk.errors import UserError
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
-from magdesk.services.passphrases import Strength, require_strong, strength
+from magdesk.services.passphrases import PassphraseStrength, require_strong, strength
 
 _LEVELS = {
-    Strength.VERY_WEAK: ("bad", _("Very weak: anyone can guess it")),
-    Strength.WEAK: ("bad", _("Weak: a computer guesses it in no time")),
-    Strength.FAIR: ("fair", _("Not strong enough: add another random word")),
-    Strength.STRONG: ("good", _("Strong")),
-    Strength.VERY_STRONG: ("good", _("Very strong")),
+    PassphraseStrength.VERY_WEAK: ("bad", _("Very weak: anyone can guess it")),
+    PassphraseStrength.WEAK: ("bad", _("Weak: a computer guesses it in no time")),
+    PassphraseStrength.FAIR: ("fair", _("Not strong enough: add another random word")),
+    PassphraseStrength.STRONG: ("good", _("Strong")),
+    PassphraseStrength.VERY_STRONG: ("good", _("Very strong")),
 }
 
 
@@ -118,7 +118,7 @@ class NewPassphrase(QWidget):
         for line in (self.first, self.second):
             line.changed.connect(self._on_changed)
         self.second.entered.connect(self.entered)
-        self._strength = Strength.VERY_WEAK
+        self._strength = PassphraseStrength.VERY_WEAK
         self._on_changed()
 
     @property

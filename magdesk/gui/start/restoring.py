@@ -27,7 +27,7 @@ from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress
 
 if TYPE_CHECKING:
-    from magdesk.services.restoring import Copy
+    from magdesk.services.restoring import KeptCopy
 
 
 class RestoreDialog(QDialog):
@@ -46,7 +46,7 @@ class RestoreDialog(QDialog):
         self.resize(720, 460)
         self._path, self._runner = path, runner
         self._phrase = ""
-        self._copies: list[Copy] = []
+        self._copies: list[KeptCopy] = []
         lead = QLabel(
             _("A backup is put beside “{name}” as a file of its own. The file itself is kept as it is.").format(
                 name=path.name
@@ -95,7 +95,7 @@ class RestoreDialog(QDialog):
         self._phrase = phrase
         self._set_busy(True, _("Looking at the backups…"))
 
-        def work(progress: Progress, cancel: CancelToken) -> list[Copy]:
+        def work(progress: Progress, cancel: CancelToken) -> list[KeptCopy]:
             from magdesk.services.restoring import list_backups  # noqa: PLC0415  the first page does not wait for it
 
             return list_backups(path, phrase, progress=progress, cancel=cancel)
@@ -119,14 +119,14 @@ class RestoreDialog(QDialog):
 
         self._runner.submit(_("Bringing back"), work, done=self._on_restored, failed=self._on_failed, owner=self)
 
-    def _chosen(self) -> Copy | None:
+    def _chosen(self) -> KeptCopy | None:
         items = self.list.selectedItems()
         return self._copies[self.list.indexOfTopLevelItem(items[0])] if items else None
 
     def _on_selected(self) -> None:
         self.bring.setEnabled(self._chosen() is not None)
 
-    def _on_listed(self, copies: list[Copy]) -> None:
+    def _on_listed(self, copies: list[KeptCopy]) -> None:
         self._set_busy(False)
         self._copies = copies
         self.list.clear()

@@ -37,7 +37,7 @@ _TEXTS = 400  # pages whose letters are kept
 _STEP = 60  # pixels that an arrow key scrolls
 _DOT = 5  # pixels that are no area yet
 
-Place = tuple[int, int]  # page, gap between letters
+TextPlace = tuple[int, int]  # page, gap between letters
 
 
 class PageCanvas(QAbstractScrollArea):
@@ -67,8 +67,8 @@ class PageCanvas(QAbstractScrollArea):
         self._failed: dict[Tile, str] = {}
         self._fit = "width"
         self._page = 0
-        self._anchor: Place | None = None
-        self._head: Place | None = None
+        self._anchor: TextPlace | None = None
+        self._head: TextPlace | None = None
         self._grip: QPoint | None = None
         self._picking = False
         self._corner: tuple[int, QPointF] | None = None
@@ -198,7 +198,7 @@ class PageCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     @property
-    def selection(self) -> tuple[Place, Place] | None:
+    def selection(self) -> tuple[TextPlace, TextPlace] | None:
         """The selected range, in the order of the file."""
         if self._anchor is None or self._head is None or self._anchor == self._head:
             return None
@@ -237,7 +237,7 @@ class PageCanvas(QAbstractScrollArea):
         self.viewport().update()
         self.selection_changed.emit()
 
-    def select(self, start: Place | None, end: Place | None) -> None:
+    def select(self, start: TextPlace | None, end: TextPlace | None) -> None:
         """Select a range; nothing for ``None``."""
         self._anchor, self._head = start, end
         self._area = None

@@ -16,7 +16,7 @@ from magdesk.intake.sandbox.exchange import Opener
 from magdesk.progress import CancelToken, Progress
 
 T = TypeVar("T")
-Ask = Callable[[Renderer, StoredFile, Opener], T]
+DrawingTask = Callable[[Renderer, StoredFile, Opener], T]
 DRAWING = _("Drawing pages")
 _REST = 60_000  # milliseconds without a request until the process is let go
 
@@ -24,7 +24,7 @@ _REST = 60_000  # milliseconds without a request until the process is let go
 @dataclass(frozen=True, slots=True)
 class _Request:
     rank: float
-    ask: Ask[Any]
+    ask: DrawingTask[Any]
     done: Callable[[Any], None]
     failed: Callable[[MagdeskError], None]
 
@@ -66,7 +66,7 @@ class DrawingQueue(QObject):
         self,
         key: Hashable,
         rank: float,
-        ask: Ask[T],
+        ask: DrawingTask[T],
         done: Callable[[T], None],
         failed: Callable[[MagdeskError], None],
     ) -> None:

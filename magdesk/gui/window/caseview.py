@@ -23,8 +23,8 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.form import Form
+from magdesk.gui.forms.page import Page
 from magdesk.gui.layouts import discard
-from magdesk.gui.page import Page
 from magdesk.gui.plain import OneLine
 from magdesk.gui.window.actions import Actions
 from magdesk.gui.window.jobs import CaseJobs

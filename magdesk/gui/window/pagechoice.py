@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.page import Page
+from magdesk.gui.forms.page import Page
 
 MakePage = Callable[[Desk], Page]
 

@@ -14,8 +14,8 @@ from magdesk.gui.desk.places import place_of
 from magdesk.gui.forms.choices import Choice, plain_text
 from magdesk.gui.forms.picker import ChoiceModel
 from magdesk.gui.forms.rowkinds import joined
-from magdesk.gui.lists.delegates import TwoLineDelegate
 from magdesk.gui.runner import Job
+from magdesk.gui.twoline import TwoLineDelegate
 from magdesk.gui.viewer.wordsearch import any_of, fold
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress

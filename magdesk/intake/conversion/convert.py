@@ -28,7 +28,10 @@ def _spreadsheet() -> Converter:
 
 
 def _locked() -> Converter:
-    from magdesk.intake.conversion.office import convert_locked
+    from magdesk.intake.conversion.office import unlocked
+
+    def convert_locked(source: Source, gathering: Gathering) -> None:
+        convert_source(unlocked(source, gathering), gathering)
 
     return convert_locked
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Self, TypeVar
 
 from magdesk.i18n import _
 from magdesk.intake.conversion import frames
-from magdesk.intake.conversion.raster import Frame
+from magdesk.intake.conversion.raster import RasterFrame
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.foreign import program_fault
 from magdesk.intake.sandbox import wire
@@ -102,7 +102,7 @@ class DocumentConverter:
         job = {"name": name, "media_type": media_type, "size": size, "password": password}
         return self._asked(job, stream, _converted)
 
-    def frames(self, stream: BinaryIO, size: int, *, all_frames: bool, lossy: bool) -> tuple[list[Frame], int]:
+    def frames(self, stream: BinaryIO, size: int, *, all_frames: bool, lossy: bool) -> tuple[list[RasterFrame], int]:
         """The frames of a picture that become pages, and how many it has.
 
         Args:
@@ -184,7 +184,7 @@ def _converted(sent: Iterator[Sent]) -> Converted:
     return Converted(tuple(blocks), pictures, _sentences(said["first"]), _sentences(said["notes"]))
 
 
-def _frames(sent: Iterator[Sent]) -> tuple[list[Frame], int]:
+def _frames(sent: Iterator[Sent]) -> tuple[list[RasterFrame], int]:
     found: list[bytes] = []
     end = b""
     for kind, payload in sent:

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from magdesk.intake.conversion.raster import MAX_FRAMES, MAX_PIXELS, Frame
+from magdesk.intake.conversion.raster import MAX_FRAMES, MAX_PIXELS, RasterFrame
 
 BLOCK, PICTURE, END = b"K", b"I", b"N"
 FRAME, PIECE = b"M", b"B"
@@ -30,7 +30,7 @@ def unpack_picture(payload: bytes) -> tuple[str, bytes]:
     return key.decode("utf-8", "replace"), data
 
 
-def pack_frame(frame: Frame) -> bytes:
+def pack_frame(frame: RasterFrame) -> bytes:
     """What is known of one frame of a picture."""
     icc = base64.b64encode(frame.icc).decode()
     return json.dumps(
@@ -38,7 +38,7 @@ def pack_frame(frame: Frame) -> bytes:
     ).encode()
 
 
-def unpack_frame(payload: bytes) -> Frame:
+def unpack_frame(payload: bytes) -> RasterFrame:
     """The same, checked: what is said here goes into the bundle's own objects.
 
     Raises:
@@ -58,10 +58,10 @@ def unpack_frame(payload: bytes) -> Frame:
         and re.fullmatch(r"[A-Za-z0-9+/=]*", icc)
     ):
         raise ValueError("not a frame")
-    return Frame(width, height, size, packing, components, bits, base64.b64decode(icc))
+    return RasterFrame(width, height, size, packing, components, bits, base64.b64decode(icc))
 
 
-def unpack_frames(payloads: list[bytes], count: Any) -> tuple[list[Frame], int]:
+def unpack_frames(payloads: list[bytes], count: Any) -> tuple[list[RasterFrame], int]:
     """All frames and how many the file has.
 
     Raises:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from magdesk.i18n import _
-from magdesk.intake.conversion.pictures import Shown, shown_picture
+from magdesk.intake.conversion.pictures import SizedPicture, shown_picture
 from magdesk.intake.conversion.tree import Node, figure, paragraph, run
 from magdesk.values import clean_text
 
@@ -47,7 +47,7 @@ class Gathering:
         self._on_block, self._on_picture, self._on_pulse = on_block, on_picture, on_pulse
         self._room = CHARACTERS
         self._picture_room = PICTURE_BYTES
-        self._pictures: dict[str, Shown | None] = {}
+        self._pictures: dict[str, SizedPicture | None] = {}
         self._links: dict[str, int] = {}
 
     def add(self, block: Node) -> None:
@@ -124,7 +124,7 @@ class Gathering:
         inches = width if width else shown.width / 96
         return figure(key, inches / 6.05, description[:500])
 
-    def _taken(self, key: str, data: bytes | None) -> Shown | None:
+    def _taken(self, key: str, data: bytes | None) -> SizedPicture | None:
         if not data or len(self._pictures) >= PICTURES:
             self.note(_("Some pictures of the original are not shown."))
             return None

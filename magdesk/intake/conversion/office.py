@@ -22,6 +22,7 @@ from magdesk.intake.filereading import FileReading
 from magdesk.intake.readerchoice import LOCKED_OOXML
 from magdesk.intake.readers.officelock import opened_office
 from magdesk.intake.readers.ooxml import part_root
+from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 
 LIMIT = 96 << 20  # bytes of a document that is held whole
@@ -101,16 +102,15 @@ def check_archive(stream: BinaryIO) -> None:
         raise BrokenArchive(_("The file is damaged and could not be read.")) from error
 
 
-def convert_locked(source: Source, gathering: Gathering) -> None:
-    """An encrypted document, opened with its password and converted as what it is."""
-    from magdesk.intake.conversion.convert import convert_source  # noqa: PLC0415  it leads back here
-    from magdesk.intake.sniff import sniff  # noqa: PLC0415
+def unlocked(source: Source, gathering: Gathering) -> Source:
+    """An encrypted document, opened with its password, as what it is inside.
 
+    Raises:
+        Refusal: it stays locked.
+    """
     opened = opened_office(source, FileReading(source.media_type), always=True)
-    if opened is None:
-        raise Refusal(_("The file is locked with a password."))
-    kind = sniff(opened, source.name)
-    if kind == LOCKED_OOXML:
+    kind = LOCKED_OOXML if opened is None else sniff(opened, source.name)
+    if opened is None or kind == LOCKED_OOXML:
         raise Refusal(_("The file is locked with a password."))
     gathering.note(_("The original is locked with a password; its content is shown unlocked."))
-    convert_source(Source(opened, source.name, kind, programs=source.programs), gathering)
+    return Source(opened, source.name, kind, programs=source.programs)

@@ -12,7 +12,7 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.office import check_archive
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.ziparchive import whole_archive
-from magdesk.intake.readers.odf import odf_text
+from magdesk.intake.readers.odftext import odf_text
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.xmltext import local
 from magdesk.intake.source import Source

@@ -20,7 +20,7 @@ _BYTES = 6 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SizedPicture:
     """A picture as it will be shown.
 
     Attributes:
@@ -34,7 +34,7 @@ class Shown:
     height: int
 
 
-def shown_picture(data: bytes) -> Shown | None:
+def shown_picture(data: bytes) -> SizedPicture | None:
     """The picture upright, on white, without metadata, no larger than is of use; none when it cannot be shown."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -51,7 +51,7 @@ def shown_picture(data: bytes) -> Shown | None:
             return None
 
 
-def _made(image: Image.Image, *, photo: bool, size: tuple[int, int]) -> Shown | None:
+def _made(image: Image.Image, *, photo: bool, size: tuple[int, int]) -> SizedPicture | None:
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
         layered = image.convert("RGBA")
         seen = Image.alpha_composite(Image.new("RGBA", layered.size, (255, 255, 255, 255)), layered).convert("RGB")
@@ -67,4 +67,4 @@ def _made(image: Image.Image, *, photo: bool, size: tuple[int, int]) -> Shown | 
     if photo or out.tell() > 1 << 20:
         out = io.BytesIO()
         seen.save(out, "JPEG", quality=88)
-    return Shown(out.getvalue(), *size) if out.tell() <= _BYTES else None
+    return SizedPicture(out.getvalue(), *size) if out.tell() <= _BYTES else None

@@ -29,7 +29,7 @@ class TooManyPixels(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RasterFrame:
     """One frame, ready for a page.
 
     Attributes:
@@ -49,7 +49,7 @@ class Frame:
     icc: bytes
 
 
-def frames(stream: BinaryIO, *, all_frames: bool, lossy: bool) -> tuple[list[Frame], int]:
+def frames(stream: BinaryIO, *, all_frames: bool, lossy: bool) -> tuple[list[RasterFrame], int]:
     """The frames that become pages, and how many there are.
 
     Raises:
@@ -83,7 +83,7 @@ def _check(image: Image.Image) -> None:
         raise TooManyPixels(f"{image.width} x {image.height}")
 
 
-def _frame(image: Image.Image, index: int, lossy: bool) -> tuple[Frame, bytes]:
+def _frame(image: Image.Image, index: int, lossy: bool) -> tuple[RasterFrame, bytes]:
     image.seek(index)
     _check(image)
     icc = image.info.get("icc_profile") or b""
@@ -100,7 +100,7 @@ def _frame(image: Image.Image, index: int, lossy: bool) -> tuple[Frame, bytes]:
         data, packing = buffer.getvalue(), "DCTDecode"
     else:
         data, packing = zlib.compress(seen.tobytes(), 6), "FlateDecode"
-    return Frame(seen.width, seen.height, len(data), packing, 3 if seen.mode == "RGB" else 1, bits, icc), data
+    return RasterFrame(seen.width, seen.height, len(data), packing, 3 if seen.mode == "RGB" else 1, bits, icc), data
 
 
 def _opaque(image: Image.Image) -> Image.Image:

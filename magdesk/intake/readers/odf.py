@@ -5,11 +5,10 @@ from __future__ import annotations
 import zipfile
 from typing import Any
 
-from lxml import etree
-
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_whole, open_archive
 from magdesk.intake.filereading import FileReading
+from magdesk.intake.readers.odftext import odf_text
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.sheets import COLUMNS, read_book
 from magdesk.intake.readers.xmltext import local
@@ -87,30 +86,3 @@ def _read_content(root: Any, media_type: str, findings: FileReading) -> None:
         if changes:
             findings.detail("document", "Tracked changes", changes)
         findings.text(0, odf_text(root))
-
-
-def odf_text(root: Any) -> str:
-    """The text below an element, paragraph by paragraph."""
-    out: list[str] = []
-    inside = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        name = local(element)
-        paragraph = name in ("p", "h")
-        if event == "start":
-            inside += paragraph
-            if name == "s":
-                count = str(element.get(f"{_TEXT}c") or "1")
-                out.append(" " * (min(int(count), 200) if count.isdigit() else 1))
-            elif name in ("tab", "line-break"):
-                out.append("\t" if name == "tab" else "\n")
-            elif inside and element.text:
-                out.append(element.text)
-        else:
-            if paragraph:
-                inside -= 1
-                out.append("\n")
-            if inside and element.tail and element is not root:
-                out.append(element.tail)
-            elif name == "table-cell":
-                out.append("\t")
-    return "".join(out)

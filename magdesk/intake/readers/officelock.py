@@ -11,7 +11,6 @@ import olefile
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.readerchoice import reader_for
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 
@@ -24,16 +23,15 @@ _PROPERTIES = (
 )  # fmt: skip
 
 
-def read_locked(source: Source, findings: FileReading) -> None:
-    """An encrypted document of the newer formats: opened with its password and read as what it is."""
+def unlocked(source: Source, findings: FileReading) -> Source | None:
+    """An encrypted document of the newer formats as what it is inside; none when it stays locked."""
     opened = opened_office(source, findings, always=True)
     if opened is None:
-        return
+        return None
     inner = sniff(opened, source.name)
     findings.detail("document", "Encrypted", _("yes"))
     findings.media_type = inner
-    inside = Source(opened, source.name, inner, source.password, source.ocr)
-    reader_for(inner)(inside, findings)
+    return Source(opened, source.name, inner, source.password, source.ocr, programs=source.programs)
 
 
 def opened_office(source: Source, findings: FileReading, *, always: bool = False) -> BinaryIO | None:

@@ -23,7 +23,7 @@ from magdesk.intake.rendering.answers import (
     StoredFile,
 )
 from magdesk.intake.source import Source
-from magdesk.intake.spreadsheets import Locked, Row, TooLarge, open_book
+from magdesk.intake.spreadsheets import Locked, SheetRow, TooLarge, open_book
 
 _CELLS = 3_000_000
 _SHEETS = 200
@@ -57,7 +57,7 @@ class OpenTable:
                 raise IntakeError(_("The table is damaged or locked and cannot be read.")) from damage
             self._note = _("The table is damaged; it is shown as far as it could be read.")
 
-    def _take(self, rows: Iterable[Row]) -> tuple[list[list[str]], bool]:
+    def _take(self, rows: Iterable[SheetRow]) -> tuple[list[list[str]], bool]:
         taken: list[list[str]] = []
         for row in rows:
             if row.number > ROWS_MOST or self._left <= 0:

@@ -30,7 +30,7 @@ _SECONDS = 20.0  # for one attempt
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AttemptRow:
     """One attempt.
 
     Attributes:
@@ -63,7 +63,7 @@ class SelfTest:
     """
 
     confinement: Confinement
-    rows: tuple[Row, ...]
+    rows: tuple[AttemptRow, ...]
 
 
 def run_selftest() -> SelfTest:
@@ -76,7 +76,9 @@ def run_selftest() -> SelfTest:
         _nothing, free = attempts(prey, without=Layer)
         confinement, held = attempts(prey)
     tried = [one for one in ATTEMPTS if one.here]
-    rows = tuple(Row(one.code, one.title, free[one.code], held[one.code], wanted=one is THREAD) for one in tried)
+    rows = tuple(
+        AttemptRow(one.code, one.title, free[one.code], held[one.code], wanted=one is THREAD) for one in tried
+    )
     return SelfTest(confinement, rows)
 
 

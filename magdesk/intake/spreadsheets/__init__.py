@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from magdesk.intake.spreadsheets.book import open_book
-from magdesk.intake.spreadsheets.cells import Book, Cell, Locked, Row, Sheet, TooLarge, cell_text
+from magdesk.intake.spreadsheets.cells import Book, Locked, Sheet, SheetCell, SheetRow, TooLarge, cell_text
 
-__all__ = ["Book", "Cell", "Locked", "Row", "Sheet", "TooLarge", "cell_text", "open_book"]
+__all__ = ["Book", "Locked", "Sheet", "SheetCell", "SheetRow", "TooLarge", "cell_text", "open_book"]

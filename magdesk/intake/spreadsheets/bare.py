@@ -13,7 +13,7 @@ from magdesk.intake.archive import check_member, read_member
 from magdesk.intake.mending import read_damaged
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.xmltext import local
-from magdesk.intake.spreadsheets.cells import Cell, Row, Sheet
+from magdesk.intake.spreadsheets.cells import Sheet, SheetCell, SheetRow
 
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml", re.IGNORECASE)
 
@@ -31,11 +31,11 @@ def bare_sheets(archive: zipfile.ZipFile) -> list[Sheet]:
     return sheets
 
 
-def _rows(archive: zipfile.ZipFile, name: str, strings: list[str]) -> Iterator[Row]:
+def _rows(archive: zipfile.ZipFile, name: str, strings: list[str]) -> Iterator[SheetRow]:
     for data in _root(archive, name):
         if local(data) == "sheetData":
             for number, row in enumerate(data, 1):
-                yield Row(number, tuple(Cell(_value(cell, strings)) for cell in row))
+                yield SheetRow(number, tuple(SheetCell(_value(cell, strings)) for cell in row))
 
 
 def _value(cell: Any, strings: list[str]) -> str:

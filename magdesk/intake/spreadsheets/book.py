@@ -11,35 +11,35 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 SEPARATED = ("text/csv", "text/tab-separated-values")
-Opener = Callable[[Source, int], Book]
+BookOpener = Callable[[Source, int], Book]
 
 
-def _excel() -> Opener:
+def _excel() -> BookOpener:
     from magdesk.intake.spreadsheets.excel import open_excel
 
     return open_excel
 
 
-def _old_excel() -> Opener:
+def _old_excel() -> BookOpener:
     from magdesk.intake.spreadsheets.oldexcel import open_old_excel
 
     return open_old_excel
 
 
-def _opendocument() -> Opener:
+def _opendocument() -> BookOpener:
     from magdesk.intake.spreadsheets.opendocument import open_opendocument
 
     return open_opendocument
 
 
-def _delimited() -> Opener:
+def _delimited() -> BookOpener:
     from magdesk.intake.spreadsheets.delimited import open_delimited
 
     return open_delimited
 
 
 # Each entry brings what opens the kind; the import stands where a type checker and a test can see it.
-OPENERS: Mapping[str, Callable[[], Opener]] = {
+OPENERS: Mapping[str, Callable[[], BookOpener]] = {
     XLSX: _excel,
     XLS: _old_excel,
     ODS: _opendocument,

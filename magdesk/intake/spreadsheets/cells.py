@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from magdesk.errors import InputError
 
-Value = str | bool | int | float | datetime | date | time | timedelta | None
+CellValue = str | bool | int | float | datetime | date | time | timedelta | None
 GENERAL = "General"
 
 
@@ -25,7 +25,7 @@ class TooLarge(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """One cell.
 
     Attributes:
@@ -33,7 +33,7 @@ class Cell:
         form: its number format as the file writes it.
     """
 
-    value: Value = None
+    value: CellValue = None
     form: str = GENERAL
 
     @property
@@ -42,11 +42,11 @@ class Cell:
         return cell_text(self.value, self.form)
 
 
-EMPTY = Cell()
+EMPTY = SheetCell()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One row.
 
     Attributes:
@@ -55,7 +55,7 @@ class Row:
     """
 
     number: int
-    cells: tuple[Cell, ...]
+    cells: tuple[SheetCell, ...]
     hidden: bool = False
 
     @property
@@ -78,7 +78,7 @@ class Sheet:
     """
 
     title: str
-    rows: Iterator[Row]
+    rows: Iterator[SheetRow]
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[str, ...] = ()
@@ -116,7 +116,7 @@ _DECIMALS = re.compile(r"[0#][0#,]*(?:\.(0+))?")
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
-def cell_text(value: Value, number_format: str = GENERAL) -> str:
+def cell_text(value: CellValue, number_format: str = GENERAL) -> str:
     """What a cell with this value and this number format shows, on one line."""
     if value is None:
         return ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from magdesk.intake.foreign import foreign
 from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
-from magdesk.intake.spreadsheets.cells import Book, Cell, Row, Sheet
+from magdesk.intake.spreadsheets.cells import Book, Sheet, SheetCell, SheetRow
 
 LIMIT = 64 << 20  # bytes read; the rest is not shown
 _SAMPLE = 20_000
@@ -22,10 +22,10 @@ def open_delimited(source: Source, columns: int) -> Book:
     return Book(iter((Sheet("", _rows(text, source, columns)),)), calculated=False, titles=(("", False),))
 
 
-def _rows(text: str, source: Source, columns: int) -> Iterator[Row]:
+def _rows(text: str, source: Source, columns: int) -> Iterator[SheetRow]:
     with foreign("csv"):
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), _dialect(text, source)), 1):
-            yield Row(number, tuple(Cell(" ".join(value.split())) for value in row[:columns]))
+            yield SheetRow(number, tuple(SheetCell(" ".join(value.split())) for value in row[:columns]))
 
 
 def _dialect(text: str, source: Source) -> type[csv.Dialect]:

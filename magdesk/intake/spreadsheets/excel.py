@@ -15,7 +15,7 @@ from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.mending import mended
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets.bare import bare_sheets
-from magdesk.intake.spreadsheets.cells import EMPTY, Book, Cell, Row, Sheet
+from magdesk.intake.spreadsheets.cells import EMPTY, Book, Sheet, SheetCell, SheetRow
 
 _SHARED_STRINGS = 96 << 20  # bytes of text table; openpyxl keeps it whole
 _PART = 160 << 20
@@ -70,14 +70,14 @@ def _sheet(sheet: Any, archive: zipfile.ZipFile, columns: int) -> Sheet:
     return Sheet(str(sheet.title), rows, sheet.sheet_state != "visible", hidden_columns, merged)
 
 
-def _rows(sheet: Any, columns: int, hidden: frozenset[int]) -> Iterator[Row]:
+def _rows(sheet: Any, columns: int, hidden: frozenset[int]) -> Iterator[SheetRow]:
     with foreign("openpyxl"):
         for number, row in enumerate(sheet.iter_rows(max_col=columns), 1):
-            yield Row(number, tuple(_cell(cell) for cell in row), number in hidden)
+            yield SheetRow(number, tuple(_cell(cell) for cell in row), number in hidden)
 
 
-def _cell(cell: Any) -> Cell:
-    return EMPTY if cell.value is None else Cell(cell.value, str(cell.number_format))
+def _cell(cell: Any) -> SheetCell:
+    return EMPTY if cell.value is None else SheetCell(cell.value, str(cell.number_format))
 
 
 def _marks(archive: zipfile.ZipFile, part: str) -> tuple[frozenset[int], frozenset[int], tuple[str, ...]]:

@@ -13,7 +13,17 @@ from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.officelock import opened_office
 from magdesk.intake.source import Source
-from magdesk.intake.spreadsheets.cells import EMPTY, GENERAL, Book, Cell, Locked, Row, Sheet, TooLarge, column_letters
+from magdesk.intake.spreadsheets.cells import (
+    EMPTY,
+    GENERAL,
+    Book,
+    Locked,
+    Sheet,
+    SheetCell,
+    SheetRow,
+    TooLarge,
+    column_letters,
+)
 
 _LIMIT = 128 << 20
 
@@ -48,26 +58,26 @@ def _sheet(sheet: Any, book: Any, columns: int) -> Sheet:
     return Sheet(str(sheet.name), _rows(sheet, book, columns), bool(sheet.visibility), hidden, merged)
 
 
-def _rows(sheet: Any, book: Any, columns: int) -> Iterator[Row]:
+def _rows(sheet: Any, book: Any, columns: int) -> Iterator[SheetRow]:
     for number in range(sheet.nrows):
         about = sheet.rowinfo_map.get(number)
         cells = tuple(_cell(cell, book) for cell in sheet.row(number)[:columns])
-        yield Row(number + 1, cells, bool(about is not None and about.hidden))
+        yield SheetRow(number + 1, cells, bool(about is not None and about.hidden))
 
 
-def _cell(cell: Any, book: Any) -> Cell:
+def _cell(cell: Any, book: Any) -> SheetCell:
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return EMPTY
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
-            return Cell(xlrd.xldate_as_datetime(cell.value, book.datemode))
+            return SheetCell(xlrd.xldate_as_datetime(cell.value, book.datemode))
         except (xlrd.XLDateError, OverflowError, ValueError):
-            return Cell(cell.value)
+            return SheetCell(cell.value)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return Cell(bool(cell.value))
+        return SheetCell(bool(cell.value))
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return Cell(str(xlrd.error_text_from_code.get(cell.value, "#?")))
-    return Cell(cell.value, _form(cell, book))
+        return SheetCell(str(xlrd.error_text_from_code.get(cell.value, "#?")))
+    return SheetCell(cell.value, _form(cell, book))
 
 
 def _form(cell: Any, book: Any) -> str:

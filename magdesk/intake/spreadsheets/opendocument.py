@@ -9,11 +9,11 @@ from magdesk.i18n import _
 from magdesk.intake.archive import check_whole
 from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.readers.odf import odf_text
+from magdesk.intake.readers.odftext import odf_text
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.xmltext import local
 from magdesk.intake.source import Source
-from magdesk.intake.spreadsheets.cells import EMPTY, Book, Cell, Locked, Row, Sheet
+from magdesk.intake.spreadsheets.cells import EMPTY, Book, Locked, Sheet, SheetCell, SheetRow
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _SAME = 2_000  # rows that one row may honestly stand for
@@ -41,7 +41,7 @@ def book_of(root: Any, columns: int) -> Book:
     return Book(sheets, unshown=True, titles=titles)
 
 
-def _rows(table: Any, columns: int) -> Iterator[Row]:
+def _rows(table: Any, columns: int) -> Iterator[SheetRow]:
     number = 1
     for row in table.iter(f"{_TABLE}table-row"):
         cells = tuple(_cells(row, columns))
@@ -49,11 +49,11 @@ def _rows(table: Any, columns: int) -> Iterator[Row]:
         if any(cell.value for cell in cells):
             hidden = row.get(f"{_TABLE}visibility") in _HIDDEN
             for again in range(min(times, _SAME)):
-                yield Row(number + again, cells, hidden)
+                yield SheetRow(number + again, cells, hidden)
         number += times
 
 
-def _cells(row: Any, columns: int) -> Iterator[Cell]:
+def _cells(row: Any, columns: int) -> Iterator[SheetCell]:
     column = 0
     for cell in row:
         if local(cell) not in ("table-cell", "covered-table-cell") or column >= columns:
@@ -62,7 +62,7 @@ def _cells(row: Any, columns: int) -> Iterator[Cell]:
         text = " ".join(shown.split())
         times = min(_times(cell, "columns"), columns - column)
         column += times
-        yield from [Cell(text) if text else EMPTY] * times
+        yield from [SheetCell(text) if text else EMPTY] * times
 
 
 def _times(element: Any, what: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import BinaryIO, cast
 
 from magdesk.i18n import _
-from magdesk.intake.conversion import DocumentConverter, Frame, Refusal
+from magdesk.intake.conversion import DocumentConverter, RasterFrame, Refusal
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.packet.picturepage import Picture, picture_pdf
@@ -66,7 +66,7 @@ def _maker(item: ExhibitInput, converter: DocumentConverter, index: int, lossy: 
     return make
 
 
-def _picture(frame: Frame, make: Callable[[], bytes]) -> Picture:
+def _picture(frame: RasterFrame, make: Callable[[], bytes]) -> Picture:
     return Picture(
         width=frame.width,
         height=frame.height,

@@ -11,7 +11,7 @@ import itertools
 from magdesk.document.blocks import Block, Contents, Document, Heading, Inline, LineBreak, Link, Note, Text, walk
 from magdesk.render.docx.inlines import Voice, text_runs
 from magdesk.render.docx.links import Bookmarks
-from magdesk.render.docx.oxml import Element, element, flag, properties
+from magdesk.render.docx.oxml import XmlElement, element, flag, properties
 
 
 def titles_of_contents(blocks: tuple[Block, ...]) -> frozenset[int]:
@@ -21,7 +21,7 @@ def titles_of_contents(blocks: tuple[Block, ...]) -> frozenset[int]:
     return frozenset(id(one) for one, two in pairs if isinstance(one, Heading) and isinstance(two, Contents))
 
 
-def contents(document: Document, depth: int, bookmarks: Bookmarks, *, rtl: bool, new_page: bool) -> list[Element]:
+def contents(document: Document, depth: int, bookmarks: Bookmarks, *, rtl: bool, new_page: bool) -> list[XmlElement]:
     """The table of headings down to the depth; empty when there are none."""
     depth = min(max(depth, 1), 4)
     titles = titles_of_contents(document.blocks)
@@ -74,14 +74,14 @@ def _line(inlines: tuple[Inline, ...]) -> tuple[Text, ...]:
     return tuple(out)
 
 
-def _runs(line: tuple[Text, ...], *, rtl: bool) -> list[Element]:
+def _runs(line: tuple[Text, ...], *, rtl: bool) -> list[XmlElement]:
     return [run for text in line for run in text_runs(text, Voice(rtl=rtl))]
 
 
-def _field_begin(depth: int) -> list[Element]:
+def _field_begin(depth: int) -> list[XmlElement]:
     code = element("w:instrText", {"xml:space": "preserve"}, text=f' TOC \\o "1-{depth}" \\h \\z \\u ')
     return [_field_mark("begin"), element("w:r", None, code), _field_mark("separate")]
 
 
-def _field_mark(kind: str) -> Element:
+def _field_mark(kind: str) -> XmlElement:
     return element("w:r", None, element("w:fldChar", {"w:fldCharType": kind}))

@@ -28,7 +28,7 @@ from magdesk.render.docx.inlines import Inlines, Voice
 from magdesk.render.docx.links import Bookmarks
 from magdesk.render.docx.looks import BODY_LINE, HANG, STYLE_IDS, TEXT_WIDTH
 from magdesk.render.docx.numbering import LEVELS, Numbering, indent
-from magdesk.render.docx.oxml import Child, Element, element, flag, properties, qname
+from magdesk.render.docx.oxml import XmlChild, XmlElement, element, flag, properties, qname
 from magdesk.render.docx.pictures import Pictures
 from magdesk.render.docx.tables import table
 from magdesk.render.drawn import drawn_figure
@@ -87,7 +87,7 @@ class Flow:
         self._headings = 0
         self._new_page = False
 
-    def body(self) -> list[Element]:
+    def body(self) -> list[XmlElement]:
         """The document's blocks as children of the body."""
         out = self.write(self._document.blocks, BlockPlace())
         if len(out) > 1 and out[-2].tag == qname("w:tbl"):
@@ -95,14 +95,14 @@ class Flow:
             out[-1] = self._paragraph("Spacer", [], Voice(), [_exact(20)])
         return out or [self._paragraph("BodyText", [], Voice(), [])]
 
-    def write(self, blocks: tuple[Block, ...], place: BlockPlace) -> list[Element]:
+    def write(self, blocks: tuple[Block, ...], place: BlockPlace) -> list[XmlElement]:
         """The blocks as children of the body, or of a cell."""
-        out: list[Element] = []
+        out: list[XmlElement] = []
         for block in blocks:
             out += self._block(block, place, None)
         return out
 
-    def _block(self, block: Block, place: BlockPlace, item: Element | None) -> list[Element]:
+    def _block(self, block: Block, place: BlockPlace, item: XmlElement | None) -> list[XmlElement]:
         """One block; ``item`` is the numbering of the list item that it opens."""
         if item is not None and not isinstance(block, Paragraph):
             # The mark of an item needs a paragraph of its own when a table or figure opens the item.
@@ -140,7 +140,7 @@ class Flow:
             case Space():
                 return self._space(block)
 
-    def _paragraph(self, style: str, content: list[Element], voice: Voice, items: list[Child]) -> Element:
+    def _paragraph(self, style: str, content: list[XmlElement], voice: Voice, items: list[XmlChild]) -> XmlElement:
         page = flag("pageBreakBefore") if self._new_page else None
         self._new_page = False
         bidi = flag("bidi") if voice.rtl else None
@@ -150,7 +150,7 @@ class Flow:
         rtl = runs_right_to_left(inlines, lang, document_rtl=self._rtl, guess=guess)
         return Voice(lang=lang, rtl=rtl)
 
-    def _heading(self, block: Heading, place: BlockPlace) -> Element:
+    def _heading(self, block: Heading, place: BlockPlace) -> XmlElement:
         self._headings += 1
         voice = self._voice(block.inlines, "", guess=False)
         names = [self._bookmarks.contents_name(self._headings), self._bookmarks.name(block.anchor)]
@@ -158,11 +158,11 @@ class Flow:
         style = "TOCHeading" if id(block) in self._titles else f"Heading{min(max(block.level, 1), 4)}"
         return self._paragraph(style, content, voice, [self._indent(place)])
 
-    def _text(self, block: Paragraph, place: BlockPlace, item: Element | None) -> Element:
+    def _text(self, block: Paragraph, place: BlockPlace, item: XmlElement | None) -> XmlElement:
         guess = block.style in _MEASURED and not place.cell
         voice = self._voice(block.inlines, block.lang or place.lang, guess=guess)
         content = self._inlines.write(block.inlines, voice)
-        items: list[Child] = [flag("keepNext") if block.keep_with_next or place.keep else None]
+        items: list[XmlChild] = [flag("keepNext") if block.keep_with_next or place.keep else None]
         if block.label:
             label = self._inlines.write((Text(block.label),), Voice(rtl=voice.rtl))
             content = [*label, element("w:r", None, element("w:tab")), *content]
@@ -176,7 +176,7 @@ class Flow:
         return self._paragraph(self._style(block, place, item), content, voice, items)
 
     @staticmethod
-    def _style(block: Paragraph, place: BlockPlace, item: Element | None) -> str:
+    def _style(block: Paragraph, place: BlockPlace, item: XmlElement | None) -> str:
         if place.cell and block.style is ParagraphStyle.SMALL:
             return "TableSmall"
         if block.style is not ParagraphStyle.BODY:
@@ -192,7 +192,7 @@ class Flow:
         return "NumberedFact" if block.label else "BodyText"
 
     @staticmethod
-    def _label_items(block: Paragraph, place: BlockPlace) -> list[Child]:
+    def _label_items(block: Paragraph, place: BlockPlace) -> list[XmlChild]:
         """The hanging margin; the style of numbered facts has it already."""
         if block.style is ParagraphStyle.BODY and place == BlockPlace():
             return []
@@ -205,7 +205,7 @@ class Flow:
         return [element("w:tabs", None, tab), element("w:ind", attributes)]
 
     @staticmethod
-    def _indent(place: BlockPlace) -> Child:
+    def _indent(place: BlockPlace) -> XmlChild:
         if not place.indent and not place.right:
             return None
         attributes: dict[str, str | int] = {"w:left": place.indent}
@@ -214,7 +214,7 @@ class Flow:
         return element("w:ind", attributes)
 
     @staticmethod
-    def _item_indent(place: BlockPlace) -> Child:
+    def _item_indent(place: BlockPlace) -> XmlChild:
         """An item's indent, where something around the list moves it from where its level alone would stand."""
         if place.indent == indent(min(place.depth, LEVELS) - 1) and not place.right:
             return None
@@ -223,11 +223,11 @@ class Flow:
             attributes["w:right"] = place.right
         return element("w:ind", attributes)
 
-    def _list(self, block: ListBlock, place: BlockPlace) -> list[Element]:
+    def _list(self, block: ListBlock, place: BlockPlace) -> list[XmlElement]:
         level = min(place.depth, LEVELS - 1)
         number = self._lists.restart() if block.ordered else self._lists.bullets()
         inner = replace(place, depth=place.depth + 1, indent=place.indent + indent(0))
-        out: list[Element] = []
+        out: list[XmlElement] = []
         for blocks in block.items:
             numbered = element("w:numPr", None, flag("ilvl", level), flag("numId", number))
             first, *rest = blocks or (Paragraph(()),)
@@ -235,8 +235,8 @@ class Flow:
             out += self.write(tuple(rest), inner)
         return out
 
-    def _table(self, block: Table, place: BlockPlace) -> list[Element]:
-        out: list[Element] = []
+    def _table(self, block: Table, place: BlockPlace) -> list[XmlElement]:
+        out: list[XmlElement] = []
         if block.caption:
             voice = self._voice(block.caption, "", guess=False)
             content = self._inlines.write(block.caption, voice)
@@ -248,14 +248,14 @@ class Flow:
             return out
         return [*out, drawn, self._paragraph("Spacer", [], Voice(), [_exact(40 if place.cell else 180)])]
 
-    def _cell(self, blocks: tuple[Block, ...], width: int, *, header: bool, keep: bool) -> list[Element]:
+    def _cell(self, blocks: tuple[Block, ...], width: int, *, header: bool, keep: bool) -> list[XmlElement]:
         inner = self.write(blocks, BlockPlace(width=width, cell=True, header=header, keep=keep))
         # A cell must end in a paragraph.
         if inner and inner[-1].tag.endswith("}p"):
             return inner
         return [*inner, self._paragraph("TableText", [], Voice(), [])]
 
-    def _figure(self, block: Figure, place: BlockPlace) -> list[Element]:
+    def _figure(self, block: Figure, place: BlockPlace) -> list[XmlElement]:
         drawing = self._pictures.drawing(block, place.measure)
         content = [drawing] if drawing is not None else self._inlines.write((Text(f"[{block.alt}]"),), Voice())
         keep = flag("keepNext") if block.caption else None
@@ -269,16 +269,16 @@ class Flow:
             )
         return out
 
-    def _contents(self, block: Contents) -> list[Element]:
+    def _contents(self, block: Contents) -> list[XmlElement]:
         page = self._new_page
         drawn = contents(self._document, block.depth, self._bookmarks, rtl=self._rtl, new_page=page)
         self._new_page = page and not drawn
         return drawn
 
-    def _space(self, block: Space) -> list[Element]:
+    def _space(self, block: Space) -> list[XmlElement]:
         height = round(min(max(block.lines, 0.0), _TALLEST_SPACE) * BODY_LINE)
         return [self._paragraph("Spacer", [], Voice(), [_exact(height)])] if height else []
 
 
-def _exact(height: int) -> Element:
+def _exact(height: int) -> XmlElement:
     return element("w:spacing", {"w:before": 0, "w:after": 0, "w:line": height, "w:lineRule": "exact"})

@@ -7,7 +7,7 @@ from docx.opc.part import Part
 from magdesk.document.blocks import Document, Text
 from magdesk.render.docx.inlines import Voice, text_runs
 from magdesk.render.docx.looks import LINE_GREY, TEXT_WIDTH
-from magdesk.render.docx.oxml import Attributes, Child, Element, element, flag, part_root, properties
+from magdesk.render.docx.oxml import Attributes, XmlChild, XmlElement, element, flag, part_root, properties
 from magdesk.render.docx.parts import CONTENT_TYPE, RELATIONSHIP_TYPE, XmlPart
 from magdesk.render.scripts import is_rtl_language
 
@@ -16,7 +16,7 @@ _PAPERS = {"letter": (12240, 15840), "a4": (11906, 16838)}
 _UPRIGHT = 1440
 
 
-def section(document: Document, main: Part) -> Element:
+def section(document: Document, main: Part) -> XmlElement:
     """The section with its headers and footers; the first page has its own."""
     numbered_first = document.page_numbers and not document.cover
     rtl = is_rtl_language(document.lang)
@@ -74,7 +74,7 @@ def _header(document: Document, name: str, words: str, *, rtl: bool) -> XmlPart:
 
 def _footer(document: Document, name: str, *, numbered: bool, rtl: bool) -> XmlPart:
     part = XmlPart(name, CONTENT_TYPE.WML_FOOTER)
-    paragraphs: list[Element] = []
+    paragraphs: list[XmlElement] = []
     if document.banner:
         banner = text_runs(Text(" ".join(document.banner.split())), Voice(rtl=rtl))
         paragraphs.append(_paragraph("Footer", banner, rtl=rtl))
@@ -85,12 +85,14 @@ def _footer(document: Document, name: str, *, numbered: bool, rtl: bool) -> XmlP
     return part
 
 
-def _paragraph(style: str, runs: list[Element], *, rtl: bool, rule: Child = None, spacing: Child = None) -> Element:
+def _paragraph(
+    style: str, runs: list[XmlElement], *, rtl: bool, rule: XmlChild = None, spacing: XmlChild = None
+) -> XmlElement:
     items = [flag("pStyle", style), rule, flag("bidi") if rtl else None, spacing]
     return element("w:p", None, properties("w:pPr", items), *runs)
 
 
-def _page_numbers() -> list[Element]:
+def _page_numbers() -> list[XmlElement]:
     return [
         *text_runs(Text("Page "), Voice()),
         *_field("PAGE"),
@@ -99,7 +101,7 @@ def _page_numbers() -> list[Element]:
     ]
 
 
-def _field(code: str) -> list[Element]:
+def _field(code: str) -> list[XmlElement]:
     """A field with ``1`` as the value shown until it is first computed, which in a footer is at once."""
     return [
         _mark("begin"),
@@ -110,11 +112,11 @@ def _field(code: str) -> list[Element]:
     ]
 
 
-def _mark(kind: str) -> Element:
+def _mark(kind: str) -> XmlElement:
     return element("w:r", None, element("w:fldChar", {"w:fldCharType": kind}))
 
 
-def _draft_mark(number: int) -> Element:
+def _draft_mark(number: int) -> XmlElement:
     """The watermark as Word itself makes it: word art behind the text, anchored in the header."""
     formulas = (
         "sum #0 0 10800",

@@ -18,7 +18,7 @@ from magdesk.render.docx.language import (
     is_east_asian,
 )
 from magdesk.render.docx.links import Bookmarks, Targets
-from magdesk.render.docx.oxml import Child, Element, element, flag, legal, one_face, properties
+from magdesk.render.docx.oxml import XmlChild, XmlElement, element, flag, legal, one_face, properties
 from magdesk.render.scripts import is_rtl_language, printable, script_of
 
 _LINE_ENDS = re.compile("\r\n?")
@@ -63,9 +63,9 @@ class Inlines:
         self._exhibits_file = exhibits_file
         self._add_note = add_note
 
-    def write(self, inlines: tuple[Inline, ...], voice: Voice) -> list[Element]:
+    def write(self, inlines: tuple[Inline, ...], voice: Voice) -> list[XmlElement]:
         """The inlines as children of a paragraph."""
-        out: list[Element] = []
+        out: list[XmlElement] = []
         for inline in inlines:
             match inline:
                 case Text():
@@ -90,7 +90,7 @@ class Inlines:
                     raise TypeError(f"{type(inline).__name__} must be resolved before a document is rendered")
         return out
 
-    def _note(self, note: Note, voice: Voice) -> list[Element]:
+    def _note(self, note: Note, voice: Voice) -> list[XmlElement]:
         if self._add_note is None:
             # Word has no notes to notes: the inner one stands in brackets.
             return [*text_runs(Text(" ["), voice), *self.write(note.inlines, voice), *text_runs(Text("]"), voice)]
@@ -98,14 +98,14 @@ class Inlines:
         return [element("w:r", None, properties("w:rPr", [flag("rStyle", "FootnoteReference")]), mark)]
 
 
-def _hyperlink(target: dict[str, str], runs: list[Element]) -> list[Element]:
+def _hyperlink(target: dict[str, str], runs: list[XmlElement]) -> list[XmlElement]:
     """The runs as a link; the bare runs when there is no target."""
     if not any(target.values()) or not runs:
         return runs
     return [element("w:hyperlink", {**target, "w:history": 1}, *runs)]
 
 
-def text_runs(text: Text, voice: Voice) -> list[Element]:
+def text_runs(text: Text, voice: Voice) -> list[XmlElement]:
     """The text as runs of one script class and direction each."""
     runs = []
     for segment in itemise(legal_text(text.text), base_rtl=voice.rtl):
@@ -120,9 +120,9 @@ def legal_text(text: str) -> str:
     return legal("\t".join(printable(piece) for piece in pieces))
 
 
-def _characters(text: str) -> list[Element]:
+def _characters(text: str) -> list[XmlElement]:
     """The characters of a run: text, tabs and line breaks."""
-    out: list[Element] = []
+    out: list[XmlElement] = []
     for piece in re.split("([\n\t])", text):
         if piece == "\n":
             out.append(element("w:br"))
@@ -133,8 +133,8 @@ def _characters(text: str) -> list[Element]:
     return out
 
 
-def _run_properties(segment: Segment, text: Text, voice: Voice, lang: str) -> Child:
-    items: list[Child] = []
+def _run_properties(segment: Segment, text: Text, voice: Voice, lang: str) -> XmlChild:
+    items: list[XmlChild] = []
     if text.mono and not voice.style:
         # LibreOffice loses the face of a character style in table cells.
         items += [flag("rStyle", "Code"), one_face(MONO)]
@@ -150,7 +150,7 @@ def _run_properties(segment: Segment, text: Text, voice: Voice, lang: str) -> Ch
     return properties("w:rPr", items)
 
 
-def _script_properties(segment: Segment, text: Text, lang: str) -> list[Child]:
+def _script_properties(segment: Segment, text: Text, lang: str) -> list[XmlChild]:
     face = OWN_FACES.get(segment.script, "")
     match segment.kind:
         case Kind.RIGHT_TO_LEFT:
@@ -183,7 +183,7 @@ def _script_properties(segment: Segment, text: Text, lang: str) -> list[Child]:
             ]
 
 
-def _lang(attribute: str, tag: str) -> Child:
+def _lang(attribute: str, tag: str) -> XmlChild:
     return element("w:lang", {f"w:{attribute}": tag}) if tag else None
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from docx.opc.part import Part
 
 from magdesk.document.blocks import Block, Heading, Paragraph, walk
-from magdesk.render.docx.oxml import Element, element, legal
+from magdesk.render.docx.oxml import XmlElement, element, legal
 from magdesk.render.docx.parts import RELATIONSHIP_TYPE
 
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
@@ -35,10 +35,10 @@ class Bookmarks:
         """The bookmark of the heading with this number, counted from 1 through the document."""
         return f"_Toc{number:08d}"
 
-    def around(self, content: Iterable[Element], names: Iterable[str]) -> list[Element]:
+    def around(self, content: Iterable[XmlElement], names: Iterable[str]) -> list[XmlElement]:
         """The content between the starts and ends of its bookmarks; of several equal ones the first holds."""
-        starts: list[Element] = []
-        ends: list[Element] = []
+        starts: list[XmlElement] = []
+        ends: list[XmlElement] = []
         for name in names:
             if name and name not in self._taken:
                 self._taken.add(name)

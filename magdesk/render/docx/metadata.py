@@ -9,7 +9,7 @@ from lxml import etree
 from magdesk.document.blocks import Document
 from magdesk.render.docx.language import MONO, SERIF, culture
 from magdesk.render.docx.notes import CONTINUATION, SEPARATOR
-from magdesk.render.docx.oxml import Element, element, flag, legal, part_root
+from magdesk.render.docx.oxml import XmlElement, element, flag, legal, part_root
 
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -18,7 +18,7 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
 
-def core_properties(document: Document) -> Element:
+def core_properties(document: Document) -> XmlElement:
     """Title, author and language; created and modified on the document's own date, or not at all."""
     root = etree.Element(f"{{{_CP}}}coreProperties", nsmap={"cp": _CP, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI})
     values = {"title": document.title, "creator": document.author, "language": culture(document.lang)}
@@ -41,14 +41,14 @@ def _moment(text: str) -> str:
         return ""
 
 
-def extended_properties() -> Element:
+def extended_properties() -> XmlElement:
     """The part that usually names program, company, template and editing time: here empty."""
     root = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap={"ep": _EXTENDED})
     etree.SubElement(root, f"{{{_EXTENDED}}}DocSecurity").text = "0"
     return root
 
 
-def settings(document: Document) -> Element:
+def settings(document: Document) -> XmlElement:
     """The settings part: footnote separators, Word 2013 layout, and no revision identifiers."""
     modes = {"compatibilityMode": "15", "overrideTableStyleFontSizeAndJustification": "1"}
     modes |= {"enableOpenTypeFeatures": "1", "doNotFlipMirrorIndents": "1"}
@@ -81,7 +81,7 @@ def settings(document: Document) -> Element:
     )
 
 
-def font_table() -> Element:
+def font_table() -> XmlElement:
     """The faces, and what may stand in for them."""
     return part_root(
         "w:fonts",
@@ -91,7 +91,7 @@ def font_table() -> Element:
     )
 
 
-def _font(name: str, other: str, panose: str, family: str, pitch: str, charset: str = "00") -> Element:
+def _font(name: str, other: str, panose: str, family: str, pitch: str, charset: str = "00") -> XmlElement:
     return element(
         "w:font",
         {"w:name": name},

@@ -7,7 +7,7 @@ from magdesk.render.docx.direction import inline_text
 from magdesk.render.docx.inlines import Inlines, Voice
 from magdesk.render.docx.itemise import only_right_to_left
 from magdesk.render.docx.links import Bookmarks, Targets
-from magdesk.render.docx.oxml import Element, element, flag, part_root, properties
+from magdesk.render.docx.oxml import XmlElement, element, flag, part_root, properties
 from magdesk.render.docx.parts import XmlPart
 
 SEPARATOR, CONTINUATION = -1, 0
@@ -19,7 +19,7 @@ class Notes:
     def __init__(self, part: XmlPart, bookmarks: Bookmarks, exhibits_file: str, *, rtl: bool) -> None:
         self._inlines = Inlines(Targets(part), bookmarks, exhibits_file, None)
         self._rtl = rtl
-        self._notes: list[Element] = []
+        self._notes: list[XmlElement] = []
 
     def add(self, note: Note) -> int:
         """Take a note; returns its number."""
@@ -34,7 +34,7 @@ class Notes:
         self._notes.append(element("w:footnote", {"w:id": number}, element("w:p", None, style, mark, space, *body)))
         return number
 
-    def root(self) -> Element:
+    def root(self) -> XmlElement:
         """The root of the footnotes part."""
         return part_root(
             "w:footnotes",
@@ -44,7 +44,7 @@ class Notes:
         )
 
 
-def _separator(kind: str, number: int) -> Element:
+def _separator(kind: str, number: int) -> XmlElement:
     tight = element("w:spacing", {"w:after": 0, "w:line": 240, "w:lineRule": "auto"})
     line = element("w:p", None, properties("w:pPr", [tight]), element("w:r", None, element(f"w:{kind}")))
     return element("w:footnote", {"w:type": kind, "w:id": number}, line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from magdesk.render.docx.oxml import Element, element, flag, part_root, properties
+from magdesk.render.docx.oxml import XmlElement, element, flag, part_root, properties
 
 LEVELS = 9
 STEP = 360
@@ -26,7 +26,7 @@ class Numbering:
         self._starts += 1
         return 1 + self._starts
 
-    def root(self) -> Element:
+    def root(self) -> XmlElement:
         """The root of the numbering part."""
         return part_root(
             "w:numbering",
@@ -42,7 +42,7 @@ def indent(level: int) -> int:
     return STEP * (level + 1)
 
 
-def _abstract(number: int, levels: list[Element]) -> Element:
+def _abstract(number: int, levels: list[XmlElement]) -> XmlElement:
     return element(
         "w:abstractNum",
         {"w:abstractNumId": number},
@@ -51,12 +51,12 @@ def _abstract(number: int, levels: list[Element]) -> Element:
     )
 
 
-def _numbered_level(level: int) -> Element:
+def _numbered_level(level: int) -> XmlElement:
     kind, pattern = _FORMATS[level % len(_FORMATS)]
     return _level(level, kind, pattern.replace("%", "").format(f"%{level + 1}"))
 
 
-def _level(level: int, kind: str, text: str) -> Element:
+def _level(level: int, kind: str, text: str) -> XmlElement:
     position = element("w:ind", {"w:left": indent(level), "w:hanging": STEP})
     return element(
         "w:lvl",
@@ -69,6 +69,6 @@ def _level(level: int, kind: str, text: str) -> Element:
     )
 
 
-def _instance(number: int) -> Element:
+def _instance(number: int) -> XmlElement:
     overrides = [element("w:lvlOverride", {"w:ilvl": level}, flag("startOverride", 1)) for level in range(LEVELS)]
     return element("w:num", {"w:numId": number}, flag("abstractNumId", _NUMBER_LIST), *overrides)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-Element = etree._Element  # noqa: SLF001 - lxml names its element class so
+XmlElement = etree._Element  # noqa: SLF001 - lxml names its element class so
 
 NS = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -75,7 +75,7 @@ _ORDER = {"w:pPr": _P_ORDER, "w:rPr": _R_ORDER}
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Attributes = Mapping[str, str | int]
-Child = Element | None
+XmlChild = XmlElement | None
 
 
 def qname(name: str) -> str:
@@ -89,7 +89,7 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def element(name: str, attributes: Attributes | None = None, *children: Child, text: str = "") -> Element:
+def element(name: str, attributes: Attributes | None = None, *children: XmlChild, text: str = "") -> XmlElement:
     """An element; children that are ``None`` are left out."""
     prefix = name.partition(":")[0]
     node = etree.Element(qname(name), nsmap={prefix: NS[prefix]})
@@ -101,23 +101,23 @@ def element(name: str, attributes: Attributes | None = None, *children: Child, t
     return node
 
 
-def flag(name: str, value: str | int | None = None) -> Element:
+def flag(name: str, value: str | int | None = None) -> XmlElement:
     """A property element, with its value in ``w:val`` if it has one."""
     return element(f"w:{name}", None if value is None else {"w:val": value})
 
 
-def one_face(name: str) -> Element:
+def one_face(name: str) -> XmlElement:
     """The same face for Latin and complex scripts."""
     return element("w:rFonts", {"w:ascii": name, "w:hAnsi": name, "w:cs": name})
 
 
-def properties(name: str, items: Iterable[Child]) -> Child:
+def properties(name: str, items: Iterable[XmlChild]) -> XmlChild:
     """A property block (``w:pPr``, ``w:rPr``) with its children in the order that the schema demands.
 
     A later item replaces an earlier one of the same name. ``None`` when nothing is left.
     """
     order = _ORDER[name]
-    found: dict[str, Element] = {}
+    found: dict[str, XmlElement] = {}
     for item in items:
         if item is not None:
             found[etree.QName(item).localname] = item
@@ -126,14 +126,14 @@ def properties(name: str, items: Iterable[Child]) -> Child:
     return element(name, None, *(found[key] for key in sorted(found, key=order.index)))
 
 
-def part_root(name: str, *children: Child) -> Element:
+def part_root(name: str, *children: XmlChild) -> XmlElement:
     """The root of a part, declaring every prefix once so that its descendants need not."""
     root = etree.Element(qname(name), nsmap={prefix: uri for prefix, uri in NS.items() if prefix != "xml"})
     root.extend(child for child in children if child is not None)
     return root
 
 
-def serialise(root: Element) -> bytes:
+def serialise(root: XmlElement) -> bytes:
     """The bytes of a part."""
     etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -11,7 +11,7 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from magdesk.render.docx.oxml import Element, serialise
+from magdesk.render.docx.oxml import XmlElement, serialise
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
@@ -22,7 +22,7 @@ class XmlPart(Part):  # type: ignore[misc,unused-ignore]
 
     def __init__(self, name: str, content_type: str) -> None:
         super().__init__(PackURI(name), content_type)
-        self.root: Element | None = None
+        self.root: XmlElement | None = None
 
     @property
     def blob(self) -> bytes:

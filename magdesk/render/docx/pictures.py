@@ -10,7 +10,7 @@ from docx.opc.part import Part
 from PIL import Image
 
 from magdesk.document.blocks import Figure
-from magdesk.render.docx.oxml import NS, Element, element, legal
+from magdesk.render.docx.oxml import NS, XmlElement, element, legal
 from magdesk.render.docx.parts import CONTENT_TYPE, RELATIONSHIP_TYPE, blob_part
 
 _EMU_PER_TWIP = 635
@@ -26,7 +26,7 @@ class Pictures:
         self._stored: dict[str, tuple[str, int, int]] = {}
         self._drawn = 0
 
-    def drawing(self, figure: Figure, measure: int) -> Element | None:
+    def drawing(self, figure: Figure, measure: int) -> XmlElement | None:
         """A run that shows the picture; ``None`` when the bytes are no PNG or JPEG that can be read.
 
         Args:
@@ -62,7 +62,7 @@ class Pictures:
         return self._stored[digest]
 
 
-def _inline(relationship: str, number: int, extent: dict[str, int], alt: str) -> Element:
+def _inline(relationship: str, number: int, extent: dict[str, int], alt: str) -> XmlElement:
     name = f"Picture {number}"
     picture = element(
         "pic:pic",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from magdesk.render.docx.language import MONO, SERIF, culture
 from magdesk.render.docx.looks import LINE_GREY, LOOKS, NAVY, Look
-from magdesk.render.docx.oxml import Attributes, Child, Element, element, flag, one_face, part_root, properties
+from magdesk.render.docx.oxml import Attributes, XmlChild, XmlElement, element, flag, one_face, part_root, properties
 
 
-def styles(lang: str) -> Element:
+def styles(lang: str) -> XmlElement:
     """The root of the styles part for a document in the given language."""
     return part_root(
         "w:styles",
@@ -28,7 +28,7 @@ def styles(lang: str) -> Element:
     )
 
 
-def _defaults(lang: str) -> Element:
+def _defaults(lang: str) -> XmlElement:
     run = [
         element("w:rFonts", {"w:ascii": SERIF, "w:hAnsi": SERIF, "w:eastAsia": "SimSun", "w:cs": SERIF}),
         flag("sz", 24),
@@ -44,7 +44,7 @@ def _defaults(lang: str) -> Element:
     )
 
 
-def _latent() -> Element:
+def _latent() -> XmlElement:
     """Word's other built-in styles stay out of the reader's style list until used."""
     return element(
         "w:latentStyles",
@@ -70,8 +70,8 @@ def _style(
     hidden: bool = False,
     gallery: bool = False,
     custom: bool = False,
-    body: list[Child] | None = None,
-) -> Element:
+    body: list[XmlChild] | None = None,
+) -> XmlElement:
     attributes: dict[str, str | int] = {"w:type": kind}
     if default:
         attributes["w:default"] = 1
@@ -109,8 +109,8 @@ _CUSTOM = frozenset(
 )
 
 
-def _paragraph(look: Look) -> Element:
-    run: list[Child] = []
+def _paragraph(look: Look) -> XmlElement:
+    run: list[XmlChild] = []
     if look.bold:
         run += [flag("b"), flag("bCs")]
     if look.italic:
@@ -133,7 +133,7 @@ def _paragraph(look: Look) -> Element:
     )
 
 
-def _paragraph_items(look: Look) -> list[Child]:
+def _paragraph_items(look: Look) -> list[XmlChild]:
     spacing: dict[str, str | int] = {}
     if look.before is not None:
         spacing["w:before"] = look.before
@@ -161,14 +161,14 @@ def _paragraph_items(look: Look) -> list[Child]:
     ]
 
 
-def _tab(kind: str, position: int, leader: str) -> Element:
+def _tab(kind: str, position: int, leader: str) -> XmlElement:
     attributes: dict[str, str | int] = {"w:val": kind}
     if leader:
         attributes["w:leader"] = leader
     return element("w:tab", attributes | {"w:pos": position})
 
 
-def _character(style_id: str, name: str, run: list[Child]) -> Element:
+def _character(style_id: str, name: str, run: list[XmlChild]) -> XmlElement:
     return _style(
         "character",
         style_id,
@@ -179,7 +179,7 @@ def _character(style_id: str, name: str, run: list[Child]) -> Element:
     )
 
 
-def _table_properties(*, left: int, borders: Child = None) -> Element:
+def _table_properties(*, left: int, borders: XmlChild = None) -> XmlElement:
     margins = element(
         "w:tblCellMar",
         None,
@@ -191,7 +191,7 @@ def _table_properties(*, left: int, borders: Child = None) -> Element:
     return element("w:tblPr", None, element("w:tblInd", {"w:w": 0, "w:type": "dxa"}), borders, margins)
 
 
-def _ruled_table() -> Element:
+def _ruled_table() -> XmlElement:
     heavy: Attributes = {"w:val": "single", "w:sz": 8, "w:space": 0, "w:color": NAVY}
     light: Attributes = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": LINE_GREY}
     borders = element(

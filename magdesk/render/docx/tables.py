@@ -7,7 +7,7 @@ from typing import Protocol
 
 from magdesk.document.blocks import Block, Cell, Table
 from magdesk.render.docx.direction import inline_text
-from magdesk.render.docx.oxml import Child, Element, element, flag, legal
+from magdesk.render.docx.oxml import XmlChild, XmlElement, element, flag, legal
 
 SHADES = {
     "head": "E9EDF2",
@@ -26,12 +26,12 @@ _SHORT_RULED, _SHORT_PLAIN = 5, 12
 class CellWriter(Protocol):
     """Writes the blocks of a cell of the given inner width, ending in a paragraph; may tie it to the next row."""
 
-    def __call__(self, blocks: tuple[Block, ...], width: int, *, header: bool, keep: bool) -> list[Element]:
+    def __call__(self, blocks: tuple[Block, ...], width: int, *, header: bool, keep: bool) -> list[XmlElement]:
         """The content of the cell."""
         ...
 
 
-def table(block: Table, measure: int, indent: int, *, rtl: bool, cell: CellWriter) -> Element | None:
+def table(block: Table, measure: int, indent: int, *, rtl: bool, cell: CellWriter) -> XmlElement | None:
     """The table set to the measure (twips); ``None`` when it has no cells.
 
     Rows may have fewer cells than the widest one: the rest are empty.
@@ -69,7 +69,7 @@ def column_widths(rows: Sequence[tuple[Cell, ...]], shares: Sequence[float], mea
     return widths
 
 
-def _properties(block: Table, widths: list[int], indent: int, *, rtl: bool, head: bool) -> Element:
+def _properties(block: Table, widths: list[int], indent: int, *, rtl: bool, head: bool) -> XmlElement:
     words = " ".join(legal(inline_text(block.caption)).split())
     look = {"w:val": "0420" if head else "0400", "w:firstRow": int(head), "w:lastRow": 0, "w:firstColumn": 0}
     return element(
@@ -85,8 +85,8 @@ def _properties(block: Table, widths: list[int], indent: int, *, rtl: bool, head
     )
 
 
-def _row(row: tuple[Cell, ...], widths: list[int], *, repeat: bool, keep: bool, cell: CellWriter) -> Element:
-    cells: list[Element] = []
+def _row(row: tuple[Cell, ...], widths: list[int], *, repeat: bool, keep: bool, cell: CellWriter) -> XmlElement:
+    cells: list[XmlElement] = []
     column = 0
     for item in row:
         span = min(max(item.span, 1), len(widths) - column)
@@ -99,10 +99,10 @@ def _row(row: tuple[Cell, ...], widths: list[int], *, repeat: bool, keep: bool, 
     return element("w:tr", None, kept, *cells)
 
 
-def _cell(item: Cell, widths: list[int], *, repeat: bool, keep: bool, cell: CellWriter) -> Element:
+def _cell(item: Cell, widths: list[int], *, repeat: bool, keep: bool, cell: CellWriter) -> XmlElement:
     width = sum(widths)
     shade = SHADES.get(item.shade or ("head" if repeat else ""), "")
-    tint: Child = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": shade}) if shade else None
+    tint: XmlChild = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": shade}) if shade else None
     return element(
         "w:tc",
         None,

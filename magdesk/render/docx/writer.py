@@ -12,7 +12,7 @@ from magdesk.render.docx.links import Bookmarks, Targets
 from magdesk.render.docx.metadata import core_properties, extended_properties, font_table, settings
 from magdesk.render.docx.notes import Notes
 from magdesk.render.docx.numbering import Numbering
-from magdesk.render.docx.oxml import Element, element, part_root
+from magdesk.render.docx.oxml import XmlElement, element, part_root
 from magdesk.render.docx.parts import CONTENT_TYPE, RELATIONSHIP_TYPE, XmlPart, write_package
 from magdesk.render.docx.pictures import Pictures
 from magdesk.render.docx.styles import styles
@@ -65,7 +65,7 @@ _CONTENT_TYPES = {
 }
 
 
-def _filled(name: str, content_type: str, root: Element) -> XmlPart:
+def _filled(name: str, content_type: str, root: XmlElement) -> XmlPart:
     part = XmlPart(name, content_type)
     part.root = root
     return part

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from magdesk.document.blocks import (
     Block,
@@ -26,6 +26,7 @@ from magdesk.render.pdf.contents import ContentsEntry, set_contents
 from magdesk.render.pdf.drawings import fit_drawing
 from magdesk.render.pdf.paragraphs import Composer, Line
 from magdesk.render.pdf.richtext import NoteRegister, RichText, look_of, plain_text, rich_text
+from magdesk.render.pdf.setting import Setting
 from magdesk.render.pdf.slugs import (
     BreakSlug,
     DrawingSlug,
@@ -44,29 +45,6 @@ from magdesk.render.scripts import is_rtl_language, is_rtl_text, printable
 _LIST_INDENT = 17.0
 _QUOTE_INDENT = 26.0
 _DRAWING_SHARE = 0.88  # of a page's height; the rest is for its caption
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where blocks are being set.
-
-    Attributes:
-        x: left edge of the text, from the left edge of the column.
-        width: the measure.
-        rtl: base direction of paragraphs that do not say.
-        cell: how plain text is set in a table cell; ``None`` outside tables.
-        quoted: whether the text is a quotation set apart.
-        margin: whether labels may hang in the margin column.
-        tight: whether paragraphs follow closely, as in lists.
-    """
-
-    x: float
-    width: float
-    rtl: bool = False
-    cell: Type | None = None
-    quoted: bool = False
-    margin: bool = True
-    tight: bool = False
 
 
 class Galley:

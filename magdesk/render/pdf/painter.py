@@ -20,7 +20,7 @@ from magdesk.render.pdf.shaping import ClickTarget
 from magdesk.render.pdf.slugs import ContentsSlug, Slug
 from magdesk.render.pdf.styles import Align, Colour, Type
 
-Box = tuple[float, float, float, float]
+BoxEdges = tuple[float, float, float, float]
 
 
 class Painter:
@@ -124,7 +124,7 @@ class Painter:
         self._canvas.drawImage(reader, x, self._paper.height - top - height, width, height, mask="auto")
         self._canvas.operators("EMC")
 
-    def drawing(self, drawing: Drawing, box: Box, *, turned: bool) -> None:
+    def drawing(self, drawing: Drawing, box: BoxEdges, *, turned: bool) -> None:
         """Draw a drawing into a box (left, top, width, height), turned to the left where the page is too narrow."""
         left, top, width, height = box
         scale = (height if turned else width) / drawing.width
@@ -149,7 +149,7 @@ class Painter:
         if line.pieces:
             self._canvas.text_line(line.pieces, x, baseline)
 
-    def link(self, target: ClickTarget, box: Box) -> None:
+    def link(self, target: ClickTarget, box: BoxEdges) -> None:
         """Let a click on a box of the page (left, lower, right, upper) open what a piece of text refers to."""
         self._link(target, box)
 
@@ -237,7 +237,7 @@ class Painter:
         for target, left, right in spans_of_links(line):
             self._link(target, (x + left, y1 - line.height, x + right, y1))
 
-    def _link(self, target: ClickTarget, box: Box) -> None:
+    def _link(self, target: ClickTarget, box: BoxEdges) -> None:
         if target.kind == "url":
             # A PDF that runs what a source put into an address would be an attack on its reader.
             if target.value.lower().startswith(("https://", "http://", "mailto:")):

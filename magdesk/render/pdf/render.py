@@ -9,12 +9,13 @@ from magdesk.document.blocks import Document, Heading, Paragraph, Text, walk
 from magdesk.render.pdf import styles
 from magdesk.render.pdf.canvas import PdfCanvas
 from magdesk.render.pdf.contents import ContentsEntry
-from magdesk.render.pdf.galley import Galley, Setting
+from magdesk.render.pdf.galley import Galley
 from magdesk.render.pdf.notes import NoteBook, mark_anchor
 from magdesk.render.pdf.pages import PageMatter, Paginator
 from magdesk.render.pdf.painter import Painter
 from magdesk.render.pdf.paragraphs import Composer, Line
 from magdesk.render.pdf.richtext import NoteRegister, rich_text
+from magdesk.render.pdf.setting import Setting
 from magdesk.render.pdf.shaping import Shaper
 from magdesk.render.scripts import is_rtl_language, printable
 

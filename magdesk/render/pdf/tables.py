@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from magdesk.document.blocks import Cell, Table
+from magdesk.document.blocks import Block, Cell, Inline, Table
 from magdesk.render.pdf import styles
+from magdesk.render.pdf.setting import Setting
 from magdesk.render.pdf.slugs import LineSlug, Slug, Surface, stack_height, take
 from magdesk.render.pdf.slugs import gap as gap_between
-from magdesk.render.pdf.styles import Spacing
+from magdesk.render.pdf.styles import Spacing, Type
 from magdesk.render.pdf.textwriter import balance
-
-if TYPE_CHECKING:
-    from magdesk.render.pdf.galley import Galley, Setting
 
 _TOGETHER = 150.0
 _LOW_ROW = 50.0
@@ -99,7 +98,26 @@ class RowSlug(Slug):
         )
 
 
-def set_table(galley: Galley, table: Table, setting: Setting) -> list[Slug]:
+class TableSetter(Protocol):
+    """What sets the caption and the content of cells."""
+
+    def text(
+        self,
+        inlines: Iterable[Inline],
+        style: Type,
+        setting: Setting,
+        space: Spacing,
+        *,
+        keep_all: bool = False,
+        keep_last: bool = False,
+    ) -> list[Slug]:
+        """Running text."""
+
+    def flow(self, blocks: Iterable[Block], setting: Setting) -> list[Slug]:
+        """Blocks under one another."""
+
+
+def set_table(galley: TableSetter, table: Table, setting: Setting) -> list[Slug]:
     """The table as slugs: its caption, then one slug a row."""
     out: list[Slug] = []
     outer = setting.cell is None
@@ -145,7 +163,7 @@ def _edges(widths: tuple[float, ...], columns: int, setting: Setting) -> list[fl
 
 
 def _row(
-    galley: Galley, row: tuple[Cell, ...], edges: list[float], setting: Setting, *, header: bool, ruled: bool
+    galley: TableSetter, row: tuple[Cell, ...], edges: list[float], setting: Setting, *, header: bool, ruled: bool
 ) -> RowSlug:
     boxes: list[CellBox] = []
     column = 0

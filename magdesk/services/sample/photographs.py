@@ -16,8 +16,8 @@ from PIL import ExifTags, Image, ImageDraw, ImageFilter, ImageFont
 from magdesk import paths
 
 _WIDTH, _HEIGHT = 1400, 1050
-Colour = tuple[int, int, int]
-_SKY: tuple[Colour, Colour] = ((158, 184, 206), (222, 226, 222))
+Rgb = tuple[int, int, int]
+_SKY: tuple[Rgb, Rgb] = ((158, 184, 206), (222, 226, 222))
 
 _PLATE = (
     "云石十二号码头贸易有限公司", "Pier Twelve Trading (Yunshi) Co. Ltd", "云石灯塔控股有限公司",
@@ -206,7 +206,7 @@ def portrait_businessman() -> bytes:
 # ---------------------------------------------------------------------------------------------------- drawing
 
 
-def _scene(sky: tuple[Colour, Colour], *, horizon: int, ground: Colour) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+def _scene(sky: tuple[Rgb, Rgb], *, horizon: int, ground: Rgb) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     column = Image.new("RGB", (1, _HEIGHT))
     for y in range(_HEIGHT):
         part = min(1.0, y / horizon)
@@ -224,7 +224,7 @@ def _road(draw: ImageDraw.ImageDraw) -> None:
         draw.polygon([(left, 950), (left + 120, 946), (left + 120, 956), (left, 960)], fill=(206, 204, 190))
 
 
-def _bust(back: Colour, *, skin: Colour, coat: Colour) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+def _bust(back: Rgb, *, skin: Rgb, coat: Rgb) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     image = Image.new("RGB", (800, 1000), back)
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((110, 610, 690, 1100), 150, fill=coat)
@@ -239,7 +239,7 @@ def _bust(back: Colour, *, skin: Colour, coat: Colour) -> tuple[Image.Image, Ima
 
 
 def _scribble(
-    draw: ImageDraw.ImageDraw, start: tuple[float, float], length: float, *, seed: int, colour: Colour
+    draw: ImageDraw.ImageDraw, start: tuple[float, float], length: float, *, seed: int, colour: Rgb
 ) -> None:
     """Something like a signature."""
     dice = random.Random(seed)
@@ -256,7 +256,7 @@ def _words(
     place: tuple[float, float],
     text: str,
     size: int,
-    colour: Colour,
+    colour: Rgb,
     on: Image.Image | None = None,
 ) -> None:
     """Words in whatever of our fonts has their letters; Arabic is shaped by Pillow's own layout where it can."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
@@ -85,21 +85,3 @@ class Page(QWidget):
         if row is not None:
             return any(cards.show_row(row.id, place.field) for cards in root.findChildren(Cards))
         return False
-
-
-def scrolled(widget: QWidget, width: int = 860) -> QScrollArea:
-    """A widget in a scroll area, no wider than a line of text should be."""
-    widget.setMaximumWidth(width)
-    body = QWidget()
-    body.setObjectName("scrollBody")
-    line = QHBoxLayout(body)
-    line.setContentsMargins(24, 8, 24, 32)
-    line.addWidget(widget, 1)
-    line.addStretch(0)
-    area = QScrollArea()
-    area.setWidget(body)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    line.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
-    return area
