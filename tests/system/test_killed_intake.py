@@ -148,7 +148,7 @@ def sound(path: Path, folder: Path) -> int:
         assert len({item.sha256 for item in items}) == len(items)
         tops = [item for item in items if item.part_of_id is None]
         assert {item.file_name for item in tops} <= sources.keys()
-        labels = [step.label for step in case.history(10_000)]
+        labels = [step.label for step in case.history(10_000) if step.label != "Make"]
         assert len(labels) == len(set(labels)) == len(tops)
         parents = [item.part_of_id for item in items]
         for item in tops:
