@@ -2,7 +2,8 @@
 
     python -m tests.bench.fidelity [FOLDER] [--write]
 
-A word is lost that the reader found and that no page of the exhibit shows, neither alone nor broken at a line end.
+A word is lost that the reader found and that no page of the exhibit shows, neither alone nor broken at a line end. It
+is named as missing where the pages say in a sentence that words are lost, and how many.
 ``fidelity-known.tsv`` lists the files that lose words today, how many, and why; ``--write`` brings its numbers up to
 date and leaves the reasons. Files of which no page is made are told apart: their reason stands on the slip sheet.
 """
@@ -13,7 +14,6 @@ import argparse
 import hashlib
 import os
 import re
-import unicodedata
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,14 +22,18 @@ from pathlib import Path
 import pypdfium2
 
 from magdesk.intake import FileReader
+from magdesk.intake.comparison import lost_words, words
 from magdesk.intake.conversion import DocumentConverter
 from magdesk.packet.converters import NoPages, convert
 from magdesk.packet.exhibits import ExhibitInput
 
 KNOWN = Path(__file__).with_name("fidelity-known.tsv")
 LARGEST = 12 << 20  # bytes; a larger file says nothing that a smaller one does not
-_WORD = re.compile(r"\w+")
-_NOT_A_WORD = re.compile(r"\W+")
+_COUNT = re.compile(r"(?:([\d,]+) words or numbers|One word or number) that a search finds")
+# The sentence that names what is lost does not make it shown.
+_SAID = re.compile(
+    r"(?:[\d,]+\s+words\s+or\s+numbers|One\s+word\s+or\s+number)\s+that\s+a\s+search.*?the\s+original,", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Compared:
     Attributes:
         name: its path below the folder.
         read: how many different words the reader found.
-        lost: those that no page shows, in alphabetical order.
+        lost: those that no page shows, in the order in which they were read.
+        named: how many of them the pages name as missing.
         notes: what the pages say that they do not show.
         refused: why there are no pages; empty where there are.
     """
@@ -47,6 +52,7 @@ class Compared:
     name: str
     read: int
     lost: tuple[str, ...]
+    named: int = 0
     notes: tuple[str, ...] = ()
     refused: str = ""
 
@@ -60,7 +66,8 @@ def compare(files: Sequence[tuple[str, Path]]) -> Iterator[Compared]:
                 continue
             with path.open("rb") as stream:
                 facts = reader.read(stream, path.name, len(data))
-            words = set(_words(" ".join(text for _page, text in facts.text)))
+            texts = [text for _page, text in facts.text]
+            read = len({word for text in texts for word in words(text)})
             item = ExhibitInput(
                 evidence_id=uuid.UUID(int=1),
                 number=1,
@@ -73,17 +80,16 @@ def compare(files: Sequence[tuple[str, Path]]) -> Iterator[Compared]:
             )
             pages = convert(item, converter)
             if isinstance(pages, NoPages):
-                yield Compared(name, len(words), (), refused=pages.reason)
+                yield Compared(name, read, (), refused=pages.reason)
                 continue
             try:
                 with pages.open() as made, pypdfium2.PdfDocument(made, pages.password or None) as document:
                     shown = "\n".join(_page_text(page) for page in document)
             except pypdfium2.PdfiumError as error:
-                yield Compared(name, len(words), (), pages.notes, f"not comparable: {error}")
+                yield Compared(name, read, (), notes=pages.notes, refused=f"not comparable: {error}")
                 continue
-            seen, together = set(_words(shown)), _NOT_A_WORD.sub("", _folded(shown))
-            lost = tuple(sorted(word for word in words - seen if word not in together))
-            yield Compared(name, len(words), lost, pages.notes)
+            lost = lost_words(texts, _SAID.sub("", shown))
+            yield Compared(name, read, lost, _named(pages.notes), pages.notes)
 
 
 def _page_text(page: pypdfium2.PdfPage) -> str:
@@ -96,12 +102,10 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
         page.close()
 
 
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _words(text: str) -> Iterator[str]:
-    return (match.group() for match in _WORD.finditer(_folded(text)))
+def _named(notes: Sequence[str]) -> int:
+    """How many words the pages say that they do not show."""
+    found = next((said for note in notes if (said := _COUNT.match(note))), None)
+    return 0 if found is None else 1 if found[1] is None else int(found[1].replace(",", ""))
 
 
 def files_below(folder: Path) -> list[tuple[str, Path]]:
@@ -134,17 +138,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("no real files here: set MAGDESK_TEST_DATA to a folder of them")
         return 0
     listed, new, losing = known(), 0, {}
-    read = lost = files = refused = 0
+    read = lost = named = files = refused = 0
     for one in compare(files_below(options.folder)):
         files, read, lost, refused = files + 1, read + one.read, lost + len(one.lost), refused + bool(one.refused)
+        named += one.named
         if one.refused.startswith("not comparable"):
             print(f"{one.name}: {one.refused}")
         if one.lost:
             most, why = listed.get(one.name, (0, "not yet looked at"))
             losing[one.name] = (len(one.lost), why)
             new += len(one.lost) > most
-            print(f"{one.name}: {len(one.lost)} of {one.read} words lost ({', '.join(one.lost[:8])}); {why}")
-    print(f"{files} files, {refused} without pages; {read} words read, {read - lost} shown, {lost} lost; {new} new")
+            print(
+                f"{one.name}: {len(one.lost)} of {one.read} words lost, {one.named} named "
+                f"({', '.join(one.lost[:8])}); {why}"
+            )
+    print(
+        f"{files} files, {refused} without pages; {read} words read, {read - lost} shown, {lost} lost, "
+        f"{named} named as missing; {new} new"
+    )
     if options.write:
         rows = [f"{name}\t{count}\t{why}" for name, (count, why) in sorted(losing.items())]
         KNOWN.write_text("\n".join(["file\tlost\twhy", *rows]) + "\n", "utf-8")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import foreign
+from magdesk.intake.readerchoice import LOCKED_OOXML, reader_for
 from magdesk.intake.source import Source
 
 Converter = Callable[[Source, Gathering], None]
@@ -137,6 +139,18 @@ def convert_source(source: Source, gathering: Gathering) -> None:
         media_type = _OOXML + "encrypted"
     with foreign("the parsers of that kind of file"):
         CONVERTERS[media_type]()(source, gathering)
+
+
+def read_source(source: Source, findings: FileReading) -> None:
+    """Read what the index finds in a file that is converted.
+
+    Raises:
+        Damaged: a parser cannot make sense of it.
+        ArchiveTrap: it is made to exhaust whoever opens it.
+    """
+    locked = source.media_type.startswith(_OOXML) and _is_locked(source)
+    with foreign("the parsers of that kind of file"):
+        reader_for(LOCKED_OOXML if locked else source.media_type)(source, findings)
 
 
 def _is_locked(source: Source) -> bool:

@@ -46,6 +46,19 @@ class Converted:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """What the index finds in a document. Nothing in it is vouched for.
+
+    Attributes:
+        texts: in the order in which they were read.
+        whole: whether all of it was read.
+    """
+
+    texts: tuple[str, ...] = field(repr=False)
+    whole: bool = True
+
+
 class DocumentConverter:
     """Converts one document after the other. Use it from one thread.
 
@@ -101,6 +114,16 @@ class DocumentConverter:
         """
         job = {"name": name, "media_type": media_type, "size": size, "password": password}
         return self._asked(job, stream, _converted)
+
+    def words(self, stream: BinaryIO, name: str, media_type: str, size: int, *, password: str = "") -> FoundText:
+        """The text that the index finds in the document, to be compared with what is printed of it.
+
+        Raises:
+            Refusal: it cannot be read again; nothing can be compared.
+            ProgramFault: our own code failed over it.
+        """
+        job = {"name": name, "media_type": media_type, "size": size, "password": password, "words": True}
+        return self._asked(job, stream, _found)
 
     def frames(self, stream: BinaryIO, size: int, *, all_frames: bool, lossy: bool) -> tuple[list[RasterFrame], int]:
         """The frames of a picture that become pages, and how many it has.
@@ -182,6 +205,19 @@ def _converted(sent: Iterator[Sent]) -> Converted:
             blocks.append(told)
         said = told
     return Converted(tuple(blocks), pictures, _sentences(said["first"]), _sentences(said["notes"]))
+
+
+def _found(sent: Iterator[Sent]) -> FoundText:
+    texts: list[str] = []
+    whole = False
+    for kind, payload in sent:
+        if kind == frames.WORDS:
+            texts.append(clean_text(payload.decode("utf-8", "replace")))
+        elif kind == frames.END:
+            whole = bool(json.loads(payload)["whole"])
+        else:
+            raise ValueError("not text")
+    return FoundText(tuple(texts), whole)
 
 
 def _frames(sent: Iterator[Sent]) -> tuple[list[RasterFrame], int]:

@@ -11,6 +11,7 @@ from magdesk.intake.conversion.raster import MAX_FRAMES, MAX_PIXELS, RasterFrame
 
 BLOCK, PICTURE, END = b"K", b"I", b"N"
 FRAME, PIECE = b"M", b"B"
+WORDS = b"W"  # text that the index finds, for the comparison with what is printed
 
 
 def pack_picture(key: str, data: bytes) -> bytes:

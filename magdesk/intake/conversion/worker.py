@@ -8,14 +8,15 @@ import sys
 import warnings
 from typing import Any, BinaryIO
 
-from magdesk.errors import fault_places
+from magdesk.errors import InputError, fault_places
 from magdesk.i18n import _
 from magdesk.intake import readers, spreadsheets
 from magdesk.intake.archive import ArchiveTrap
 from magdesk.intake.conversion import frames, raster
-from magdesk.intake.conversion.convert import CONVERTERS, convert_source
+from magdesk.intake.conversion.convert import CONVERTERS, convert_source, read_source
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged
 from magdesk.intake.loading import load_all, load_package
 from magdesk.intake.readerchoice import FAMILIES, READERS
@@ -25,6 +26,8 @@ from magdesk.intake.sandbox.handed import HandedStream
 from magdesk.intake.sandbox.limits import limit_time
 from magdesk.intake.sandbox.worker import Serve
 from magdesk.intake.source import Source
+
+_TEXT = 4_000_000  # characters that are compared: several times what is ever printed of one file
 
 
 def load() -> Serve:
@@ -64,9 +67,34 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
 
 
 def _answer(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> tuple[str, dict[str, Any]]:
+    if job.get("words"):
+        return _read(stream, job, orders, results)
     if "media_type" in job:
         return _convert(stream, job, orders, results)
     return _decode(stream, job, results)
+
+
+def _source(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> Source:
+    programs = AskedPrograms(results, orders)
+    return Source(stream, job["name"], job["media_type"], job.get("password", ""), programs=programs)
+
+
+def _read(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> tuple[str, dict[str, Any]]:
+    """The text that the index finds, as far as a reader gets."""
+    room = _TEXT
+
+    def send(_page: int, text: str) -> None:
+        nonlocal room
+        if room > 0:
+            wire.send(results, frames.WORDS, text[:room].encode("utf-8", "replace"))
+        room -= len(text)
+
+    findings = FileReading(job["media_type"], on_text=send, on_pulse=lambda: wire.send(results, wire.PULSE))
+    try:
+        read_source(_source(stream, job, orders, results), findings)
+    except (Damaged, InputError, ArchiveTrap, MemoryError, RecursionError):
+        return "", {"whole": False}
+    return "", {"whole": room >= 0}
 
 
 def _decode(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[str, dict[str, Any]]:
@@ -98,13 +126,7 @@ def _convert(
         lambda key, data: wire.send(results, frames.PICTURE, frames.pack_picture(key, data)),
         lambda: wire.send(results, wire.PULSE),
     )
-    source = Source(
-        stream,
-        job["name"],
-        job["media_type"],
-        job.get("password", ""),
-        programs=AskedPrograms(results, orders),
-    )
+    source = _source(stream, job, orders, results)
     refused = ""
     try:
         convert_source(source, gathering)

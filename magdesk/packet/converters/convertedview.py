@@ -6,12 +6,14 @@ import io
 import json
 import logging
 import re
+from dataclasses import replace
 from typing import BinaryIO
 
 from magdesk.document.blocks import Block, Cell, Document, Paragraph, Space, Table, Text
 from magdesk.i18n import _
 from magdesk.intake.conversion import CONVERTED_TYPES, Converted, DocumentConverter, Refusal
 from magdesk.packet.converters.blocktree import BlockTree, strong_letters
+from magdesk.packet.converters.compared import losses, printed_text, without
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput, native_name
 from magdesk.render.pdf import render_pdf
@@ -80,7 +82,14 @@ def _made(item: ExhibitInput, converter: DocumentConverter) -> tuple[bytes, int,
     with item.open() as stream:
         converted = converter.convert(stream, item.file_name, media_type, item.size, password=item.password)
     out = io.BytesIO()
-    pages = render_pdf(document_of(item, media_type, converted), out).pages
+    document = document_of(item, media_type, converted)
+    pages = render_pdf(document, out).pages
+    own = (document.running_head, *_told(item, media_type, converted))
+    lost = losses(item, media_type, without(printed_text(out), own), converter)
+    if lost:
+        converted = replace(converted, first=(*converted.first, *lost))
+        out = io.BytesIO()
+        pages = render_pdf(document_of(item, media_type, converted), out).pages
     notes = (_("The pages are a converted view; the layout is not that of the original."), *converted.first)
     return out.getvalue(), pages, (*notes, *converted.notes)
 
@@ -93,7 +102,7 @@ def document_of(item: ExhibitInput, media_type: str, converted: Converted) -> Do
     return Document(
         title=_("Converted view of {kind}").format(kind=kind),
         running_head=_("Converted view of {kind}, not the original layout").format(kind=kind),
-        blocks=(_box(item, kind, converted), Space(0.5), *tree.blocks(list(converted.blocks))),
+        blocks=(_box(_told(item, media_type, converted)), Space(0.5), *tree.blocks(list(converted.blocks))),
         lang="ar" if rtl else "en",
         page_numbers=False,
     )
@@ -106,15 +115,18 @@ def _runs_from_the_right(converted: Converted) -> bool:
     return sum(letters) * 2 > len(letters)
 
 
-def _box(item: ExhibitInput, kind: str, converted: Converted) -> Table:
-    """What this is, at the head of the first page."""
+def _told(item: ExhibitInput, media_type: str, converted: Converted) -> tuple[str, ...]:
+    """What this is, in sentences."""
     said = _(
         "This is the content of {kind}, set anew. Fonts, positions and page breaks are not those of the original, "
         "which is delivered beside these pages as 04-native/{name}."
-    ).format(kind=kind, name=native_name(item))
-    blocks: list[Block] = [
-        Paragraph((Text(_("Converted view, not the original layout"), bold=True),), lang="en"),
-        Paragraph((Text(said),), lang="en"),
-    ]
-    blocks += [Paragraph((Text(sentence),), lang="en") for sentence in (*converted.first, *converted.notes)]
+    ).format(kind=_KINDS.get(media_type, _("a document")), name=native_name(item))
+    return _("Converted view, not the original layout"), said, *converted.first, *converted.notes
+
+
+def _box(sentences: tuple[str, ...]) -> Table:
+    """The sentences at the head of the first page."""
+    title, *more = sentences
+    blocks: list[Block] = [Paragraph((Text(title, bold=True),), lang="en")]
+    blocks += [Paragraph((Text(sentence),), lang="en") for sentence in more]
     return Table(((Cell(tuple(blocks), shade="muted"),),), (1.0,))
