@@ -159,10 +159,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A bulleted or numbered list; each item is a sequence of blocks."""
+    """A bulleted or numbered list; each item is a sequence of blocks.
+
+    Attributes:
+        start: number of the first item of a numbered list; every renderer prints it, at any depth, in figures.
+    """
 
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Text that people wrote becomes blocks: CommonMark with the tokens of ``magdesk.model.text``.
 
-Raw HTML stays text, pictures become their description: a narrative can print nothing but words.
+Raw HTML stays text, pictures become their description: a narrative can print nothing but words, and prints all of
+them (``grammar`` says what is no markup here, ``enumeration`` what is no list).
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -19,7 +19,6 @@ from magdesk.document.blocks import (
     Inline,
     LineBreak,
     Link,
-    ListBlock,
     Mention,
     Note,
     Paragraph,
@@ -28,6 +27,8 @@ from magdesk.document.blocks import (
     Rule,
     Text,
 )
+from magdesk.document.enumeration import TypedItem, bulleted, numbered
+from magdesk.document.grammar import ProseMarkdown
 from magdesk.model.text import TOKEN, references
 
 _REFERENCE = "magdesk_reference"
@@ -46,8 +47,8 @@ def _reference_rule(state: StateInline, silent: bool) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
+def _parser() -> ProseMarkdown:
+    parser = ProseMarkdown()
     parser.inline.ruler.before("escape", _REFERENCE, _reference_rule)
     return parser
 
@@ -123,30 +124,31 @@ class _BlockReader:
                 depth = min(4, self._level + int(token.tag[1:]))
                 inlines = self._inline()
                 return [Heading(depth, inlines)] if inlines else []
-            case "bullet_list_open" | "ordered_list_open":
-                ordered = token.type.startswith("ordered")
-                items = self._items("ordered_list_close" if ordered else "bullet_list_close")
-                return [ListBlock(items, ordered)] if items else []
+            case "bullet_list_open":
+                return list(bulleted(self._items("bullet_list_close"), self._style))
+            case "ordered_list_open":
+                return list(numbered(self._items("ordered_list_close"), self._style))
             case "blockquote_open":
                 quoted = tuple(self.blocks("blockquote_close"))
                 return [Quote(quoted)] if quoted else []
-            case "fence" | "code_block":
-                return [Paragraph(_code_lines(token.content))] if token.content.strip() else []
+            case "fence":
+                text = f"{token.info.strip()}\n{token.content}".strip("\n")
+                return [Paragraph(_code_lines(text))] if text.strip() else []
             case "hr":
                 return [Rule()]
             case _:
                 return []
 
-    def _items(self, end: str) -> tuple[tuple[Block, ...], ...]:
-        items: list[tuple[Block, ...]] = []
+    def _items(self, end: str) -> list[TypedItem]:
+        items: list[TypedItem] = []
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
             self._at += 1
             if token.type == end:
                 break
             if token.type == "list_item_open":
-                items.append(tuple(self.blocks("list_item_close")) or (Paragraph(()),))
-        return tuple(items)
+                items.append(TypedItem(f"{token.info}{token.markup}", tuple(self.blocks("list_item_close"))))
+        return items
 
     def _inline(self) -> tuple[Inline, ...]:
         token = self._tokens[self._at]
@@ -192,10 +194,11 @@ class _Inlines:
                 case "em_open":
                     out += self.read("em_close", bold=bold, italic=True)
                 case "link_open":
-                    url = str(token.attrGet("href") or "")
-                    out += _link(self.read("link_close", bold=bold, italic=italic), url)
+                    words = self.read("link_close", bold=bold, italic=italic)
+                    out += _link(words, str(token.attrGet("href") or ""), str(token.attrGet("title") or ""))
                 case "image":
-                    out.append(Text(token.content, bold=bold, italic=True))
+                    words = (Text(token.content, bold=bold, italic=True),) if token.content else ()
+                    out += _link(words, str(token.attrGet("src") or ""), str(token.attrGet("title") or ""))
                 case kind if kind == _REFERENCE:
                     out.append(_reference(token.content))
                 case _:
@@ -203,11 +206,11 @@ class _Inlines:
         return tuple(out)
 
 
-def _link(inlines: tuple[Inline, ...], url: str) -> tuple[Inline, ...]:
-    """A link whose address is also on paper: as its own text, else in a note."""
-    if not url.startswith(("http://", "https://", "mailto:")):
-        return inlines
-    printed = "".join(inline.text for inline in inlines if isinstance(inline, Text))
-    if printed in (url, url.removeprefix("mailto:")):
-        return (Link(inlines, url),)
-    return (Link(inlines, url), Note((Link((Text(url),), url), Text("."))))
+def _link(inlines: tuple[Inline, ...], url: str, title: str) -> tuple[Inline, ...]:
+    """A link whose address is also on paper: as its own text, else in a note, with the title it was given."""
+    shown = inlines or (Text(url),)
+    printed = "".join(inline.text for inline in shown if isinstance(inline, Text))
+    named = (Text(f"{title}: "),) if title else ()
+    if printed in (url, url.removeprefix("mailto:")) and not title:
+        return (Link(shown, url),)
+    return (Link(shown, url), Note((*named, Link((Text(url),), url), Text("."))))

@@ -98,9 +98,9 @@ class _TextWriter:
 
     def _list(self, block: ListBlock, depth: int) -> list[str]:
         out: list[str] = []
-        for number, blocks in enumerate(block.items, start=1):
+        for number, blocks in enumerate(block.items, start=block.start):
             lines = self.blocks(blocks, depth + 1) or [""]
-            mark = _number(number, depth) if block.ordered else "•"
+            mark = f"{number}." if block.ordered else "•"
             out.append(f"{mark} {lines[0]}".rstrip())
             out += _shifted(lines[1:])
         return out
@@ -166,33 +166,6 @@ def _without_notes(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 def _is_address(block: Block) -> bool:
     """Lines of an address stand close together."""
     return isinstance(block, Paragraph) and block.style is ParagraphStyle.ADDRESS
-
-
-def _number(number: int, depth: int) -> str:
-    """The mark of a list item: 1., then (a), then i."""
-    match depth % 3:
-        case 0:
-            return f"{number}."
-        case 1:
-            return f"({_letters(number)})"
-        case _:
-            return f"{_roman(number)}."
-
-
-def _letters(number: int) -> str:
-    """A to z, then aa, bb, as Word counts."""
-    repeat, letter = divmod(number - 1, 26)
-    return chr(ord("a") + letter) * (repeat + 1)
-
-
-def _roman(number: int) -> str:
-    values = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x"}
-    values |= {9: "ix", 5: "v", 4: "iv", 1: "i"}
-    out = ""
-    for value, letters in values.items():
-        count, number = divmod(number, value)
-        out += letters * count
-    return out
 
 
 def _underlined(text: str, level: int) -> list[str]:

@@ -50,10 +50,22 @@ class Written:
 
     def words(self) -> list[str]:
         """All words of body and notes, with the marks of notes and list items."""
-        text = _Reader().text(self.xml().find(qname("w:body")))
+        text = _Reader(self._starts()).text(self.xml().find(qname("w:body")))
         for note in self.find("/w:footnotes/w:footnote[not(@w:type)]", "word/footnotes.xml"):
-            text += f"\n[{note.get(qname('w:id'))}] " + _Reader().text(note)
+            text += f"\n[{note.get(qname('w:id'))}] " + _Reader({}).text(note)
         return words(text)
+
+    def _starts(self) -> dict[tuple[str, str], int]:
+        """The first number of each list by list and level; all lists count in figures."""
+        formats = self.find("//w:abstractNum[@w:abstractNumId='1']//w:numFmt/@w:val", "word/numbering.xml")
+        assert set(formats) == {"decimal"}
+        return {
+            (
+                start.getparent().getparent().get(qname("w:numId")),
+                start.getparent().get(qname("w:ilvl")),
+            ): int(start.get(qname("w:val")))
+            for start in self.find("//w:startOverride", "word/numbering.xml")
+        }
 
 
 def written(*blocks: Block, **fields: Any) -> Written:
@@ -67,8 +79,8 @@ def words(text: str) -> list[str]:
 
 
 class _Reader:
-    def __init__(self) -> None:
-        self._counts: Counter[tuple[str, str]] = Counter()
+    def __init__(self, starts: dict[tuple[str, str], int]) -> None:
+        self._counts = Counter({place: start - 1 for place, start in starts.items()})
 
     def text(self, root: Any) -> str:
         out: list[str] = []
@@ -97,7 +109,4 @@ class _Reader:
         if number == "1":
             return "• "
         self._counts[number, level] += 1
-        count = self._counts[number, level]
-        return ("{}. ", "({}) ", "{}. ")[int(level) % 3].format(
-            (str(count), chr(96 + count), ["i", "ii", "iii", "iv"][(count - 1) % 4])[int(level) % 3]
-        )
+        return f"{self._counts[number, level]}. "

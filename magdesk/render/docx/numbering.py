@@ -1,4 +1,4 @@
-"""List numbering: one shared bullet list, and for each numbered list an instance that starts again at one."""
+"""List numbering: one shared bullet list, and for each numbered list an instance that starts at its own number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from magdesk.render.docx.oxml import XmlElement, element, flag, part_root, prope
 LEVELS = 9
 STEP = 360
 _BULLETS = ("•", "–", "▪")
-_FORMATS = (("decimal", "%{}."), ("lowerLetter", "({})"), ("lowerRoman", "{}."))
 _BULLET_LIST, _NUMBER_LIST = 0, 1
 
 
@@ -15,25 +14,25 @@ class Numbering:
     """The numbering definitions of one document."""
 
     def __init__(self) -> None:
-        self._starts = 0
+        self._starts: list[int] = []
 
     def bullets(self) -> int:
         """The number instance of bulleted lists."""
         return 1
 
-    def restart(self) -> int:
-        """A new number instance for one numbered list."""
-        self._starts += 1
-        return 1 + self._starts
+    def restart(self, start: int) -> int:
+        """A new number instance for one numbered list, whose first item has this number."""
+        self._starts.append(start)
+        return 1 + len(self._starts)
 
     def root(self) -> XmlElement:
         """The root of the numbering part."""
         return part_root(
             "w:numbering",
             _abstract(_BULLET_LIST, [_level(n, "bullet", _BULLETS[n % len(_BULLETS)]) for n in range(LEVELS)]),
-            _abstract(_NUMBER_LIST, [_numbered_level(n) for n in range(LEVELS)]),
+            _abstract(_NUMBER_LIST, [_level(n, "decimal", f"%{n + 1}.") for n in range(LEVELS)]),
             element("w:num", {"w:numId": 1}, flag("abstractNumId", _BULLET_LIST)),
-            *(_instance(2 + n) for n in range(self._starts)),
+            *(_instance(number, start) for number, start in enumerate(self._starts, start=2)),
         )
 
 
@@ -51,11 +50,6 @@ def _abstract(number: int, levels: list[XmlElement]) -> XmlElement:
     )
 
 
-def _numbered_level(level: int) -> XmlElement:
-    kind, pattern = _FORMATS[level % len(_FORMATS)]
-    return _level(level, kind, pattern.replace("%", "").format(f"%{level + 1}"))
-
-
 def _level(level: int, kind: str, text: str) -> XmlElement:
     position = element("w:ind", {"w:left": indent(level), "w:hanging": STEP})
     return element(
@@ -69,6 +63,6 @@ def _level(level: int, kind: str, text: str) -> XmlElement:
     )
 
 
-def _instance(number: int) -> XmlElement:
-    overrides = [element("w:lvlOverride", {"w:ilvl": level}, flag("startOverride", 1)) for level in range(LEVELS)]
+def _instance(number: int, start: int) -> XmlElement:
+    overrides = [element("w:lvlOverride", {"w:ilvl": level}, flag("startOverride", start)) for level in range(LEVELS)]
     return element("w:num", {"w:numId": number}, flag("abstractNumId", _NUMBER_LIST), *overrides)
