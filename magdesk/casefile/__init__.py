@@ -8,6 +8,7 @@ from magdesk.casefile.casefile import CaseFile
 from magdesk.casefile.cloud import cloud_folder
 from magdesk.casefile.failures import restore_hint
 from magdesk.casefile.keys import KeyCost
+from magdesk.casefile.pagetexts import PageTexts
 from magdesk.casefile.records import BlobInfo, Changes, RowImage, SearchHit, Step, StepKind
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "CaseFile",
     "Changes",
     "KeyCost",
+    "PageTexts",
     "RowImage",
     "SearchHit",
     "Session",

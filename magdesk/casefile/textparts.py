@@ -6,8 +6,9 @@ beside it, so that hits name their place without a look at any table.
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from magdesk.casefile.connection import RawConnection
@@ -24,6 +25,8 @@ BATCH_CHARACTERS = 128 * 1024
 
 _DELETE_AT_ONCE = 500
 _OWED = "index:"
+_LAST_ITEM = "index"
+"""Name of the row of ``meta`` that notes the highest number of an item whose pages were forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,29 @@ def drop_pages(raw: RawConnection, kind: str, key: uuid.UUID, most: int = _DELET
     if len(numbers) == most:
         return True
     raw.execute("DELETE FROM text_item WHERE id = ?", (item,))
+    raw.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_LAST_ITEM, str(max(item, _last(raw)))))
     return False
+
+
+def page_items(raw: RawConnection, kind: str) -> dict[uuid.UUID, int]:
+    """The items of a kind whose pages have text, by the keys of their rows.
+
+    An item that is read again has another number than before, so that the number tells one reading from the next.
+    """
+    rows = raw.execute("SELECT key, id FROM text_item WHERE kind = ? AND layer = ?", (kind, PAGES))
+    return {uuid.UUID(key): item for key, item in rows.fetchall()}
+
+
+def pages_of(raw: RawConnection, item: int, wanted: Collection[int] = ()) -> dict[int, str]:
+    """The texts of an item by page, in their order; only some of them where pages are named."""
+    first, last = item << PART_BITS, item << PART_BITS | PART_MASK
+    if wanted:
+        numbers = json.dumps([first | page for page in wanted if 0 <= page <= PART_MASK])
+        query = "SELECT id, body FROM text_body WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        rows = raw.execute(query, (numbers,))
+    else:
+        rows = raw.execute("SELECT id, body FROM text_body WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))
+    return {number & PART_MASK: body for number, body in rows.fetchall()}
 
 
 def owe(raw: RawConnection, kind: str, key: uuid.UUID, *, owed: bool) -> None:
@@ -166,5 +191,15 @@ def _item(raw: RawConnection, kind: str, key: uuid.UUID, layer: int) -> int:
     found = _find(raw, kind, key, layer)
     if found is not None:
         return found
-    cursor = raw.execute("INSERT INTO text_item (kind, key, layer) VALUES (?, ?, ?)", (kind, key.hex, layer))
+    cursor = raw.execute(
+        "INSERT INTO text_item (id, kind, key, layer)"
+        " SELECT max(coalesce(max(id), 0), ?) + 1, ?, ?, ? FROM text_item",
+        (_last(raw), kind, key.hex, layer),
+    )
     return int(cursor.lastrowid)
+
+
+def _last(raw: RawConnection) -> int:
+    """The highest number of those that are not to be given again."""
+    row = raw.execute("SELECT value FROM meta WHERE name = ?", (_LAST_ITEM,)).fetchone()
+    return int(row[0]) if row else 0

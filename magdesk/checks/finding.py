@@ -35,6 +35,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What would mend it: another value in one field of a row.
+
+    Attributes:
+        table: of the row.
+        before: what the field holds now; where it holds something else meanwhile, nothing is to be changed.
+    """
+
+    table: str
+    row: uuid.UUID
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waived:
     """That a finding was set aside: why, by whom, when."""
 
@@ -51,6 +67,7 @@ class Finding:
         key: what tells it from the other findings of the same check and row; a waiver stores it as its field.
         waivable: whether it may be set aside with a reason.
         waived: how it was set aside; such a finding is shown but counts for nothing.
+        correction: what would mend it, where that is known.
     """
 
     code: str
@@ -61,3 +78,4 @@ class Finding:
     key: str = ""
     waivable: bool = False
     waived: Waived | None = None
+    correction: Correction | None = None

@@ -14,6 +14,7 @@ from magdesk.checks import (
     pleading,
     proof,
     protection,
+    quotes,
     sources,
     tenure,
 )
@@ -67,6 +68,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("C40", packet.lawyer),
     ("C41", drafting.leftovers),
     ("C42", sources.confirmation),
+    ("Q01", quotes.quotations),
     ("R01", grounds.victims),
     ("R02", grounds.scale),
     ("R03", grounds.open_sources),

@@ -75,7 +75,16 @@ def _worded(scope: Scope, text: CheckText, hit: Hit) -> Finding:
     if hit.filings and len(hit.filings) < len(scope.filings):
         sentence = scope.label("submission", name=scope.submission_names(hit.filings), sentence=sentence)
     remedy = _filled(text.code, way.remedy, words)
-    return Finding(text.code, Severity(way.severity), hit.place, sentence, remedy, key_of(hit), way.waivable)
+    return Finding(
+        text.code,
+        Severity(way.severity),
+        hit.place,
+        sentence,
+        remedy,
+        key_of(hit),
+        way.waivable,
+        correction=hit.correction,
+    )
 
 
 def _filled(code: str, text: str, words: Mapping[str, str]) -> str:

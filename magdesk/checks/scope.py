@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from magdesk.checks.exported import OWN_WORDS, Exported, Nature, PartTexts, exported
-from magdesk.checks.finding import Place
+from magdesk.checks.finding import Correction, Place
 from magdesk.checks.gists import Gists
 from magdesk.checks.matching import capitals, without_tokens, words
 from magdesk.model.case import Authority
@@ -32,6 +32,7 @@ class Hit:
         words: values of the sentence's placeholders.
         mark: what tells it from other hits of the same kind at the same place, e.g. the word found there.
         filings: codes of the packets that it is about; empty where it is about the case itself.
+        correction: what would mend it, where that is known.
     """
 
     place: Place
@@ -39,6 +40,7 @@ class Hit:
     words: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
     filings: tuple[str, ...] = ()
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)

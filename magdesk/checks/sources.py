@@ -18,6 +18,7 @@ from magdesk.model.people import Identifier, Name, Position, Relation
 from magdesk.model.text import Reference, references
 
 _PAGES = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+_MOST_PAGES = 2000  # of one pinpoint that are looked at
 _TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})")
 _OWNER_PAGES = {
     "adverse_item": ("adverse", "adverse"),
@@ -110,7 +111,7 @@ def _leading_nowhere(scope: Scope, owner: Base, citations: Iterable[Citation]) -
             if item is not None:
                 title = item.title_english or item.title or item.file_name
                 words = {"pinpoint": citation.pinpoint, "title": title, "pages": str(item.pages or 0)}
-            yield Hit(_owner_place(scope, owner, citation), way, words)
+            yield Hit(citation_place(scope, owner, citation), way, words)
 
 
 def confirmation(scope: Scope) -> Iterator[Hit]:
@@ -133,6 +134,18 @@ def _uncited(scope: Scope) -> Iterator[Hit]:
     for key, item in scope.dossier.evidence.items():
         if key not in scope.dossier.exhibit_numbers and item.produce and item.access is not Access.INTERNAL:
             yield Hit(scope.evidence_place(item), "uncited")
+
+
+def cited_pages(pinpoint: str) -> tuple[int, ...]:
+    """The pages that a pinpoint names, in their order; none where it names no pages."""
+    pages: dict[int, None] = {}
+    for part in re.split(r"[,;]", pinpoint):
+        match = _PAGES.fullmatch(part.strip())
+        if match is None:
+            return ()
+        first, last = int(match[1]), int(match[2] or match[1])
+        pages.update(dict.fromkeys(range(first, min(last, first + _MOST_PAGES) + 1)))
+    return tuple(sorted(pages))
 
 
 def _pinpoint_problem(item: Evidence, citation: Citation) -> str:
@@ -158,12 +171,13 @@ def _pinpoint_problem(item: Evidence, citation: Citation) -> str:
     return ""
 
 
-def _owner_place(scope: Scope, owner: Base, citation: Citation) -> Place:
+def citation_place(scope: Scope, owner: Base, citation: Citation, name: str = "pinpoint") -> Place:
+    """A citation, on the page where its owner is edited."""
     if isinstance(owner, Fact):
-        return scope.fact_place(owner, "pinpoint", citation)
+        return scope.fact_place(owner, name, citation)
     if isinstance(owner, Participation):
-        return scope.incident_place(scope.incidents[owner.incident_id], "pinpoint", citation)
+        return scope.incident_place(scope.incidents[owner.incident_id], name, citation)
     if isinstance(owner, Name | Identifier | Position | Relation):
-        return scope.party_place(owner.party, "pinpoint", citation)
+        return scope.party_place(owner.party, name, citation)
     page, kind = _OWNER_PAGES[owner.__tablename__]
-    return scope.row_place(page, kind, citation, "pinpoint", title=getattr(owner, "title", ""))
+    return scope.row_place(page, kind, citation, name, title=getattr(owner, "title", ""))

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from magdesk.dossier.memory import Memory
 from magdesk.dossier.rows import Leaning, Rows, Touched
+from magdesk.dossier.texts import Texts
 from magdesk.errors import InputError
 from magdesk.model import text as tokens
 from magdesk.model.base import Base
@@ -62,6 +63,7 @@ class Dossier:
         part: whether this is what one submission tells, not the whole case.
         unpleaded: of what one submission tells: the targets that it leaves out, as every other one does.
         memory: what was worked out from these rows, where someone keeps it from look to look.
+        texts: what the evidence says, where whoever loaded the case could hand that over.
     """
 
     case: Case
@@ -89,6 +91,7 @@ class Dossier:
     part: bool = False
     unpleaded: tuple[Target, ...] = ()
     memory: Memory = field(default_factory=Memory)
+    texts: Texts | None = field(default=None, compare=False)
 
     @cached_property
     def facts_by_key(self) -> dict[uuid.UUID, Fact]:

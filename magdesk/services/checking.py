@@ -13,15 +13,16 @@ from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding, Severity
 from magdesk.checks.run import judged
 from magdesk.checks.scope import Scope
-from magdesk.dossier.dossier import Dossier, LiveDossier, load_dossier
+from magdesk.dossier.dossier import Dossier, LiveDossier
 from magdesk.dossier.rows import settled
 from magdesk.regimes.regime import Law
+from magdesk.services.wholecase import load_whole, with_texts
 
 
 def check_case(case: CaseFile, law: Law, today: date) -> list[Finding]:
     """All findings of the case as last committed, gravest first."""
     with case.reader() as session:
-        return run_checks(load_dossier(session), law, today)
+        return run_checks(load_whole(session), law, today)
 
 
 def blocking(findings: list[Finding]) -> list[Finding]:
@@ -74,5 +75,6 @@ class Watch:
                 self._live = LiveDossier(self._follower.session)
             else:
                 self._live.refresh(touched)
-            scope = Scope(self._live.dossier, self._law, today, self._live.memory)
+            dossier = with_texts(self._live.dossier, self._follower.session)
+            scope = Scope(dossier, self._law, today, self._live.memory)
             yield Seen(scope, judged(scope))

@@ -35,7 +35,7 @@ from magdesk.document.build import (
 )
 from magdesk.document.cover_sheets import sheet_anchor
 from magdesk.document.exhibits import CoverSheet
-from magdesk.dossier.dossier import Dossier, load_dossier
+from magdesk.dossier.dossier import Dossier
 from magdesk.errors import ExportError
 from magdesk.i18n import _
 from magdesk.packet.bundle import BUNDLE_NAME, BundleFacts, BundlePlan, plan_bundle, write_bundle
@@ -50,6 +50,7 @@ from magdesk.render.pdf import render_pdf
 from magdesk.services.checking import blocking
 from magdesk.services.pictures import picture
 from magdesk.services.submissions import chosen_filing, filing_view
+from magdesk.services.wholecase import load_whole
 
 Rendered = tuple[bytes, int]  # a PDF and its page count
 
@@ -104,7 +105,7 @@ def export_packet(
         Cancelled: the user stopped it; nothing is left.
     """
     with case.reader() as session:
-        whole = load_dossier(session)
+        whole = load_whole(session)
         dossier = filing_view(whole, chosen_filing(whole, law, regimes))
         findings = tuple(run_checks(dossier, law, date))
         stops = tuple(blocking(list(findings)))

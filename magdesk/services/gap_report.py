@@ -24,7 +24,7 @@ from magdesk.document.gap_report import (
     QuestionTable,
     gap_report_document,
 )
-from magdesk.dossier.dossier import Dossier, load_dossier
+from magdesk.dossier.dossier import Dossier
 from magdesk.errors import ExportError, UserError
 from magdesk.i18n import _, ngettext
 from magdesk.model.values import PartialDate
@@ -32,6 +32,7 @@ from magdesk.regimes.regime import Law
 from magdesk.render.docx import render_docx
 from magdesk.render.pdf import render_pdf
 from magdesk.services.judging import CaseStrength
+from magdesk.services.wholecase import load_whole
 
 FORMATS = (".pdf", ".docx")
 _GROUNDS_TOLD = frozenset({"G01", "G02", "G03", "G04"})  # their details say where
@@ -50,7 +51,7 @@ def save_gap_report(case: CaseFile, to: Path, law: Law, today: date) -> Path:
     if ending not in FORMATS:
         raise UserError(_("The gap report is written as PDF or DOCX."), _("End the name in .pdf or .docx."))
     with case.reader() as session:
-        dossier = load_dossier(session)
+        dossier = load_whole(session)
         found = CaseStrength(gap_report(dossier, law, today), five_minute_test(dossier, law, today))
         document = gap_report_document(_paper(dossier, law, found))
         document = _masked(dossier, law, document)

@@ -14,8 +14,8 @@ from magdesk.checks.finding import Finding
 from magdesk.checks.five_minutes import FilingTest, five_minute_test
 from magdesk.checks.gaps import GapReport, gap_report
 from magdesk.checks.suitability import TargetSuitability, suitability
-from magdesk.dossier.dossier import load_dossier
 from magdesk.regimes.regime import Law
+from magdesk.services.wholecase import load_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class CaseStrength:
 def judge_suitability(case: CaseFile, law: Law, today: date) -> tuple[TargetSuitability, ...]:
     """Which authorities fit each target of the case as last committed."""
     with case.reader() as session:
-        return suitability(load_dossier(session), law, today)
+        return suitability(load_whole(session), law, today)
 
 
 def judge_strength(case: CaseFile, law: Law, today: date, findings: Sequence[Finding] | None = None) -> CaseStrength:
@@ -43,5 +43,5 @@ def judge_strength(case: CaseFile, law: Law, today: date, findings: Sequence[Fin
         findings: what the checks found in this very state, where that is known.
     """
     with case.reader() as session:
-        dossier = load_dossier(session)
+        dossier = load_whole(session)
         return CaseStrength(gap_report(dossier, law, today, findings), five_minute_test(dossier, law, today))

@@ -8,12 +8,13 @@ from datetime import date
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding
-from magdesk.dossier.dossier import Dossier, load_dossier
+from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.view import submission_view
 from magdesk.errors import UserError
 from magdesk.i18n import _
 from magdesk.regimes.filing import Filing, filings
 from magdesk.regimes.regime import Law
+from magdesk.services.wholecase import load_whole
 
 
 def case_filings(dossier: Dossier, law: Law) -> tuple[Filing, ...]:
@@ -57,7 +58,7 @@ def submission_findings(case: CaseFile, law: Law, today: date, codes: Sequence[s
         UserError: as :func:`chosen_filing`.
     """
     with case.reader() as session:
-        whole = load_dossier(session)
+        whole = load_whole(session)
         return tuple(run_checks(filing_view(whole, chosen_filing(whole, law, codes)), law, today))
 
 

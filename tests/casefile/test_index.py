@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from magdesk.casefile import CaseFile
+from magdesk.casefile import CaseFile, PageTexts
 from magdesk.casefile.folding import fold, original_places, words
 from magdesk.model import Evidence, Fact, Name, Party, Section
 from tests.casefile.cases import make_case, reopen
@@ -212,3 +212,23 @@ def test_text_that_did_not_come_in_whole_is_owed(case: CaseFile) -> None:
     case.index.expect("evidence", KEY)
     case.index.remove(KEY)
     assert case.index.owed() == []
+
+
+def test_text_that_is_read_anew_has_another_stamp(case: CaseFile) -> None:
+    def stamp() -> object:
+        with case.reader() as session:
+            return PageTexts(session).stamp(KEY)
+
+    assert stamp() is None
+    case.index.put("evidence", KEY, [(1, "before")])
+    first = stamp()
+    case.index.put("evidence", KEY, [(1, "after"), (2, "more")])
+    second = stamp()
+    assert len({None, first, second}) == 3
+    case.index.expect("evidence", KEY)
+    assert stamp() is None
+    with case.reader() as session:
+        texts = PageTexts(session)
+        assert dict(texts.pages(KEY)) == {1: "after", 2: "more"}
+        assert dict(texts.pages(KEY, [2, 7])) == {2: "more"}
+        assert dict(texts.pages(uuid.UUID(int=2))) == {}

@@ -116,7 +116,8 @@ def test_only_few_blocking_findings_can_be_set_aside(case: SmallCase) -> None:
     ways = [(text.code, "", text.severity, text.waivable) for text in checks.values()]
     ways += [(t.code, name, one.severity, one.waivable) for t in checks.values() for name, one in t.variants.items()]
     allowed = {(code, name) for code, name, severity, waivable in ways if waivable and severity == "block"}
-    assert allowed == {("C01", "office"), ("C39", "designated")}
+    # A text layer may be faulty where the page is not: then a person has looked, and says so with their name.
+    assert allowed == {("C01", "office"), ("C39", "designated"), ("Q01", ""), ("Q01", "english")}
     kept = {(code, name) for code, name, severity, waivable in ways if not waivable and severity != "block"}
     assert kept == {("C28", "risk"), ("C28", "review"), ("W01", "")}
 

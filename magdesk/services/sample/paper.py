@@ -101,7 +101,7 @@ def _table(chunk: str) -> Table:
             )
             for number, row in enumerate(rows)
         ),
-        widths=tuple(float(min(max(length, 9), 48)) for length in longest),
+        widths=tuple(float(min(max(length, 13), 48)) for length in longest),
         header_rows=1 if headed else 0,
         ruled=headed,
     )
