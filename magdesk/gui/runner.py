@@ -104,6 +104,7 @@ class Runner(QObject):
         failed: Callable[[MagdeskError], None],
         progressed: Callable[[int, int, str], None] | None = None,
         cancelled: Callable[[], None] | None = None,
+        broken: Callable[[], None] | None = None,
         serial: bool = True,
         cancellable: bool = True,
         owner: QObject | None = None,
@@ -116,6 +117,7 @@ class Runner(QObject):
             failed: gets the reason a person can act on; anything else is a bug and goes to the crash dialog.
             progressed: gets done, total and text, at most some twenty times a second.
             cancelled: called when the job stopped because it was asked to.
+            broken: called when a bug ended the job, before the crash dialog.
             serial: in the one-thread lane of what writes the case file.
             owner: when it no longer exists, nobody is called.
         """
@@ -143,6 +145,8 @@ class Runner(QObject):
             elif isinstance(error, MagdeskError):
                 failed(error)
             else:
+                if broken is not None:
+                    broken()
                 sys.excepthook(type(error), error, error.__traceback__)
 
         queued = Qt.ConnectionType.QueuedConnection

@@ -1,6 +1,6 @@
 """Bytes of a packet in the making: in memory while they are few, else on the disk under a key that dies with us.
 
-A packet that is not finished is nobody's wish on the disk: a killed export must not leave its papers in clear.
+Nobody wants an unfinished packet on the disk: a killed export must not leave its papers in clear.
 """
 
 from __future__ import annotations

@@ -6,21 +6,22 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from magdesk.casefile import CaseFile, Changes, Step
 from magdesk.checks.finding import Finding, Place, Severity
 from magdesk.dossier.dossier import Dossier, load_dossier, telling_order
 from magdesk.errors import CaseFileTaken, MagdeskError
 from magdesk.gui.desk.checkedcase import CheckedCase, checked
+from magdesk.gui.desk.repeated import Repeated
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.runner import Runner
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
 from magdesk.model import Base, Case, Fact, Incident, Target
-from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Law
 from magdesk.services.checking import Watch
 
@@ -51,9 +52,11 @@ class Desk(QObject):
     Attributes:
         here: whether this thread owns the case now; false while it is lent and after it is closed.
         closed: whether it was closed for good.
+        checking: the checks that follow the case: whether they are still to come, done or failed.
+        survey: what the last checks that did not fail found.
         outlooks: how somebody looks at a page's list, by page; forgotten with the desk, never stored.
         changed: a :class:`Changes` was committed, undone or redone.
-        surveyed: findings and numbers are new.
+        surveyed: the checks ended: findings and numbers are new, or it is new that the case cannot be checked.
         unsaved_changed: a field began or ended to differ from what is stored.
         place_requested: something asks the window to show a :class:`Place`.
         reading_requested: an item of evidence is to be read: key, page from 1 (0 for its beginning), words to mark.
@@ -87,14 +90,13 @@ class Desk(QObject):
         self._dossier: Dossier | None = None
         self._unsaved: dict[Storable, None] = {}
         self._watch = Watch(case, law)
-        self._surveying = False
-        self._again = False
-        self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY)
-        self._timer.timeout.connect(self._survey)
+        self.checking: Repeated[CheckedCase] = Repeated(
+            self, runner, _("Checking"), self._prepare_check, self._on_checked, CHECK_DELAY
+        )
         self._unsubscribe = case.subscribe(self._on_changes)
         self._woken.connect(self.catch_up, Qt.ConnectionType.QueuedConnection)
         case.on_wake(self._woken.emit)
-        self._timer.start(FIRST_DELAY)
+        self.checking.ask(FIRST_DELAY)
 
     # ------------------------------------------------------------------------------------------- reading
 
@@ -217,34 +219,15 @@ class Desk(QObject):
 
     def _on_changes(self, changes: Changes) -> None:
         self.changed.emit(changes)
-        self._timer.start(CHECK_DELAY)
+        self.checking.ask()
 
-    def _survey(self) -> None:
-        if self._surveying:
-            self._again = True
-            return
-        self._surveying = True
-        watch, today = self._watch, self.today()
+    def _prepare_check(self) -> Callable[[], CheckedCase]:
+        return partial(checked, self._watch, self.today())
 
-        def work(_progress: Progress, _cancel: CancelToken) -> CheckedCase:
-            return checked(watch, today)
-
-        self.runner.submit(
-            _("Checking"), work, done=self._on_surveyed, failed=self._on_survey_failed,
-            serial=False, cancellable=False, owner=self,
-        )  # fmt: skip
-
-    def _on_surveyed(self, survey: CheckedCase) -> None:
-        self._surveying = False
-        self.survey = survey
+    def _on_checked(self) -> None:
+        if self.checking.result is not None and not self.checking.failure:
+            self.survey = self.checking.result
         self.surveyed.emit()
-        if self._again:
-            self._again = False
-            self._timer.start(CHECK_DELAY)
-
-    def _on_survey_failed(self, error: MagdeskError) -> None:
-        self._surveying = False
-        self.notice_requested.emit(str(error), False)
 
     def findings(self, page: str = "") -> list[Finding]:
         """The findings, of one page or all."""
@@ -274,7 +257,7 @@ class Desk(QObject):
         """Stop listening; the case file still has to be closed by whoever gets it. Jobs must have ended."""
         self.here = False
         self.closed = True
-        self._timer.stop()
+        self.checking.stop()
         self._unsubscribe()
         self.case.on_wake(None)
         self._unsaved.clear()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from magdesk.casefile import CaseFile
-from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
-from magdesk.progress import CancelToken, Progress
+from magdesk.gui.desk.repeated import Repeated
 from magdesk.regimes.regime import Law
 
 T = TypeVar("T")
@@ -20,7 +19,7 @@ _DELAY = 120  # milliseconds after a change before it reads
 
 
 class Rereading(Generic[T]):
-    """What one page shows of the case: read at most once at a time, and again where the case changed meanwhile.
+    """What one page shows of the case.
 
     Attributes:
         result: what was read last; none before the first time.
@@ -33,55 +32,34 @@ class Rereading(Generic[T]):
         title: str,
         read: Callable[[CaseFile, Law, date], T],
         show: Callable[[T], None],
+        show_failure: Callable[[str], None],
     ) -> None:
-        self._page, self._desk, self._title = page, desk, title
-        self._read, self._show = read, show
+        """Read nothing yet.
+
+        Args:
+            show: gets what was read, when it differs from what was read before.
+            show_failure: gets why the last reading failed; empty when it did not.
+        """
+        self._desk, self._read, self._show, self._show_failure = desk, read, show, show_failure
         self.result: T | None = None
-        self._busy = False
-        self._again = False
-        self._timer = QTimer(page, singleShot=True, interval=_DELAY)
-        self._timer.timeout.connect(self._run)
+        self._reading: Repeated[T] = Repeated(page, desk.runner, title, self._prepare, self._on_read, _DELAY)
 
     @property
     def busy(self) -> bool:
         """Whether something is still to come."""
-        return self._busy or self._again or self._timer.isActive()
+        return self._reading.busy
 
     def ask(self) -> None:
         """Read soon."""
-        if not self._timer.isActive():
-            self._timer.start()
+        if not self._desk.closed:
+            self._reading.ask()
 
-    def _run(self) -> None:
-        if self._desk.closed:
-            return
-        if self._busy:
-            self._again = True
-            return
-        self._busy = True
-        case, law, today, read = self._desk.case, self._desk.law, self._desk.today(), self._read
+    def _prepare(self) -> Callable[[], T]:
+        return partial(self._read, self._desk.case, self._desk.law, self._desk.today())
 
-        def work(_progress: Progress, _cancel: CancelToken) -> T:
-            return read(case, law, today)
-
-        self._desk.runner.submit(
-            self._title, work, done=self._on_done, failed=self._on_failed, serial=False, cancellable=False,
-            owner=self._page,
-        )  # fmt: skip
-
-    def _on_done(self, result: T) -> None:
-        self._busy = False
-        if result != self.result:
-            self.result = result
-            self._show(result)
-        self._follow()
-
-    def _on_failed(self, error: MagdeskError) -> None:
-        self._busy = False
-        self._desk.notice_requested.emit(str(error), False)
-        self._follow()
-
-    def _follow(self) -> None:
-        if self._again:
-            self._again = False
-            self.ask()
+    def _on_read(self) -> None:
+        self._show_failure(self._reading.failure)
+        found = self._reading.result
+        if found is not None and not self._reading.failure and found != self.result:
+            self.result = found
+            self._show(found)

@@ -11,6 +11,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import find_row
 from magdesk.gui.forms.cards import Cards
 from magdesk.gui.forms.form import Form
+from magdesk.i18n import _
 
 
 class Page(QWidget):
@@ -46,7 +47,40 @@ class Page(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.body.addLayout(head)
+        self.problem = QLabel()
+        self.problem.setObjectName("pageProblem")
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setWordWrap(True)
+        self.problem.setContentsMargins(24, 0, 24, 10)
+        self.problem.setVisible(False)
+        self.body.addWidget(self.problem)
         self.setAccessibleName(title)
+        self._failure = ""
+        desk.surveyed.connect(self._show_problem)
+        self._show_problem()
+
+    def show_failure(self, text: str) -> None:
+        """Why what this page reads of the case could not be read; empty takes it back."""
+        self._failure = text
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        failure = self.desk.checking.failure
+        texts = []
+        if failure:
+            texts.append(
+                _("The case could not be checked. {why} What this page says of findings may be out of date.").format(
+                    why=failure
+                )
+            )
+        if self._failure and self._failure != failure:
+            texts.append(
+                _("This page could not be brought up to date. {why} What it shows may be out of date.").format(
+                    why=self._failure
+                )
+            )
+        self.problem.setText("\n".join(texts))
+        self.problem.setVisible(bool(texts))
 
     def on_changed(self, changes: Changes) -> None:
         """The case changed; show it."""

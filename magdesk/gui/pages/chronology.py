@@ -83,7 +83,7 @@ class ChronologyPage(Page):
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.table.activated.connect(lambda index: self.open_row(self.model.entries[index.row()].key))
         self.lookout: Rereading[tuple[Snapshot, dict[int, TableEvent]]] = Rereading(
-            self, desk, _("Reading the chronology"), _read, self._on_loaded
+            self, desk, _("Reading the chronology"), _read, self._on_loaded, self.show_failure
         )
         self.lookout.ask()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from magdesk.casefile import Changes
+from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Finding, Place
 from magdesk.errors import InputError, MagdeskError
-from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.desk import CHECK_DELAY, Desk
+from magdesk.gui.desk.repeated import Repeated, RunState
 from magdesk.gui.findings.line import FindingLine
 from magdesk.gui.forms.cards import TableCards, add_cards
 from magdesk.gui.forms.choices import Choice
@@ -44,7 +47,7 @@ from magdesk.model import Authority, Outcome, Recipient, Submission
 from magdesk.model.submissions import OutcomeKind
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.filing import Filing, filings
-from magdesk.regimes.regime import Letter
+from magdesk.regimes.regime import Law, Letter
 from magdesk.services.checking import blocking
 from magdesk.services.submissions import submission_findings
 
@@ -255,9 +258,10 @@ class PacketPanel(QWidget):
         self.goes_to = QLabel()
         self.goes_to.setObjectName("muted")
         self.goes_to.setWordWrap(True)
-        self._findings: tuple[Finding, ...] | None = None
+        self._checking: Repeated[tuple[tuple[str, ...], tuple[Finding, ...]]] = Repeated(
+            self, desk.runner, _("Checking"), self._prepare_check, self.refresh, CHECK_DELAY
+        )
         self._own_folder = ""
-        self._checking = False
         self.final = QRadioButton(_("Final: only when nothing blocks"))
         self.draft = QRadioButton(_("Draft: marked on each page, in spite of findings"))
         self.draft.setChecked(True)
@@ -358,7 +362,7 @@ class PacketPanel(QWidget):
         return filing.codes[0] if len(filing.codes) == 1 else packet
 
     def _on_chosen(self) -> None:
-        self._findings = None
+        self._checking.forget()
         self._follow()
         self.refresh()
 
@@ -424,11 +428,14 @@ class PacketPanel(QWidget):
 
     def refresh(self) -> None:
         """Follow the findings: what stands in the way of a final packet of the chosen submission."""
-        self._check()
-        found = self._findings
+        found, failure = self._found()
         blocks = blocking(list(found or ()))
         count = len(blocks)
-        if found is None:
+        if failure:
+            self.gate_title.setText(
+                _("The submission could not be checked, so no final packet can be made. {why}").format(why=failure)
+            )
+        elif found is None:
             self.gate_title.setText(_("Checking the submission…"))
         elif not count:
             self.gate_title.setText(_("Nothing stands in the way of a final export."))
@@ -448,39 +455,28 @@ class PacketPanel(QWidget):
 
     def on_surveyed(self) -> None:
         """The case was checked anew: so is the submission."""
-        self._findings = None
+        self._checking.forget()
         self.refresh()
 
-    def _check(self) -> None:
-        """Have the chosen submission checked; the case's own findings do where it is the whole case."""
-        if self._findings is not None:
-            return
+    def _found(self) -> tuple[tuple[Finding, ...] | None, str]:
+        """What was found of the chosen submission, none while that is not known; and why it could not be checked.
+
+        The case's own findings do where the submission is the whole case.
+        """
         codes = self.codes
         if not codes or set(codes) == {row.regime for row in self.desk.rows(Authority)}:
-            self._findings = tuple(self.desk.findings())
-            return
-        if self._checking:
-            return
-        self._checking = True
-        case, law, today = self.desk.case, self.desk.law, self.desk.today()
+            done = self.desk.checking.outcome is RunState.DONE
+            return tuple(self.desk.findings()) if done else None, self.desk.checking.failure
+        if self._checking.failure:
+            return None, self._checking.failure
+        if self._checking.result is not None and self._checking.result[0] == codes:
+            return self._checking.result[1], ""
+        if not self._checking.busy:
+            self._checking.ask()
+        return None, ""
 
-        def work(_progress: Progress, _cancel: CancelToken) -> tuple[Finding, ...]:
-            return submission_findings(case, law, today, codes)
-
-        def done(findings: tuple[Finding, ...]) -> None:
-            self._checking = False
-            if codes == self.codes:
-                self._findings = findings
-            self.refresh()
-
-        def failed(error: MagdeskError) -> None:
-            self._checking = False
-            self._findings = ()
-            self._complain(str(error))
-
-        self.desk.runner.submit(
-            _("Checking"), work, done=done, failed=failed, serial=False, cancellable=False, owner=self
-        )
+    def _prepare_check(self) -> Callable[[], tuple[tuple[str, ...], tuple[Finding, ...]]]:
+        return partial(_check_submission, self.desk.case, self.desk.law, self.desk.today(), self.codes)
 
     def order(self) -> Order:
         """What is chosen.
@@ -603,3 +599,10 @@ def _suggested(desk: Desk, submission: str) -> Path:
     path = desk.case.path
     name = f"{path.stem}-{submission}" if submission else path.stem
     return path.with_name(f"{name}-packet-{desk.today().isoformat()}")
+
+
+def _check_submission(
+    case: CaseFile, law: Law, today: date, codes: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """The findings of a submission, with what tells it from others."""
+    return codes, submission_findings(case, law, today, codes)

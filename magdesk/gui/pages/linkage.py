@@ -86,7 +86,9 @@ class LinkagePage(Page):
         self.panel.tie_chosen.connect(self.show_tie)
         self.panel.party_requested.connect(self._on_opened)
         self.panel.add_requested.connect(self._on_add)
-        self.lookout: Rereading[Snapshot] = Rereading(self, desk, _("Reading the ties"), _read, self._on_loaded)
+        self.lookout: Rereading[Snapshot] = Rereading(
+            self, desk, _("Reading the ties"), _read, self._on_loaded, self.show_failure
+        )
         self.lookout.ask()
 
     # ------------------------------------------------------------------------------------------- building

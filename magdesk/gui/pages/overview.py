@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place, Severity
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.repeated import RunState
 from magdesk.gui.findings.line import FindingLine
 from magdesk.gui.forms.cards import TableCards, add_cards
 from magdesk.gui.forms.choices import Choice
@@ -249,7 +250,12 @@ class ProgressCard(QFrame):
         findings = self.desk.findings()
         blocks = sum(finding.severity is Severity.BLOCK for finding in findings)
         warns = sum(finding.severity is Severity.WARN for finding in findings)
-        if blocks:
+        outcome = self.desk.checking.outcome
+        if outcome is RunState.FAILED:
+            text = _("The case could not be checked: what stands in the way of a final export is not known.")
+        elif outcome is RunState.WAITING:
+            text = _("Checking the case…")
+        elif blocks:
             text = ngettext(
                 "{count} thing stands between this case and a final export",
                 "{count} things stand between this case and a final export",
@@ -257,7 +263,9 @@ class ProgressCard(QFrame):
             ).format(count=blocks)
         else:
             text = _("Nothing blocks a final export")
-        if warns:
+        if outcome is not RunState.DONE:
+            pass
+        elif warns:
             text += ngettext("; {count} warning.", "; {count} warnings.", warns).format(count=warns)
         else:
             text += "."

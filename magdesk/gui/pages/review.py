@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Finding, Place, Severity
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.desk.repeated import RunState
 from magdesk.gui.findings.card import FindingCard
 from magdesk.gui.forms.cards import TableCards
 from magdesk.gui.forms.form import Form
@@ -117,16 +118,25 @@ class ReviewPage(Page):
             name = label(severity) if severity else _("All")
             button.setText(f"{name}  {count}")
         chosen = aside if self._aside else [one for one in findings if self._severity in (None, one.severity)]
-        seen = (tuple(chosen), self._shown)
+        seen = (tuple(chosen), self._shown, self.desk.checking.outcome)
         if seen == self._seen:
             return
         self._seen = seen
         self._fill(chosen[: self._shown])
-        self.clean.setText(
-            _("Nothing was set aside.") if self._aside else _("Nothing to do here: the checks found nothing.")
-        )
+        self.clean.setText(self._nothing())
         self.clean.setVisible(not chosen)
         self.more.setVisible(len(chosen) > self._shown)
+
+    def _nothing(self) -> str:
+        """What an empty list means."""
+        match self.desk.checking.outcome:
+            case RunState.WAITING:
+                return _("Checking the case…")
+            case RunState.FAILED:
+                return _("The case could not be checked, so nothing can be said of it here.")
+            case RunState.DONE if self._aside:
+                return _("Nothing was set aside.")
+        return _("Nothing to do here: the checks found nothing.")
 
     @property
     def cards(self) -> list[FindingCard]:

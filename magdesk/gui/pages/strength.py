@@ -48,7 +48,7 @@ class StrengthPage(Page):
         self.tabs.addTab(scrolled(self.gaps, 900), _("What would make it stronger"))
         self.body.addWidget(self.tabs, 1)
         self.lookout: Rereading[CaseStrength] = Rereading(
-            self, desk, _("Judging how strong it is"), _judge, self._on_judged
+            self, desk, _("Judging how strong it is"), _judge, self._on_judged, self.show_failure
         )
         self.save.clicked.connect(self.save_report)
         self.lookout.ask()

@@ -52,7 +52,7 @@ class SuitabilityPage(Page):
         self.empty = EmptyState(desk, self.code, text)
         self._assemble()
         self.lookout: Rereading[tuple[TargetSuitability, ...]] = Rereading(
-            self, desk, _("Judging which authorities fit"), judge_suitability, self._on_judged
+            self, desk, _("Judging which authorities fit"), judge_suitability, self._on_judged, self.show_failure
         )
         # Signals
         self.target.activated.connect(self._show)

@@ -121,7 +121,9 @@ class StartPage(Door):
         self.remember = QCheckBox(_("Remember which cases were opened"))
         self.remember.setChecked(settings.remember)
         self.remember.toggled.connect(self._on_remember)
-        note = QLabel(_("Off until you turn it on: the list lies unencrypted on this computer, and a path can tell."))
+        note = QLabel(
+            _("Off until you turn it on: the list is stored unencrypted, and where a file lies can say a lot.")
+        )
         note.setObjectName("help")
         note.setWordWrap(True)
         version = QLabel(_("Version {version}").format(version=__version__))

@@ -150,6 +150,6 @@ class NewPassphrase(QWidget):
         self.bar.setValue(max(self._strength, 1) if self.first.text else 0)
         self.bar.setProperty("level", level)
         self.bar.style().polish(self.bar)
-        self.words.setText(words if self.first.text else _("Nobody can recover a lost passphrase, we neither."))
+        self.words.setText(words if self.first.text else _("Nobody can recover a lost passphrase; we cannot either."))
         self.bar.setAccessibleDescription(self.words.text())
         self.changed.emit()

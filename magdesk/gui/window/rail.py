@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QLabel, QSc
 
 from magdesk.checks.finding import Severity
 from magdesk.gui.desk.desk import Desk, worst
+from magdesk.gui.desk.repeated import RunState
 from magdesk.gui.theme import Theme
 from magdesk.gui.window.actions import PAGES
 from magdesk.i18n import _, ngettext
@@ -68,6 +69,7 @@ class RailButton(QAbstractButton):
         super().__init__()
         self.theme, self.code = theme, code
         self.count, self.severity = 0, Severity.INFO
+        self.mark = ""
         self._hovered = False
         self.setText(title)
         self.setCheckable(True)
@@ -75,11 +77,16 @@ class RailButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def set_findings(self, count: int, severity: Severity | None) -> None:
-        """How many findings the page has and how grave the gravest is."""
+    def set_findings(self, count: int, severity: Severity | None, *, checked: bool = True) -> None:
+        """How many findings the page has and how grave the gravest is, or that the checks failed."""
         self.count, self.severity = count, severity or Severity.INFO
+        self.mark = ""
         name = self.text()
-        if count:
+        if not checked:
+            self.mark, self.severity = "?", Severity.BLOCK
+            name += ", " + _("could not be checked")
+        elif count:
+            self.mark = str(count) if count < 100 else "99+"
             name += ", " + ngettext("{count} finding", "{count} findings", count).format(count=count)
         self.setAccessibleName(name)
         self.update()
@@ -127,7 +134,7 @@ class RailButton(QAbstractButton):
         icon = self.theme.icon(self.code, "accent" if self.isChecked() else "muted")
         icon.paint(painter, int(box.left()) + 9, int(box.center().y()) - 8, 17, 17)
         right = box.right() - 8
-        if self.count:
+        if self.mark:
             right = self._paint_count(painter, right)
         font = self.font()
         font.setBold(self.isChecked())
@@ -144,7 +151,7 @@ class RailButton(QAbstractButton):
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 0.82)
         painter.setFont(font)
-        text = str(self.count) if self.count < 100 else "99+"
+        text = self.mark
         width = max(20.0, painter.fontMetrics().horizontalAdvance(text) + 11.0)
         middle = self.rect().center().y() + 0.5
         half = min(9.0, self.height() / 2 - 3)
@@ -221,10 +228,11 @@ class Rail(QFrame):
 
     def refresh(self) -> None:
         """Follow the findings."""
+        failed = self._desk.checking.outcome is RunState.FAILED
         for code, button in self.buttons.items():
             found = self._desk.findings() if code == "review" else self._desk.findings(code)
             grave = [finding for finding in found if finding.severity is not Severity.INFO]
-            button.set_findings(len(grave), worst(grave))
+            button.set_findings(len(grave), worst(grave), checked=not (failed and (grave or code == "review")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the buttons to the room."""
