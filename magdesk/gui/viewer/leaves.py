@@ -11,7 +11,7 @@ _LEAF = 40_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class TextLeaf:
     """A page, or a piece of a text that has none.
 
     Attributes:
@@ -23,14 +23,14 @@ class Leaf:
     folded: Folded = field(repr=False)
 
 
-def leaves_of(texts: Iterable[tuple[int, str]]) -> list[Leaf]:
+def leaves_of(texts: Iterable[tuple[int, str]]) -> list[TextLeaf]:
     """The texts of a file, cut at line ends where they are long. Any thread."""
     leaves = []
     for page, text in texts:
         for piece in _pieces(text):
             # A paragraph of its own for the layout, the same count of characters.
             shown = piece.replace("\u2029", "\n")
-            leaves.append(Leaf(page, shown, fold(shown)))
+            leaves.append(TextLeaf(page, shown, fold(shown)))
     return leaves
 
 

@@ -6,7 +6,7 @@ import io
 import threading
 
 from magdesk.casefile import CaseFile
-from magdesk.gui.viewer.leaves import Leaf, leaves_of
+from magdesk.gui.viewer.leaves import TextLeaf, leaves_of
 from magdesk.intake import FileFacts, FileReader
 from magdesk.intake.rendering import StoredFile
 from magdesk.progress import CancelToken
@@ -21,7 +21,7 @@ class TextSource:
     def __init__(self) -> None:
         self._reader = FileReader(silence=_SILENCE, whole=_WHOLE)
         self._lock = threading.Lock()
-        self._kept: dict[StoredFile, tuple[list[Leaf], FileFacts]] = {}
+        self._kept: dict[StoredFile, tuple[list[TextLeaf], FileFacts]] = {}
 
     def warm(self) -> None:
         """Have the process ready before it is needed."""
@@ -31,11 +31,11 @@ class TextSource:
             finally:
                 self._lock.release()
 
-    def kept(self, item: StoredFile) -> tuple[list[Leaf], FileFacts] | None:
+    def kept(self, item: StoredFile) -> tuple[list[TextLeaf], FileFacts] | None:
         """What was read before."""
         return self._kept.get(item)
 
-    def read(self, case: CaseFile, item: StoredFile, cancel: CancelToken) -> tuple[list[Leaf], FileFacts]:
+    def read(self, case: CaseFile, item: StoredFile, cancel: CancelToken) -> tuple[list[TextLeaf], FileFacts]:
         """The text of a stored file and what the file says of itself.
 
         Raises:

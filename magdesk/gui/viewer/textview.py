@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextOption, QWh
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from magdesk.gui.theme import Theme
-from magdesk.gui.viewer.leaves import Leaf
+from magdesk.gui.viewer.leaves import TextLeaf
 from magdesk.gui.viewer.pagetext import running
 from magdesk.gui.viewer.view import Hits, Passage, View
 from magdesk.gui.viewer.wordsearch import Wanted, any_of, phrase
@@ -30,7 +30,7 @@ class TextView(View):
     def __init__(self, theme: Theme, *, head: QWidget | None = None) -> None:
         super().__init__()
         self._theme = theme
-        self._leaves: Sequence[Leaf] = ()
+        self._leaves: Sequence[TextLeaf] = ()
         self._at_leaf = 0
         self._zoom = 1.0
         self._aside = head is not None
@@ -58,7 +58,7 @@ class TextView(View):
         self.edit.selectionChanged.connect(self.selection_changed)
         self.set_zoom(1.0)
 
-    def show_leaves(self, leaves: Sequence[Leaf]) -> None:
+    def show_leaves(self, leaves: Sequence[TextLeaf]) -> None:
         """Show this text from its beginning."""
         self._leaves = leaves
         self._hits, self._at = [], -1

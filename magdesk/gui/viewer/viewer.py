@@ -19,7 +19,7 @@ from magdesk.gui.viewer.cardview import CardView
 from magdesk.gui.viewer.details import DetailsPanel
 from magdesk.gui.viewer.drawingqueue import DRAWING, DrawingQueue
 from magdesk.gui.viewer.findbar import FindBar
-from magdesk.gui.viewer.leaves import Leaf
+from magdesk.gui.viewer.leaves import TextLeaf
 from magdesk.gui.viewer.mailview import MailHead
 from magdesk.gui.viewer.mediaview import MediaView, multimedia
 from magdesk.gui.viewer.pagesview import PagesView
@@ -272,10 +272,10 @@ class Viewer(QWidget):
         self._wait()
         case, texts, turn = self.desk.case, self._texts, self._turn
 
-        def work(_progress: Progress, cancel: CancelToken) -> tuple[list[Leaf], FileFacts]:
+        def work(_progress: Progress, cancel: CancelToken) -> tuple[list[TextLeaf], FileFacts]:
             return texts.read(case, item, cancel)
 
-        def done(result: tuple[list[Leaf], FileFacts]) -> None:
+        def done(result: tuple[list[TextLeaf], FileFacts]) -> None:
             if turn == self._turn:
                 self._job = None
                 self._on_text(way, *result)
@@ -289,7 +289,7 @@ class Viewer(QWidget):
             _("Reading the text"), work, done=done, failed=failed, serial=False, owner=self
         )
 
-    def _on_text(self, way: Way, leaves: list[Leaf], facts: FileFacts) -> None:
+    def _on_text(self, way: Way, leaves: list[TextLeaf], facts: FileFacts) -> None:
         row = self._living()
         if row is None:
             return
