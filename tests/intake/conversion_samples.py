@@ -78,7 +78,7 @@ def workbook(rows: int = 3, columns: int = 3) -> bytes:
 def open_document(media_type: str, content: str) -> bytes:
     out = io.BytesIO()
     names = {
-        "office": "office", "text": "text", "table": "table", "draw": "drawing",
+        "office": "office", "text": "text", "table": "table", "draw": "drawing", "style": "style",
     }  # fmt: skip
     spaces = " ".join(
         f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in names.items()

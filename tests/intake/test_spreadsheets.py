@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from magdesk.intake.conversion.convert import convert_source
 from magdesk.intake.conversion.gathering import Gathering
@@ -88,6 +90,119 @@ def test_what_the_original_hides_and_joins_is_said_on_the_page() -> None:
     assert not any("damaged" in sentence for sentence in gathering.preface)
 
 
+def _changed(data: bytes, part: str, *pairs: tuple[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            for before, after in pairs if name == part else ():
+                assert before.encode() in text, text
+                text = text.replace(before.encode(), after.encode())
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+def test_a_workbook_that_counts_from_1904_tells_the_same_days() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.epoch = CALENDAR_MAC_1904
+    sheet: Any = book.worksheets[0]
+    sheet.append([datetime.date(2014, 3, 5), datetime.timedelta(hours=36), 41703 - 1462])
+    sheet["A1"].number_format = "dd.mm.yyyy"
+    sheet["B1"].number_format = "[h]:mm"
+    book.save(out)
+    assert b'date1904="1"' in zipfile.ZipFile(out).read("xl/workbook.xml")
+    assert in_the_window(out.getvalue()) == [["05.03.2014", "36:00", "40241"]]
+
+
+def test_a_formula_without_a_stored_value_says_so() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    sheet: Any = book.worksheets[0]
+    sheet.append([1, "=A1*2", "end"])
+    book.save(out)
+    shown = [["1", "[formula without a stored value]", "end"]]
+    assert in_the_window(out.getvalue()) == indexed(out.getvalue()) == shown
+    page, gathering = on_the_page(out.getvalue())
+    assert shown[0][1] in page
+    assert any("Formulas without a stored value: 1." in sentence for sentence in gathering.preface)
+    table = OpenTable(io.BytesIO(out.getvalue()), StoredFile("", XLSX, "x", len(out.getvalue())))
+    assert "Formulas without a stored value: 1." in table.outline().note
+    # A formula whose result is an empty text has a value.
+    empty = _changed(out.getvalue(), "xl/worksheets/sheet1.xml", ('<c r="B1"', '<c r="B1" t="str"'))
+    assert in_the_window(empty) == [["1", "", "end"]]
+
+
+def test_formats_that_are_not_honoured_are_named_on_the_page_and_in_the_window() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    sheet: Any = book.worksheets[0]
+    sheet.append([5, 41703, 41703, 12])
+    for cell, form in zip(sheet[1], ("[DBNum1]0", "[$-419]d mmmm yyyy", "mm-dd-yy", "0.00"), strict=True):
+        cell.number_format = form
+    book.save(out)
+    assert in_the_window(out.getvalue()) == [["5", "5 March 2014", "2014-03-05", "12.00"]]
+    said = " ".join(on_the_page(out.getvalue())[1].preface)
+    note = OpenTable(io.BytesIO(out.getvalue()), StoredFile("", XLSX, "x", 9)).outline().note
+    for sentence in (said, note):
+        assert "(“[DBNum1]” is not honoured): “[DBNum1]0”." in sentence
+        assert "(names of months and days are printed in English): “[$-419]d mmmm yyyy”." in sentence
+        assert "printed is year-month-day" in sentence
+        assert "0.00" not in sentence
+
+
+def test_what_is_hidden_is_told_in_the_window() -> None:
+    table = OpenTable(io.BytesIO(workbook()), StoredFile("", XLSX, "x", 9)).outline()
+    assert "Hidden in “Payments”: rows 2\u20133." in table.note
+    assert "Hidden in “Payments”: columns C." in table.note
+    assert [sheet.name for sheet in table.sheets] == ["Payments", "Second (hidden)"]
+
+
+def test_an_opendocument_sheet_tells_what_it_hides_and_what_it_only_stores() -> None:
+    content = (
+        '<office:automatic-styles><style:style style:name="ta2" style:family="table"><style:table-properties '
+        'table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>'
+        '<table:table table:name="Payments" table:style-name="ta2"><table:table-column/><table:table-column '
+        'table:visibility="collapse"/><table:table-row><table:table-cell office:value-type="float" '
+        'office:value="1499.99"/><table:table-cell table:formula="of:=[.A1]*2"/></table:table-row>'
+        '<table:table-row table:visibility="collapse"><table:table-cell><text:p>two</text:p></table:table-cell>'
+        "</table:table-row></table:table></office:spreadsheet></office:body>"
+    )
+    data = open_document(ODS, content)
+    assert in_the_window(data, ODS) == [["1499.99", "[formula without a stored value]"], ["two"]]
+    page, _gathering = on_the_page(data, ODS)
+    assert "Payments (hidden sheet)" in page
+    assert "Hidden in the original, shown here: columns B." in page
+    assert "Hidden in the original, shown here: rows 2." in page
+
+
+MONEY = {
+    "xlsx": [
+        ["1,234,567.50", "-999.99", "0.45"],
+        ["$1,234,567.50", "($999.99)", "$0.45"],
+        ["1,234,567.50 €", "-999.99 €", "0.45 €"],
+    ],
+    "xls": [
+        ["1,234,567.50", "-999.99", "0.45"],
+        ["$1,234,567.50", "($999.99)", "$0.45"],
+        ["1234567.50", "-999.99", "0.45"],
+        ["1,234,567.50 USD", "-999.99 USD", "0.45 USD"],
+    ],
+}
+
+
+@pytest.mark.parametrize("ending", sorted(MONEY))
+def test_money_is_told_as_the_workbook_shows_it(real_files: Path, ending: str) -> None:
+    data = (real_files / "wrong-pages" / f"spreadsheet-money.{ending}").read_bytes()
+    kind = XLSX if ending == "xlsx" else XLS
+    assert [row[1:] for row in in_the_window(data, kind)] == MONEY[ending]
+    page, _gathering = on_the_page(data, kind)
+    assert all(json.dumps(text, ensure_ascii=False) in page for row in MONEY[ending] for text in row)
+
+
+def test_payments_keep_their_decimals_on_the_page(real_files: Path) -> None:
+    data = (real_files / "situations" / "01-xlsx-decimals" / "evidence" / "pay.xlsx").read_bytes()
+    page, _gathering = on_the_page(data)
+    assert all(f'"{text}"' in page for text in ("1,499.99", "0.75", "250,000.50", "251,501.24"))
+
+
 def test_rows_are_typed() -> None:
     (first, second) = [
         (sheet.title, sheet.hidden, list(sheet.rows))
@@ -96,7 +211,7 @@ def test_rows_are_typed() -> None:
     assert second[:2] == ("Second", True)
     row = first[2][1]
     assert (row.number, row.hidden) == (2, True)
-    assert [cell.value for cell in row.cells] == [datetime.datetime(2014, 3, 5), 1499.99, 0.256, True, "two\nlines"]
+    assert [cell.value for cell in row.cells] == [41703, 1499.99, 0.256, True, "two\nlines"]
     assert [cell.form for cell in row.cells[1:3]] == ["#,##0.00", "0.0%"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 
 from magdesk.i18n import _
@@ -15,7 +14,9 @@ from magdesk.intake.foreign import Damaged
 from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets import Book, Locked, TooLarge, open_book
+from magdesk.intake.spreadsheets.cells import ranges
 from magdesk.intake.spreadsheets.delimited import LIMIT
+from magdesk.intake.spreadsheets.flaws import FlawedCells
 
 _SHEETS = 100
 _CELLS = 30_000
@@ -32,7 +33,12 @@ def convert_spreadsheet(source: Source, gathering: Gathering) -> None:
         raise Refusal(_("The workbook is too large to be set in pages.")) from too_large
     except Damaged as damage:
         raise Refusal(_("The workbook is damaged and could not be read.")) from damage
-    gathering.first(_("Cells show the values that were last calculated and saved, not the formulas behind them."))
+    gathering.first(
+        _(
+            "Cells show the values that were last calculated and saved, not the formulas behind them, "
+            "with a point for decimals and a comma for thousands."
+        )
+    )
     if book.mended:
         gathering.first(_("The workbook is damaged; its cells were read without their formats (dates are numbers)."))
     if book.unshown:
@@ -61,6 +67,7 @@ def _add_sheets(book: Book, gathering: Gathering) -> None:
     end = time.monotonic() + _SECONDS
     cells = 0
     left_out: list[str] = []
+    flawed = FlawedCells()
     for number, sheet in enumerate(book.sheets):
         if number >= _SHEETS or cells > _CELLS:
             left_out.append(sheet.title)
@@ -70,6 +77,8 @@ def _add_sheets(book: Book, gathering: Gathering) -> None:
         hidden_rows: list[int] = []
         for row in sheet.rows:
             pages.row(row.number, row.texts)
+            if not pages.full:
+                flawed.take(row)
             if row.hidden and not pages.full:
                 hidden_rows.append(row.number)
             if row.number % 2_000 == 0:
@@ -77,8 +86,10 @@ def _add_sheets(book: Book, gathering: Gathering) -> None:
             if pages.full and time.monotonic() > end:
                 counted = False
                 break
-        pages.marks(_ranges(hidden_rows), sheet.hidden_columns, sheet.merged)
+        pages.marks(ranges(hidden_rows), sheet.hidden_columns, sheet.merged)
         cells += pages.tell(gathering, counted=counted)
+    for sentence in flawed.sentences():
+        gathering.first(sentence)
     if left_out:
         names = ", ".join(left_out[:20])
         gathering.first(
@@ -86,13 +97,3 @@ def _add_sheets(book: Book, gathering: Gathering) -> None:
                 count=len(left_out), names=names
             )
         )
-
-
-def _ranges(numbers: Sequence[int]) -> list[str]:
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return [f"{first}\u2013{last}" if first < last else str(first) for first, last in runs]

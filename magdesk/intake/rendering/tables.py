@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from typing import BinaryIO
 
 from magdesk.errors import IntakeError
@@ -23,10 +22,13 @@ from magdesk.intake.rendering.answers import (
     StoredFile,
 )
 from magdesk.intake.source import Source
-from magdesk.intake.spreadsheets import Locked, SheetRow, TooLarge, open_book
+from magdesk.intake.spreadsheets import Locked, Sheet, TooLarge, open_book
+from magdesk.intake.spreadsheets.cells import column_letters, ranges
+from magdesk.intake.spreadsheets.flaws import FlawedCells
 
 _CELLS = 3_000_000
 _SHEETS = 200
+_NAMED = 12  # hidden rows or columns of a sheet that are named
 
 
 class OpenTable:
@@ -40,6 +42,8 @@ class OpenTable:
         """
         self._sheets: list[tuple[str, list[list[str]], bool]] = []
         self._left = _CELLS
+        self._flawed = FlawedCells()
+        self._hidden: list[str] = []
         self._note = ""
         try:
             with foreign("the parsers of spreadsheets"):
@@ -49,7 +53,8 @@ class OpenTable:
                 for number, sheet in enumerate(book.sheets):
                     if number >= _SHEETS:
                         break
-                    self._sheets.append((sheet.title, *self._take(sheet.rows)))
+                    self._sheets.append((self._title(sheet), *self._take(sheet)))
+            self._note = " ".join(one for one in (self._note, *self._hidden, *self._flawed.sentences()) if one)
         except (Locked, TooLarge, ArchiveTrap) as refusal:
             raise IntakeError(refusal.message, refusal.hint) from refusal
         except Damaged as damage:
@@ -57,17 +62,32 @@ class OpenTable:
                 raise IntakeError(_("The table is damaged or locked and cannot be read.")) from damage
             self._note = _("The table is damaged; it is shown as far as it could be read.")
 
-    def _take(self, rows: Iterable[SheetRow]) -> tuple[list[list[str]], bool]:
+    @staticmethod
+    def _title(sheet: Sheet) -> str:
+        return _("{title} (hidden)").format(title=sheet.title) if sheet.hidden else sheet.title
+
+    def _take(self, sheet: Sheet) -> tuple[list[list[str]], bool]:
         taken: list[list[str]] = []
-        for row in rows:
+        hidden: list[int] = []
+        for row in sheet.rows:
             if row.number > ROWS_MOST or self._left <= 0:
                 return taken, False
             # Rows without anything may be left out of the stream; here each stands at its number.
             taken += [[] for _gap in range(row.number - 1 - len(taken))]
+            self._flawed.take(row)
+            if row.hidden and any(row.texts):
+                hidden.append(row.number)
             taken.append([text[:CELL_MOST] for text in row.texts])
             self._left -= len(taken[-1]) + 1
         while taken and not taken[-1]:
             taken.pop()
+        widest = max(map(len, taken), default=0)
+        columns = [column_letters(column) for column in sorted(sheet.hidden_columns) if column < widest]
+        for told, names in ((_("rows {names}"), ranges(hidden)), (_("columns {names}"), columns)):
+            if names:
+                more = " …" if len(names) > _NAMED else ""
+                what = told.format(names=", ".join(names[:_NAMED]) + more)
+                self._hidden.append(_("Hidden in “{title}”: {what}.").format(title=sheet.title, what=what))
         return taken, True
 
     def outline(self) -> Outline:

@@ -1,16 +1,14 @@
-"""What a spreadsheet is made of, and the one function that says what a cell shows.
-
-Number formats (ECMA-376 part 1, 18.8.30) are honoured as far as they are simple: decimals, thousands, percent.
-"""
+"""What a spreadsheet is made of, and the one function that says what a cell shows."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from magdesk.errors import InputError
+from magdesk.i18n import _
+from magdesk.intake.spreadsheets.numbers import number_text, text_text
 
 CellValue = str | bool | int | float | datetime | date | time | timedelta | None
 GENERAL = "General"
@@ -31,18 +29,23 @@ class SheetCell:
     Attributes:
         value: as last calculated and saved.
         form: its number format as the file writes it.
+        uncalculated: it holds a formula, and no value was saved.
     """
 
     value: CellValue = None
     form: str = GENERAL
+    uncalculated: bool = False
 
     @property
     def text(self) -> str:
         """What it shows."""
+        if self.uncalculated:
+            return _("[formula without a stored value]")
         return cell_text(self.value, self.form)
 
 
 EMPTY = SheetCell()
+UNCALCULATED = SheetCell(uncalculated=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,17 @@ class Book:
     titles: tuple[tuple[str, bool], ...] = field(default=())
 
 
+def ranges(numbers: Sequence[int]) -> list[str]:
+    """Row numbers in rising order, neighbours told as one range."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return [f"{first}\u2013{last}" if first < last else str(first) for first, last in runs]
+
+
 def column_letters(column: int) -> str:
     """A column as spreadsheets call it, from 0: A, B, … Z, AA."""
     name = ""
@@ -112,10 +126,6 @@ def column_letters(column: int) -> str:
     return name
 
 
-_DECIMALS = re.compile(r"[0#][0#,]*(?:\.(0+))?")
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-
-
 def cell_text(value: CellValue, number_format: str = GENERAL) -> str:
     """What a cell with this value and this number format shows, on one line."""
     if value is None:
@@ -123,24 +133,10 @@ def cell_text(value: CellValue, number_format: str = GENERAL) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return _number(value, number_format)
+        return number_text(value, number_format)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d") if value.time() == time() else value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, date | time | timedelta):
         return str(value)
-    return str(value).replace("\r", "").replace("\t", " ").replace("\n", " ")
-
-
-def _number(value: float, number_format: str) -> str:
-    form = _QUOTED.sub("", str(number_format or "").partition(";")[0])
-    found = _DECIMALS.search(form)
-    if abs(value) < 1e15 and found is not None and "E" not in form.upper() and "/" not in form and "?" not in form:
-        places = len(found[1] or "")
-        comma = "," if "#,#" in form or "0,0" in form else ""
-        if "%" in form:
-            return f"{value * 100:{comma}.{places}f}%"
-        if places or comma or form.strip("0# ") == "":
-            return f"{value:{comma}.{places}f}"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-    return str(value)
+    line = str(value).replace("\r", "").replace("\t", " ").replace("\n", " ")
+    return line if number_format == GENERAL else text_text(line, number_format)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
 
 import openpyxl
 from lxml import etree
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 
 from magdesk.i18n import _
 from magdesk.intake.archive import ArchiveTrap, check_whole, member_stream
@@ -15,12 +19,16 @@ from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.mending import mended
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets.bare import bare_sheets
-from magdesk.intake.spreadsheets.cells import EMPTY, Book, Sheet, SheetCell, SheetRow
+from magdesk.intake.spreadsheets.builtin import BUILT_IN
+from magdesk.intake.spreadsheets.cells import EMPTY, UNCALCULATED, Book, Sheet, SheetCell, SheetRow
+from magdesk.intake.spreadsheets.moments import SINCE_1904
+from magdesk.intake.spreadsheets.numbers import is_calendar
 
 _SHARED_STRINGS = 96 << 20  # bytes of text table; openpyxl keeps it whole
 _PART = 160 << 20
 _MERGED = 2_000
 _TRUE = ("1", "true")
+_BARE = etree.XPath("*[@r and not(@t='str')][*[local-name()='f']][not(string(*[local-name()='v']))]/@r")
 
 
 def open_excel(source: Source, columns: int) -> Book:
@@ -39,6 +47,8 @@ def open_excel(source: Source, columns: int) -> Book:
         with foreign("openpyxl"):
             book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
             sheets = list(book.worksheets)
+            # Dates stay the numbers that are stored; their formats say what they show.
+            vars(book).update(_date_formats=frozenset(), _timedelta_formats=frozenset())
             titles = tuple((str(one.title), one.sheet_state != "visible") for one in sheets)
     except Damaged:
         return open_bare(archive)
@@ -63,46 +73,87 @@ def open_mended(source: Source) -> Book:
 
 
 def _sheet(sheet: Any, archive: zipfile.ZipFile, columns: int) -> Sheet:
-    hidden_rows, hidden_columns, merged = _marks(archive, str(sheet._worksheet_path).lstrip("/"))  # noqa: SLF001
+    marks = _marks(archive, str(sheet._worksheet_path).lstrip("/"))  # noqa: SLF001
     with foreign("openpyxl"):
         sheet.reset_dimensions()
-    rows = _rows(sheet, columns, hidden_rows)
-    return Sheet(str(sheet.title), rows, sheet.sheet_state != "visible", hidden_columns, merged)
+    rows = _rows(sheet, columns, marks)
+    hidden = sheet.sheet_state != "visible"
+    return Sheet(str(sheet.title), rows, hidden, frozenset(marks.hidden_columns), tuple(marks.merged))
 
 
-def _rows(sheet: Any, columns: int, hidden: frozenset[int]) -> Iterator[SheetRow]:
+def _rows(sheet: Any, columns: int, marks: _Marks) -> Iterator[SheetRow]:
+    shift = SINCE_1904 if sheet.parent.epoch == CALENDAR_MAC_1904 else 0
     with foreign("openpyxl"):
         for number, row in enumerate(sheet.iter_rows(max_col=columns), 1):
-            yield SheetRow(number, tuple(_cell(cell) for cell in row), number in hidden)
+            bare = marks.uncalculated.get(number, ())
+            cells = [
+                UNCALCULATED if cell.value is None and place in bare else _cell(cell, shift)
+                for place, cell in enumerate(row)
+            ]
+            yield SheetRow(number, tuple(cells), number in marks.hidden_rows)
 
 
-def _cell(cell: Any) -> SheetCell:
-    return EMPTY if cell.value is None else SheetCell(cell.value, str(cell.number_format))
+def _cell(cell: Any, shift: int) -> SheetCell:
+    value = cell.value
+    if value is None:
+        return EMPTY
+    form = _form(cell)
+    if isinstance(value, datetime | date | time | timedelta):
+        # Strict workbooks write moments as such (ISO 8601).
+        value = to_excel(value)  # type: ignore[no-untyped-call]
+    elif shift and type(value) in (int, float) and is_calendar(form):
+        value += shift
+    return SheetCell(value, form)
 
 
-def _marks(archive: zipfile.ZipFile, part: str) -> tuple[frozenset[int], frozenset[int], tuple[str, ...]]:
-    """Hidden rows (from 1), hidden columns (from 0) and merged ranges, which the row-wise reader leaves out."""
-    rows: set[int] = set()
-    columns: set[int] = set()
-    merged: list[str] = []
+def _form(cell: Any) -> str:
+    return BUILT_IN.get(int(cell.style_array.numFmtId)) or str(cell.number_format)
+
+
+def _bare(element: Any) -> list[Any]:
+    """References of the cells of a row that hold a formula without a value."""
+    return list(cast("list[Any]", _BARE(element))) if element.get("r") else []
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What the row-wise reader leaves out.
+
+    Attributes:
+        hidden_rows: from 1.
+        hidden_columns: from 0.
+        uncalculated: of a row, the columns from 0 whose cells hold a formula without a value.
+    """
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[str] = field(default_factory=list)
+    uncalculated: dict[int, set[int]] = field(default_factory=dict)
+
+
+def _marks(archive: zipfile.ZipFile, part: str) -> _Marks:
+    found = _Marks()
     if part not in archive.namelist():
-        return frozenset(), frozenset(), ()
+        return found
     try:
         with foreign("lxml"), member_stream(archive, archive.getinfo(part), _PART) as stream:
             tags = ("{*}row", "{*}col", "{*}mergeCell")
             for _event, element in etree.iterparse(stream, events=("end",), tag=tags, resolve_entities=False):
+                for reference in _bare(element):
+                    row, column = coordinate_to_tuple(str(reference))
+                    found.uncalculated.setdefault(row, set()).add(column - 1)
                 if element.get("hidden") in _TRUE and element.get("r", "").isdigit():
-                    rows.add(int(element.get("r", "")))
+                    found.hidden_rows.add(int(element.get("r", "")))
                 elif element.get("hidden") in _TRUE and element.get("min", "").isdigit():
                     last = element.get("max", "")
-                    columns.update(
+                    found.hidden_columns.update(
                         range(int(element.get("min", "")) - 1, min(int(last), 16_384) if last.isdigit() else 0)
                     )
-                elif element.get("ref") and len(merged) < _MERGED:
-                    merged.append(str(element.get("ref"))[:40])
+                elif element.get("ref") and len(found.merged) < _MERGED:
+                    found.merged.append(str(element.get("ref"))[:40])
                 element.clear()
                 while element.getprevious() is not None and element.getparent() is not None:
                     del element.getparent()[0]
     except Damaged:
         pass  # The cells are read by a parser of their own, which says so if they are damaged.
-    return frozenset(rows), frozenset(columns), tuple(merged)
+    return found

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import xlrd
+from xlrd.formatting import std_format_strings
 
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.officelock import opened_office
 from magdesk.intake.source import Source
+from magdesk.intake.spreadsheets.builtin import BUILT_IN
 from magdesk.intake.spreadsheets.cells import (
     EMPTY,
     GENERAL,
@@ -24,6 +26,8 @@ from magdesk.intake.spreadsheets.cells import (
     TooLarge,
     column_letters,
 )
+from magdesk.intake.spreadsheets.moments import SINCE_1904
+from magdesk.intake.spreadsheets.numbers import is_calendar
 
 _LIMIT = 128 << 20
 
@@ -68,20 +72,22 @@ def _rows(sheet: Any, book: Any, columns: int) -> Iterator[SheetRow]:
 def _cell(cell: Any, book: Any) -> SheetCell:
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return EMPTY
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        try:
-            return SheetCell(xlrd.xldate_as_datetime(cell.value, book.datemode))
-        except (xlrd.XLDateError, OverflowError, ValueError):
-            return SheetCell(cell.value)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return SheetCell(bool(cell.value))
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return SheetCell(str(xlrd.error_text_from_code.get(cell.value, "#?")))
-    return SheetCell(cell.value, _form(cell, book))
+    form = _form(cell, book)
+    if book.datemode and cell.ctype in (xlrd.XL_CELL_DATE, xlrd.XL_CELL_NUMBER) and is_calendar(form):
+        return SheetCell(cell.value + SINCE_1904, form)
+    return SheetCell(cell.value, form)
 
 
 def _form(cell: Any, book: Any) -> str:
     if cell.xf_index is None or not 0 <= cell.xf_index < len(book.xf_list):
         return GENERAL
-    form = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    key = book.xf_list[cell.xf_index].format_key
+    form = book.format_map.get(key)
+    # A format that the file writes out counts, also under a number that is built in.
+    if key in BUILT_IN and (form is None or form.format_str == std_format_strings.get(key)):
+        return BUILT_IN[key]
     return str(form.format_str) if form is not None else GENERAL

@@ -13,9 +13,11 @@ from magdesk.intake.readers.odftext import odf_text
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.xmltext import local
 from magdesk.intake.source import Source
-from magdesk.intake.spreadsheets.cells import EMPTY, Book, Locked, Sheet, SheetCell, SheetRow
+from magdesk.intake.spreadsheets.cells import EMPTY, UNCALCULATED, Book, Locked, Sheet, SheetCell, SheetRow
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _SAME = 2_000  # rows that one row may honestly stand for
 _HIDDEN = ("collapse", "filter")
 
@@ -36,9 +38,36 @@ def open_opendocument(source: Source, columns: int) -> Book:
 def book_of(root: Any, columns: int) -> Book:
     """The spreadsheet of a content part."""
     tables = list(root.iter(f"{_TABLE}table"))
-    titles = tuple((str(one.get(f"{_TABLE}name") or ""), False) for one in tables)
-    sheets = (Sheet(title, _rows(table, columns)) for (title, _hidden), table in zip(titles, tables, strict=True))
+    unseen = _unseen_styles(root)
+    titles = tuple(
+        (str(one.get(f"{_TABLE}name") or ""), str(one.get(f"{_TABLE}style-name")) in unseen) for one in tables
+    )
+    sheets = (
+        Sheet(title, _rows(table, columns), hidden, _hidden_columns(table))
+        for (title, hidden), table in zip(titles, tables, strict=True)
+    )
     return Book(sheets, unshown=True, titles=titles)
+
+
+def _unseen_styles(root: Any) -> frozenset[str]:
+    """Names of the styles of tables that are not displayed."""
+    return frozenset(
+        str(style.get(f"{_STYLE}name"))
+        for style in root.iter(f"{_STYLE}style")
+        for about in style
+        if local(about) == "table-properties" and about.get(f"{_TABLE}display") == "false"
+    )
+
+
+def _hidden_columns(table: Any) -> frozenset[int]:
+    found: set[int] = set()
+    column = 0
+    for one in table.iter(f"{_TABLE}table-column"):
+        times = min(_times(one, "columns"), 16_384)
+        if one.get(f"{_TABLE}visibility") in _HIDDEN:
+            found.update(range(column, min(column + times, 16_384)))
+        column += times
+    return frozenset(found)
 
 
 def _rows(table: Any, columns: int) -> Iterator[SheetRow]:
@@ -46,7 +75,7 @@ def _rows(table: Any, columns: int) -> Iterator[SheetRow]:
     for row in table.iter(f"{_TABLE}table-row"):
         cells = tuple(_cells(row, columns))
         times = _times(row, "rows")
-        if any(cell.value for cell in cells):
+        if any(cell.value or cell.uncalculated for cell in cells):
             hidden = row.get(f"{_TABLE}visibility") in _HIDDEN
             for again in range(min(times, _SAME)):
                 yield SheetRow(number + again, cells, hidden)
@@ -62,7 +91,18 @@ def _cells(row: Any, columns: int) -> Iterator[SheetCell]:
         text = " ".join(shown.split())
         times = min(_times(cell, "columns"), columns - column)
         column += times
-        yield from [SheetCell(text) if text else EMPTY] * times
+        yield from [SheetCell(text) if text else _unprinted(cell)] * times
+
+
+def _unprinted(cell: Any) -> SheetCell:
+    """A cell without the text that it showed: its stored value, as programs write it that show nothing."""
+    kinds = ("value", "date-value", "time-value", "boolean-value", "string-value")
+    stored = (cell.get(f"{_OFFICE}{kind}") for kind in kinds)
+    value = next((str(one) for one in stored if one), "")
+    if value:
+        return SheetCell(" ".join(value.split()))
+    # An empty text is a value, too.
+    return UNCALCULATED if cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type") else EMPTY
 
 
 def _times(element: Any, what: str) -> int:
