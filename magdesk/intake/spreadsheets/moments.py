@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from magdesk.intake.spreadsheets.sections import Section, Token
+from magdesk.intake.spreadsheets.sections import FormatSection, FormatToken
 
 SINCE_1904 = 1462  # days from the one system to the other
 LAST_DAY = Decimal(2_958_466)  # the day after 31 December 9999
@@ -22,7 +22,7 @@ _NOON = 12
 _DAY = 86_400
 
 
-def moment_text(days: Decimal, section: Section) -> str:
+def moment_text(days: Decimal, section: FormatSection) -> str:
     """What a moment shows; seconds are rounded to the parts that are shown."""
     tokens = section.tokens
     parts = _second_parts(tokens)
@@ -47,7 +47,7 @@ def moment_text(days: Decimal, section: Section) -> str:
         elif token.kind == "moment":
             hour = (clock[0] % _NOON or _NOON) if half else clock[0]
             out.append(_part(token.text, (year, month, in_month, weekday), (hour, *clock[1:])))
-        elif token == Token("sign", ".") and (count := _zeros(tokens, place + 1)):
+        elif token == FormatToken("sign", ".") and (count := _zeros(tokens, place + 1)):
             out.append("." + str(part).zfill(parts)[:count])
             skip = count
         elif token.kind not in ("digit", "general", "text"):
@@ -94,13 +94,13 @@ def _calendar(day: int) -> tuple[int, int, int, int]:
     return real.year, real.month, real.day, weekday
 
 
-def _zeros(tokens: Sequence[Token], start: int) -> int:
+def _zeros(tokens: Sequence[FormatToken], start: int) -> int:
     count = 0
-    while start + count < len(tokens) and tokens[start + count] == Token("digit", "0"):
+    while start + count < len(tokens) and tokens[start + count] == FormatToken("digit", "0"):
         count += 1
     return count
 
 
-def _second_parts(tokens: Sequence[Token]) -> int:
-    found = [_zeros(tokens, place + 1) for place, token in enumerate(tokens) if token == Token("sign", ".")]
+def _second_parts(tokens: Sequence[FormatToken]) -> int:
+    found = [_zeros(tokens, place + 1) for place, token in enumerate(tokens) if token == FormatToken("sign", ".")]
     return min(max(found, default=0), 9)

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from magdesk.i18n import _
 from magdesk.intake.spreadsheets.moments import LAST_DAY, moment_text
-from magdesk.intake.spreadsheets.sections import Section, Token, parsed
+from magdesk.intake.spreadsheets.sections import FormatSection, FormatToken, parsed
 
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 _DIGITS = 15  # significant ones that spreadsheets show
@@ -84,27 +84,27 @@ def is_calendar(code: str) -> bool:
     return parsed(code).numbers[0].calendar
 
 
-def _section_text(number: Decimal, section: Section) -> str:
+def _section_text(number: Decimal, section: FormatSection) -> str:
     tokens = section.tokens
     if not section.has("digit"):
         general = general_text(number)
         return "".join(general if token.kind in ("general", "text") else token.text for token in tokens)
-    number = number.scaleb(2 * sum(token == Token("sign", "%") for token in tokens), _EXACT)
+    number = number.scaleb(2 * sum(token == FormatToken("sign", "%") for token in tokens), _EXACT)
     if section.has("exponent"):
         return _powers(number, tokens)
-    slash = next((place for place, token in enumerate(tokens) if token == Token("sign", "/")), None)
+    slash = next((place for place, token in enumerate(tokens) if token == FormatToken("sign", "/")), None)
     if slash is not None and (told := _fraction(number, tokens)) is not None:
         return told
     return _decimals(number, tokens)
 
 
-def _decimals(number: Decimal, tokens: Sequence[Token]) -> str:
+def _decimals(number: Decimal, tokens: Sequence[FormatToken]) -> str:
     """Digits as the placeholders say, with the text between them."""
     places = [place for place, token in enumerate(tokens) if token.kind == "digit"]
-    point = next((place for place, token in enumerate(tokens) if token == Token("sign", ".")), len(tokens))
+    point = next((place for place, token in enumerate(tokens) if token == FormatToken("sign", ".")), len(tokens))
     whole = [place for place in places if place < point]
     part = [place for place in places if place > point]
-    commas = [place for place, token in enumerate(tokens) if token == Token("sign", ",")]
+    commas = [place for place, token in enumerate(tokens) if token == FormatToken("sign", ",")]
     scaling = {place for place in commas if _behind(place, tokens)}
     grouped = any(whole and whole[0] < place < whole[-1] for place in commas if place not in scaling)
     scaled = number.scaleb(-_GROUP * len(scaling), _EXACT)
@@ -120,25 +120,25 @@ def _decimals(number: Decimal, tokens: Sequence[Token]) -> str:
     for place, token in enumerate(tokens):
         if place in texts:
             out.append(texts[place])
-        elif token != Token("sign", ","):
+        elif token != FormatToken("sign", ","):
             out.append(token.text)
         elif place not in scaling and not (whole and whole[0] < place < whole[-1]):
             out.append(",")
     return "".join(out)
 
 
-def _behind(place: int, tokens: Sequence[Token]) -> bool:
+def _behind(place: int, tokens: Sequence[FormatToken]) -> bool:
     """Whether a comma stands directly behind the last placeholder before the point, or before the end."""
     start = place
-    while start > 0 and tokens[start - 1] == Token("sign", ","):
+    while start > 0 and tokens[start - 1] == FormatToken("sign", ","):
         start -= 1
     end = place
-    while end + 1 < len(tokens) and tokens[end + 1] == Token("sign", ","):
+    while end + 1 < len(tokens) and tokens[end + 1] == FormatToken("sign", ","):
         end += 1
     if start == 0 or tokens[start - 1].kind != "digit":
         return False
     rest = tokens[end + 1 :]
-    point = rest[:1] == (Token("sign", "."),)
+    point = rest[:1] == (FormatToken("sign", "."),)
     return point or not any(token.kind == "digit" for token in rest)
 
 
@@ -186,11 +186,11 @@ def _convergent(value: Fraction, most: int) -> Fraction:
     return Fraction(top, bottom)
 
 
-def _powers(number: Decimal, tokens: Sequence[Token]) -> str:
+def _powers(number: Decimal, tokens: Sequence[FormatToken]) -> str:
     """A number as a power of ten."""
     mark = next(place for place, token in enumerate(tokens) if token.kind == "exponent")
     front, back = tokens[:mark], tokens[mark + 1 :]
-    point = next((place for place, token in enumerate(front) if token == Token("sign", ".")), len(front))
+    point = next((place for place, token in enumerate(front) if token == FormatToken("sign", ".")), len(front))
     whole = sum(token.kind == "digit" for token in front[:point]) or 1
     part = sum(token.kind == "digit" for token in front[point:])
     power = 0
@@ -209,12 +209,14 @@ def _powers(number: Decimal, tokens: Sequence[Token]) -> str:
     return f"{mantissa}E{sign}" + "".join(texts.get(place, token.text) for place, token in enumerate(back))
 
 
-def _fraction(number: Decimal, tokens: Sequence[Token]) -> str | None:
+def _fraction(number: Decimal, tokens: Sequence[FormatToken]) -> str | None:
     """A number as a common fraction; none where the slash is only a sign."""
     kinds = ("digit", "sign", "literal")
     if any(token.kind not in kinds for token in tokens):
         return None
-    inner = [place for place, token in enumerate(tokens) if token.kind == "digit" or token == Token("sign", "/")]
+    inner = [
+        place for place, token in enumerate(tokens) if token.kind == "digit" or token == FormatToken("sign", "/")
+    ]
     last = inner[-1]
     while last + 1 < len(tokens) and tokens[last + 1].text.isdecimal():
         last += 1

@@ -36,7 +36,7 @@ _SYSTEM_MOMENTS = ("F800", "F400")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FormatToken:
     """One piece.
 
     Attributes:
@@ -50,7 +50,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """One of the parts between semicolons.
 
     Attributes:
@@ -58,7 +58,7 @@ class Section:
         flaws: what of it is not printed as the program that made it would.
     """
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[FormatToken, ...]
     condition: tuple[str, Decimal] | None = None
     flaws: tuple[str, ...] = ()
 
@@ -85,8 +85,8 @@ class NumberFormat:
         text: the section for text; none where text is printed as it is.
     """
 
-    numbers: tuple[Section, ...]
-    text: Section | None = None
+    numbers: tuple[FormatSection, ...]
+    text: FormatSection | None = None
 
     @property
     def flaws(self) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class NumberFormat:
         sections = (*self.numbers, *((self.text,) if self.text else ()))
         return tuple(dict.fromkeys(flaw for section in sections for flaw in section.flaws))
 
-    def chosen(self, value: Decimal) -> tuple[Section | None, bool]:
+    def chosen(self, value: Decimal) -> tuple[FormatSection | None, bool]:
         """The section for a number, and whether that prints the minus itself; none where no condition is met."""
         first, *more = self.numbers
         if not any(section.condition for section in self.numbers):
@@ -132,8 +132,8 @@ def _parts(code: str) -> Iterator[str]:
     yield code[start:]
 
 
-def _section(code: str) -> Section:
-    tokens: list[Token] = []
+def _section(code: str) -> FormatSection:
+    tokens: list[FormatToken] = []
     condition: tuple[str, Decimal] | None = None
     flaws: list[str] = []
     languages: list[int] = []
@@ -141,27 +141,29 @@ def _section(code: str) -> Section:
         kind, text = str(found.lastgroup), found[str(found.lastgroup)]
         match kind:
             case "quoted" | "escaped":
-                tokens.append(Token("literal", text))
+                tokens.append(FormatToken("literal", text))
             case "space":
-                tokens.append(Token("literal", " "))
+                tokens.append(FormatToken("literal", " "))
             case "fill":
                 pass
             case "bracket":
                 condition = _bracket(text, tokens, flaws, languages) or condition
             case "literal":
-                tokens.append(Token("sign" if text in ".,%/" else "literal", text))
+                tokens.append(FormatToken("sign" if text in ".,%/" else "literal", text))
             case "moment":
-                tokens.append(Token("moment", text.lower()))
+                tokens.append(FormatToken("moment", text.lower()))
                 flaws += _moment_flaws(text.lower())
             case _:
-                tokens.append(Token(kind, text))
+                tokens.append(FormatToken(kind, text))
     named = any(token.kind == "moment" and token.text in ("mmm", "mmmm", "mmmmm", "ddd", "dddd") for token in tokens)
     if named and any(one & 0x3FF not in (0, _ENGLISH) for one in languages):
         flaws.append(_("names of months and days are printed in English"))
-    return Section(tuple(_told_apart(tokens)), condition, tuple(dict.fromkeys(flaws)))
+    return FormatSection(tuple(_told_apart(tokens)), condition, tuple(dict.fromkeys(flaws)))
 
 
-def _bracket(text: str, tokens: list[Token], flaws: list[str], languages: list[int]) -> tuple[str, Decimal] | None:
+def _bracket(
+    text: str, tokens: list[FormatToken], flaws: list[str], languages: list[int]
+) -> tuple[str, Decimal] | None:
     """Take what stands in square brackets; the condition, where it is one."""
     if found := _CONDITION.fullmatch(text.strip()):
         try:
@@ -169,10 +171,10 @@ def _bracket(text: str, tokens: list[Token], flaws: list[str], languages: list[i
         except InvalidOperation:
             flaws.append(_("its condition could not be read"))
     elif _ELAPSED.fullmatch(text):
-        tokens.append(Token("elapsed", text.lower()))
+        tokens.append(FormatToken("elapsed", text.lower()))
     elif text.startswith("$"):
         sign, _dash, language = text[1:].partition("-")
-        tokens.append(Token("literal", sign))
+        tokens.append(FormatToken("literal", sign))
         if language == "own":
             flaws.append(_("the currency is that of the computer it is opened on; printed is $"))
         elif language.upper().endswith(_SYSTEM_MOMENTS):
@@ -194,7 +196,7 @@ def _moment_flaws(text: str) -> Iterator[str]:
         yield _("the calendar is printed as the Gregorian one")
 
 
-def _told_apart(tokens: list[Token]) -> Iterator[Token]:
+def _told_apart(tokens: list[FormatToken]) -> Iterator[FormatToken]:
     """The tokens with minutes (``n``) told from months: they stand after hours or before seconds."""
     moments = [place for place, token in enumerate(tokens) if token.kind in ("moment", "elapsed")]
     minutes = set()
@@ -205,4 +207,4 @@ def _told_apart(tokens: list[Token]) -> Iterator[Token]:
             if before.startswith("h") or after.startswith("s"):
                 minutes.add(place)
     for place, token in enumerate(tokens):
-        yield Token("moment", "n" * len(token.text)) if place in minutes else token
+        yield FormatToken("moment", "n" * len(token.text)) if place in minutes else token
