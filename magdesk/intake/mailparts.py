@@ -2,40 +2,160 @@
 
 from __future__ import annotations
 
+import copy
 import email
-import email.policy
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
-from typing import BinaryIO
+from email.policy import EmailPolicy
+from typing import Any, BinaryIO
 
+from magdesk.i18n import _
+from magdesk.intake import cms
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
-from magdesk.intake.readers.plain import decode
+from magdesk.intake.readers.plain import decode, encoding_of
 
 LIMIT = 128 << 20  # bytes; a message is parsed whole
 _DEPTH = 40
+_ENTITY = re.compile(rb"\s*(?:[!-9;-~]+:[^\n]*\n[ \t]?)*Content-[A-Za-z-]+:", re.IGNORECASE)
+_PGP = re.compile(rb"-----BEGIN PGP MESSAGE-----")
 MESSAGE_TYPES = ("message/rfc822", "message/global")
-# The form in which a message inside a message becomes an exhibit of its own: as it came, nothing folded anew.
-_VERBATIM = email.policy.default.clone(max_line_length=0, refold_source="none")
+_COUNT = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]+:)")
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_LOOKED_AT = 1 << 16  # bytes searched for the encoding of headers
+_HEADER = re.compile(rb"[!-9;-~]+:[ \t\r\n]|[A-Za-z-]+:\S|From ")
+
+
+class _Headers(EmailPolicy):
+    """Headers in bare letters of some old encoding, which no standard allows, are read in that encoding.
+
+    Attributes:
+        bare: the encoding.
+    """
+
+    bare = "utf-8"
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The header as it is asked for."""
+        if isinstance(value, str) and not hasattr(value, "name"):
+            raw = value.encode("utf-8", "surrogateescape")
+            try:
+                value = raw.decode("utf-8")
+            except UnicodeDecodeError:
+                value = raw.decode(self.bare, "replace")
+        return super().header_fetch_parse(name, value)
+
+
+class _Part(EmailMessage):
+    """A part of a message; a message attached to one is taken as the bytes that it is, like any file."""
+
+    def get_content_maintype(self) -> str:
+        """The type before the stroke; asked by the parser, which would take an attached message apart itself."""
+        kind = self.get_content_type()
+        return "application" if kind in MESSAGE_TYPES else kind.partition("/")[0]
 
 
 def parse_message(raw: bytes) -> EmailMessage:
-    """A message, without the mark and the mailbox line that some programs put before it."""
+    """A message, without what some programs put before it: a mark, a mailbox line, its length (Apple Mail)."""
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    if raw.startswith(b"From "):
+    counted = _COUNT.match(raw)
+    if counted is not None:
+        raw = raw[counted.end() :][: int(counted[1])]
+    elif raw.startswith(b"From "):
         raw = raw.partition(b"\n")[2]
-    return email.message_from_bytes(raw, policy=email.policy.default)
+    policy = _Headers(bare=_bare_encoding(raw))
+    return email.message_from_bytes(raw, _Part, policy=policy)  # type: ignore[arg-type]
+
+
+def _bare_encoding(raw: bytes) -> str:
+    """The encoding of headers in bare letters: that of the text, where they fit it, else what it seems to be."""
+    head = raw[:_LOOKED_AT].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    if head.isascii():
+        return "utf-8"
+    for found in _CHARSET.finditer(raw[:_LOOKED_AT]):
+        name = found[1].decode("ascii").lower()
+        if name in ("us-ascii", "ascii", "utf-8", "utf8", "iso-8859-1", "latin1"):
+            continue
+        try:
+            head.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            continue
+        return name
+    return encoding_of(b"\n".join(line for line in head.split(b"\n") if not line.isascii()))
 
 
 def leaves(part: Message, depth: int = 0) -> Iterator[Message]:
-    """The parts that hold something, in their order; a message inside is one part."""
+    """The parts that hold something, in their order; a message inside is one part, what was signed is taken out."""
     payload = part.get_payload()
-    if depth < _DEPTH and part.get_content_maintype() == "multipart" and isinstance(payload, list):
+    signed = _signed_content(part) if depth < _DEPTH else None
+    if signed is not None:
+        yield from leaves(signed, depth + 1)
+    elif depth < _DEPTH and part.get_content_maintype() == "multipart" and isinstance(payload, list):
         for inner in payload:
             if isinstance(inner, Message):
                 yield from leaves(inner, depth + 1)
     else:
         yield part
+
+
+def _signed_content(part: Message) -> EmailMessage | None:
+    """What stands inside a signature that wraps a text, as a message; a signed file stays the file that it is."""
+    if part.get_content_type() not in cms.TYPES:
+        return None
+    try:
+        content = cms.open_envelope(payload_of(part)).content
+    except Damaged:
+        return None
+    if _ENTITY.match(content):
+        return parse_message(content)
+    named = file_name(part).lower()
+    if not content or b"\x00" in content or (named and not named.startswith("smime.")):
+        return None
+    charset = encoding_of(content).encode()
+    return parse_message(b"Content-Type: text/plain; charset=" + charset + b"\nContent-Transfer-Encoding: 8bit\n\n" + content)
+
+
+def seals(message: Message) -> Iterator[tuple[str, bool]]:
+    """A sentence on each signature and encryption of a message, and whether it keeps the message from being read."""
+    for part in message.walk():
+        kind = part.get_content_type()
+        told = str(part.get_param("protocol") or "").lower() if kind.startswith("multipart/") else ""
+        if kind in cms.TYPES:
+            yield from _envelope_said(part)
+        elif kind == "multipart/encrypted" or (kind == "text/plain" and _PGP.match(payload_of(part)[:200].lstrip())):
+            yield (
+                _(
+                    "The message is encrypted with PGP and could not be read. Whoever holds the key can decrypt it in "
+                    "a mail program; add what it saves."
+                ),
+                True,
+            )
+        elif kind in cms.SIGNATURES:
+            yield _signed_said(part), False
+        elif "pgp-signature" in told or (
+            kind == "text/plain" and payload_of(part)[:200].lstrip().startswith(b"-----BEGIN PGP SIGNED MESSAGE-----")
+        ):
+            yield _("The message carries a PGP signature, which was not verified."), False
+
+
+def _envelope_said(part: Message) -> Iterator[tuple[str, bool]]:
+    try:
+        envelope = cms.open_envelope(payload_of(part))
+    except Damaged:
+        yield _("The message carries an S/MIME envelope that is damaged and could not be opened."), True
+        return
+    if envelope.encrypted:
+        yield cms.encrypted_said(), True
+    else:
+        yield cms.signed_said(envelope.signers), False
+
+
+def _signed_said(part: Message) -> str:
+    try:
+        return cms.signed_said(cms.open_envelope(payload_of(part)).signers)
+    except Damaged:
+        return cms.signed_said(())
 
 
 def is_attached(part: Message) -> bool:
@@ -69,23 +189,26 @@ def text_of(part: Message) -> str:
         return decode(raw)
 
 
-def message_inside(part: Message) -> Message | None:
-    """The message that a part holds, where it was parsed as one."""
-    payload = part.get_payload()
-    inner = payload[0] if isinstance(payload, list) and payload else None
-    return inner if isinstance(inner, Message) else None
+def message_inside(part: Message) -> EmailMessage | None:
+    """The message that a part holds; none where it holds nothing."""
+    data = message_bytes(part)
+    return parse_message(data) if data else None
 
 
 def message_bytes(part: Message) -> bytes:
-    """The bytes of the message that a part holds; empty when they cannot be written out."""
-    inner = message_inside(part)
-    if not isinstance(inner, EmailMessage):
-        return payload_of(part)
-    try:
-        with foreign("email"):
-            return inner.as_bytes(policy=_VERBATIM)
-    except Damaged:
-        return b""
+    """The bytes of the message that a part holds, as they were before it was packed into the outer one."""
+    data = payload_of(part)
+    if _is_message(data):
+        return data
+    # Programs name an encoding for a message that is not in it; none is allowed that changes it (RFC 2046, 5.2.1).
+    bare = copy.copy(part)
+    del bare["Content-Transfer-Encoding"]
+    told = payload_of(bare)
+    return told if _is_message(told) else data
+
+
+def _is_message(data: bytes) -> bool:
+    return b"\n" in data and bool(_HEADER.match(data.lstrip()))
 
 
 def mailbox_messages(stream: BinaryIO, limit: int = LIMIT) -> Iterator[bytes]:

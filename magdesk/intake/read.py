@@ -15,7 +15,8 @@ from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readerchoice import LOCKED_OOXML, reader_for
 from magdesk.intake.sandbox.programs import Programs, SystemPrograms
-from magdesk.intake.sniff import SUFFIXES, sniff
+from magdesk.intake.mediatypes import SUFFIXES, read_as
+from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 
 MakeFindings = Callable[[str], FileReading]
@@ -68,7 +69,7 @@ def read_file(
         findings.detail(
             "reading", "Name and content differ", told.format(ending=PurePath(name).suffix, kind=media_type)
         )
-    source = Source(stream, name, media_type, password, ocr, members, programs or SystemPrograms())
+    source = Source(stream, name, read_as(media_type), password, ocr, members, programs or SystemPrograms())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
+from magdesk.intake.mediatypes import read_as
+from magdesk.intake.namedkinds import NAMED, named_said
 from magdesk.intake.source import Source
 
 Reader = Callable[[Source, FileReading], None]
@@ -13,8 +15,6 @@ Reader = Callable[[Source, FileReading], None]
 _OOXML = "application/vnd.openxmlformats-officedocument."
 LOCKED_OOXML = _OOXML + "encrypted"
 _ODF = "application/vnd.oasis.opendocument."
-_PACKED = {"application/gzip", "application/x-7z-compressed", "application/vnd.rar", "application/x-tar",
-           "application/x-bzip2", "application/x-xz"}  # fmt: skip
 _PROGRAMS = {"application/vnd.microsoft.portable-executable", "application/x-elf"}
 
 
@@ -93,6 +93,36 @@ def _msg() -> Reader:
     from magdesk.intake.readers.msg import read_msg
 
     return read_msg
+
+
+def _mhtml() -> Reader:
+    from magdesk.intake.readers.mhtml import read_mhtml
+
+    return read_mhtml
+
+
+def _webarchive() -> Reader:
+    from magdesk.intake.readers.webarchive import read_webarchive
+
+    return read_webarchive
+
+
+def _apple() -> Reader:
+    from magdesk.intake.readers.applework import read_apple
+
+    return read_apple
+
+
+def _envelope() -> Reader:
+    from magdesk.intake.readers.sealed import read_envelope
+
+    return read_envelope
+
+
+def _wrapped() -> Reader:
+    from magdesk.intake.readers.sealed import read_wrapped
+
+    return read_wrapped
 
 
 def _html() -> Reader:
@@ -176,12 +206,22 @@ READERS: Mapping[str, Callable[[], Reader]] = {
     "application/vnd.ms-outlook": _msg,
     "text/html": _html,
     "application/xhtml+xml": _html,
-    "multipart/related": _mail,
+    "multipart/related": _mhtml,
+    "application/x-webarchive": _webarchive,
+    "application/pkcs7-mime": _envelope,
+    "application/vnd.ms-tnef": _wrapped,
+    "application/vnd.apple.pages": _apple,
+    "application/vnd.apple.numbers": _apple,
+    "application/vnd.apple.keynote": _apple,
+    "application/vnd.google-earth.kmz": _zip,
     "application/warc": _warc,
     "application/wacz": _wacz,
     "application/zip": _zip,
     "application/json": _plain,
+    "application/geo+json": _plain,
     "application/xml": _markup,
+    "application/gpx+xml": _markup,
+    "application/vnd.google-earth.kml+xml": _markup,
     "image/svg+xml": _markup,
 }
 FAMILIES: Mapping[str, Callable[[], Reader]] = {"image": _image, "audio": _media, "video": _media, "text": _plain}
@@ -189,13 +229,15 @@ FAMILIES: Mapping[str, Callable[[], Reader]] = {"image": _image, "audio": _media
 
 def reader_for(media_type: str) -> Reader:
     """The reader of that kind of file; one that says so where there is none."""
-    bring = READERS.get(media_type) or FAMILIES.get(media_type.partition("/")[0])
+    media_type = read_as(media_type)
+    bring = READERS.get(media_type) or (None if media_type in NAMED else FAMILIES.get(media_type.partition("/")[0]))
     return _read_nothing if bring is None else bring()
 
 
 def _read_nothing(source: Source, findings: FileReading) -> None:
-    if source.media_type in _PACKED:
-        findings.note(_("This kind of archive cannot be looked into here; unpack it and add the files that matter."))
+    said = named_said(source.media_type)
+    if said:
+        findings.note(said)
     elif source.media_type in _PROGRAMS:
         findings.note(_("This is a program. It is kept as it is and never run."))
     else:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections import Counter
-from pathlib import PurePath
 from typing import BinaryIO
 
 import olefile
 
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.mediatypes import SUFFIXES
+from magdesk.intake.textkind import OPAQUE, text_kind
 
-OPAQUE = "application/octet-stream"
 _HEAD = 4096
 _OOXML = "application/vnd.openxmlformats-officedocument."
 
@@ -26,7 +25,16 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"BM", "image/bmp"),
     (0, b"{\\rtf", "application/rtf"),
     (0, b"ID3", "audio/mpeg"),
-    (0, b"OggS", "audio/ogg"),
+    (0, b"caff\x00", "audio/x-caf"),
+    (0, b"\xff\x0a", "image/jxl"),
+    (0, b"\x00\x00\x00\x0cJXL \r\n\x87\n", "image/jxl"),
+    (0, b"AT&TFORM", "image/vnd.djvu"),
+    (0, b"\xd7\xcd\xc6\x9a", "image/wmf"),
+    (0, b"!BDN", "application/vnd.ms-outlook-pst"),
+    (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3", "application/onenote"),
+    (0, b"\xffWPC", "application/vnd.wordperfect"),
+    (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (0, b"\x78\x9f\x3e\x22", "application/vnd.ms-tnef"),
     (0, b"fLaC", "audio/flac"),
     (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (0, b"Rar!\x1a\x07", "application/vnd.rar"),
@@ -46,86 +54,15 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
 )
 _RIFF = {b"WAVE": "audio/wav", b"WEBP": "image/webp", b"AVI ": "video/x-msvideo"}
 _HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"heif"}
+_OGG_FILMS = (b"\x80theora", b"OVP80", b"BBCD\x00", b"\x01video\x00\x00\x00")
+_PLIST = 4 << 20  # bytes searched for what a property list is of
 _ENDINGS = {b"word/": ".docx", b"xl/": ".xlsx", b"ppt/": ".pptx"}
-_BY_SUFFIX = {
-    ".csv": "text/csv",
-    ".tsv": "text/tab-separated-values",
-    ".md": "text/markdown",
-    ".json": "application/json",
-}
-_MAIL_HEADER = re.compile(
-    rb"^(?:From|To|Cc|Subject|Date|Message-ID|Received|Return-Path|MIME-Version|Delivered-To|X-[\w-]+):",
-    re.IGNORECASE | re.MULTILINE,
-)
-_MBOX = re.compile(rb"From [^\n]{4,200}\r?\n(?:>?[\w-]+:|X-)", re.IGNORECASE)
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title)\b", re.IGNORECASE)
-
-SUFFIXES: dict[str, str] = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/gif": ".gif",
-    "image/tiff": ".tif",
-    "image/bmp": ".bmp",
-    "image/webp": ".webp",
-    "image/heic": ".heic",
-    "image/avif": ".avif",
-    "image/svg+xml": ".svg",
-    "application/rtf": ".rtf",
-    "application/msword": ".doc",
-    "application/vnd.ms-excel": ".xls",
-    "application/vnd.ms-powerpoint": ".ppt",
-    "application/vnd.ms-outlook": ".msg",
-    _OOXML + "wordprocessingml.document": ".docx",
-    _OOXML + "spreadsheetml.sheet": ".xlsx",
-    _OOXML + "presentationml.presentation": ".pptx",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
-    "application/vnd.oasis.opendocument.presentation": ".odp",
-    "application/vnd.oasis.opendocument.graphics": ".odg",
-    "application/epub+zip": ".epub",
-    "application/zip": ".zip",
-    "application/wacz": ".wacz",
-    "application/warc": ".warc",
-    "application/gzip": ".gz",
-    "application/x-7z-compressed": ".7z",
-    "application/vnd.rar": ".rar",
-    "application/mbox": ".mbox",
-    "message/rfc822": ".eml",
-    "multipart/related": ".mhtml",
-    "text/html": ".html",
-    "text/plain": ".txt",
-    "text/csv": ".csv",
-    "text/tab-separated-values": ".tsv",
-    "text/markdown": ".md",
-    "application/json": ".json",
-    "application/xml": ".xml",
-    "application/x-tar": ".tar",
-    "application/x-bzip2": ".bz2",
-    "application/x-xz": ".xz",
-    "image/jp2": ".jp2",
-    "image/vnd.adobe.photoshop": ".psd",
-    "video/x-ms-asf": ".wmv",
-    "video/mpeg": ".mpg",
-    "video/x-flv": ".flv",
-    "audio/amr": ".amr",
-    "video/webm": ".webm",
-    "video/3gpp": ".3gp",
-    "audio/mpeg": ".mp3",
-    "audio/wav": ".wav",
-    "audio/ogg": ".ogg",
-    "audio/flac": ".flac",
-    "audio/mp4": ".m4a",
-    "video/mp4": ".mp4",
-    "video/quicktime": ".mov",
-    "video/x-matroska": ".mkv",
-    "video/x-msvideo": ".avi",
-}
+_CMS = (b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", 32)  # RFC 5652: a content type, and where it may begin
+_MAIN_PART = re.compile(rb'ContentType="(application/vnd\.[\w.+-]+?)(?:\.main\+xml|\.main)"', re.IGNORECASE)
+_MAIN_PARTS = 1 << 20  # bytes of a list of parts
 
 
-def suffix_for(media_type: str) -> str:
-    """The usual ending of a file of that type, with its dot; ``.bin`` for what is not known."""
-    return SUFFIXES.get(media_type, ".bin")
+_BY_MAIN_PART = {kind.lower(): kind for kind in SUFFIXES if kind.startswith("application/vnd.")}
 
 
 def sniff(stream: BinaryIO, name: str) -> str:
@@ -137,11 +74,23 @@ def sniff(stream: BinaryIO, name: str) -> str:
     """
     stream.seek(0)
     head = stream.read(_HEAD)
+    if head[:1] == b"\x30" and _CMS[0] in head[: _CMS[1]]:
+        return "application/pkcs7-mime"
     if b"%PDF-" in head[:1024] or (name.lower().endswith(".pdf") and (b"%PDF-" in head or b" obj" in head)):
         return "application/pdf"
     for offset, magic, media_type in _MAGIC:
         if head.startswith(magic, offset):
             return media_type
+    if head[:4] == b"OggS":
+        return "video/ogg" if any(mark in head for mark in _OGG_FILMS) else "audio/ogg"
+    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
+        return "audio/aiff"
+    if head[:4] == b"\x01\x00\x00\x00" and head[40:44] == b" EMF":
+        return "image/x-emf"
+    if head[:8] == b"bplist00":
+        return _property_list(stream, name)
+    if any(_is_transport_stream(head, at, length) for at, length in ((0, 188), (4, 192))):
+        return "video/mp2t"
     if head[:2] == b"\x1f\x8b":
         return _gzip(stream)
     if head[:4] == b"\x1aE\xdf\xa3":
@@ -152,13 +101,28 @@ def sniff(stream: BinaryIO, name: str) -> str:
         return _iso_media(head)
     if head[:2] == b"\xff\xfb" or head[:2] == b"\xff\xf3" or head[:2] == b"\xff\xf2":
         return "audio/mpeg"
+    if head[:1] == b"\xff" and head[1:2] in (b"\xf1", b"\xf9", b"\xf0", b"\xf8"):
+        return "audio/aac"
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip(stream, name)
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip") and head[:1] == b"\x00":
         return "video/quicktime"
     if head[:8] == olefile.MAGIC:
         return _ole(stream)
-    return _text(head, name)
+    if not head:
+        return "application/x-empty"
+    return text_kind(head, name)
+
+
+def _is_transport_stream(head: bytes, at: int, length: int) -> bool:
+    """Whether packets of that length follow each other, each with its mark (ISO/IEC 13818-1)."""
+    return len(head) > at + 4 * length and all(head[at + n * length] == 0x47 for n in range(5))
+
+
+def _property_list(stream: BinaryIO, name: str) -> str:
+    stream.seek(0)
+    told = b"WebMainResource" in stream.read(_PLIST)
+    return "application/x-webarchive" if told or name.lower().endswith(".webarchive") else "application/x-plist"
 
 
 def _iso_media(head: bytes) -> str:
@@ -191,8 +155,11 @@ def _zip(stream: BinaryIO, name: str) -> str:
                 declared = archive.read("mimetype").decode("ascii", "replace").strip()
                 if declared in SUFFIXES:
                     return declared
+            main = _main_part(archive) if "[Content_Types].xml" in names else ""
     except Damaged:
         return _broken_zip(stream, name)
+    if main in SUFFIXES:
+        return main
     if "[Content_Types].xml" in names:
         for folder, part in (
             ("word/", "wordprocessingml.document"),
@@ -201,10 +168,36 @@ def _zip(stream: BinaryIO, name: str) -> str:
         ):
             if any(member.startswith(folder) for member in names):
                 return _OOXML + part
+    if "QuickLook/Preview.pdf" in names or any(member.startswith("Index/") and ".iwa" in member for member in names):
+        return _apple(names, name)
+    if "doc.kml" in names:
+        return "application/vnd.google-earth.kmz"
     packed = any(member.startswith("archive/") for member in names)
     if "datapackage.json" in names and (packed or name.lower().endswith(".wacz")):
         return "application/wacz"
     return "application/zip"
+
+
+def _main_part(archive: zipfile.ZipFile) -> str:
+    """What an office file says that it is, in the form that its media type has."""
+    if archive.getinfo("[Content_Types].xml").file_size > _MAIN_PARTS:
+        return ""
+    for found in _MAIN_PART.finditer(archive.read("[Content_Types].xml")):
+        told = found[1].decode("ascii").lower()
+        for kind in (told, f"{told}.12"):
+            if kind in _BY_MAIN_PART:
+                return _BY_MAIN_PART[kind]
+    return ""
+
+
+def _apple(names: set[str], name: str) -> str:
+    """Which of the three programs wrote it."""
+    for ending in (".pages", ".numbers", ".key"):
+        if name.lower().endswith(ending):
+            return "application/vnd.apple." + {".key": "keynote"}.get(ending, ending[1:])
+    if any(member in names for member in ("index.apxl", "Index/Slide.iwa", "Index/Presentation.iwa")):
+        return "application/vnd.apple.keynote"
+    return "application/vnd.apple.pages" if "index.xml" in names or "Index/Document.iwa" in names else "application/zip"
 
 
 def _broken_zip(stream: BinaryIO, name: str) -> str:
@@ -243,50 +236,3 @@ def _ole(stream: BinaryIO) -> str:
         if stream_name in names:
             return media_type
     return "application/x-ole-storage"
-
-
-def wide_encoding(head: bytes) -> str:
-    """The kind of UTF-16 a text without a mark seems to be in: every second byte is one of two small numbers."""
-    for encoding, high, low in (("utf-16-le", head[1::2], head[0::2]), ("utf-16-be", head[0::2], head[1::2])):
-        common = Counter(high).most_common(2)
-        small = sum(count for value, count in common if value < 16)
-        controls = sum(byte < 9 for byte in low)
-        if len(head) >= 8 and small * 10 >= len(high) * 9 and controls * 20 <= len(low):
-            return encoding
-    return ""
-
-
-def _text(head: bytes, name: str) -> str:
-    if not head:
-        return "application/x-empty"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in head and wide_encoding(head)):
-        return _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text/plain")
-    if b"\x00" in head:
-        return OPAQUE
-    if _MBOX.match(head):
-        return "message/rfc822" if name.lower().endswith((".eml", ".emlx", ".msg")) else "application/mbox"
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    headers = _MAIL_HEADER.findall(head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])
-    if start.startswith(b"<") and name.lower().endswith((".htm", ".html", ".xhtml")):
-        return "text/html"
-    if len(headers) >= 2 or (headers and name.lower().endswith((".eml", ".emlx"))):
-        return "message/rfc822"
-    if b"multipart/related" in head[:2000].lower() and name.lower().endswith((".mht", ".mhtml")):
-        return "multipart/related"
-    if start.startswith(b"<") or _HTML.search(head[:1024]):
-        if b"<svg" in head:
-            return "image/svg+xml"
-        if _HTML.search(head):
-            return "text/html"
-        if start.startswith(b"<?xml"):
-            return "application/xml"
-        if name.lower().endswith((".htm", ".html", ".xhtml")):
-            return "text/html"
-    try:
-        head[:-4].decode("utf-8") if len(head) == _HEAD else head.decode("utf-8")
-    except UnicodeDecodeError:
-        # Old single-byte encodings are text too, as long as there are hardly any control characters.
-        controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
-        if controls * 100 > len(head):
-            return OPAQUE
-    return _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text/plain")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO
 
-from magdesk.intake.sniff import SUFFIXES, suffix_for
+from magdesk.intake.mediatypes import SUFFIXES, suffix_for
 
 
 @dataclass(frozen=True, slots=True)

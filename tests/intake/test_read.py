@@ -12,7 +12,7 @@ from PIL import Image
 from magdesk.errors import IntakeError
 from magdesk.intake import sniff, suffix_for
 from magdesk.intake.read import read_file
-from magdesk.intake.sniff import SUFFIXES
+from magdesk.intake.mediatypes import SUFFIXES
 
 
 def _png() -> bytes:

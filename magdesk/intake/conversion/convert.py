@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import foreign
+from magdesk.intake.mediatypes import read_as
 from magdesk.intake.readerchoice import LOCKED_OOXML, reader_for
 from magdesk.intake.source import Source
 
@@ -86,6 +88,18 @@ def _html() -> Converter:
     return convert_html
 
 
+def _webarchive() -> Converter:
+    from magdesk.intake.conversion.webpage import convert_webarchive
+
+    return convert_webarchive
+
+
+def _wrapped() -> Converter:
+    from magdesk.intake.conversion.message import convert_wrapped
+
+    return convert_wrapped
+
+
 def _warc() -> Converter:
     from magdesk.intake.conversion.webcapture import convert_warc
 
@@ -120,6 +134,8 @@ CONVERTERS: Mapping[str, Callable[[], Converter]] = {
     "application/vnd.ms-outlook": _msg,
     "text/html": _html,
     "application/xhtml+xml": _html,
+    "application/x-webarchive": _webarchive,
+    "application/vnd.ms-tnef": _wrapped,
     "application/warc": _warc,
     "application/wacz": _wacz,
 }
@@ -134,11 +150,11 @@ def convert_source(source: Source, gathering: Gathering) -> None:
         Enough: it is longer than is shown.
         Damaged: a parser cannot make sense of it.
     """
-    media_type = source.media_type
+    media_type = read_as(source.media_type)
     if media_type.startswith(_OOXML) and _is_locked(source):
         media_type = _OOXML + "encrypted"
     with foreign("the parsers of that kind of file"):
-        CONVERTERS[media_type]()(source, gathering)
+        CONVERTERS[media_type]()(dataclasses.replace(source, media_type=read_as(source.media_type)), gathering)
 
 
 def read_source(source: Source, findings: FileReading) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 from dataclasses import dataclass, field
 from email.message import Message
 
 from magdesk.i18n import _
+from magdesk.intake import tnef
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.gathering import Gathering
@@ -26,9 +28,11 @@ from magdesk.intake.mailparts import (
     message_inside,
     parse_message,
     payload_of,
+    seals,
     text_of,
 )
 from magdesk.intake.readers.mail import read_headers
+from magdesk.intake.readers.mhtml import take_page
 from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.source import Source
 
@@ -87,6 +91,8 @@ def add_message(raw: bytes, gathering: Gathering) -> None:
     findings = FileReading("message/rfc822", on_text=_ignore)
     read_headers(message, findings)
     parts = _sorted(message, gathering)
+    for sentence, _closed in seals(message):
+        gathering.first(sentence)
     add_headers(findings.facts().details, gathering)
     _add_body(parts, gathering)
     add_attached(parts.attached, gathering)
@@ -173,10 +179,23 @@ def _sort(part: Message, parts: _Parts) -> None:
         if mark and kind.startswith("image/"):
             parts.pictures[mark] = data
         if data:
-            digest = hashlib.sha256(data).hexdigest()
-            parts.attached.append(Attached(name or _("(no name)"), kind, len(data), digest))
+            parts.attached.append(_attached(name or _("(no name)"), kind, data))
+            if data.startswith(tnef.MARK):
+                parts.attached += [
+                    _attached(_("{name} (in {outer})").format(name=one.name, outer=name), guess_type(one.name), one.data)
+                    for one in tnef.unwrap(data).files
+                ]
         elif name:
             parts.attached.append(Attached(name, kind, 0, "", _("empty or damaged")))
+
+
+def _attached(name: str, kind: str, data: bytes) -> Attached:
+    return Attached(name, kind, len(data), hashlib.sha256(data).hexdigest())
+
+
+def guess_type(name: str) -> str:
+    """The type that a name promises; only for a list."""
+    return mimetypes.guess_type(name, strict=True)[0] or "application/octet-stream"
 
 
 def _attach_message(part: Message, name: str, parts: _Parts) -> None:
@@ -200,26 +219,25 @@ def _ignore(_page: int, _text: str) -> None:
     return
 
 
+def convert_wrapped(source: Source, gathering: Gathering) -> None:
+    """What Outlook wrapped into ``winmail.dat``: subject, text, and the list of attachments."""
+    found = tnef.unwrap(source.bytes(LIMIT)[:LIMIT])
+    if not found.whole:
+        gathering.first(_("The original is damaged or unusual; it is shown as far as it could be read."))
+    if found.subject:
+        gathering.add(tree.heading(2, [tree.run(found.subject[:400])]))
+    add_paragraphs(found.text, gathering)
+    add_attached([_attached(one.name, guess_type(one.name), one.data) for one in found.files], gathering)
+
+
 def convert_archive(source: Source, gathering: Gathering) -> None:
     """A web page saved as MHTML: its first page, with the pictures that came along."""
     raw = source.bytes(LIMIT)
     if len(raw) > LIMIT:
         raise Refusal(_("The page is too large to be set in pages."))
-    message = parse_message(raw)
-    pages: list[Message] = []
-    pictures: dict[str, bytes] = {}
-    for part in leaves(message):
-        if part.get_content_type() == "text/html":
-            pages.append(part)
-        elif part.get_content_maintype() == "image":
-            for mark in (part.get("Content-Location"), f"cid:{str(part.get('Content-ID') or '').strip('<> ')}"):
-                if mark:
-                    pictures[str(mark).strip()] = payload_of(part)
-    if not pages:
+    page = take_page(parse_message(raw))
+    if page is None:
         raise Refusal(_("The page holds no text; its content may be loaded by script."))
-    known = (
-        (_("Saved from"), str(message.get("Snapshot-Content-Location") or pages[0].get("Content-Location") or "")),
-        (_("Saved on"), str(message.get("Date") or "")),
-    )
-    add_page(text_of(pages[0]), gathering, pictures.get, tuple(pair for pair in known if pair[1].strip()))
+    known = ((_("Saved from"), page.address), (_("Saved on"), page.saved))
+    add_page(page.text, gathering, page.find, tuple(pair for pair in known if pair[1]))
     add_addresses(gathering)

@@ -11,6 +11,7 @@ from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.facts import FileDetail
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.html import decode_page, read_page
+from magdesk.intake.readers.webarchive import saved_page
 from magdesk.intake.source import Source
 
 _LIMIT = 30_000_000
@@ -28,6 +29,16 @@ def convert_html(source: Source, gathering: Gathering) -> None:
     if len(raw) > _LIMIT:
         gathering.first(_("The original is longer than what is shown here; only its beginning is shown."))
     add_page(decode_page(raw[:_LIMIT]), gathering, nothing)
+    add_addresses(gathering)
+
+
+def convert_webarchive(source: Source, gathering: Gathering) -> None:
+    """A page saved by Safari, with the pictures that came along."""
+    page = saved_page(source)
+    if page is None:
+        raise Refusal(_("The web archive holds no page."))
+    known = ((_("Saved from"), page.address),) if page.address else ()
+    add_page(page.text, gathering, page.find, known)
     add_addresses(gathering)
 
 

@@ -19,10 +19,11 @@ from magdesk.intake.mailparts import (
     message_inside,
     parse_message,
     payload_of,
+    seals,
     text_of,
 )
 from magdesk.intake.readers.markuptext import html_text
-from magdesk.intake.sniff import suffix_for
+from magdesk.intake.mediatypes import suffix_for
 from magdesk.intake.source import Source
 
 _PARTS = 5_000
@@ -47,21 +48,25 @@ def read_message(raw: bytes, findings: FileReading) -> None:
     message = parse_message(raw)
     read_headers(message, findings)
     _read_parts(message, findings)
-    if not findings.has_text:
+    sealed = False
+    for sentence, closed in seals(message):
+        findings.note(sentence)
+        sealed = sealed or closed
+    if not findings.has_text and not sealed:
         findings.note(_("The message holds no text that could be read."))
 
 
 def read_headers(message: Message, findings: FileReading) -> None:
     """The headers a person asks for, the date in UTC too, and each server it came through."""
     for name in HEADERS:
-        for value in _header(message, name):
+        for value in header_values(message, name):
             if name == "Date":
                 _read_date(value, findings)
             else:
                 findings.detail("mail", name, value)
-    for number, value in enumerate(_header(message, "Received"), 1):
+    for number, value in enumerate(header_values(message, "Received"), 1):
         findings.detail("mail", f"Received {number}", " ".join(value.split()))
-    for value in _header(message, "DKIM-Signature"):
+    for value in header_values(message, "DKIM-Signature"):
         domain = next((part.strip()[2:] for part in value.split(";") if part.strip().startswith("d=")), "")
         findings.detail("mail", "DKIM signature", _("for {domain} (not verified)").format(domain=domain or "?"))
     if message.defects:
@@ -81,7 +86,7 @@ def _read_date(value: str, findings: FileReading) -> None:
     findings.made_on(moment.date())
 
 
-def _header(message: Message, name: str) -> list[str]:
+def header_values(message: Message, name: str) -> list[str]:
     """The decoded values of a header, however badly it was written."""
     try:
         with foreign("email"):
@@ -126,7 +131,7 @@ def _read_parts(message: Message, findings: FileReading) -> None:
 
 def _take_message(part: Message, name: str, findings: FileReading) -> None:
     inner = message_inside(part)
-    subject = "".join(_header(inner, "Subject"))[:80] if inner is not None else ""
+    subject = "".join(header_values(inner, "Subject"))[:80] if inner is not None else ""
     data = message_bytes(part)
     if data or inner is None:
         findings.child(name or f"{subject or 'message'}.eml", data)

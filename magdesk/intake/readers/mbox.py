@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-
 from magdesk.i18n import _
 from magdesk.intake.filereading import CHILD_LIMIT, FileReading
-from magdesk.intake.mailparts import mailbox_messages
+from magdesk.intake.mailparts import mailbox_messages, parse_message
+from magdesk.intake.readers.mail import header_values
 from magdesk.intake.source import Source
+
+_HEAD = 100_000  # bytes of a message in which its headers are looked for
 
 
 def read_mbox(source: Source, findings: FileReading) -> None:
@@ -19,9 +19,10 @@ def read_mbox(source: Source, findings: FileReading) -> None:
         count += 1
         if count > CHILD_LIMIT:
             continue
-        head = email.message_from_bytes(raw.partition(b"\n\n")[0][:100_000], policy=email.policy.compat32)
-        subject = str(head.get("Subject", "")).strip()
-        lines.append(" · ".join(str(head.get(name, "")) for name in ("Date", "From", "To", "Subject")))
+        head = parse_message(raw[:_HEAD])
+        told = [" ".join(" ".join(header_values(head, name)).split()) for name in ("Date", "From", "To", "Subject")]
+        subject = told[-1]
+        lines.append(" · ".join(told))
         findings.child(f"{count:04d} {subject[:60] or 'message'}.eml".replace("/", " ").replace("\\", " "), raw)
         if count % 100 == 0:
             findings.pulse()

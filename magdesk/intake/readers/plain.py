@@ -9,7 +9,7 @@ import charset_normalizer
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.language import guess_language
-from magdesk.intake.sniff import wide_encoding
+from magdesk.intake.textkind import wide_encoding
 from magdesk.intake.source import Source
 
 _LIMIT = 20_000_000  # bytes read for the index; the file itself is kept whole

@@ -19,7 +19,7 @@ from magdesk.intake.sandbox.box import Box, unchecked
 from magdesk.intake.sandbox.child import ChildLost
 from magdesk.intake.sandbox.command import Role, worker_command
 from magdesk.intake.sandbox.exchange import Exchange
-from magdesk.intake.sniff import OPAQUE
+from magdesk.intake.textkind import OPAQUE
 from magdesk.progress import CancelToken
 
 SILENCE = 45.0  # seconds without a word from the worker

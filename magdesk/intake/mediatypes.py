@@ -1,0 +1,127 @@
+"""The kinds of file that are known, and the ending that each usually has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_OOXML = "application/vnd.openxmlformats-officedocument."
+
+SUFFIXES: dict[str, str] = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/tiff": ".tif",
+    "image/bmp": ".bmp",
+    "image/webp": ".webp",
+    "image/heic": ".heic",
+    "image/avif": ".avif",
+    "image/svg+xml": ".svg",
+    "application/rtf": ".rtf",
+    "application/msword": ".doc",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-powerpoint": ".ppt",
+    "application/vnd.ms-outlook": ".msg",
+    _OOXML + "wordprocessingml.document": ".docx",
+    _OOXML + "spreadsheetml.sheet": ".xlsx",
+    _OOXML + "presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+    "application/vnd.oasis.opendocument.graphics": ".odg",
+    "application/epub+zip": ".epub",
+    "application/zip": ".zip",
+    "application/wacz": ".wacz",
+    "application/warc": ".warc",
+    "application/gzip": ".gz",
+    "application/x-7z-compressed": ".7z",
+    "application/vnd.rar": ".rar",
+    "application/mbox": ".mbox",
+    "message/rfc822": ".eml",
+    "multipart/related": ".mhtml",
+    "text/html": ".html",
+    "text/plain": ".txt",
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "text/markdown": ".md",
+    "application/json": ".json",
+    "application/xml": ".xml",
+    "application/x-tar": ".tar",
+    "application/x-bzip2": ".bz2",
+    "application/x-xz": ".xz",
+    "image/jp2": ".jp2",
+    "image/vnd.adobe.photoshop": ".psd",
+    "video/x-ms-asf": ".wmv",
+    "video/mpeg": ".mpg",
+    "video/x-flv": ".flv",
+    "audio/amr": ".amr",
+    "video/webm": ".webm",
+    "video/3gpp": ".3gp",
+    "audio/mpeg": ".mp3",
+    "audio/wav": ".wav",
+    "audio/ogg": ".ogg",
+    "audio/flac": ".flac",
+    "audio/mp4": ".m4a",
+    "video/mp4": ".mp4",
+    "video/quicktime": ".mov",
+    "video/x-matroska": ".mkv",
+    "video/x-msvideo": ".avi",
+    "image/x-emf": ".emf",
+    "image/wmf": ".wmf",
+    "image/jxl": ".jxl",
+    "image/vnd.djvu": ".djvu",
+    "video/ogg": ".ogv",
+    "video/mp2t": ".ts",
+    "audio/aac": ".aac",
+    "audio/aiff": ".aiff",
+    "audio/x-caf": ".caf",
+    "text/calendar": ".ics",
+    "text/vcard": ".vcf",
+    "text/vtt": ".vtt",
+    "text/x-subrip": ".srt",
+    "application/geo+json": ".geojson",
+    "application/gpx+xml": ".gpx",
+    "application/vnd.google-earth.kml+xml": ".kml",
+    "application/vnd.google-earth.kmz": ".kmz",
+    "application/x-webarchive": ".webarchive",
+    "application/x-plist": ".plist",
+    "application/vnd.apple.pages": ".pages",
+    "application/vnd.apple.numbers": ".numbers",
+    "application/vnd.apple.keynote": ".key",
+    "application/vnd.ms-word.document.macroenabled.12": ".docm",
+    "application/vnd.ms-excel.sheet.macroenabled.12": ".xlsm",
+    "application/vnd.ms-powerpoint.presentation.macroenabled.12": ".pptm",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template": ".dotx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template": ".xltx",
+    "application/vnd.openxmlformats-officedocument.presentationml.slideshow": ".ppsx",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": ".xlsb",
+    "application/vnd.ms-outlook-pst": ".pst",
+    "application/onenote": ".one",
+    "application/vnd.wordperfect": ".wpd",
+    "application/vnd.sqlite3": ".sqlite",
+    "application/x-emlx": ".emlx",
+    "application/pkcs7-mime": ".p7m",
+    "application/pgp-encrypted": ".pgp",
+    "application/vnd.ms-tnef": ".dat",
+}
+
+# Kinds that keep their name and ending and are read and shown as another: their macros never run here.
+_READ_AS: Mapping[str, str] = {
+    "application/vnd.ms-word.document.macroenabled.12": _OOXML + "wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template": _OOXML + "wordprocessingml.document",
+    "application/vnd.ms-excel.sheet.macroenabled.12": _OOXML + "spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template": _OOXML + "spreadsheetml.sheet",
+    "application/vnd.ms-powerpoint.presentation.macroenabled.12": _OOXML + "presentationml.presentation",
+    "application/vnd.openxmlformats-officedocument.presentationml.slideshow": _OOXML + "presentationml.presentation",
+    "application/x-emlx": "message/rfc822",
+}
+
+
+def read_as(media_type: str) -> str:
+    """The kind that a file is read and shown as: mostly its own; for a document with macros, that without."""
+    return _READ_AS.get(media_type, media_type)
+
+
+def suffix_for(media_type: str) -> str:
+    """The usual ending of a file of that type, with its dot; ``.bin`` for what is not known."""
+    return SUFFIXES.get(media_type, ".bin")
