@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from magdesk.intake.facts import FileFacts
-from magdesk.intake.reading.reader import FileReader
 from magdesk.intake.mediatypes import suffix_for
+from magdesk.intake.reading.reader import FileReader
 from magdesk.intake.sniff import sniff
 
 __all__ = ["FileFacts", "FileReader", "sniff", "suffix_for"]

@@ -8,9 +8,7 @@ from typing import BinaryIO
 from magdesk.intake.archive import DAMAGED, ArchiveTrap, open_archive, read_member
 from magdesk.intake.filereading import FileReading
 
-TYPES = frozenset(
-    {"application/vnd.apple.pages", "application/vnd.apple.numbers", "application/vnd.apple.keynote"}
-)
+TYPES = frozenset({"application/vnd.apple.pages", "application/vnd.apple.numbers", "application/vnd.apple.keynote"})
 _PREVIEW = "QuickLook/Preview.pdf"
 
 

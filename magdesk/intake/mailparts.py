@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 
 from magdesk.i18n import _
 from magdesk.intake import cms
+from magdesk.intake.encodings import decode, encoding_of
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
-from magdesk.intake.readers.plain import decode, encoding_of
 
 LIMIT = 128 << 20  # bytes; a message is parsed whole
 _DEPTH = 40
@@ -38,7 +38,7 @@ class _Headers(EmailPolicy):
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
         """The header as it is asked for."""
-        if isinstance(value, str) and not hasattr(value, "name"):
+        if not hasattr(value, "name"):
             raw = value.encode("utf-8", "surrogateescape")
             try:
                 value = raw.decode("utf-8")
@@ -64,8 +64,10 @@ def parse_message(raw: bytes) -> EmailMessage:
         raw = raw[counted.end() :][: int(counted[1])]
     elif raw.startswith(b"From "):
         raw = raw.partition(b"\n")[2]
-    policy = _Headers(bare=_bare_encoding(raw))
-    return email.message_from_bytes(raw, _Part, policy=policy)  # type: ignore[arg-type]
+    # The published types of the library know no attributes but its own.
+    own: dict[str, Any] = {"bare": _bare_encoding(raw)}
+    policy: Any = _Headers().clone(**own)
+    return email.message_from_bytes(raw, _Part, policy=policy)
 
 
 def _bare_encoding(raw: bytes) -> str:
@@ -113,7 +115,9 @@ def _signed_content(part: Message) -> EmailMessage | None:
     if not content or b"\x00" in content or (named and not named.startswith("smime.")):
         return None
     charset = encoding_of(content).encode()
-    return parse_message(b"Content-Type: text/plain; charset=" + charset + b"\nContent-Transfer-Encoding: 8bit\n\n" + content)
+    return parse_message(
+        b"Content-Type: text/plain; charset=" + charset + b"\nContent-Transfer-Encoding: 8bit\n\n" + content
+    )
 
 
 def seals(message: Message) -> Iterator[tuple[str, bool]]:
@@ -126,8 +130,8 @@ def seals(message: Message) -> Iterator[tuple[str, bool]]:
         elif kind == "multipart/encrypted" or (kind == "text/plain" and _PGP.match(payload_of(part)[:200].lstrip())):
             yield (
                 _(
-                    "The message is encrypted with PGP and could not be read. Whoever holds the key can decrypt it in "
-                    "a mail program; add what it saves."
+                    "The message is encrypted with PGP and could not be read. Whoever holds the key can decrypt it "
+                    "in a mail program; add what it saves."
                 ),
                 True,
             )

@@ -23,7 +23,9 @@ NAMED: Mapping[str, tuple[str, str]] = {
     "application/vnd.ms-excel.sheet.binary.macroenabled.12": (
         _("a binary Excel workbook (XLSB)"), _("Save it as XLSX with Excel or LibreOffice and add that."),
     ),
-    "application/vnd.apple.pages": (_("a document of Apple Pages"), _("Export it to PDF from Pages and add the PDF.")),
+    "application/vnd.apple.pages": (
+        _("a document of Apple Pages"), _("Export it to PDF from Pages and add the PDF."),
+    ),
     "application/vnd.apple.numbers": (
         _("a spreadsheet of Apple Numbers"), _("Export it to XLSX or PDF from Numbers and add that."),
     ),
@@ -33,7 +35,9 @@ NAMED: Mapping[str, tuple[str, str]] = {
     "application/vnd.sqlite3": (
         _("a database (SQLite)"), _("Export the tables that matter as CSV, for example with sqlite3, and add those."),
     ),
-    "application/x-plist": (_("a settings file of an Apple computer"), _("Convert it to XML with plutil if it matters.")),
+    "application/x-plist": (
+        _("a settings file of an Apple computer"), _("Convert it to XML with plutil if it matters."),
+    ),
     "application/pgp-encrypted": (
         _("a file encrypted with PGP"), _("Whoever holds the key can decrypt it; add what was inside."),
     ),

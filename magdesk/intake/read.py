@@ -13,9 +13,9 @@ from magdesk.intake.archive import ArchiveTrap
 from magdesk.intake.facts import FileFacts
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.mediatypes import SUFFIXES, read_as
 from magdesk.intake.readerchoice import LOCKED_OOXML, reader_for
 from magdesk.intake.sandbox.programs import Programs, SystemPrograms
-from magdesk.intake.mediatypes import SUFFIXES, read_as
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 

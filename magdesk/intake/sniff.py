@@ -57,6 +57,7 @@ _HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"heif"}
 _OGG_FILMS = (b"\x80theora", b"OVP80", b"BBCD\x00", b"\x01video\x00\x00\x00")
 _PLIST = 4 << 20  # bytes searched for what a property list is of
 _ENDINGS = {b"word/": ".docx", b"xl/": ".xlsx", b"ppt/": ".pptx"}
+_CONTAINERS = (b"PK\x03\x04", b"\x78\x9f\x3e\x22", b"Rar!\x1a\x07", b"bplist00", olefile.MAGIC)
 _CMS = (b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", 32)  # RFC 5652: a content type, and where it may begin
 _MAIN_PART = re.compile(rb'ContentType="(application/vnd\.[\w.+-]+?)(?:\.main\+xml|\.main)"', re.IGNORECASE)
 _MAIN_PARTS = 1 << 20  # bytes of a list of parts
@@ -76,7 +77,9 @@ def sniff(stream: BinaryIO, name: str) -> str:
     head = stream.read(_HEAD)
     if head[:1] == b"\x30" and _CMS[0] in head[: _CMS[1]]:
         return "application/pkcs7-mime"
-    if b"%PDF-" in head[:1024] or (name.lower().endswith(".pdf") and (b"%PDF-" in head or b" obj" in head)):
+    # A PDF may begin behind some rubbish, and a container may begin with a PDF that it holds.
+    begins = not head.startswith(_CONTAINERS) and b"%PDF-" in head[:1024]
+    if begins or (name.lower().endswith(".pdf") and (b"%PDF-" in head or b" obj" in head)):
         return "application/pdf"
     for offset, magic, media_type in _MAGIC:
         if head.startswith(magic, offset):
@@ -197,7 +200,9 @@ def _apple(names: set[str], name: str) -> str:
             return "application/vnd.apple." + {".key": "keynote"}.get(ending, ending[1:])
     if any(member in names for member in ("index.apxl", "Index/Slide.iwa", "Index/Presentation.iwa")):
         return "application/vnd.apple.keynote"
-    return "application/vnd.apple.pages" if "index.xml" in names or "Index/Document.iwa" in names else "application/zip"
+    return (
+        "application/vnd.apple.pages" if "index.xml" in names or "Index/Document.iwa" in names else "application/zip"
+    )
 
 
 def _broken_zip(stream: BinaryIO, name: str) -> str:

@@ -37,7 +37,7 @@ _MAIL_HEADER = re.compile(
 )
 _RELATED = re.compile(r"^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _SAVED_PAGE = re.compile(
-    r"^(?:Snapshot-Content-Location:|From:[^\n]*<?Saved by |X-MimeOLE: Produced By Microsoft MHTML|Content-Location:)",
+    r"^(?:Snapshot-Content-Location:|From:[^\n]*Saved by |X-MimeOLE: Produced By Microsoft MHTML|Content-Location:)",
     re.IGNORECASE | re.MULTILINE,
 )
 _BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype\b(?:[^>\[]|\[.*?\])*>)", re.IGNORECASE | re.DOTALL)
@@ -50,10 +50,12 @@ _XML_ROOTS = {
     "kml": "application/vnd.google-earth.kml+xml",
     "gpx": "application/gpx+xml",
 }
-_PAGE_ROOTS = frozenset(
-    "html head body title meta link script style div p span table tr td ul ol li dl h1 h2 h3 h4 h5 h6 a b i em strong "
-    "br hr img center font form section article main header footer nav pre blockquote frameset iframe base".split()
-)
+_PAGE_ROOTS = frozenset({
+    "html", "head", "body", "title", "meta", "link", "script", "style", "div", "p", "span", "table", "tr", "td", "ul",
+    "ol", "li", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "a", "b", "i", "em", "strong", "br", "hr", "img", "center",
+    "font", "form", "section", "article", "main", "header", "footer", "nav", "pre", "blockquote", "frameset",
+    "iframe", "base",
+})  # fmt: skip
 
 
 def text_kind(head: bytes, name: str) -> str:

@@ -11,8 +11,8 @@ from PIL import Image
 
 from magdesk.errors import IntakeError
 from magdesk.intake import sniff, suffix_for
-from magdesk.intake.read import read_file
 from magdesk.intake.mediatypes import SUFFIXES
+from magdesk.intake.read import read_file
 
 
 def _png() -> bytes:

@@ -159,7 +159,10 @@ def test_text_that_is_too_long_or_empty_gets_a_slip_sheet() -> None:
     assert isinstance(convert(exhibit(1, b"\n \n", "text/plain")), NoPages)
 
 
-@pytest.mark.parametrize(("media_type", "word"), [("video/mp4", "recording"), ("application/zip", "kind")])
+@pytest.mark.parametrize(
+    ("media_type", "word"),
+    [("video/mp4", "recording"), ("application/zip", "archive"), ("application/x-elf", "kind")],
+)
 def test_what_cannot_be_a_page_says_why(media_type: str, word: str) -> None:
     found = convert(exhibit(1, b"x", media_type))
     assert isinstance(found, NoPages)

@@ -53,9 +53,9 @@ def _words() -> Converter:
 
 
 def _delimited() -> Converter:
-    from magdesk.intake.conversion.sheets import convert_delimited
+    from magdesk.intake.conversion.delimited import convert_separated
 
-    return convert_delimited
+    return convert_separated
 
 
 def _mail() -> Converter:

@@ -32,8 +32,8 @@ from magdesk.intake.mailparts import (
     text_of,
 )
 from magdesk.intake.readers.mail import read_headers
-from magdesk.intake.readers.mhtml import take_page
 from magdesk.intake.readers.markuptext import html_text
+from magdesk.intake.readers.mhtml import take_page
 from magdesk.intake.source import Source
 
 _PARTS = 2_000
@@ -182,7 +182,9 @@ def _sort(part: Message, parts: _Parts) -> None:
             parts.attached.append(_attached(name or _("(no name)"), kind, data))
             if data.startswith(tnef.MARK):
                 parts.attached += [
-                    _attached(_("{name} (in {outer})").format(name=one.name, outer=name), guess_type(one.name), one.data)
+                    _attached(
+                        _("{name} (in {outer})").format(name=one.name, outer=name), guess_type(one.name), one.data
+                    )
                     for one in tnef.unwrap(data).files
                 ]
         elif name:

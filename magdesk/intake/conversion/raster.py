@@ -57,7 +57,7 @@ def frames(stream: BinaryIO, *, all_frames: bool, lossy: bool) -> tuple[list[Ras
         Damaged: it cannot be read.
     """
     with _opened(stream) as image:
-        count = int(getattr(image, "n_frames", 1))
+        count = _count(image)
         used = min(count, MAX_FRAMES) if all_frames else 1
         return [_frame(image, index, lossy)[0] for index in range(used)], count
 
@@ -78,13 +78,19 @@ def _opened(stream: BinaryIO) -> Iterator[Image.Image]:
             yield image
 
 
+def _count(image: Image.Image) -> int:
+    """How many pictures there are; the layers of a Photoshop file are none."""
+    return 1 if image.format == "PSD" else int(getattr(image, "n_frames", 1))
+
+
 def _check(image: Image.Image) -> None:
     if image.width * image.height > MAX_PIXELS:
         raise TooManyPixels(f"{image.width} x {image.height}")
 
 
 def _frame(image: Image.Image, index: int, lossy: bool) -> tuple[RasterFrame, bytes]:
-    image.seek(index)
+    if index:  # A file that counts its pictures from one stands at the first already.
+        image.seek(index)
     _check(image)
     icc = image.info.get("icc_profile") or b""
     seen = _opaque(ImageOps.exif_transpose(image))

@@ -10,8 +10,8 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.sheet import COLUMNS, SheetPages
 from magdesk.intake.conversion.wording import add_paragraphs
+from magdesk.intake.encodings import decode
 from magdesk.intake.foreign import Damaged
-from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets import Book, Locked, TooLarge, open_book
 from magdesk.intake.spreadsheets.cells import ranges

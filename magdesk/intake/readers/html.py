@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from magdesk.i18n import _
+from magdesk.intake.encodings import decode
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.markuptext import parse_html, tree_text
-from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
 
 _LIMIT = 30_000_000

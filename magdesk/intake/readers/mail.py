@@ -22,8 +22,8 @@ from magdesk.intake.mailparts import (
     seals,
     text_of,
 )
-from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.mediatypes import suffix_for
+from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.source import Source
 
 _PARTS = 5_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from magdesk.i18n import _
+from magdesk.intake.encodings import decode
 from magdesk.intake.filereading import FileReading
-from magdesk.intake.readers.plain import decode
 from magdesk.intake.readers.xmltext import local, parse_xml
 from magdesk.intake.source import Source
 

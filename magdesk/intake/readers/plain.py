@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
-
-import charset_normalizer
-
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
-from magdesk.intake.language import guess_language
-from magdesk.intake.textkind import wide_encoding
 from magdesk.intake.source import Source
+from magdesk.intake.textform import encoding_said, text_form
 
 _LIMIT = 20_000_000  # bytes read for the index; the file itself is kept whole
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_SAMPLE = 60_000
-_EASY_TO_CONFUSE = {"cp1250", "cp1254", "cp1257", "cp1258", "cp437", "cp850", "cp858", "mac_roman", "iso8859_10"}
-_WESTERN = {"en", "fr", "es", "pt", "it", "de", "nl", "sv", "da", "no", "fi", "ca"}
 
 
 def read_plain(source: Source, findings: FileReading) -> None:
@@ -30,40 +15,11 @@ def read_plain(source: Source, findings: FileReading) -> None:
     raw = source.bytes(_LIMIT)
     if len(raw) > _LIMIT:
         findings.note(_("Only the first {limit:,} bytes are in the search index.").format(limit=_LIMIT))
-    raw = raw[:_LIMIT]
-    encoding = encoding_of(raw)
-    findings.text(0, raw.decode(encoding, "replace"))
-    if encoding not in ("utf-8", "utf-8-sig"):
-        findings.detail("reading", "Encoding (guess)", encoding)
+    form = text_form(raw[:_LIMIT], source.media_type)
+    findings.text(0, form.text)
+    if form.guessed:
+        findings.detail("reading", "Encoding (guess)", form.encoding)
+    for sentence in (encoding_said(form), *form.notes):
+        findings.note(sentence)
     if not findings.has_text:
         findings.note(_("The file holds no text."))
-
-
-def decode(raw: bytes) -> str:
-    """Text from bytes, in whatever encoding they seem to be."""
-    return raw.decode(encoding_of(raw), "replace")
-
-
-def encoding_of(raw: bytes) -> str:
-    """The encoding of a text: by byte order mark, else UTF-8 if it fits, else the likeliest old one."""
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            return encoding
-    if b"\x00" in raw[:4_000] and wide_encoding(raw[:4_000]):
-        return wide_encoding(raw[:4_000])
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(raw, final=False)
-    except UnicodeDecodeError:
-        pass
-    else:
-        return "utf-8"
-    best = charset_normalizer.from_bytes(raw[:_SAMPLE]).best()
-    # Windows-1252 never fails: every byte means something there, or is replaced.
-    encoding = best.encoding if best is not None else "cp1252"
-    if encoding == "mac_cyrillic" and sum(0xC0 <= byte < 0xE0 for byte in raw) >= sum(
-        0x80 <= byte < 0xA0 for byte in raw
-    ):
-        return "cp1251"  # they differ in capital letters only
-    if encoding in _EASY_TO_CONFUSE and guess_language(raw[:_SAMPLE].decode("cp1252", "replace")) in _WESTERN:
-        return "cp1252"
-    return encoding

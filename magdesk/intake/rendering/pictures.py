@@ -35,7 +35,9 @@ class OpenPicture:
         try:
             with foreign("Pillow"):
                 self._image = Image.open(stream)
-                self._count = min(int(getattr(self._image, "n_frames", 1)), _FRAMES)
+                # The layers of a Photoshop file are no pictures of their own, and it counts them from one.
+                layered = self._image.format == "PSD"
+                self._count = 1 if layered else min(int(getattr(self._image, "n_frames", 1)), _FRAMES)
         except Damaged as damage:
             raise _unreadable() from damage
         self._sizes: dict[int, tuple[int, int]] = {}
@@ -52,7 +54,7 @@ class OpenPicture:
         for number in range(self._count):
             try:
                 with foreign("Pillow"):
-                    self._image.seek(number)
+                    self._seek(number)
                     width, height = self._image.size
                     if self._image.getexif().get(0x0112, 1) in (5, 6, 7, 8) and not _is_upright(self._image):
                         width, height = height, width
@@ -105,11 +107,15 @@ class OpenPicture:
             raise IntakeError(_("This picture is too large to be shown."))
         try:
             with foreign("Pillow"):
-                self._image.seek(number)
+                self._seek(number)
                 frame = self._image if _is_upright(self._image) else ImageOps.exif_transpose(self._image)
                 return _opaque(frame)
         except Damaged as damage:
             raise _unreadable() from damage
+
+    def _seek(self, number: int) -> None:
+        if self._count > 1:
+            self._image.seek(number)
 
     def text(self, number: int) -> PageLetters:
         """Nothing: a picture has no letters."""

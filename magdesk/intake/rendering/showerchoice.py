@@ -7,6 +7,7 @@ from typing import BinaryIO, Protocol
 
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
+from magdesk.intake.applepreview import TYPES
 from magdesk.intake.rendering.answers import Area, Cells, Outline, PageLetters, Pixels, StoredFile
 from magdesk.intake.spreadsheets.book import OPENERS
 
@@ -39,6 +40,12 @@ def _pages() -> Shower:
     return PdfPages
 
 
+def _preview() -> Shower:
+    from magdesk.intake.rendering.preview import open_preview
+
+    return open_preview
+
+
 def _picture() -> Shower:
     from magdesk.intake.rendering.pictures import OpenPicture
 
@@ -54,6 +61,7 @@ def _table() -> Shower:
 # Each entry brings its class; the import stands where a type checker and a test can see it.
 SHOWERS: Mapping[str, Callable[[], Shower]] = {
     "application/pdf": _pages,
+    **dict.fromkeys(sorted(TYPES), _preview),
     **dict.fromkeys(OPENERS, _table),
 }
 FAMILIES: Mapping[str, Callable[[], Shower]] = {"image": _picture}

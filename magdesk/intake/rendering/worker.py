@@ -15,6 +15,7 @@ from magdesk.i18n import _
 from magdesk.intake import spreadsheets
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.loading import load_all, load_package
+from magdesk.intake.mediatypes import read_as
 from magdesk.intake.rendering import answers
 from magdesk.intake.rendering.answers import ANSWER, PIECE
 from magdesk.intake.rendering.showerchoice import FAMILIES, SHOWERS, Shown, shower_for
@@ -68,7 +69,7 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
 
 
 def _open(order: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> Shown:
-    item = answers.StoredFile("", order["type"], order["name"], order["size"], order["password"])
+    item = answers.StoredFile("", read_as(order["type"]), order["name"], order["size"], order["password"])
     stream = HandedBlocks(results, orders, item.size)
     with foreign("the libraries that draw"):
         return shower_for(item.media_type)(io.BufferedReader(stream, 16 << 10), item)

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
+from magdesk.intake.encodings import decode
 from magdesk.intake.foreign import foreign
-from magdesk.intake.readers.plain import decode
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets.cells import Book, Sheet, SheetCell, SheetRow
 

@@ -6,12 +6,15 @@ import logging
 
 from magdesk.i18n import _
 from magdesk.intake.conversion import CONVERTED_TYPES, DocumentConverter
+from magdesk.intake.mediatypes import read_as
+from magdesk.intake.namedkinds import named_said
 from magdesk.packet.converters.convertedview import convert_document
 from magdesk.packet.converters.document import convert_pdf
 from magdesk.packet.converters.photo import convert_jpeg
 from magdesk.packet.converters.picture import PICTURE_TYPES, convert_picture
 from magdesk.packet.converters.plaintext import TEXT_TYPES, convert_text
 from magdesk.packet.converters.result import NoPages, Pages
+from magdesk.packet.converters.wrapped import WRAPPED_TYPES, convert_wrapped
 from magdesk.packet.exhibits import ExhibitInput
 
 _log = logging.getLogger(__name__)
@@ -19,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 def needs_worker(item: ExhibitInput) -> bool:
     """Whether the exhibit is taken apart in a worker."""
-    return _media_type(item) in CONVERTED_TYPES | PICTURE_TYPES
+    return _media_type(item) in CONVERTED_TYPES | PICTURE_TYPES or _media_type(item) in WRAPPED_TYPES
 
 
 def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> Pages | NoPages:
@@ -37,6 +40,8 @@ def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> P
             return convert_pdf(item)
         if media_type == "image/jpeg":
             return convert_jpeg(item)
+        if media_type in WRAPPED_TYPES:
+            return convert_wrapped(item, lambda inner: convert(inner, converter))
         if needs_worker(item):
             take = convert_picture if media_type in PICTURE_TYPES else convert_document
             if converter is not None:
@@ -53,8 +58,9 @@ def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> P
     kind = media_type.partition("/")[0]
     if kind in ("audio", "video"):
         return NoPages(_("A recording cannot be shown as pages."))
-    return NoPages(_("This kind of file cannot be shown as pages without changing how it looks."))
+    said = named_said(media_type)
+    return NoPages(said or _("This kind of file cannot be shown as pages without changing how it looks."))
 
 
 def _media_type(item: ExhibitInput) -> str:
-    return item.media_type.partition(";")[0].strip().lower()
+    return read_as(item.media_type.partition(";")[0].strip().lower())

@@ -14,10 +14,21 @@ from magdesk.packet.picturepage import Picture, picture_pdf
 from magdesk.packet.segments import Made
 
 PICTURE_TYPES = frozenset(
-    {"image/png", "image/tiff", "image/gif", "image/webp", "image/heic", "image/heif", "image/avif", "image/bmp"}
+    {
+        "image/png",
+        "image/tiff",
+        "image/gif",
+        "image/webp",
+        "image/heic",
+        "image/heif",
+        "image/avif",
+        "image/bmp",
+        "image/jp2",
+        "image/vnd.adobe.photoshop",
+    }
 )
 # Formats that compress with loss: a JPEG of this quality shows no difference and stays of the original's order.
-_LOSSY_TYPES = frozenset({"image/heic", "image/heif", "image/avif", "image/webp"})
+_LOSSY_TYPES = frozenset({"image/heic", "image/heif", "image/avif", "image/webp", "image/jp2"})
 _log = logging.getLogger(__name__)
 
 
@@ -35,6 +46,8 @@ def convert_picture(item: ExhibitInput, converter: DocumentConverter) -> Pages |
     notes: list[str] = []
     if count > len(frames):
         notes.append(_("The original has {count} pictures; the page shows the first.").format(count=count))
+    if item.media_type == "image/vnd.adobe.photoshop":
+        notes.append(_("The page shows the picture as its program stored it whole; its layers are in the original."))
     if lossy:
         notes.append(_("The page shows a JPEG made from the original, which is in another format."))
 
@@ -42,7 +55,8 @@ def convert_picture(item: ExhibitInput, converter: DocumentConverter) -> Pages |
         pictures = [_picture(frame, _maker(item, converter, index, lossy)) for index, frame in enumerate(frames)]
         return picture_pdf(pictures, closes=[cast("BinaryIO", _Released(converter))])
 
-    return Pages(len(frames), opened, notes=tuple(notes), native=count > len(frames))
+    layers = item.media_type == "image/vnd.adobe.photoshop"
+    return Pages(len(frames), opened, notes=tuple(notes), native=layers or count > len(frames))
 
 
 class _Released:

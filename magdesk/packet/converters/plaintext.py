@@ -7,13 +7,18 @@ from typing import BinaryIO
 
 from magdesk.document.blocks import Document, LineBreak, Paragraph, ParagraphStyle, Text
 from magdesk.i18n import _
-from magdesk.intake.readers.plain import decode
+from magdesk.intake.textform import encoding_said, text_form
 from magdesk.model.values import clean_text
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.render.pdf import render_pdf
 
-TEXT_TYPES = frozenset({"text/plain", "text/markdown", "text/csv", "text/tab-separated-values"})
+# Files of markup that are no page of their own are shown as they are written.
+TEXT_TYPES = frozenset({
+    "text/plain", "text/markdown", "text/csv", "text/tab-separated-values", "text/calendar", "text/vcard", "text/vtt",
+    "text/x-subrip", "application/json", "application/geo+json", "application/xml", "application/gpx+xml",
+    "application/vnd.google-earth.kml+xml", "image/svg+xml",
+})  # fmt: skip
 _MOST_BYTES = 400_000
 
 
@@ -22,7 +27,8 @@ def convert_text(item: ExhibitInput) -> Pages | NoPages:
     if item.size > _MOST_BYTES:
         return NoPages(_("The text is too long to be set in pages."))
     with item.open() as stream:
-        text = clean_text(decode(stream.read())).replace("\f", "\n")
+        form = text_form(stream.read(), item.media_type)
+    text = clean_text(form.text).replace("\f", "\n")
     if not text.strip():
         return NoPages(_("The text file holds no text."))
     out = io.BytesIO()
@@ -32,7 +38,11 @@ def convert_text(item: ExhibitInput) -> Pages | NoPages:
     def opened() -> BinaryIO:
         return io.BytesIO(data)
 
-    return Pages(pages, opened, native=True, converted=True, notes=(_("The text is set by us, not as it looked."),))
+    notes = [_("The text is set by us, not as it looked.")]
+    if item.media_type == "image/svg+xml":
+        notes.append(_("The drawing is shown as it is written, with its words; open the original to see it."))
+    notes += [sentence for sentence in (encoding_said(form), *form.notes) if sentence]
+    return Pages(pages, opened, native=True, converted=True, notes=tuple(notes))
 
 
 def _document(text: str) -> Document:
