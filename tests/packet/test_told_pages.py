@@ -206,7 +206,7 @@ def test_what_outlook_wrapped_comes_out() -> None:
     words, _pages, _count = page(data, "winmail.dat")
     assert "Приказ" in words
     assert "See the files." in words
-    assert "cut off" in taken(data[:-40], "winmail.dat")[1]
+    assert "cut off" in taken(data[: len(data) // 2], "winmail.dat")[1]
 
 
 def test_a_page_saved_as_mhtml_shows_its_own_pictures() -> None:

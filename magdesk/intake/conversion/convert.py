@@ -164,9 +164,12 @@ def read_source(source: Source, findings: FileReading) -> None:
         Damaged: a parser cannot make sense of it.
         ArchiveTrap: it is made to exhaust whoever opens it.
     """
-    locked = source.media_type.startswith(_OOXML) and _is_locked(source)
+    media_type = read_as(source.media_type)
+    locked = media_type.startswith(_OOXML) and _is_locked(source)
     with foreign("the parsers of that kind of file"):
-        reader_for(LOCKED_OOXML if locked else source.media_type)(source, findings)
+        reader_for(LOCKED_OOXML if locked else media_type)(
+            dataclasses.replace(source, media_type=media_type), findings
+        )
 
 
 def _is_locked(source: Source) -> bool:

@@ -12,14 +12,17 @@ from magdesk.intake.rendering.answers import StoredFile
 from magdesk.intake.rendering.pages import PdfPages
 
 
-def open_preview(stream: BinaryIO, item: StoredFile) -> PdfPages:
-    """The preview as pages.
+class PreviewPages(PdfPages):
+    """An open preview."""
 
-    Raises:
-        IntakeError: there is none.
-    """
-    preview = preview_of(stream)
-    if preview is None:
-        kind, advice = NAMED[item.media_type]
-        raise IntakeError(_("This is {kind}, and no preview is stored in it.").format(kind=kind), advice)
-    return PdfPages(preview, item)
+    def __init__(self, stream: BinaryIO, item: StoredFile) -> None:
+        """Open it.
+
+        Raises:
+            IntakeError: there is none.
+        """
+        preview = preview_of(stream)
+        if preview is None:
+            kind, advice = NAMED[item.media_type]
+            raise IntakeError(_("This is {kind}, and no preview is stored in it.").format(kind=kind), advice)
+        super().__init__(preview, item)

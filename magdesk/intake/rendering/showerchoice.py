@@ -41,9 +41,9 @@ def _pages() -> Shower:
 
 
 def _preview() -> Shower:
-    from magdesk.intake.rendering.preview import open_preview
+    from magdesk.intake.rendering.preview import PreviewPages
 
-    return open_preview
+    return PreviewPages
 
 
 def _picture() -> Shower:
