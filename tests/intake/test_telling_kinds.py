@@ -100,7 +100,7 @@ def test_a_document_with_macros_keeps_its_kind_and_is_read_as_the_one_without(
 
 
 def test_a_document_of_apple_is_no_archive() -> None:
-    members = {"index.xml": "<x/>", "QuickLook/Preview.pdf": b"%PDF-1.4"}
+    members: dict[str, str | bytes] = {"index.xml": "<x/>", "QuickLook/Preview.pdf": b"%PDF-1.4"}
     assert kind(packed(members), "a.pages") == "application/vnd.apple.pages"
     assert kind(packed({"Index/Document.iwa": "x", "Index/Slide.iwa": "x"})) == "application/vnd.apple.keynote"
     assert kind(packed({"Index/a.txt": "x"})) == "application/zip"
