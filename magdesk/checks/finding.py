@@ -68,6 +68,8 @@ class Finding:
         waivable: whether it may be set aside with a reason.
         waived: how it was set aside; such a finding is shown but counts for nothing.
         correction: what would mend it, where that is known.
+        cause: what it has in common with others that are told together: a check, or one way of failing it.
+        targets: keys of the targets that it is about; empty where it is about the case as a whole.
     """
 
     code: str
@@ -79,3 +81,5 @@ class Finding:
     waivable: bool = False
     waived: Waived | None = None
     correction: Correction | None = None
+    cause: str = ""
+    targets: tuple[uuid.UUID, ...] = ()

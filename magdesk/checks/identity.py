@@ -1,12 +1,13 @@
-"""Who exactly the targets are: names, identifiers, positions, photo (C10 to C16, C39)."""
+"""Who exactly the targets are: names, identifiers, positions, photo (C10 to C15, C39, C50)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 from magdesk.checks.scope import Hit, Scope
-from magdesk.model.people import EndState, IdentifierKind, NameKind, Party, PartyKind
+from magdesk.model.people import EndState, IdentifierKind, NameKind, Party, PartyKind, Target
 from magdesk.model.values import script_of
 
 # Languages whose own script is not Latin; for all others the Latin name is the native one.
@@ -17,6 +18,19 @@ _OTHER_SCRIPTS = frozenset({
     "zh",
 })  # fmt: skip
 _DESIGNATION_CHECK_AGE = timedelta(days=30)
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+_LISTED = re.compile(
+    r"\b(?:(?:is|was|been|are|were|already|remains?|stands?)\s+(?:\w+\s+)?(?:listed|designated|sanctioned|blocked)"
+    r"|(?:listed|designated|sanctioned|blocked)\s+(?:as|by|on|in|since|under)\b"
+    r"|(?:one|an?|exact|positive)\s+(?:entry|match|hit)\b|(?:entry|match|hit)\s+(?:found|of|since|no\.|number|\d)"
+    r"|(?:entry|match|hit):|found\s+(?:on|in)\s+the\s+(?:\w+\s+)?list)",
+    re.IGNORECASE,
+)
+_NOT_LISTED = re.compile(
+    r"\b(?:no|not|nobody|none|never|nothing|neither|nor|without|different|namesake|another person|other person)\b",
+    re.IGNORECASE,
+)
+_DEAD = re.compile(r"\bdeceased\b|\bpassed away\b|\b(?:has|had) died\b|\bis dead\b|\(†|†", re.IGNORECASE)
 
 IdKind = IdentifierKind
 
@@ -103,35 +117,63 @@ def photo(scope: Scope) -> Iterator[Hit]:
             yield Hit(scope.target_place(target, "namesake_check"), "namesake")
 
 
-def foreign_person(scope: Scope) -> Iterator[Hit]:
-    """C16: a foreign person, where the paragraph reaches only those."""
-    for target in scope.dossier.targets:
-        pleas = [plea for plea in scope.pleas_by_target.get(target.id, []) if plea.prong.foreign_only]
-        if not pleas:
-            continue
-        prongs = ", ".join(dict.fromkeys(plea.prong.code for plea in pleas))
-        if not target.foreign_person_basis.strip():
-            yield Hit(scope.target_place(target, "foreign_person_basis"), words={"prongs": prongs})
-        home = {name.casefold() for plea in pleas for name in plea.regime.home_names}
-        nationalities = [
-            {text.strip().casefold() for text in (row.value, row.country) if text.strip()}
-            for row in target.party.identifiers
-            if row.kind is IdKind.NATIONALITY
-        ]
-        if nationalities and all(found & home for found in nationalities):
-            yield Hit(scope.target_place(target, "identifiers"), "home", {"prongs": prongs})
-
-
 def designation(scope: Scope) -> Iterator[Hit]:
-    """C39: not already designated, looked up lately."""
+    """C39: not already designated, looked up lately, by every word of the file."""
     for target in scope.dossier.targets:
         if target.already_designated:
             yield Hit(scope.target_place(target, "already_designated"), "designated")
+            continue
+        yield from _listed_there(scope, target)
+        entry = _entry(target.designation_check)
+        if entry:
+            yield Hit(scope.target_place(target, "designation_check"), "text", {"text": entry})
         elif not target.designation_check.strip() or target.designation_checked_on is None:
             yield Hit(scope.target_place(target, "designation_check"))
         elif scope.today - target.designation_checked_on > _DESIGNATION_CHECK_AGE:
             day = target.designation_checked_on.isoformat()
             yield Hit(scope.target_place(target, "designation_checked_on"), "stale", {"date": day})
+
+
+def _listed_there(scope: Scope, target: Target) -> Iterator[Hit]:
+    """What is recorded of other lists says that the very state that is asked lists the target."""
+    asked = {plea.regime.code: plea.regime for plea in scope.pleas_by_target.get(target.id, ())}
+    homes = {name.casefold() for regime in asked.values() for name in (*regime.home_names, regime.jurisdiction)}
+    alone = len(scope.dossier.targets) == 1
+    for row in scope.dossier.other_sanctions:
+        about = row.target_id == target.id or (row.target_id is None and alone)
+        if row.listed and about and row.jurisdiction.strip().casefold() in homes:
+            place = scope.row_place("accountability", "sanction", row, "listed", title=row.jurisdiction)
+            words = {"target": scope.party_name(target.party), "jurisdiction": row.jurisdiction.strip()}
+            yield Hit(place, "listed_there", words, mark=str(target.id))
+
+
+def _entry(text: str) -> str:
+    """The first sentence of a check of lists that tells of an entry, or nothing."""
+    for sentence in _SENTENCE_END.split(text):
+        if _LISTED.search(sentence) and not _NOT_LISTED.search(sentence):
+            return sentence.strip()
+    return ""
+
+
+def deceased(scope: Scope) -> Iterator[Hit]:
+    """C50: a target who is dead, by date or by a word of the file; and one who would have acted after that."""
+    for target in scope.dossier.targets:
+        dates = [row for row in target.party.identifiers if row.kind is IdKind.DATE_OF_DEATH]
+        for row in dates:
+            day = row.date.display() if row.date else row.value.strip()
+            if day:
+                yield Hit(scope.target_place(target, "value", row), words={"date": day})
+        for incident, _part in scope.participations.get(target.id, ()):
+            begun = incident.start or incident.end
+            for row in dates:
+                if begun and row.date and row.date.latest() < begun.earliest():
+                    words = {"incident": incident.title or scope.label("untitled"), "date": row.date.display()}
+                    yield Hit(scope.target_place(target, "date", row), "acted", words, mark=str(incident.id))
+        if not dates:
+            texts = (target.party.description, *(post.title for post in target.party.positions))
+            told = next((found for found in map(_DEAD.search, texts) if found), None)
+            if told:
+                yield Hit(scope.target_place(target, "identifiers"), "word", {"word": told[0]})
 
 
 def _known(scope: Scope, party: Party, kind: IdentifierKind) -> bool:

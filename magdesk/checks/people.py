@@ -1,23 +1,35 @@
-"""Family members named by association and people whose statements are used (C19, C28)."""
+"""Family named by association, people whose statements are used, and victims (C19, C28, C52, C53)."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.evidence import Evidence, SourceType
-from magdesk.model.people import FAMILY, Consent, ConsentLevel, IdentifierKind, Party, Target
+from magdesk.model.people import (
+    FAMILY,
+    Consent,
+    ConsentLevel,
+    IdentifierKind,
+    Party,
+    PartyKind,
+    Target,
+    VictimGroup,
+)
 
 # What each level allows to be shown to a government: the name, the account under a pseudonym, or nothing.
 _NAMED = frozenset({ConsentLevel.GOVERNMENTS_CONFIDENTIAL, ConsentLevel.PUBLIC_NAMED})
 _ANONYMISED = frozenset({ConsentLevel.GOVERNMENTS_ANONYMISED, ConsentLevel.PUBLIC_ANONYMISED})
 _FAMILY_DATA = (IdentifierKind.DATE_OF_BIRTH, IdentifierKind.NATIONALITY)
+_YOUNG = frozenset({VictimGroup.CHILDREN.value, VictimGroup.GIRLS.value})
+_OF_AGE = 18
 
 
 def family(scope: Scope) -> Iterator[Hit]:
-    """C19: family members have identifiers and are not accused of anything."""
+    """C19: family members have identifiers, are not accused of anything, and a law that is pleaded reaches them."""
     for target in scope.dossier.targets:
         if not scope.accused(target):
             yield from _identified(scope, target.party)
@@ -28,8 +40,18 @@ def family(scope: Scope) -> Iterator[Hit]:
             if relation.kind not in FAMILY:
                 place = scope.target_place(target, "include_in_request", relation)
                 yield Hit(place, "no_family", {"name": scope.party_name(relation.other)})
-            elif relation.other.target is None:
+                continue
+            if not _reached(scope, target):
+                place = scope.target_place(target, "include_in_request", relation)
+                yield Hit(place, "no_law", {"name": scope.party_name(relation.other)})
+            if relation.other.target is None:
                 yield from _identified(scope, relation.other)
+
+
+def _reached(scope: Scope, target: Target) -> bool:
+    """Whether an authority under which the target is pleaded has a paragraph for family members as such."""
+    pleas = scope.pleas_by_target.get(target.id, ())
+    return any(prong.neutral for plea in pleas for prong in plea.regime.prongs)
 
 
 def _identified(scope: Scope, party: Party) -> Iterator[Hit]:
@@ -93,3 +115,62 @@ def _informed(scope: Scope, speaker: Party, latest: Consent) -> Iterator[Hit]:
     if latest.review_on is not None and latest.review_on < scope.today:
         date_words = {**words, "date": latest.review_on.isoformat()}
         yield Hit(scope.party_place(speaker, "review_on", latest), "review", date_words)
+
+
+def named_victims(scope: Scope) -> Iterator[Hit]:
+    """C52: a victim who is named has agreed to it, or it is recorded why the name is printed all the same."""
+    speakers = {speaker.id for item in scope.dossier.evidence.values() if (speaker := scope.dossier.speaker_of(item))}
+    for party in _harmed(scope):
+        # Of those whose statements are used, C28 tells.
+        if party.protected or party.target is not None or party.id in speakers:
+            continue
+        if not _may_be_named(party) and not scope.searched(party.id, "consent", "consents"):
+            way = "level" if party.consents else ""
+            yield Hit(scope.party_place(party, "consents"), way, {"name": scope.party_name(party)})
+
+
+def _may_be_named(party: Party) -> bool:
+    latest = party.consents[-1] if party.consents else None
+    return latest is not None and latest.withdrawn_at is None and latest.level in _NAMED
+
+
+def minors(scope: Scope) -> Iterator[Hit]:
+    """C53: a child who suffered or saw something is protected; a child of a target is asked for with care."""
+    dossier = scope.dossier
+    speakers = [speaker for item in dossier.evidence.values() if (speaker := dossier.speaker_of(item))]
+    involved = {party.id: party for party in (*_harmed(scope), *speakers)}
+    involved |= {row.party_id: row.party for row in dossier.victims}
+    involved |= {row.party_id: row.party for row in dossier.witnesses}
+    for party in involved.values():
+        if not party.protected and party.target is None and _is_minor(scope, party):
+            yield Hit(scope.party_place(party, "protected"), words={"name": scope.party_name(party)})
+    for target in dossier.targets:
+        for relation in target.party.relations:
+            other = relation.other
+            if relation.include_in_request and other.id not in involved and _is_minor(scope, other):
+                place = scope.target_place(target, "include_in_request", relation)
+                yield Hit(place, "family", {"name": scope.party_name(other)})
+
+
+def _harmed(scope: Scope) -> list[Party]:
+    """The people to whom the incidents did something, each once."""
+    found = {harm.party_id: harm.party for incident in scope.dossier.incidents for harm in incident.harms}
+    return [party for party in found.values() if party.kind is PartyKind.PERSON]
+
+
+def _is_minor(scope: Scope, party: Party) -> bool:
+    """Whether a living person may be under eighteen today; without a date, the group that is entered tells."""
+    if any(row.kind is IdentifierKind.DATE_OF_DEATH and (row.date or row.value.strip()) for row in party.identifiers):
+        return False
+    born = [row.date.latest() for row in party.identifiers if row.kind is IdentifierKind.DATE_OF_BIRTH and row.date]
+    if born:
+        return _birthday(max(born)) > scope.today
+    return party.victim is not None and not _YOUNG.isdisjoint(party.victim.group_codes)
+
+
+def _birthday(born: date) -> date:
+    """The day of full age; who was born on 29 February comes of age on 1 March."""
+    try:
+        return born.replace(year=born.year + _OF_AGE)
+    except ValueError:
+        return date(born.year + _OF_AGE, 3, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from magdesk.checks.abouts import Abouts
 from magdesk.checks.finding import Finding, Severity
 from magdesk.checks.registry import CHECKS, STALE_WAIVER
 from magdesk.checks.scope import Hit, Scope
@@ -12,6 +13,7 @@ from magdesk.checks.waivers import Waivers, key_of, stale
 from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.memory import Memory
 from magdesk.errors import RegimeError
+from magdesk.regimes.check_file import HARMS
 from magdesk.regimes.regime import CheckText, CheckVariant, Law
 
 PAGES = (
@@ -19,6 +21,7 @@ PAGES = (
     "narrative", "review", "export",
 )  # fmt: skip
 _GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
+_FIRST_OF_ALL = "C29"  # a protected name
 
 
 def run_checks(dossier: Dossier, law: Law, today: date, memory: Memory | None = None) -> list[Finding]:
@@ -31,7 +34,8 @@ def run_checks(dossier: Dossier, law: Law, today: date, memory: Memory | None = 
         memory: of earlier runs over the same case and law, where someone keeps it.
 
     Returns:
-        Findings by severity, then code, then place. Those that were set aside are among them, marked as such.
+        Findings by severity, then by the harm that the fault does (a protected name first), then code and place.
+        Those that were set aside are among them, marked as such.
 
     Raises:
         RegimeError: the check texts lack a check, a variant or a placeholder that the program needs.
@@ -43,6 +47,7 @@ def judged(scope: Scope) -> list[Finding]:
     """The findings of :func:`run_checks`, for a caller who reads the scope too."""
     dossier, law = scope.dossier, scope.law
     waivers = Waivers(dossier.waivers)
+    abouts = Abouts(scope)
     findings: dict[tuple[str, object, str], Finding] = {}
 
     def tell(code: str, hits: Iterable[Hit]) -> None:
@@ -50,7 +55,7 @@ def judged(scope: Scope) -> list[Finding]:
         if text is None:
             raise RegimeError(f"The check texts lack “{code}”.", "Add it to templates/checks.toml.")
         for hit in hits:
-            found = waivers.judged(_worded(scope, text, hit))
+            found = waivers.judged(_worded(scope, text, hit, abouts))
             findings.setdefault((found.code, found.place.row, found.key), found)
 
     for code, check in CHECKS:
@@ -58,12 +63,16 @@ def judged(scope: Scope) -> list[Finding]:
     if not dossier.part:
         tell(STALE_WAIVER, stale(scope, waivers))
     # Sorting is stable: within a page, findings stay in the order of the case.
-    return sorted(
-        findings.values(), key=lambda found: (_GRAVITY[found.severity], found.code, PAGES.index(found.place.page))
-    )
+    return sorted(findings.values(), key=lambda found: _rank(law, found))
 
 
-def _worded(scope: Scope, text: CheckText, hit: Hit) -> Finding:
+def _rank(law: Law, found: Finding) -> tuple[object, ...]:
+    harm = HARMS.index(law.checks[found.code].harm)
+    page = PAGES.index(found.place.page)
+    return (_GRAVITY[found.severity], harm, found.code != _FIRST_OF_ALL, found.code, page)
+
+
+def _worded(scope: Scope, text: CheckText, hit: Hit, abouts: Abouts) -> Finding:
     way: CheckText | CheckVariant = text
     if hit.variant:
         variant = text.variants.get(hit.variant)
@@ -75,6 +84,7 @@ def _worded(scope: Scope, text: CheckText, hit: Hit) -> Finding:
     if hit.filings and len(hit.filings) < len(scope.filings):
         sentence = scope.label("submission", name=scope.submission_names(hit.filings), sentence=sentence)
     remedy = _filled(text.code, way.remedy, words)
+    cause = f"{text.code}/{hit.variant}" if way is not text and way.many else text.code
     return Finding(
         text.code,
         Severity(way.severity),
@@ -84,6 +94,8 @@ def _worded(scope: Scope, text: CheckText, hit: Hit) -> Finding:
         key_of(hit),
         way.waivable,
         correction=hit.correction,
+        cause=cause,
+        targets=abouts.targets(hit.place),
     )
 
 

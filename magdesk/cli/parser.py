@@ -125,6 +125,12 @@ def build_parser() -> CommandLine:
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     check = command("check", _judging, "check the case against the law it pleads")
     check.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="check as of this day (default: today)")
+    check.add_argument(
+        "--severity", choices=("block", "warn", "info"), default="info", help="show what weighs at least as much"
+    )
+    check.add_argument("--page", default="", metavar="PAGE", help="show what is mended on this page of the window")
+    check.add_argument("--target", default="", metavar="NAME", help="show what is about the target of this name")
+    check.add_argument("--all", action="store_true", help="tell each finding, not only each cause")
     for name, text in (
         ("suits", "say which authorities fit each target, and why"),
         ("gaps", "say what would make the case stronger, in the order of its effect"),

@@ -76,6 +76,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
     IdentifierKind: {
         IdentifierKind.DATE_OF_BIRTH: _("Date of birth"),
         IdentifierKind.PLACE_OF_BIRTH: _("Place of birth"),
+        IdentifierKind.DATE_OF_DEATH: _("Date of death"),
         IdentifierKind.SEX: _("Sex"),
         IdentifierKind.NATIONALITY: _("Nationality"),
         IdentifierKind.LOCATION: _("Address or location"),

@@ -43,6 +43,7 @@ class IdentifierKind(StrEnum):
 
     DATE_OF_BIRTH = "date_of_birth"
     PLACE_OF_BIRTH = "place_of_birth"
+    DATE_OF_DEATH = "date_of_death"
     SEX = "sex"
     NATIONALITY = "nationality"
     LOCATION = "location"

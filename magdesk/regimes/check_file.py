@@ -11,6 +11,7 @@ from magdesk.regimes.regime import CheckText, CheckVariant
 from magdesk.regimes.regime_file import check_placeholders
 
 SEVERITIES = ("block", "warn", "info")
+HARMS = ("people", "truth", "case")  # the worst first
 # Where people could be harmed, or a draft sent as a filing, no reason is good enough to go on.
 _NEVER_WAIVED = frozenset({"C28", "C29", "C30", "C41"})
 _CODE = re.compile(r"[A-Z]{1,4}\d{2,3}")
@@ -66,6 +67,8 @@ def _check(code: str, reader: TableReader) -> CheckText:
         remedy=_sentence(reader, "remedy"),
         why=reader.text("why"),
         waivable=_waivable(reader, code, severity),
+        many=_many(reader),
+        harm=reader.code("harm", HARMS, "case"),
     )
     variants = reader.table("variants", lambda table: _variants(table, text)) if reader.has("variants") else {}
     return replace(text, variants=variants)
@@ -84,6 +87,7 @@ def _variant(reader: TableReader, main: CheckText) -> CheckVariant:
         waivable=_waivable(reader, main.code, severity, inherited),
         sentence=_sentence(reader, "sentence"),
         remedy=_sentence(reader, "remedy") if reader.has("remedy") else main.remedy,
+        many=_many(reader),
     )
 
 
@@ -94,6 +98,14 @@ def _waivable(reader: TableReader, code: str, severity: str, inherited: bool | N
     if waivable and severity == "block" and code in _NEVER_WAIVED:
         raise reader.wrong("waivable", f"would let a blocking finding of {code} be set aside", "Remove it.")
     return waivable
+
+
+def _many(reader: TableReader) -> str:
+    """One sentence for several findings; it can say how many there are, and nothing of any single one."""
+    text = reader.text("many", "")
+    if text:
+        check_placeholders(reader, "many", text, ("count",), ("count",))
+    return text
 
 
 def _sentence(reader: TableReader, key: str) -> str:

@@ -119,6 +119,7 @@ def _packet(top: TableReader, bases: Mapping[str, Words]) -> PacketTemplate:
         paper=top.code("paper", PAPERS, "letter"),
         citation_style=top.code("citation_style", CITATION_STYLES, "bluebook"),
         omit=top.codes("omit", OMISSIONS, ()),
+        max_words=top.number("max_words", 0),
         without=top.tables("without", lambda table: _variant(table, source)),
     )
     top.finish()

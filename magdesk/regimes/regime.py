@@ -395,6 +395,7 @@ class PacketTemplate:
         omit: what this packet does not print: ``publicity`` (where a list is always public), ``programme`` (the
             check for a country programme), ``foreign_person`` (why a target is one), ``family`` (the relatives that
             ineligibility by association is asked for).
+        max_words: how long the drafter’s own text may be in all (C56); 0 for no limit.
     """
 
     code: str
@@ -412,6 +413,7 @@ class PacketTemplate:
     citation_style: str = "bluebook"
     omit: tuple[str, ...] = ()
     without: tuple[PacketVariant, ...] = ()
+    max_words: int = 0
 
     def made_for(self, regimes: Collection[str]) -> PacketTemplate:
         """The template as a submission to these authorities uses it."""
@@ -440,12 +442,17 @@ class PacketTemplate:
 
 @dataclass(frozen=True, slots=True)
 class CheckVariant:
-    """Another way in which a check can fail, with its own weight and words."""
+    """Another way in which a check can fail, with its own weight and words.
+
+    Attributes:
+        many: several such findings in one sentence, with ``{count}``; empty where they count as the check’s own.
+    """
 
     severity: str
     sentence: str
     remedy: str
     waivable: bool = False
+    many: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,6 +467,9 @@ class CheckText:
         why: why it matters, with its basis.
         variants: the other ways in which it can fail, by name.
         waivable: whether such a finding may be set aside with a reason.
+        many: several findings of the check in one sentence, with ``{count}``.
+        harm: what the fault does: ``people`` (someone could be hurt), ``truth`` (something false would be filed) or
+            ``case`` (the case is weaker for it). The worse ones are told first.
     """
 
     code: str
@@ -470,6 +480,8 @@ class CheckText:
     why: str
     variants: dict[str, CheckVariant] = field(default_factory=dict)
     waivable: bool = False
+    many: str = ""
+    harm: str = "case"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from magdesk.checks.run import judged
 from magdesk.checks.scope import Scope
 from magdesk.dossier.dossier import Dossier, LiveDossier
 from magdesk.dossier.rows import settled
+from magdesk.errors import UserError
 from magdesk.regimes.regime import Law
 from magdesk.services.wholecase import load_whole, with_texts
 
@@ -33,6 +34,37 @@ def blocking(findings: list[Finding]) -> list[Finding]:
 def set_aside(findings: list[Finding]) -> list[Finding]:
     """The findings that someone set aside with a reason."""
     return [finding for finding in findings if finding.waived is not None]
+
+
+def counted(findings: list[Finding]) -> dict[Severity, int]:
+    """How many findings of each weight count, the gravest first; not those that were set aside."""
+    return {
+        severity: sum(one.severity is severity and one.waived is None for one in findings) for severity in Severity
+    }
+
+
+def target_named(case: CaseFile, words: str) -> uuid.UUID | None:
+    """The target one of whose names holds some words, whatever the case of the letters; none for no words.
+
+    Raises:
+        UserError: no target is called so, or more than one.
+    """
+    said = " ".join(words.casefold().split())
+    if not said:
+        return None
+    with case.reader() as session:
+        named = {
+            target.id: target.party.name
+            for target in load_dossier(session).targets
+            if any(said in " ".join(name.text.casefold().split()) for name in target.party.names)
+        }
+    if len(named) != 1:
+        names = "; ".join(sorted(named.values()))
+        raise UserError(
+            f"More than one target is called “{words}”: {names}." if named else f"No target is called “{words}”.",
+            "Give more of the name, as it stands on the targets page.",
+        )
+    return next(iter(named))
 
 
 @dataclass(frozen=True, slots=True)

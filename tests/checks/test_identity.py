@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from magdesk.model import Identifier
 from magdesk.model.people import EndState, IdentifierKind, NameKind, PartyKind
 from magdesk.model.values import PartialDate
 from tests.checks.cases import SmallCase
@@ -106,23 +107,6 @@ def test_c15_wants_a_check_for_namesakes(case: SmallCase) -> None:
     assert [one.place.field for one in case.findings("C15")] == ["namesake_check"]
 
 
-def test_c16_wants_a_basis_for_foreign_person(case: SmallCase) -> None:
-    case.target.foreign_person_basis = " "
-    (finding,) = case.findings("C16")
-    assert finding.severity == "block"
-    assert "HR-1" in finding.sentence
-    case.basis.prong = "MA-1"
-    assert case.findings("C16") == [], "section 1(a)(iii) reaches any person"
-
-
-def test_c16_refuses_a_national_of_the_home_country_alone(case: SmallCase) -> None:
-    nationality = case.identifiers[IdentifierKind.NATIONALITY]
-    nationality.value, nationality.country = "American", ""
-    assert case.severities("C16") == ["block"]
-    case.add(type(nationality)(party_id=case.general.id, kind=IdentifierKind.NATIONALITY, value="Generica"))
-    assert case.findings("C16") == []
-
-
 def test_c39_wants_a_recent_look_at_the_list(case: SmallCase) -> None:
     case.target.designation_checked_on = date(2026, 4, 1)
     assert case.severities("C39") == ["warn"]
@@ -137,3 +121,73 @@ def test_partial_dates_count_as_a_date_of_birth(case: SmallCase) -> None:
     birth = case.identifiers[IdentifierKind.DATE_OF_BIRTH]
     birth.value, birth.date = "", PartialDate("1971~")
     assert case.findings("C11") == []
+
+
+def test_c39_hears_of_a_listing_by_the_state_that_is_asked(case: SmallCase) -> None:
+    case.sanction.listed, case.sanction.target_id = True, case.target.id
+    assert case.findings("C39") == [], "the United Kingdom is not asked here"
+    case.sanction.jurisdiction = "united states "
+    (finding,) = case.findings("C39")
+    assert (finding.severity, finding.place.row, finding.targets) == ("block", case.sanction.id, (case.target.id,))
+    case.sanction.listed = False
+    assert case.findings("C39") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Designated on 8 December 2023 under E.O. 13818.",
+        "SDN list searched on 2 May: one entry, same date of birth.",
+        "He was listed in 2021.",
+        "Entry found: VERRODINE, Ilan.",
+        "List searched: no entry in 2020. He is now designated.",
+    ],
+)
+def test_c39_reads_what_the_check_of_the_list_says(case: SmallCase, text: str) -> None:
+    case.target.designation_check = text
+    (finding,) = case.findings("C39")
+    assert (finding.severity, finding.place.field) == ("block", "designation_check")
+    assert finding.sentence.split("“")[-1].rstrip("”") in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No entry.",
+        "Consolidated sanctions list searched for all Latin spellings: no entry.",
+        "Not listed by any of the six; searched in both scripts.",
+        "One entry of the name, a different person born in 1950.",
+        "Nobody of this name is designated.",
+    ],
+)
+def test_c39_knows_a_check_that_found_nothing(case: SmallCase, text: str) -> None:
+    case.target.designation_check = text
+    assert case.findings("C39") == []
+
+
+def test_c50_stops_at_a_target_who_is_dead(case: SmallCase) -> None:
+    died = case.add(
+        Identifier(party_id=case.general.id, kind=IdentifierKind.DATE_OF_DEATH, date=PartialDate("2025-02"))
+    )
+    (finding,) = case.findings("C50")
+    assert (finding.severity, finding.place.row, finding.waivable) == ("block", died.id, True)
+    assert "February 2025" in finding.sentence
+
+
+def test_c50_a_dead_man_does_nothing(case: SmallCase) -> None:
+    died = case.add(
+        Identifier(party_id=case.general.id, kind=IdentifierKind.DATE_OF_DEATH, date=PartialDate("2024-03-04"))
+    )
+    dead, acted = case.findings("C50")
+    assert (dead.waivable, acted.waivable) == (True, False)
+    assert "Beatings at Camp Oster" in acted.sentence
+    died.date = PartialDate("2024-03")  # he may have lived on the fifth
+    assert len(case.findings("C50")) == 1
+
+
+def test_c50_hears_a_word_of_the_file(case: SmallCase) -> None:
+    case.general.description = "General, deceased in 2025."
+    (finding,) = case.findings("C50")
+    assert (finding.severity, "“deceased”" in finding.sentence) == ("warn", True)
+    case.general.description = "General; prisoners died in his barracks."
+    assert case.findings("C50") == []

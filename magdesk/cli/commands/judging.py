@@ -3,35 +3,78 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from datetime import date
 
+from magdesk.checks.finding import Severity
 from magdesk.checks.gaps import EFFECTS
+from magdesk.checks.groups import Choice, Group, grouped
+from magdesk.checks.run import PAGES
 from magdesk.checks.suitability_questions import QUESTIONS
 from magdesk.cli.actions import CommandActions
-from magdesk.cli.terminal import Terminal, finding_line, say
-from magdesk.errors import ExitCode
+from magdesk.cli.terminal import Terminal, say
+from magdesk.errors import ExitCode, UserError
 from magdesk.regimes import load_law
-from magdesk.services.checking import blocking, check_case, set_aside
+from magdesk.services.checking import blocking, check_case, counted, set_aside, target_named
 from magdesk.services.judging import judge_strength, judge_suitability
 
+_PLACES = 3  # named in a line on several findings
 _VERDICTS = {"fits": "fits", "hurdles": "fits with hurdles", "open": "cannot be told yet", "no": "does not fit"}
 
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Print the findings; exit code 1 when one of them blocks."""
+    """Print the findings by cause, a summary first; exit code 1 when one blocks, whichever are shown."""
+    law = load_law()
+    if options.page not in ("", *PAGES):
+        raise UserError(f"“{options.page}” is no page of the window.", f"These are: {', '.join(PAGES)}.")
     with terminal.open(options.case, read_only=True) as case:
-        found = check_case(case, load_law(), options.date or date.today())
-    stops, aside = blocking(found), set_aside(found)
-    findings = [finding for finding in found if finding.waived is None]
-    lines = [finding_line(finding) for finding in findings]
-    lines.append(f"{len(stops)} blocking, {len(findings) - len(stops)} other findings, {len(aside)} set aside")
+        found = check_case(case, law, options.date or date.today())
+        wanted = Choice(Severity(options.severity), options.page, target_named(case, options.target))
+    stops = blocking(found)
+    count = counted(found)
+    findings = wanted.of(finding for finding in found if finding.waived is None)
+    aside = wanted.of(set_aside(found))
+    groups = grouped(findings, law)
+    told = f"{len(stops)} blocking, {count[Severity.WARN]} warnings, {count[Severity.INFO]} hints"
+    lines = [f"{told}, {len(set_aside(found))} set aside"]
+    if len(findings) < sum(count.values()):
+        lines.append(f"Shown: {len(findings)}")
+    lines += [line for group in groups for line in _group_lines(group, whole=options.all)]
     for finding in aside:
         waived = finding.waived
         if waived is not None:
             when = f"{waived.by}, {waived.on.isoformat()}" if waived.on else waived.by
             lines.append(f"aside {finding.code} {finding.sentence} Reason: {waived.reason} ({when})")
-    terminal.report({"blocking": len(stops), "findings": findings, "set_aside": aside}, "\n".join(lines))
+    report = {
+        "blocking": len(stops),
+        "summary": {severity.value: number for severity, number in count.items()},
+        "groups": [
+            {
+                "cause": group.cause, "code": group.code, "severity": group.severity, "count": group.count,
+                "sentence": group.sentence, "remedy": group.remedy,
+                "findings": [findings.index(finding) for finding in group.findings],
+            }
+            for group in groups
+        ],
+        "findings": findings,
+        "set_aside": aside,
+    }  # fmt: skip
+    terminal.report(report, "\n".join(lines))
     return ExitCode.FINDINGS if stops else ExitCode.OK
+
+
+def _group_lines(group: Group, *, whole: bool) -> Iterator[str]:
+    """One line for findings of one cause; each of them below it where they block, or where all are asked for."""
+    yield f"{group.severity:<5} {group.code} {group.sentence} {group.remedy}".rstrip()
+    if group.count == 1:
+        return
+    if whole or group.severity is Severity.BLOCK:
+        for finding in group.findings:
+            yield f"        {finding.sentence} {'' if group.remedy else finding.remedy}".rstrip()
+        return
+    places = list(dict.fromkeys(finding.place.label for finding in group.findings))
+    more = f"; and {len(places) - _PLACES} more places" if len(places) > _PLACES else ""
+    yield f"        {'; '.join(places[:_PLACES])}{more} (--all tells each)"
 
 
 def suits(options: argparse.Namespace, terminal: Terminal) -> int:
