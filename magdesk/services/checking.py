@@ -13,7 +13,7 @@ from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding, Severity
 from magdesk.checks.run import judged
 from magdesk.checks.scope import Scope
-from magdesk.dossier.dossier import Dossier, LiveDossier
+from magdesk.dossier.dossier import Dossier, LiveDossier, load_dossier
 from magdesk.dossier.rows import settled
 from magdesk.errors import UserError
 from magdesk.regimes.regime import Law
