@@ -14,7 +14,7 @@ GRAVITY = (Severity.BLOCK, Severity.WARN, Severity.INFO)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Cause:
     """Findings of one cause, at least one.
 
     Attributes:
@@ -38,7 +38,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Wanted:
     """Which findings someone wants to see.
 
     Attributes:
@@ -63,7 +63,7 @@ class Choice:
         )
 
 
-def grouped(findings: Sequence[Finding], law: Law) -> list[Group]:
+def grouped(findings: Sequence[Finding], law: Law) -> list[Cause]:
     """The findings by cause, each group where the first of its findings stands."""
     causes: dict[str, list[Finding]] = {}
     for found in findings:
@@ -71,13 +71,13 @@ def grouped(findings: Sequence[Finding], law: Law) -> list[Group]:
     return [_group(cause, tuple(found), law) for cause, found in causes.items()]
 
 
-def _group(cause: str, findings: tuple[Finding, ...], law: Law) -> Group:
+def _group(cause: str, findings: tuple[Finding, ...], law: Law) -> Cause:
     first = findings[0]
     severity = min((found.severity for found in findings), key=GRAVITY.index)
     if len(findings) == 1:
-        return Group(cause, first.code, severity, first.sentence, first.remedy, findings)
+        return Cause(cause, first.code, severity, first.sentence, first.remedy, findings)
     text = law.checks[first.code]
     way: CheckText | CheckVariant = text.variants.get(cause.partition("/")[2], text)
     told = way.many.format(count=len(findings)) if way.many else f"{text.title}: {len(findings)}"
     remedies = {found.remedy for found in findings}
-    return Group(cause, first.code, severity, told, first.remedy if len(remedies) == 1 else "", findings)
+    return Cause(cause, first.code, severity, told, first.remedy if len(remedies) == 1 else "", findings)

@@ -43,7 +43,7 @@ def mentions(scope: Scope) -> Iterator[Hit]:
             if not 1 <= number <= known[kind]:
                 words = {"number": str(number), "count": str(known[kind])}
                 yield Hit(text.place, kind, words, mark=f"{kind} {number}")
-    laws = tuple(_Law(regime) for _row, regime in scope.authorities)
+    laws = tuple(_KnownLaw(regime) for _row, regime in scope.authorities)
     sought = tuple(sorted(regime.code for _row, regime in scope.authorities))
 
     def look(text: str) -> tuple[tuple[str, str, str], ...]:
@@ -65,7 +65,7 @@ def _numbers(text: str) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
-class _Law:
+class _KnownLaw:
     """The paragraphs of one regime that the resources know, and by what a sentence names it."""
 
     def __init__(self, regime: Regime) -> None:
@@ -93,7 +93,7 @@ class _Law:
         return ()
 
 
-def _wrong(text: str, laws: tuple[_Law, ...]) -> Iterator[tuple[str, str, str]]:
+def _wrong(text: str, laws: tuple[_KnownLaw, ...]) -> Iterator[tuple[str, str, str]]:
     for sentence in _SENTENCE.split(without_tokens(text)):
         meant = [law for law in laws if law.meant(sentence)]
         for match in _PARAGRAPH.finditer(sentence) if meant else ():
