@@ -26,7 +26,7 @@ _SHORTEST_NUMBER = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Marks:
+class _IdentityMarks:
     """By what two entries can be one person.
 
     Attributes:
@@ -56,14 +56,14 @@ def same_person(scope: Scope) -> Iterator[Hit]:
         yield Hit(scope.party_place(second, "names"), "number" if way == "number" else "", words_of, mark=str(one))
 
 
-def _marks(party: Party) -> _Marks:
+def _marks(party: Party) -> _IdentityMarks:
     names = (tuple(sorted(words(name.text))) for name in party.names if name.kind is not NameKind.LOW_QUALITY)
     numbers = (
         (row.kind, row.country.strip().casefold(), _NO_NUMBER.sub("", row.value).casefold())
         for row in party.identifiers
         if row.kind in _NUMBERS
     )
-    return _Marks(
+    return _IdentityMarks(
         party.kind,
         frozenset(name for name in names if _is_whole(party, name)),
         frozenset(row for row in numbers if len(row[2]) >= _SHORTEST_NUMBER),
@@ -76,7 +76,7 @@ def _is_whole(party: Party, name: tuple[str, ...]) -> bool:
     return len(name) > 1 or (len(name) == 1 and not (party.kind is PartyKind.PERSON and name[0].isascii()))
 
 
-def _doubles(marks: Mapping[uuid.UUID, _Marks]) -> Iterator[tuple[str, uuid.UUID, uuid.UUID]]:
+def _doubles(marks: Mapping[uuid.UUID, _IdentityMarks]) -> Iterator[tuple[str, uuid.UUID, uuid.UUID]]:
     """Pairs of entries that seem to be one, in the order of the case; each pair once."""
     alike: dict[object, list[uuid.UUID]] = {}
     for key, found in marks.items():
@@ -94,7 +94,7 @@ def _doubles(marks: Mapping[uuid.UUID, _Marks]) -> Iterator[tuple[str, uuid.UUID
                         yield way, one, other
 
 
-def _may_be_one(way: str, one: _Marks, other: _Marks) -> bool:
+def _may_be_one(way: str, one: _IdentityMarks, other: _IdentityMarks) -> bool:
     """Whether nothing parts the two: another country of the number, another day of birth."""
     if way == "number":
         return any(

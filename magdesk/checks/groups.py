@@ -14,7 +14,7 @@ GRAVITY = (Severity.BLOCK, Severity.WARN, Severity.INFO)
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class FindingGroup:
     """Findings of one cause, at least one.
 
     Attributes:
@@ -38,7 +38,7 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FindingChoice:
     """Which findings someone wants to see.
 
     Attributes:
@@ -63,7 +63,7 @@ class Wanted:
         )
 
 
-def grouped(findings: Sequence[Finding], law: Law) -> list[Cause]:
+def grouped(findings: Sequence[Finding], law: Law) -> list[FindingGroup]:
     """The findings by cause, each group where the first of its findings stands."""
     causes: dict[str, list[Finding]] = {}
     for found in findings:
@@ -71,13 +71,13 @@ def grouped(findings: Sequence[Finding], law: Law) -> list[Cause]:
     return [_group(cause, tuple(found), law) for cause, found in causes.items()]
 
 
-def _group(cause: str, findings: tuple[Finding, ...], law: Law) -> Cause:
+def _group(cause: str, findings: tuple[Finding, ...], law: Law) -> FindingGroup:
     first = findings[0]
     severity = min((found.severity for found in findings), key=GRAVITY.index)
     if len(findings) == 1:
-        return Cause(cause, first.code, severity, first.sentence, first.remedy, findings)
+        return FindingGroup(cause, first.code, severity, first.sentence, first.remedy, findings)
     text = law.checks[first.code]
     way: CheckText | CheckVariant = text.variants.get(cause.partition("/")[2], text)
     told = way.many.format(count=len(findings)) if way.many else f"{text.title}: {len(findings)}"
     remedies = {found.remedy for found in findings}
-    return Cause(cause, first.code, severity, told, first.remedy if len(remedies) == 1 else "", findings)
+    return FindingGroup(cause, first.code, severity, told, first.remedy if len(remedies) == 1 else "", findings)

@@ -10,7 +10,7 @@ import pytest
 
 from magdesk import paths
 from magdesk.checks.finding import Severity
-from magdesk.checks.groups import Wanted, grouped
+from magdesk.checks.groups import FindingChoice, grouped
 from magdesk.errors import RegimeError
 from magdesk.model import Proof
 from magdesk.model.people import ConsentLevel
@@ -77,13 +77,13 @@ def test_what_a_group_has_in_common_is_told_once(case: SmallCase) -> None:
 def test_findings_are_chosen_by_weight_page_and_target(case: SmallCase) -> None:
     second, _basis = case.second_target("Boris Second", "HR-1")
     found = case.findings()
-    of_second = Wanted(target=second.id).of(found)
+    of_second = FindingChoice(target=second.id).of(found)
     assert {one.code for one in of_second} >= {"C03", "C07"}
-    assert Wanted(target=case.target.id).of(found) == [one for one in found if case.target.id in one.targets]
-    assert not set(map(id, of_second)) & set(map(id, Wanted(target=case.target.id).of(found)))
-    assert {one.severity for one in Wanted(least=Severity.BLOCK).of(found)} == {Severity.BLOCK}
-    assert {one.severity for one in Wanted(least=Severity.WARN).of(found)} <= {Severity.BLOCK, Severity.WARN}
-    assert {one.place.page for one in Wanted(page="targets").of(found)} == {"targets"}
+    assert FindingChoice(target=case.target.id).of(found) == [one for one in found if case.target.id in one.targets]
+    assert not set(map(id, of_second)) & set(map(id, FindingChoice(target=case.target.id).of(found)))
+    assert {one.severity for one in FindingChoice(least=Severity.BLOCK).of(found)} == {Severity.BLOCK}
+    assert {one.severity for one in FindingChoice(least=Severity.WARN).of(found)} <= {Severity.BLOCK, Severity.WARN}
+    assert {one.place.page for one in FindingChoice(page="targets").of(found)} == {"targets"}
 
 
 def test_a_fact_is_about_the_targets_that_it_proves_something_of(case: SmallCase) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from magdesk.checks.finding import Severity
 from magdesk.checks.gaps import EFFECTS
-from magdesk.checks.groups import Wanted, Cause, grouped
+from magdesk.checks.groups import FindingChoice, FindingGroup, grouped
 from magdesk.checks.run import PAGES
 from magdesk.checks.suitability_questions import QUESTIONS
 from magdesk.cli.actions import CommandActions
@@ -29,7 +29,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
         raise UserError(f"“{options.page}” is no page of the window.", f"These are: {', '.join(PAGES)}.")
     with terminal.open(options.case, read_only=True) as case:
         found = check_case(case, law, options.date or date.today())
-        wanted = Wanted(Severity(options.severity), options.page, target_named(case, options.target))
+        wanted = FindingChoice(Severity(options.severity), options.page, target_named(case, options.target))
     stops = blocking(found)
     count = counted(found)
     findings = wanted.of(finding for finding in found if finding.waived is None)
@@ -63,7 +63,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.FINDINGS if stops else ExitCode.OK
 
 
-def _group_lines(group: Cause, *, whole: bool) -> Iterator[str]:
+def _group_lines(group: FindingGroup, *, whole: bool) -> Iterator[str]:
     """One line for findings of one cause; each of them below it where they block, or where all are asked for."""
     yield f"{group.severity:<5} {group.code} {group.sentence} {group.remedy}".rstrip()
     if group.count == 1:
