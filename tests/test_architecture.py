@@ -184,3 +184,64 @@ def test_rooms_of_the_window_are_built_upon_one_another() -> None:
                 if below > height or (below == height and place != room):
                     wrong.append(f"{name} -> {other}")
     assert not wrong, "\n".join(sorted(wrong))
+
+
+CONNECTING = {"connect", "singleShot", "addAction"}
+
+# A job calls back with a result of any type: only the function that starts it knows that type.
+CLOSURES_STAY = {"magdesk/gui/runner.py"}
+
+
+def nameless_slots(source: str) -> list[int]:
+    """The lines where a lambda, or a function that stands inside another, is given as a slot.
+
+    Such a slot keeps all it speaks of alive as long as its signal lives, and is called although its window is gone; a
+    bound method goes with its object. ``functools.partial`` of a bound method is the way to give a value along.
+    """
+    tree = ast.parse(source)
+    found: set[int] = set()
+    outer = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))]
+    for place in outer:
+        inner = set() if place is tree else _made_inside(place)
+        for call in ast.walk(place):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in CONNECTING:
+                given = [*call.args, *(keyword.value for keyword in call.keywords)]
+                found |= {
+                    part.lineno
+                    for argument in given
+                    for part in ast.walk(argument)
+                    if isinstance(part, ast.Lambda) or (isinstance(part, ast.Name) and part.id in inner)
+                }
+    return sorted(found)
+
+
+def _made_inside(function: ast.AST) -> set[str]:
+    made = {node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef) and node is not function}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            made |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return made
+
+
+@pytest.mark.parametrize(
+    "slot",
+    [
+        "button.clicked.connect(lambda: self.go(1))",
+        "button.clicked.connect(partial(lambda one: self.go(one), 1))",
+        "go = lambda: self.go(1)\n    button.clicked.connect(go)",
+        "def go():\n        self.go(1)\n    button.clicked.connect(go, Qt.ConnectionType.QueuedConnection)",
+        "QTimer.singleShot(0, lambda: self.go(1))",
+        "menu.addAction('Go', lambda: self.go(1))",
+    ],
+)
+def test_a_slot_without_a_name_is_seen(slot: str) -> None:
+    assert nameless_slots(f"def build(self):\n    {slot}\n")
+
+
+def test_slots_are_bound_methods() -> None:
+    wrong = []
+    for path in sorted((HOUSE / "magdesk" / "gui").rglob("*.py")):
+        name = path.relative_to(HOUSE).as_posix()
+        if name not in CLOSURES_STAY:
+            wrong += [f"{name}:{line}" for line in nameless_slots(path.read_text(encoding="utf-8"))]
+    assert not wrong, "\n".join(wrong)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -164,11 +165,11 @@ class ChartPanel(QWidget):
         line = QHBoxLayout()
         line.setSpacing(6)
         record = QPushButton(_("Open the record"))
-        record.clicked.connect(lambda: self.party_requested.emit(key))
+        record.clicked.connect(partial(self.party_requested.emit, key))
         add = QPushButton(_("Add a tie…"))
         add.setIcon(self._desk.theme.icon("add", "muted"))
         add.setEnabled(not self._desk.read_only)
-        add.clicked.connect(lambda: self.add_requested.emit(key))
+        add.clicked.connect(partial(self.add_requested.emit, key))
         line.addWidget(record)
         line.addWidget(add)
         line.addStretch(1)
@@ -181,7 +182,7 @@ class ChartPanel(QWidget):
             title = f"{source} – {tie_words(edge)}"
         detail = joined(tie_dates(edge), tie_sources(edge, exhibits) if not both or not edge.sourced else "")
         button = _RowButton(title, detail, missing=not edge.sourced)
-        button.clicked.connect(lambda: self.tie_chosen.emit(edge.key))
+        button.clicked.connect(partial(self.tie_chosen.emit, edge.key))
         self._box.addWidget(button)
 
     def _holding(self, graph: Graph, holding: Holding) -> None:

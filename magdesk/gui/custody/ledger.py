@@ -158,8 +158,8 @@ class LedgerView(QWidget):
         box.addWidget(lead)
         box.addLayout(line)
         box.addWidget(self.table, 1)
-        self.words.textChanged.connect(lambda _text: self._narrow())
-        self.kind.currentIndexChanged.connect(lambda _row: self._narrow())
+        self.words.textChanged.connect(self._narrow)
+        self.kind.currentIndexChanged.connect(self._narrow)
         self.table.doubleClicked.connect(self._on_opened)
 
     def load(self) -> None:

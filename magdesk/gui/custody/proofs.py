@@ -77,7 +77,7 @@ class ProofsView(QWidget):
         box.addWidget(lead)
         box.addWidget(self.tree, 1)
         box.addLayout(line)
-        self.tree.currentItemChanged.connect(lambda *_items: self._enable())
+        self.tree.currentItemChanged.connect(self._enable)
         self.write_button.clicked.connect(self.write_list)
         self.import_button.clicked.connect(self.import_proof)
 

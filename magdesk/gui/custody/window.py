@@ -56,7 +56,7 @@ class CaseCustody(QDialog):
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._load)
         self.verify_button.clicked.connect(self.verify_requested)
-        self.tabs.currentChanged.connect(lambda _tab: self._load())
+        self.tabs.currentChanged.connect(self._load)
         self.ledger.item_requested.connect(self._on_item)
         desk.changed.connect(self._on_changed)
 

@@ -84,7 +84,10 @@ class ValueList(QListView):
         self.setModel(model)
         self.setUniformItemSizes(True)
         self.setAccessibleName(_("Values"))
-        self.clicked.connect(lambda index: self.ticked.emit(index.row()))
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.ticked.emit(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter tick."""

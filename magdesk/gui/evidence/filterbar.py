@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import (
@@ -90,13 +91,9 @@ class FilterBar(QWidget):
         self.words.textChanged.connect(self._on_words)
         self.rule_button.pressed.connect(self._fill_rules)
         self.group_button.pressed.connect(self._fill_groups)
-        self.table_button.clicked.connect(lambda: self._on_mode(pictures=False))
-        self.pictures_button.clicked.connect(lambda: self._on_mode(pictures=True))
-        self.columns_button.clicked.connect(
-            lambda: self.columns_requested.emit(
-                self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height()))
-            )
-        )
+        self.table_button.clicked.connect(partial(self._on_mode, pictures=False))
+        self.pictures_button.clicked.connect(partial(self._on_mode, pictures=True))
+        self.columns_button.clicked.connect(self._on_columns)
 
     def _tool(self, icon: str, text: str) -> QToolButton:
         button = QToolButton()
@@ -161,13 +158,13 @@ class FilterBar(QWidget):
         words = QPushButton(rule.sentence())
         words.setObjectName("chipWords")
         words.setToolTip(_("Change this rule"))
-        words.clicked.connect(lambda _on=False, name=rule.column: self.ask(name, words))
+        words.clicked.connect(partial(self.ask, rule.column, words))
         leave = QToolButton()
         leave.setIcon(self._desk.theme.icon("cancel", "muted"))
         leave.setIconSize(QSize(12, 12))
         leave.setAccessibleName(_("Leave out: {rule}").format(rule=rule.sentence()))
         leave.setToolTip(_("Leave this rule out"))
-        leave.clicked.connect(lambda _on=False, name=rule.column: self._rule(name, None))
+        leave.clicked.connect(partial(self._rule, rule.column, None))
         line = QHBoxLayout(chip)
         line.setContentsMargins(0, 0, 2, 0)
         line.setSpacing(0)
@@ -184,6 +181,9 @@ class FilterBar(QWidget):
     def _on_words(self, text: str) -> None:
         look = self._model.outlook
         self.looked.emit(replace(look, narrowing=replace(look.narrowing, words=text)))
+
+    def _on_columns(self) -> None:
+        self.columns_requested.emit(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height())))
 
     def _on_mode(self, *, pictures: bool) -> None:
         self.looked.emit(replace(self._model.outlook, pictures=pictures))
@@ -207,7 +207,7 @@ class FilterBar(QWidget):
         action = menu.addAction(BY_NAME[name].title)
         action.setCheckable(True)
         action.setChecked(self._model.outlook.narrowing.rule(name) is not None)
-        action.triggered.connect(lambda _on=False: self.ask(name, self.rule_button))
+        action.triggered.connect(partial(self.ask, name, self.rule_button))
 
     def _fill_groups(self) -> None:
         menu = self.group_button.menu()
@@ -217,14 +217,14 @@ class FilterBar(QWidget):
             action = menu.addAction(title)
             action.setCheckable(True)
             action.setChecked(name == now)
-            action.triggered.connect(lambda _on=False, name=name: self.group(name))
+            action.triggered.connect(partial(self.group, name))
             if not name:
                 menu.addSeparator()
         menu.addSeparator()
         for words, closed in ((_("Close all groups"), True), (_("Open all groups"), False)):
             action = menu.addAction(words)
             action.setEnabled(bool(now))
-            action.triggered.connect(lambda _on=False, closed=closed: self._model.close_all(closed))
+            action.triggered.connect(partial(self._model.close_all, closed))
 
     def group(self, name: str) -> None:
         """Group by a column; by none for an empty name."""
@@ -243,7 +243,7 @@ class FilterBar(QWidget):
                 counts.setdefault(value, 0)
         ordered = sorted(counts.items(), key=lambda one: (not one[0], one[0].casefold()))
         popup = FacetPopup(self, column, ordered, look.narrowing.rule(name))
-        popup.ruled.connect(lambda rule: self._rule(name, rule))
+        popup.ruled.connect(partial(self._rule, name))
         popup.open_at(under.mapToGlobal(QPoint(0, under.height() + 2)))
         return popup
 

@@ -70,7 +70,7 @@ class RowPainter:
         self._soft, self._accent = palette.colour("accent_soft"), palette.colour("accent")
         self._other = palette.colour("raised")
         model.modelReset.connect(self._rows.clear)
-        model.dataChanged.connect(lambda *_where: self._rows.clear())
+        model.dataChanged.connect(self._rows.clear)
 
     def lay_out(self, cells: tuple[ColumnSpan, ...], metrics: QFontMetrics) -> None:
         """From now on the columns stand like that."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
@@ -109,14 +111,14 @@ class EvidenceTable(QTableView):
         usual = menu.addAction(_("The usual columns"))
         usual.setCheckable(True)
         usual.setChecked(not self._evidence.outlook.columns)
-        usual.triggered.connect(lambda: self.columns_chosen.emit(()))
+        usual.triggered.connect(partial(self.columns_chosen.emit, ()))
         menu.addSeparator()
         for column in COLUMNS:
             action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(column.name in shown)
             action.setEnabled(column.name != "title")
-            action.triggered.connect(lambda on, name=column.name: self._choose(name, on))
+            action.toggled.connect(partial(self._choose, column.name))
         return menu
 
     def _choose(self, name: str, on: bool) -> None:

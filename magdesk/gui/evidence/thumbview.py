@@ -106,7 +106,7 @@ class ThumbView(QAbstractItemView):
         self._look = QTimer(self, singleShot=True, interval=40)
         self._look.timeout.connect(self._ask)
         model.modelReset.connect(self._on_reset)
-        model.dataChanged.connect(lambda *_where: self._on_data())
+        model.dataChanged.connect(self._on_data)
         self.thumbs.came.connect(self._on_came)
 
     # ------------------------------------------------------------------------------------------ geometry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -101,7 +102,7 @@ class FindingCard(QFrame):
             box.addWidget(why)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        self.show_button = self._button(_("Show"), buttons, lambda: self.desk.go(self.finding.place))
+        self.show_button = self._button(_("Show"), buttons, partial(self.desk.go, self.finding.place))
         if self.finding.waived is not None:
             self.again = self._button(_("Take up again"), buttons, self._on_taken_up)
         elif self.finding.code == "W01":
@@ -119,14 +120,14 @@ class FindingCard(QFrame):
     def _button(self, title: str, line: QHBoxLayout, clicked: Callable[[], None]) -> QPushButton:
         button = QPushButton(title)
         button.setEnabled(not self.desk.read_only or title == _("Show"))
-        button.clicked.connect(lambda _on=False: clicked())
+        button.clicked.connect(partial(clicked))
         line.addWidget(button)
         return button
 
     def _on_set_aside(self) -> None:
         if self.form is None and self.body is not None:
             self.form = SetAsideForm(self.desk, self.finding)
-            self.form.ended.clicked.connect(lambda: self.reasons.setChecked(False))
+            self.form.ended.clicked.connect(partial(self.reasons.setChecked, False))
             layout = self.body.layout()
             assert layout is not None
             layout.addWidget(self.form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -52,7 +54,7 @@ class FindingLine(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setToolTip(finding.remedy)
-        self.clicked.connect(lambda: desk.go(finding.place))
+        self.clicked.connect(partial(desk.go, finding.place))
 
     def hasHeightForWidth(self) -> bool:
         """The sentence wraps."""

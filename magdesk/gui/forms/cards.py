@@ -110,10 +110,19 @@ class Card(QFrame):
         # Signals
         self.head.toggled.connect(self._on_toggled)
         if kind.ranked:
-            self.buttons["up"].clicked.connect(lambda: owner.move_row(self.row, -1))
-            self.buttons["down"].clicked.connect(lambda: owner.move_row(self.row, 1))
-        self.buttons["remove"].clicked.connect(lambda: owner.remove_row(self.row))
+            self.buttons["up"].clicked.connect(self._on_up)
+            self.buttons["down"].clicked.connect(self._on_down)
+        self.buttons["remove"].clicked.connect(self._on_remove)
         self.refresh()
+
+    def _on_up(self) -> None:
+        self.owner.move_row(self.row, -1)
+
+    def _on_down(self) -> None:
+        self.owner.move_row(self.row, 1)
+
+    def _on_remove(self) -> None:
+        self.owner.remove_row(self.row)
 
     def refresh(self) -> None:
         """Say what the row is now."""

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QMimeData, QObject, QPoint, QSize, Qt, Signal
@@ -192,7 +193,7 @@ class NarrativeField(Field):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAccessibleName(text)
             button.setToolTip(f"{text} ({keys})")
-            button.clicked.connect(lambda _on=False, kind=kind: self.editor.offer(kind))
+            button.clicked.connect(partial(self.editor.offer, kind))
             self.head.addWidget(button)
             self._tools.append(button)
         self.editor.textChanged.connect(self._count)
@@ -350,16 +351,15 @@ class DateLine(QWidget):
         box = QVBoxLayout(frame)
         box.setContentsMargins(4, 4, 4, 4)
         box.addWidget(calendar)
-
-        def take(day: Any) -> None:
-            frame.close()
-            self.picked.emit(day.toPython())
-
-        calendar.activated.connect(take)
-        calendar.clicked.connect(take)
+        calendar.activated.connect(partial(self._on_day, frame))
+        calendar.clicked.connect(partial(self._on_day, frame))
         frame.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         frame.show()
         calendar.setFocus()
+
+    def _on_day(self, frame: QFrame, day: Any) -> None:
+        frame.close()
+        self.picked.emit(day.toPython())
 
 
 class PartialDateField(Field):
@@ -588,7 +588,7 @@ class ReferenceField(Field):
         self.clear_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clear_button.setAccessibleName(_("Clear {field}").format(field=label))
         self.clear_button.setToolTip(_("Clear (Delete)"))
-        self.clear_button.clicked.connect(lambda: self._on_chosen(None))
+        self.clear_button.clicked.connect(partial(self._on_chosen, None))
         self.head.addWidget(self.clear_button)
 
     def make_editor(self) -> ReferenceButton:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -123,7 +124,7 @@ class ModeGuide(Guide):
             button.setToolTip(_("Open in the element matrix"))
             button.setAccessibleName(f"{element.code} {element.title}: {button.text()}")
             place = Place("matrix", best.basis, best.code)
-            button.clicked.connect(lambda _on=False, place=place: self.desk.go(place))
+            button.clicked.connect(partial(self.desk.go, place))
             layout = line.layout()
             assert isinstance(layout, QHBoxLayout)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

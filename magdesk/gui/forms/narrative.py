@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +26,9 @@ from magdesk.gui.forms.picker import Picker
 from magdesk.gui.plain import PlainEdit
 from magdesk.i18n import _
 from magdesk.model import text as tokens
+
+if TYPE_CHECKING:
+    import uuid
 
 MIME = "application/x-magdesk-narrative"
 _SCHEME = "magdesk:"
@@ -97,10 +102,13 @@ class NarrativeEdit(PlainEdit):
         title = next(text for code, _icon, text, _key in INSERTS if code == kind)
         choices: list[Choice] = sources[kind](self._desk)
         picker = Picker(self, choices, title)
-        make = {"party": tokens.party_token, "fact": tokens.fact_token, "evidence": tokens.evidence_token}[kind]
-        picker.chosen.connect(lambda key: self.insert_reference(make(key)))
+        picker.chosen.connect(partial(self._on_picked, kind))
         corner = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
         picker.open_at(corner, 380)
+
+    def _on_picked(self, kind: str, key: uuid.UUID) -> None:
+        make = {"party": tokens.party_token, "fact": tokens.fact_token, "evidence": tokens.evidence_token}[kind]
+        self.insert_reference(make(key))
 
     def refresh_chips(self) -> None:
         """Let every chip say what it refers to now."""
@@ -177,7 +185,7 @@ class NarrativeEdit(PlainEdit):
             for kind, _icon, text, keys in INSERTS:
                 action = menu.addAction(text)
                 action.setShortcut(QKeySequence(keys))
-                action.triggered.connect(lambda _on=False, kind=kind: self.offer(kind))
+                action.triggered.connect(partial(self.offer, kind))
         menu.exec(event.globalPos())
         menu.deleteLater()
 

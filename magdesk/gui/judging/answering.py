@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
@@ -141,7 +142,7 @@ class AnswerLine(QWidget):
         for code, title in self._titles().items():
             action = QAction(title, self.menu, checkable=True)
             action.setChecked(code in chosen)
-            action.toggled.connect(lambda on, code=code: self._on_toggled(code, on))
+            action.toggled.connect(partial(self._on_toggled, code))
             self.menu.addAction(action)
 
     def _on_toggled(self, code: str, on: bool) -> None:

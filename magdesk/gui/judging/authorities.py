@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -146,7 +147,7 @@ class AuthorityCard(QFrame):
         if other is not None:
             see = QPushButton(_("See {name}").format(name=other.short))
             see.setProperty("kind", "quiet")
-            see.clicked.connect(lambda _on=False, code=other.code: self.other_requested.emit(code))
+            see.clicked.connect(partial(self.other_requested.emit, other.code))
             line.addWidget(see, 0, Qt.AlignmentFlag.AlignTop)
 
     def _prong(self, box: QVBoxLayout, prong: ProngFit, *, best: bool) -> None:
@@ -204,17 +205,17 @@ class AuthorityCard(QFrame):
         if len(kinds) > 1:
             menu = QMenu(button)
             for code in kinds:
-                menu.addAction(self._title(code), self._adder(prong, (code,)))
+                menu.addAction(self._title(code), partial(self._add, prong, (code,)))
             menu.addSeparator()
-            menu.addAction(_("With each of these"), self._adder(prong, kinds))
+            menu.addAction(_("With each of these"), partial(self._add, prong, kinds))
             button.setMenu(menu)
         else:
-            button.clicked.connect(self._adder(prong, kinds))
+            button.clicked.connect(partial(self._add, prong, kinds))
         self.add_buttons[prong.code] = button
         return button
 
-    def _adder(self, prong: ProngFit, kinds: tuple[str, ...]) -> Callable[[], object]:
-        return lambda: add_ground(self.desk, self.judged.target_id, self.fit.code, prong, kinds)
+    def _add(self, prong: ProngFit, kinds: tuple[str, ...]) -> None:
+        add_ground(self.desk, self.judged.target_id, self.fit.code, prong, kinds)
 
     def _title(self, code: str) -> str:
         regime = self.desk.law.regimes.get(self.fit.code)
@@ -238,16 +239,15 @@ class AuthorityCard(QFrame):
         inner.setSpacing(6)
         panel.setVisible(False)
         self.box.addWidget(panel)
-
-        def show(on: bool) -> None:
-            # Most are never opened: they are made when they are.
-            if on and not inner.count():
-                for prong in rest:
-                    self._prong(inner, prong, best=False)
-            panel.setVisible(on)
-
-        toggle.toggled.connect(show)
+        toggle.toggled.connect(partial(self._show_others, panel, inner, rest))
         self.more = toggle
+
+    def _show_others(self, panel: QWidget, inner: QVBoxLayout, rest: Sequence[ProngFit], on: bool) -> None:
+        # Most are never opened: they are made when they are.
+        if on and not inner.count():
+            for prong in rest:
+                self._prong(inner, prong, best=False)
+        panel.setVisible(on)
 
 
 def add_ground(desk: Desk, target: uuid.UUID, regime: str, prong: ProngFit, kinds: tuple[str, ...]) -> bool:

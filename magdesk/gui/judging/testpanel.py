@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -129,5 +130,5 @@ class ReplyLine(QFrame):
             self.go.setProperty("kind", "quiet")
             self.go.setToolTip(place.label)
             self.go.setAccessibleName(f"{self.go.text()}: {reply.question} {place.label}")
-            self.go.clicked.connect(lambda: desk.go(place))
+            self.go.clicked.connect(partial(desk.go, place))
             line.addWidget(self.go, 0, Qt.AlignmentFlag.AlignTop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -204,8 +205,8 @@ class ListPage(Page):
         self._assemble()
         # Signals
         self.add_button.clicked.connect(self.add)
-        self.up_button.clicked.connect(lambda: self.move_current(-1))
-        self.down_button.clicked.connect(lambda: self.move_current(1))
+        self.up_button.clicked.connect(partial(self.move_current, -1))
+        self.down_button.clicked.connect(partial(self.move_current, 1))
         self.remove_button.clicked.connect(self.remove_current)
         self.filter.textChanged.connect(self._on_filtered)
         self.model.dropped.connect(self._on_dropped)

@@ -164,7 +164,7 @@ class FactList(QWidget):
         box.addLayout(foot)
         self.filter.textChanged.connect(self._on_narrowed)
         self.button.clicked.connect(self._on_link)
-        self.view.doubleClicked.connect(lambda index: self.opened.emit(self.model.lines[index.row()].key))
+        self.view.doubleClicked.connect(self._on_opened)
         self.view.selectionModel().selectionChanged.connect(self._enable)
         self.set_target("")
 
@@ -218,6 +218,9 @@ class FactList(QWidget):
 
     def _enable(self) -> None:
         self.button.setEnabled(bool(self._target and self.selected) and not self._desk.read_only)
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.opened.emit(self.model.lines[index.row()].key)
 
     def _on_link(self) -> None:
         if self.button.isEnabled():

@@ -68,8 +68,14 @@ class FactCard(QFrame):
         self.box.addWidget(self.when)
         self.box.addLayout(self._sources)
         self.edit.toggled.connect(self._on_edit)
-        self.open.clicked.connect(lambda: self.opened.emit(self.fact.id))
-        self.unlink.clicked.connect(lambda: self.unlinked.emit(self.fact.id))
+        self.open.clicked.connect(self._on_open)
+        self.unlink.clicked.connect(self._on_unlink)
+
+    def _on_open(self) -> None:
+        self.opened.emit(self.fact.id)
+
+    def _on_unlink(self) -> None:
+        self.unlinked.emit(self.fact.id)
 
     def _button(self, text: str) -> QPushButton:
         button = QPushButton(text)
@@ -329,8 +335,11 @@ class CellPanel(QScrollArea):
             if one.key not in linked
         ]
         picker = Picker(self, choices, _("Link a fact to {code}").format(code=self._box.code))
-        picker.chosen.connect(lambda key: self.link_requested.emit([key]))
+        picker.chosen.connect(self._on_picked)
         picker.open_at(self.link_button.mapToGlobal(QPoint(0, self.link_button.height() + 2)), 380)
+
+    def _on_picked(self, fact: uuid.UUID) -> None:
+        self.link_requested.emit([fact])
 
 
 def _source_label(desk: Desk, row: Citation) -> QLabel:

@@ -60,7 +60,7 @@ class Measures(QWidget):
                 measure.title if not measure.provenance.verify else _("{title} (verify)").format(title=measure.title)
             )
             box = QCheckBox(text.replace("&", "&&"))
-            box.clicked.connect(lambda _on=False: self._on_clicked())
+            box.clicked.connect(self._on_clicked)
             self.boxes[measure.code] = box
             self._stack.addWidget(box)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -81,7 +82,7 @@ class ChronologyPage(Page):
         self.timeline.chosen.connect(self._on_mark)
         self.timeline.opened.connect(self.open_row)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
-        self.table.activated.connect(lambda index: self.open_row(self.model.entries[index.row()].key))
+        self.table.activated.connect(self._on_activated)
         self.lookout: Rereading[tuple[Snapshot, dict[int, TableEvent]]] = Rereading(
             self, desk, _("Reading the chronology"), _read, self._on_loaded, self.show_failure
         )
@@ -123,8 +124,8 @@ class ChronologyPage(Page):
         self.summary = QLabel()
         self.summary.setObjectName("muted")
         for icon, words, work in (
-            ("zoom-out", _("Longer time"), lambda: self.timeline.zoom(1 / 1.4)),
-            ("zoom-in", _("Shorter time"), lambda: self.timeline.zoom(1.4)),
+            ("zoom-out", _("Longer time"), partial(self.timeline.zoom, 1 / 1.4)),
+            ("zoom-in", _("Shorter time"), partial(self.timeline.zoom, 1.4)),
             ("fit", _("The whole time"), self.timeline.fit),
         ):
             button = QToolButton()
@@ -132,7 +133,7 @@ class ChronologyPage(Page):
             button.setIconSize(QSize(18, 18))
             button.setToolTip(words)
             button.setAccessibleName(words)
-            button.clicked.connect(lambda _on=False, work=work: work())
+            button.clicked.connect(work)
             self.tools.addWidget(button)
 
     def _make_table(self) -> None:
@@ -279,6 +280,9 @@ class ChronologyPage(Page):
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():
             self.timeline.choose(self.model.entries[index.row()].key)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.open_row(self.model.entries[index.row()].key)
 
     def open_row(self, key: uuid.UUID) -> None:
         """Show where an event is edited."""

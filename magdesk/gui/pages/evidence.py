@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -99,15 +100,15 @@ class EvidencePage(Page):
         self.bar.looked.connect(self.look)
         self.bar.columns_requested.connect(self._show_columns)
         self.no_match.clear_requested.connect(self.bar.clear)
-        self.table.selectionModel().selectionChanged.connect(lambda *_what: self._on_selected())
+        self.table.selectionModel().selectionChanged.connect(self._on_selected)
         for view in (self.table, self.pictures):
             view.toggled.connect(self._on_toggled)
             view.opened.connect(self._on_opened)
             keys = QKeySequence.StandardKey.Delete
             delete = QShortcut(keys, view, context=Qt.ShortcutContext.WidgetShortcut)
             delete.activated.connect(self.remove_current)
-        self.table.columns_chosen.connect(lambda names: self.look(replace(self.model.outlook, columns=names)))
-        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_what: self._on_sorted())
+        self.table.columns_chosen.connect(self._on_columns)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
         self.detail.save_requested.connect(self.save_copy)
         self.detail.remove_requested.connect(self.remove_current)
         self.detail.password_given.connect(self._on_password)
@@ -132,8 +133,8 @@ class EvidencePage(Page):
         self.paste_action.triggered.connect(self.paste)
         menu.addAction(self.paste_action)
         menu.addAction(_("An item without a file")).triggered.connect(self.add_without_file)
-        menu.aboutToShow.connect(lambda: self.paste_action.setEnabled(_holds_evidence(_clipboard())))
-        menu.aboutToHide.connect(lambda: self.paste_action.setEnabled(True))
+        menu.aboutToShow.connect(self._enable_paste)
+        menu.aboutToHide.connect(partial(self.paste_action.setEnabled, True))
         button.setMenu(menu)
         for view in (self.table, self.pictures, self.empty, self.no_match):
             paste = QShortcut(QKeySequence.StandardKey.Paste, view, context=Qt.ShortcutContext.WidgetShortcut)
@@ -153,7 +154,7 @@ class EvidencePage(Page):
         splitter.setStretchFactor(1, 1)
         self.room = ReadingRoom(self.desk, splitter, self)
         self.room.item_requested.connect(self.select)
-        self.room.save_requested.connect(lambda _key: self.save_copy())
+        self.room.save_requested.connect(self.save_copy)
         self.desk.reading_requested.connect(self.room.read)
         self.tools.addWidget(self.room.toggle)
         custody = QToolButton()
@@ -423,6 +424,12 @@ class EvidencePage(Page):
         model = self.table.selectionModel()
         model.setCurrentIndex(self.model.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
+    def _on_columns(self, names: tuple[str, ...]) -> None:
+        self.look(replace(self.model.outlook, columns=names))
+
+    def _enable_paste(self) -> None:
+        self.paste_action.setEnabled(_holds_evidence(_clipboard()))
+
     def _on_sorted(self) -> None:
         self._show_list()
 
@@ -459,7 +466,7 @@ class EvidencePage(Page):
         ):
             action = menu.addAction(words)
             action.setEnabled(enabled)
-            action.triggered.connect(lambda _on=False, act=act: act())
+            action.triggered.connect(act)
         return menu
 
     # ------------------------------------------------------------------------------------------- acting

@@ -304,7 +304,7 @@ class PacketPanel(QWidget):
         self._kinds.addButton(self.draft)
         self.final.toggled.connect(self.refresh)
         self.browse.clicked.connect(self._on_browse)
-        self.day_line.picked.connect(lambda day: self.day.setText(day.isoformat()))
+        self.day_line.picked.connect(self._on_day)
         self.button.clicked.connect(self.start)
         self.cancel.clicked.connect(self._on_cancel)
         self.open_button.clicked.connect(self._on_open)
@@ -579,6 +579,9 @@ class PacketPanel(QWidget):
     def _complain(self, text: str) -> None:
         self.wrong.setText(text)
         self.wrong.setVisible(bool(text))
+
+    def _on_day(self, day: date) -> None:
+        self.day.setText(day.isoformat())
 
     def _on_browse(self) -> None:
         parent = self.desk.prompts.folder(self, _("Folder to put the packet in"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -122,7 +123,7 @@ class FactsPage(ListPage):
         action.setToolTip(
             f"{text.rstrip('…')} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
         )
-        action.triggered.connect(lambda _on=False: work())
+        action.triggered.connect(work)
         self.addAction(action)
         return action
 
@@ -184,7 +185,7 @@ class FactsPage(ListPage):
             return
         place = len(before) - (len(whole) - len(whole.lstrip()))
         dialog = SplitDialog(self.desk, fact, place, self)
-        dialog.split.connect(lambda place, sides: self.split_at(fact, place, sides))
+        dialog.split.connect(partial(self.split_at, fact))
         dialog.open()
 
     def split_at(self, fact: Fact, place: int, sides: dict[uuid.UUID, Side]) -> None:
@@ -275,7 +276,7 @@ class People(QWidget):
             button.setToolTip(party_roles(party))
             button.setAccessibleName(_("Go to {name}").format(name=party_name(party)))
             place = Place("targets" if party.target is not None else "people", party.id)
-            button.clicked.connect(lambda _on=False, place=place: self._desk.go(place))
+            button.clicked.connect(partial(self._desk.go, place))
             self._line.addWidget(button)
             button.show()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -211,7 +212,7 @@ class Elements(QWidget):
             link = QPushButton(str(number))
             link.setProperty("kind", "quiet")
             link.setAccessibleName(_("Go to fact {number}").format(number=number))
-            link.clicked.connect(lambda _on=False, key=proof.fact_id: self.desk.go(Place("facts", key)))
+            link.clicked.connect(partial(self.desk.go, Place("facts", proof.fact_id)))
             facts.addWidget(link)
         facts.addStretch(1)
         box = QVBoxLayout(frame)
@@ -230,12 +231,11 @@ class Elements(QWidget):
             button.setProperty("kind", "quiet")
             button.setEnabled(not self.desk.read_only)
             button.setAccessibleName(_("Comment on {code}").format(code=element.code))
-
-            def open_form() -> None:
-                form.setVisible(True)
-                button.setVisible(False)
-                form.focus()
-
-            button.clicked.connect(open_form)
+            button.clicked.connect(partial(self._on_comment, button, form))
             facts.addWidget(button)
         return frame
+
+    def _on_comment(self, button: QPushButton, form: Form) -> None:
+        form.setVisible(True)
+        button.setVisible(False)
+        form.focus()

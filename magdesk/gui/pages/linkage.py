@@ -95,8 +95,8 @@ class LinkagePage(Page):
 
     def _make_tools(self) -> None:
         for icon, text, work in (
-            ("zoom-out", _("Zoom out"), lambda: self.view.zoom(1 / 1.25)),
-            ("zoom-in", _("Zoom in"), lambda: self.view.zoom(1.25)),
+            ("zoom-out", _("Zoom out"), partial(self.view.zoom, 1 / 1.25)),
+            ("zoom-in", _("Zoom in"), partial(self.view.zoom, 1.25)),
             ("fit", _("Show all"), self.view.fit),
         ):
             button = QToolButton()
@@ -104,7 +104,7 @@ class LinkagePage(Page):
             button.setIconSize(QSize(18, 18))
             button.setToolTip(text)
             button.setAccessibleName(text)
-            button.clicked.connect(partial(_call, work))
+            button.clicked.connect(work)
             self.tools.addWidget(button)
         self.export_button = QPushButton(_("Save as a figure…"))
         self.export_button.setIcon(self.desk.theme.icon("export", "muted"))
@@ -347,7 +347,7 @@ class LinkagePage(Page):
     def _on_add(self, key: str) -> None:
         choices = [choice for choice in party_choices(self.desk) if str(choice.key) != key]
         picker = Picker(self, choices, _("To whom?"))
-        picker.chosen.connect(lambda other: self.add_tie(uuid.UUID(key), other))
+        picker.chosen.connect(partial(self.add_tie, uuid.UUID(key)))
         picker.open_at(self.panel.mapToGlobal(QPoint(0, 90)), _SIDE)
 
     def add_tie(self, party: uuid.UUID, other: uuid.UUID) -> None:
@@ -431,8 +431,3 @@ def best_plan(sheet: ChartSheet, width: int, height: int) -> Plan:
         for widest in widths
     ]
     return max(plans, key=lambda plan: min(width / (plan.width + 80), height / (plan.height + 80), 1.0))
-
-
-def _call(work: object, _checked: bool = False) -> None:
-    assert callable(work)
-    work()

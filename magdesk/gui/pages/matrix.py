@@ -74,7 +74,7 @@ class MatrixPage(Page):
         self.view.dropped.connect(self._on_dropped)
         self.view.unlink_requested.connect(self._on_unlink_all)
         self.panel.link_requested.connect(self._on_link)
-        self.panel.unlink_requested.connect(lambda key: self._on_unlink([key]))
+        self.panel.unlink_requested.connect(self._on_unlink_one)
         self.panel.add_requested.connect(self.add_fact)
         self.panel.opened.connect(self._on_fact_opened)
         self.facts.link_requested.connect(self._on_link)
@@ -343,6 +343,9 @@ class MatrixPage(Page):
         self.desk.flush()
         if not link(self.desk, key, facts):
             self.desk.notice_requested.emit(_("It is linked to {code} already.").format(code=key[1]), False)
+
+    def _on_unlink_one(self, fact: uuid.UUID) -> None:
+        self._on_unlink([fact])
 
     def _on_unlink(self, facts: list[uuid.UUID]) -> None:
         key = self.view.current_key

@@ -90,7 +90,7 @@ class NarrativePage(Page):
         pane.setObjectName("masterPane")
         self.submission = QComboBox()
         self.submission.setAccessibleName(_("Submission"))
-        self.submission.activated.connect(lambda _row: self.refresh())
+        self.submission.activated.connect(self.refresh)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 6)
         head.addWidget(self.submission)

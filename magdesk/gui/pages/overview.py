@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -235,7 +236,7 @@ class ProgressCard(QFrame):
         self.steps.setSpacing(2)
         self.more = QPushButton(_("All findings"))
         self.more.setProperty("kind", "quiet")
-        self.more.clicked.connect(lambda: desk.go(Place("review")))
+        self.more.clicked.connect(partial(desk.go, Place("review")))
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 12)
         box.setSpacing(8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -77,7 +79,7 @@ class PeoplePage(ListPage):
             (_("Victim who is also a witness"), "both"),
             (_("Someone or something the case only mentions"), ""),
         ):
-            menu.addAction(text).triggered.connect(lambda _on=False, role=role: self.add_role(role))
+            menu.addAction(text).triggered.connect(partial(self.add_role, role))
         self.add_button.clicked.disconnect()
         self.add_button.setMenu(menu)
 
@@ -131,10 +133,10 @@ class PeoplePage(ListPage):
             (self.career, _("Positions and relations")),
         ):
             self.tabs.addTab(scrolled(widget), title)
-        self.victim.give.clicked.connect(lambda: self._give(Victim))
-        self.witness.give.clicked.connect(lambda: self._give(Witness))
-        self.victim.take.clicked.connect(lambda: self._take("victim"))
-        self.witness.take.clicked.connect(lambda: self._take("witness"))
+        self.victim.give.clicked.connect(partial(self._give, Victim))
+        self.witness.give.clicked.connect(partial(self._give, Witness))
+        self.victim.take.clicked.connect(partial(self._take, "victim"))
+        self.witness.take.clicked.connect(partial(self._take, "witness"))
         return self.tabs
 
     def rows(self) -> list[Base]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -73,7 +75,7 @@ class ReviewPage(Page):
             button.setCheckable(True)
             button.setChecked(severity is None)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            button.clicked.connect(lambda _on=False, severity=severity: self._on_filter(severity))
+            button.clicked.connect(partial(self._on_filter, severity))
             self._group.addButton(button)
             self._buttons[severity] = button
             self.filters.addWidget(button)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -49,8 +50,8 @@ class SplitDialog(QDialog):
         self.first, self.second = _part(), _part()
         self.back = QPushButton(_("Sentence less"))
         self.onward = QPushButton(_("Sentence more"))
-        self.back.clicked.connect(lambda: self._move(-1))
-        self.onward.clicked.connect(lambda: self._move(1))
+        self.back.clicked.connect(partial(self._move, -1))
+        self.onward.clicked.connect(partial(self._move, 1))
         self.sides: dict[uuid.UUID, CalmCombo] = {}
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.yes = buttons.addButton(_("Split"), QDialogButtonBox.ButtonRole.AcceptRole)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 
 from magdesk.checks.finding import Place
@@ -20,6 +23,9 @@ from magdesk.gui.pages.grounds import BASIS
 from magdesk.i18n import _, ngettext
 from magdesk.model import Ask, Authority, Base, Name, Party, Target, Unknown
 from magdesk.model.people import IdentifierKind, NameKind, PartyKind
+
+if TYPE_CHECKING:
+    import uuid
 
 
 def _unknown_choices(_desk: Desk) -> list[Choice]:
@@ -138,7 +144,7 @@ class TargetsPage(ListPage):
         super().__init__(desk, _("Targets"), lead, TARGET)
         menu = QMenu(self.add_button)
         for kind in PartyKind:
-            menu.addAction(label(kind)).triggered.connect(lambda _on=False, kind=kind: self.add_kind(kind))
+            menu.addAction(label(kind)).triggered.connect(partial(self.add_kind, kind))
         menu.addSeparator()
         menu.addAction(_("Someone already in this case…")).triggered.connect(self._offer_existing)
         self.add_button.clicked.disconnect()
@@ -213,8 +219,11 @@ class TargetsPage(ListPage):
             choice for choice in party_choices(self.desk) if (party := self._party(choice)) and party.target is None
         ]
         picker = Picker(self, choices, _("Make a target of"))
-        picker.chosen.connect(lambda key: self.add_party(self.desk.get(Party, key) or Party()))
+        picker.chosen.connect(self._on_existing)
         picker.open_at(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()), 380)
+
+    def _on_existing(self, key: uuid.UUID) -> None:
+        self.add_party(self.desk.get(Party, key) or Party())
 
     def _party(self, choice: Choice) -> Party | None:
         return self.desk.session.get(Party, choice.key)

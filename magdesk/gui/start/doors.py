@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,7 +141,7 @@ class StartPage(Door):
         for path in found:
             button = QPushButton(f"{path.stem}   ·   {path.parent}".replace("&", "&&"))
             button.setProperty("kind", "row")
-            button.clicked.connect(lambda _on=False, path=path: self.recent_requested.emit(path))
+            button.clicked.connect(partial(self.recent_requested.emit, path))
             self.recent.addWidget(button)
         self.recent_title.setVisible(bool(found))
 
@@ -334,9 +335,9 @@ class UnlockPage(Door):
         line.addWidget(self.read_button)
         line.addWidget(self.open_button)
         self.box.addLayout(line)
-        self.open_button.clicked.connect(lambda: self._request(False))
-        self.read_button.clicked.connect(lambda: self._request(True))
-        self.passphrase.entered.connect(lambda: self._request(False))
+        self.open_button.clicked.connect(partial(self._request, read_only=False))
+        self.read_button.clicked.connect(partial(self._request, read_only=True))
+        self.passphrase.entered.connect(partial(self._request, read_only=False))
         self.backups.clicked.connect(self.backups_requested)
         self.back.clicked.connect(self.cancelled)
 
@@ -390,7 +391,7 @@ class UnlockPage(Door):
         if isinstance(error, WrongPassphrase):
             self.passphrase.line.selectAll()
 
-    def _request(self, read_only: bool) -> None:
+    def _request(self, *, read_only: bool) -> None:
         if self._holding.isActive():
             return
         if self.passphrase.text:

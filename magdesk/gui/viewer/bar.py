@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import (
@@ -71,7 +73,7 @@ class ViewerBar(QFrame):
         self._fits = [self.fit_width, self.fit_page, menu.addSeparator()]
         for zoom in ZOOMS:
             action = menu.addAction(f"{zoom:.0%}")
-            action.triggered.connect(lambda _on=False, zoom=zoom: self.zoom_requested.emit(zoom))
+            action.triggered.connect(partial(self.zoom_requested.emit, zoom))
         self.scale.setMenu(menu)
         self.turn = self._tool("turn", _("Turn a quarter clockwise (R)"))
         self.find_button = self._tool("search", _("Find in this item (Ctrl+F)"))
@@ -101,11 +103,11 @@ class ViewerBar(QFrame):
         line.addWidget(self.cite)
         # Signals
         self.number.returnPressed.connect(self._on_number)
-        self.number.editingFinished.connect(lambda: self.number.setText(self._shown_number))
-        self.smaller.clicked.connect(lambda: self.step_requested.emit(-1))
-        self.larger.clicked.connect(lambda: self.step_requested.emit(1))
-        self.fit_width.triggered.connect(lambda: self.fit_requested.emit(False))
-        self.fit_page.triggered.connect(lambda: self.fit_requested.emit(True))
+        self.number.editingFinished.connect(self._show_number)
+        self.smaller.clicked.connect(partial(self.step_requested.emit, -1))
+        self.larger.clicked.connect(partial(self.step_requested.emit, 1))
+        self.fit_width.triggered.connect(partial(self.fit_requested.emit, False))
+        self.fit_page.triggered.connect(partial(self.fit_requested.emit, True))
         self.turn.clicked.connect(self.turn_requested)
         self.find_button.clicked.connect(self.find_requested)
         self.cite.clicked.connect(self.cite_requested)
@@ -166,13 +168,16 @@ class ViewerBar(QFrame):
         """The number of the page."""
         self._shown_number = str(view.page + 1)
         if not self.number.hasFocus() or not self.number.isModified():
-            self.number.setText(self._shown_number)
+            self._show_number()
         self.before.setEnabled(view.page > 0)
         self.after.setEnabled(view.page + 1 < view.pages)
 
     def show_zoom(self, view: View) -> None:
         """The size."""
         self.scale.setText(f"{view.zoom:.0%}")
+
+    def _show_number(self) -> None:
+        self.number.setText(self._shown_number)
 
     def _on_number(self) -> None:
         text = self.number.text()

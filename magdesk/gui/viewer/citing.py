@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
@@ -35,16 +36,18 @@ def offer_facts(
     quote = f"{place}: {words}" if words else place
     choices = [Choice(NEW, _("A new fact"), quote), *fact_choices(desk)]
     picker = Picker(parent, choices, _("Which fact does this support?"))
-
-    def chosen(choice: uuid.UUID | str) -> None:
-        fact = cite(desk, key, passage, None if choice == NEW else desk.get(Fact, uuid.UUID(str(choice))))
-        if fact is not None:
-            cited(fact, choice == NEW)
-
-    picker.chosen.connect(chosen)
+    picker.chosen.connect(partial(_on_chosen, desk, key, passage, cited))
     corner = parent.mapToGlobal(QPoint(max(0, parent.width() - 460), 40))
     picker.open_at(corner, 440)
     return picker
+
+
+def _on_chosen(
+    desk: Desk, key: uuid.UUID, passage: Passage, cited: Callable[[Fact, bool], None], choice: uuid.UUID | str
+) -> None:
+    fact = cite(desk, key, passage, None if choice == NEW else desk.get(Fact, uuid.UUID(str(choice))))
+    if fact is not None:
+        cited(fact, choice == NEW)
 
 
 def place_words(passage: Passage) -> str:

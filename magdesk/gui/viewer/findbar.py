@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
@@ -51,10 +53,10 @@ class FindBar(QFrame):
         line.addStretch(1)
         line.addWidget(self.end)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._timer.timeout.connect(lambda: self.words_changed.emit(self.line.text()))
-        self.line.textEdited.connect(lambda _text: self._timer.start())
-        self.before.clicked.connect(lambda: self.step_requested.emit(-1))
-        self.after.clicked.connect(lambda: self.step_requested.emit(1))
+        self._timer.timeout.connect(self._on_paused)
+        self.line.textEdited.connect(self._on_typed)
+        self.before.clicked.connect(partial(self.step_requested.emit, -1))
+        self.after.clicked.connect(partial(self.step_requested.emit, 1))
         self.end.clicked.connect(self.finish)
         self.line.installEventFilter(self)
         self.show_hits(Hits())
@@ -89,6 +91,12 @@ class FindBar(QFrame):
             self.count.setText(_("Not found") if self.line.text().strip() else "")
         for button in (self.before, self.after):
             button.setEnabled(hits.total > 0)
+
+    def _on_typed(self) -> None:
+        self._timer.start()
+
+    def _on_paused(self) -> None:
+        self.words_changed.emit(self.line.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter, Shift+Enter and Escape in the line."""

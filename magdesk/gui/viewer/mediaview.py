@@ -145,7 +145,7 @@ class MediaView(View):
         self.slider.setAccessibleName(_("Moment"))
         self.slider.setSingleStep(_STEP)
         self.slider.setPageStep(30_000)
-        self.slider.actionTriggered.connect(lambda _action: self.go_to(self.slider.sliderPosition()))
+        self.slider.actionTriggered.connect(self._on_slider)
         self.moment = QLabel(clock(0))
         self.moment.setMinimumWidth(130)
         self.trouble = QLabel()
@@ -169,8 +169,8 @@ class MediaView(View):
         self.slider.installEventFilter(self)
         self.player.positionChanged.connect(self._on_moved)
         self.player.durationChanged.connect(self._on_length)
-        self.player.playbackStateChanged.connect(lambda _state: self._show_state())
-        self.player.errorOccurred.connect(lambda _code, text: self.trouble.setText(str(text)))
+        self.player.playbackStateChanged.connect(self._show_state)
+        self.player.errorOccurred.connect(self._on_trouble)
         self.remote.done.connect(self._on_left, Qt.ConnectionType.QueuedConnection)
         self._show_state()
 
@@ -222,6 +222,12 @@ class MediaView(View):
         """Go to a moment."""
         self._load()
         self.remote.seek.emit(max(0, min(milliseconds, self.length)))
+
+    def _on_slider(self) -> None:
+        self.go_to(self.slider.sliderPosition())
+
+    def _on_trouble(self, _code: object, text: str) -> None:
+        self.trouble.setText(text)
 
     def _on_moved(self, position: int) -> None:
         if not self.slider.isSliderDown():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -107,11 +108,11 @@ class Viewer(QWidget):
         self._assemble()
         # Signals
         self.bar.page_requested.connect(self.go_page)
-        self.bar.before.clicked.connect(lambda: self.go_page(self.view.page - 1))
-        self.bar.after.clicked.connect(lambda: self.go_page(self.view.page + 1))
+        self.bar.before.clicked.connect(self._on_before)
+        self.bar.after.clicked.connect(self._on_after)
         self.bar.zoom_requested.connect(self.zoom_to)
         self.bar.step_requested.connect(self.zoom_by)
-        self.bar.fit_requested.connect(lambda whole: self.view.fit(whole=whole))
+        self.bar.fit_requested.connect(self._on_fit)
         self.bar.turn_requested.connect(self.turn)
         self.bar.find_requested.connect(self.open_find)
         self.bar.area.toggled.connect(self._on_area)
@@ -123,17 +124,15 @@ class Viewer(QWidget):
         self.mail_head.item_requested.connect(self.item_requested)
         self.card.save_requested.connect(self._on_save)
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
-        self._timer.timeout.connect(lambda: self._busy.setText(_("Opening…")))
+        self._timer.timeout.connect(self._on_slow)
         self.clear()
 
     def _add(self, view: View) -> None:
         self.stack.addWidget(view)
-        view.page_changed.connect(lambda _page, view=view: self._if_shown(view, self.bar.show_page))
-        view.zoom_changed.connect(lambda view=view: self._if_shown(view, self.bar.show_zoom))
-        view.picking_changed.connect(
-            lambda on, view=view: self._if_shown(view, lambda _view: self.bar.area.setChecked(on))
-        )
-        view.hits_changed.connect(lambda hits, view=view: self._on_hits(view, hits))
+        view.page_changed.connect(partial(self._on_page, view))
+        view.zoom_changed.connect(partial(self._on_zoom, view))
+        view.picking_changed.connect(partial(self._on_picking, view))
+        view.hits_changed.connect(partial(self._on_hits, view))
 
     def _assemble(self) -> None:
         across = QHBoxLayout()
@@ -425,9 +424,31 @@ class Viewer(QWidget):
         passage: Passage = self.view.passage()
         self.cite_requested.emit(self.key, passage)
 
-    def _if_shown(self, view: View, show: object) -> None:
-        if view is self.view and callable(show):
-            show(view)
+    def _on_before(self) -> None:
+        self.go_page(self.view.page - 1)
+
+    def _on_after(self) -> None:
+        self.go_page(self.view.page + 1)
+
+    def _on_fit(self, whole: bool) -> None:
+        self.view.fit(whole=whole)
+
+    def _on_slow(self) -> None:
+        self._busy.setText(_("Opening…"))
+
+    # Each view tells what changes in it, also while another one is shown.
+
+    def _on_page(self, view: View, _page: int) -> None:
+        if view is self.view:
+            self.bar.show_page(view)
+
+    def _on_zoom(self, view: View) -> None:
+        if view is self.view:
+            self.bar.show_zoom(view)
+
+    def _on_picking(self, view: View, on: bool) -> None:
+        if view is self.view:
+            self.bar.area.setChecked(on)
 
     def _on_hits(self, view: View, hits: Hits) -> None:
         if view is self.view:

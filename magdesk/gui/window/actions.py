@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -116,7 +117,7 @@ class Actions(QObject):
         by_name: the Qt actions.
     """
 
-    def __init__(self, theme: Theme, handlers: dict[str, Callable[[], None]], parent: QObject) -> None:
+    def __init__(self, theme: Theme, handlers: Mapping[str, Callable[[], object]], parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
         self.by_name: dict[str, QAction] = {}
@@ -125,8 +126,7 @@ class Actions(QObject):
             action.setObjectName(declared.name)
             if declared.shortcut:
                 action.setShortcuts([QKeySequence(keys) for keys in declared.shortcut.split("; ")])
-            handler = handlers[declared.name]
-            action.triggered.connect(lambda _on=False, handler=handler: handler())
+            action.triggered.connect(partial(handlers[declared.name]))
             self.by_name[declared.name] = action
         self.paint()
         theme.changed.connect(self.paint)

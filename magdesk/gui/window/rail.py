@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -203,7 +205,7 @@ class Rail(QFrame):
                 self._box.addWidget(caption)
                 before = group
             button = RailButton(desk.theme, code, title)
-            button.clicked.connect(lambda _on=False, code=code: self.chosen.emit(code))
+            button.clicked.connect(partial(self.chosen.emit, code))
             button.focused.connect(self._show_button)
             button.stepped.connect(self._step)
             self._group.addButton(button)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -70,7 +70,7 @@ class SearchPanel(QFrame):
         self._timer.timeout.connect(self._search)
         self.line.textChanged.connect(self._on_typed)
         self.line.installEventFilter(self)
-        self.view.clicked.connect(lambda index: self.choose(index.row()))
+        self.view.clicked.connect(self._on_clicked)
         self._show([])
 
     def open_over(self, window: QWidget) -> None:
@@ -94,6 +94,9 @@ class SearchPanel(QFrame):
                 self.choose(row)
                 return True
         return super().eventFilter(watched, event)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.choose(index.row())
 
     def choose(self, row: int) -> None:
         """Go to the result in that row."""

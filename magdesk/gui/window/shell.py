@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,8 +100,8 @@ class Window(QMainWindow):
         self.unlock.cancelled.connect(self.show_start)
         theme.changed.connect(self._on_theme_changed)
 
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        pages = {f"go.{code}": self._go_to(code) for code, _title in PAGES}
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        pages = {f"go.{code}": partial(self._go_to, code) for code, _title in PAGES}
         return {
             "file.new": self.show_new,
             "file.open": self.choose_case,
@@ -108,21 +109,21 @@ class Window(QMainWindow):
             "file.restore": self.show_backups,
             "file.lock": self.lock,
             "file.panic": self.panic_requested.emit,
-            "file.close": lambda: _ignore(self.close_case()),
+            "file.close": self.close_case,
             "file.quit": self._on_quit,
-            "edit.undo": lambda: self._with_desk(lambda desk: desk.undo()),
-            "edit.redo": lambda: self._with_desk(lambda desk: desk.redo()),
-            "edit.find": lambda: self._with_view(lambda view: view.open_search()),
+            "edit.undo": self._undo,
+            "edit.redo": self._redo,
+            "edit.find": self._find,
             **pages,
             "case.add_files": self._add_files,
-            "case.export": self._go_to("export"),
-            "case.backup": lambda: self._with_view(lambda view: view.jobs.backup()),
-            "case.verify": lambda: self._with_view(lambda view: view.jobs.verify()),
-            "case.custody": lambda: self._with_view(lambda view: _ignore(view.show_custody())),
+            "case.export": partial(self._go_to, "export"),
+            "case.backup": self._backup,
+            "case.verify": self._verify,
+            "case.custody": self._show_custody,
             "case.passphrase": self._change_passphrase,
-            "view.system": lambda: self._set_appearance(Appearance.SYSTEM),
-            "view.light": lambda: self._set_appearance(Appearance.LIGHT),
-            "view.dark": lambda: self._set_appearance(Appearance.DARK),
+            "view.system": partial(self._set_appearance, Appearance.SYSTEM),
+            "view.light": partial(self._set_appearance, Appearance.LIGHT),
+            "view.dark": partial(self._set_appearance, Appearance.DARK),
             "view.security": self._show_security,
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,
@@ -525,20 +526,33 @@ class Window(QMainWindow):
 
     # -------------------------------------------------------------------------------------------- actions
 
-    def _go_to(self, code: str) -> Callable[[], None]:
-        def show() -> None:
-            if self.view is not None:
-                self.view.show_page(code).focus_first()
-
-        return show
-
-    def _with_desk(self, work: Callable[[Desk], None]) -> None:
-        if self.desk is not None:
-            work(self.desk)
-
-    def _with_view(self, work: Callable[[CaseView], None]) -> None:
+    def _go_to(self, code: str) -> None:
         if self.view is not None:
-            work(self.view)
+            self.view.show_page(code).focus_first()
+
+    def _undo(self) -> None:
+        if self.desk is not None:
+            self.desk.undo()
+
+    def _redo(self) -> None:
+        if self.desk is not None:
+            self.desk.redo()
+
+    def _find(self) -> None:
+        if self.view is not None:
+            self.view.open_search()
+
+    def _backup(self) -> None:
+        if self.view is not None:
+            self.view.jobs.backup()
+
+    def _verify(self) -> None:
+        if self.view is not None:
+            self.view.jobs.verify()
+
+    def _show_custody(self) -> None:
+        if self.view is not None:
+            self.view.show_custody()
 
     def _add_files(self) -> None:
         if self.view is not None:
@@ -592,7 +606,3 @@ def _waiting(seconds: float) -> str:
     whole = math.ceil(seconds)
     text = ngettext("Wait {count} second before the next try.", "Wait {count} seconds before the next try.", whole)
     return text.format(count=whole)
-
-
-def _ignore(_result: object) -> None:
-    """An action has nobody to answer to."""
