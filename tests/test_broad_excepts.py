@@ -12,7 +12,8 @@ ROOT = Path(magdesk.__file__).parent
 BOUNDARIES = {
     "cli/program.py": "the command line: a mistake of ours gets a sentence and an exit code of its own",
     "gui/runner.py": "the job runner: carries the exception into the window's thread, where it is raised or told",
-    "intake/worker.py": "the reading process: tells its parent of a mistake of ours",
+    "intake/sandbox/worker.py": "any process that takes files apart: tells its parent that it cannot start",
+    "intake/reading/worker.py": "the reading process: tells its parent of a mistake of ours",
     "intake/conversion/worker.py": "the converting process: likewise",
     "intake/rendering/worker.py": "the drawing process: likewise",
     "casefile/hashing.py": "a thread: carries the exception to the one that waits for it",

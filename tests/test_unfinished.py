@@ -19,10 +19,10 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="dies by signal")
 DIES = """
 import os, sys
 from pathlib import Path
-from magdesk.unfinished import Work, begin, hidden_name
+from magdesk.unfinished import UnfinishedWork, begin, hidden_name
 final = Path(sys.argv[1])
 part, old = hidden_name(final), hidden_name(final, "old")
-begin(Work([part], [(old, final)], [final.with_name(final.name + ".lock")], clear=True))
+begin(UnfinishedWork([part], [(old, final)], [final.with_name(final.name + ".lock")], clear=True))
 part.mkdir()
 (part / "secret.txt").write_text("in clear" * 1000)
 final.with_name(final.name + ".lock").write_text("")

@@ -126,7 +126,8 @@ def test_known_bytes_are_found_before_one_is_written(case: CaseFile, path: Path)
     data = noise(12 * MIB)
     case.blobs.put(io.BytesIO(data))
     log = path.with_name(path.name + "-wal")
-    with case._reading() as raw:
+    with case._reading() as raw, case._watch.writing() as may:
+        assert may
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     assert case.blobs.put(io.BytesIO(data)).existed
     assert log.stat().st_size == 0

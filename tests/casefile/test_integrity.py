@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, keys
 from magdesk.casefile.connection import PAGE_SIZE, connect
-from magdesk.errors import Cancelled, CaseFileDamaged, WrongPassphrase
+from magdesk.errors import Cancelled, CaseFileDamaged
 from magdesk.model import Party
 from magdesk.progress import CancelToken
 from tests.casefile.cases import FAST, PASSPHRASE, reopen
@@ -60,10 +60,10 @@ def test_a_turned_bit_anywhere_is_noticed(case: CaseFile, path: Path, seed: int)
     assert sentences
 
 
-def test_a_turned_bit_at_the_very_start_reads_as_a_wrong_passphrase(case: CaseFile, path: Path) -> None:
+def test_a_turned_bit_at_the_very_start_is_told_from_a_wrong_passphrase(case: CaseFile, path: Path) -> None:
     case.close()
     tamper(path, 100)
-    with pytest.raises(WrongPassphrase, match="damaged"):
+    with pytest.raises(CaseFileDamaged, match="passphrase is right"):
         reopen(path)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import sys
 import types
 import zipfile
 import zlib
@@ -61,11 +60,16 @@ def planted(bug: str) -> Callable[..., object]:
     return made
 
 
+def plant(monkeypatch: pytest.MonkeyPatch, entry: Callable[..., object], within: str, bug: str) -> None:
+    """Put the mistake in the place of an entry; of one that is made on the spot, in what it calls (``within``)."""
+    made_on_the_spot = "<locals>" in entry.__qualname__
+    monkeypatch.setattr(within if made_on_the_spot else f"{entry.__module__}.{entry.__name__}", planted(bug))
+
+
 @pytest.mark.parametrize("bug", BUGS)
 @pytest.mark.parametrize("kind", list(readerchoice.READERS))
 def test_a_mistake_in_a_reader_is_no_damage(kind: str, bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    reader = readerchoice.READERS[kind]()
-    monkeypatch.setattr(sys.modules[reader.__module__], reader.__name__, planted(bug))
+    plant(monkeypatch, readerchoice.READERS[kind](), "magdesk.intake.readers.officelock.unlocked", bug)
     monkeypatch.setattr("magdesk.intake.read.sniff", lambda *_: kind)
     with pytest.raises((AttributeError, NameError, TypeError, LookupError, ImportError)) as caught:
         read_file(io.BytesIO(b"x"), "x")
@@ -75,8 +79,7 @@ def test_a_mistake_in_a_reader_is_no_damage(kind: str, bug: str, monkeypatch: py
 @pytest.mark.parametrize("bug", BUGS)
 @pytest.mark.parametrize("kind", list(convert.CONVERTERS))
 def test_a_mistake_in_a_converter_is_no_damage(kind: str, bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    converter = convert.CONVERTERS[kind]()
-    monkeypatch.setattr(sys.modules[converter.__module__], converter.__name__, planted(bug))
+    plant(monkeypatch, convert.CONVERTERS[kind](), "magdesk.intake.conversion.office.unlocked", bug)
     with pytest.raises((AttributeError, NameError, TypeError, LookupError, ImportError)):
         convert.convert_source(Source(io.BytesIO(b"x"), "x", kind), Gathering(print, lambda *_: None))
 
@@ -134,7 +137,7 @@ def test_places_hold_no_value() -> None:
 def test_the_converting_process_says_that_it_failed_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     from magdesk.intake.sandbox import wire
 
-    monkeypatch.setattr("magdesk.intake.conversion.sheets.convert_delimited", planted("missing_name"))
+    monkeypatch.setattr("magdesk.intake.conversion.delimited.convert_separated", planted("missing_name"))
     orders, results = io.BytesIO(), io.BytesIO()
     wire.send(orders, wire.JOB, b'{"cpu": 3000, "size": 1, "name": "x", "media_type": "text/csv"}')
     orders.seek(0)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from magdesk.casefile import CaseFile, keys
 from magdesk.errors import UserError, WrongPassphrase
+from magdesk.model import Case
 from magdesk.regimes import load_law
 from magdesk.services.cases import change_passphrase, create_case
 from magdesk.services.dump.folder import load_case
@@ -148,8 +150,8 @@ def test_a_file_that_holds_no_passphrase_is_refused(data: bytes, tmp_path: Path)
 def test_composed_and_decomposed_letters_open_the_same_case_and_old_cases_still_open(tmp_path: Path) -> None:
     """The key does not depend on the policy: what opened a case before opens it now."""
     path = tmp_path / "case.magdesk"
-    with CaseFile.create(path, "caf\u00e9\u00a0cr\u00e8me") as case:
-        assert case.path == path
+    with CaseFile.create(path, "caf\u00e9\u00a0cr\u00e8me") as case, case.change("New case") as session:
+        session.add(Case(title="Café", created_at=datetime(2026, 1, 1, tzinfo=UTC)))
     CaseFile.open(path, unicodedata.normalize("NFD", "caf\u00e9\u00a0cr\u00e8me")).close()
     with pytest.raises(WrongPassphrase):
         CaseFile.open(path, "café crème")
