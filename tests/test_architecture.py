@@ -245,3 +245,42 @@ def test_slots_are_bound_methods() -> None:
         if name not in CLOSURES_STAY:
             wrong += [f"{name}:{line}" for line in nameless_slots(path.read_text(encoding="utf-8"))]
     assert not wrong, "\n".join(wrong)
+
+
+# What a step of the journal may do with the session that it is given; all else is a question, and a service's.
+STEP_WRITES = {"add", "delete"}
+
+
+def session_uses(source: str) -> list[int]:
+    """The lines that get at a case file's session, or ask one something."""
+    found: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute):
+            of_session = isinstance(node.value, ast.Name) and node.value.id.strip("_") == "session"
+            if node.attr in {"session", "reader", "follower"} or (of_session and node.attr not in STEP_WRITES):
+                found.add(node.lineno)
+    return sorted(found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rows = desk.case.session",
+        "with case.reader() as rows: pass",
+        "case.follower()",
+        "session.query(Fact).all()",
+        "session.get(Fact, key)",
+        "session.expire(fact)",
+    ],
+)
+def test_a_use_of_the_session_is_seen(line: str) -> None:
+    assert session_uses(line) == [1]
+    assert not session_uses("session.add(Fact())\nsession.delete(row)\n")
+
+
+def test_the_window_asks_services_and_never_the_session() -> None:
+    wrong = []
+    for path in sorted((HOUSE / "magdesk" / "gui").rglob("*.py")):
+        name = path.relative_to(HOUSE).as_posix()
+        wrong += [f"{name}:{line}" for line in session_uses(path.read_text(encoding="utf-8"))]
+    assert not wrong, "\n".join(wrong)

@@ -86,7 +86,7 @@ def run() -> None:
     window.show()
     window.get_ready()
     guard = Guard(app, window)
-    guard.session.listen(int(window.winId()))
+    guard.login.listen(int(window.winId()))
     sys.exit(app.exec())
 
 

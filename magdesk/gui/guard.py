@@ -25,18 +25,18 @@ class Guard(QObject):
         super().__init__(window)
         self._window = window
         self.attention = Attention(self)
-        self.session = Session(self)
+        self.login = Session(self)
         self.copied = CopiedText(app.clipboard(), self)
         app.installEventFilter(self.attention)
         self.attention.left.connect(self._on_left)
         self.attention.slept.connect(self._on_sleeping)
         self.attention.panicked.connect(self.panic)
-        self.session.sleeping.connect(self._on_sleeping)
-        self.session.locked.connect(self._on_screen_locked)
+        self.login.sleeping.connect(self._on_sleeping)
+        self.login.locked.connect(self._on_screen_locked)
         window.settings_changed.connect(self.follow_settings)
         window.panic_requested.connect(self.panic)
         window.closing.connect(self.copied.clear)
-        window.closed.connect(self.session.let_sleep)
+        window.closed.connect(self.login.let_sleep)
         self.follow_settings()
 
     def follow_settings(self) -> None:
@@ -71,7 +71,7 @@ class Guard(QObject):
 
     def _on_sleeping(self) -> None:
         if self._window.desk is None:
-            self.session.let_sleep()
+            self.login.let_sleep()
         self._window.lock_unasked(stop_jobs=True)
 
 

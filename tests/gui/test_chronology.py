@@ -155,7 +155,7 @@ def test_a_changed_date_moves_its_mark(
     page: ChronologyPage, view: CaseView, rows: dict[str, Base], qtbot: QtBot
 ) -> None:
     def work(_session: object) -> None:
-        view.desk.session.get(Incident, rows["outside"].id).start = PartialDate("2016")  # type: ignore[union-attr]
+        view.desk.case.session.get(Incident, rows["outside"].id).start = PartialDate("2016")  # type: ignore[union-attr]
 
     assert view.desk.try_change("Move", work)
     settled(page, qtbot)

@@ -140,7 +140,7 @@ def test_a_click_on_a_tie_shows_it_to_be_edited(page: LinkagePage, view: CaseVie
     QTest.keyClicks(field.editor, "40")
     field.commit()
     settled(page, qtbot)
-    assert view.desk.session.get(Relation, form.row.id).percent == 40  # type: ignore[union-attr]
+    assert view.desk.case.session.get(Relation, form.row.id).percent == 40  # type: ignore[union-attr]
     assert any(line.text.endswith("40 %, 2019–") for group in page.sheet.groups.values() for line in group.lines)
     assert not any(row.caught for row in page.holdings)
     assert page.panel.form is form, "what is being edited stays in place"

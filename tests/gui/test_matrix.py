@@ -335,7 +335,7 @@ def test_a_fact_is_written_for_a_cell(page: MatrixPage) -> None:
     QTest.keyClicks(editor, "He holds its passport.")
     field.commit()
     assert fresh.text == "He holds its passport."
-    assert desk.session.get(Fact, fresh.id) is fresh
+    assert desk.case.session.get(Fact, fresh.id) is fresh
     card.edit.setChecked(False)
     assert card.text.text() == "He holds its passport."
 
@@ -346,7 +346,7 @@ def test_the_panel_tells_sources_contradictions_and_the_way(page: MatrixPage) ->
         first = desk.facts()[0]
         first.proofs.append(Proof(legal_basis_id=basis(desk), element="T2"))
         session.add(Citation(fact_id=first.id, evidence_id=desk.rows(Evidence)[1].id, stance=Stance.CONTRADICTS))
-    desk.session.expire(first, ["citations"])
+    desk.case.session.expire(first, ["citations"])
     page.view.choose(key(page, "E2"))
     card = page.panel._cards[first.id]
     assert card.way.text() == "through E1, T2"

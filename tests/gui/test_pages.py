@@ -128,7 +128,7 @@ def test_targets(view: CaseView, qtbot: QtBot) -> None:
     assert target.request == "Designation."
     page.remove_current()
     assert view.desk.rows(Target) == []
-    assert view.desk.session.query(Party).count() == 0
+    assert view.desk.case.session.query(Party).count() == 0
     view.desk.undo()
     assert view.desk.rows(Target)[0].party.name == "TVEREZHIN, Radomir"
 
@@ -200,7 +200,7 @@ def test_facts(view: CaseView, qtbot: QtBot) -> None:
     ticks[0].setCheckState(0, Qt.CheckState.Checked)
     assert [proof.legal_basis_id for proof in fact.proofs] == [basis.id]
     ticks[0].setCheckState(0, Qt.CheckState.Unchecked)
-    assert view.desk.session.query(Proof).count() == 0
+    assert view.desk.case.session.query(Proof).count() == 0
     page.filter.setText("second")
     assert len(page.model.items) == 1
     page.filter.clear()
@@ -262,18 +262,18 @@ def test_accountability(view: CaseView, qtbot: QtBot) -> None:
 def test_narrative_writes_a_section_when_there_is_something_to_write(view: CaseView, qtbot: QtBot) -> None:
     page = view.show_page("narrative")
     assert isinstance(page, NarrativePage)
-    assert view.desk.session.query(Section).count() == 0
+    assert view.desk.case.session.query(Section).count() == 0
     assert page.form is not None
     fill(page.form, "text", "We ask for designation.", qtbot)
-    sections = view.desk.session.query(Section).all()
+    sections = view.desk.case.session.query(Section).all()
     assert [section.text for section in sections] == ["We ask for designation."]
     fill(page.form, "text", "We ask.", qtbot)
-    assert view.desk.session.query(Section).count() == 1
+    assert view.desk.case.session.query(Section).count() == 1
     page.select(1)
     fill(page.form, "text", "Background.", qtbot)
-    assert view.desk.session.query(Section).count() == 2
+    assert view.desk.case.session.query(Section).count() == 2
     view.desk.undo()
-    assert view.desk.session.query(Section).count() == 1
+    assert view.desk.case.session.query(Section).count() == 1
 
 
 def test_review_lists_findings_and_a_click_goes_there(view: CaseView, qtbot: QtBot) -> None:

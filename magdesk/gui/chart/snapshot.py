@@ -9,8 +9,8 @@ from datetime import date
 from magdesk.casefile import CaseFile
 from magdesk.document.events import Career, Event, careers, events
 from magdesk.document.graph import Graph, build_graph
-from magdesk.dossier.dossier import load_dossier
 from magdesk.gui.forms.choices import party_name
+from magdesk.services.caserows import committed_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ class Snapshot:
 
 def take_snapshot(case: CaseFile, today: date) -> Snapshot:
     """Read the case as last committed. Any thread."""
-    with case.reader() as session:
-        dossier = load_dossier(session)
+    with committed_rows(case) as dossier:
         return Snapshot(
             graph=build_graph(dossier),
             events=events(dossier),

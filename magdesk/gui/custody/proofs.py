@@ -92,7 +92,7 @@ class ProofsView(QWidget):
         entries = case.custody()
         judged = {row.id: (row, verdict) for row, verdict in proofs(case)}
         lists: dict[date, list[HashList]] = {}
-        for row in self._desk.session.query(HashList).order_by(HashList.last_entry, HashList.id):
+        for row in sorted(self._desk.rows(HashList), key=lambda one: (one.last_entry, one.id)):
             lists.setdefault(row.day, []).append(row)
         self.tree.clear()
         for day in reversed(days(case)):

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from magdesk.casefile import CaseFile, Changes, Step
 from magdesk.checks.finding import Finding, Place, Severity
-from magdesk.dossier.dossier import Dossier, load_dossier, telling_order
+from magdesk.dossier.dossier import Dossier, telling_order
 from magdesk.errors import CaseFileTaken, MagdeskError
 from magdesk.gui.desk.checkedcase import CheckedCase, checked
 from magdesk.gui.desk.repeated import Repeated
@@ -23,6 +23,7 @@ from magdesk.gui.theme import Theme
 from magdesk.i18n import _
 from magdesk.model import Base, Case, Fact, Incident, Target
 from magdesk.regimes.regime import Law
+from magdesk.services.caserows import case_row, forget_collections, holds, read_rows, row_of, rows_of
 from magdesk.services.checking import Watch
 
 if TYPE_CHECKING:
@@ -101,14 +102,9 @@ class Desk(QObject):
     # ------------------------------------------------------------------------------------------- reading
 
     @property
-    def session(self) -> Session:
-        """The session of the window's thread."""
-        return self.case.session
-
-    @property
     def row(self) -> Case:
         """The one row that is the case."""
-        return self.session.query(Case).one()
+        return case_row(self.case)
 
     @property
     def read_only(self) -> bool:
@@ -117,8 +113,7 @@ class Desk(QObject):
 
     def rows(self, kind: type[R], **equal: object) -> list[R]:
         """All rows of a kind in the user's order."""
-        order = [getattr(kind, name) for name in ("rank", "id") if hasattr(kind, name)]
-        return self.session.query(kind).filter_by(**equal).order_by(*order).all()
+        return rows_of(self.case, kind, **equal)
 
     def facts(self) -> list[Fact]:
         """The facts in the order in which they are numbered: background, then as the incidents are told."""
@@ -129,11 +124,19 @@ class Desk(QObject):
     def warm(self) -> None:
         """Read the whole case once, in a few queries: what pages ask of single rows afterwards costs none."""
         if self._dossier is None:
-            self._dossier = load_dossier(self.session)
+            self._dossier = read_rows(self.case)
 
     def get(self, kind: type[R], key: uuid.UUID | None) -> R | None:
         """The row of that key, if it still exists."""
-        return None if key is None else self.session.get(kind, key)
+        return row_of(self.case, kind, key)
+
+    def holds(self, row: Base) -> bool:
+        """Whether the row is one of the case: not a new one that nobody stored, nor one that was deleted."""
+        return holds(self.case, row)
+
+    def forget_collections(self, row: Base, *names: str) -> None:
+        """Read these collections of a row anew when they are next asked for."""
+        forget_collections(self.case, row, *names)
 
     def guidance(self, page: str, name: str) -> str:
         """What the law's resources tell the drafter about a field."""

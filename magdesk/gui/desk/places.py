@@ -89,7 +89,7 @@ def find_row(desk: Desk, key: uuid.UUID | None, page: str = "") -> Base | None:
     if key is None:
         return None
     for kind in (*_KINDS.get(page, ()), *(mapper.class_ for mapper in Base.registry.mappers)):
-        row: Base | None = desk.session.get(kind, key)
+        row: Base | None = desk.get(kind, key)
         if row is not None:
             return row
     return None
@@ -132,7 +132,7 @@ def master_of(desk: Desk, row: Base | None) -> Base | None:
 def place_of(desk: Desk, kind: str, key: uuid.UUID, label: str = "") -> Place | None:
     """Where the row of that table and key is edited."""
     found = find_kind(kind)
-    row = desk.session.get(found, key) if found is not None else None
+    row = desk.get(found, key) if found is not None else None
     if isinstance(row, Party) and row.target is None:
         return Place("people", key, "", label)
     master = master_of(desk, row)

@@ -22,16 +22,16 @@ from PySide6.QtWidgets import (
 
 from magdesk.errors import InputError
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.desk.removal import plan_removal
 from magdesk.gui.evidence.columns import size_words
 from magdesk.gui.forms.fields import CalmCombo, CalmLine
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.i18n import _, ngettext
-from magdesk.model import Evidence
 from magdesk.model.evidence import Access, Copy, Grade, SourceType
 from magdesk.model.values import PartialDate, clean_text
+from magdesk.services.evidence.lines import items_of
+from magdesk.services.removal import plan_removal
 
 if TYPE_CHECKING:
     from magdesk.casefile import Session
@@ -214,8 +214,8 @@ class BulkPanel(QFrame):
         keys = self._keys
         self._desk.flush()
 
-        def work(session: Session) -> None:
-            for row in _rows(session, keys):
+        def work(_session: Session) -> None:
+            for row in items_of(self._desk.case, keys):
                 for name, value in values.items():
                     if getattr(row, name) != value:
                         setattr(row, name, value)
@@ -234,8 +234,8 @@ class BulkPanel(QFrame):
         if self._desk.read_only:
             return
         self._desk.flush()
-        keys, session = self._keys, self._desk.session
-        plans = [plan_removal(session, row) for row in _rows(session, keys)]
+        keys, case = self._keys, self._desk.case
+        plans = [plan_removal(case, row) for row in items_of(case, keys)]
         count = len({id(row) for plan in plans for row in plan.noticeable})
         question = ngettext("Delete {count} item?", "Delete {count} items?", len(keys)).format(count=len(keys))
         detail = (
@@ -251,8 +251,8 @@ class BulkPanel(QFrame):
             return
 
         def work(session: Session) -> None:
-            for row in _rows(session, keys):
-                plan_removal(session, row).apply(session)
+            for row in items_of(case, keys):
+                plan_removal(case, row).apply(session)
 
         words = ngettext("Delete {count} item", "Delete {count} items", len(keys)).format(count=len(keys))
         if self._desk.try_change(words, work):
@@ -263,10 +263,3 @@ class BulkPanel(QFrame):
     def _say(self, sentence: str) -> None:
         self.trouble.setText(sentence)
         self.trouble.show()
-
-
-def _rows(session: Session, keys: Sequence[uuid.UUID]) -> list[Evidence]:
-    found: list[Evidence] = []
-    for start in range(0, len(keys), _MANY):
-        found += session.query(Evidence).filter(Evidence.id.in_(keys[start : start + _MANY]))
-    return found

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.gui.custody.tab import CustodyTab
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.evidence.catalogue import Catalogue, EvidenceLine
+from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import length_words, size_words
 from magdesk.gui.forms.cards import add_cards
 from magdesk.gui.forms.choices import evidence_choices, party_choices
@@ -32,6 +32,7 @@ from magdesk.gui.layouts import scrolled
 from magdesk.i18n import _, ngettext
 from magdesk.model import Detail, Evidence, Verification
 from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType, VerificationResult
+from magdesk.services.evidence.lines import EvidenceLine
 
 
 def _build_claim(form: Form) -> None:

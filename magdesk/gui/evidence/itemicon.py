@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from magdesk.gui.evidence.catalogue import EvidenceLine
 from magdesk.intake.rendering.showable import Way, way_of
+from magdesk.services.evidence.lines import EvidenceLine
 
 _BY_WAY = {Way.TABLE: "table", Way.MAIL: "mail", Way.TEXT: "document", Way.PAGES: "document", Way.NONE: "evidence"}
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from magdesk.errors import InputError
-from magdesk.gui.evidence.catalogue import Catalogue, EvidenceLine
+from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import BY_NAME, Facet
 from magdesk.i18n import _
 from magdesk.model.values import PartialDate
+from magdesk.services.evidence.lines import EvidenceLine
 
 Keep = Callable[[EvidenceLine], bool]
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
 
-from magdesk.gui.evidence.catalogue import EvidenceLine
 from magdesk.gui.evidence.columns import Column
 from magdesk.gui.evidence.headings import paint_heading
 from magdesk.gui.evidence.itemicon import icon_of
 from magdesk.gui.evidence.model import EvidenceGroup, EvidenceModel
 from magdesk.gui.theme import Theme
+from magdesk.services.evidence.lines import EvidenceLine
 
 ICON = 24
 """What the icon before a title takes of its width."""

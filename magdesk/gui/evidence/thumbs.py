@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.evidence.catalogue import EvidenceLine
 from magdesk.gui.viewer.drawingqueue import DRAWING
 from magdesk.intake.rendering import Area, Renderer, StoredFile
 from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.progress import CancelToken, Progress
+from magdesk.services.evidence.lines import EvidenceLine
 
 _BUDGET = 64 << 20  # bytes of pixels
 _REST = 30_000  # milliseconds without a request until the process is let go

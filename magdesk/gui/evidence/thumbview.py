@@ -34,13 +34,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.evidence.catalogue import EvidenceLine
 from magdesk.gui.evidence.columns import kind_words
 from magdesk.gui.evidence.headings import HEADING, paint_heading
 from magdesk.gui.evidence.itemicon import icon_of
 from magdesk.gui.evidence.model import EvidenceGroup, EvidenceModel
 from magdesk.gui.evidence.thumbs import Thumbs, ThumbSize
 from magdesk.i18n import _
+from magdesk.services.evidence.lines import EvidenceLine
 
 _Index = QModelIndex | QPersistentModelIndex
 CELL = QSize(158, 186)

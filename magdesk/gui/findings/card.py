@@ -20,15 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from magdesk.casefile import Session
 from magdesk.checks.finding import Finding
-from magdesk.checks.waivers import decides
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.findings.line import FindingLine
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
 from magdesk.i18n import _
 from magdesk.model import Waiver
+from magdesk.services.waivers import set_aside, take_up
 
 
 class FindingCard(QFrame):
@@ -135,14 +134,7 @@ class FindingCard(QFrame):
             self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_taken_up(self) -> None:
-        finding = self.finding
-
-        def work(session: Session) -> None:
-            for row in session.query(Waiver).all():
-                if row.id == finding.place.row or decides(row, finding):
-                    session.delete(row)
-
-        self.desk.try_change(_("Take up a finding again"), work)
+        self.desk.try_change(_("Take up a finding again"), partial(take_up, finding=self.finding))
 
 
 class SetAsideForm(QWidget):
@@ -191,17 +183,8 @@ class SetAsideForm(QWidget):
         self.done.setEnabled(bool(self.reason.toPlainText().strip() and self.who.text().strip()))
 
     def _on_done(self) -> None:
-        finding, reason, who = self.finding, self.reason.toPlainText().strip(), self.who.text().strip()
-        today = self.desk.today()
-
-        def work(session: Session) -> None:
-            place = {"code": finding.code, "subject_id": finding.place.row, "field": finding.key}
-            row = session.query(Waiver).filter_by(**place).first()
-            if row is None:
-                row = Waiver(**place)
-                session.add(row)
-            row.reason, row.waived_by, row.waived_on = reason, who, today
-
+        reason, who = self.reason.toPlainText().strip(), self.who.text().strip()
+        work = partial(set_aside, finding=self.finding, reason=reason, who=who, today=self.desk.today())
         self.desk.try_change(_("Set a finding aside"), work)
 
 

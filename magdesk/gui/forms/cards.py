@@ -296,7 +296,7 @@ class Cards(QWidget):
     def forget(self) -> None:
         """Read the collection anew when it is next asked for."""
         if self.row is not None:
-            self.desk.session.expire(self.row, [self.attribute])
+            self.desk.forget_collections(self.row, self.attribute)
 
     def _on_opened(self, opened: Card) -> None:
         for card in self._cards.values():

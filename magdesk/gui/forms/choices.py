@@ -11,6 +11,7 @@ from magdesk.gui.labels import label
 from magdesk.i18n import _
 from magdesk.model import Evidence, Fact, Incident, LegalBasis, Party, Target
 from magdesk.model import text as tokens
+from magdesk.services.evidence.lines import read_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,9 @@ def incident_title(row: Incident) -> str:
 
 def evidence_choices(desk: Desk) -> list[Choice]:
     """Every item of evidence, in the user's order; columns only, so that thousands cost little."""
-    query = desk.session.query(Evidence.id, Evidence.title, Evidence.title_english, Evidence.file_name)
     numbers = desk.survey.exhibits
     out = []
-    for key, title, english, name in query.order_by(Evidence.rank, Evidence.id):
+    for key, title, english, name in read_titles(desk.case):
         number = numbers.get(key)
         mark = _("Exhibit {number}").format(number=number) + " · " if number else ""
         out.append(Choice(key, title or english or name or _("Untitled"), mark + (english if title else "") + ""))

@@ -121,7 +121,7 @@ class Field(QWidget):
     @property
     def alive(self) -> bool:
         """Whether there is a row to edit: undo or a deletion may have taken it away meanwhile."""
-        return self.row is not None and self.desk.here and (self._fresh or self.row in self.desk.session)
+        return self.row is not None and self.desk.here and (self._fresh or self.desk.holds(self.row))
 
     @property
     def unsaved(self) -> bool:

@@ -92,7 +92,7 @@ class ModeGuide(Guide):
         self._follow()
 
     def _follow(self) -> None:
-        row = self._row if isinstance(self._row, Participation) and self._row in self.desk.session else None
+        row = self._row if isinstance(self._row, Participation) and self.desk.holds(self._row) else None
         law = self.desk.law.modes.get(row.mode.value) if isinstance(row, Participation) else None
         self.setVisible(law is not None)
         if law is None or not isinstance(row, Participation):

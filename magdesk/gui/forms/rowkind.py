@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.desk.removal import plan_removal
 from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.i18n import _, ngettext
 from magdesk.model import Base
+from magdesk.services.removal import plan_removal
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from magdesk.casefile import Session
     from magdesk.gui.forms.form import Form
 
 
@@ -99,7 +98,7 @@ def reorder(rows: Sequence[Any], moved: Any, to: int) -> None:
 
 def remove(desk: Desk, parent: QWidget, row: Base, one: str) -> bool:
     """Delete a row; ask first when other rows would go with it. Everything can be undone."""
-    plan = plan_removal(desk.session, row)
+    plan = plan_removal(desk.case, row)
     count = len(plan.noticeable)
     if count:
         detail = ngettext(
@@ -111,11 +110,8 @@ def remove(desk: Desk, parent: QWidget, row: Base, one: str) -> bool:
         if not desk.prompts.confirm(parent, question, detail, _("Delete"), grave=True):
             return False
 
-    def work(session: Session) -> None:
-        plan.apply(session)
-
     label = _("Delete {thing}").format(thing=one)
-    if desk.try_change(label, work):
+    if desk.try_change(label, plan.apply):
         desk.notice_requested.emit(_("Deleted: {thing}").format(thing=one), True)
         return True
     return False

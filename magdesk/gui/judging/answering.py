@@ -19,14 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from magdesk.casefile import Session
 from magdesk.checks.suitability import TargetSuitability
 from magdesk.checks.suitability_answers import Given
 from magdesk.checks.suitability_questions import STEPS, UNKNOWN, Question, stored_code
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.fields import CalmCombo
 from magdesk.i18n import _
-from magdesk.model import Answer
+from magdesk.services.pleading import store_answer, withdraw_answers
 
 
 class AnswerLine(QWidget):
@@ -168,30 +167,13 @@ class AnswerLine(QWidget):
 
     def _store(self, label: str, *, value: str = "", note: str | None = None) -> None:
         target, code = self.target, stored_code(self.question.code, self.country)
-
-        def work(session: Session) -> None:
-            row = session.query(Answer).filter_by(target_id=target, question=code).one_or_none()
-            if row is None:
-                row = Answer(target_id=target, question=code)
-                session.add(row)
-            if value:
-                row.value = value
-            if note is not None:
-                row.note = note
-
         if target is not None:
-            self.desk.try_change(label, work)
+            self.desk.try_change(label, partial(store_answer, target=target, question=code, value=value, note=note))
 
     def return_to_case(self) -> None:
         """Take the answer by hand back, wherever it was given."""
-        target = self.target
         codes = {stored_code(self.question.code, self.country), self.question.code}
-
-        def work(session: Session) -> None:
-            for row in session.query(Answer).filter(Answer.question.in_(codes)):
-                if row.target_id in (None, target):
-                    session.delete(row)
-
+        work = partial(withdraw_answers, target=self.target, questions=codes)
         self.desk.try_change(_("Use the answer of the case: {question}").format(question=self.question.text), work)
 
     def _on_where(self) -> None:

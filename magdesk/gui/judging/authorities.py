@@ -9,13 +9,13 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from magdesk.casefile import Session
 from magdesk.checks.suitability import Effect, ProngFit, Reason, RegimeFit, TargetSuitability, Verdict
 from magdesk.checks.suitability_questions import QUESTIONS
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
 from magdesk.i18n import _, ngettext
-from magdesk.model import Authority, LegalBasis
+from magdesk.model import LegalBasis
+from magdesk.services.pleading import plead
 
 VERDICTS: dict[Verdict, tuple[str, str, str, str]] = {
     Verdict.FITS: (_("Fits"), "check", "ok", "noticeGood"),
@@ -253,28 +253,8 @@ class AuthorityCard(QFrame):
 def add_ground(desk: Desk, target: uuid.UUID, regime: str, prong: ProngFit, kinds: tuple[str, ...]) -> bool:
     """Plead a paragraph, asking for its authority where the case does not yet: one undoable step."""
     desk.flush()
-
-    def work(session: Session) -> None:
-        if session.query(Authority).filter_by(regime=regime).first() is None:
-            session.add(Authority(regime=regime, rank=_next_rank(desk.rows(Authority))))
-        rank = _next_rank(desk.rows(LegalBasis, target_id=target))
-        for place, kind in enumerate(kinds or ("",)):
-            session.add(
-                LegalBasis(
-                    target_id=target,
-                    regime=regime,
-                    prong=prong.code,
-                    abuse_type=kind,
-                    principal_id=prong.principal,
-                    rank=rank + place,
-                )
-            )
-
+    work = partial(plead, target=target, regime=regime, prong=prong, kinds=kinds)
     return desk.try_change(_("Plead {prong}").format(prong=prong.code), work)
-
-
-def _next_rank(rows: list[Authority] | list[LegalBasis]) -> int:
-    return max((row.rank for row in rows), default=-1) + 1
 
 
 class Authorities(QWidget):

@@ -55,7 +55,7 @@ class Session(QObject):
 
     def _listen_to_buses(self) -> list[str]:
         heard = []
-        system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
+        system, desktop = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         if system.isConnected():
             if system.connect("", "", _MANAGER, "PrepareForSleep", self, _slot("_going(bool)")):
                 heard.append("PrepareForSleep")
@@ -63,11 +63,11 @@ class Session(QObject):
             if system.connect("", path, f"{_LOGIN}.Session", "Lock", self, _slot("_locking()")):
                 heard.append("Session.Lock")
             self._hold_back()
-        if session.isConnected():
+        if desktop.isConnected():
             heard += [
                 f"{name}.ActiveChanged"
                 for name in _SCREENS
-                if session.connect("", "", name, "ActiveChanged", self, _slot("_screen(bool)"))
+                if desktop.connect("", "", name, "ActiveChanged", self, _slot("_screen(bool)"))
             ]
         return heard
 

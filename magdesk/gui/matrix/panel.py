@@ -295,8 +295,7 @@ class CellPanel(QScrollArea):
         note: ElementNote | None = None
         if self._key is not None:
             basis, code = self._key
-            query = self.desk.session.query(ElementNote).filter_by(legal_basis_id=basis, element=code)
-            note = query.first()
+            note = next(iter(self.desk.rows(ElementNote, legal_basis_id=basis, element=code)), None)
             if note is None:
                 self.form.bind(ElementNote(legal_basis_id=basis, element=code), fresh=True)
                 return

@@ -45,6 +45,7 @@ from magdesk.gui.viewer.readingroom import ReadingRoom
 from magdesk.i18n import _
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
+from magdesk.services.evidence.lines import more_than
 
 _FEW = 300  # changed items that are read one by one
 _MANY = 1_500  # items whose reading would be felt: another thread does it
@@ -114,7 +115,7 @@ class EvidencePage(Page):
         self.detail.password_given.connect(self._on_password)
         outlook = desk.outlooks.get(self.code)
         self.model.look(outlook if isinstance(outlook, Outlook) else Outlook())
-        if desk.session.query(Evidence.id).limit(_MANY + 1).count() > _MANY:
+        if more_than(desk.case, _MANY):
             self._read_aside()
         else:
             self.refresh()
@@ -234,8 +235,7 @@ class EvidencePage(Page):
         turn = self._reading
 
         def work(_progress: Progress, _cancel: CancelToken) -> Reading:
-            with case.reader() as session:
-                return read_all(session)
+            return read_all(case)
 
         def done(reading: Reading) -> None:
             if turn == self._reading and not self.desk.closed:

@@ -231,7 +231,7 @@ class FactsPage(ListPage):
 
     def _show_again(self, fact: Fact) -> None:
         """Choose a fact after rows came or went."""
-        self.desk.session.expire(fact, ["citations", "proofs"])
+        self.desk.forget_collections(fact, "citations", "proofs")
         if self.model.words:
             self.filter.clear()
         self.refresh()

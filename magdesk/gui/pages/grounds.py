@@ -159,11 +159,10 @@ class Elements(QWidget):
         row = self.row
         if row is None:
             return
-        session = self.desk.session
         proofs: dict[str, list[Proof]] = {}
-        for proof in session.query(Proof).filter_by(legal_basis_id=row.id):
+        for proof in self.desk.rows(Proof, legal_basis_id=row.id):
             proofs.setdefault(proof.element, []).append(proof)
-        notes = {note.element: note for note in session.query(ElementNote).filter_by(legal_basis_id=row.id)}
+        notes = {note.element: note for note in self.desk.rows(ElementNote, legal_basis_id=row.id)}
         elements = elements_of(self.desk, row)
         numbers = {fact.id: number for number, fact in enumerate(self.desk.facts(), 1)}
         shown = (

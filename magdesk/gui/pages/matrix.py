@@ -286,7 +286,7 @@ class MatrixPage(Page):
             return matrix
         for row in rows:
             # A citation that was written by its keys alone is in no collection that was read before.
-            self.desk.session.expire(row, ["citations", "proofs"])
+            self.desk.forget_collections(row, "citations", "proofs")
         written = None
         if notes:
             written = {(row.legal_basis_id, row.element): row.text.strip() for row in self.desk.rows(ElementNote)}

@@ -58,7 +58,7 @@ def filings_of(desk: Desk) -> tuple[Filing, ...]:
 
 def slots_of(desk: Desk, filing: Filing) -> list[Slot]:
     """The sections of the submission that can be written, each with the text that stands for it."""
-    written = {(row.code, row.regime) for row in desk.session.query(Section) if row.regime}
+    written = {(row.code, row.regime) for row in desk.rows(Section) if row.regime}
     out = []
     for section in filing.packet.outline:
         if section.content in UNWRITTEN or (section.regimes and not set(section.regimes) & set(filing.codes)):
@@ -142,7 +142,7 @@ class NarrativePage(Page):
         self._list_submissions()
         filing = self.filing
         self._slots = slots_of(self.desk, filing) if filing is not None else []
-        texts = {(row.code, row.regime): row for row in self.desk.session.query(Section)}
+        texts = {(row.code, row.regime): row for row in self.desk.rows(Section)}
         items = []
         for slot in self._slots:
             row = texts.get((slot.outline.code, slot.regime))
@@ -221,7 +221,7 @@ class NarrativePage(Page):
         slot = self._slot
         if slot is None or not self.desk.flush():
             return
-        rows = {row.regime: row for row in self.desk.session.query(Section).filter_by(code=slot.outline.code)}
+        rows = {row.regime: row for row in self.desk.rows(Section, code=slot.outline.code)}
         if slot.regime:
             own = rows[slot.regime]
             self.desk.try_change(_("Use the text that all share"), lambda session: session.delete(own))
@@ -234,11 +234,11 @@ class NarrativePage(Page):
         slot, form = self._slot, self.form
         if slot is None or form is None:
             return
-        found = self.desk.session.query(Section).filter_by(code=slot.outline.code, regime=slot.regime).first()
+        found = next(iter(self.desk.rows(Section, code=slot.outline.code, regime=slot.regime)), None)
         if found is not None:
             self._fresh = None
             form.bind(found)
-        elif self._fresh != slot or form.row is None or form.row in self.desk.session:
+        elif self._fresh != slot or form.row is None or self.desk.holds(form.row):
             self._fresh = slot
             form.bind(Section(code=slot.outline.code, regime=slot.regime), fresh=True)
 

@@ -199,8 +199,8 @@ class PeoplePage(ListPage):
     def _take(self, role: str) -> None:
         party = self.current
         row = getattr(party, role, None)
-        if row is not None and remove(self.desk, self, row, label_of(role)):
-            self.desk.session.expire(party, [role])
+        if party is not None and row is not None and remove(self.desk, self, row, label_of(role)):
+            self.desk.forget_collections(party, role)
             self.refresh()
 
     def remove_row(self, row: Base) -> bool:

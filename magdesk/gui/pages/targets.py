@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 
 from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.desk.removal import plan_removal
 from magdesk.gui.forms.cards import TableCards, add_cards
 from magdesk.gui.forms.choices import Choice, evidence_choices, party_choices, party_name, plain_text
 from magdesk.gui.forms.form import Form
@@ -23,9 +22,7 @@ from magdesk.gui.pages.grounds import BASIS
 from magdesk.i18n import _, ngettext
 from magdesk.model import Ask, Authority, Base, Name, Party, Target, Unknown
 from magdesk.model.people import IdentifierKind, NameKind, PartyKind
-
-if TYPE_CHECKING:
-    import uuid
+from magdesk.services.removal import plan_removal
 
 
 def _unknown_choices(_desk: Desk) -> list[Choice]:
@@ -226,7 +223,7 @@ class TargetsPage(ListPage):
         self.add_party(self.desk.get(Party, key) or Party())
 
     def _party(self, choice: Choice) -> Party | None:
-        return self.desk.session.get(Party, choice.key)
+        return self.desk.get(Party, uuid.UUID(str(choice.key)))
 
     def remove_row(self, row: Base) -> bool:
         """Delete a target, and its party too where the case speaks of it nowhere else."""
@@ -246,4 +243,4 @@ class TargetsPage(ListPage):
 
 
 def _spoken_of(desk: Desk, party: Party) -> bool:
-    return bool(plan_removal(desk.session, party).noticeable)
+    return bool(plan_removal(desk.case, party).noticeable)

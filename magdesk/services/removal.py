@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from magdesk.model import Base, ElementNote, Proof
 
 if TYPE_CHECKING:
-    from magdesk.casefile import Session
+    from magdesk.casefile import CaseFile, Session
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Removal:
                 session.expire(holder, [attribute])
 
 
-def plan_removal(session: Session, row: Base) -> Removal:
+def plan_removal(case: CaseFile, row: Base) -> Removal:
     """What deleting the row takes with it, however far the references go."""
     plan = Removal(row)
     owned: set[uuid.UUID] = set()
@@ -56,7 +56,7 @@ def plan_removal(session: Session, row: Base) -> Removal:
             if child.id not in owned:
                 owned.add(child.id)
                 todo.append(child)
-        for other, attribute, required in _references(session, current):
+        for other, attribute, required in _references(case.session, current):
             if other.id in owned or other.id in plan.rows or other is row:
                 continue
             if required:
