@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ from magdesk.values import clean_text
 MEMBER_LIMIT = 2 << 30  # bytes of one member; more is added as a file, not out of an archive
 _WHOLE_LIMIT = 4 << 30
 _TOLD = 5_000
+_NUMBER = re.compile(r"([0-9]{1,18})")
 
 
 def read_zip(source: Source, findings: FileReading) -> None:
@@ -47,7 +49,7 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: So
     total = 0
     if source.password:
         archive.setpassword(source.password.encode())
-    for member in members:
+    for member in _in_reading_order(members):
         if wanted and _plain(member) not in wanted:
             continue
         total += member.file_size
@@ -67,6 +69,19 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: So
             )
         except DAMAGED:
             findings.note(_("{name}: it is damaged.").format(name=safe_name(member.filename)))
+
+
+def _in_reading_order(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Folders as they come; in each the texts first, as in the export of a chat, then by name, numbers in order."""
+    folders: dict[str, int] = {}
+
+    def place(member: zipfile.ZipInfo) -> tuple[int, bool, list[tuple[bool, int, str]]]:
+        folder, _slash, name = _plain(member).rpartition("/")
+        parts = [part for part in _NUMBER.split(name.casefold()) if part]
+        named = [(False, int(part), "") if _NUMBER.fullmatch(part) else (True, 0, part) for part in parts]
+        return folders.setdefault(folder, len(folders)), not name.lower().endswith(".txt"), named
+
+    return sorted(members, key=place)
 
 
 def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source) -> BinaryIO:

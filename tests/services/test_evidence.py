@@ -25,7 +25,7 @@ from magdesk.model.evidence import Access
 from magdesk.model.values import PartialDate
 from magdesk.progress import CancelToken
 from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
-from magdesk.services.evidence.archives import add_zip_members, zip_members
+from magdesk.services.evidence.archives import add_zip_members, unpack_all, zip_members
 from magdesk.services.evidence.rereading import complete_index, recognition_languages, reread, unlock
 from magdesk.services.evidence.rows import LOCK
 
@@ -383,3 +383,26 @@ def test_what_may_not_be_read_is_said(case: CaseFile, tmp_path: Path, monkeypatc
     assert [item.title for item in report.taken] == ["note"]
     reason = "The file cannot be read: Permission denied."
     assert sorted((one.name, one.reason) for one in report.refused) == [("closed", reason), ("inside.txt", reason)]
+
+
+def test_an_unpacked_chat_is_one_parent_with_its_parts_in_order(case: CaseFile, tmp_path: Path) -> None:
+    inner, whole = io.BytesIO(), tmp_path / "chat.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("deep.txt", "deep")
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("00000012-PHOTO.txt.jpg", b"\xff\xd8\xff rest")
+        archive.writestr("00000002-AUDIO.opus", b"OggS" + bytes(30))
+        archive.writestr("more.zip", inner.getvalue())
+        archive.writestr("_chat.txt", "12/03/2021 Amina: look")
+    report = add_paths(case, [whole])
+    unpack_all(case, report)
+    rows = [row for item in report.taken if (row := case.session.get(Evidence, item.id)) is not None]
+    assert [row.file_name for row in rows] == [
+        "chat.zip", "_chat.txt", "00000002-AUDIO.opus", "00000012-PHOTO.txt.jpg", "more.zip", "deep.txt",
+    ]  # fmt: skip
+    assert {row.part_of_id for row in rows[1:5]} == {rows[0].id}
+    assert rows[5].part_of_id == rows[4].id
+    again = add_paths(case, [whole])
+    unpack_all(case, again)
+    assert not again.taken
+    assert not again.refused

@@ -8,17 +8,22 @@ from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import ExitCode
 from magdesk.services.evidence.adding import add_paths
+from magdesk.services.evidence.archives import UNPACKED_TYPES, unpack_all
 
 
 def add(options: argparse.Namespace, terminal: Terminal) -> int:
     """Take files and folders in as evidence; exit code 3 when one was refused, 70 after a mistake of ours."""
     with terminal.open(options.case) as case:
         report = add_paths(case, options.paths, progress=terminal.progress, cancel=terminal.cancel)
+        if options.unpack:
+            unpack_all(case, report, progress=terminal.progress, cancel=terminal.cancel)
         taken = [
             {"id": row.id, "title": row.title, "type": row.media_type, "sha256": row.sha256, "note": row.reading_note}
             for row in report.taken
         ]
     lines = [f"{len(taken)} taken, {len(report.duplicates)} already there, {len(report.refused)} refused"]
+    if not options.unpack and any(row.media_type in UNPACKED_TYPES for row in report.taken):
+        lines.append("  What is inside archives was not taken; add them again with --unpack to take it too.")
     lines += [f"  {item['title']}: {item['note']}" for item in taken if item["note"]]
     lines += [f"  refused {item.name}: {item.reason} {item.hint}" for item in report.refused]
     faults = [{"title": item.title, "places": item.faults} for item in report.faulty]

@@ -23,6 +23,8 @@ from magdesk.services.evidence.taking import Taker
 from magdesk.services.evidence.waiting import WaitingFiles
 
 ArchivePlace = Path | uuid.UUID
+UNPACKED_TYPES = ("application/zip", "application/vnd.google-earth.kmz")
+_NESTED = 4  # archives inside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def zip_members(case: CaseFile, source: ArchivePlace) -> list[ArchiveMember]:
     """
     with _opened(case, source) as (stream, name, size), FileReader() as reader:
         facts = reader.read(stream, name, size)
-    if facts.media_type != "application/zip" or not facts.text:
+    if facts.media_type not in UNPACKED_TYPES or not facts.text:
         raise IntakeError(_("“{name}” is no archive that can be opened.").format(name=name), facts.note)
     lines = "\n".join(text for _page, text in facts.text).splitlines()
     return [ArchiveMember(member, int(count.replace(",", ""))) for member, _tab, count in map(_cut, lines)]
@@ -125,6 +127,38 @@ def add_zip_members(
         told.refused.append(Refused(Path(name), facts.note))
     progress(total, total, "")
     return told
+
+
+def unpack_all(
+    case: CaseFile, report: AddReport, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+) -> None:
+    """Take what is inside the archives that a report tells of, those that were evidence already among them.
+
+    What comes out is part of its archive, in the order in which a person reads it; what is evidence already is told
+    as such. An archive that cannot be opened, or is locked, is told as refused.
+
+    Args:
+        report: of what was taken; it is filled in.
+
+    Raises:
+        Cancelled: the user stopped it; what the report tells of is in the case.
+    """
+    waiting = [(item.id, 0) for item in report.taken if item.media_type in UNPACKED_TYPES]
+    for same in report.duplicates:
+        row = case.session.get(Evidence, same.evidence_id) if same.evidence_id is not None else None
+        if row is not None and row.media_type in UNPACKED_TYPES:
+            waiting.append((row.id, 0))
+    for archive, depth in waiting:
+        before = len(report.taken)
+        try:
+            add_zip_members(case, archive, progress=progress, cancel=cancel, report=report)
+        except IntakeError as error:
+            row = case.session.get(Evidence, archive)
+            report.note(Refused(Path(row.file_name if row is not None else ""), error.message, error.hint))
+            continue
+        inner = [item.id for item in report.taken[before:] if item.media_type in UNPACKED_TYPES]
+        if depth < _NESTED:
+            waiting += [(one, depth + 1) for one in inner]
 
 
 @contextmanager
