@@ -17,7 +17,12 @@ MatchKey = TypeVar("MatchKey", bound=Hashable)
 _WORD = re.compile(r"[^\W_]+")
 # Scripts that put no space between words: names are found in them as pieces of text.
 _UNSPACED = frozenset({"Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
-_MAPPED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ـ": ""})
+_MAPPED = str.maketrans(
+    {
+        "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss",
+        "ـ": "", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "\u200b": "", "\u200c": "", "\u200d": "",
+    }
+)  # fmt: skip
 
 
 def folded(text: str) -> str:
@@ -26,6 +31,23 @@ def folded(text: str) -> str:
         return text.lower()
     bare = unicodedata.normalize("NFKD", text.casefold())
     return "".join(ch for ch in bare if not unicodedata.combining(ch)).translate(_MAPPED)
+
+
+class _Bare(dict[int, str]):
+    """The folded form of each character, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        form = self[code] = "" if unicodedata.category(char) == "Cf" else folded(char)
+        return form
+
+
+_BARE = _Bare()
+
+
+def bare(text: str) -> str:
+    """The text folded character by character, without marks that show nothing: much quicker over long texts."""
+    return text.translate(_BARE)
 
 
 def without_tokens(text: str) -> str:
@@ -63,7 +85,11 @@ def _folded_word(word: str) -> str:
 
 def _joined(text: str) -> str:
     """Accents and vowel marks would cut words where they are letters of their own."""
-    return "".join(ch for ch in unicodedata.normalize("NFD", text) if not unicodedata.combining(ch))
+    return "".join(
+        ch
+        for ch in unicodedata.normalize("NFD", text)
+        if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,28 +17,36 @@ _SHORTEST_PART = 4
 
 def protected_names(scope: Scope) -> Iterator[Hit]:
     """C29: no protected name in texts, titles, notes or quotations; each protected person has a pseudonym."""
-    called = scope.memory.each("called", scope.dossier.parties, _called)
-    if not any(one.protected for one in called.values()):
+    search = sought(scope)
+    if search is None:
         return
-    full = scope.memory.once("protected names", called, partial(_finder, called))
+    called, full, parts = scope.memory.each("called", scope.dossier.parties, _called), search.full, search.parts
     for key, ways in scope.memory.each("pseudonyms", called, partial(_bad_pseudonym, full), full).items():
         for way in ways:
             yield _pseudonym(scope, scope.dossier.parties[key], way)
-    # A place or an institution is no person.
-    places = tuple(f"{incident.place} {incident.country}" for incident in scope.dossier.incidents)
-    open_words = frozenset().union(*map(scope.words_of, {*places, scope.dossier.case.country}))
-    parts = scope.memory.once("parts of names", (called, open_words), partial(_parts, scope, called, open_words))
-    sought = scope.memory.once("protected words", (called, parts), lambda: _Sought.of(full, parts))
 
     def look(text: str) -> tuple[_Told, ...]:
-        may_be_told = not sought.words.isdisjoint(scope.words_of(text)) or (full.in_pieces and not text.isascii())
+        may_be_told = not search.words.isdisjoint(scope.words_of(text)) or (full.in_pieces and not text.isascii())
         return tuple(_told(text, full, parts)) if may_be_told else ()
 
-    for text, names in scope.found("protected names", sought, ALL_WORDS, look):
+    for text, names in scope.found("protected names", search, ALL_WORDS, look):
         for name in names:
             words_of = {"name": scope.party_name(scope.dossier.parties[name.key])}
             place = text.place if name.part else replace(text.place, label=_masked(text.place.label, full))
             yield Hit(place, "part" if name.part or name.small else "", words_of, mark=str(name.key))
+
+
+def sought(scope: Scope) -> Sought | None:
+    """What texts are searched for; none where nobody is protected."""
+    called = scope.memory.each("called", scope.dossier.parties, _called)
+    if not any(one.protected for one in called.values()):
+        return None
+    full = scope.memory.once("protected names", called, partial(_finder, called))
+    # A place or an institution is no person.
+    places = tuple(f"{incident.place} {incident.country}" for incident in scope.dossier.incidents)
+    open_words = frozenset().union(*map(scope.words_of, {*places, scope.dossier.case.country}))
+    parts = scope.memory.once("parts of names", (called, open_words), partial(_parts, scope, called, open_words))
+    return scope.memory.once("protected words", (called, parts), lambda: Sought.of(full, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ def _called(party: Party) -> _Called:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Sought:
+class Sought:
     """What texts are searched for. Another one is another search.
 
     Attributes:
@@ -75,7 +83,7 @@ class _Sought:
     words: frozenset[str]
 
     @classmethod
-    def of(cls, full: NameFinder[uuid.UUID], parts: Mapping[str, Sequence[uuid.UUID]]) -> _Sought:
+    def of(cls, full: NameFinder[uuid.UUID], parts: Mapping[str, Sequence[uuid.UUID]]) -> Sought:
         """The names, and the single words that are part of one."""
         return cls(full, parts, full.starts | parts.keys())
 

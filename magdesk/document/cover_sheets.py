@@ -59,6 +59,8 @@ def _sheet(brief: Brief, sheet: CoverSheet) -> list[Block]:
             (brief.label("size"), _line(size(brief, item.size))),
             (brief.label("duration"), _line(duration(item.duration) if item.duration else "")),
         ]
+    elif place.reason:
+        rows.append((brief.label("native_reason"), _line(clip(place.reason, _REASON))))
     rows.append((brief.label("note"), _line(clip(sheet.note, _REASON))))
     return [*out, *label_table(rows, widths=(1.0, 3.4), ruled=False)]
 

@@ -25,6 +25,7 @@ class ExhibitInput:
         file_name: name the file had; only its ending is ever used.
         duration: seconds, for media.
         password: that opens the original, where it is locked; never shown.
+        withheld: its file is never delivered: it is the statement of somebody who must not be known.
     """
 
     evidence_id: uuid.UUID
@@ -37,6 +38,7 @@ class ExhibitInput:
     file_name: str = ""
     duration: float | None = None
     password: str = field(default="", repr=False, compare=False)
+    withheld: bool = False
 
 
 # Endings that say what a file is where its content does not, none of which a desktop runs.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pikepdf
 
@@ -36,6 +36,11 @@ def read_outline(pdf: pikepdf.Pdf, destinations: Destinations) -> tuple[Bookmark
     if not isinstance(root, pikepdf.Dictionary):
         return ()
     return _OutlineReader(destinations).siblings(root.get("/First"), 1)
+
+
+def masked(bookmarks: Sequence[Bookmark], mask: Callable[[str], str]) -> tuple[Bookmark, ...]:
+    """The bookmarks with what a mask makes of their titles."""
+    return tuple(replace(one, title=mask(one.title), children=masked(one.children, mask)) for one in bookmarks)
 
 
 class _OutlineReader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -38,8 +38,8 @@ class PlannedExhibit:
 
     @property
     def native(self) -> str:
-        """Name of its file in ``04-native``; empty when it needs none."""
-        wanted = isinstance(self.pages, NoPages) or self.pages.native
+        """Name of its file in ``04-native``; empty when it needs none, or must not be delivered."""
+        wanted = not self.item.withheld and (isinstance(self.pages, NoPages) or self.pages.native)
         return native_name(self.item) if wanted else ""
 
 
@@ -53,6 +53,7 @@ class BundlePlan:
         index_pages: pages of the exhibit list in front.
         originals: what they are read through.
         converter: the process that takes documents and pictures apart, again when the bundle is written.
+        mask: takes protected names out of what an original says in bookmarks and of what is said about it.
     """
 
     exhibits: tuple[PlannedExhibit, ...]
@@ -60,6 +61,7 @@ class BundlePlan:
     index_pages: int = 0
     originals: Originals = field(default_factory=Originals, repr=False, compare=False)
     converter: DocumentConverter = field(default_factory=DocumentConverter, repr=False, compare=False)
+    mask: Callable[[str], str] = field(default=str, repr=False, compare=False)
 
     @property
     def total(self) -> int:
@@ -75,6 +77,7 @@ class BundlePlan:
         """Where one exhibit of the plan stands."""
         cover = self.index_pages + exhibit.first_offset + 1
         pages = exhibit.pages
+        shown = pages.notes if isinstance(pages, Pages) else ()
         return ExhibitPlace(
             number=exhibit.item.number,
             evidence_id=exhibit.item.evidence_id,
@@ -84,13 +87,18 @@ class BundlePlan:
             cover_bates=self.series.label(exhibit.first_offset),
             bates=tuple(self.series.label(exhibit.first_offset + own + 1) for own in range(exhibit.count)),
             native=exhibit.native,
-            reason=pages.reason if isinstance(pages, NoPages) else "",
-            notes=pages.notes if isinstance(pages, Pages) else (),
+            reason=self.mask(pages.reason) if isinstance(pages, NoPages) else "",
+            notes=tuple(self.mask(note) for note in (*shown, withheld_note(exhibit.item)) if note),
         )
 
     def with_index(self, pages: int) -> BundlePlan:
         """The same bundle behind an index of so many pages."""
         return replace(self, index_pages=pages)
+
+
+def withheld_note(item: ExhibitInput) -> str:
+    """What is said of an original that is kept back; empty where it is not."""
+    return _("The original file is withheld: it could show who speaks in it.") if item.withheld else ""
 
 
 def plan_bundle(
@@ -100,6 +108,7 @@ def plan_bundle(
     bates_start: int = 1,
     bates_digits: int = 6,
     index_pages: int = 0,
+    mask: Callable[[str], str] = str,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> BundlePlan:
@@ -110,6 +119,7 @@ def plan_bundle(
 
     Args:
         inputs: the exhibits in the order of the bundle.
+        mask: takes protected names out of what an original says in bookmarks and of what is said about it.
 
     Raises:
         UserError: two exhibits share a number or a key; a Bates number cannot be made.
@@ -143,7 +153,7 @@ def plan_bundle(
     if offset:
         series.label(offset - 1)
     progress(len(inputs), len(inputs))
-    return BundlePlan(tuple(planned), series, index_pages, originals, converter)
+    return BundlePlan(tuple(planned), series, index_pages, originals, converter, mask)
 
 
 def _check_unique(inputs: Sequence[ExhibitInput]) -> None:

@@ -157,7 +157,7 @@ def _check_files(packet: PacketFiles, content: dict[str, Any]) -> list[str]:
         native = exhibit["native"]
         if native and (native not in named or named[native]["sha256"] != exhibit["sha256"]):
             problems.append(f"The file of exhibit {exhibit['number']} in the packet is not its original.")
-        if not exhibit["pages"] and not native:
+        if not exhibit["pages"] and not native and not exhibit.get("withheld"):
             problems.append(f"Exhibit {exhibit['number']} has neither pages nor a file.")
     return problems
 

@@ -20,7 +20,7 @@ from magdesk.packet.converters import Pages
 from magdesk.packet.destinations import Destination
 from magdesk.packet.layers import carry_layers
 from magdesk.packet.links import PageLink
-from magdesk.packet.outline import Bookmark, write_outline
+from magdesk.packet.outline import Bookmark, masked, write_outline
 from magdesk.packet.pagecopy import Stamper, strip_sides
 from magdesk.packet.plan import BundlePlan, PlannedExhibit
 from magdesk.packet.roman import roman
@@ -177,7 +177,9 @@ class _BundleWriter:
         text = self._words.bookmark if title else self._words.exhibit
         children = self._add_pages(exhibit, place) if exhibit.count else ()
         target = Destination(place.cover_page - 1)
-        self._bookmarks.append(Bookmark(text.format(number=place.number, title=title), target, children))
+        self._bookmarks.append(
+            Bookmark(text.format(number=place.number, title=title), target, masked(children, self._plan.mask))
+        )
 
     def finish(self, out: BinaryIO, facts: BundleFacts) -> None:
         """Links, bookmarks, labels and metadata, then the file."""

@@ -38,9 +38,11 @@ from magdesk.document.exhibits import CoverSheet
 from magdesk.dossier.dossier import Dossier
 from magdesk.errors import ExportError
 from magdesk.i18n import _
+from magdesk.model import Evidence
 from magdesk.packet.bundle import BUNDLE_NAME, BundleFacts, BundlePlan, plan_bundle, write_bundle
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.packet.manifest import NATIVE_FOLDER, PacketFacts, write_manifest
+from magdesk.packet.plan import withheld_note
 from magdesk.packet.sink import PacketSink
 from magdesk.packet.verify import verify_packet
 from magdesk.progress import CancelToken, Progress, no_progress
@@ -137,6 +139,7 @@ class _Build:
         self._progress, self._cancel = progress, cancel
         self._pages: dict[str, int] = {}
         self._done = 0
+        self._mask = protected_mask(dossier, law)
 
     def run(self) -> None:
         """All of it."""
@@ -159,10 +162,9 @@ class _Build:
         self._natives(plan)
         self._step(_("Manifest"))
         case = self._dossier.case
-        mask = protected_mask(self._dossier, self._law)
         facts = PacketFacts(
-            title=mask.text(case.title),
-            reference=mask.text(case.reference),
+            title=self._mask.text(case.title),
+            reference=self._mask.text(case.reference),
             day=self._options.date,
             draft=self._options.draft,
             formats=self._formats,
@@ -199,7 +201,7 @@ class _Build:
     def _plan(self) -> tuple[BundlePlan, Rendered, Document]:
         """The bundle's plan behind its rendered index: the list is set twice, since its length moves the pages."""
         prefix = self._dossier.case.bates_prefix or _DEFAULT_PREFIX
-        plan = plan_bundle(list(self._inputs()), bates_prefix=prefix, cancel=self._cancel)
+        plan = plan_bundle(list(self._inputs()), bates_prefix=prefix, mask=self._mask.text, cancel=self._cancel)
         while True:
             document = build_exhibit_list(self._dossier, self._law, plan.places, self._options)
             rendered = _pdf(document)
@@ -228,7 +230,13 @@ class _Build:
                 file_name=item.file_name,
                 duration=item.duration,
                 password=item.password,
+                withheld=self._withheld(item),
             )
+
+    def _withheld(self, item: Evidence) -> bool:
+        """Whether nobody may know who speaks in it: then what the file says of itself must not leave the case."""
+        speaker = self._dossier.speaker_of(item)
+        return speaker is not None and speaker.protected
 
     def _letters(self) -> None:
         taken: dict[str, int] = {}
@@ -270,7 +278,7 @@ class _Build:
             out.write(content)
 
     def _bundle(self, plan: BundlePlan, index: Rendered) -> None:
-        sheets = [CoverSheet(place) for place in plan.places.values()]
+        sheets = [CoverSheet(plan.place(exhibit), withheld_note(exhibit.item)) for exhibit in plan.exhibits]
         document, covers = self._covers(sheets)
         facts = BundleFacts(document.title, document.author, self._options.date, document.lang, self._options.draft)
         with self._sink.write(BUNDLE_NAME) as out:

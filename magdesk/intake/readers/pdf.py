@@ -136,6 +136,10 @@ def _read_text(stream: BinaryIO, source: Source, findings: FileReading) -> int |
     return seen
 
 
+# Words outside of what is shown leave the case with the page, so they are read too (units of the page).
+_EVERYWHERE = (-1e6, -1e6, 1e6, 1e6)
+
+
 def _page_text(document: Any, number: int) -> str:
     try:
         with foreign("pypdfium2"):
@@ -146,7 +150,7 @@ def _page_text(document: Any, number: int) -> str:
         with foreign("pypdfium2"):
             text_page = page.get_textpage()
             try:
-                text: str = text_page.get_text_bounded().replace("\x02", "-")
+                text: str = text_page.get_text_bounded(*_EVERYWHERE).replace("\x02", "-")
             finally:
                 text_page.close()
     except Damaged:

@@ -117,10 +117,17 @@ def _runs_from_the_right(converted: Converted) -> bool:
 
 def _told(item: ExhibitInput, media_type: str, converted: Converted) -> tuple[str, ...]:
     """What this is, in sentences."""
-    said = _(
-        "This is the content of {kind}, set anew. Fonts, positions and page breaks are not those of the original, "
-        "which is delivered beside these pages as 04-native/{name}."
-    ).format(kind=_KINDS.get(media_type, _("a document")), name=native_name(item))
+    if item.withheld:
+        said = _(
+            "This is the content of {kind}, set anew. Fonts, positions and page breaks are not those of the "
+            "original, which is withheld: it could show who speaks in it."
+        )
+    else:
+        said = _(
+            "This is the content of {kind}, set anew. Fonts, positions and page breaks are not those of the "
+            "original, which is delivered beside these pages as 04-native/{name}."
+        )
+    said = said.format(kind=_KINDS.get(media_type, _("a document")), name=native_name(item))
     return _("Converted view, not the original layout"), said, *converted.first, *converted.notes
 
 

@@ -276,6 +276,10 @@ def _store_each(
             row.media_type, row.pages, row.duration = facts.media_type, facts.pages, facts.duration
             row.width, row.height = facts.width, facts.height
             row.text_layer, row.reading_note = facts.text_layer, facts.note
+            row.details += [
+                Detail(section=one.section, name=one.name, value=one.value, rank=rank)
+                for rank, one in enumerate(facts.details)
+            ]
             if facts.locked:
                 row.details.append(Detail(section=LOCK, name="Password", value="needed to read the file"))
     progress(len(items), len(items), "")
