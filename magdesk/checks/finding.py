@@ -36,14 +36,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What would mend it: another value in one field of a row.
+    """What would mend it: another value in one field of a citation.
 
     Attributes:
-        table: of the row.
         before: what the field holds now; where it holds something else meanwhile, nothing is to be changed.
     """
 
-    table: str
     row: uuid.UUID
     field: str
     before: str

@@ -11,9 +11,11 @@ from itertools import chain
 from operator import attrgetter
 
 from magdesk.checks.places import Places
-from magdesk.model.evidence import Access, Evidence, Grade
+from magdesk.model.evidence import Access, Credibility, Evidence, Grade
 from magdesk.model.facts import Citation, Fact, Stance
 from magdesk.model.values import PartialDate
+
+_DOUBTED = frozenset({Credibility.DOUBTFUL, Credibility.IMPROBABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,14 @@ class Gist:
     Attributes:
         cited: the evidence it cites, in the order of its citations.
         roots: the independent roots of what supports it.
+        solid: whether something that supports it can carry a statement: neither of grade D nor doubted.
         openly: whether something that supports it can be shown openly, itself or its root.
         links: the legal bases that it proves something of, each with the element.
     """
 
     cited: tuple[uuid.UUID, ...]
     roots: frozenset[uuid.UUID]
+    solid: bool
     openly: bool
     links: tuple[tuple[uuid.UUID, str], ...]
     incident_id: uuid.UUID | None
@@ -49,6 +53,7 @@ class Gists(Places):
         return Gist(
             cited=tuple(row.evidence_id for row in fact.citations),
             roots=self.roots(fact.citations),
+            solid=self.solid(fact.citations),
             openly=any(self._is_open(item) for item in self.supporting(fact.citations)),
             links=tuple((row.legal_basis_id, row.element) for row in fact.proofs),
             incident_id=fact.incident_id,
@@ -110,6 +115,16 @@ class Gists(Places):
         return self.memory.once("roots of links", (roots, linked), unite)
 
     @cached_property
+    def solid_links(self) -> frozenset[tuple[uuid.UUID, str]]:
+        """The (legal basis, element) pairs with a fact that something solid supports."""
+        solid = self.memory.each("solid", self.gists, attrgetter("solid"))
+
+        def choose() -> frozenset[tuple[uuid.UUID, str]]:
+            return frozenset(link for link, keys in self.linked.items() if any(solid[key] for key in keys))
+
+        return self.memory.once("solid links", (self.linked, solid), choose)
+
+    @cached_property
     def incidents_by_basis(self) -> dict[uuid.UUID, dict[uuid.UUID, None]]:
         """The incidents whose facts prove something of each legal basis."""
         when, linked = self.when, self.linked
@@ -131,6 +146,12 @@ class Gists(Places):
             item = self.dossier.evidence.get(citation.evidence_id)
             if item is not None and citation.stance is Stance.SUPPORTS and item.grade is not Grade.X:
                 yield item
+
+    def solid(self, citations: Iterable[Citation]) -> bool:
+        """Whether a supporting citation leads to something that is neither of grade D nor doubted."""
+        return any(
+            item.grade is not Grade.D and item.credibility not in _DOUBTED for item in self.supporting(citations)
+        )
 
     def roots(self, citations: Iterable[Citation]) -> frozenset[uuid.UUID]:
         """The independent roots of the supporting citations."""

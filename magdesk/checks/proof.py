@@ -73,11 +73,15 @@ def _unsourced(fact: Fact) -> tuple[tuple[str, uuid.UUID, str], ...]:
 
 
 def independence(scope: Scope) -> Iterator[Hit]:
-    """C06: every element rests on two independent sources; one alone needs a comment."""
+    """C06: every element rests on two independent sources, one of them solid; one alone needs a comment."""
     for plea in scope.pleas:
         for element in plea.elements:
             # Without a fact or a source the element is C04's or C05's business.
-            if not element.required or not 0 < len(scope.roots_of(plea, element)) < _SOURCES_PER_ELEMENT:
+            sources = len(scope.roots_of(plea, element)) if element.required else 0
+            if sources and not scope.is_solid(plea, element):
+                place = scope.plea_place(plea, element.code, page="facts")
+                yield Hit(place, "weak", _words(scope, plea, element))
+            if not 0 < sources < _SOURCES_PER_ELEMENT:
                 continue
             commented = bool(scope.notes.get((plea.basis.id, element.code)))
             place = scope.plea_place(plea, element.code, page="facts")
@@ -85,18 +89,23 @@ def independence(scope: Scope) -> Iterator[Hit]:
 
 
 def breadth(scope: Scope) -> Iterator[Hit]:
-    """C07: every target rests on three independent sources of two types."""
+    """C07: every target rests on three independent sources of two types, one of them solid."""
     kinds = scope.memory.each("source type", scope.dossier.evidence, attrgetter("source_type"))
     for target in scope.dossier.targets:
         if not scope.accused(target):
             continue
         pleas = scope.pleas_by_target.get(target.id, [])
         links = ((plea.basis.id, element.code) for plea in pleas for element in plea.elements)
-        roots = set().union(*(scope.link_roots[link] for link in links if link in scope.link_roots))
+        shown = [link for link in links if link in scope.link_roots]
+        roots = set().union(*(scope.link_roots[link] for link in shown))
+        solid = not scope.solid_links.isdisjoint(shown)
         for _incident, part in scope.participations.get(target.id, []):
             roots |= scope.roots(part.citations)
+            solid = solid or scope.solid(part.citations)
         types = {kinds[key] for key in roots}
         words = {"sources": str(len(roots)), "types": str(len(types))}
+        if roots and not solid:
+            yield Hit(scope.target_place(target, "legal_bases"), "weak", words)
         if len(roots) < _SOURCES_PER_TARGET:
             yield Hit(scope.target_place(target, "legal_bases"), words=words)
         elif len(types) < _TYPES_PER_TARGET:

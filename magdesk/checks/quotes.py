@@ -188,7 +188,7 @@ def _told(
             said = citation.quote_english if english else citation.quote
             correction = None
             if fault.found:
-                correction = Correction("citation", citation.id, "pinpoint", citation.pinpoint, fault.found)
+                correction = Correction(citation.id, "pinpoint", citation.pinpoint, fault.found)
             yield Hit(
                 citation_place(scope, owner, citation, field),
                 fault.variant,

@@ -169,6 +169,10 @@ class Scope(Gists):
         links = [(plea.basis.id, code) for code in proving_codes(plea, element)]
         return frozenset().union(*(known[link] for link in links if link in known))
 
+    def is_solid(self, plea: Plea, element: Element) -> bool:
+        """Whether something solid supports one of the facts that prove an element."""
+        return any((plea.basis.id, code) in self.solid_links for code in proving_codes(plea, element))
+
     @cached_property
     def notes(self) -> dict[tuple[uuid.UUID, str], str]:
         """The drafter's comment on each element of each legal basis."""

@@ -119,7 +119,7 @@ def _exhibit(plan: BundlePlan, exhibit: PlannedExhibit) -> dict[str, Any]:
         "bates_first": place.cover_bates,
         "bates_last": place.bates[-1] if place.bates else place.cover_bates,
         "native": f"{NATIVE_FOLDER}/{place.native}" if place.native else "",
-        **({"withheld": True} if item.withheld else {}),
+        **({"withheld": True} if exhibit.withheld else {}),
         "reason": place.reason,
         "notes": list(place.notes),
     }

@@ -39,8 +39,16 @@ class PlannedExhibit:
     @property
     def native(self) -> str:
         """Name of its file in ``04-native``; empty when it needs none, or must not be delivered."""
-        wanted = not self.item.withheld and (isinstance(self.pages, NoPages) or self.pages.native)
-        return native_name(self.item) if wanted else ""
+        return native_name(self.item) if self._wanted and not self.item.withheld else ""
+
+    @property
+    def withheld(self) -> bool:
+        """Whether a file that the packet would hold is kept back."""
+        return self._wanted and self.item.withheld
+
+    @property
+    def _wanted(self) -> bool:
+        return isinstance(self.pages, NoPages) or self.pages.native
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ class BundlePlan:
             bates=tuple(self.series.label(exhibit.first_offset + own + 1) for own in range(exhibit.count)),
             native=exhibit.native,
             reason=self.mask(pages.reason) if isinstance(pages, NoPages) else "",
-            notes=tuple(self.mask(note) for note in (*shown, withheld_note(exhibit.item)) if note),
+            notes=tuple(self.mask(note) for note in (*shown, withheld_note(exhibit)) if note),
         )
 
     def with_index(self, pages: int) -> BundlePlan:
@@ -96,9 +104,9 @@ class BundlePlan:
         return replace(self, index_pages=pages)
 
 
-def withheld_note(item: ExhibitInput) -> str:
+def withheld_note(exhibit: PlannedExhibit) -> str:
     """What is said of an original that is kept back; empty where it is not."""
-    return _("The original file is withheld: it could show who speaks in it.") if item.withheld else ""
+    return _("The original file is withheld: it could show who speaks in it.") if exhibit.withheld else ""
 
 
 def plan_bundle(

@@ -278,7 +278,7 @@ class _Build:
             out.write(content)
 
     def _bundle(self, plan: BundlePlan, index: Rendered) -> None:
-        sheets = [CoverSheet(plan.place(exhibit), withheld_note(exhibit.item)) for exhibit in plan.exhibits]
+        sheets = [CoverSheet(plan.place(exhibit), withheld_note(exhibit)) for exhibit in plan.exhibits]
         document, covers = self._covers(sheets)
         facts = BundleFacts(document.title, document.author, self._options.date, document.lang, self._options.draft)
         with self._sink.write(BUNDLE_NAME) as out:

@@ -6,8 +6,8 @@ import pytest
 
 from magdesk.checks.proof import years_before
 from magdesk.dossier.dossier import load_dossier
-from magdesk.model import Fact, LegalBasis
-from magdesk.model.evidence import Grade, SourceType
+from magdesk.model import Evidence, Fact, LegalBasis
+from magdesk.model.evidence import Credibility, Grade, SourceType
 from magdesk.model.facts import PinpointKind, Stance
 from tests.checks.cases import SmallCase, day
 from tests.checks.test_pleading import variants
@@ -230,3 +230,19 @@ def test_a_fact_of_another_kind_left_behind_is_told(case: SmallCase) -> None:
 def test_a_case_of_many_facts(case: SmallCase) -> None:
     case.add(Fact(text="A gate was painted.", rank=9, incident_id=case.incident.id))
     assert [one.place.label for one in case.findings("C05")] == ["Fact 4"]
+
+
+def test_many_weak_sources_are_no_strong_one(case: SmallCase) -> None:
+    items = case.session.query(Evidence).all()
+    for item in items:
+        item.grade = Grade.D
+    for code in ("C06", "C07"):
+        weak = [one for one in case.findings(code) if one.key.endswith("/weak")]
+        assert weak
+        assert {one.severity.value for one in weak} == {"warn"}
+    for item in items:
+        item.grade, item.credibility = Grade.B, Credibility.DOUBTFUL
+    assert [one for one in case.findings("C06") if one.key.endswith("/weak")]
+    for item in items:
+        item.credibility = Credibility.PROBABLE
+    assert case.findings("C06") == []
