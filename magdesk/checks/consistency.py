@@ -25,6 +25,7 @@ _SHORTEST_NAME = 6
 def consistency(scope: Scope) -> Iterator[Hit]:
     """C34: dates, places and names agree through the file."""
     yield from _dates(scope)
+    yield from _calendars(scope)
     yield from _numeric_dates(scope)
     yield from _places(scope)
     yield from _names(scope)
@@ -32,20 +33,67 @@ def consistency(scope: Scope) -> Iterator[Hit]:
 
 def _dates(scope: Scope) -> Iterator[Hit]:
     for incident in scope.dossier.incidents:
-        if incident.start and incident.end and incident.end.latest() < incident.start.earliest():
+        if incident.start and incident.end and incident.end.ends_before(incident.start):
             words_of = {"start": incident.start.display(), "end": incident.end.display()}
             yield Hit(scope.incident_place(incident, "end"), "order", words_of)
     for party in scope.dossier.parties.values():
         rows: list[Position | Relation] = [*party.positions, *party.relations]
         for row in rows:
-            if row.start and row.end and row.end.latest() < row.start.earliest():
+            if row.start and row.end and row.end.ends_before(row.start):
                 words_of = {"start": row.start.display(), "end": row.end.display()}
                 yield Hit(scope.party_place(party, "end", row), "order", words_of)
     for incident in scope.dossier.incidents:
-        if incident.start and incident.start.earliest() > scope.filing_day:
+        if incident.start and incident.start.surely_after(scope.filing_day):
             place = scope.incident_place(incident, "start")
             yield Hit(place, "future", {"date": incident.start.display()})
     yield from _fact_dates(scope)
+
+
+def _calendars(scope: Scope) -> Iterator[Hit]:
+    """Years that can hardly be of our calendar: nobody has said yet of which they are."""
+    for day, place in _all_dates(scope):
+        if day is not None and day.doubtful:
+            known = " or ".join(calendar.label for calendar in day.calendars)
+            yield Hit(place(), "calendar" if known else "year", {"date": day.display(), "calendars": known})
+
+
+def _all_dates(scope: Scope) -> Iterator[tuple[PartialDate | None, Callable[[], Place]]]:
+    case = scope.dossier
+    for incident in case.incidents:
+        for name in ("start", "end"):
+            yield getattr(incident, name), partial(scope.incident_place, incident, name)
+    when = scope.when
+    for key, day in scope.memory.once("doubtful dates of facts", when, partial(_doubtful, when)):
+        yield day, partial(scope.fact_place, case.facts_by_key[key], "date")
+    for party in case.parties.values():
+        for identifier in party.identifiers:
+            yield identifier.date, partial(scope.party_place, party, "date", identifier)
+        for row in (*party.positions, *party.relations):
+            for name in ("start", "end"):
+                yield getattr(row, name), partial(scope.party_place, party, name, row)
+        if party.witness is not None:
+            yield party.witness.interviewed_on, partial(scope.party_place, party, "interviewed_on", party.witness)
+    for item in case.evidence.values():
+        for name in ("published", "obtained_on"):
+            yield getattr(item, name), partial(scope.evidence_place, item, name)
+    for proceeding in case.proceedings:
+        yield (
+            proceeding.date,
+            partial(scope.row_place, "accountability", "proceeding", proceeding, "date", title=proceeding.forum),
+        )
+    for sanction in case.other_sanctions:
+        yield (
+            sanction.listed_on,
+            partial(
+                scope.row_place, "accountability", "sanction", sanction, "listed_on", title=sanction.jurisdiction
+            ),
+        )
+
+
+def _doubtful(
+    when: Mapping[uuid.UUID, tuple[PartialDate | None, uuid.UUID | None]],
+) -> tuple[tuple[uuid.UUID, PartialDate], ...]:
+    return tuple((key, day) for key, (day, _incident) in when.items() if day is not None and day.doubtful)
 
 
 def _fact_dates(scope: Scope) -> Iterator[Hit]:
@@ -73,10 +121,11 @@ def _fact_dates(scope: Scope) -> Iterator[Hit]:
 
 def _ways(day: PartialDate, first: PartialDate | None, last: date) -> Iterator[str]:
     """In which ways the date of a fact is odd, held against the beginning of its incident and the day of filing."""
-    if _earliest(day) > last:
+    if _earliest(day) > last and not day.open_before:
         yield "future"
     # Orders and preparations come days or months before the act; more than a year is mostly a wrong year.
-    if first and _earliest(first) - _latest(day) > _PREPARATION:
+    closed = first and not first.open_before and not day.open_after
+    if first and closed and _earliest(first) - _latest(day) > _PREPARATION:
         yield "fact_date"
 
 

@@ -129,9 +129,9 @@ def recency(scope: Scope) -> Iterator[Hit]:
         years, warning = strictest.recency_years, strictest.recency_warning_years
         words = {"date": last.display(), "years": str(years)}
         place = scope.incident_place(incident, "old_justification")
-        if last.latest() < years_before(scope.filing_day, years):
+        if last.surely_before(years_before(scope.filing_day, years)):
             yield Hit(place, words=words)
-        elif warning and last.latest() < years_before(scope.filing_day, warning):
+        elif warning and last.surely_before(years_before(scope.filing_day, warning)):
             yield Hit(place, "soon", words)
 
 

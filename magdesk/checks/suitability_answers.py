@@ -315,7 +315,7 @@ class Answers:
         dated = [(incident, last) for incident in self.incidents if (last := incident.end or incident.start)]
         if not dated:
             return _Derived((UNKNOWN,), self._no_act if not self.incidents else _("No incident has a date."))
-        late = [incident for incident, last in dated if last.latest() >= limit]
+        late = [incident for incident, last in dated if not last.surely_before(limit)]
         places = tuple(self.scope.incident_place(incident, "start") for incident, _last in dated)
         text = ngettext(
             "{recent} of {count} dated incident lies within {years} years of the day of filing ({day}).",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
+from magdesk.dates.calendars import Calendar
+from magdesk.dates.edtf import Expression, Form, numbers, original, stepped
 from magdesk.model.values import PartialDate
 
 # Table T12 of the Bluebook.
@@ -39,36 +42,80 @@ def oscola_date(value: PartialDate | date | None) -> str:
 
 
 def coarse(value: PartialDate | None) -> PartialDate | None:
-    """The date to the month at most, so that it does not point at one meeting; a range becomes its first month."""
+    """The date to the month at most, so that it does not point at one meeting; a range becomes its first month.
+
+    One of another calendar becomes the month of ours that it begins in: its own words would tell the day.
+    """
     if value is None:
         return None
-    first = value.text.partition("/")[0]
+    found = value.expression
+    first = found.points[0]
+    if found.calendar is not Calendar.GREGORIAN:
+        return PartialDate(f"{value.earliest():%Y-%m}~")
     bare, mark = first.rstrip("?~%"), first[len(first.rstrip("?~%")) :]
-    return PartialDate(bare[:7] + mark)
+    form = Form.ONE if found.form is Form.RANGE else found.form
+    return PartialDate(form.value.format(bare[:7] + mark))
 
 
 def year(value: PartialDate | None) -> str:
     """The year, or the years of a range."""
     if value is None:
         return ""
+    if value.open_before or value.open_after or value.precision == "decade":
+        return PartialDate(_years_only(value.expression).text).display()
     first, last = value.earliest().year, value.latest().year
     marks = "".join(_QUALIFIERS[m] for m in "~?%" if m in value.text)
     return f"{marks}{first}" if first == last else f"{marks}{first}–{last}"
 
 
+def _years_only(found: Expression) -> Expression:
+    return replace(found, points=tuple(point[:4] for point in found.points))
+
+
 def _ranged(value: PartialDate | date | None, one: _OneDate) -> str:
     if value is None:
         return ""
-    text = value.text if isinstance(value, PartialDate) else value.isoformat()
-    first, slash, second = text.partition("/")
-    return f"{_qualified(first, one)} – {_qualified(second, one)}" if slash else _qualified(first, one)
+    if isinstance(value, date):
+        return one(value.year, value.month, value.day)
+    found = value.expression
+    if found.calendar is not Calendar.GREGORIAN:
+        return _of_ours(value, one)
+    points = [_qualified(point, one) for point in _shown(found)]
+    match found.form:
+        case Form.ONE:
+            return points[0]
+        case Form.RANGE:
+            return " – ".join(points)
+        case form:
+            return f"{form.name.lower()} {points[0]}"
+
+
+def _shown(found: Expression) -> tuple[str, ...]:
+    """The points that stand in print: what is some time up to 2013 is "before 2014"."""
+    step = {Form.BEFORE: 1, Form.AFTER: -1}.get(found.form, 0)
+    return (stepped(found.points[0], found.calendar, step),) if step else found.points
+
+
+def _of_ours(value: PartialDate, one: _OneDate) -> str:
+    """A date of another calendar in ours, with what was given behind it in brackets."""
+    found = value.expression
+    mark = "" if found.calendar.exact else "c. "
+    ends = [value.earliest(), value.latest()]
+    words = [f"{mark}{one(day.year, day.month, day.day)}" for day in dict.fromkeys(ends)]
+    frame = "" if found.form in (Form.ONE, Form.RANGE) else f"{found.form.name.lower()} "
+    if found.form is Form.BEFORE:
+        day = value.latest() + timedelta(days=1)
+        words = [f"{mark}{one(day.year, day.month, day.day)}"]
+    elif found.form is Form.AFTER:
+        day = value.earliest() - timedelta(days=1)
+        words = [f"{mark}{one(day.year, day.month, day.day)}"]
+    return f"{frame}{' – '.join(words)} [{original(found)}]"
 
 
 def _qualified(text: str, one: _OneDate) -> str:
     bare = text.rstrip("?~%")
-    numbers = [int(n) for n in bare.split("-")]
-    numbers += [0] * (3 - len(numbers))
-    return _QUALIFIERS.get(text[len(bare) :], "") + one(numbers[0], numbers[1], numbers[2])
+    mark = _QUALIFIERS.get(text[len(bare) :], "")
+    return f"{mark}{bare[:3]}0s" if bare.endswith("X") else mark + one(*numbers(bare))
 
 
 def _bluebook_one(year_: int, month: int, day: int) -> str:

@@ -272,8 +272,8 @@ class ChartMaker:
 
 def years(brief: Brief, start: PartialDate | None, end: PartialDate | None, state: EndState) -> str:
     """A period in years: ``2019 to 2023``, ``since 2023``; empty when no date is known."""
-    first = start.text[:4] if start else ""
-    last = end.text.rpartition("/")[2][:4] if end else ""
+    first = start.first_year() if start else ""
+    last = end.last_year() if end else ""
     if first and last:
         return first if first == last else brief.label("span_closed", start=first, end=last)
     if last:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from magdesk.dates.months import MONTHS, folded
 from magdesk.document.blocks import Block, Heading, ListBlock, Paragraph, ParagraphStyle, Text
-from magdesk.model.months import MONTHS, folded
 
 _FIRST_YEAR = 1000
 

@@ -6,6 +6,8 @@ import re
 import uuid
 from collections.abc import Sequence
 
+from magdesk.dates.calendars import Calendar
+from magdesk.dates.edtf import Form
 from magdesk.document.blocks import Block, Cite, CrossRef, Heading, Inline, Mention, Paragraph, Text
 from magdesk.document.context import Brief, fact_anchor
 from magdesk.document.narrative import narrative, sentence
@@ -192,7 +194,12 @@ def _when_where(fact: Fact) -> tuple[Inline, ...]:
 
 def _says_date(text: str, date: PartialDate) -> bool:
     """Whether the text says when: month and year of the first day stand in it, and the day where it is known."""
-    first = PartialDate(date.text.partition("/")[0].rstrip("?~%")).display().casefold().split()
+    found = date.expression
+    if found.form is not Form.ONE and found.form is not Form.RANGE:
+        return False
+    if found.calendar is not Calendar.GREGORIAN:
+        return False
+    first = PartialDate(found.points[0].rstrip("?~%")).display().casefold().split()
     if len(first) == 3:
         return re.search(rf"\b{first[0]}\b", text) is not None and first[1] in text and first[2] in text
     return " ".join(first) in text

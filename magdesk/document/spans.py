@@ -11,8 +11,9 @@ from magdesk.model.values import PartialDate
 
 def span(brief: Brief, start: PartialDate | None, end: PartialDate | None, state: EndState) -> str:
     """A period in words: ``March 2019 to the present``."""
-    first = start.display() if start else ""
-    last = end.display() if end else ""
+    # The template says "since" and "until" itself.
+    first = start.display().removeprefix("since ") if start else ""
+    last = end.display().removeprefix("until ") if end else ""
     if first and last:
         return brief.label("span_closed", start=first, end=last)
     if last:

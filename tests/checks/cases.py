@@ -64,7 +64,7 @@ Row = TypeVar("Row", bound=Base)
 
 
 def day(text: str) -> PartialDate:
-    return PartialDate(text)
+    return PartialDate.parse(text)
 
 
 class SmallCase:

@@ -153,6 +153,26 @@ def test_c34_dates_after_the_filing(case: SmallCase) -> None:
     assert variants(case, "C34") == set()
 
 
+def test_c34_asks_of_which_calendar_a_year_is(case: SmallCase) -> None:
+    case.command.start = day("1398")
+    assert variants(case, "C34") == {"calendar"}
+    assert "Persian or Hijri?" in case.findings("C34")[0].sentence
+    case.command.start = day("1398@persian")
+    assert variants(case, "C34") == set()
+    case.facts[0].date = day("1650")
+    assert variants(case, "C34") == {"fact_date", "year"}
+    case.facts[0].date = None
+    case.command.start = day("1398@gregorian")
+    assert variants(case, "C34") == set()
+
+
+def test_c34_an_open_date_is_in_no_wrong_order(case: SmallCase) -> None:
+    case.command.start, case.command.end = day("before 2020"), day("2018")
+    assert variants(case, "C34") == set()
+    case.command.start, case.command.end = day("2020"), day("since 2018")
+    assert variants(case, "C34") == set()
+
+
 def test_c34_dates_that_read_in_two_ways(case: SmallCase) -> None:
     case.summary.text = "On 05/03/2024 he was seen."
     assert variants(case, "C34") == {"numeric_date"}

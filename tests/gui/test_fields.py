@@ -127,6 +127,32 @@ def test_partial_dates_keep_what_is_known(desk: Desk, qtbot: QtBot) -> None:
     assert incident.start is None
 
 
+def test_a_year_of_another_calendar_is_asked_about_under_the_field(desk: Desk, qtbot: QtBot) -> None:
+    with desk.change("Set up") as session:
+        incident = Incident(title="Night")
+        session.add(incident)
+    form = Form(desk, "incidents")
+    field = form.partial_date("start", "Date")
+    form.bind(incident)
+    qtbot.addWidget(form)
+    form.show()
+    assert isinstance(field, PartialDateField)
+    QTest.keyClicks(field.editor, "1402-05-12")
+    field.commit()
+    assert field.question.isVisible()
+    assert [button.text() for button in field.question.buttons] == ["Persian", "Hijri", "Gregorian"]
+    field.question.buttons[0].click()
+    assert incident.start == PartialDate("1402-05-12@persian")
+    assert not field.question.isVisible()
+    assert field.editor.text() == "3 August 2023 (12 Mordad 1402 in the Persian calendar)"
+    assert not desk.unsaved
+    with desk.change("Another") as session:
+        incident.start = PartialDate("[..2013]")
+    field.load()
+    assert field.editor.text() == "before 2014"
+    assert not field.unsaved
+
+
 def test_nothing_is_stored_where_the_case_is_read_only(
     form: Form, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from magdesk.model.facts import PinpointKind
 from magdesk.model.text import fact_token, party_token
 from magdesk.model.values import PartialDate
 from magdesk.services.dump.dossier_json import key_of, row_from_json, row_to_json, schema, tables, validate
+from magdesk.services.dump.dossier_reading import doubtful_dates, read_dossier
 
 
 def _columns(row: Base) -> dict[str, object]:
@@ -97,6 +98,25 @@ def test_what_does_not_fit_is_named(change: dict[str, object], named: str) -> No
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(InputError):
         row_from_json(Identifier, {"id": "i", "party_id": "p", "date": "the other day"})
+
+
+def test_a_doubtful_year_is_told_with_its_row_and_what_to_write() -> None:
+    document = read_dossier(
+        json.dumps(
+            MINIMAL
+            | {
+                "party": [{"id": "p1"}],
+                "position": [{"id": "q1", "party_id": "p1", "start": "۱۳۹۸", "end": "1402 (Persian)"}],
+            }
+        ).encode()
+    )
+    (told,) = doubtful_dates(document)
+    assert told == (
+        "position/0 (“q1”): start: “۱۳۹۸” is hardly a year of our calendar; write “۱۳۹۸ (Persian)” or “۱۳۹۸ (Hijri)”."
+    )
+    row = row_from_json(Position, document["position"][0])
+    assert isinstance(row, Position)
+    assert (row.start, row.end) == (PartialDate("1398"), PartialDate("1402@persian"))
 
 
 def test_defaults_fill_what_is_left_out() -> None:

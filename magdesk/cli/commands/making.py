@@ -7,7 +7,7 @@ from typing import Any
 
 from magdesk.casefile import CaseFile
 from magdesk.cli.actions import CommandActions
-from magdesk.cli.terminal import Terminal, jsonable, user_name
+from magdesk.cli.terminal import Terminal, jsonable, say, user_name
 from magdesk.errors import ExitCode
 from magdesk.paths import with_case_suffix
 from magdesk.regimes import load_law
@@ -54,7 +54,13 @@ def load(options: argparse.Namespace, terminal: Terminal) -> int:
 
     def make(phrase: str) -> CaseFile:
         return load_case(
-            options.folder, options.case, phrase, who=user_name(), progress=terminal.progress, cancel=terminal.cancel
+            options.folder,
+            options.case,
+            phrase,
+            who=user_name(),
+            doubt=say,
+            progress=terminal.progress,
+            cancel=terminal.cancel,
         )
 
     with terminal.create(options.case, make) as case:

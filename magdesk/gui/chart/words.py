@@ -50,8 +50,8 @@ def tie_words(edge: Edge) -> str:
 
 def tie_period(edge: Edge) -> str:
     """Its dates in years, short enough for a label."""
-    first = edge.start.text[:4] if edge.start else ""
-    last = edge.end.text.rpartition("/")[2][:4] if edge.end else ""
+    first = edge.start.first_year() if edge.start else ""
+    last = edge.end.last_year() if edge.end else ""
     if first and last:
         return first if first == last else f"{first}–{last}"
     if first or last:

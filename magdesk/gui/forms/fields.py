@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.errors import InputError
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.calendarquestion import CalendarQuestion
 from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.gui.forms.field import Field
 from magdesk.gui.forms.narrative import INSERTS, NarrativeEdit
@@ -382,17 +383,18 @@ class PartialDateField(Field):
         self.line = DateLine(self.editor, self.desk, self.title)
         self.line.picked.connect(self._on_picked)
         box.addWidget(self.line)
+        self.question = CalendarQuestion(self.title)
+        self.question.answered.connect(self._on_answered)
+        box.addWidget(self.question)
 
     def show_value(self, value: PartialDate | None) -> None:
         """In words, as it will be printed; ranges and marks in their own notation."""
-        if value is None:
-            text = ""
-        elif value.approximate or value.precision == "range":
+        text = "" if value is None else value.display()
+        if value is not None and not _reads_as(text, value):
             text = value.text
-        else:
-            text = value.display()
         self.editor.setText(text)
         self.editor.setCursorPosition(0)
+        self.question.ask(value)
 
     def read_value(self) -> PartialDate | None:
         """Parsed."""
@@ -402,6 +404,7 @@ class PartialDateField(Field):
     def set_writable(self, writable: bool) -> None:
         """The calendar goes with it."""
         self.editor.setReadOnly(not writable)
+        self.question.setEnabled(writable)
         self.line.button.setEnabled(writable)
 
     def commit(self) -> None:
@@ -422,6 +425,11 @@ class PartialDateField(Field):
             self.line.open_calendar()
             return True
         return super().eventFilter(watched, event)
+
+    def _on_answered(self, day: PartialDate) -> None:
+        self.editor.setText(day.text)
+        self.on_edited()
+        self.commit()
 
     def _on_picked(self, day: date) -> None:
         self.editor.setText(day.isoformat())
@@ -634,6 +642,13 @@ class ReferenceField(Field):
         self.load()
 
 
+def _reads_as(text: str, value: PartialDate) -> bool:
+    try:
+        return PartialDate.parse(text) == value
+    except InputError:
+        return False
+
+
 def parse_day(text: str) -> date:
     """The full date that a person typed.
 
@@ -644,5 +659,10 @@ def parse_day(text: str) -> date:
     if found.precision != "day" or found.approximate:
         raise InputError(
             _("“{text}” is not a full date.").format(text=text), _("Write day, month and year, e.g. 2026-03-05.")
+        )
+    if found.doubtful:
+        raise InputError(
+            _("“{text}” is hardly of our calendar.").format(text=text),
+            _("Write it in our calendar, or name the other one, e.g. 1404-12-14 (Persian)."),
         )
     return found.earliest()

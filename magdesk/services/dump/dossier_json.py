@@ -118,7 +118,8 @@ def schema() -> JsonRow:
         "title": "A MagDesk case",
         "description": "One array per table; rows refer to each other by id. Evidence files lie beside this "
         "file; each evidence row names its own under “file”. A key may be any text. Dates known in part are "
-        "EDTF: 2014, 2014-03, 2014-03-05, with ? or ~ when uncertain or approximate, and / for a range.",
+        "EDTF: 2014, 2014-03, 2014-03-05, 197X, with ? or ~ when uncertain or approximate, / for a range, 2014/.. "
+        "since, [..2013] before 2014; or as people write them, also “1402-05-12 (Persian)”.",
         "type": "object",
         "required": ["format", "version", "case"],
         "additionalProperties": False,

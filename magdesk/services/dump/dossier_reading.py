@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from sqlalchemy import Column, Date, Enum, Float, Index, Integer, Table, UniqueConstraint, Uuid
 from sqlalchemy import inspect as mapper_of
 
+from magdesk.dates.reading import ascii_digits
 from magdesk.errors import InputError
 from magdesk.model import Base, Citation
 from magdesk.model.base import PartialDateType, UtcDateTime
@@ -144,6 +145,8 @@ def _value(column: Column[Any], value: Any) -> Any:
         return None
     if isinstance(value, int) and not isinstance(value, bool) and isinstance(kind, Uuid | PartialDateType):
         return str(value)  # a key 1, a year 1970
+    if isinstance(value, str) and isinstance(kind, UtcDateTime | Date):
+        value = ascii_digits(value)
     if isinstance(value, str) and isinstance(kind, UtcDateTime):
         moment = _moment(value)
         return moment.isoformat() if moment else value
@@ -188,6 +191,21 @@ def _problems(document: JsonRow) -> Iterator[str]:
                     yield from (f"{place}: {problem}" for problem in _wrong(column, value, keys))
             if kind is Citation:
                 yield from (f"{place}: {problem}" for problem in _owners(row))
+
+
+def doubtful_dates(document: Mapping[str, Any]) -> Iterator[str]:
+    """Dates whose year can hardly be of our calendar, each with its row and what to write instead."""
+    for name, kind in tables().items():
+        rows = [document[name]] if name == "case" else document.get(name, [])
+        dated = [column.key for column in mapper_of(kind).columns if isinstance(column.type, PartialDateType)]
+        for number, row in enumerate(rows):
+            for key in dated:
+                day = PartialDate.parse(row[key]) if row.get(key) is not None else None
+                if day is not None and day.doubtful:
+                    place = place_of(document, (name,) if name == "case" else (name, number))
+                    known = " or ".join(f"“{row[key]} ({calendar.label})”" for calendar in day.calendars)
+                    answer = f"write {known}" if known else "correct it"
+                    yield f"{place}: {key}: “{row[key]}” is hardly a year of our calendar; {answer}."
 
 
 def _wrong(column: Column[Any], value: Any, keys: Mapping[str, set[Any]]) -> Iterator[str]:

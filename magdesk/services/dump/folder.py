@@ -8,7 +8,7 @@ evidence under ``evidence/``. It is CLEAR TEXT: callers ask before they write it
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -35,7 +35,7 @@ from magdesk.services.dump.dossier_json import (
     row_to_json,
     tables,
 )
-from magdesk.services.dump.dossier_reading import read_dossier
+from magdesk.services.dump.dossier_reading import doubtful_dates, read_dossier
 from magdesk.services.evidence.rows import LOCK
 from magdesk.services.passphrases import require_strong
 
@@ -128,12 +128,16 @@ def load_case(
     passphrase: str,
     *,
     who: str = "",
+    doubt: Callable[[str], None] = lambda _sentence: None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> CaseFile:
     """A new case file from a dump, or from a ``dossier.json`` that others wrote.
 
     What a hand-written dossier leaves out about its files (type, pages, digest) is read from the files.
+
+    Args:
+        doubt: told each date whose calendar must still be said, with its row; a finding stands until it is.
 
     Raises:
         UserError: the passphrase is weak, or there is a file already.
@@ -144,6 +148,8 @@ def load_case(
     _refuse_links(folder)
     document = _read(folder)
     _missing(folder, document)
+    for sentence in doubtful_dates(document):
+        doubt(sentence)
 
     def fill(case: CaseFile) -> None:
         rows = [

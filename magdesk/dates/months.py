@@ -32,26 +32,47 @@ _NAMES = (
     "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
     "كانون_الثاني شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين_الاول تشرين_الثاني كانون_الاول",
     "جانفي فيفري مارس افريل ماي جوان جويلية اوت سبتمبر اكتوبر نوفمبر ديسمبر",
-    # Persian words for the Gregorian months
+    # Persian words for the months of this calendar
     "ژانویه فوریه مارس اوریل مه ژوین ژوییه اوت سپتامبر اکتبر نوامبر دسامبر",
 )
 _ALSO = {"sept": 9, "setiembre": 9, "سپتامبر": 9, "ژوئن": 6, "جولای": 7, "فبرایر": 2}
 
 
+_PERSIAN = (
+    "farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand",
+    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر ابان اذر دی بهمن اسفند",
+    # Afghanistan
+    "hamal sawr jawza saratan asad sonbola mizan aqrab qaws jadi dalw hut",
+    "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
+)
+_HIJRI = (
+    "muharram safar rabi_al_awwal rabi_al_thani jumada_al_awwal jumada_al_thani rajab shaban ramadan shawwal",
+    "muharram safar rabi_al_awal rabi_al_akhir jumada_al_ula jumada_al_akhira rajab shaaban ramadhan shawal",
+    "muharram safar rabi_i rabi_ii jumada_i jumada_ii rajab shaban ramazan shawwal zulqada zulhijja",
+    "muharram safar rabi_i rabi_ii jumada_i jumada_ii rajab shaban ramazan shawwal dhu_al_qada dhu_al_hijja",
+    "muharram safar rabi_i rabi_ii jumada_i jumada_ii rajab shaban ramazan shawwal dhul_qadah dhul_hijjah",
+    "محرم صفر ربيع_الاول ربيع_الثاني جمادى_الاولى جمادى_الاخرة رجب شعبان رمضان شوال ذو_القعدة ذو_الحجة",
+    "محرم صفر ربيع_الاول ربيع_الاخر جمادى_الاول جمادى_الثانية رجب شعبان رمضان شوال ذي_القعدة ذي_الحجة",
+)
+
+
 def folded(word: str) -> str:
     """The word without case, accents, tatweel and forms of alef: a month is known however it is spelled."""
-    bare = unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ـ", "")).casefold()
-    plain = "".join(ch for ch in bare if not unicodedata.combining(ch))
-    return plain.replace("ى", "ي").strip(".")
+    bare = unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ـ", "").replace("_", " ")).casefold()
+    plain = "".join(ch for ch in bare if not unicodedata.combining(ch) and ch not in "'’‘ʿʾ`\u200c")
+    return plain.replace("-", " ").translate(_ONE_LETTER).strip(". ")
 
 
-def _table() -> dict[str, int]:
-    out: dict[str, int] = {}
-    for line in _NAMES:
-        for number, name in enumerate(line.split(), start=1):
-            out[folded(name.replace("_", " "))] = number
-    return out | {folded(name): number for name, number in _ALSO.items()}
+_ONE_LETTER = str.maketrans("ىیک", "ييك")
 
 
-MONTHS = MappingProxyType(_table())
-"""The number of each month by its folded name."""
+def _table(lines: tuple[str, ...]) -> dict[str, int]:
+    return {folded(name): number for line in lines for number, name in enumerate(line.split(), start=1)}
+
+
+MONTHS = MappingProxyType(_table(_NAMES) | {folded(name): number for name, number in _ALSO.items()})
+"""The number of each month of our calendar by its folded name."""
+PERSIAN_MONTHS = MappingProxyType(_table(_PERSIAN))
+"""Those of the Persian calendar, in Iran and Afghanistan."""
+HIJRI_MONTHS = MappingProxyType(_table(_HIJRI))
+"""Those of the Hijri calendar."""

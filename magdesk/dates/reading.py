@@ -1,0 +1,257 @@
+"""Dates as people write them become the notation of :mod:`magdesk.dates.edtf`.
+
+Digits of any script; months in English, Spanish, French, German, Portuguese, Turkish, Russian, Arabic and Persian;
+open and rough dates (``since 2014``, ``before March 2014``, ``1970s``, ``c. 1970``, ``5-7 March 2014``); other
+calendars where they are named (``1402 AP``, ``1447 AH``, ``พ.ศ. 2567``) or their months are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from magdesk.dates.calendars import PROBABLE, Calendar, days
+from magdesk.dates.edtf import Expression, Form, expression, in_words, numbers, stepped
+from magdesk.dates.months import HIJRI_MONTHS, MONTHS, PERSIAN_MONTHS, folded
+
+_CALENDAR_WORDS = {
+    Calendar.PERSIAN: r"persian|solar hijri|jalali|shamsi|a\.?p\.?|s\.?h\.?|هـ?\s?[.‌]?\s?ش\.?|هجری شمسی|شمسی|ش",
+    Calendar.HIJRI: r"hijri|islamic|lunar hijri|a\.?h\.?|هـ?\s?[.‌]?\s?ق\.?|هجرية|هجري|هجری قمری|قمری|هـ|ه",
+    Calendar.BUDDHIST: r"buddhist|thai|b\.?e\.?|พ\.?ศ\.?",
+    Calendar.GREGORIAN: r"gregorian|a\.?d\.?|c\.?e\.?|n\. ?è\.?|ميلادية|ميلادي|میلادی|م",
+}
+_NAMED = [
+    (one, re.compile(rf"(?:(?P<before>.*\S)\s*[(\s]\s*(?:{words})\)?|(?:{words})\s+(?P<after>.+))", re.IGNORECASE))
+    for one, words in _CALENDAR_WORDS.items()
+]
+_PRINTED = re.compile(r".+ \((?P<given>.+) in the (?P<name>Persian|Hijri|Buddhist) calendar\)")
+_OPEN = (
+    (Form.SINCE, r"since|from|as of|starting(?: in)?|depuis|dès|à partir de|desde|seit|с|от|начиная с|منذ|من|از"),
+    (Form.BEFORE, r"before|prior to|avant|antes de(?:l)?|vor|до|قبل از|قبل|پیش از"),
+    (Form.AFTER, r"after|après|despu[ée]s de(?:l)?|nach|после|بعد|پس از|بعد از"),
+    (Form.UNTIL, r"until|till|up to|jusqu['’](?:à|en|au)|hasta(?: el)?|bis|по|حتى|إلى|تا"),
+)
+_OPENED = [(form, re.compile(rf"(?:{words})\s+(.+)", re.IGNORECASE)) for form, words in _OPEN]
+_ONWARDS = re.compile(
+    r"(.+?)(?:\s+(?:onwards?|on|and later|-den beri)|\s*[-–]\s*(?:present|today|now|\.\.)?)", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"(?:c\.\s*|c(?=[0-9])|ca\.?\s+|circa\s+|about\s+|around\s+|approx\.?\s+|approximately\s+|roughly\s+|~\s*|≈\s*|"
+    r"vers\s+|environ\s+|hacia\s+|alrededor de\s+|около\s+|примерно\s+|ок\.\s*|حوالي\s+|حوالی\s+|نحو\s+|حدود\s+)(.+)",
+    re.IGNORECASE,
+)
+_PERHAPS = re.compile(
+    r"(?:possibly|perhaps|probably|maybe|peut-être|quizás?|tal vez|возможно|ربما|شاید)\s+(.+)", re.IGNORECASE
+)
+_DECADE = re.compile(
+    r"(?:the |les ann[ée]es |ann[ée]es |los años |años |(?:la )?d[ée]cada de (?:los )?)?"
+    r"([0-9]{3})0(?:['’]?s|-?[ех]|-?х|-е)?(?: (?:годы|года|годов|гг\.?))?",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"\s+(?:to|until|till|and|through|a(?:l)?|au|et|y|по|и|до|إلى|الى|حتى|تا|و)\s+|\s*[–—]\s*|\s+-\s+|/|-"
+)
+_RANGE_WORDS = re.compile(r"(?:from|between|du|de|del|entre|desde|с|от|между|من|بين|از|بین)\s+(?=.+)", re.IGNORECASE)
+_ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|re|º|ª|°|-го)?\.?", re.IGNORECASE)
+_FILLERS = frozenset(
+    [
+        "de",
+        "del",
+        "of",
+        "the",
+        "le",
+        "la",
+        "el",
+        "en",
+        "in",
+        "on",
+        "am",
+        "den",
+        "der",
+        "des",
+        "year",
+        "года",
+        "году",
+        "год",
+        "г",
+        "سنة",
+        "عام",
+        "سال",
+        "ماه",
+        "شهر",
+        "في",
+        "در",
+        "m",
+    ]
+)
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_DASHED = re.compile(r"([0-9]{1,2})-([^\W\d_]+)-([0-9]{4})")
+_BARE = re.compile(r"[?~%]$")
+
+
+def read_date(text: str) -> str:
+    """The stored form of a date that a person typed.
+
+    Raises:
+        ValueError: it is none.
+    """
+    typed = ascii_digits(text)
+    try:
+        return expression(typed).text
+    except ValueError:
+        return _read(typed).text
+
+
+@lru_cache(maxsize=1024)
+def ascii_digits(text: str) -> str:
+    """The text with the decimal digits of every script as 0 to 9, single spaces, and no marks of direction."""
+    kept = (ch for ch in text if unicodedata.category(ch) != "Cf" or ch == "\u200c")
+    plain = "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in kept)
+    return " ".join(plain.replace("،", ",").replace("−", "-").split())
+
+
+def _read(text: str) -> Expression:
+    printed = _PRINTED.fullmatch(text)
+    if printed:
+        found = _in_calendar(printed["given"], Calendar[printed["name"].upper()])
+        if in_words(found) != text:
+            raise ValueError("the two dates differ")
+        return found
+    for calendar, pattern in _NAMED:
+        match = pattern.fullmatch(text)
+        if match:
+            return _in_calendar(match["before"] or match["after"], calendar)
+    return _timed(text, None)
+
+
+def _in_calendar(text: str, calendar: Calendar) -> Expression:
+    return _timed(text.strip(" ("), calendar)
+
+
+def _timed(text: str, calendar: Calendar | None) -> Expression:
+    try:
+        return _made(Form.ONE, calendar, _point(text, calendar))
+    except ValueError:
+        pass
+    try:
+        return _ranged(text, calendar)
+    except ValueError:
+        pass
+    for form, pattern in _OPENED:
+        match = pattern.fullmatch(text)
+        if match:
+            return _made(form, calendar, _point(match[1], calendar))
+    match = _ONWARDS.fullmatch(text)
+    if match:
+        return _made(Form.SINCE, calendar, _point(match[1], calendar))
+    raise ValueError(f"no date: {text}")
+
+
+def _ranged(text: str, calendar: Calendar | None) -> Expression:
+    bare = _RANGE_WORDS.sub("", text, count=1) if _RANGE_WORDS.match(text) else text
+    for parting in _RANGE.finditer(bare):
+        first, last = bare[: parting.start()].strip(), bare[parting.end() :].strip()
+        try:
+            end = _point(last, calendar)
+            return _made(Form.RANGE, calendar, _borrowing(first, last, calendar), end)
+        except ValueError:
+            continue
+    raise ValueError(f"no range: {text}")
+
+
+def _borrowing(first: str, last: str, calendar: Calendar | None) -> tuple[str, Calendar]:
+    """The first date of a range, with the month and the year that only the second one says."""
+    words = last.split()
+    for taken in range(len(words)):
+        borrowed = " ".join(words[len(words) - taken :])
+        try:
+            return _point(f"{first} {borrowed}".strip(), calendar)
+        except ValueError:
+            continue
+    raise ValueError(f"no date: {first}")
+
+
+def _made(form: Form, calendar: Calendar | None, *points: tuple[str, Calendar]) -> Expression:
+    used = {found for _text, found in points}
+    if len(used) > 1:
+        raise ValueError("two calendars")
+    own = calendar or used.pop()
+    texts = [text for text, _calendar in points]
+    if form in (Form.BEFORE, Form.AFTER):
+        texts = [stepped(texts[0], own, -1 if form is Form.BEFORE else 1)]
+    improbable = any(numbers(text)[0] not in PROBABLE for text in texts)
+    said = own is not Calendar.GREGORIAN or (calendar is not None and improbable)
+    return expression(Expression(form, tuple(texts), own, said).text)
+
+
+def _point(text: str, calendar: Calendar | None) -> tuple[str, Calendar]:
+    """A single date with its marks, and the calendar that it names or that its month is of."""
+    mark = ""
+    for pattern, sign in ((_PERHAPS, "?"), (_ABOUT, "~")):
+        match = pattern.fullmatch(text)
+        if match:
+            text, mark = match[1].strip(), mark + sign
+    typed = _BARE.search(text)
+    if typed:
+        text, mark = text[:-1].strip(), mark + typed[0]
+    mark = "" if not mark else "%" if "%" in mark or len(set(mark)) > 1 else mark[0]
+    found, own = _bare_point(text, calendar)
+    return found + mark, own
+
+
+def _bare_point(text: str, calendar: Calendar | None) -> tuple[str, Calendar]:
+    own = calendar or Calendar.GREGORIAN
+    match = _DECADE.fullmatch(text)
+    if match and not text.isdecimal():
+        return f"{match[1]}X", own
+    match = _YEAR_FIRST.fullmatch(text)
+    if match and not (match[2] == "-" and len(match[3]) == 2 and int(match[3]) > 12):
+        if "0" in (match[3].strip("0") or "0", (match[4] or "1").strip("0") or "0"):
+            raise ValueError(f"no date: {text}")
+        return _joined(own, int(match[1]), int(match[3]), int(match[4] or 0)), own
+    match = _DAY_FIRST.fullmatch(text)
+    if match:
+        return _joined(own, int(match[3]), int(match[2]), int(match[1])), own
+    match = _DASHED.fullmatch(text)
+    if match:
+        text = " ".join(match.groups())
+    return _of_words(text, calendar)
+
+
+def _of_words(text: str, calendar: Calendar | None) -> tuple[str, Calendar]:
+    order, words = "", list[str]()
+    figures: list[int] = []
+    for word in text.replace(",", " ").split():
+        number = _ORDINAL.fullmatch(word)
+        if len(word.strip(".")) == 4 and word.strip(".").isdecimal():
+            order, figures = f"{order}y", [*figures, int(word.strip("."))]
+        elif number:
+            order, figures = f"{order}d", [*figures, int(number[1])]
+        elif folded(word) not in _FILLERS:
+            order = order if order.endswith("m") else f"{order}m"
+            words.append(word)
+    if order not in ("y", "dmy", "mdy", "my", "ymd", "ym"):
+        raise ValueError(f"no date: {text}")
+    at = dict(zip(order.replace("m", ""), figures, strict=True))
+    month, own = _month(" ".join(words), calendar) if words else (0, calendar or Calendar.GREGORIAN)
+    return _joined(own, at["y"], month, at.get("d", 0)), own
+
+
+def _month(name: str, calendar: Calendar | None) -> tuple[int, Calendar]:
+    word = folded(name)
+    known = (
+        ((Calendar.PERSIAN, PERSIAN_MONTHS), (Calendar.HIJRI, HIJRI_MONTHS))
+        if calendar in (Calendar.PERSIAN, Calendar.HIJRI)
+        else ((Calendar.GREGORIAN, MONTHS), (Calendar.PERSIAN, PERSIAN_MONTHS), (Calendar.HIJRI, HIJRI_MONTHS))
+    )
+    for own, months in known:
+        if word in months and (calendar is None or own is calendar or own is Calendar.GREGORIAN):
+            return months[word], calendar or own
+    raise ValueError(f"no month: {name}")
+
+
+def _joined(calendar: Calendar, year: int, month: int, day: int) -> str:
+    days(calendar, year, month, day)
+    return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")

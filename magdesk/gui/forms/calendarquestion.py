@@ -1,0 +1,59 @@
+"""Under a date whose year can hardly be ours: which calendar is it? Each answer is one button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from magdesk.dates.calendars import Calendar
+from magdesk.gui.flow import FlowLayout
+from magdesk.i18n import _
+from magdesk.model.values import PartialDate
+
+
+class CalendarQuestion(QWidget):
+    """Hidden while there is nothing to ask.
+
+    Attributes:
+        answered: with the date in the calendar that was chosen.
+    """
+
+    answered = Signal(object)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self.words = QLabel()
+        self.words.setObjectName("fieldWarning")
+        self.words.setWordWrap(True)
+        self.buttons: list[QPushButton] = []
+        row = QWidget()
+        self._flow = FlowLayout(row)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        box.addWidget(self.words)
+        box.addWidget(row)
+        self.hide()
+
+    def ask(self, value: PartialDate | None) -> None:
+        """Ask about this date, if its year is in doubt."""
+        for button in self.buttons:
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        self.buttons = []
+        doubtful = value is not None and value.doubtful
+        self.setVisible(doubtful)
+        if value is None or not doubtful:
+            return
+        self.words.setText(_("Hardly a year of the Gregorian calendar. Which calendar is it?"))
+        for calendar in (*value.calendars, Calendar.GREGORIAN):
+            self._offer(value.of(calendar), calendar.label)
+
+    def _offer(self, day: PartialDate, label: str) -> None:
+        button = QPushButton(label)
+        button.setToolTip(day.display())
+        button.setAccessibleName(_("{field} is a {calendar} date").format(field=self._title, calendar=label))
+        button.clicked.connect(lambda: self.answered.emit(day))
+        self._flow.addWidget(button)
+        self.buttons.append(button)
