@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -54,6 +56,9 @@ class CalendarQuestion(QWidget):
         button = QPushButton(label)
         button.setToolTip(day.display())
         button.setAccessibleName(_("{field} is a {calendar} date").format(field=self._title, calendar=label))
-        button.clicked.connect(lambda: self.answered.emit(day))
+        button.clicked.connect(partial(self._on_chosen, day))
         self._flow.addWidget(button)
         self.buttons.append(button)
+
+    def _on_chosen(self, day: PartialDate, _on: bool = False) -> None:
+        self.answered.emit(day)
