@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from magdesk.dates.calendars import Calendar
-from magdesk.dates.edtf import Expression, Form, numbers, original, stepped
+from magdesk.dates.edtf import Expression, Extent, numbers, original, stepped
 from magdesk.model.values import PartialDate
 
 # Table T12 of the Bluebook.
@@ -53,7 +53,7 @@ def coarse(value: PartialDate | None) -> PartialDate | None:
     if found.calendar is not Calendar.GREGORIAN:
         return PartialDate(f"{value.earliest():%Y-%m}~")
     bare, mark = first.rstrip("?~%"), first[len(first.rstrip("?~%")) :]
-    form = Form.ONE if found.form is Form.RANGE else found.form
+    form = Extent.ONE if found.form is Extent.RANGE else found.form
     return PartialDate(form.value.format(bare[:7] + mark))
 
 
@@ -82,9 +82,9 @@ def _ranged(value: PartialDate | date | None, one: _OneDate) -> str:
         return _of_ours(value, one)
     points = [_qualified(point, one) for point in _shown(found)]
     match found.form:
-        case Form.ONE:
+        case Extent.ONE:
             return points[0]
-        case Form.RANGE:
+        case Extent.RANGE:
             return " – ".join(points)
         case form:
             return f"{form.name.lower()} {points[0]}"
@@ -92,7 +92,7 @@ def _ranged(value: PartialDate | date | None, one: _OneDate) -> str:
 
 def _shown(found: Expression) -> tuple[str, ...]:
     """The points that stand in print: what is some time up to 2013 is "before 2014"."""
-    step = {Form.BEFORE: 1, Form.AFTER: -1}.get(found.form, 0)
+    step = {Extent.BEFORE: 1, Extent.AFTER: -1}.get(found.form, 0)
     return (stepped(found.points[0], found.calendar, step),) if step else found.points
 
 
@@ -102,11 +102,11 @@ def _of_ours(value: PartialDate, one: _OneDate) -> str:
     mark = "" if found.calendar.exact else "c. "
     ends = [value.earliest(), value.latest()]
     words = [f"{mark}{one(day.year, day.month, day.day)}" for day in dict.fromkeys(ends)]
-    frame = "" if found.form in (Form.ONE, Form.RANGE) else f"{found.form.name.lower()} "
-    if found.form is Form.BEFORE:
+    frame = "" if found.form in (Extent.ONE, Extent.RANGE) else f"{found.form.name.lower()} "
+    if found.form is Extent.BEFORE:
         day = value.latest() + timedelta(days=1)
         words = [f"{mark}{one(day.year, day.month, day.day)}"]
-    elif found.form is Form.AFTER:
+    elif found.form is Extent.AFTER:
         day = value.earliest() - timedelta(days=1)
         words = [f"{mark}{one(day.year, day.month, day.day)}"]
     return f"{frame}{' – '.join(words)} [{original(found)}]"

@@ -21,7 +21,7 @@ _POINT = re.compile(r"([0-9]{3}X|[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%]
 _QUALIFIERS = {"~": "about ", "?": "possibly ", "%": "possibly about ", "": ""}
 
 
-class Form(Enum):
+class Extent(Enum):
     """How the points of a date make a time."""
 
     ONE = "{}"
@@ -42,7 +42,7 @@ class Expression:
         said: whether somebody said which calendar it is.
     """
 
-    form: Form
+    form: Extent
     points: tuple[str, ...]
     calendar: Calendar
     said: bool
@@ -63,18 +63,18 @@ def expression(text: str) -> Expression:
     bare, at, name = text.partition("@")
     calendar = Calendar(name) if at else Calendar.GREGORIAN
     if bare.startswith("[..") and bare.endswith("]"):
-        form, points = Form.BEFORE, (bare[3:-1],)
+        form, points = Extent.BEFORE, (bare[3:-1],)
     elif bare.startswith("[") and bare.endswith("..]"):
-        form, points = Form.AFTER, (bare[1:-3],)
+        form, points = Extent.AFTER, (bare[1:-3],)
     elif bare.endswith("/.."):
-        form, points = Form.SINCE, (bare[:-3],)
+        form, points = Extent.SINCE, (bare[:-3],)
     elif bare.startswith("../"):
-        form, points = Form.UNTIL, (bare[3:],)
+        form, points = Extent.UNTIL, (bare[3:],)
     elif "/" in bare:
         first, _slash, last = bare.partition("/")
-        return _checked(Expression(Form.RANGE, (first, last), calendar, bool(at)))
+        return _checked(Expression(Extent.RANGE, (first, last), calendar, bool(at)))
     else:
-        form, points = Form.ONE, (bare,)
+        form, points = Extent.ONE, (bare,)
     return _checked(Expression(form, points, calendar, bool(at)))
 
 
@@ -139,25 +139,25 @@ def stepped(point: str, calendar: Calendar, step: int) -> str:
 def in_words(found: Expression) -> str:
     """The date as it stands in an English document: ``before March 2014``; another calendar's own words behind it."""
     points, calendar = found.points, found.calendar
-    if found.form is Form.BEFORE:
+    if found.form is Extent.BEFORE:
         points = (stepped(points[0], calendar, 1),)
-    elif found.form is Form.AFTER:
+    elif found.form is Extent.AFTER:
         points = (stepped(points[0], calendar, -1),)
     if calendar is Calendar.GREGORIAN:
         return _framed(found.form, [_named(point, calendar) for point in points])
-    if found.form is Form.RANGE:
+    if found.form is Extent.RANGE:
         first, last = bounds(points[0], calendar)[0], bounds(points[1], calendar)[1]
         ours = f"{_day(first, points[0], calendar)} – {_day(last, points[1], calendar)}"
     else:
         first, last = bounds(points[0], calendar)
         ends = [_day(first, points[0], calendar), _day(last, points[0], calendar)]
-        if found.form is Form.BEFORE:
+        if found.form is Extent.BEFORE:
             ours = f"before {ends[0]}"
-        elif found.form is Form.AFTER:
+        elif found.form is Extent.AFTER:
             ours = f"after {ends[1]}"
         elif calendar.exact and (whole := _whole(first, last)):
             ours = _framed(found.form, [_named(whole + _mark(points[0]), Calendar.GREGORIAN)])
-        elif first == last or found.form is Form.ONE:
+        elif first == last or found.form is Extent.ONE:
             ours = _framed(found.form, [" – ".join(dict.fromkeys(ends))])
         else:
             ours = _framed(found.form, [f"a day between {ends[0]} and {ends[1]}"])
@@ -185,17 +185,17 @@ def original(found: Expression) -> str:
     if found.calendar is Calendar.GREGORIAN:
         return ""
     points = found.points
-    if found.form in (Form.BEFORE, Form.AFTER):
-        points = (stepped(points[0], found.calendar, 1 if found.form is Form.BEFORE else -1),)
+    if found.form in (Extent.BEFORE, Extent.AFTER):
+        points = (stepped(points[0], found.calendar, 1 if found.form is Extent.BEFORE else -1),)
     words = _framed(found.form, [_named(point, found.calendar) for point in points])
     return f"{words} in the {found.calendar.label} calendar"
 
 
-def _framed(form: Form, words: list[str]) -> str:
+def _framed(form: Extent, words: list[str]) -> str:
     match form:
-        case Form.ONE:
+        case Extent.ONE:
             return words[0]
-        case Form.RANGE:
+        case Extent.RANGE:
             return f"{words[0]} – {words[1]}"
         case _:
             return f"{form.name.lower()} {words[0]}"

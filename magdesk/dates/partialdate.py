@@ -62,12 +62,12 @@ class PartialDate:
     @property
     def open_before(self) -> bool:
         """Whether it can have been, or have begun, at any time before: ``before 2014``, ``until 2014``."""
-        return self.expression.form in (edtf.Form.BEFORE, edtf.Form.UNTIL)
+        return self.expression.form in (edtf.Extent.BEFORE, edtf.Extent.UNTIL)
 
     @property
     def open_after(self) -> bool:
         """Whether it can have been, or have lasted, at any time after: ``since 2014``, ``after 2014``."""
-        return self.expression.form in (edtf.Form.SINCE, edtf.Form.AFTER)
+        return self.expression.form in (edtf.Extent.SINCE, edtf.Extent.AFTER)
 
     def surely_before(self, day: date) -> bool:
         """Whether all of it was before that day."""
@@ -93,7 +93,7 @@ class PartialDate:
     def precision(self) -> str:
         """``range`` (also of an open date), ``decade``, ``year``, ``month`` or ``day``."""
         found = self.expression
-        if found.form is not edtf.Form.ONE:
+        if found.form is not edtf.Extent.ONE:
             return "range"
         point = found.points[0].rstrip("?~%")
         return "decade" if point.endswith("X") else {4: "year", 7: "month", 10: "day"}[len(point)]

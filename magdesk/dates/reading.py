@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from magdesk.dates.calendars import PROBABLE, Calendar, days
-from magdesk.dates.edtf import Expression, Form, expression, in_words, numbers, stepped
+from magdesk.dates.edtf import Expression, Extent, expression, in_words, numbers, stepped
 from magdesk.dates.months import HIJRI_MONTHS, MONTHS, PERSIAN_MONTHS, folded
 
 _CALENDAR_WORDS = {
@@ -27,10 +27,10 @@ _NAMED = [
 ]
 _PRINTED = re.compile(r".+ \((?P<given>.+) in the (?P<name>Persian|Hijri|Buddhist) calendar\)")
 _OPEN = (
-    (Form.SINCE, r"since|from|as of|starting(?: in)?|depuis|dès|à partir de|desde|seit|с|от|начиная с|منذ|من|از"),
-    (Form.BEFORE, r"before|prior to|avant|antes de(?:l)?|vor|до|قبل از|قبل|پیش از"),
-    (Form.AFTER, r"after|après|despu[ée]s de(?:l)?|nach|после|بعد|پس از|بعد از"),
-    (Form.UNTIL, r"until|till|up to|jusqu['’](?:à|en|au)|hasta(?: el)?|bis|по|حتى|إلى|تا"),
+    (Extent.SINCE, r"since|from|as of|starting(?: in)?|depuis|dès|à partir de|desde|seit|с|от|начиная с|منذ|من|از"),
+    (Extent.BEFORE, r"before|prior to|avant|antes de(?:l)?|vor|до|قبل از|قبل|پیش از"),
+    (Extent.AFTER, r"after|après|despu[ée]s de(?:l)?|nach|после|بعد|پس از|بعد از"),
+    (Extent.UNTIL, r"until|till|up to|jusqu['’](?:à|en|au)|hasta(?: el)?|bis|по|حتى|إلى|تا"),
 )
 _OPENED = [(form, re.compile(rf"(?:{words})\s+(.+)", re.IGNORECASE)) for form, words in _OPEN]
 _ONWARDS = re.compile(
@@ -132,7 +132,7 @@ def _in_calendar(text: str, calendar: Calendar) -> Expression:
 
 def _timed(text: str, calendar: Calendar | None) -> Expression:
     try:
-        return _made(Form.ONE, calendar, _point(text, calendar))
+        return _made(Extent.ONE, calendar, _point(text, calendar))
     except ValueError:
         pass
     try:
@@ -145,7 +145,7 @@ def _timed(text: str, calendar: Calendar | None) -> Expression:
             return _made(form, calendar, _point(match[1], calendar))
     match = _ONWARDS.fullmatch(text)
     if match:
-        return _made(Form.SINCE, calendar, _point(match[1], calendar))
+        return _made(Extent.SINCE, calendar, _point(match[1], calendar))
     raise ValueError(f"no date: {text}")
 
 
@@ -155,7 +155,7 @@ def _ranged(text: str, calendar: Calendar | None) -> Expression:
         first, last = bare[: parting.start()].strip(), bare[parting.end() :].strip()
         try:
             end = _point(last, calendar)
-            return _made(Form.RANGE, calendar, _borrowing(first, last, calendar), end)
+            return _made(Extent.RANGE, calendar, _borrowing(first, last, calendar), end)
         except ValueError:
             continue
     raise ValueError(f"no range: {text}")
@@ -173,14 +173,14 @@ def _borrowing(first: str, last: str, calendar: Calendar | None) -> tuple[str, C
     raise ValueError(f"no date: {first}")
 
 
-def _made(form: Form, calendar: Calendar | None, *points: tuple[str, Calendar]) -> Expression:
+def _made(form: Extent, calendar: Calendar | None, *points: tuple[str, Calendar]) -> Expression:
     used = {found for _text, found in points}
     if len(used) > 1:
         raise ValueError("two calendars")
     own = calendar or used.pop()
     texts = [text for text, _calendar in points]
-    if form in (Form.BEFORE, Form.AFTER):
-        texts = [stepped(texts[0], own, -1 if form is Form.BEFORE else 1)]
+    if form in (Extent.BEFORE, Extent.AFTER):
+        texts = [stepped(texts[0], own, -1 if form is Extent.BEFORE else 1)]
     improbable = any(numbers(text)[0] not in PROBABLE for text in texts)
     said = own is not Calendar.GREGORIAN or (calendar is not None and improbable)
     return expression(Expression(form, tuple(texts), own, said).text)

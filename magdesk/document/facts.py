@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 
 from magdesk.dates.calendars import Calendar
-from magdesk.dates.edtf import Form
+from magdesk.dates.edtf import Extent
 from magdesk.document.blocks import Block, Cite, CrossRef, Heading, Inline, Mention, Paragraph, Text
 from magdesk.document.context import Brief, fact_anchor
 from magdesk.document.narrative import narrative, sentence
@@ -195,7 +195,7 @@ def _when_where(fact: Fact) -> tuple[Inline, ...]:
 def _says_date(text: str, date: PartialDate) -> bool:
     """Whether the text says when: month and year of the first day stand in it, and the day where it is known."""
     found = date.expression
-    if found.form is not Form.ONE and found.form is not Form.RANGE:
+    if found.form is not Extent.ONE and found.form is not Extent.RANGE:
         return False
     if found.calendar is not Calendar.GREGORIAN:
         return False
