@@ -77,12 +77,15 @@ class BlobReader(io.RawIOBase):
             return len(data)
 
     def _load(self, number: int) -> bytes:
-        with failures.translated():
-            row = self._connection.execute(
-                "SELECT data, digest FROM chunk WHERE blob = ? AND number = ?", (self._blob, number)
-            ).fetchone()
         expected = min(self._chunk_size, self._size - number * self._chunk_size)
-        if row is None or len(row[0]) != expected or chunk_digest(row[0]) != row[1]:
+        with failures.translated():
+            # Asked with their lengths: a row can hold a gigabyte, whatever the blob says.
+            row = self._connection.execute(
+                "SELECT data, digest FROM chunk WHERE blob = ? AND number = ? AND typeof(data) = 'blob'"
+                " AND octet_length(data) = ? AND octet_length(digest) = 32",
+                (self._blob, number, expected),
+            ).fetchone()
+        if row is None or chunk_digest(row[0]) != row[1]:
             raise failures.damaged()
         return bytes(row[0])
 

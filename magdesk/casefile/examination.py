@@ -11,27 +11,18 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Float, Integer, Table, Uuid
-
-from magdesk.casefile import failures, formats, schema
+from magdesk.casefile import columnrules, failures, formats, schema
 from magdesk.casefile.connection import RawConnection, connect
 from magdesk.casefile.keys import Key
 from magdesk.errors import CaseFileError
 from magdesk.i18n import _
-from magdesk.model.base import Base, PartialDateType, UtcDateTime
 
 MOST_SECONDS = 20.0
 """After this the file is not one of ours: the largest real cases take a tenth of a second."""
 
 _MOST_THINGS = 2000
 _LONGEST_STATEMENT = 200_000
-LONGEST_VALUE = 64 << 20
-"""Bytes of one value in a row of the case; what people write is a thousandth of it."""
-MOST = 2**53
-"""Whole numbers above are refused, so that every program that reads a case can hold them."""
-
 _STEPS = 20_000  # of the database's machine between two looks at the clock
 
 
@@ -126,50 +117,17 @@ def _check_case(raw: RawConnection) -> None:
 
 def _values(raw: RawConnection) -> Iterator[str]:
     """Values that their columns cannot hold; a database of this kind lets anything in."""
-    for table in Base.metadata.sorted_tables:
-        columns = list(table.columns)
-        wrong = " OR ".join(f"({_wrong(column)})" for column in columns)
-        if raw.execute(f'SELECT 1 FROM "{table.name}" WHERE {wrong} LIMIT 1').fetchone() is not None:  # noqa: S608
-            yield _("A row of “{table}” holds something that cannot be in “{column}”.").format(
-                table=table.name, column=_first_wrong(raw, table)
-            )
+    for table, columns in columnrules.conditions():
+        wrong = " OR ".join(f"({condition})" for condition in columns.values())
+        if not _any(raw, table, wrong):
+            continue
+        column = next((name for name, condition in columns.items() if _any(raw, table, condition)), "")
+        yield _("A row of “{table}” holds something that cannot be in “{column}”.").format(table=table, column=column)
 
 
-def _first_wrong(raw: RawConnection, table: Table) -> str:
-    for column in table.columns:
-        query = f'SELECT 1 FROM "{table.name}" WHERE {_wrong(column)} LIMIT 1'  # noqa: S608  names of the model
-        if raw.execute(query).fetchone() is not None:
-            return str(column.name)
-    return ""
-
-
-def _wrong(column: Column[Any]) -> str:
-    """A condition that is true where a value cannot be in a column of the model."""
-    name = f'"{column.name}"'
-    day = f"{name} NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'"
-    whole = f"{name} NOT BETWEEN {-MOST} AND {MOST}"
-    match column.type:
-        case Boolean():
-            wrong = f"typeof({name}) <> 'integer' OR {name} NOT IN (0, 1)"
-        case Integer():
-            wrong = f"typeof({name}) <> 'integer' OR {whole}"
-        case Float():
-            wrong = f"typeof({name}) NOT IN ('real', 'integer') OR abs({name}) > 1e300"
-        case Uuid():
-            wrong = f"typeof({name}) <> 'text' OR length({name}) <> 32 OR {name} GLOB '*[^0-9a-f]*'"
-        case PartialDateType():
-            wrong = f"typeof({name}) <> 'text' OR octet_length({name}) > 40"
-        case UtcDateTime() | DateTime() | Date():
-            wrong = (
-                f"typeof({name}) <> 'text' OR octet_length({name}) > 40 OR {day}"
-                f" OR date(substr({name}, 1, 10), '+0 days') IS NOT substr({name}, 1, 10)"
-            )
-        case Enum() if column.type.enums:
-            names = ", ".join(f"'{one}'" for one in column.type.enums)
-            wrong = f"typeof({name}) <> 'text' OR {name} NOT IN ({names})"
-        case _:
-            wrong = f"typeof({name}) <> 'text' OR octet_length({name}) > {LONGEST_VALUE}"
-    return f"{name} IS NOT NULL AND ({wrong})" if column.nullable else f"{name} IS NULL OR {wrong}"
+def _any(raw: RawConnection, table: str, condition: str) -> bool:
+    query = f'SELECT 1 FROM "{table}" WHERE {condition} LIMIT 1'  # noqa: S608  names of the format
+    return raw.execute(query).fetchone() is not None
 
 
 def _refused(reason: str) -> CaseFileError:

@@ -13,9 +13,9 @@ import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from magdesk.casefile import chain, custody, failures
+from magdesk.casefile import chain, columnrules, custody, failures
 from magdesk.casefile.chain import Head
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.records import RowImage, Step, StepKind
@@ -37,6 +37,13 @@ HEAD = "journal"
 TellFollower: TypeAlias = Callable[[RawConnection, Sequence[RowImage]], bool]
 """Told of the rows of each step before it is written; whether it wrote something of its own."""
 
+_LONGEST_STEP = 256 << 20  # bytes of the rows of one step; the sample of 1,700 rows takes one
+_SIZES = """
+SELECT total(octet_length(before)) + total(octet_length(after)),
+    total(typeof(table_name) <> 'text' OR typeof(key) <> 'text' OR octet_length(table_name) > 100
+        OR octet_length(key) > 100 OR typeof(before) NOT IN ('text', 'null') OR typeof(after) NOT IN ('text', 'null'))
+FROM journal_row WHERE step = ?
+"""
 _TABLES = frozenset(Base.metadata.tables)
 _CASE = Case.__tablename__
 
@@ -164,10 +171,10 @@ class Journal:
         """Take a step back (``UNDO``) or bring it back (``REDO``), in a transaction that checks keys at its end.
 
         Raises:
-            CaseFileDamaged: the rows are not as the journal says they should be.
+            CaseFileDamaged: the rows are not as the journal says they should be, or the journal says what cannot be.
         """
         touched: TouchedRows = {}
-        wanted: list[tuple[str, RowValues]] = []
+        wanted: list[tuple[tuple[str, uuid.UUID], RowValues]] = []
         for image in self.images(raw, step.number):
             present, goal = (image.after, image.before) if kind is StepKind.UNDO else (image.before, image.after)
             found = read_row(raw, image.table, image.key)
@@ -180,8 +187,15 @@ class Journal:
                 )
             touched[image.table, image.key] = found
             if goal is not None:
-                wanted.append((image.table, goal))
-        _exchange(raw, touched, wanted)
+                wanted.append(((image.table, image.key), goal))
+        try:
+            _exchange(raw, touched, [(table, row) for (table, _key), row in wanted])
+        except (failures.DriverError, OverflowError, UnicodeEncodeError) as error:
+            if failures.translate(error) is not None:
+                raise
+            raise _unreadable(step.number) from error  # A column that the table has not, a number above all numbers.
+        if not all(columnrules.fits(raw, *place) for place, _row in wanted):
+            raise _unreadable(step.number)  # The case could not be opened again with such a row.
         written = self.write(raw, touched, label=step.label, who=who, kind=kind, undoes=step.id)
         if written is None:
             raise AssertionError("a journal step changed nothing")
@@ -212,11 +226,15 @@ class Journal:
 
     def images(self, raw: RawConnection, number: int) -> Iterator[RowImage]:
         """The rows of one step, before and after."""
+        _refuse_odd_rows(raw, number)
         for table, key, before, after in raw.execute(
             "SELECT table_name, key, before, after FROM journal_row WHERE step = ? ORDER BY table_name, key",
             (number,),
         ).fetchall():
-            yield RowImage(table, uuid.UUID(key), _load(before), _load(after))
+            try:
+                yield RowImage(table, uuid.UUID(key), _load(before), _load(after))
+            except (ValueError, RecursionError):
+                raise _unreadable(number) from None
 
     def touched_since(self, raw: RawConnection, number: int) -> list[tuple[Step, dict[str, set[uuid.UUID]]]]:
         """What each step after ``number`` touched, by table."""
@@ -235,10 +253,13 @@ class Journal:
         for step in self.steps(raw, after=self._read_up_to):
             if step.kind is StepKind.NOTE:
                 pass
-            elif step.kind is StepKind.UNDO:
-                self._undone.append(self._done.pop())
-            elif step.kind is StepKind.REDO:
-                self._done.append(self._undone.pop())
+            elif step.kind in (StepKind.UNDO, StepKind.REDO):
+                here, there = self._done, self._undone
+                if step.kind is StepKind.REDO:
+                    here, there = there, here
+                if not here:
+                    raise _unreadable(step.number)
+                there.append(here.pop())
             else:
                 self._undone.clear()
                 if step.kind is StepKind.BASE:
@@ -266,6 +287,7 @@ def first_break(raw: RawConnection) -> tuple[Head, str]:
         "SELECT number, id, at, who, label, kind, undoes, custody, digest FROM journal_step ORDER BY number"
     ):
         number, at, label = said[0], said[2], said[4]
+        _refuse_odd_rows(raw, number)
         if number != head.count + 1:
             return head, _("Step {number} of the journal is missing.").format(number=head.count + 1)
         rows = raw.execute(
@@ -355,9 +377,39 @@ def _dump(row: RowValues | None) -> str | None:
 
 
 def _load(text: str | None) -> RowValues | None:
-    return None if text is None else json.loads(text)
+    """The image of a row.
+
+    Raises:
+        ValueError: it is none: a file can hold anything.
+        RecursionError: it is nested as no row is.
+    """
+    if text is None:
+        return None
+    row = json.loads(text)
+    if not isinstance(row, dict) or not all(
+        value is None or isinstance(value, str | int | float) for value in row.values()
+    ):
+        raise ValueError("no image of a row")
+    return row
+
+
+def _refuse_odd_rows(raw: RawConnection, number: int) -> None:
+    """Before the rows of a step are read into memory: none may be endless or of another kind."""
+    size, odd = raw.execute(_SIZES, (number,)).fetchone()
+    if odd or size > _LONGEST_STEP:
+        raise _unreadable(number)
+
+
+def _unreadable(number: int) -> CaseFileDamaged:
+    return CaseFileDamaged(
+        _("Step {number} of the journal cannot be read: it is not as MagDesk writes it.").format(number=number),
+        failures.restore_hint(),
+    )
 
 
 def _step(key: str, number: int, at: str, who: str, label: str, kind: str, undoes: str | None, rows: int) -> Step:
-    back: Any = uuid.UUID(undoes) if undoes else None
-    return Step(uuid.UUID(key), number, datetime.fromisoformat(at), who, label, StepKind(kind), rows, back)
+    try:
+        back = uuid.UUID(undoes) if undoes else None
+        return Step(uuid.UUID(key), number, datetime.fromisoformat(at), who, label, StepKind(kind), rows, back)
+    except ValueError:
+        raise _unreadable(number) from None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import signal
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from magdesk.errors import UserError
+from magdesk.errors import Cancelled, UserError
 
 VARIABLE = "MAGDESK_PASSPHRASE"
 NEW_VARIABLE = "MAGDESK_NEW_PASSPHRASE"
@@ -29,9 +32,7 @@ class PassphraseSource:
         """
         file: Path | None = self._options.passphrase_file
         if file is not None:
-            from magdesk.services.passphrases import readings  # noqa: PLC0415  only where a file is named
-
-            return readings(file)
+            return _in_file(file)
         return (self._given(VARIABLE) or _ask(prompt, VARIABLE, "--passphrase-file"),)
 
     def first(self) -> str:
@@ -52,14 +53,12 @@ class PassphraseSource:
 
     def _new(self, file: Path | None, variable: str, option: str) -> str:
         if file is not None:
-            from magdesk.services.passphrases import readings  # noqa: PLC0415
-
-            return readings(file)[0]
+            return _in_file(file)[0]
         given = self._given(variable)
         if given:
             return given
         phrase = _ask("New passphrase: ", variable, option)
-        if getpass.getpass("Once more: ") != phrase:
+        if typed("Once more: ") != phrase:
             raise UserError("The two passphrases differ.", "Try again.")
         return phrase
 
@@ -71,9 +70,50 @@ class PassphraseSource:
 
 
 def _ask(prompt: str, variable: str, option: str) -> str:
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UserError("No passphrase was given.", f"Use {option}, set {variable}, or run in a terminal.")
-    phrase = getpass.getpass(prompt)
+    phrase = typed(prompt)
     if not phrase:
         raise UserError("The passphrase is empty.", "Type the passphrase.")
     return phrase
+
+
+def _in_file(file: Path) -> tuple[str, ...]:
+    from magdesk.services.passphrases import readings  # noqa: PLC0415  only where a file is named
+
+    with interruptible():  # What is named may be a pipe into which nobody writes.
+        return readings(file)
+
+
+def typed(prompt: str) -> str:
+    """What a person types without its being shown.
+
+    Raises:
+        Cancelled: Ctrl+C or Ctrl+D instead.
+    """
+    try:
+        with interruptible():
+            return getpass.getpass(prompt)
+    except EOFError:
+        raise Cancelled from None
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl+C ends the block at once: while we wait for a person there is nothing that must come to its end first.
+
+    Elsewhere it only asks a job to stop, and waiting for input would simply go on.
+
+    Raises:
+        Cancelled: Ctrl+C was pressed.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Cancelled from None
+    finally:
+        signal.signal(signal.SIGINT, before)

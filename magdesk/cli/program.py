@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -21,12 +22,37 @@ from magdesk.progress import CancelToken
 def run() -> None:
     """Entry point of the ``magdesk`` command."""
     harden()
+    occupy_standard_streams()
     if is_worker(sys.argv[1:]):  # a program frozen into one file starts itself
         work(sys.argv[2:])
         return
     # Taken out of the environment, so that no program that is started from here inherits a passphrase.
     secrets = {name: os.environ.pop(name) for name in (VARIABLE, NEW_VARIABLE) if name in os.environ}
-    sys.exit(main(sys.argv[1:], secrets))
+    code = main(sys.argv[1:], secrets)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What could not be written was told; without this the interpreter tries again, and fails with a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def occupy_standard_streams() -> None:
+    """See that descriptors 0, 1 and 2 are taken, and that every letter can be printed.
+
+    Where a caller closed one, the next file that is opened would get its number, and what is printed into it would
+    be written into that file.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDONLY if number == 0 else os.O_WRONLY)  # The lowest number that is free.
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from magdesk.cli.passphrase import PassphraseSource
-from magdesk.errors import MagdeskError, WrongPassphrase
+from magdesk.errors import Cancelled, ExportError, MagdeskError, WrongPassphrase
 from magdesk.progress import CancelToken, Progress, no_progress
 
 if TYPE_CHECKING:
@@ -101,7 +101,15 @@ class Terminal:
 
     def report(self, data: object, text: str) -> None:
         """Print a result: as JSON when asked for, else as text."""
-        print(json.dumps(jsonable(data), ensure_ascii=False, indent=2) if self._options.json else text)
+        result = json.dumps(jsonable(data), ensure_ascii=False, indent=2) if self._options.json else text
+        try:
+            print(result, flush=True)
+        except BrokenPipeError:  # Whoever read it, like “head”, has seen enough.
+            raise Cancelled from None
+        except OSError as error:
+            raise ExportError(
+                f"The result could not be written ({error.strerror}).", "Send it to a place that has room."
+            ) from None
 
 
 class _Bar:

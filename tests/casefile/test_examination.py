@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import time
 from pathlib import Path
 
 import pytest
 
-from magdesk.casefile import CaseFile, examination, formats, keys
+from magdesk.casefile import CaseFile, examination, formats, journal, keys
 from magdesk.casefile.connection import connect
+from magdesk.casefile.custody import CustodyEvent, NewEntry
 from magdesk.errors import CaseFileError, InputError
 from magdesk.model import Fact, Party
 from magdesk.services.dump.dossier_reading import read_dossier
@@ -44,7 +46,7 @@ VALUES = {
     "a choice that is none": "UPDATE party SET kind = 'ghost'",
     "a moment that is none": "UPDATE \"case\" SET created_at = '2026-02-31 00:00:00'",
     "the year 1000000000": "UPDATE \"case\" SET created_at = '1000000000-01-01 00:00:00'",
-    "a date of a gigabyte": "UPDATE fact SET date = hex(zeroblob(50000000))",
+    "a date of a gigabyte": "UPDATE fact SET date = hex(zeroblob(1500000))",
     "a text of 80 MB": "UPDATE party SET description = hex(zeroblob(40000000))",
 }
 
@@ -58,6 +60,20 @@ def spoil(path: Path, statements: str) -> bytes:
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     raw.close()
     return path.read_bytes()
+
+
+def spoil_ledger(path: Path, statement: str) -> None:
+    """The same behind the back of the guards, which are there again afterwards."""
+    raw = connect(path, keys.derive_key(PASSPHRASE, keys.file_salt(path), FAST))
+    guards = raw.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for name, _sql in guards:
+        raw.execute(f"DROP TRIGGER {name}")
+    raw.execute(statement)
+    assert raw.execute("SELECT changes()").fetchone()[0]
+    for _name, sql in guards:
+        raw.execute(sql)
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    raw.close()
 
 
 @pytest.fixture
@@ -159,3 +175,92 @@ def test_huge_numbers_in_a_dossier_end_in_a_sentence(text: str) -> None:
     with pytest.raises(InputError) as told:
         read_dossier(text.encode())
     assert len(str(told.value)) < 2000
+
+
+LAST = "WHERE step = (SELECT max(number) FROM journal_step)"
+IMAGES = {
+    "nested without end": f"UPDATE journal_row SET before = replace(hex(zeroblob(50000)), '0', '[') {LAST}",
+    "a list": f"UPDATE journal_row SET before = '[]' {LAST}",
+    "a number": f"UPDATE journal_row SET after = '5' {LAST}",
+    "no JSON": f"UPDATE journal_row SET after = 'x' {LAST}",
+    "bytes": f"UPDATE journal_row SET before = x'ff00' {LAST}",
+    "a list in a column": f"UPDATE journal_row SET before = json_set(before, '$.text', json('[1]')) {LAST}",
+    "a number of 10,000 digits": "UPDATE journal_row SET before = '{\"id\":1' || replace(hex(zeroblob(5000)), '0', '1')"
+    f" || '}}' {LAST}",
+    "a key that is none": f"UPDATE journal_row SET key = 'zz' {LAST}",
+    "a column that no table has": f"UPDATE journal_row SET before = json_set(before, '$.none', 1) {LAST}",
+    "a rank above all numbers": "UPDATE journal_row SET"
+    f" before = replace(before, '\"rank\":', '\"rank\":1000000000000000000000') {LAST}",
+    "a rank that is a text": f"UPDATE journal_row SET before = json_set(before, '$.rank', 'one') {LAST}",
+    "half a letter": f"UPDATE journal_row SET before = json_set(before, '$.text', json('\"\\ud800\"')) {LAST}",
+}
+
+
+@pytest.mark.parametrize("change", IMAGES)
+def test_an_image_in_the_journal_that_no_row_can_have_is_told_when_it_is_needed(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "a.magdesk"
+    with make_case(path) as case:
+        with case.change("Add a fact") as session:
+            session.add(Fact(text="One"))
+        with case.change("Edit a fact") as session:
+            session.query(Fact).one().text = "Two"
+    spoil_ledger(path, IMAGES[change])
+    with reopen(path) as case:
+        with pytest.raises(CaseFileError, match="journal"):
+            case.undo()
+        assert case.verify()
+        assert case.session.query(Fact).one().text == "Two"
+    with reopen(path) as case:
+        assert case.history()[0].label == "Edit a fact"
+
+
+def test_a_step_too_large_to_be_read_is_told_before_it_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make_case(path) as case, case.change("Add a fact") as session:
+        session.add(Fact(text="x" * 5000))
+    monkeypatch.setattr(journal, "_LONGEST_STEP", 5000)
+    monkeypatch.setattr(journal, "_load", lambda _text: pytest.fail("it was read"))
+    with reopen(path) as case, pytest.raises(CaseFileError, match="Step 2 of the journal cannot be read"):
+        case.undo()
+
+
+LEDGERS = {
+    "a step of a kind that is none": "UPDATE journal_step SET kind = 'weird'",
+    "a step on a day that is none": "UPDATE journal_step SET at = '2026-02-30T10:00:00+00:00'",
+    "a step at an hour that is none": "UPDATE journal_step SET at = '2026-02-20T24:00:00+00:00'",
+    "a step at a moment that moves": "UPDATE journal_step SET at = 'now'",
+    "a step with bytes as its label": "UPDATE journal_step SET label = x'ff'",
+    "a step with a label of 3 million letters": "UPDATE journal_step SET label = hex(zeroblob(1500000))",
+    "a step whose key is none": "UPDATE journal_step SET id = 'q' WHERE number = 1",
+    "a step with a number below nought": "UPDATE journal_step SET number = -1"
+    " WHERE number = (SELECT max(number) FROM journal_step)",
+    "an entry about an item that cannot be": "UPDATE custody SET evidence = 'zz'",
+    "an entry at a moment that is none": "UPDATE custody SET at = 'x'",
+    "an entry with a note of 3 million letters": "UPDATE custody SET note = hex(zeroblob(1500000))",
+    "bytes of evidence in rows of nothing": "UPDATE blob SET chunk_size = 0",
+    "bytes of evidence of less than nothing": "UPDATE blob SET size = -1",
+    "bytes of evidence under a digest that is none": "UPDATE blob SET sha256 = 'zz'",
+    "an end of a chain that has no end": "UPDATE meta SET value = hex(zeroblob(1500000)) WHERE name = 'journal'",
+}
+
+
+@pytest.mark.parametrize("change", LEDGERS)
+def test_a_ledger_that_holds_what_it_cannot_is_refused(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "a.magdesk"
+    with make_case(path) as case:
+        case.blobs.put(io.BytesIO(b"one"))
+        with case.change("Say something") as _session:
+            case.attest(NewEntry(CustodyEvent.FIXITY))
+    spoil_ledger(path, LEDGERS[change])
+    before = path.read_bytes()
+    with pytest.raises(CaseFileError, match="not a sound MagDesk case"):
+        reopen(path)
+    assert path.read_bytes() == before
+
+
+def test_a_row_of_evidence_longer_than_it_says_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.magdesk"
+    with make_case(path) as case:
+        digest = case.blobs.put(io.BytesIO(b"one")).sha256
+    spoil(path, "UPDATE chunk SET data = zeroblob(20000000)")
+    with reopen(path) as case, case.blobs.open(digest) as stream, pytest.raises(CaseFileError):
+        stream.read()

@@ -7,6 +7,7 @@ import sys
 
 from magdesk.casefile import CaseFile
 from magdesk.cli.actions import CommandActions
+from magdesk.cli.passphrase import interruptible
 from magdesk.cli.terminal import Terminal, say, user_name
 from magdesk.errors import Cancelled, ExitCode, UserError
 from magdesk.services.cases import change_passphrase
@@ -17,13 +18,17 @@ from magdesk.services.dump.folder import dump_case
 def _confirmed_clear_text(options: argparse.Namespace) -> bool:
     if options.yes:
         return True
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UserError(
             "A dump is clear text: anyone who gets the folder can read the whole case.",
             "Say --yes to write it all the same.",
         )
     say("A dump is clear text: anyone who gets the folder can read the whole case, protected names included.")
-    return input("Write it? [y/N] ").strip().lower() in ("y", "yes")
+    try:
+        with interruptible():
+            return input("Write it? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
 
 
 def verify(options: argparse.Namespace, terminal: Terminal) -> int:
