@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -122,10 +123,17 @@ class BlobWriter:
 
 @contextmanager
 def transaction(raw: RawConnection, gate: WriteGate) -> Iterator[None]:
-    """One write transaction on a raw connection, in turn with the other writers of this program."""
+    """One write transaction on a raw connection, in turn with the other writers of this program.
+
+    It writes no step, so it changes the page on which the end of the journal is noted all the same: by that page a
+    log that a crash leaves shows whose it is (:mod:`straylog`).
+    """
     with gate.turn(raw):
         raw.execute("BEGIN IMMEDIATE")
         try:
+            raw.execute(
+                "INSERT OR REPLACE INTO meta (name, value) VALUES ('turn', ?)", (secrets.token_hex(8),)
+            )  # The same value would not be written.
             yield
             raw.execute("COMMIT")
         except BaseException:

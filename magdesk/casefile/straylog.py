@@ -3,7 +3,9 @@
 When the program or the machine dies while a case is open, the log stays. If a client then brings another computer's
 version of the file, SQLite would play our pages into it at the next opening: the other work is gone, and what is
 left is a mixture. The journals tell: no step is ever changed or taken out, so the newest step of the file as it lies
-there must be found, with the same digest, in the file together with its log.
+there must be found, with the same digest, in the file together with its log. A log may hold evidence alone and no
+step; it then has an older note of where the journal ends than the steps of the file. (Two versions with the same
+steps cannot be told apart; neither has work that the other lacks.)
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from pathlib import Path
 from magdesk.casefile import chain, failures, journal
 from magdesk.casefile.connection import RawConnection, connect
 from magdesk.casefile.keys import Key
-from magdesk.errors import CaseFileError, WrongPassphrase
+from magdesk.errors import CaseFileDamaged, CaseFileError, WrongPassphrase
 from magdesk.i18n import _
 from magdesk.model.values import now
 
@@ -61,7 +63,8 @@ def _newest_step(path: Path, key: Key) -> chain.Head | None:
     except CaseFileError:
         return None
     try:
-        return journal.last_head(raw)
+        last = journal.last_head(raw)
+        return last if last == chain.read_head(raw, journal.HEAD) else None
     except failures.DriverError:
         return None
     finally:
@@ -69,15 +72,21 @@ def _newest_step(path: Path, key: Key) -> chain.Head | None:
 
 
 def _holds(path: Path, key: Key, step: chain.Head) -> bool:
-    """Whether file and log together know the step; true where that cannot be told."""
+    """Whether file and log together know the step, and end where they say; true where that cannot be told."""
     try:
         raw: RawConnection = connect(path, key, untouched=True)
+    except (WrongPassphrase, CaseFileDamaged):
+        return False  # The file alone can be read: these pages of the log were written with another key.
     except CaseFileError:
         return True
     try:
+        raw.execute("BEGIN")  # One moment: somebody may be writing, when we are only to read.
         row = raw.execute("SELECT digest FROM journal_step WHERE number = ?", (step.count,)).fetchone()
-    except failures.DriverError:
-        return True
+        # Every change that is in a log has written the page of this note: it comes from the log, the steps that the
+        # log does not have come from the file.
+        ends = chain.read_head(raw, journal.HEAD) == journal.last_head(raw)
+    except failures.DriverError as error:
+        return not isinstance(failures.translate(error), CaseFileDamaged)
     finally:
         raw.close()
-    return row is not None and row[0] == step.digest
+    return ends and row is not None and row[0] == step.digest

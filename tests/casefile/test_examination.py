@@ -185,7 +185,7 @@ IMAGES = {
     "no JSON": f"UPDATE journal_row SET after = 'x' {LAST}",
     "bytes": f"UPDATE journal_row SET before = x'ff00' {LAST}",
     "a list in a column": f"UPDATE journal_row SET before = json_set(before, '$.text', json('[1]')) {LAST}",
-    "a number of 10,000 digits": "UPDATE journal_row SET before = '{\"id\":1' || replace(hex(zeroblob(5000)), '0', '1')"
+    "a number of 10,000 digits": "UPDATE journal_row SET before = '{\"id\":1' || replace(hex(zeroblob(5000)), 0, 1)"
     f" || '}}' {LAST}",
     "a key that is none": f"UPDATE journal_row SET key = 'zz' {LAST}",
     "a column that no table has": f"UPDATE journal_row SET before = json_set(before, '$.none', 1) {LAST}",

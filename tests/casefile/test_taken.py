@@ -301,6 +301,48 @@ def test_a_log_that_a_crash_left_is_not_played_into_another_version(
     mine.close()
 
 
+@pytest.mark.parametrize("phrase", [PASSPHRASE, "another horse"], ids=["the same key", "another key"])
+def test_a_log_that_holds_evidence_alone_is_not_played_into_another_version_either(
+    tmp_path: Path, phrase: str
+) -> None:
+    path, other, left = (tmp_path / name for name in ("one.magdesk", "other.magdesk", "left.magdesk"))
+    with (
+        CaseFile.create(path, PASSPHRASE, cost=FAST, backups=False) as case,
+        case.change("New case", base=True) as session,
+    ):
+        session.add(Case(title="Generica", created_at=now()))
+    shutil.copyfile(path, other)
+    with open_case(other) as case:
+        if phrase != PASSPHRASE:
+            case.change_passphrase(PASSPHRASE, phrase)
+        add(case, THEIRS, "theirs")
+        case.blobs.put(io.BytesIO(os.urandom(3 << 20)))
+    shutil.copyfile(other, left)
+    with open_case(path) as case:
+        case.blobs.put(io.BytesIO(os.urandom(2 << 20)))  # Killed before the row that is to go with it.
+        shutil.copyfile(path.with_name(path.name + "-wal"), left.with_name(left.name + "-wal"))
+    with pytest.raises(CaseFileError, match="set aside"):
+        CaseFile.open(left, phrase, cost=FAST, backups=False)
+    assert left.read_bytes() == other.read_bytes()
+    with CaseFile.open(left, phrase, cost=FAST, backups=False) as case:
+        assert count(case, "theirs") == THEIRS
+        assert case.verify() == []
+
+
+def test_a_log_that_holds_evidence_alone_is_played_into_its_own_file(tmp_path: Path) -> None:
+    path, left = tmp_path / "one.magdesk", tmp_path / "left.magdesk"
+    with CaseFile.create(path, PASSPHRASE, cost=FAST, backups=False) as case:
+        with case.change("New case", base=True) as session:
+            session.add(Case(title="Generica", created_at=now()))
+        case.settle()
+        digest = case.blobs.put(io.BytesIO(os.urandom(2 << 20))).sha256
+        for suffix in ("", "-wal"):
+            shutil.copyfile(path.with_name(path.name + suffix), left.with_name(left.name + suffix))
+    with open_case(left) as case:
+        assert case.blobs.has(digest)
+        assert case.verify() == []
+
+
 def test_a_log_that_a_crash_left_beside_its_own_file_is_played(mine: CaseFile, path: Path, tmp_path: Path) -> None:
     mine.settle()
     add(mine, 1, "mine")
