@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from magdesk.i18n import _
 from magdesk.intake.conversion.pictures import SizedPicture, shown_picture
@@ -46,6 +47,7 @@ class Gathering:
         self.blocks = 0
         self._on_block, self._on_picture, self._on_pulse = on_block, on_picture, on_pulse
         self._room = CHARACTERS
+        self._told: list[str] = []
         self._picture_room = PICTURE_BYTES
         self._pictures: dict[str, SizedPicture | None] = {}
         self._links: dict[str, int] = {}
@@ -76,7 +78,13 @@ class Gathering:
     def _pass_on(self, told: str) -> None:
         self._room -= len(told)
         self.blocks += 1
+        self._told.append(told)
         self._on_block(told)
+
+    @property
+    def shown(self) -> str:
+        """The text of all blocks that were passed on."""
+        return " | ".join("".join(_texts(json.loads(told))) for told in self._told)
 
     def note(self, sentence: str) -> None:
         """Say what is not shown."""
@@ -136,3 +144,21 @@ class Gathering:
         self._picture_room -= len(shown.data)
         self._on_picture(key, shown.data)
         return shown
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """The text in a part of the tree; what stands in different blocks is parted."""
+    if isinstance(node, str):
+        yield f"{node} | "
+    elif isinstance(node, list):
+        for one in node:
+            yield from _texts(one)
+    elif "x" in node:
+        yield str(node["x"])
+    elif "br" in node:
+        yield " | "
+    else:
+        for key in ("c", "i", "fn", "b", "n", "r"):
+            if isinstance(node.get(key), list):
+                yield from _texts(node[key])
+                yield " | "

@@ -15,8 +15,11 @@ from magdesk.intake.conversion.archivepictures import ArchivePictures, Find, no_
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.pandoc import PandocError, syntax_tree
 from magdesk.intake.conversion.refusal import BrokenArchive, Refusal
+from magdesk.intake.conversion.rtfunicode import unicode_rtf
 from magdesk.intake.conversion.syntax import SyntaxReader
+from magdesk.intake.conversion.unplaced import add_unplaced
 from magdesk.intake.conversion.wording import add_words
+from magdesk.intake.conversion.wordparts import prepared
 from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.readerchoice import LOCKED_OOXML
@@ -54,12 +57,29 @@ def convert_office(source: Source, gathering: Gathering) -> None:
             return
         find = ArchivePictures(stream).find
     gathering.pulse()
+    if reader == "rtf":
+        data = unicode_rtf(data)
+    margins: tuple[str, ...] = ()
+    if reader == "docx":
+        ready = prepared(data)
+        data, margins = ready.data, ready.pictures
+        if ready.hidden:
+            gathering.first(_("Text that the original hides is shown in brackets: [hidden: …]."))
     try:
         parsed = syntax_tree(data, reader, options, source.programs)
     except PandocError:
         add_words(source, gathering)
         return
     _add_tree(parsed, reader, find, gathering)
+    add_unplaced(source, gathering)
+    for name in dict.fromkeys(margins):
+        picture = gathering.picture(name, find(name))
+        if picture is not None:
+            gathering.add(
+                tree.paragraph([tree.run(_("[Picture in a page header or footer]"), italic=True)], "caption")
+            )
+            gathering.add(picture)
+    add_addresses(gathering)
 
 
 def _add_tree(parsed: dict[str, Any], reader: str, find: Find, gathering: Gathering) -> None:
@@ -81,7 +101,6 @@ def _add_tree(parsed: dict[str, Any], reader: str, find: Find, gathering: Gather
     finally:
         if syntax.changes:
             gathering.first(syntax.changes.sentence())
-    add_addresses(gathering)
 
 
 def check_archive(stream: BinaryIO) -> None:

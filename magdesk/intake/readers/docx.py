@@ -18,13 +18,14 @@ from magdesk.intake.source import Source
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CARRIERS = {"t", "delText"}
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑", "ptab": "\t"}
-_STARTS = {"del": " [deleted: ", "moveFrom": " [moved from here: "}
-_ENDS = {"p": "\n", "tc": "\t", "tr": "\n", "del": "] ", "moveFrom": "] "}
+# The same signs as on the exhibit page; words of ours would be looked for there.
+_STARTS = {"del": " [− ", "moveFrom": " [− "}
+_ENDS = {"p": "\n", "tc": "\t", "tr": "\n", "del": " −] ", "moveFrom": " −] "}
 _SKIPPED = {"Fallback", "instrText", "rPr", "pPr", "sectPr", "tblPr", "tcPr", "trPr"}
 _SIDE_PARTS = (
-    ("word/footnotes.xml", "Footnotes"),
-    ("word/endnotes.xml", "Endnotes"),
-    ("word/comments.xml", "Comments"),
+    "word/footnotes.xml",
+    "word/endnotes.xml",
+    "word/comments.xml",
 )
 
 
@@ -44,21 +45,21 @@ def read_docx(source: Source, findings: FileReading) -> None:
 
 def _read_text(archive: zipfile.ZipFile, findings: FileReading) -> None:
     names = archive.namelist()
-    main = _main_part(archive, names)
+    main = main_part(archive, names)
     root = part_root(archive, main)
     if root is None:
         findings.note(_("The main part of the document is missing or damaged."))
         return
     _tell_changes(root, findings)
-    findings.text(0, _flat(root))
-    for name, label in _SIDE_PARTS:
+    findings.text(0, body_text(root))
+    for name in _SIDE_PARTS:
         side = part_root(archive, name) if name in names else None
         text = _side_text(side).strip() if side is not None else ""
         if text:
-            findings.text(0, f"\n{label}\n{text}")
+            findings.text(0, f"\n{text}")
     margins = [name for name in names if name.startswith(("word/header", "word/footer")) and name.endswith(".xml")]
     seen = dict.fromkeys(
-        _flat(side).strip() for name in margins[:200] if (side := part_root(archive, name)) is not None
+        body_text(side).strip() for name in margins[:200] if (side := part_root(archive, name)) is not None
     )
     findings.text(0, "\n".join(text for text in seen if text))
     for name in names:
@@ -70,7 +71,8 @@ def _read_text(archive: zipfile.ZipFile, findings: FileReading) -> None:
             findings.text(0, _chunk_text(name, read_member(archive, name)))
 
 
-def _main_part(archive: zipfile.ZipFile, names: list[str]) -> str:
+def main_part(archive: zipfile.ZipFile, names: list[str]) -> str:
+    """The name of the part that holds the document itself."""
     root = part_root(archive, "_rels/.rels") if "_rels/.rels" in names else None
     for relation in root if root is not None else ():
         if str(relation.get("Type", "")).endswith("/officeDocument"):
@@ -86,7 +88,8 @@ def _chunk_text(name: str, raw: bytes) -> str:
     return ""
 
 
-def _flat(root: Any) -> str:
+def body_text(root: Any) -> str:
+    """The text of a part in order, deletions marked."""
     return flat_text(root, carriers=_CARRIERS, marks=_MARKS, ends=_ENDS, starts=_STARTS, skipped=_SKIPPED)
 
 
@@ -95,7 +98,7 @@ def _side_text(root: Any) -> str:
     for note in root:
         who = note.get(f"{_W}author")
         when = str(note.get(f"{_W}date") or "")[:10]
-        text = _flat(note).strip()
+        text = body_text(note).strip()
         if text:
             lines.append(f"{who}, {when}: {text}" if who else text)
     return "\n".join(lines)

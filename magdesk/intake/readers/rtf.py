@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import struct
 
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
+from magdesk.intake.readers.rtfcodes import TOKEN, FontTable
 from magdesk.intake.source import Source
 
 _LIMIT = 64 << 20
-_TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL
-)
 _SKIPPED = {
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "objdata", "objclass", "themedata", "colorschememapping",
     "datastore", "latentstyles", "listtable", "listoverridetable", "rsidtbl", "generator", "fldinst", "xmlnstbl",
     "filetbl", "revtbl", "mmathPr", "nonshppict", "bkmkstart", "bkmkend", "pnseclvl", "template", "private1",
-    "userprops", "falt", "panose", "blipuid", "wgrffmtfilter",
+    "userprops", "falt", "sp", "shprslt", "panose", "blipuid", "wgrffmtfilter",
 }  # fmt: skip
 _KEPT_DESTINATIONS = {"shptxt", "footnote", "header", "footer", "annotation", "shpinst", "sn", "ftnsep"}
 _SIGNS = {
@@ -25,11 +22,6 @@ _SIGNS = {
     "tab": "\t",
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
     "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ", "nestrow": "\n",
-}  # fmt: skip
-_CHARSETS = {
-    0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254",
-    163: "cp1258",
-    177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 77: "mac_roman",
 }  # fmt: skip
 _INFO = {
     "title": "Title", "author": "Author", "operator": "Last changed by", "company": "Company", "subject": "Subject",
@@ -77,32 +69,31 @@ class _GroupReader:
     def __init__(self) -> None:
         self.info: dict[str, str] = {}
         self.moments: dict[str, dict[str, int]] = {}
-        self._fonts: dict[int, str] = {}
-        self._page = "cp1252"
+        self._fonts = FontTable()
 
     def read(self, raw: bytes) -> str:
         out: list[str] = []
         pending = bytearray()  # bytes of one run in an old encoding; two of them may be one letter
-        stack: list[tuple[str, str, int, bool]] = []
-        destination, encoding, fallback, hidden = "", self._page, 1, False
+        stack: list[tuple[str, int | None, int, bool]] = []
+        destination, fallback, hidden = "", 1, False
+        font: int | None = None
         skip = 0
         at, end = 0, len(raw)
         starred = False
-        font = 0
 
         def flush() -> None:
             if pending:
-                put(bytes(pending).decode(encoding, "replace"))
+                put(bytes(pending).decode(self._fonts.encoding(font), "replace"))
                 pending.clear()
 
         def put(text: str) -> None:
             if destination in _INFO:
                 self.info[destination] = self.info.get(destination, "") + text
-            elif not destination and not hidden:
+            elif not destination:
                 out.append(text)
 
         while at < end:
-            match = _TOKEN.match(raw, at)
+            match = TOKEN.match(raw, at)
             if match is None:
                 at += 1
                 continue
@@ -110,12 +101,15 @@ class _GroupReader:
             word, number, code, symbol, brace, letters = match.groups()
             if brace == b"{":
                 flush()
-                stack.append((destination, encoding, fallback, hidden))
+                stack.append((destination, font, fallback, hidden))
                 starred = False
             elif brace == b"}":
                 flush()
                 if stack:
-                    destination, encoding, fallback, hidden = stack.pop()
+                    was = hidden
+                    destination, font, fallback, hidden = stack.pop()
+                    if was and not hidden:
+                        put("]")
                 skip = 0
             elif code is not None:
                 if skip:
@@ -142,6 +136,7 @@ class _GroupReader:
                 flush()
                 name = word.decode()
                 value = int(number) if number else None
+                self._fonts.take(name, value)
                 if name == "bin" and value:
                     at += max(0, value)
                 elif name == "u" and value is not None:
@@ -151,20 +146,12 @@ class _GroupReader:
                     fallback = max(0, min(value or 0, 8))
                 elif name in _SIGNS:
                     put(_SIGNS[name])
-                elif name == "ansicpg" and value:
-                    self._page = encoding = _known(f"cp{value}")
-                elif name in ("mac", "pca", "pc"):
-                    self._page = encoding = {"mac": "mac_roman", "pca": "cp850", "pc": "cp437"}[name]
                 elif name == "f" and value is not None:
                     font = value
-                    if destination != "fonttbl":
-                        encoding = self._fonts.get(value, self._page)
-                elif name == "plain":
-                    encoding, hidden = self._page, False
-                elif name == "fcharset" and value in _CHARSETS and value:
-                    self._fonts[font] = _CHARSETS[value]
-                elif name == "v":
-                    hidden = value != 0
+                elif name in ("v", "plain"):
+                    was, hidden = hidden, name == "v" and value != 0
+                    put(_("[hidden: ") if hidden and not was else "]" if was and not hidden else "")
+                    font = None if name == "plain" else font
                 elif destination == "info" and (name in _INFO or name in _MOMENTS):
                     destination = name
                 elif destination in _MOMENTS and name in ("yr", "mo", "dy", "hr", "min") and value is not None:
@@ -185,14 +172,6 @@ def _letter(value: int) -> str:
 def _joined(text: str) -> str:
     """Halves of letters beyond the basic plane, put together."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _known(encoding: str) -> str:
-    try:
-        "".encode(encoding)
-    except LookupError:
-        return "cp1252"
-    return encoding
 
 
 _DICTIONARY = (
