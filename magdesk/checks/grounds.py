@@ -14,7 +14,6 @@ from magdesk.model.incidents import Incident, Mode, Participation
 from magdesk.model.people import FAMILY, Party, RelationKind, Target, VictimStatus
 from magdesk.regimes.regime import Element, Regime, SuitabilityRule
 
-_OWNED = 50.0  # percent from which ownership alone is enough
 _SCALE_INCIDENTS = 2
 # Sources that speak of a practice, not of one act.
 _ON_PATTERNS = frozenset({
@@ -215,10 +214,14 @@ def _ownership(scope: Scope) -> Iterator[Hit]:
         if not shares or any(_tied(owner, owned) for owner in owners):
             continue
         known = [row.percent for row in shares if row.percent is not None]
-        words = {"prong": plea.prong.code, "share": f"{sum(known):g}"}
-        if len(known) < len(shares) and sum(known) < _OWNED:
+        words = {
+            "prong": plea.prong.code,
+            "share": f"{sum(known):g}",
+            "enough": scope.label(f"owned_{plea.regime.ownership}"),
+        }
+        if len(known) < len(shares) and not plea.regime.owns(sum(known)):
             yield Hit(scope.plea_place(plea, "prong"), "share", words)
-        elif sum(known) < _OWNED:
+        elif not plea.regime.owns(sum(known)):
             yield Hit(scope.plea_place(plea, "prong"), "owned", words)
 
 

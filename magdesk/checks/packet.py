@@ -1,4 +1,4 @@
-"""What the packet needs before it can be sent (C01, C02, C30, C37, C38, C40)."""
+"""What the packet needs before it can be sent (C01, C02, C30, C37, C40)."""
 
 from __future__ import annotations
 
@@ -119,16 +119,6 @@ def addresses(scope: Scope) -> Iterator[Hit]:
 def _somebody(scope: Scope, filing: Filing) -> Iterator[Hit]:
     if not any(row.letter not in filing.leave_out for row in scope.dossier.recipients):
         yield Hit(scope.case_place("recipients", "export"), "none")
-
-
-def authority_status(scope: Scope) -> Iterator[Hit]:
-    """C38: someone checked this year that the authority is in force."""
-    verified = scope.dossier.case.order_status_verified_on
-    for _row, regime in scope.authorities:
-        if regime.yearly_status and (verified is None or verified.year != scope.today.year):
-            place = scope.case_place("order_status_verified_on")
-            words = {"regime": regime.title, "year": str(scope.today.year)}
-            yield Hit(place, words=words, mark=regime.code)
 
 
 def lawyer(scope: Scope) -> Iterator[Hit]:

@@ -1,20 +1,14 @@
-"""Whether the paragraphs pleaded fit target and file (C03, C17, C18, C20, C21, C27)."""
+"""Whether the paragraphs pleaded fit target and file (C03, C17, C20, C21, C27)."""
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 
 from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.checks.submissions import each
 from magdesk.model.people import LegalBasis, PartyKind, Position, Target
 from magdesk.regimes.filing import Filing
-
-_CITATION_AGE = timedelta(days=365)
-_FISCAL_MONTH = 10  # October
-_YEAR = re.compile(r"(?<![\d-])(?:FY ?)?(20\d\d)(?!\d)")
 
 
 def prongs(scope: Scope) -> Iterator[Hit]:
@@ -75,34 +69,6 @@ def officials(scope: Scope) -> Iterator[Hit]:
 
 def _in_office(position: Position) -> bool:
     return position.government and bool(position.title.strip())
-
-
-def yearly_citation(scope: Scope) -> Iterator[Hit]:
-    """C18: the citation of the current year, confirmed within twelve months."""
-    for row, regime in scope.authorities:
-        if not regime.yearly_citation:
-            continue
-        words = {"regime": regime.short}
-        place = scope.row_place("overview", "authority", row, "citation", regime=regime.short)
-        if not row.citation.strip():
-            yield Hit(place, words=words)
-            continue
-        place = scope.row_place("overview", "authority", row, "citation_confirmed_on", regime=regime.short)
-        confirmed = row.citation_confirmed_on
-        if confirmed is None or confirmed > scope.today:
-            yield Hit(place, "unconfirmed", words)
-        elif scope.today - confirmed > _CITATION_AGE:
-            yield Hit(place, "stale", {**words, "date": confirmed.isoformat()})
-        years = [int(year) for year in _YEAR.findall(row.citation)]
-        if years and max(years) < _fiscal_year(scope.filing_day) - 1:
-            own = scope.row_place("overview", "authority", row, "citation", regime=regime.short)
-            filing = str(_fiscal_year(scope.filing_day))
-            yield Hit(own, "old_year", {**words, "year": str(max(years)), "filing": filing})
-
-
-def _fiscal_year(day: date) -> int:
-    """The fiscal year of the United States that a day falls into; its act may come months later."""
-    return day.year + (day.month >= _FISCAL_MONTH)
 
 
 def principals(scope: Scope) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ Pure: knows rows and dates, no words and no drawing. The window and the document
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,11 @@ from magdesk.model.people import FAMILY, EndState, Party, PartyKind, Position, R
 from magdesk.model.values import PartialDate
 
 HALF = 50.0  # per cent: 31 C.F.R. 583.406
+
+
+def half_or_more(percent: float) -> bool:
+    """The usual rule: from half of the shares on an entity counts as owned."""
+    return percent >= HALF
 
 
 class EdgeKind(StrEnum):
@@ -297,7 +302,7 @@ class Holding:
         entity: key of its node.
         shares: the holders', those that count first.
         total: what those that count hold together.
-        caught: whether that is half or more.
+        caught: whether that is enough: half or more, unless the law says otherwise.
         steps: how many entities lie between it and the targets; 0 when targets hold it themselves.
         unknown: whether a holder that counts has no recorded share.
     """
@@ -311,7 +316,12 @@ class Holding:
     through: tuple[str, ...] = field(default=())
 
 
-def holdings(graph: Graph, blocked: Collection[str], day: date | None = None) -> tuple[Holding, ...]:
+def holdings(
+    graph: Graph,
+    blocked: Collection[str],
+    day: date | None = None,
+    enough: Callable[[float], bool] = half_or_more,
+) -> tuple[Holding, ...]:
     """Each owned entity with the shares that targets hold in it, directly or through what they own.
 
     An entity owned 50 per cent or more by blocked persons, singly or together, is itself blocked, so all that it
@@ -320,6 +330,7 @@ def holdings(graph: Graph, blocked: Collection[str], day: date | None = None) ->
     Args:
         blocked: keys of the nodes that are, or are to be, blocked.
         day: when; ties that had not begun or were over do not count.
+        enough: whether a share is enough under the law that is asked.
     """
     owning = [edge for edge in graph.edges if edge.relation is RelationKind.OWNS and (day is None or edge.on(day))]
     owned: dict[str, list[Edge]] = {}
@@ -330,7 +341,7 @@ def holdings(graph: Graph, blocked: Collection[str], day: date | None = None) ->
     while changed:
         changed = False
         for entity, edges in owned.items():
-            if entity not in level and _together(edges, level) >= HALF:
+            if entity not in level and enough(_together(edges, level)):
                 level[entity] = 1 + max(level[edge.source] for edge in edges if edge.source in level and edge.percent)
                 changed = True
     out: list[Holding] = []
@@ -345,7 +356,7 @@ def holdings(graph: Graph, blocked: Collection[str], day: date | None = None) ->
                 entity=entity,
                 shares=tuple(shares),
                 total=total,
-                caught=total >= HALF,
+                caught=enough(total),
                 steps=max((level[share.edge.source] + 1 for share in shares if share.counts), default=0),
                 unknown=any(share.counts and share.percent is None for share in shares),
                 through=tuple(

@@ -44,7 +44,7 @@ def letter(brief: Brief, recipient: Recipient) -> tuple[Block, ...]:
     for place, text in enumerate(template.paragraphs):
         out.append(Paragraph((Text(fill(text, values)),), keep_with_next=place == last))
     out += _signature(brief, template)
-    return (*out, *_enclosures(brief))
+    return (*out, *_enclosures(brief), *_copies(brief, template))
 
 
 def letter_words(brief: Brief, recipient: Recipient | None, template: Letter | None) -> dict[str, str]:
@@ -132,6 +132,15 @@ def _signature(brief: Brief, template: Letter) -> list[Block]:
         lines = [template.closing, "", "", *(line for line in (*who, row.name if row else "") if line)]
         out.append(Paragraph(_lines(lines), ParagraphStyle.ADDRESS, keep_with_next=True))
     return out
+
+
+def _copies(brief: Brief, template: Letter) -> list[Block]:
+    if not template.copies:
+        return []
+    return [
+        Paragraph((Text(brief.label("copies"), bold=True),), ParagraphStyle.SMALL, keep_with_next=True),
+        ListBlock(tuple((Paragraph((Text(office),), ParagraphStyle.SMALL),) for office in template.copies)),
+    ]
 
 
 def _enclosures(brief: Brief) -> list[Block]:

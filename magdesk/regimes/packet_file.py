@@ -202,6 +202,7 @@ def _letter(reader: TableReader, parent: Provenance) -> Letter:
         closing=reader.text("closing"),
         provenance=read_provenance(reader, parent),
         optional=reader.flag("optional", False),
+        copies=reader.texts("copies", ()),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+_HALF = 50.0  # per cent
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -180,11 +182,42 @@ class InterestChoice:
 
 @dataclass(frozen=True, slots=True)
 class YearlyCitation:
-    """A citation that changes by year, e.g. of an appropriations act."""
+    """An act that is enacted anew for each fiscal year, e.g. an appropriations act.
+
+    Attributes:
+        text: the citation as documents print it.
+        year: the fiscal year that the act is for; 0 where it is not said.
+        law: the number of the public law (``119-75``); empty where it is not said.
+        division: the letter of the division; empty where it was not read.
+        names: every name by which the act or the law that holds it goes; empty where none was read.
+    """
 
     label: str
     text: str
     provenance: Provenance
+    year: int = 0
+    law: str = ""
+    division: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CarryingLaw:
+    """A law that carries the act of an earlier year on, e.g. a continuing resolution.
+
+    Attributes:
+        text: what stands behind the citation of the act carried on.
+        law: the number of the public law.
+        year: the fiscal year that it carries the act into.
+        carries: label of the act that it carries on; empty where that was not read.
+    """
+
+    label: str
+    text: str
+    law: str
+    year: int
+    provenance: Provenance
+    carries: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +277,10 @@ class Regime:
         add_on: whether it is offered beside a main authority of the same country, not as a case of its own.
         open_source: whether each element should rest on at least one source that can be shown openly.
         listing_years: after how many years a listing lapses unless continued; 0 for never.
+        in_force_until: the last day of the authority, unless it is prolonged (C38); none where it has no end.
+        next_look: when the file must be compared with the official text again.
+        carriers: laws that carry a yearly act on.
+        ownership: from which share an entity counts as owned: ``half`` (50 per cent) or ``more`` (more than that).
         to_verify: what a lawyer must confirm in the official text before filing; shown in the window, never printed.
     """
 
@@ -273,6 +310,14 @@ class Regime:
     open_source: bool = False
     listing_years: int = 0
     to_verify: tuple[str, ...] = ()
+    in_force_until: date | None = None
+    next_look: date = date.max
+    carriers: tuple[CarryingLaw, ...] = ()
+    ownership: str = "half"
+
+    def owns(self, percent: float) -> bool:
+        """Whether that share of an entity is enough for it to count as owned, without more."""
+        return percent > _HALF if self.ownership == "more" else percent >= _HALF
 
     def measure(self, code: str) -> Measure | None:
         """The measure of that code, if the regime has it."""
@@ -340,6 +385,7 @@ class Letter:
         address: default postal address, to be verified by the user before sending.
         paragraphs: text with the placeholders the letter builder documents.
         optional: whether a packet is complete without it (C01).
+        copies: offices that get a copy, as the letter's end names them.
     """
 
     code: str
@@ -351,6 +397,7 @@ class Letter:
     closing: str
     provenance: Provenance
     optional: bool = False
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from magdesk.regimes.questions import QUESTIONS
 from magdesk.regimes.reading import TableReader, unique
 from magdesk.regimes.regime import (
     AbuseType,
+    CarryingLaw,
     Element,
     InterestChoice,
     LegalQuote,
@@ -30,7 +32,12 @@ ASPECTS = (
 PARTY_KINDS = ("person", "entity", "unit")
 FAMILIES = ("abuse", "corruption")
 VERDICTS = ("excluded", "hurdle", "supports", "prefer")
+OWNERSHIP = ("half", "more")
 PRINCIPALS = ("", "blocked", "blocked_or_recommended")
+
+_LOOK = timedelta(days=182)  # a text that carries no date of its own is looked at again after half a year
+_LAW = re.compile(r"\d{2,3}-\d{1,4}")
+_RECITAL = re.compile(r"\brecitals?\b|\bpreamble\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ def read_regime(file: Path) -> RegimeFile:
     as_of = top.day("as_of")
     base = top.table("provenance", lambda table: read_provenance(table, None, as_of))
     loan = top.table("borrow", lambda table: _loan(table, base)) if top.has("borrow") else None
+    until = top.day("in_force_until") if top.has("in_force_until") else None
     regime = Regime(
         code=code,
         title=top.text("title"),
@@ -124,6 +132,10 @@ def read_regime(file: Path) -> RegimeFile:
         open_source=top.flag("open_source", False),
         listing_years=top.number("listing_years", 0),
         to_verify=top.texts("to_verify", ()),
+        in_force_until=until,
+        next_look=top.day("next_look") if top.has("next_look") else min(as_of + _LOOK, until or date.max),
+        carriers=top.tables("carriers", lambda table: _carrier(table, base)),
+        ownership=top.code("ownership", OWNERSHIP, "half"),
     )
     top.finish()
     unique(top, "prongs", [prong.code for prong in regime.prongs])
@@ -135,7 +147,14 @@ def read_regime(file: Path) -> RegimeFile:
         for prong in rule.prongs:
             if regime.prong(prong) is None:
                 raise top.wrong(f"rules[{rule.question}].prongs", f"names “{prong}”, which is no prong here")
-    unique(top, "citations", [citation.label for citation in regime.citations])
+    acts = [citation.label for citation in regime.citations]
+    unique(top, "citations", acts)
+    unique(top, "carriers", [carrier.label for carrier in regime.carriers])
+    for carrier in regime.carriers:
+        if carrier.carries and carrier.carries not in acts:
+            raise top.wrong(
+                f"carriers[{carrier.label}].carries", f"names “{carrier.carries}”, which is no citation here"
+            )
     printed = [("cover_line", regime.cover_line)]
     printed += [(f"prongs[{prong.code}].citation", prong.citation) for prong in regime.prongs]
     for key, text in printed:
@@ -278,6 +297,10 @@ def _prong(reader: TableReader, parent: Provenance) -> Prong:
         scale=reader.flag("scale", False),
         abroad=reader.flag("abroad", False),
     )
+    if _RECITAL.search(prong.citation):
+        raise reader.wrong(
+            "citation", "is a recital: it explains a law and is no ground to plead", "Cite the article."
+        )
     if not prong.applies_to:
         raise reader.wrong("applies_to", "is empty")
     if prong.wording and prong.provenance.verify:
@@ -327,4 +350,30 @@ def _rule(reader: TableReader, parent: Provenance) -> SuitabilityRule:
 
 
 def _citation(reader: TableReader, parent: Provenance) -> YearlyCitation:
-    return YearlyCitation(reader.text("label"), reader.text("text"), read_provenance(reader, parent))
+    return YearlyCitation(
+        label=reader.text("label"),
+        text=reader.text("text"),
+        provenance=read_provenance(reader, parent),
+        year=reader.number("year", 0),
+        law=_public_law(reader, ""),
+        division=reader.text("division", ""),
+        names=reader.texts("names", ()),
+    )
+
+
+def _carrier(reader: TableReader, parent: Provenance) -> CarryingLaw:
+    return CarryingLaw(
+        label=reader.text("label"),
+        text=reader.text("text"),
+        law=_public_law(reader, None),
+        year=reader.number("year", None),
+        provenance=read_provenance(reader, parent),
+        carries=reader.text("carries", ""),
+    )
+
+
+def _public_law(reader: TableReader, default: str | None) -> str:
+    law = reader.text("law", default)
+    if law and not _LAW.fullmatch(law):
+        raise reader.wrong("law", f"is “{law}”, which is no number of a public law", "Write it like 119-75.")
+    return law

@@ -139,7 +139,7 @@ class SmallCase:
             Authority(
                 regime="us-7031c",
                 rank=1,
-                citation="fiscal year 2026 appropriations act (Div. F, P.L. 119-1)",
+                citation="fiscal year 2026 appropriations act (Div. F, P.L. 119-75)",
                 citation_confirmed_on=date(2026, 5, 1),
             )
         )

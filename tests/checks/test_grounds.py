@@ -124,7 +124,7 @@ def test_r06_speaks_of_types_c03_of_families(case: SmallCase) -> None:
 
 def test_r07_wording_read_second_hand_is_confirmed_by_a_lawyer(case: SmallCase) -> None:
     assert case.findings("R07") == []
-    plead(case, "uk-ghr", "GHR-A", "torture")
+    plead(case, "au-6a", "AU-HR", "torture")
     assert variants(case, "R07") == {"", "statement"}
     found = case.findings("R07")
     assert {finding.severity.value for finding in found} == {"warn", "info"}
@@ -199,6 +199,21 @@ def test_r10_half_of_the_shares(case: SmallCase) -> None:
     share.percent = 30.0
     case.relate(case.general, firm.party, RelationKind.CONTROLS)
     assert case.findings("R10") == [], "control makes up for it"
+
+
+def test_r10_the_british_ask_for_more_than_half(case: SmallCase) -> None:
+    firm, basis = case.second_target("Oster Trading", "OC-1", principal_id=case.target.id)
+    firm.party.kind = PartyKind.ENTITY
+    case.relate(case.general, firm.party, RelationKind.OWNS, percent=50.0)
+    assert case.findings("R10") == []
+    basis.regime, basis.prong = "uk-ghr", "GHR-O"
+    case.add(Authority(regime="uk-ghr"))
+    assert variants(case, "R10") == {"owned"}
+    (found,) = case.findings("R10")
+    assert "Above 50 percent" in found.remedy
+    (share,) = case.general.relations
+    share.percent = 50.1
+    assert case.findings("R10") == []
 
 
 def test_r11_a_listing_elsewhere_can_hurry_the_british(case: SmallCase) -> None:

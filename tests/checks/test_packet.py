@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -83,13 +83,6 @@ def test_c37_wants_verified_addresses(case: SmallCase) -> None:
     case.remove(case.treasury)
     assert variants(case, "C37") == {"none"}
     assert case.severities("C37") == ["block"]
-
-
-def test_c38_wants_the_emergency_checked_this_year(case: SmallCase) -> None:
-    case.case.order_status_verified_on = date(2025, 12, 31)
-    assert case.severities("C38") == ["warn"]
-    case.remove(case.glomag)
-    assert case.findings("C38") == []
 
 
 def test_c40_wants_a_lawyer(case: SmallCase) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from magdesk.model import LegalBasis, Relation
 from magdesk.model.people import PartyKind, RelationKind
@@ -78,26 +77,6 @@ def test_c17_wants_a_government_post(case: SmallCase) -> None:
     assert case.findings("C17") == []
     case.command.government = False
     assert case.severities("C17") == ["block"]
-
-
-def test_c18_wants_a_confirmed_citation(case: SmallCase) -> None:
-    case.visa.citation_confirmed_on = date(2025, 5, 30)
-    assert variants(case, "C18") == {"stale"}
-    case.visa.citation_confirmed_on = date(2025, 6, 1)
-    assert variants(case, "C18") == set()
-    case.visa.citation_confirmed_on = None
-    assert variants(case, "C18") == {"unconfirmed"}
-    case.visa.citation = ""
-    assert variants(case, "C18") == {""}
-    assert case.severities("C18") == ["block"]
-
-
-def test_c18_wants_the_act_of_the_year(case: SmallCase) -> None:
-    filing = case.case.filing_date
-    assert filing is not None
-    for year, told in ((filing.year - 4, {"old_year"}), (filing.year - 2, {"old_year"}), (filing.year - 1, set())):
-        case.visa.citation = f"section 7031(c) of the Appropriations Act, {year} (Div. K, P.L. 116-260)"
-        assert variants(case, "C18") == told
 
 
 def test_c20_wants_a_principal(case: SmallCase) -> None:

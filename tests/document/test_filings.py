@@ -107,10 +107,10 @@ def test_a_target_of_another_submission_is_none_here(case: Pleaded, law: Law) ->
 
 
 def test_words_that_were_not_read_are_never_printed_as_law(case: Pleaded, law: Law) -> None:
-    prong = law.regimes["uk-ghr"].prong("GHR-A")
+    prong = law.regimes["au-6a"].prong("AU-HR")
     assert prong is not None
     assert prong.provenance.verify
-    final, draft = text_of(built(case, law, "uk-ghr")), text_of(built(case, law, "uk-ghr", options=DRAFT))
+    final, draft = text_of(built(case, law, "au-6a")), text_of(built(case, law, "au-6a", options=DRAFT))
     assert prong.restated not in final + draft
     assert prong.citation in final
     assert "Verify the wording" in draft

@@ -166,8 +166,10 @@ def test_section_7031c(law: Law) -> None:
     assert regime.yearly_citation
     assert "{citation}" in regime.cover_line
     assert [citation.label for citation in regime.citations] == [
-        "FY2024", "FY2023", "FY2022", "FY2020", "FY2019", "FY2018",
+        "FY2026", "FY2024", "FY2023", "FY2022", "FY2021", "FY2020", "FY2019", "FY2018",
     ]  # fmt: skip
+    assert [(one.year, one.law, one.division) for one in regime.citations[:1]] == [(2026, "119-75", "F")]
+    assert [(one.law, one.carries) for one in regime.carriers] == [("119-37", ""), ("119-4", "FY2024")]
 
 
 def test_7031c_takes_its_kinds_from_the_order(law: Law) -> None:

@@ -112,8 +112,13 @@ MISTAKES = [
     (GHR, 'prongs = ["GHR-O"]', 'prongs = ["GHR-Z"]', "rules[family].prongs", "GHR-Z"),
     (GHR, 'code = "travel"', 'code = "freeze"', "measures", "twice"),
     (GHR, 'applies_to = ["person"]', 'applies_to = ["people"]', "measures[travel].applies_to", "people"),
-    (GHR, 'restated = "A person who is responsible', 'reworded = "A person who is responsible', "prongs[GHR-A].wording", "missing"),  # noqa: E501
-    (GHR, 'restated = "A person who is responsible', 'wording = "x"\nrestated = "A person who is responsible', "prongs[GHR-A].tag", "must have been read"),  # noqa: E501
+    (AU, 'restated = "A person or entity that has engaged', 'reworded = "A person or entity that has engaged', "prongs[AU-HR].wording", "missing"),  # noqa: E501
+    (AU, 'restated = "A person or entity that has engaged', 'wording = "x"\nrestated = "A person or entity that has engaged', "prongs[AU-HR].tag", "must have been read"),  # noqa: E501
+    (EU, 'citation = "Decision (CFSP) 2020/1999, art 1(1)(a)"', 'citation = "Decision (CFSP) 2020/1999, recital 3"', "prongs[EU-A].citation", "recital"),  # noqa: E501
+    (EU, "in_force_until = 2026-12-08", "in_force_until = 2026", "in_force_until", "date"),
+    (GHR, 'ownership = "more"', 'ownership = "most"', "ownership", "most"),
+    (VISA, 'law = "119-4"\n', 'law = "P.L. 119-4"\n', "carriers[2].law", "no number"),
+    (VISA, 'carries = "FY2024"', 'carries = "FY2025"', "carriers[FY2025].carries", "no citation"),
     (GHR, "recency_years = 0", 'recency_years = "none"', "recency_years", "whole number"),
     (GHR, "recency_warning_years = 0", "recency_warning_years = 2", "recency_warning_years", "more than"),
     (GHR, "to_verify = [", "to_verify = [7, ", "to_verify", "not text"),

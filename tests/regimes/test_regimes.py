@@ -20,7 +20,7 @@ from tests.regimes.texts import BY_REGIME, EU_HEAD
 PRONGS = {
     "us-glomag": "HR-1 CO-1 CO-2 LD-1 LD-2 AT-1 MA-1 MA-2 MA-3 OC-1 AT-2",
     "us-7031c": "GV SC WD FM",
-    "uk-ghr": "GHR-A GHR-B GHR-C GHR-D GHR-E GHR-F GHR-G GHR-O",
+    "uk-ghr": "GHR-A GHR-B GHR-C GHR-D GHR-S GHR-E GHR-F GHR-G GHR-O",
     "uk-gac": "GAC-A GAC-B GAC-C GAC-D GAC-E GAC-F GAC-G GAC-H GAC-O",
     "ca-jvcfoa": "JV-A JV-B JV-C JV-D",
     "ca-sema": "SE-C SE-D",
@@ -31,7 +31,7 @@ PRONGS = {
     "us-pp7750": "PP-1",
     "us-pp8697": "PP-1",
     "us-pp10685": "PP-1 PP-2",
-    "us-ina": "INA-3E INA-2G INA-2H",
+    "us-ina": "INA-3E INA-2G INA-2H INA-2HB INA-2I",
     "us-levinson": "LEV-1 LEV-2",
 }
 MAIN = ("us-glomag", "us-7031c", "uk-ghr", "uk-gac", "ca-jvcfoa", "ca-sema", "eu-ghrsr", "au-6a")
@@ -80,6 +80,11 @@ def named(law: Law, regime: str, codes: str) -> list[Prong]:
     return [prong for prong in found if prong is not None]
 
 
+def keyed(text: str) -> str:
+    """Quotation marks as a keyboard has them: copies of one law differ in nothing else."""
+    return text.replace("“", '"').replace("”", '"').replace("’", "'")
+
+
 def pleading_acts(law: Law, regime: str) -> list[Prong]:
     return [prong for prong in law.regimes[regime].prongs if prong.family]
 
@@ -126,13 +131,13 @@ def test_what_can_be_pleaded_can_be_asked_for(law: Law, code: str) -> None:
 
 @pytest.mark.parametrize("code", BY_REGIME)
 def test_words_printed_as_law_are_literal(law: Law, code: str) -> None:
-    regime, text = law.regimes[code], flat(BY_REGIME[code])
+    regime, text = law.regimes[code], keyed(flat(BY_REGIME[code]))
     printed = [(quote.code, quote.text) for quote in (regime.standard, *regime.quotes) if not quote.provenance.verify]
     printed += [(prong.code, prong.wording) for prong in regime.prongs if prong.wording]
     assert printed
     for name, said in printed:
         for part in said.removeprefix(EU_HEAD).split("…"):
-            assert part.strip(" ") in text, name
+            assert keyed(part.strip(" ")) in text, name
 
 
 def test_what_was_read_in_a_summary_only_is_restated_and_never_quoted(law: Law) -> None:
@@ -142,9 +147,8 @@ def test_what_was_read_in_a_summary_only_is_restated_and_never_quoted(law: Law) 
         for prong in regime.prongs
         if prong.provenance.verify
     }
-    expected = {("uk-ghr", code) for code in PRONGS["uk-ghr"].split()}
-    expected |= {("au-6a", code) for code in PRONGS["au-6a"].split()}
-    assert restated == expected | {("us-pp8697", "PP-1"), ("us-ina", "INA-2H")}
+    expected = {("au-6a", code) for code in PRONGS["au-6a"].split()}
+    assert restated == expected | {("us-pp8697", "PP-1"), ("us-ina", "INA-2I"), ("eu-ghrsr", "EU-S")}
     for code, name in restated:
         prong = law.regimes[code].prong(name)
         assert prong is not None
@@ -285,7 +289,7 @@ def test_e08_victim_status(law: Law) -> None:
 @pytest.mark.parametrize("code", ABROAD)
 def test_e09_e10_involvement_and_link(law: Law, code: str) -> None:
     # What a person gave, gained or had the duty to do is itself what ties the person to the act.
-    ties = {"GHR-D": "support", "GHR-E": "benefit", "GHR-F": "duty"}
+    ties = {"GHR-D": "support", "GHR-S": "support", "GHR-E": "benefit", "GHR-F": "duty"}
     for prong in pleading_acts(law, code):
         assert asks(prong, ties.get(prong.code, "link")), prong.code
     assert all(asks(prong, "link") for prong in named(law, "us-glomag", "HR-1 CO-1 CO-2"))

@@ -21,7 +21,6 @@ from magdesk.services.dump.dossier_json import JsonRow, row_from_json, tables
 _FILES = ("case", "parties", "evidence", "incidents")
 _LATER = 100  # rank of what stands behind the rows of the main files
 _NAMED = frozenset({"party", "fact", "evidence"})  # tokens in texts name these by their bare key
-_FISCAL_YEAR, _OCTOBER = "{fiscal-year}", 10  # that of the United States begins in October
 _DAY = re.compile(r"today(?:([+-])(\d+))?")
 
 Flat = Iterator[tuple[str, JsonRow]]
@@ -143,7 +142,7 @@ class _Story:
     def _day(self, text: str) -> str:
         match = _DAY.fullmatch(text)
         if match is None:
-            return text.replace(_FISCAL_YEAR, str(self._today.year + (self._today.month >= _OCTOBER)))
+            return text
         days = int(match[2] or 0) * (-1 if match[1] == "-" else 1)
         return (self._today + timedelta(days)).isoformat()
 
