@@ -193,8 +193,8 @@ def test_a_recital_is_pleaded_nowhere(law: Law) -> None:
 
 
 def test_what_ends_says_when(law: Law) -> None:
-    ends = {code: regime.in_force_until for code, regime in law.regimes.items() if regime.in_force_until}
-    assert {code: day.isoformat() for code, day in ends.items() if day} == {
+    ends = {code: regime.in_force_until for code, regime in law.regimes.items() if regime.in_force_until is not None}
+    assert {code: day.isoformat() for code, day in ends.items()} == {
         "eu-ghrsr": "2026-12-08",
         "us-7031c": "2026-09-30",
     }
