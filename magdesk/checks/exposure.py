@@ -29,7 +29,7 @@ _MOST_PAGES = 6  # that one finding names
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _Exposed:
     """A protected person whom an exhibit shows.
 
     Attributes:
@@ -83,7 +83,7 @@ def exposed(scope: Scope) -> Iterator[Hit]:
     unread: list[int] = []
     for item in scope.dossier.exhibits:
         key = repr((item.id, texts.stamp(item.id), item.file_name))
-        shown: tuple[_Shown, ...] | None = known.get(key)
+        shown: tuple[_Exposed, ...] | None = known.get(key)
         if shown is None:
             shown = known[key] = tuple(_of_item(item, texts, search))
         number = scope.dossier.exhibit_numbers[item.id]
@@ -95,7 +95,7 @@ def exposed(scope: Scope) -> Iterator[Hit]:
         yield Hit(scope.case_place("exhibits", page="evidence"), "unread", {"exhibits": told}, mark=told)
 
 
-def _told(scope: Scope, item: Evidence, number: int, shown: Iterable[_Shown]) -> Iterator[Hit]:
+def _told(scope: Scope, item: Evidence, number: int, shown: Iterable[_Exposed]) -> Iterator[Hit]:
     label = scope.label("exhibit_number", number=str(number))
     # The title may hold the very name.
     place = replace(scope.evidence_place(item, "produce"), label=label)
@@ -108,7 +108,7 @@ def _told(scope: Scope, item: Evidence, number: int, shown: Iterable[_Shown]) ->
         yield Hit(place, one.way, words_of, mark=str(one.key))
 
 
-def _of_item(item: Evidence, texts: Texts, search: _Search) -> Iterator[_Shown]:
+def _of_item(item: Evidence, texts: Texts, search: _Search) -> Iterator[_Exposed]:
     found: dict[uuid.UUID, dict[str, dict[int, None]]] = {}
 
     def note(page: int, text: str) -> None:
@@ -126,7 +126,7 @@ def _of_item(item: Evidence, texts: Texts, search: _Search) -> Iterator[_Shown]:
             note(page, joined)
     for key, ways in found.items():
         way = next(one for one in _WAYS if one in ways)
-        yield _Shown(key, way, tuple(sorted(ways[way])))
+        yield _Exposed(key, way, tuple(sorted(ways[way])))
 
 
 def _search(
