@@ -41,7 +41,8 @@ def family(scope: Scope) -> Iterator[Hit]:
                 place = scope.target_place(target, "include_in_request", relation)
                 yield Hit(place, "no_family", {"name": scope.party_name(relation.other)})
                 continue
-            if not _reached(scope, target):
+            # A submission under a law that does not reach family prints no request for them: asked of the whole case.
+            if not scope.dossier.part and not _reached(scope, target):
                 place = scope.target_place(target, "include_in_request", relation)
                 yield Hit(place, "no_law", {"name": scope.party_name(relation.other)})
             if relation.other.target is None:

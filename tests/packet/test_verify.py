@@ -46,7 +46,7 @@ def _docx(page: int) -> bytes:
 def make_packet(to: Path) -> Path:
     items = [
         exhibit(1, text_pdf(3), title="Report"),
-        exhibit(2, b"From: x\n", "application/gpx+xml", title="Track", file_name="Witness Name.gpx"),
+        exhibit(2, b"From: x\n", "audio/ogg", title="Call", file_name="Witness Name.ogg"),
         exhibit(3, picture(), "image/jpeg", title="Photo", file_name="IMG witness.jpg"),
     ]
     plan = plan_bundle(items, bates_prefix="GEN", index_pages=1)
@@ -97,7 +97,7 @@ def test_the_manifest_names_no_file_of_the_case(packet: Path) -> None:
     assert [file["role"] for file in content["files"]] == ["submission", "submission", "exhibits", "native"]
     first, second, third = content["exhibits"]
     assert (first["bates_first"], first["bates_last"], first["cover_page"]) == ("GEN-000001", "GEN-000004", 2)
-    assert (second["native"], second["pages"]) == ("04-native/ex-002.gpx", 0)
+    assert (second["native"], second["pages"]) == ("04-native/ex-002.ogg", 0)
     assert third["native"] == ""
     names = ("00-cover-letter-state.pdf", "05-x.pdf", "x.txt")
     assert [role_of(name) for name in names] == ["letter", "annex", "other"]
@@ -191,11 +191,11 @@ def test_a_changed_bundle_is_found(packet: Path, change: Callable[[pikepdf.Pdf],
 
 
 def test_damage_to_files_is_found(packet: Path) -> None:
-    (packet / "04-native" / "ex-002.gpx").write_bytes(b"other")
+    (packet / "04-native" / "ex-002.ogg").write_bytes(b"other")
     (packet / "note.txt").write_bytes(b"x")
     problems = verify_packet(packet)
     for said in (
-        "ex-002.gpx was changed",
+        "ex-002.ogg was changed",
         "note.txt is not listed in SHA256SUMS",
         "note.txt is not listed in packet",
     ):
