@@ -22,7 +22,7 @@ def _mixed() -> list[ExhibitInput]:
     return [
         exhibit(1, text_pdf(3), title="A report"),
         exhibit(2, picture(), "image/jpeg", title="A photograph"),
-        exhibit(3, b"From: a@example.org\n", "application/gpx+xml", file_name="Name.gpx"),
+        exhibit(3, b"From: a@example.org\n", "audio/ogg", file_name="Name.ogg"),
         exhibit(7, text_pdf(12), title="تقرير"),
     ]
 
@@ -56,7 +56,7 @@ def test_pages_stand_where_the_plan_says() -> None:
     assert stamps[5] == Stamp("Exhibit 1 · page 3 of 3", "GEN-000004")
     assert stamps[8] == Stamp("Exhibit 3 · slip sheet", "GEN-000007")
     assert stamps[12] == Stamp("Exhibit 7 · page 3 of 12", places[3].bates_of(3))
-    assert places[2].native == "ex-003.gpx"
+    assert places[2].native == "ex-003.ogg"
     assert places[2].reason
 
 

@@ -136,17 +136,6 @@ def _read_text(stream: BinaryIO, source: Source, findings: FileReading) -> int |
     return seen
 
 
-def _outside(page: Any, text_page: Any) -> str:
-    """Words beside what is shown of the page: they leave the case with it, so a search must find them.
-
-    They are asked for strip by strip; over the whole plane at once the words of the page itself would be mixed up.
-    """
-    left, bottom, right, top = page.get_bbox()
-    far = 1e6
-    strips = ((-far, -far, left, far), (right, -far, far, far), (left, -far, right, bottom), (left, top, right, far))
-    return "\n".join(filter(None, (text_page.get_text_bounded(*strip).strip() for strip in strips)))
-
-
 def _page_text(document: Any, number: int) -> str:
     try:
         with foreign("pypdfium2"):
@@ -157,10 +146,7 @@ def _page_text(document: Any, number: int) -> str:
         with foreign("pypdfium2"):
             text_page = page.get_textpage()
             try:
-                text: str = text_page.get_text_bounded()
-                if text_page.count_chars() > len(text) and (more := _outside(page, text_page)):
-                    text = f"{text}\n{more}"
-                text = text.replace("\x02", "-")
+                text: str = text_page.get_text_bounded().replace("\x02", "-")
             finally:
                 text_page.close()
     except Damaged:
