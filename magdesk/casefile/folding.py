@@ -157,9 +157,12 @@ def original_places(text: str, places: list[tuple[int, int]]) -> list[tuple[int,
         return places
     # From each uneven character to the next, places differ by a constant.
     starts, shifts = [0], [0]
-    for at in sorted(match.start() for char in uneven for match in re.finditer(re.escape(char), text)):
+    furthest = max(last for _first, last in places)
+    for at in (match.start() for match in re.finditer(f"[{re.escape(''.join(sorted(uneven)))}]", text)):
         size = len(_TABLE[ord(text[at])])
         start, shift = at - shifts[-1], shifts[-1]
+        if start > furthest:
+            break
         if size:
             starts += range(start, start + size)
             shifts += [at - place for place in range(start, start + size)]

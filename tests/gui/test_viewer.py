@@ -411,6 +411,7 @@ def test_quick_changes_end_at_the_last_item(viewer: Viewer, put: Put, qtbot: QtB
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_every_real_file_is_shown_or_says_why(
     viewer: Viewer, put: Put, qtbot: QtBot, real_files: Path, case: CaseFile
 ) -> None:

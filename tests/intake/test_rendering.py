@@ -258,6 +258,7 @@ def test_answers_that_nobody_vouches_for() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_no_real_file_takes_the_process_down(renderer: Renderer, real_files: Path) -> None:
     shown = 0
     for path in sorted(path for path in real_files.rglob("*") if path.is_file() and path.stat().st_size):

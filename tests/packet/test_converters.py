@@ -204,6 +204,7 @@ def _spoilt(media_type: str, junk: bytes, at: int) -> bytes:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_real_files_all_go_through_and_look_the_same(real_files: Path) -> None:
     """Every file becomes pages or a slip sheet; PDF pages render like those of their source."""
     items = []

@@ -48,6 +48,7 @@ def _content(case: CaseFile) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+@pytest.mark.timeout(900)
 def test_every_field_of_every_table_keeps_them(tmp_path: Path, strings: list[str]) -> None:
     together = "\n".join(strings)
     with CaseFile.create(tmp_path / "a.magdesk", PHRASE) as case:
