@@ -73,7 +73,8 @@ def _group_lines(group: FindingGroup, *, whole: bool) -> Iterator[str]:
             yield f"        {finding.sentence} {'' if group.remedy else finding.remedy}".rstrip()
         return
     places = list(dict.fromkeys(finding.place.label for finding in group.findings))
-    more = f"; and {len(places) - _PLACES} more places" if len(places) > _PLACES else ""
+    rest = len(places) - _PLACES
+    more = f"; and {rest} more place{'s' if rest > 1 else ''}" if rest > 0 else ""
     yield f"        {'; '.join(places[:_PLACES])}{more} (--all tells each)"
 
 
