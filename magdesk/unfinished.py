@@ -32,6 +32,7 @@ else:
 
 _HIDDEN = re.compile(r"\..+\.magdesk-(?:part|old)-[0-9a-f]{8}", re.DOTALL)
 _LOCK = ".lock"
+_CASE = ".magdesk"
 _BESIDE = ("", "-wal", "-shm", "-journal", _LOCK)
 """What may lie beside a hidden file or folder under its name: the log of a database, a lock."""
 
@@ -63,7 +64,8 @@ class UnfinishedWork:
     Attributes:
         parts: hidden files and folders that are of no use when the work does not come to its end.
         aside: what was moved out of the way, and where it belongs unless something stands there by then.
-        locks: lock files of something that was not there yet; removed where nobody holds them and it still is not.
+        locks: lock files, removed where nobody holds them and what they lock is not there, or is a case: its lock
+            tells who had it open where and is of no use to anyone afterwards.
         clear: whether the parts may hold clear text.
     """
 
@@ -201,7 +203,9 @@ def _remove(work: UnfinishedWork) -> list[Path]:
     found += [
         lock
         for lock in work.locks
-        if lock.suffix == _LOCK and not lock.with_suffix("").exists() and _remove_free(lock)
+        if lock.suffix == _LOCK
+        and (lock.stem.endswith(_CASE) or not lock.with_suffix("").exists())
+        and _remove_free(lock)
     ]
     return found
 

@@ -109,8 +109,9 @@ def test_what_keeps_its_hidden_name_is_removed_with_all_beside_it(tmp_path: Path
 def test_a_note_cannot_name_anything_but_hidden_work(tmp_path: Path) -> None:
     mine = tmp_path / "mine.magdesk"
     mine.write_bytes(b"x")
-    lock = tmp_path / "mine.magdesk.lock"
+    lock = tmp_path / "poetry.lock"
     lock.write_bytes(b"x")
+    (tmp_path / "poetry").write_bytes(b"x")
     folder = paths.user_data() / "unfinished"
     folder.mkdir(parents=True)
     forged = {
@@ -125,6 +126,43 @@ def test_a_note_cannot_name_anything_but_hidden_work(tmp_path: Path) -> None:
     assert mine.read_bytes() == b"x"
     assert lock.exists()
     assert notes() == []
+
+
+HOLDS = """
+import os, sys
+from pathlib import Path
+from magdesk.casefile.lock import WriterLock
+lock = WriterLock.acquire(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read() if len(sys.argv) > 2 else os.kill(os.getpid(), 9)
+"""
+
+
+def test_the_lock_of_a_case_that_was_open_when_its_program_was_killed_is_gone_after_the_next_start(
+    tmp_path: Path,
+) -> None:
+    case = tmp_path / "finished.magdesk"
+    case.write_bytes(b"x")
+    killed = subprocess.run([sys.executable, "-c", HOLDS, str(case)], capture_output=True, check=False)
+    assert killed.returncode == -9, killed.stderr
+    lock = tmp_path / "finished.magdesk.lock"
+    assert lock.exists()
+    assert sweep() == [lock]
+    assert [path.name for path in tmp_path.iterdir()] == ["finished.magdesk"]
+    assert notes() == []
+
+
+def test_the_lock_of_a_case_that_is_open_stays(tmp_path: Path) -> None:
+    case = tmp_path / "open.magdesk"
+    case.write_bytes(b"x")
+    program = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(case), "stay"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert program.stdout is not None
+    assert program.stdout.readline() == "held\n"
+    assert sweep() == []
+    assert (tmp_path / "open.magdesk.lock").exists()
+    program.communicate("")
 
 
 def test_only_the_own_leftovers_are_removed_beside_a_file(tmp_path: Path) -> None:

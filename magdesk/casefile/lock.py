@@ -3,7 +3,8 @@
 The note is a small file beside the case, held by a lock of the operating system for as long as the program runs.
 The lock vanishes with the process, however it ends; a note that nobody holds is taken over. Where the drive knows no
 locks the note itself counts, unless its program is known to be gone. It holds the names of a user and a computer and
-the number of a process, nothing of the case.
+the number of a process, nothing of the case. A program that is killed leaves it; the next start of any other removes
+it (:mod:`magdesk.unfinished`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from magdesk import unfinished
 from magdesk.errors import CaseFileError, CaseFileLocked
 from magdesk.i18n import _
 from magdesk.model.values import clean_text
@@ -49,9 +51,10 @@ class Holder:
 class WriterLock:
     """The right to write one case file, held until :meth:`release`."""
 
-    def __init__(self, path: Path, handle: int) -> None:
+    def __init__(self, path: Path, handle: int, leftover: unfinished.UnfinishedNote) -> None:
         self._path = path
         self._handle = handle
+        self._leftover = leftover
 
     @classmethod
     def acquire(cls, case_path: Path, who: str = "") -> WriterLock:
@@ -61,6 +64,18 @@ class WriterLock:
             CaseFileLocked: someone else is; the message names them.
             CaseFileError: the folder cannot be written.
         """
+        path = lock_path(case_path)
+        leftover = unfinished.begin(unfinished.UnfinishedWork([], locks=[path]))
+        try:
+            lock = cls(path, cls._take(case_path), leftover)
+        except BaseException:
+            leftover.done()
+            raise
+        lock._write_note(who)
+        return lock
+
+    @staticmethod
+    def _take(case_path: Path) -> int:
         path = lock_path(case_path)
         while True:
             try:
@@ -82,11 +97,8 @@ class WriterLock:
                     os.close(handle)
                     raise _locked(holder)
             if _same_file(handle, path):
-                break
+                return handle
             os.close(handle)  # The holder before us removed the note between our open and our lock.
-        lock = cls(path, handle)
-        lock._write_note(who)
-        return lock
 
     def _write_note(self, who: str) -> None:
         holder = Holder(
@@ -112,6 +124,7 @@ class WriterLock:
             with suppress(OSError):
                 self._path.unlink()
             os.close(handle)
+        self._leftover.done()
 
 
 def lock_path(case_path: Path) -> Path:

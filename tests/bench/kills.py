@@ -285,8 +285,9 @@ def run(operations: Sequence[Operation], moments: int, seed: int, folder: Path) 
             chance = random.Random(f"{seed} {operation.name}")
             seconds = measure(operation, place)
             tally = tallies[operation.name] = Tally()
-            for _moment in range(moments):
+            for moment in range(moments):
                 kill_once(operation, place, chance.random() * seconds, known, tally)
+                print(f"{operation.name} {moment + 1}/{moments}", end="\r", file=sys.stderr, flush=True)
             print(_line(operation.name, tally), *tally.left, sep="\n  ", flush=True)
         return tallies
 
