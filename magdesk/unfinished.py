@@ -3,8 +3,8 @@
 A file or folder is made beside its final name under a hidden one and renamed when it is whole. Before the first byte
 of it is written, a note in the user's data folder says where it lies. The note is held by a lock of the operating
 system, which goes with the process however it ends; the next start of any command or window takes up the notes that
-nobody holds and removes what they name. So a note tells a path only while work is under way, or while what was left
-of it lies at that path anyway; it tells nothing of what is in it.
+nobody holds and removes what they name. So a note tells a path only while work is under way or a case is open,
+or while what was left of it lies at that path anyway; it tells nothing of what is in it.
 
 What may hold clear text is overwritten before it is removed. That is the best a program can do: a solid-state disk, a
 journal or a snapshot of the file system may keep the old blocks all the same.
