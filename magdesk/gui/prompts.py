@@ -1,4 +1,4 @@
-"""The one door through which the window asks or tells the user something in a dialog; tests put their own here."""
+"""All that the window asks or tells in a dialog of its own; tests answer in its place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from magdesk.errors import MagdeskError
 from magdesk.gui.plain import message
 from magdesk.i18n import _
+from magdesk.paths import CASE_SUFFIX
+
+CASE_FILES = _("MagDesk cases (*{suffix});;All files (*)").format(suffix=CASE_SUFFIX)
+"""Which files a dialog for case files offers."""
 
 
 class Prompts(Protocol):

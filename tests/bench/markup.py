@@ -51,8 +51,8 @@ from magdesk.gui.window.search import SearchPanel
 from magdesk.gui.window.shell import Window
 from magdesk.gui.window.shortcuts import ShortcutTable
 from magdesk.model import Authority, Case, Fact
-from magdesk.model.values import now
 from magdesk.services.evidence.adding import add_bytes
+from magdesk.values import now
 from tests.shared import CHEAP
 from tests.system.canary import rows_of_every_kind
 
@@ -156,7 +156,7 @@ class Walk:
         self.seen = Seen()
         self._pointed: set[str] = set()  # tooltips that were raised in this place
 
-    def doors(self, case: Path) -> None:
+    def before_a_case(self, case: Path) -> None:
         """The pages before a case is open, with a path that holds the text."""
         window = self._window
         folder = case.parent / self._text.replace("/", "∕").encode()[:180].decode(errors="ignore")
@@ -364,7 +364,7 @@ def walk(app: QApplication, window: Window, folder: Path, text: str, trap: Trap 
     window.show()
     if trap is not None:
         trap.sprung()
-    going.doors(path)
+    going.before_a_case(path)
     window.open_case(CaseFile.open(path, PASSPHRASE, cost=CHEAP, backups=False))
     going.case()
     for one in QApplication.topLevelWidgets():

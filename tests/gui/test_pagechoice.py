@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from magdesk.gui.forms.page import Page
+from magdesk.gui.window import actions, rail
 from magdesk.gui.window.pagechoice import PAGES
+
+
+def test_a_page_has_its_title_its_class_and_its_group() -> None:
+    titles = [code for code, _title in actions.PAGES]
+    assert titles == list(PAGES)
+    assert titles == list(rail.GROUPS)
 
 
 @pytest.mark.parametrize("code", PAGES)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from magdesk.gui.start.doors import Door
+from magdesk.gui.start.cardpage import CardPage
 from magdesk.gui.start.passphrase import PassphraseLine
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _, ngettext
 
 
-class Cover(Door):
+class Cover(CardPage):
     """Hides the case. It says plainly that the key is still in memory.
 
     Attributes:

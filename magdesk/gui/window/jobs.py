@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from magdesk.casefile import CaseFile, restore_hint
 from magdesk.errors import CaseFileTaken, MagdeskError
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.prompts import CASE_FILES
 from magdesk.gui.runner import Job
-from magdesk.gui.start.doors import CASE_FILES
 from magdesk.gui.window.banner import Banner
 from magdesk.i18n import _, ngettext
 from magdesk.progress import CancelToken, Progress

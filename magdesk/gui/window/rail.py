@@ -25,7 +25,7 @@ from magdesk.gui.window.actions import PAGES
 from magdesk.i18n import _, ngettext
 
 _TONES = {Severity.BLOCK: "danger", Severity.WARN: "warn", Severity.INFO: "muted"}
-_GROUPS = {
+GROUPS = {
     "overview": "",
     "targets": "who",
     "suitability": "who",
@@ -195,7 +195,7 @@ class Rail(QFrame):
         self._box.setSpacing(0)
         before = ""
         for code, title in PAGES:
-            group = _GROUPS.get(code, before)
+            group = GROUPS[code]
             if group != before:
                 caption = QLabel(_TITLES[group])
                 caption.setObjectName("railCaption")

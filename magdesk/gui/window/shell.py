@@ -19,10 +19,12 @@ from magdesk.gui.layouts import discard
 from magdesk.gui.locking.attempts import Attempts
 from magdesk.gui.locking.cover import Cover
 from magdesk.gui.locking.restart import Restart, Resume, end_children, frame_text
-from magdesk.gui.prompts import Prompts
+from magdesk.gui.prompts import CASE_FILES, Prompts
 from magdesk.gui.runner import Runner
 from magdesk.gui.settings import Settings
-from magdesk.gui.start.doors import CASE_FILES, NewCasePage, StartPage, UnlockPage
+from magdesk.gui.start.newcase import NewCasePage
+from magdesk.gui.start.startpage import StartPage
+from magdesk.gui.start.unlock import UnlockPage
 from magdesk.gui.theme import Appearance, Theme
 from magdesk.gui.window.actions import PAGES, Actions
 from magdesk.gui.window.shortcuts import ShortcutTable
@@ -129,7 +131,7 @@ class Window(QMainWindow):
             "help.about": self._show_about,
         }
 
-    # ---------------------------------------------------------------------------------------- the doors
+    # ----------------------------------------------------------------------------- before a case is open
 
     def get_ready(self) -> None:
         """While the user is still choosing or typing, do what opening a case would otherwise wait for."""
