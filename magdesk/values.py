@@ -1,4 +1,4 @@
-"""Values the whole program speaks in: keys, clean text, partial dates, scripts of names. No database here."""
+"""What the whole program speaks in: keys, moments, clean text, scripts of names. No database here."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 import uuid_utils.compat
-
-from magdesk.dates.partialdate import PartialDate
-
-__all__ = ["PartialDate", "clean_text", "new_id", "now", "script_of"]
 
 
 def new_id() -> uuid.UUID:

@@ -46,7 +46,7 @@ FORBIDDEN = {
         "magdesk.render*", "magdesk.packet*",
     ],
     "magdesk.regimes*": [
-        "magdesk.model.[!v]*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*",
+        "magdesk.model*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*",
         "magdesk.citations*",
         "magdesk.document*", "magdesk.render*", "magdesk.packet*",
     ],

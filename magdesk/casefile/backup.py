@@ -15,8 +15,8 @@ from magdesk.casefile.connection import PAGE_SIZE, RawConnection, connect
 from magdesk.casefile.keys import Key
 from magdesk.errors import CaseFileError, UserError
 from magdesk.i18n import _
-from magdesk.model.values import now
 from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.values import now
 
 SUFFIX = ".magdesk"
 _STAMP = "%Y-%m-%dT%H%M%S.%fZ"

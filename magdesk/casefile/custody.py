@@ -21,7 +21,7 @@ from magdesk.casefile.chain import Head
 from magdesk.casefile.connection import RawConnection
 from magdesk.errors import InputError
 from magdesk.i18n import _
-from magdesk.model.values import clean_text, new_id, now
+from magdesk.values import clean_text, new_id, now
 
 HEAD = "custody"
 """Name of the row of ``meta`` that notes where the ledger ends."""

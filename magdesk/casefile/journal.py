@@ -24,7 +24,7 @@ from magdesk.errors import CaseFileDamaged
 from magdesk.i18n import _
 from magdesk.model.base import Base
 from magdesk.model.case import Case
-from magdesk.model.values import clean_text, new_id, now
+from magdesk.values import clean_text, new_id, now
 
 RowValues = dict[str, str | int | float | None]
 TouchedRows = dict[tuple[str, uuid.UUID], RowValues | None]

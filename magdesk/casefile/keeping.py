@@ -28,7 +28,7 @@ from magdesk.casefile.records import RowImage, Step, StepKind
 from magdesk.casefile.watch import Cause
 from magdesk.errors import CaseFileError, CaseFileTaken, MagdeskError
 from magdesk.i18n import _, ngettext
-from magdesk.model.values import now
+from magdesk.values import now
 
 _LOG = "-wal"
 _SHARED = "-shm"

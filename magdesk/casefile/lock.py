@@ -22,7 +22,7 @@ from pathlib import Path
 from magdesk import unfinished
 from magdesk.errors import CaseFileError, CaseFileLocked
 from magdesk.i18n import _
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 if sys.platform == "win32":
     import msvcrt

@@ -17,7 +17,7 @@ from magdesk.casefile.connection import RawConnection, connect
 from magdesk.casefile.keys import Key
 from magdesk.errors import CaseFileDamaged, CaseFileError, WrongPassphrase
 from magdesk.i18n import _
-from magdesk.model.values import now
+from magdesk.values import now
 
 
 def refuse_stray_log(path: Path, key: Key, *, read_only: bool) -> None:

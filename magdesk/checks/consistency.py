@@ -13,8 +13,9 @@ from magdesk.checks.exported import OWN_WORDS, Nature
 from magdesk.checks.finding import Place
 from magdesk.checks.matching import NearFinder, spans, without_tokens, words
 from magdesk.checks.scope import Hit, Scope
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.people import Party, PartyKind, Position, Relation
-from magdesk.model.values import PartialDate, script_of
+from magdesk.values import script_of
 
 _NUMERIC_DATE = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|[.]\d)")
 _PREPARATION = timedelta(days=365)

@@ -10,8 +10,8 @@ from itertools import combinations
 
 from magdesk.checks.matching import words
 from magdesk.checks.scope import Hit, Scope
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.people import IdentifierKind, NameKind, Party, PartyKind
-from magdesk.model.values import PartialDate
 
 _NUMBERS = frozenset(
     {

@@ -11,9 +11,9 @@ from itertools import chain
 from operator import attrgetter
 
 from magdesk.checks.places import Places
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.evidence import Access, Credibility, Evidence, Grade
 from magdesk.model.facts import Citation, Fact, Stance
-from magdesk.model.values import PartialDate
 
 _DOUBTED = frozenset({Credibility.DOUBTFUL, Credibility.IMPROBABLE})
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.people import EndState, IdentifierKind, NameKind, Party, PartyKind, Target
-from magdesk.model.values import script_of
+from magdesk.values import script_of
 
 # Languages whose own script is not Latin; for all others the Latin name is the native one.
 _OTHER_SCRIPTS = frozenset({

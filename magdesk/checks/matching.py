@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from magdesk.model.text import TOKEN
-from magdesk.model.values import script_of
+from magdesk.values import script_of
 
 MatchKey = TypeVar("MatchKey", bound=Hashable)
 

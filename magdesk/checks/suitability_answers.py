@@ -15,6 +15,7 @@ from magdesk.checks.finding import Place
 from magdesk.checks.proof import years_before
 from magdesk.checks.scope import Plea, Scope
 from magdesk.checks.suitability_questions import QUESTIONS, UNKNOWN, stored_code
+from magdesk.dates.partialdate import PartialDate
 from magdesk.i18n import _, ngettext
 from magdesk.model.incidents import Incident
 from magdesk.model.people import (
@@ -32,7 +33,6 @@ from magdesk.model.people import (
     VictimStatus,
 )
 from magdesk.model.review import Answer
-from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import Regime
 
 _PATTERN = 3  # acts of one family from which on they are called a pattern; two are left to judgement

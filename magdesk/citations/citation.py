@@ -10,7 +10,7 @@ from magdesk.citations.oscola import oscola
 from magdesk.citations.source import CitableSource, source_of
 from magdesk.citations.text import CitationText, CitationWriter
 from magdesk.model.evidence import Evidence
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 _STYLES: dict[str, Callable[[CitableSource, str], CitationText]] = {"bluebook": bluebook, "oscola": oscola}
 

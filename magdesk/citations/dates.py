@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from magdesk.dates.calendars import Calendar
 from magdesk.dates.edtf import Expression, Extent, numbers, original, stepped
-from magdesk.model.values import PartialDate
+from magdesk.dates.partialdate import PartialDate
 
 # Table T12 of the Bluebook.
 _BLUEBOOK_MONTHS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from magdesk.model.facts import PinpointKind
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 _TYPED_PREFIX = {
     PinpointKind.PAGE: re.compile(r"^(?:pages?|pp?)\b\.?\s*(?=\w)|^at\s+", re.IGNORECASE),

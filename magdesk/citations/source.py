@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from magdesk.citations.dates import coarse
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.evidence import Access, Evidence, SourceType
-from magdesk.model.values import PartialDate, clean_text
+from magdesk.values import clean_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import Drawing, Drawn, DrawnBox, DrawnLine, DrawnText, Inline, Text
 from magdesk.document.context import Brief
 from magdesk.document.graph import ChartNode, Edge, EdgeKind, Graph, grouped
@@ -12,7 +13,6 @@ from magdesk.document.layout import Plan, PlanSpacing, Rect, Route, Size, Tie, l
 from magdesk.document.lettering import LEADING, text_width, wrapped
 from magdesk.document.mask import Mask
 from magdesk.model.people import EndState, PartyKind
-from magdesk.model.values import PartialDate
 
 NAME, NATIVE, SMALL, TAG = 9.0, 8.4, 7.7, 7.7
 _BOX = 106.0  # widest name

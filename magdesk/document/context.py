@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import Block, CrossRef, ExhibitRef, Inline, Mention, Paragraph, Text
 from magdesk.document.exhibits import ExhibitMap
 from magdesk.document.names import Naming
@@ -23,7 +24,6 @@ from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, Fact, Stance
 from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Target
-from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import AbuseType, Element, Law, OutlineSection, PacketTemplate, Prong, Regime
 
 PictureOf = Callable[[Evidence], bytes | None]

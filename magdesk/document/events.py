@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.tenure import Fit, Tenure
 from magdesk.model.drafting import OtherSanction, Proceeding
@@ -18,7 +19,6 @@ from magdesk.model.evidence import Evidence, SourceType
 from magdesk.model.facts import Citation, Fact, Stance
 from magdesk.model.incidents import Incident
 from magdesk.model.people import Party, Position, Relation, RelationKind
-from magdesk.model.values import PartialDate
 
 
 class EventKind(StrEnum):

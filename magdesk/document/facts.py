@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from magdesk.dates.calendars import Calendar
 from magdesk.dates.edtf import Extent
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import Block, Cite, CrossRef, Heading, Inline, Mention, Paragraph, Text
 from magdesk.document.context import Brief, fact_anchor
 from magdesk.document.narrative import narrative, sentence
@@ -19,7 +20,6 @@ from magdesk.model.facts import Fact
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import Target, VictimStatus
 from magdesk.model.text import TOKEN
-from magdesk.model.values import PartialDate
 
 
 def incident_number(brief: Brief, incident: Incident) -> int:

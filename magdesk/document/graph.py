@@ -12,11 +12,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.tenure import runs_on
 from magdesk.model.facts import Citation, Stance
 from magdesk.model.people import FAMILY, EndState, Party, PartyKind, Position, Relation, RelationKind
-from magdesk.model.values import PartialDate
 
 HALF = 50.0  # per cent: 31 C.F.R. 583.406
 

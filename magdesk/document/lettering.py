@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from magdesk.model.values import script_of
+from magdesk.values import script_of
 
 LEADING = 1.3
 _NARROW = frozenset("iljtfrI.,;:'|!()[]·-")

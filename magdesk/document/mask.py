@@ -24,7 +24,7 @@ from magdesk.document.blocks import (
 )
 from magdesk.document.rewrite import InlinePlace, InlineRun, rewrite
 from magdesk.dossier.dossier import Dossier
-from magdesk.model.values import script_of
+from magdesk.values import script_of
 
 
 class Mask:

@@ -21,7 +21,7 @@ from magdesk.document.rewrite import InlinePlace, InlineRun, rewrite
 from magdesk.dossier.dossier import Dossier
 from magdesk.model.people import Name, NameKind, Party
 from magdesk.model.text import references
-from magdesk.model.values import script_of
+from magdesk.values import script_of
 
 _LATIN_FIRST = (NameKind.PRIMARY, NameKind.TRANSLITERATION, NameKind.ALIAS, NameKind.FORMER)
 

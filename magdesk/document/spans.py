@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import Inline, Mention, Text
 from magdesk.document.context import Brief
 from magdesk.document.tables import joined
 from magdesk.model.people import EndState, Position
-from magdesk.model.values import PartialDate
 
 
 def span(brief: Brief, start: PartialDate | None, end: PartialDate | None, state: EndState) -> str:

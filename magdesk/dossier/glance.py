@@ -8,12 +8,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier
 from magdesk.model.evidence import Evidence, Grade
 from magdesk.model.facts import Citation, Stance
 from magdesk.model.incidents import Incident
 from magdesk.model.people import EndState, Party, Position
-from magdesk.model.values import PartialDate
 
 _WEIGHT: dict[Grade | None, int] = {Grade.A: 0, Grade.B: 1, Grade.C: 2, None: 3, Grade.D: 4, Grade.X: 5}
 

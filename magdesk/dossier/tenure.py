@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.people import EndState, Position, Relation
-from magdesk.model.values import PartialDate
 
 
 class Fit(Enum):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QUrl
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QToolTip, QWidget
 
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 _WIDE = 90  # letters in a line of a tooltip
 _LINES = 24

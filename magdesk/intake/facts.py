@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from magdesk.values import PartialDate
+from magdesk.dates.partialdate import PartialDate
 
 
 @dataclass(frozen=True, slots=True)

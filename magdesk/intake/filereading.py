@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.i18n import _
 from magdesk.intake.facts import FileDetail, FileFacts
 from magdesk.intake.language import guess_language
-from magdesk.values import PartialDate, clean_text
+from magdesk.values import clean_text
 
 PAGE_LIMIT = 400_000  # characters of one page; more is not prose
 TEXT_LIMIT = 24_000_000  # characters of one file: some eight thousand dense pages

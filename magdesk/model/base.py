@@ -12,7 +12,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, QueryableAttribute, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from magdesk.model.values import PartialDate, clean_text, new_id
+from magdesk.dates.partialdate import PartialDate
+from magdesk.values import clean_text, new_id
 
 
 class PartialDateType(TypeDecorator[PartialDate]):

@@ -9,8 +9,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.base import Base, Ranked
-from magdesk.model.values import PartialDate
 
 
 class CaseStatus(StrEnum):

@@ -9,10 +9,10 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.base import Base, Ranked
 from magdesk.model.facts import Citation
 from magdesk.model.people import Target
-from magdesk.model.values import PartialDate
 
 
 class AdverseKind(StrEnum):

@@ -13,8 +13,8 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.base import Base, Ranked
-from magdesk.model.values import PartialDate
 
 
 class SourceType(StrEnum):

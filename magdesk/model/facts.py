@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.base import Base, Ranked
 from magdesk.model.evidence import Evidence
-from magdesk.model.values import PartialDate
 
 if TYPE_CHECKING:
     from magdesk.model.incidents import Incident

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.base import Base, Ranked
 from magdesk.model.facts import Citation
-from magdesk.model.values import PartialDate
 
 if TYPE_CHECKING:
     from magdesk.model.review import Answer

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 import magdesk
-from magdesk.model.values import clean_text
 from magdesk.packet.plan import BundlePlan, PlannedExhibit
 from magdesk.packet.sink import PacketSink, SinkFile
+from magdesk.values import clean_text
 
 FORMAT = "magdesk-packet"
 VERSION = 1

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import pikepdf
 
-from magdesk.model.values import clean_text
 from magdesk.packet.destinations import Destination, Destinations
+from magdesk.values import clean_text
 
 MAX_DEPTH = 10
 MAX_ITEMS = 5_000

@@ -15,7 +15,6 @@ import magdesk
 from magdesk.document.exhibits import ExhibitPlace
 from magdesk.errors import ExportError
 from magdesk.intake.foreign import Damaged, foreign
-from magdesk.model.values import clean_text
 from magdesk.packet.converters import Pages
 from magdesk.packet.destinations import Destination
 from magdesk.packet.layers import carry_layers
@@ -27,6 +26,7 @@ from magdesk.packet.roman import roman
 from magdesk.packet.sourcepdf import PIKEPDF, SourcePages, open_pdf, take_pages
 from magdesk.packet.stamp import Stamp
 from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.values import clean_text
 
 BUNDLE_NAME = "03-exhibits.pdf"
 _log = logging.getLogger(__name__)

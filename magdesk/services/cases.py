@@ -13,12 +13,12 @@ from sqlalchemy import func, select
 from magdesk.casefile import CaseFile
 from magdesk.errors import UserError
 from magdesk.model import Authority, Base, Case, Evidence
-from magdesk.model.values import now
 from magdesk.paths import with_case_suffix
 from magdesk.progress import Progress, no_progress
 from magdesk.regimes.regime import Law
 from magdesk.services.evidence.rereading import complete_index
 from magdesk.services.passphrases import require_strong
+from magdesk.values import now
 
 
 def create_case(

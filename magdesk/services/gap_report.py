@@ -13,6 +13,7 @@ from magdesk.casefile import CaseFile
 from magdesk.checks.finding import Finding
 from magdesk.checks.five_minutes import QUESTIONS, FilingTest, five_minute_test
 from magdesk.checks.gaps import EFFECTS, Gap, GapReport, gap_report
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import Document
 from magdesk.document.build import protected_mask
 from magdesk.document.gap_report import (
@@ -27,7 +28,6 @@ from magdesk.document.gap_report import (
 from magdesk.dossier.dossier import Dossier
 from magdesk.errors import ExportError, UserError
 from magdesk.i18n import _, ngettext
-from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import Law
 from magdesk.render.docx import render_docx
 from magdesk.render.pdf import render_pdf

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from magdesk.casefile import CaseFile, Session
+from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.desk.checkedcase import checked
 from magdesk.model import (
     Authority,
@@ -37,7 +38,6 @@ from magdesk.model import (
 from magdesk.model.evidence import Grade, SourceType
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, IdentifierKind, NameKind
-from magdesk.model.values import PartialDate
 from magdesk.regimes import load_law
 from magdesk.services.checking import Watch
 

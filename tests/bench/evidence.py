@@ -28,9 +28,10 @@ from PIL import Image
 
 from magdesk.casefile import CaseFile
 from magdesk.casefile.keys import KeyCost
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model import Authority, Case, Evidence
 from magdesk.model.evidence import Grade, SourceType
-from magdesk.model.values import PartialDate, now
+from magdesk.values import now
 
 PASSPHRASE = "four words make sense"
 CHEAP = KeyCost(memory_kib=8, passes=1, lanes=1)

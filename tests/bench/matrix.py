@@ -23,7 +23,7 @@ from magdesk.casefile import CaseFile
 from magdesk.casefile.keys import KeyCost
 from magdesk.model import Authority, Case, Citation, Evidence, Fact, LegalBasis, Name, Party, Proof, Target
 from magdesk.model.evidence import Access, Grade
-from magdesk.model.values import now
+from magdesk.values import now
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication

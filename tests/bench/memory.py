@@ -23,8 +23,8 @@ from pathlib import Path
 
 from magdesk.casefile import CaseFile, keys
 from magdesk.model import Authority, Case, Citation, Evidence, Fact, Name, Party, Section, Target
-from magdesk.model.values import now
 from magdesk.services.evidence.adding import add_bytes
+from magdesk.values import now
 
 PASSPHRASE = "walnut-tricycle-ombre-lagoon-71"
 CANARIES = {

@@ -22,7 +22,7 @@ from pathlib import Path
 from magdesk.casefile import CaseFile
 from magdesk.model import Authority, Case, Citation, Evidence, Fact, Name, Party, Target
 from magdesk.model.people import LegalBasis
-from magdesk.model.values import now
+from magdesk.values import now
 
 WANTED = 1.5
 PASSPHRASE = "four words make sense"

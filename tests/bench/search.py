@@ -26,8 +26,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from magdesk.casefile import CaseFile, KeyCost
 from magdesk.model import Case, Evidence, Fact, Name, Party
-from magdesk.model.values import now
 from magdesk.services.search import search_case
+from magdesk.values import now
 
 COST = KeyCost(1024, 1, 1)
 PAGES_PER_FILE = 50

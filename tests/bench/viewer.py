@@ -21,7 +21,7 @@ from pathlib import Path
 from magdesk.casefile import CaseFile
 from magdesk.casefile.keys import KeyCost
 from magdesk.model import Case, Evidence
-from magdesk.model.values import now
+from magdesk.values import now
 
 FIRST_WANTED, FRAME_WANTED = 0.300, 0.016
 PASSPHRASE = "four words make sense"

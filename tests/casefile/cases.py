@@ -6,7 +6,7 @@ from pathlib import Path
 
 from magdesk.casefile import CaseFile, KeyCost
 from magdesk.model import Case
-from magdesk.model.values import now
+from magdesk.values import now
 
 FAST = KeyCost(memory_kib=64, passes=1, lanes=1)
 PASSPHRASE = "correct horse"

@@ -21,10 +21,10 @@ from sqlalchemy import Date, select
 from sqlalchemy.types import TypeEngine
 
 from magdesk.casefile import CaseFile
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import CaseFileError, MagdeskError, WrongPassphrase
 from magdesk.model import Base, Case, Party
 from magdesk.model.base import PartialDateType, UtcDateTime
-from magdesk.model.values import PartialDate
 from tests.casefile.cases import FAST, PASSPHRASE, reopen
 
 CANARY = "Kanarienvogel将军Ж"

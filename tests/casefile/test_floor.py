@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, StepKind, journal
 from magdesk.model import Case, Party
-from magdesk.model.values import now
 from magdesk.services.dump.folder import dump_case, load_case
+from magdesk.values import now
 from tests.casefile.cases import FAST, PASSPHRASE, reopen
 from tests.shared import SAMPLE_PASSPHRASE
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from magdesk.casefile import CaseFile
 from magdesk.casefile.query import Filter, Query, SearchField, Term, parse
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model import Evidence, Fact, Incident, Name, Party
 from magdesk.model.evidence import Detail
-from magdesk.model.values import PartialDate
 
 
 @pytest.mark.parametrize(

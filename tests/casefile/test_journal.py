@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import DetachedInstanceError
 
 from magdesk.casefile import CaseFile, Changes, StepKind
 from magdesk.casefile.journal import Journal, replay, stored_rows
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import CaseFileDamaged
 from magdesk.model import (
@@ -32,7 +33,6 @@ from magdesk.model import (
     Target,
 )
 from magdesk.model.people import ConsentLevel
-from magdesk.model.values import PartialDate
 from tests.casefile.cases import reopen
 
 Rows = dict[tuple[str, uuid.UUID], dict[str, str | int | float | None]]

@@ -22,7 +22,7 @@ from sqlalchemy import inspect, select
 from magdesk.casefile import CaseFile
 from magdesk.casefile.journal import Journal, RowValues, replay, stored_rows
 from magdesk.model import Base, Case, Citation, Evidence, Fact, Name, Party, Target
-from magdesk.model.values import now
+from magdesk.values import now
 from tests.casefile.cases import FAST, PASSPHRASE, reopen
 
 pytestmark = pytest.mark.slow

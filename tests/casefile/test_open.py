@@ -17,7 +17,7 @@ from magdesk.casefile.connection import connect
 from magdesk.casefile.lock import lock_path
 from magdesk.errors import CaseFileDamaged, CaseFileError, CaseFileLocked, NewerCaseFile, UserError, WrongPassphrase
 from magdesk.model import Case, Party
-from magdesk.model.values import now
+from magdesk.values import now
 from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
 
 

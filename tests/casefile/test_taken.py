@@ -15,7 +15,7 @@ from magdesk.casefile import CaseFile, backup
 from magdesk.casefile.watch import FileWatch
 from magdesk.errors import CaseFileError, CaseFileTaken
 from magdesk.model import Case, Evidence, Party
-from magdesk.model.values import now
+from magdesk.values import now
 from tests.casefile.cases import FAST, PASSPHRASE
 
 MINE, THEIRS = 10, 60

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from magdesk.checks import Finding, run_checks
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model import (
     AdverseItem,
@@ -56,7 +57,6 @@ from magdesk.model.people import (
 )
 from magdesk.model.review import ReviewRole
 from magdesk.model.text import party_token
-from magdesk.model.values import PartialDate
 from magdesk.regimes import Law
 
 TODAY = date(2026, 6, 1)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from magdesk.checks.five_minutes import QUESTIONS, FilingTest, Reply, five_minute_test
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Authority, Incident, LegalBasis
 from magdesk.model.incidents import Mode
 from magdesk.model.people import IdentifierKind, RelationKind
-from magdesk.model.values import PartialDate
 from tests.checks.cases import TODAY, SmallCase
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model import Identifier
 from magdesk.model.people import EndState, IdentifierKind, NameKind, PartyKind
-from magdesk.model.values import PartialDate
 from tests.checks.cases import SmallCase
 
 

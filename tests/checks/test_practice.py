@@ -9,10 +9,10 @@ import pytest
 
 from magdesk.checks.budget import words_in_all
 from magdesk.checks.scope import Scope
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Consent, Harm, Identifier, Incident, Name, Party, Victim, Witness
 from magdesk.model.people import ConsentLevel, IdentifierKind, PartyKind, RelationKind
-from magdesk.model.values import PartialDate
 from tests.checks.cases import TODAY, SmallCase
 
 

@@ -6,7 +6,7 @@ from magdesk.model import Citation, Evidence, Fact, Unknown
 from magdesk.model.evidence import Access, Credibility
 from magdesk.model.facts import PinpointKind
 from magdesk.model.text import evidence_token, fact_token, party_token
-from magdesk.model.values import new_id
+from magdesk.values import new_id
 from tests.checks.cases import SmallCase
 from tests.checks.test_pleading import variants
 

@@ -11,11 +11,11 @@ import pytest
 from magdesk import paths
 from magdesk.checks.suitability import Effect, RegimeFit, TargetSuitability, Verdict, suitability
 from magdesk.checks.suitability_questions import QUESTIONS, STEPS, UNKNOWN, stored_code
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Answer, Identifier, Incident, OtherSanction, Participation
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, IdentifierKind, PartyKind, RelationKind, VictimStatus
-from magdesk.model.values import PartialDate
 from magdesk.regimes import Law
 from magdesk.regimes.questions import QUESTIONS as ASKED
 from magdesk.regimes.regime import Provenance, SuitabilityRule

@@ -8,8 +8,8 @@ import pytest
 
 import magdesk.dossier.dossier  # noqa: F401 - the mappers of the model refer to each other
 from magdesk.citations import CitationText, cite
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.evidence import Access, Evidence, SourceType
-from magdesk.model.values import PartialDate
 
 DAY = PartialDate("2020-03-05")
 ACCESSED = datetime(2024, 1, 2, 23, 30, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 
 from magdesk.citations import pinpoint
 from magdesk.citations.dates import bluebook_date, coarse, oscola_date, year
+from magdesk.dates.partialdate import PartialDate
 from magdesk.model.facts import PinpointKind
-from magdesk.model.values import PartialDate
 
 
 @pytest.mark.parametrize(

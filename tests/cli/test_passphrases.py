@@ -12,7 +12,7 @@ from magdesk.cli import main
 from magdesk.cli.parser import build_parser
 from magdesk.gui.app import _arguments as window_arguments
 from magdesk.model import Case
-from magdesk.model.values import now
+from magdesk.values import now
 
 PHRASE = "four words make sense"
 OTHER = "amber kettle forgets the winter"

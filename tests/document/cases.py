@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.exhibits import ExhibitMap, ExhibitPlace
 from magdesk.dossier.dossier import Dossier, load_dossier
 from magdesk.model import (
@@ -57,7 +58,7 @@ from magdesk.model.people import (
     VictimStatus,
 )
 from magdesk.model.text import evidence_token, fact_token, party_token
-from magdesk.model.values import PartialDate, now
+from magdesk.values import now
 
 DAY = date(2026, 11, 22)
 

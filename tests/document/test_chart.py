@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import Block, Document, Drawing, DrawnText, ExhibitRef, Paragraph, Table
 from magdesk.document.chart import ChartMaker, packet_graph
 from magdesk.document.chronology import chronology_section
@@ -18,10 +19,10 @@ from magdesk.model import Case, Incident, Name, Participation, Party, Position, 
 from magdesk.model.drafting import Proceeding, ProceedingStatus
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, PartyKind, RelationKind
-from magdesk.model.values import PartialDate, now
 from magdesk.regimes.regime import Law
 from magdesk.render.pdf.drawings import SMALLEST, fit_drawing
 from magdesk.render.pdf.styles import BODY_HEIGHT, TEXT_WIDTH
+from magdesk.values import now
 from tests.document.cases import DAY, Generica, dossier_of, exhibit_map, generica
 from tests.document.reading import strings, words
 

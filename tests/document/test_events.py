@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.events import EventKind, careers, events
 from magdesk.dossier.tenure import Fit
 from magdesk.model import (
@@ -23,7 +24,7 @@ from magdesk.model import (
 )
 from magdesk.model.evidence import SourceType
 from magdesk.model.people import EndState, RelationKind
-from magdesk.model.values import PartialDate, now
+from magdesk.values import now
 from tests.document.cases import dossier_of
 
 TODAY = date(2026, 11, 22)

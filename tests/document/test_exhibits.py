@@ -10,8 +10,8 @@ from magdesk.document.citing import page_spans
 from magdesk.document.rewrite import all_inlines
 from magdesk.document.titles import clip
 from magdesk.model import Case
-from magdesk.model.values import now
 from magdesk.regimes.regime import Law
+from magdesk.values import now
 from tests.document.cases import DAY, dossier_of, exhibit_map, generica
 from tests.document.reading import text_of, words
 

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.graph import EdgeKind, Graph, Holding, build_graph, holdings
 from magdesk.model import Base, Case, Citation, Evidence, Name, Party, Position, Relation, Target, Victim
 from magdesk.model.people import EndState, PartyKind, RelationKind
-from magdesk.model.values import PartialDate, now
+from magdesk.values import now
 from tests.document.cases import dossier_of, generica
 
 TODAY = date(2026, 11, 22)

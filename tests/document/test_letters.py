@@ -5,8 +5,8 @@ import pytest
 from magdesk.document.build import BuildOptions, build_letter, build_submission, build_transmittal
 from magdesk.errors import UserError
 from magdesk.model import Authority, Case, Name, Party, Recipient, Target
-from magdesk.model.values import now
 from magdesk.regimes.regime import Law
+from magdesk.values import now
 from tests.document.cases import DAY, dossier_of, exhibit_map, generica
 from tests.document.reading import text_of
 

@@ -7,7 +7,7 @@ from magdesk.document.names import Naming, begins
 from magdesk.document.prose import name_parts
 from magdesk.model import Case, Fact, Name, Party, Target
 from magdesk.model.people import NameKind, PartyKind
-from magdesk.model.values import now
+from magdesk.values import now
 from tests.document.cases import dossier_of
 
 

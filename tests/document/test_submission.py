@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import (
     Cite,
     Contents,
@@ -21,8 +22,8 @@ from magdesk.document.build import BuildOptions, build_submission
 from magdesk.document.rewrite import all_inlines
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Case
-from magdesk.model.values import PartialDate, now
 from magdesk.regimes.regime import Law
+from magdesk.values import now
 from tests.document.cases import DAY, Generica, dossier_of, exhibit_map, generica, large_case, session_of
 from tests.document.reading import anchors, headings, note_words, notes, paragraph, text_of, words
 from tests.effort import calls

@@ -24,9 +24,9 @@ from magdesk.gui.runner import Runner
 from magdesk.gui.theme import Theme
 from magdesk.gui.window.shell import Window
 from magdesk.model import Authority, Case
-from magdesk.model.values import now
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
+from magdesk.values import now
 from tests.shared import CHEAP
 
 TODAY = date(2026, 3, 5)

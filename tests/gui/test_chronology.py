@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.pages.chronology import ChronologyPage
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
 from magdesk.model import Base, Fact, Incident, Name, Participation, Party, Position, Proceeding, Target
 from magdesk.model.people import EndState
-from magdesk.model.values import PartialDate
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
+from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.evidence.bulk import _BulkText, _Choice
 from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, Facet
 from magdesk.gui.evidence.model import EvidenceGroup, Outlook
@@ -29,7 +30,6 @@ from magdesk.gui.theme import Appearance
 from magdesk.gui.window.shell import Window
 from magdesk.model import Citation, Detail, Evidence, Fact, Verification
 from magdesk.model.evidence import Access, Grade, SourceType, VerificationResult
-from magdesk.model.values import PartialDate
 from magdesk.services.evidence.rows import LOCK
 from tests.gui.conftest import FakePrompts
 

@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms import field as field_module
 from magdesk.gui.forms.fields import DateField, PartialDateField, TextField
 from magdesk.gui.forms.form import Form
 from magdesk.model import Case, Incident
 from magdesk.model.case import CaseStatus
-from magdesk.model.values import PartialDate
 
 
 @pytest.fixture

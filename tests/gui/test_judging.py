@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from magdesk.casefile import CaseFile
 from magdesk.checks.finding import Place
 from magdesk.checks.suitability import RegimeFit, Verdict
+from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.judging.answering import CountryLines
 from magdesk.gui.pages.strength import StrengthPage
@@ -20,7 +21,6 @@ from magdesk.gui.window.shell import Window
 from magdesk.model import Answer, Authority, Incident, LegalBasis, Name, Participation, Party, Position, Target
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState
-from magdesk.model.values import PartialDate
 from tests.gui.conftest import FakePrompts
 
 Shot = Callable[[QWidget, str], None]

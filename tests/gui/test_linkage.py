@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.graph import EdgeKind
 from magdesk.gui.chart.panel import ChartPanel
 from magdesk.gui.pages.linkage import LinkagePage
@@ -20,7 +21,6 @@ from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
 from magdesk.model import Citation, Evidence, Name, Party, Position, Relation, Target, Victim
 from magdesk.model.people import EndState, PartyKind, RelationKind
-from magdesk.model.values import PartialDate
 from tests.effort import calls
 from tests.gui.conftest import FakePrompts
 

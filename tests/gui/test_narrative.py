@@ -14,7 +14,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.narrative import NarrativeEdit
 from magdesk.model import Evidence, Fact, Name, Party
 from magdesk.model.text import evidence_token, fact_token, party_token
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 
 @pytest.fixture

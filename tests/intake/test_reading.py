@@ -7,12 +7,12 @@ import json
 
 import pytest
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import Cancelled, IntakeError
 from magdesk.intake import FileReader
 from magdesk.intake.facts import FileFacts
 from magdesk.intake.read import read_file
 from magdesk.intake.reading.frames import pack_facts, unpack_facts
-from magdesk.model.values import PartialDate
 from magdesk.progress import CancelToken
 from tests.intake.making import fake_worker
 

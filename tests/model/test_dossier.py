@@ -31,7 +31,7 @@ from magdesk.model import (
 from magdesk.model.evidence import Grade
 from magdesk.model.people import NameKind
 from magdesk.model.text import evidence_token, references
-from magdesk.model.values import now
+from magdesk.values import now
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ from magdesk.document.blocks import (
     Table,
     Text,
 )
-from magdesk.model.values import clean_text
 from magdesk.render.text import render_text
+from magdesk.values import clean_text
 from tests.render.docx_reading import Written, words
 from tests.render.docx_sample import picture
 from tests.render.test_docx_validity import VALIDATOR, validator_errors

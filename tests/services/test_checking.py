@@ -15,6 +15,7 @@ from magdesk import paths
 from magdesk.casefile import CaseFile, Session
 from magdesk.checks.scope import Scope
 from magdesk.checks.strength import element_matrix
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier, load_dossier
 from magdesk.model import (
     Base,
@@ -38,7 +39,6 @@ from magdesk.model.evidence import Access, Credibility, Grade, SourceType
 from magdesk.model.facts import Stance
 from magdesk.model.people import NameKind, RelationKind
 from magdesk.model.text import evidence_token, party_token
-from magdesk.model.values import PartialDate
 from magdesk.regimes import Law, load_law
 from magdesk.services.checking import Watch, check_case
 from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import inspect
 
 from magdesk import paths
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.model import Base, Case, Evidence, Fact, Identifier, Position
 from magdesk.model.evidence import Access
 from magdesk.model.facts import PinpointKind
 from magdesk.model.text import fact_token, party_token
-from magdesk.model.values import PartialDate
 from magdesk.services.dump.dossier_json import key_of, row_from_json, row_to_json, schema, tables, validate
 from magdesk.services.dump.dossier_reading import doubtful_dates, read_dossier
 

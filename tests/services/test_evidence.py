@@ -19,10 +19,10 @@ from PIL import Image
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, KeyCost
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import Cancelled, IntakeError, UserError
 from magdesk.model import Evidence
 from magdesk.model.evidence import Access
-from magdesk.model.values import PartialDate
 from magdesk.progress import CancelToken
 from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
 from magdesk.services.evidence.archives import add_zip_members, unpack_all, zip_members

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import InputError
 from magdesk.model import (
@@ -27,7 +28,6 @@ from magdesk.model import (
 )
 from magdesk.model.facts import Stance
 from magdesk.model.text import fact_token, party_token
-from magdesk.model.values import PartialDate
 from magdesk.services.facts import Side, duplicate_fact, merge_facts, people_of, split_fact, split_places
 from tests.casefile.cases import make_case
 

@@ -13,13 +13,14 @@ from PIL import Image
 
 from magdesk.casefile import CaseFile
 from magdesk.casefile.keys import KeyCost
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.graph import EdgeKind
 from magdesk.errors import InputError
 from magdesk.model import Case, Name, Party, Relation, Target, Witness
 from magdesk.model.people import EndState, NameKind, PartyKind, RelationKind
-from magdesk.model.values import PartialDate, now
 from magdesk.regimes import load_law
 from magdesk.services.chartfile import export_linkage
+from magdesk.values import now
 
 CHEAP = KeyCost(memory_kib=8, passes=1, lanes=1)
 TODAY = date(2026, 11, 22)

@@ -14,14 +14,15 @@ from docx import Document as read_docx
 
 from magdesk import cli
 from magdesk.casefile import CaseFile
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import ExportError, UserError
 from magdesk.model import Authority, Case, Incident, LegalBasis, Name, Participation, Party, Position, Target
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState
-from magdesk.model.values import PartialDate, now
 from magdesk.regimes import load_law
 from magdesk.services.gap_report import save_gap_report
 from magdesk.services.judging import judge_strength, judge_suitability
+from magdesk.values import now
 
 PASSPHRASE = "correct horse battery staple"
 TODAY = date(2026, 6, 1)

@@ -14,9 +14,9 @@ from magdesk.casefile.connection import PAGE_SIZE
 from magdesk.cli import main
 from magdesk.errors import Cancelled, CaseFileDamaged, CaseFileError, WrongPassphrase
 from magdesk.model import Case, Citation, Evidence, Fact
-from magdesk.model.values import now
 from magdesk.progress import CancelToken
 from magdesk.services.restoring import CopyStanding, KeptCopy, list_backups, newest_sound, restore_backup
+from magdesk.values import now
 from tests.safety import safety
 
 PHRASE = "four words make sense"

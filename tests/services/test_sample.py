@@ -28,7 +28,6 @@ from magdesk.model.evidence import Evidence, SourceType
 from magdesk.model.facts import Citation, PinpointKind, Stance
 from magdesk.model.people import NameKind, PartyKind
 from magdesk.model.text import references
-from magdesk.model.values import script_of
 from magdesk.packet.verify import verify_packet
 from magdesk.progress import CancelToken
 from magdesk.regimes import load_law
@@ -38,6 +37,7 @@ from magdesk.services.sample import create_sample
 from magdesk.services.sample.exhibits import make, read_exhibits
 from magdesk.services.sample.story import story_folder
 from magdesk.services.wholecase import load_whole
+from magdesk.values import script_of
 from tests.safety import safety
 from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE
 

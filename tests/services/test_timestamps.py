@@ -20,12 +20,12 @@ from magdesk.casefile import CaseFile
 from magdesk.errors import CaseFileDamaged, InputError, UserError
 from magdesk.model import Evidence, TimestampProof
 from magdesk.model.evidence import ProofKind
-from magdesk.model.values import now
 from magdesk.services.dump.folder import dump_case, load_case
 from magdesk.services.proofs import hashlists
 from magdesk.services.proofs.hashlists import export_hash_list, merkle_root
 from magdesk.services.proofs.opentimestamps import MAGIC, read_ots
 from magdesk.services.proofs.timestamps import Standing, import_proof, judge
+from magdesk.values import now
 from tests.bench.mutating import mutant
 from tests.casefile.cases import make_case
 

@@ -52,7 +52,7 @@ from magdesk.model import (
     Waiver,
     Witness,
 )
-from magdesk.model.values import now
+from magdesk.values import now
 
 CANARY = "kanarienvogel-7391"
 

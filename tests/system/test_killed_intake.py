@@ -24,8 +24,8 @@ from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, KeyCost
 from magdesk.model import Case, Evidence
-from magdesk.model.values import now
 from magdesk.services.evidence.adding import add_paths
+from magdesk.values import now
 from tests.system.canary import CANARY, in_clear
 
 pytestmark = [

@@ -20,11 +20,11 @@ from magdesk.model import Authority, Base, Case, Citation, Evidence, Fact, Incid
 from magdesk.model.case import Organisation
 from magdesk.model.drafting import AdverseItem, InterestArgument, Recipient
 from magdesk.model.people import LegalBasis
-from magdesk.model.values import clean_text, now
 from magdesk.packet.verify import verify_packet
 from magdesk.regimes import load_law
 from magdesk.services.dump.folder import dump_case, load_case
 from magdesk.services.export import export_packet
+from magdesk.values import clean_text, now
 from tests.system.canary import fill
 
 PHRASE = "four words make sense"

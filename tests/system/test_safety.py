@@ -28,9 +28,9 @@ from magdesk.errors import WrongPassphrase
 from magdesk.gui.crash import crash_report
 from magdesk.gui.settings import Settings
 from magdesk.model import Party
-from magdesk.model.values import now
 from magdesk.services.dump.folder import dump_case
 from magdesk.services.evidence.adding import add_paths
+from magdesk.values import now
 from tests.safety import safety
 from tests.shared import SAMPLE_PASSPHRASE
 from tests.system.canary import CANARY, fill, in_clear

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.events import Event, EventKind, TargetAct
 from magdesk.dossier.tenure import Fit
 from magdesk.gui.chart.snapshot import Snapshot
@@ -14,7 +15,6 @@ from magdesk.gui.forms.choices import incident_title
 from magdesk.gui.forms.rowkinds import span_of
 from magdesk.i18n import _
 from magdesk.model.people import Position, Relation
-from magdesk.model.values import PartialDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import size_words
@@ -29,9 +30,9 @@ from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.i18n import _, ngettext
 from magdesk.model.evidence import Access, Copy, Grade, SourceType
-from magdesk.model.values import PartialDate, clean_text
 from magdesk.services.evidence.lines import items_of
 from magdesk.services.removal import plan_removal
+from magdesk.values import clean_text
 
 if TYPE_CHECKING:
     from magdesk.casefile import Session

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.labels import label
 from magdesk.i18n import _
 from magdesk.intake.rendering.showable import Way, way_of
-from magdesk.model.values import PartialDate
 from magdesk.services.evidence.lines import EvidenceLine
 
 Say = Callable[[Catalogue, EvidenceLine], str]

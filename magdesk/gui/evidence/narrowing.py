@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import BY_NAME, Facet
 from magdesk.i18n import _
-from magdesk.model.values import PartialDate
 from magdesk.services.evidence.lines import EvidenceLine
 
 Keep = Callable[[EvidenceLine], bool]

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.dates.calendars import Calendar
+from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.flow import FlowLayout
 from magdesk.i18n import _
-from magdesk.model.values import PartialDate
 
 
 class CalendarQuestion(QWidget):

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.calendarquestion import CalendarQuestion
@@ -37,7 +38,7 @@ from magdesk.gui.forms.narrative import INSERTS, NarrativeEdit
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.labels import label as words_for
 from magdesk.i18n import _, ngettext
-from magdesk.model.values import PartialDate, clean_text
+from magdesk.values import clean_text
 
 _MAX_LINES = 16
 

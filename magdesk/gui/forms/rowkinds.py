@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.cards import add_cards
 from magdesk.gui.forms.choices import evidence_choices, evidence_title, party_choices, party_name
@@ -14,7 +15,7 @@ from magdesk.i18n import _, ngettext
 from magdesk.model import Citation, Consent, Identifier, Name, Position, Relation
 from magdesk.model.facts import PinpointKind, Stance
 from magdesk.model.people import ConsentLevel, EndState, IdentifierKind, NameKind, RelationKind
-from magdesk.model.values import PartialDate, script_of
+from magdesk.values import script_of
 
 
 def sources(row: Any) -> str:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Place
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.events import Event, EventKind
 from magdesk.errors import InputError
 from magdesk.gui.chart.eventlist import EventModel, TableEvent, entry_of
@@ -39,7 +40,6 @@ from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.forms.page import Page
 from magdesk.gui.lists.listpage import EmptyState
 from magdesk.i18n import _, ngettext
-from magdesk.model.values import PartialDate
 from magdesk.regimes.regime import Law
 
 KINDS: dict[str, tuple[str, frozenset[EventKind]]] = {

@@ -10,9 +10,10 @@ import math
 import struct
 from typing import Any
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.intake.facts import FileDetail, FileFacts
-from magdesk.values import PartialDate, clean_text
+from magdesk.values import clean_text
 
 TYPE, FACTS = b"T", b"F"  # media type; the end
 TEXT = b"X"  # one text of a page

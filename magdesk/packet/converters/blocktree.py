@@ -23,7 +23,7 @@ from magdesk.document.blocks import (
     Table,
     Text,
 )
-from magdesk.model.values import clean_text
+from magdesk.values import clean_text
 
 _DEPTH = 20
 _COLUMNS = 64

@@ -8,10 +8,10 @@ from typing import BinaryIO
 from magdesk.document.blocks import Document, LineBreak, Paragraph, ParagraphStyle, Text
 from magdesk.i18n import _
 from magdesk.intake.textform import encoding_said, text_form
-from magdesk.model.values import clean_text
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.render.pdf import render_pdf
+from magdesk.values import clean_text
 
 # Files of markup that are no page of their own are shown as they are written.
 TEXT_TYPES = frozenset({

@@ -21,10 +21,10 @@ from sqlalchemy import Boolean, Column, Date, Enum, Float, Integer, Uuid
 from sqlalchemy import inspect as mapper_of
 
 from magdesk import paths
+from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.model import Base
 from magdesk.model.base import PartialDateType, UtcDateTime
-from magdesk.model.values import PartialDate
 
 FORMAT = "magdesk-dossier"
 VERSION = 1

@@ -14,11 +14,11 @@ from typing import Any, NoReturn
 from sqlalchemy import Column, Date, Enum, Float, Index, Integer, Table, UniqueConstraint, Uuid
 from sqlalchemy import inspect as mapper_of
 
+from magdesk.dates.partialdate import PartialDate
 from magdesk.dates.reading import ascii_digits
 from magdesk.errors import InputError
 from magdesk.model import Base, Citation
 from magdesk.model.base import PartialDateType, UtcDateTime
-from magdesk.model.values import PartialDate
 from magdesk.services.dump.dossier_json import FILE_KEY, JsonRow, key_of, place_of, refuse, tables, validate
 
 _RANK = "rank"

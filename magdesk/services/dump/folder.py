@@ -21,7 +21,6 @@ from magdesk.casefile.custody import Entry
 from magdesk.errors import InputError, UserError
 from magdesk.intake import FileReader, suffix_for
 from magdesk.model import Base, Case, Detail, Evidence
-from magdesk.model.values import now
 from magdesk.packet.partfolder import PartFolder, remove_leftovers
 from magdesk.paths import with_case_suffix
 from magdesk.plainfiles import open_plain, readable_name, walk
@@ -38,6 +37,7 @@ from magdesk.services.dump.dossier_json import (
 from magdesk.services.dump.dossier_reading import doubtful_dates, read_dossier
 from magdesk.services.evidence.rows import LOCK
 from magdesk.services.passphrases import require_strong
+from magdesk.values import now
 
 DOSSIER = "dossier.json"
 CUSTODY = "custody.jsonl"

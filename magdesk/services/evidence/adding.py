@@ -18,12 +18,12 @@ from magdesk.casefile import CaseFile
 from magdesk.errors import Cancelled, IntakeError
 from magdesk.i18n import _
 from magdesk.intake import FileReader
-from magdesk.model.values import clean_text
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.evidence.files import find_files
 from magdesk.services.evidence.report import Added, AddReport, Duplicate, Refused
 from magdesk.services.evidence.taking import Taker
 from magdesk.services.evidence.waiting import WaitingFiles
+from magdesk.values import clean_text
 
 __all__ = ["AddReport", "Added", "Duplicate", "Refused", "add_bytes", "add_paths"]
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from magdesk.casefile import CaseFile
+from magdesk.dates.partialdate import PartialDate
 from magdesk.i18n import _
 from magdesk.model import Detail, Evidence, Name, TimestampProof, Verification
 from magdesk.model.evidence import (
@@ -22,7 +23,6 @@ from magdesk.model.evidence import (
     VerificationResult,
 )
 from magdesk.model.people import NameKind
-from magdesk.model.values import PartialDate
 from magdesk.services.evidence.rows import LOCK
 
 _MANY = 400  # keys in one question

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from magdesk.i18n import _, ngettext
 from magdesk.intake import FileFacts
-from magdesk.model.values import clean_text
 from magdesk.plainfiles import readable_name
+from magdesk.values import clean_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from magdesk.casefile.custody import CustodyEvent, NewEntry
 from magdesk.i18n import _
 from magdesk.model import Evidence
 from magdesk.model.evidence import Detail, SourceType
-from magdesk.model.values import now
 from magdesk.services.evidence.report import Added, Duplicate, Taken
+from magdesk.values import now
 
 ORIGIN = "origin"
 """Section of details that tell where an item was taken out of; they stay when it is read again."""

@@ -13,11 +13,11 @@ from magdesk.i18n import _
 from magdesk.intake import FileFacts, FileReader
 from magdesk.intake.archive import safe_name
 from magdesk.intake.filereading import TEXT_LIMIT
-from magdesk.model.values import clean_text
 from magdesk.plainfiles import name_bytes, readable_name
 from magdesk.progress import CancelToken
 from magdesk.services.evidence.report import Taken
 from magdesk.services.evidence.waiting import WaitingFiles
+from magdesk.values import clean_text
 
 DEPTH = 5
 CHILDREN = 2_000

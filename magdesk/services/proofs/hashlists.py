@@ -22,7 +22,7 @@ from magdesk.casefile.custody import CustodyEvent, Entry
 from magdesk.errors import CaseFileDamaged, UserError
 from magdesk.i18n import _
 from magdesk.model import HashList
-from magdesk.model.values import now
+from magdesk.values import now
 
 _ARRIVALS = frozenset(
     {CustodyEvent.RECEIVED, CustodyEvent.CAPTURED, CustodyEvent.HASHED, CustodyEvent.REPLACED, CustodyEvent.RESTORED}

@@ -24,9 +24,9 @@ from magdesk.i18n import _
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.model import Evidence, HashList, TimestampProof
 from magdesk.model.evidence import ProofKind
-from magdesk.model.values import clean_text, now
 from magdesk.services.proofs.hashlists import root_text, verified_listing
 from magdesk.services.proofs.opentimestamps import OtsProof, is_ots, read_ots
+from magdesk.values import clean_text, now
 
 _LARGEST = 256 * 1024
 # The libraries read a part when it is first asked for, in compiled code; these they raise without a frame of theirs.
