@@ -99,10 +99,10 @@ def _title(brief: Brief, basis: LegalBasis, regime: Regime, prong: Prong) -> tup
 
 
 def _law_note(brief: Brief, basis: LegalBasis, prong: Prong) -> Note:
-    """Where the words were read and when, with the regulation's paragraph where it is known."""
+    """Where the words stand and of which date they are, with the regulation's paragraph where it is known."""
     second = f"; {prong.secondary}" if prong.secondary else ""
     text = brief.label(
-        "law_note",
+        "law_note" if prong.provenance.dated else "law_note_undated",
         citation=brief.prong_citation(basis, prong) + second,
         source=prong.provenance.source,
         date=brief.day(prong.provenance.as_of),
@@ -123,9 +123,7 @@ def _definition(brief: Brief, kind: AbuseType) -> list[Block]:
     # A definition that only says the title again in other words tells the reader nothing.
     if not kind.definition or kind.provenance.verify or kind.title.casefold() in kind.definition.casefold():
         return []
-    source = Note(
-        (Text(brief.label("definition_note", source=kind.provenance.source, date=brief.day(kind.provenance.as_of))),)
-    )
+    source = Note((Text(brief.label("definition_note", source=kind.provenance.source)),))
     return [Paragraph((Text(f"{kind.title}. ", italic=True), Text(kind.definition), source))]
 
 

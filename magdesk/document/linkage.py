@@ -6,7 +6,8 @@ from magdesk.document.blocks import Block, Cell, Heading, Inline, Mention, Parag
 from magdesk.document.chart import LOW, WIDE, ChartMaker, packet_graph
 from magdesk.document.citing import Citing
 from magdesk.document.context import Brief
-from magdesk.document.graph import ChartNode, Edge, Graph, Holding, build_graph, half_or_more, holdings
+from magdesk.document.graph import ChartNode, Edge, Graph, Holding, build_graph, holdings
+from magdesk.document.ownership import OwnershipRules
 from magdesk.document.spans import span
 from magdesk.document.tables import cell, heads, joined, words
 from magdesk.document.tenure import tenure_drawings
@@ -75,13 +76,9 @@ def _dates(brief: Brief, edge: Edge) -> str:
 def _ownership(brief: Brief, graph: Graph) -> tuple[Block, ...]:
     """Each entity that targets own in part, with the shares added up as the rule adds them."""
     targets = [key for key, node in graph.nodes.items() if node.target]
-    laws = [regime for _row, regime in brief.authorities]
-
-    def enough(percent: float) -> bool:
-        # Where the authorities asked differ, the lower share shows what one of them could reach.
-        return any(law.owns(percent) for law in laws) if laws else half_or_more(percent)
-
-    found = holdings(graph, targets, brief.options.date, enough)
+    # Where the authorities asked differ, the lower share shows what one of them could reach.
+    rules = OwnershipRules([regime for _row, regime in brief.authorities])
+    found = holdings(graph, targets, brief.options.date, rules.enough)
     if not found:
         return ()
     out: list[Block] = [Heading(2, (Text(brief.label("ownership")),), "ownership")]

@@ -18,12 +18,15 @@ class Provenance:
             law firm, a press or an organisation's summary), ``heading`` (only a heading was read), ``observed``
             (computed from official data), ``field`` (field knowledge, unconfirmed), ``design`` (our decision).
         source: citation or address.
-        as_of: date of the edition that was read, or of the reading where the source carries no date.
+        as_of: date of the edition that was read, or of our reading where the source carries no date.
+        dated: whether that is the date of the text. A reading of ours is never printed: it is no date of the law,
+            and the clinic did not read it.
     """
 
     tag: str
     source: str
     as_of: date
+    dated: bool = True
 
     @property
     def verify(self) -> bool:

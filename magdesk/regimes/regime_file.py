@@ -166,12 +166,24 @@ def read_regime(file: Path) -> RegimeFile:
 
 
 def read_provenance(reader: TableReader, parent: Provenance | None, as_of: date | None = None) -> Provenance:
-    """Where the statements of a table come from; what it does not say itself it has from its parent."""
+    """Where the statements of a table come from; what it does not say itself it has from its parent.
+
+    Args:
+        as_of: the date of the file, which says up to when it follows the law: no date of any text in it.
+    """
     tag = reader.code("tag", TAGS, parent.tag if parent else None)
     source = reader.text("source", parent.source if parent else None)
-    fallback = as_of or (parent.as_of if parent else None)
-    day = reader.day("as_of") if reader.has("as_of") or fallback is None else fallback
-    return Provenance(tag, source, day)
+    if reader.has("read_on"):
+        if reader.has("as_of"):
+            raise reader.wrong("read_on", "stands beside “as_of”", "A text that carries a date needs no other.")
+        return Provenance(tag, source, reader.day("read_on"), dated=False)
+    if reader.has("as_of") or (parent is None and as_of is None):
+        return Provenance(tag, source, reader.day("as_of"))
+    if parent is not None:
+        # The date is that of the parent's text, and says nothing of another one.
+        return Provenance(tag, source, parent.as_of, dated=parent.dated and source == parent.source)
+    assert as_of is not None
+    return Provenance(tag, source, as_of, dated=False)
 
 
 def with_placeholders(reader: TableReader, key: str, allowed: tuple[str, ...], needed: tuple[str, ...] = ()) -> str:

@@ -22,7 +22,7 @@ from magdesk.document.build import BuildOptions, build_submission
 from magdesk.document.rewrite import all_inlines
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Case
-from magdesk.regimes.regime import Law
+from magdesk.regimes.regime import Law, Provenance
 from magdesk.values import now
 from tests.document.cases import DAY, Generica, dossier_of, exhibit_map, generica, large_case, session_of
 from tests.document.reading import anchors, headings, note_words, notes, paragraph, text_of, words
@@ -216,6 +216,23 @@ def test_words_of_a_prong_are_quoted_once(case: Generica, law: Law) -> None:
     text = text_of(document)
     assert text.count(prong.wording) == 1
     assert f"{prong.citation} is quoted above." in text
+
+
+def test_only_the_date_of_the_text_is_printed_as_its_date(case: Generica, law: Law) -> None:
+    dossier = case.dossier()
+
+    def printed(dated: bool) -> str:
+        regime = law.regimes["us-glomag"]
+        source = Provenance("law", "The Gazette, page 7", date(2026, 11, 22), dated=dated)
+        prongs = tuple(dataclasses.replace(prong, provenance=source) for prong in regime.prongs)
+        own = dataclasses.replace(
+            law, regimes={**law.regimes, "us-glomag": dataclasses.replace(regime, prongs=prongs)}
+        )
+        return "\n".join(map(note_words, notes(build_submission(dossier, own, exhibit_map(dossier), FINAL))))
+
+    assert "Text as of 22 November 2026: The Gazette, page 7." in printed(True)
+    assert "Text: The Gazette, page 7." in printed(False)
+    assert "22 November 2026" not in printed(False)
 
 
 def test_what_was_searched_in_vain_is_said(case: Generica, law: Law) -> None:

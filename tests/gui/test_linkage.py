@@ -13,13 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from magdesk.casefile import Session
 from magdesk.dates.partialdate import PartialDate
 from magdesk.document.graph import EdgeKind
 from magdesk.gui.chart.panel import ChartPanel
 from magdesk.gui.pages.linkage import LinkagePage
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
-from magdesk.model import Citation, Evidence, Name, Party, Position, Relation, Target, Victim
+from magdesk.model import Authority, Citation, Evidence, Name, Party, Position, Relation, Target, Victim
 from magdesk.model.people import EndState, PartyKind, RelationKind
 from tests.effort import calls
 from tests.gui.conftest import FakePrompts
@@ -93,6 +94,40 @@ def test_the_chart_shows_parties_and_ties(page: LinkagePage, people: dict[str, u
     assert "3 ties" in page.summary.text()
     assert "2 without a source" in page.summary.text()
     assert "Owned by half or more" in [line.text for line in page.sheet.boxes[str(people["firm"])].lines]
+
+
+SHARES = {
+    (("us-glomag",), 50.0): ("Owned by half or more", "Targets own half or more (50 % rule)."),
+    (("us-glomag",), 49.9): ("", "Targets own less than half."),
+    (("uk-ghr",), 50.0): ("", "Targets own half or less."),
+    (("uk-ghr",), 50.1): ("Owned by more than half", "Targets own more than half."),
+    (("us-glomag", "uk-ghr"), 50.0): ("Owned by half", "not enough for GHR Regulations 2020"),
+    (("us-glomag", "uk-ghr"), 50.1): ("Owned by half or more", "Targets own half or more (50 % rule)."),
+    ((), 50.0): ("Owned by half or more", "Targets own half or more (50 % rule)."),
+}
+
+
+@pytest.mark.parametrize(("asked", "percent"), SHARES)
+def test_from_which_share_on_something_is_owned_each_law_says(
+    page: LinkagePage, people: dict[str, uuid.UUID], asked: tuple[str, ...], percent: float, qtbot: QtBot
+) -> None:
+    desk = page.desk
+
+    def work(session: Session) -> None:
+        for row in desk.rows(Authority):
+            session.delete(row)
+        session.flush()
+        session.add_all(Authority(regime=code, rank=rank) for rank, code in enumerate(asked))
+        owned = next(row for row in desk.rows(Relation) if row.kind is RelationKind.OWNS)
+        owned.percent = percent
+
+    assert desk.try_change("Ask others", work)
+    settled(page, qtbot)
+    box, words = SHARES[asked, percent]
+    shown = [line.text for line in page.sheet.boxes[str(people["firm"])].lines]
+    assert [text for text in shown if text.startswith("Owned")] == ([box] if box else [])
+    page.panel.show_overview(page.snapshot.graph, page.snapshot.graph, page.holdings)
+    assert words in texts(page.panel)
 
 
 def test_victims_come_only_when_they_are_asked_for(page: LinkagePage, people: dict[str, uuid.UUID]) -> None:

@@ -83,6 +83,8 @@ MISTAKES = [
     (ABUSE, 'aspect = "act"', 'aspect = "deed"', "abuse_types[torture].elements[T1].aspect", "deed"),
     (CORRUPTION, 'code = "bribery"', 'code = "slavery"', "abuse_types[slavery]", "another file"),
     (ABUSE, 'tag = "read"', 'tag = "heard"', "provenance.tag", "heard"),
+    (VISA, "read_on = 2026-11-22", "read_on = 2026-11-22\nas_of = 2026-11-22", "provenance.read_on", "beside"),
+    (VISA, "read_on = 2026-11-22", 'read_on = "lately"', "provenance.read_on", "date"),
     (MODES, 'code = "command"', 'code = "commander"', "modes[commander].code", "commander"),
     (MODES, 'code = "ordered"', 'code = "direct"', "modes", "twice"),
     (MODES, 'code = "C2"', 'code = "C1"', "modes[command].elements", "twice"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -190,6 +191,25 @@ def test_a_recital_is_pleaded_nowhere(law: Law) -> None:
     assert involved is not None
     assert involved.provenance.verify
     assert not involved.wording
+
+
+def test_a_day_on_which_we_read_is_no_date_of_the_text(law: Law) -> None:
+    """What is printed as “Text as of” is dated by its source: the word stands in it, or it is an edition of that day."""
+    for regime in law.regimes.values():
+        for prong in regime.prongs:
+            if prong.wording and not prong.provenance.verify and prong.provenance.dated:
+                assert prong.provenance.as_of < date(2026, 11, 1), (prong.code, prong.provenance)
+    listing = law.regimes["us-7031c"].prong("GV")
+    assert listing is not None
+    assert not listing.provenance.dated
+    gac = law.regimes["uk-gac"].prong("GAC-A")
+    assert gac is not None
+    assert (gac.provenance.dated, gac.provenance.as_of) == (True, date(2025, 4, 18))
+    # A source of its own does not take over the date of the text around it.
+    assert not any(kind.provenance.dated for kind in law.acts.values())
+    tvpa = law.regimes["us-glomag"].abuse_type("killing")
+    assert tvpa is not None
+    assert not tvpa.provenance.dated
 
 
 def test_what_ends_says_when(law: Law) -> None:

@@ -11,7 +11,17 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.document.graph import Edge, Graph, Holding
-from magdesk.gui.chart.words import KINDS, node_name, node_native, node_roles, tie_dates, tie_sources, tie_words
+from magdesk.document.ownership import OwnershipRules
+from magdesk.gui.chart.words import (
+    KINDS,
+    holding_words,
+    node_name,
+    node_native,
+    node_roles,
+    tie_dates,
+    tie_sources,
+    tie_words,
+)
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.form import COLUMNS, Form
 from magdesk.gui.forms.rowkinds import POSITION, RELATION, joined
@@ -24,6 +34,7 @@ class ChartPanel(QWidget):
     """Details of a node, of the ties that one line stands for, or of the whole chart.
 
     Attributes:
+        rules: from which share on the laws that are asked count an entity as owned.
         tie_chosen: key of an edge that is to be shown in the chart.
         party_requested: key of a node whose record is to be opened.
         add_requested: key of a node that is to get a new relation.
@@ -36,6 +47,7 @@ class ChartPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.rules = OwnershipRules()
         self._form: Form | None = None
         self._edge = ""
         self._key = ""
@@ -192,13 +204,7 @@ class ChartPanel(QWidget):
             for share in holding.shares
             if share.counts
         ]
-        result = (
-            _("Targets own half or more (50 % rule)")
-            if holding.caught
-            else _("Open: a share is not known")
-            if holding.unknown
-            else _("Targets own less than half")
-        )
+        result = holding_words(holding, self.rules)
         text = QLabel(
             f"{node_name(graph.nodes[holding.entity])}: {' + '.join(parts)} = {holding.total:g} %. {result}."
         )

@@ -12,7 +12,6 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from magdesk.document.graph import ChartNode, Edge, EdgeKind, Graph, grouped
 from magdesk.document.layout import Size, Tie
 from magdesk.gui.chart.words import node_name, node_native, node_roles, tie_period, tie_sources, tie_words
-from magdesk.i18n import _
 
 PAD = 9.0
 _BOX, _LABEL = 176.0, 150.0
@@ -141,12 +140,12 @@ def _fitted(text: str, metrics: QFontMetricsF, width: float) -> str:
     return text.rstrip() + "…"
 
 
-def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: frozenset[str], fonts: Fonts) -> ChartSheet:
+def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: Mapping[str, str], fonts: Fonts) -> ChartSheet:
     """Measure a graph.
 
     Args:
         exhibits: number of each exhibit.
-        caught: keys of the entities that targets own by half or more.
+        caught: what the boxes of the entities say of which targets own enough, by key.
         fonts: of the chart.
     """
     boxes: dict[str, NodeBox] = {}
@@ -155,7 +154,7 @@ def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: frozenset[
         lines += fonts.lines(node_native(node), "native", _BOX, 2)
         lines += fonts.lines(node_roles(node), "tag", _BOX, 1)
         if key in caught:
-            lines += fonts.lines(_("Owned by half or more"), "missing", _BOX, 1)
+            lines += fonts.lines(caught[key], "missing", _BOX, 1)
         boxes[key] = NodeBox(node, tuple(lines))
     groups: dict[str, TieGroup] = {}
     for (upper, lower, kind), edges in grouped(graph.edges).items():

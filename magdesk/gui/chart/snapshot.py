@@ -22,6 +22,7 @@ class Snapshot:
         facts: number of each fact.
         names: of each party, as the window calls it.
         targets: the party of each target.
+        authorities: codes of those that the case asks, in the user's order.
     """
 
     graph: Graph = field(default_factory=lambda: Graph({}, ()))
@@ -31,6 +32,7 @@ class Snapshot:
     facts: dict[uuid.UUID, int] = field(default_factory=dict)
     names: dict[uuid.UUID, str] = field(default_factory=dict)
     targets: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
+    authorities: tuple[str, ...] = ()
 
 
 def take_snapshot(case: CaseFile, today: date) -> Snapshot:
@@ -44,4 +46,5 @@ def take_snapshot(case: CaseFile, today: date) -> Snapshot:
             facts=dossier.fact_numbers,
             names={key: party_name(party) for key, party in dossier.parties.items()},
             targets={target.id: target.party_id for target in dossier.targets},
+            authorities=tuple(row.regime for row in dossier.authorities),
         )

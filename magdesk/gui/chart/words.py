@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from magdesk.document.graph import ChartNode, Edge, EdgeKind
+from magdesk.document.graph import ChartNode, Edge, EdgeKind, Holding
+from magdesk.document.ownership import OwnershipRules
 from magdesk.gui.forms.choices import party_name, party_roles
 from magdesk.gui.forms.rowkinds import joined, span_of
 from magdesk.gui.labels import label
@@ -73,3 +74,27 @@ def tie_sources(edge: Edge, exhibits: Mapping[uuid.UUID, int]) -> str:
         count = len(edge.sources)
         return ngettext("{count} source", "{count} sources", count).format(count=count)
     return _("Ex. {numbers}").format(numbers=", ".join(str(number) for number in numbers))
+
+
+def owned_words(holding: Holding, rules: OwnershipRules) -> str:
+    """On the box of an entity: that targets own enough of it for a law that is asked; empty where they do not."""
+    if not holding.caught:
+        return ""
+    if rules.unreached(holding.total):
+        return _("Owned by half")
+    return _("Owned by more than half") if rules.above_half else _("Owned by half or more")
+
+
+def holding_words(holding: Holding, rules: OwnershipRules) -> str:
+    """What the shares of the targets mean under the laws that are asked."""
+    if not holding.caught:
+        if holding.unknown:
+            return _("Open: a share is not known")
+        return _("Targets own half or less") if rules.above_half else _("Targets own less than half")
+    unreached = rules.unreached(holding.total)
+    if unreached:
+        laws = ", ".join(law.short for law in unreached)
+        return _("Targets own half, which is not enough for {laws}: more than half is asked there").format(laws=laws)
+    if rules.above_half:
+        return _("Targets own more than half")
+    return _("Targets own half or more (50 % rule)")

@@ -27,12 +27,13 @@ from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Place
 from magdesk.document.graph import EdgeKind, Holding, holdings
 from magdesk.document.layout import Plan, PlanSpacing, lay_out
+from magdesk.document.ownership import OwnershipRules
 from magdesk.errors import MagdeskError
 from magdesk.gui.chart.panel import ChartPanel
 from magdesk.gui.chart.shown import ChartFilter, ChartSheet, Fonts, sheet_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
 from magdesk.gui.chart.view import ChartView
-from magdesk.gui.chart.words import KINDS, node_name
+from magdesk.gui.chart.words import KINDS, node_name, owned_words
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
 from magdesk.gui.desk.rereading import Rereading
@@ -260,8 +261,11 @@ class LinkagePage(Page):
         self.stack.setCurrentIndex(0)
         whole = self.snapshot.graph
         targets = [key for key, node in whole.nodes.items() if node.target]
-        self.holdings = holdings(whole, targets, self.filter.day or self.desk.today())
-        caught = frozenset(row.entity for row in self.holdings if row.caught)
+        known = self.desk.law.regimes
+        rules = OwnershipRules([known[code] for code in self.snapshot.authorities if code in known])
+        self.holdings = holdings(whole, targets, self.filter.day or self.desk.today(), rules.enough)
+        self.panel.rules = rules
+        caught = {row.entity: owned_words(row, rules) for row in self.holdings if row.caught}
         self.sheet = sheet_of(graph, self.snapshot.exhibits, caught, self._fonts)
         self.steps.setVisible(bool(self.around.currentData()))
         self._show_summary()
