@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from magdesk.document.exhibits import ExhibitMap, ExhibitPlace
-from magdesk.errors import ProgramFault, UserError
+from magdesk.errors import MagdeskError, ProgramFault, UserError, fault_places
 from magdesk.i18n import _
 from magdesk.intake.conversion import DocumentConverter
+from magdesk.intake.foreign import program_fault
 from magdesk.packet.bates import BatesSeries
 from magdesk.packet.converters import NoPages, Pages, convert, needs_worker
 from magdesk.packet.exhibits import ExhibitInput, native_name
@@ -99,6 +100,15 @@ class BundlePlan:
             notes=tuple(self.mask(note) for note in (*shown, withheld_note(exhibit)) if note),
         )
 
+    @property
+    def faults(self) -> tuple[int, ...]:
+        """Numbers of the exhibits that have no pages because this program itself failed over them."""
+        return tuple(
+            exhibit.item.number
+            for exhibit in self.exhibits
+            if isinstance(exhibit.pages, NoPages) and exhibit.pages.fault
+        )
+
     def with_index(self, pages: int) -> BundlePlan:
         """The same bundle behind an index of so many pages."""
         return replace(self, index_pages=pages)
@@ -109,6 +119,26 @@ def withheld_note(exhibit: PlannedExhibit) -> str:
     return _("The original file is withheld: it could show who speaks in it.") if exhibit.withheld else ""
 
 
+def fault_said(item: ExhibitInput, native: str) -> str:
+    """What stands in the place of a page that this program failed to make; nothing is said of the exhibit.
+
+    Args:
+        native: name of its file in the packet; empty when it is not delivered.
+    """
+    failed = _("MagDesk could not make this page because of a fault of its own; {native}.")
+    if native:
+        return failed.format(native=_("the native is {name}").format(name=native))
+    if item.withheld:
+        return failed.format(native=_("the native is withheld"))
+    return failed.format(native=_("the native is kept in the case file"))
+
+
+def named_fault(number: int, fault: ProgramFault) -> ProgramFault:
+    """The same fault with the number of the exhibit over which it came about."""
+    told = _("Exhibit {number}: {message}").format(number=number, message=fault.message)
+    return ProgramFault(told, fault.hint, places=fault.places)
+
+
 def plan_bundle(
     inputs: Sequence[ExhibitInput],
     *,
@@ -117,6 +147,7 @@ def plan_bundle(
     bates_digits: int = 6,
     index_pages: int = 0,
     mask: Callable[[str], str] = str,
+    draft: bool = False,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> BundlePlan:
@@ -128,10 +159,11 @@ def plan_bundle(
     Args:
         inputs: the exhibits in the order of the bundle.
         mask: takes protected names out of what an original says in bookmarks and of what is said about it.
+        draft: where our own code fails over an exhibit, say so on its slip sheet and go on.
 
     Raises:
         UserError: two exhibits share a number or a key; a Bates number cannot be made.
-        ProgramFault: our own code failed over an exhibit.
+        ProgramFault: our own code failed over an exhibit, which the message names; never for a draft.
         CaseFileError: an original cannot be read from the case file.
         WorkerCannotStart: what takes documents apart does not start; nothing was converted yet.
         Cancelled: ``cancel`` was set.
@@ -150,18 +182,37 @@ def plan_bundle(
             progress(index, len(inputs), f"Exhibit {item.number}")
             watched = replace(item, open=partial(originals.open, item.open, item.size))
             try:
-                pages = convert(watched, converter)
+                pages = _converted(watched, converter, originals)
             except ProgramFault as fault:
-                told = _("Exhibit {number}: {message}").format(number=item.number, message=fault.message)
-                raise ProgramFault(told, fault.hint, places=fault.places) from fault
+                if not draft:
+                    raise named_fault(item.number, fault) from fault
+                delivered = "" if item.withheld else native_name(item)
+                pages = NoPages(fault_said(item, delivered), fault=True)
             exhibit = PlannedExhibit(watched, pages, offset)
-            originals.check()
             planned.append(exhibit)
             offset += 1 + exhibit.count
     if offset:
         series.label(offset - 1)
     progress(len(inputs), len(inputs))
     return BundlePlan(tuple(planned), series, index_pages, originals, converter, mask)
+
+
+def _converted(item: ExhibitInput, converter: DocumentConverter, originals: Originals) -> Pages | NoPages:
+    """Its pages.
+
+    Raises:
+        ProgramFault: our own code failed over it, here or in the process that takes it apart.
+        CaseFileError: it cannot be read from the case file.
+    """
+    try:
+        pages = convert(item, converter)
+    except MagdeskError:
+        raise
+    except Exception as error:
+        originals.check()
+        raise program_fault(fault_places(error)) from error
+    originals.check()
+    return pages
 
 
 def _check_unique(inputs: Sequence[ExhibitInput]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,15 +14,15 @@ import pikepdf
 
 import magdesk
 from magdesk.document.exhibits import ExhibitPlace
-from magdesk.errors import ExportError
-from magdesk.intake.foreign import Damaged, foreign
+from magdesk.errors import ExportError, MagdeskError, ProgramFault, fault_places
+from magdesk.intake.foreign import Damaged, foreign, program_fault
 from magdesk.packet.converters import Pages
 from magdesk.packet.destinations import Destination
 from magdesk.packet.layers import carry_layers
 from magdesk.packet.links import PageLink
 from magdesk.packet.outline import Bookmark, masked, write_outline
 from magdesk.packet.pagecopy import Stamper, strip_sides
-from magdesk.packet.plan import BundlePlan, PlannedExhibit
+from magdesk.packet.plan import BundlePlan, PlannedExhibit, fault_said, named_fault
 from magdesk.packet.roman import roman
 from magdesk.packet.sourcepdf import PIKEPDF, SourcePages, open_pdf, take_pages
 from magdesk.packet.stamp import Stamp
@@ -29,6 +30,7 @@ from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.values import clean_text
 
 BUNDLE_NAME = "03-exhibits.pdf"
+_BLANK_LINE = 76  # letters of a sentence on a page that stands for another
 _log = logging.getLogger(__name__)
 
 
@@ -85,10 +87,12 @@ class BundleInfo:
     Attributes:
         problems: exhibits whose pages could not be copied although they could be read when the bundle was planned;
             pages that say so stand in their place.
+        faults: numbers of the exhibits of a draft whose pages this program itself failed to copy; likewise.
     """
 
     pages: int
     problems: tuple[str, ...] = ()
+    faults: tuple[int, ...] = ()
 
 
 def write_bundle(
@@ -112,6 +116,7 @@ def write_bundle(
 
     Raises:
         ExportError: covers or index do not have the pages that the plan counts with.
+        ProgramFault: our own code failed over an exhibit, which the message names; never for a draft.
         Cancelled: ``cancel`` was set.
     """
     with plan.converter, pikepdf.new() as made:
@@ -119,7 +124,7 @@ def write_bundle(
         writer.add_index(index)
         writer.add_exhibits(covers)
         writer.finish(out, facts)
-        return BundleInfo(plan.total, tuple(writer.problems))
+        return BundleInfo(plan.total, tuple(writer.problems), tuple(writer.faults))
 
 
 class _BundleWriter:
@@ -134,6 +139,8 @@ class _BundleWriter:
         draft: bool,
     ) -> None:
         self.problems: list[str] = []
+        self.faults: list[int] = []
+        self._draft = draft
         self._plan, self._words, self._bundle = plan, words, bundle
         self._progress, self._cancel = progress, cancel
         self._mark = f"{self._words.draft} · " if draft else ""
@@ -221,20 +228,44 @@ class _BundleWriter:
         ]
         first = len(self._pages)
         try:
+            return self._copied(exhibit, stamps)
+        except ProgramFault as fault:
+            self._plan.originals.check()
+            if not self._draft:
+                raise named_fault(place.number, fault) from fault
+            self._back_to(first)
+            self.faults.append(place.number)
+            said = fault_said(exhibit.item, exhibit.native)
+        except (Damaged, RecursionError) as error:
+            self._plan.originals.check()
+            self._back_to(first)
+            _log.warning("exhibit %s: pages not copied (%s)", exhibit.item.evidence_id, type(error).__name__)
+            self.problems.append(f"The pages of exhibit {place.number} could not be copied into the bundle.")
+            said = "This page of the original could not be copied."
+        for stamp in stamps:
+            self._add(_blank(self._bundle, said), (), stamp)
+        return ()
+
+    def _copied(self, exhibit: PlannedExhibit, stamps: list[Stamp]) -> tuple[Bookmark, ...]:
+        """Its pages, stamped; the bookmarks that lead into them.
+
+        Raises:
+            Damaged: they cannot be read.
+            ProgramFault: our own code failed over them.
+        """
+        assert isinstance(exhibit.pages, Pages)
+        first = len(self._pages)
+        try:
             with foreign("pikepdf", *PIKEPDF), self._source(exhibit.pages) as source:
                 self._bundle.pages.extend(pikepdf.Page(page) for page in source.pages)
                 for own, page in enumerate(list(self._bundle.pages[first:])):
                     self._check()
                     self._stand(page.obj, source.links[own], stamps[own])
                 return source.bookmarks
-        except (Damaged, RecursionError) as error:
-            self._plan.originals.check()
-            self._back_to(first)
-            _log.warning("exhibit %s: pages not copied (%s)", exhibit.item.evidence_id, type(error).__name__)
-            self.problems.append(f"The pages of exhibit {place.number} could not be copied into the bundle.")
-            for stamp in stamps:
-                self._add(_blank(self._bundle), (), stamp)
-            return ()
+        except (MagdeskError, MemoryError, RecursionError):
+            raise
+        except Exception as error:
+            raise program_fault(fault_places(error)) from error
 
     @contextmanager
     def _source(self, pages: Pages) -> Iterator[SourcePages]:
@@ -289,8 +320,13 @@ class _BundleWriter:
             self._cancel.check()
 
 
-def _blank(bundle: pikepdf.Pdf) -> pikepdf.Object:
-    """A page that says that the page it stands for could not be copied."""
+def _blank(bundle: pikepdf.Pdf, said: str) -> pikepdf.Object:
+    """A page that says why the page it stands for is not there.
+
+    Args:
+        said: words of ours, which the standard font can show.
+    """
+    lines = " T* ".join(f"({line}) Tj" for line in textwrap.wrap(said, _BLANK_LINE))
     font = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
         Encoding=pikepdf.Name.WinAnsiEncoding,
@@ -299,5 +335,5 @@ def _blank(bundle: pikepdf.Pdf) -> pikepdf.Object:
         Type=pikepdf.Name.Page,
         MediaBox=pikepdf.Array([0, 0, 612, 792]),
         Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font)),
-        Contents=bundle.make_stream(b"BT /F 12 Tf 72 400 Td (This page of the original could not be copied.) Tj ET"),
+        Contents=bundle.make_stream(f"BT /F 12 Tf 16 TL 72 400 Td {lines} ET".encode("cp1252", "replace")),
     )

@@ -69,12 +69,22 @@ class ExportResult:
         findings: all findings at the time of the export.
         blocking: those that stop, or would have stopped, a final export.
         files: names of the files in the packet.
+        faults: numbers of the exhibits of a draft whose pages this program itself failed to make.
     """
 
     folder: Path | None
     findings: tuple[Finding, ...]
     blocking: tuple[Finding, ...]
     files: tuple[str, ...] = ()
+    faults: tuple[int, ...] = ()
+
+
+def fault_line(number: int) -> str:
+    """What the one who exports is told of an exhibit whose pages this program itself failed to make."""
+    return _(
+        "Exhibit {number}: MagDesk failed to make its pages, which is a fault of its own and says nothing of the "
+        "exhibit. The draft holds a page that says so; a final export stops here."
+    ).format(number=number)
 
 
 def export_packet(
@@ -104,6 +114,7 @@ def export_packet(
     Raises:
         ExportError: the packet could not be written, or did not verify.
         UserError: something else stands at ``to``, or the authorities are not those of one submission.
+        ProgramFault: our own code failed over an exhibit, which the message names; never for a draft.
         Cancelled: the user stopped it; nothing is left.
     """
     with case.reader() as session:
@@ -115,9 +126,9 @@ def export_packet(
             return ExportResult(None, findings, stops)
         with PacketSink(to, replace=replace) as sink:
             options = BuildOptions(date, draft, pictures=partial(picture, case))
-            _Build(case, dossier, law, options, tuple(formats), sink, progress, cancel).run()
+            faults = _Build(case, dossier, law, options, tuple(formats), sink, progress, cancel).run()
             folder = sink.finalise()
-        return ExportResult(folder, findings, stops, tuple(file.name for file in sink.files))
+        return ExportResult(folder, findings, stops, tuple(file.name for file in sink.files), faults)
 
 
 class _Build:
@@ -141,8 +152,8 @@ class _Build:
         self._done = 0
         self._mask = protected_mask(dossier, law)
 
-    def run(self) -> None:
-        """All of it."""
+    def run(self) -> tuple[int, ...]:
+        """All of it; numbers of the exhibits over which our own code failed."""
         self._step(_("Bytes of the exhibits"))
         self._fixity()
         self._step(_("Exhibits"))
@@ -157,7 +168,7 @@ class _Build:
         self._step(_("Exhibit list"))
         self._document("02-exhibit-list", listing, index)
         self._step(_("Exhibit bundle"))
-        self._bundle(plan, index)
+        failed = self._bundle(plan, index)
         self._step(_("Native files"))
         self._natives(plan)
         self._step(_("Manifest"))
@@ -174,6 +185,7 @@ class _Build:
         self._step(_("Verification"))
         self._verify()
         self._progress(_STEPS, _STEPS, "")
+        return tuple(sorted({*plan.faults, *failed}))
 
     def _step(self, text: str) -> None:
         if self._cancel is not None:
@@ -201,7 +213,13 @@ class _Build:
     def _plan(self) -> tuple[BundlePlan, Rendered, Document]:
         """The bundle's plan behind its rendered index: the list is set twice, since its length moves the pages."""
         prefix = self._dossier.case.bates_prefix or _DEFAULT_PREFIX
-        plan = plan_bundle(list(self._inputs()), bates_prefix=prefix, mask=self._mask.text, cancel=self._cancel)
+        plan = plan_bundle(
+            list(self._inputs()),
+            bates_prefix=prefix,
+            mask=self._mask.text,
+            draft=self._options.draft,
+            cancel=self._cancel,
+        )
         while True:
             document = build_exhibit_list(self._dossier, self._law, plan.places, self._options)
             rendered = _pdf(document)
@@ -277,7 +295,8 @@ class _Build:
         with self._sink.write(name) as out:
             out.write(content)
 
-    def _bundle(self, plan: BundlePlan, index: Rendered) -> None:
+    def _bundle(self, plan: BundlePlan, index: Rendered) -> tuple[int, ...]:
+        """Write it; numbers of the exhibits that could be planned and over which our own code failed now."""
         sheets = [CoverSheet(plan.place(exhibit), withheld_note(exhibit)) for exhibit in plan.exhibits]
         document, covers = self._covers(sheets)
         facts = BundleFacts(document.title, document.author, self._options.date, document.lang, self._options.draft)
@@ -288,6 +307,7 @@ class _Build:
         self._pages[BUNDLE_NAME] = info.pages
         if info.problems:
             raise ExportError(info.problems[0], _("Run “magdesk verify” on the case."))
+        return info.faults
 
     def _covers(self, sheets: Sequence[CoverSheet]) -> tuple[Document, BinaryIO | None]:
         """One page for each exhibit. A title that fills more than a page is left to the list of exhibits."""

@@ -19,6 +19,7 @@ LEAKY = SelfTest(
         AttemptRow("read", "read a key file", THROUGH, THROUGH),
         AttemptRow("fork", "split into two processes", THROUGH, "EPERM"),
     ),
+    Confinement(frozenset({Layer.SECCOMP}), ("Other programs could read files of yours.",)),
 )
 
 
@@ -28,6 +29,10 @@ def test_the_table_is_printed_for_this_computer(capsys: pytest.CaptureFixture[st
     assert code == (ExitCode.OK if all(row["fine"] for row in told["attempts"]) else ExitCode.FINDINGS)
     assert {row["code"] for row in told["attempts"]} >= {"read", "delete", "execute", "tcp", "signal"}
     assert told["held"]
+    assert told["programs"]["held"]
+    # What the system gives to the workers it gives to other programs, or the table says that it does not.
+    for layer in ("landlock", "seccomp"):
+        assert layer not in told["held"] or layer in told["programs"]["held"]
 
 
 def test_what_is_not_held_is_told_and_has_its_exit_code(
@@ -37,6 +42,7 @@ def test_what_is_not_held_is_told_and_has_its_exit_code(
     assert main(["info", "--sandbox"]) == ExitCode.FINDINGS
     told = capsys.readouterr().out
     assert "This kernel has no Landlock." in told
+    assert "Other programs could read files of yours." in told
     assert "NOT HELD" in next(line for line in told.splitlines() if "key file" in line)
     assert "refused" in next(line for line in told.splitlines() if "split" in line)
 

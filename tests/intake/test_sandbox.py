@@ -29,6 +29,7 @@ from magdesk.intake.rendering import Renderer, StoredFile
 from magdesk.intake.sandbox import landlock, seccomp, wire
 from magdesk.intake.sandbox.box import Box
 from magdesk.intake.sandbox.command import Role, is_worker, worker_command, worker_environment
+from magdesk.intake.sandbox.confine import confine_program
 from magdesk.intake.sandbox.confinement import Confinement, Layer
 from magdesk.intake.sandbox.hostile import ATTEMPTS, THREAD, THROUGH
 from magdesk.intake.sandbox.programs import (
@@ -371,3 +372,44 @@ def test_frames_that_no_sound_worker_sends() -> None:
         wire.unpack_refusal(b"[1]")
     with pytest.raises(ValueError, match="large"):
         wire.receive(io.BytesIO(b"R" + b"\xff" * 8))
+
+
+@linux
+@pytest.mark.parametrize("version", [0, 3])
+@pytest.mark.parametrize("machine", ["", "x86_64"])
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_layer_that_other_programs_lack_is_recorded(
+    version: int, machine: str, alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def leave() -> None:
+        if not alone:
+            raise OSError(1, "no namespace")
+
+    monkeypatch.setattr("magdesk.intake.sandbox.limits.limit_files", lambda: None)
+    monkeypatch.setattr("magdesk.intake.sandbox.limits.leave_network", leave)
+    monkeypatch.setattr("magdesk.intake.sandbox.landlock.version", lambda: version)
+    monkeypatch.setattr("magdesk.intake.sandbox.landlock.restrict", lambda _allowed: done.append("landlock"))
+    monkeypatch.setattr("magdesk.intake.sandbox.seccomp.machine", lambda: machine)
+    monkeypatch.setattr("magdesk.intake.sandbox.seccomp.restrict_program", lambda: done.append("seccomp"))
+    told = confine_program(Path(sys.executable), ())
+    assert (Layer.LANDLOCK in told.held, Layer.SECCOMP in told.held) == (bool(version), bool(machine))
+    assert set(done) == {layer.value for layer in told.held} - {"limits", "namespace"}
+    said = " ".join(told.lacking)
+    assert ("no Landlock" in said) == (not version)
+    assert ("no filter of system calls" in said) == (not machine)
+    assert ("reach the network" in said) == (not machine and not alone)
+    assert len(told.lacking) == said.count("This ")
+
+
+@linux
+def test_a_layer_that_is_there_and_fails_is_no_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_allowed: object) -> None:
+        raise OSError(12, "no room")
+
+    monkeypatch.setattr("magdesk.intake.sandbox.limits.limit_files", lambda: None)
+    monkeypatch.setattr("magdesk.intake.sandbox.landlock.version", lambda: 3)
+    monkeypatch.setattr("magdesk.intake.sandbox.landlock.restrict", fail)
+    with pytest.raises(OSError, match="no room"):
+        confine_program(Path(sys.executable), ())

@@ -10,7 +10,7 @@ from magdesk.cli.terminal import Terminal, finding_line, say
 from magdesk.errors import ExitCode
 from magdesk.regimes import load_law
 from magdesk.services.custody import record_export
-from magdesk.services.export import export_packet
+from magdesk.services.export import export_packet, fault_line
 
 
 def export(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -32,11 +32,14 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
         for finding in result.blocking:
             say(finding_line(finding))
         say(f"{len(result.blocking)} blocking findings: nothing was exported. Resolve them, or use --draft.")
-        terminal.report({"folder": None, "blocking": result.blocking, "files": []}, "")
+        terminal.report({"folder": None, "blocking": result.blocking, "files": [], "faults": []}, "")
         return ExitCode.FINDINGS
     terminal.enter(options.case, lambda case: record_export(case, folder))
+    for number in result.faults:
+        say(fault_line(number))
     say("The packet is clear text: anyone who gets the folder can read it.")
-    terminal.report({"folder": folder, "blocking": result.blocking, "files": result.files}, str(folder))
+    told = {"folder": folder, "blocking": result.blocking, "files": result.files, "faults": result.faults}
+    terminal.report(told, str(folder))
     return ExitCode.OK
 
 

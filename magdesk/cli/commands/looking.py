@@ -39,6 +39,7 @@ def _sandbox(terminal: Terminal) -> int:
     data = {
         "held": sorted(done.confinement.held),
         "lacking": done.confinement.lacking,
+        "programs": {"held": sorted(done.programs.held), "lacking": done.programs.lacking},
         "attempts": [{**dataclasses.asdict(row), "fine": row.fine} for row in done.rows],
     }
     terminal.report(data, "\n".join(selftest_lines(done)))

@@ -551,7 +551,12 @@ class PacketPanel(QWidget):
         text = ngettext(
             "The packet is ready: {count} file in {folder}", "The packet is ready: {count} files in {folder}", count
         )
-        self.result_text.setText(text.format(count=count, folder=result.folder))
+        told = [text.format(count=count, folder=result.folder)]
+        if result.faults:
+            from magdesk.services.export import fault_line  # noqa: PLC0415  likewise
+
+            told += [fault_line(number) for number in result.faults]
+        self.result_text.setText("\n".join(told))
         self.result.setVisible(True)
         self.open_button.setFocus()
 

@@ -159,7 +159,7 @@ class DocumentConverter:
             if lost.late:
                 raise Refusal(_("It would take too long to set the file in pages.")) from lost
             raise Refusal(_("The file could not be read safely.")) from lost
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             self._box.lose()
             raise Refusal(_("The file could not be read safely.")) from error
         except BaseException:
@@ -204,7 +204,7 @@ def _converted(sent: Iterator[Sent]) -> Converted:
         if kind == frames.BLOCK:
             blocks.append(told)
         said = told
-    return Converted(tuple(blocks), pictures, _sentences(said["first"]), _sentences(said["notes"]))
+    return Converted(tuple(blocks), pictures, _sentences(said.get("first")), _sentences(said.get("notes")))
 
 
 def _found(sent: Iterator[Sent]) -> FoundText:
@@ -214,7 +214,7 @@ def _found(sent: Iterator[Sent]) -> FoundText:
         if kind == frames.WORDS:
             texts.append(clean_text(payload.decode("utf-8", "replace")))
         elif kind == frames.END:
-            whole = bool(json.loads(payload)["whole"])
+            whole = _ended(payload).get("whole") is True
         else:
             raise ValueError("not text")
     return FoundText(tuple(texts), whole)
@@ -230,7 +230,7 @@ def _frames(sent: Iterator[Sent]) -> tuple[list[RasterFrame], int]:
             end = payload
         else:
             raise ValueError("not a frame")
-    return frames.unpack_frames(found, json.loads(end)["count"])
+    return frames.unpack_frames(found, _ended(end).get("count"))
 
 
 def _data(sent: Iterator[Sent]) -> bytes:
@@ -243,5 +243,14 @@ def _data(sent: Iterator[Sent]) -> bytes:
     return bytes(out)
 
 
+def _ended(payload: bytes) -> dict[str, Any]:
+    told = json.loads(payload)
+    if not isinstance(told, dict):
+        raise ValueError("not an end")
+    return told
+
+
 def _sentences(told: Any) -> tuple[str, ...]:
-    return tuple(clean_text(str(one), multiline=False)[:1_500] for one in list(told)[:20])
+    if not isinstance(told, list):
+        raise ValueError("not sentences")
+    return tuple(clean_text(str(one), multiline=False)[:1_500] for one in told[:20])

@@ -46,6 +46,8 @@ def unpack_frame(payload: bytes) -> RasterFrame:
         ValueError: it is not what a frame looks like.
     """
     told: Any = json.loads(payload)
+    if not isinstance(told, list):
+        raise ValueError("not a frame")
     width, height, size, packing, components, bits, icc = told
     if not (
         all(type(one) is int for one in (width, height, size, components, bits))

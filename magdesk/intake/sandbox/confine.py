@@ -81,26 +81,35 @@ def confine(without: Iterable[Layer] = ()) -> Confinement:
     return Confinement(frozenset(held), tuple(lacking))
 
 
-def confine_program(path: Path, readable: Iterable[Path]) -> None:
+def confine_program(path: Path, readable: Iterable[Path]) -> Confinement:
     """Give up what a program of the system does not need, just before this process becomes it.
 
     Args:
         path: of the program, the only one that may be run.
         readable: files and folders that it needs.
 
+    Returns:
+        What holds, and a sentence for each layer that this system does not have.
+
     Raises:
-        OSError: a limit that every system knows cannot be set.
+        OSError: a limit that every system knows cannot be set, or a layer that this system has.
     """
     limits.limit_files()
+    held = {Layer.LIMITS}
+    lacking: list[str] = []
     if sys.platform == "linux":
-        _program_on_linux(path, readable)
+        _program_on_linux(path, readable, held, lacking)
     elif sys.platform == "darwin":
         macos.enter(macos.program_profile(str(path)))
+        held.add(Layer.SEATBELT)
     elif sys.platform == "win32":
         windows.enter_job(processes=2)
+        held.add(Layer.JOB)
+        lacking.append(_("On Windows other programs are not kept from reading files, nor from the network."))
+    return Confinement(frozenset(held), tuple(lacking))
 
 
-def _program_on_linux(path: Path, readable: Iterable[Path]) -> None:
+def _program_on_linux(path: Path, readable: Iterable[Path], held: set[Layer], lacking: list[str]) -> None:
     if landlock.version():
         run = landlock.READ_FILE | landlock.EXECUTE
         allowed = [landlock.Allowed(path, run)]
@@ -109,8 +118,25 @@ def _program_on_linux(path: Path, readable: Iterable[Path]) -> None:
             allowed.append(landlock.Allowed(loader, run))
         allowed += [landlock.Allowed(one, landlock.READ_FILE | landlock.READ_DIR) for one in readable]
         landlock.restrict(allowed)
+        held.add(Layer.LANDLOCK)
+    else:
+        lacking.append(_("This kernel has no Landlock: other programs that MagDesk runs could read files of yours."))
     if seccomp.machine():
         seccomp.restrict_program()
+        held.add(Layer.SECCOMP)
+        return
+    lacking.append(
+        _("This system has no filter of system calls: other programs that MagDesk runs could start processes.")
+    )
+    try:
+        limits.leave_network()
+    except OSError as error:
+        lacking.append(
+            _("This system has no empty network for other programs that MagDesk runs: they could reach the network.")
+            + f" ({error.strerror or error})"
+        )
+    else:
+        held.add(Layer.NAMESPACE)
 
 
 def _loader(path: Path) -> Path | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from magdesk.intake.sandbox import limits
 from magdesk.intake.sandbox.confine import confine_program
-from magdesk.intake.sandbox.programs import NOT_LOCKED_IN, SECONDS_MOST, Program
+from magdesk.intake.sandbox.programs import NOT_LOCKED_IN, SECONDS_MOST, TELL, Program
 
 # Where libraries and their tables lie; data of tesseract besides. Nothing of a user lies there.
 _LIBRARIES = tuple(map(Path, ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache")))
@@ -24,16 +24,23 @@ def launch(arguments: list[str]) -> None:
     """Become the program; ends with :data:`NOT_LOCKED_IN` where the door does not shut.
 
     Args:
-        arguments: which program, its path, and its own command line.
+        arguments: which program, its path, and its own command line; or :data:`TELL` and the former two, to lock
+            the door, say on the standard output what holds it, and become nothing.
     """
+    tell = arguments[0] == TELL
+    if tell:
+        arguments = arguments[1:]
     program, path, said = Program(arguments[0]), Path(arguments[1]), arguments[2:]
     try:
         limits.die_with_parent()
         limits.limit_memory()
         limits.limit_time(int(SECONDS_MOST))
-        confine_program(path, _readable(program))
+        confinement = confine_program(path, _readable(program))
     except (OSError, RuntimeError):
         os._exit(NOT_LOCKED_IN)
+    if tell:
+        os.write(1, confinement.pack())
+        os._exit(0)
     command = [str(path), *said]
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
     if program is Program.TESSERACT and "TESSDATA_PREFIX" in os.environ:

@@ -26,11 +26,13 @@ from magdesk.i18n import _
 from magdesk.intake.sandbox.box import unchecked
 from magdesk.intake.sandbox.child import NO_WINDOW, TICK
 from magdesk.intake.sandbox.command import NEUTRAL, Role, worker_command, worker_environment
+from magdesk.intake.sandbox.confinement import Confinement
 
 GIVEN_MOST = 128 << 20  # bytes to a program
 TOLD_MOST = 96 << 20  # bytes from it
 SECONDS_MOST = 120.0
 NOT_LOCKED_IN = 120  # exit code of the launcher that could not do its work
+TELL = "tell"  # before the launcher's other words: say what would hold the program instead of becoming it
 _HEAP = "900m"
 
 
@@ -157,12 +159,30 @@ def run_boxed(
         ProgramFailed: it did not do it.
         WorkerCannotStart: the box cannot be made.
     """
+    return _boxed(worker_command(Role.PROGRAM, program.value, str(path), *said), data, seconds, check, aside)
+
+
+def program_confinement() -> Confinement:
+    """What holds other programs on this computer, as the box itself says it.
+
+    Raises:
+        WorkerCannotStart: the box cannot be made.
+    """
+    # Which program it would become changes nothing in what holds it; this one is there on every computer.
+    command = worker_command(Role.PROGRAM, TELL, Program.PANDOC.value, sys.executable)
+    try:
+        return Confinement.unpack(_boxed(command, b"", SECONDS_MOST, unchecked, subprocess.DEVNULL))
+    except ProgramFailed as failed:
+        raise _no_box(str(failed)) from failed
+
+
+def _boxed(command: Sequence[str], data: bytes, seconds: float, check: Callable[[], None], aside: int) -> bytes:
     environment = worker_environment()
     if "TESSDATA_PREFIX" in os.environ:
         environment["TESSDATA_PREFIX"] = os.environ["TESSDATA_PREFIX"]
     try:
         process = subprocess.Popen(  # noqa: S603  our own program, which becomes a known one
-            worker_command(Role.PROGRAM, program.value, str(path), *said),
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=aside,
@@ -180,7 +200,7 @@ def run_boxed(
     if process.returncode == NOT_LOCKED_IN:
         raise _no_box(_("it could not be locked in"))
     if process.returncode != 0:
-        raise ProgramFailed(f"{program} {process.returncode}")
+        raise ProgramFailed(f"exit code {process.returncode}")
     return told
 
 

@@ -25,6 +25,7 @@ from magdesk.intake.sandbox.child import ChildLost
 from magdesk.intake.sandbox.command import Role, worker_command
 from magdesk.intake.sandbox.confinement import Confinement, Layer
 from magdesk.intake.sandbox.hostile import ATTEMPTS, THREAD, THROUGH, Attempt, Prey
+from magdesk.intake.sandbox.programs import program_confinement
 
 _SECONDS = 20.0  # for one attempt
 
@@ -60,17 +61,19 @@ class SelfTest:
     Attributes:
         confinement: the layers that hold, and what is lacking.
         rows: of all attempts.
+        programs: what holds other programs that this one runs, and what is lacking there.
     """
 
     confinement: Confinement
     rows: tuple[AttemptRow, ...]
+    programs: Confinement
 
 
 def run_selftest() -> SelfTest:
     """Try everything.
 
     Raises:
-        WorkerCannotStart: the probe does not start.
+        WorkerCannotStart: the probe, or the box for other programs, does not start.
     """
     with _prey() as prey:
         _nothing, free = attempts(prey, without=Layer)
@@ -79,7 +82,7 @@ def run_selftest() -> SelfTest:
     rows = tuple(
         AttemptRow(one.code, one.title, free[one.code], held[one.code], wanted=one is THREAD) for one in tried
     )
-    return SelfTest(confinement, rows)
+    return SelfTest(confinement, rows, program_confinement())
 
 
 def attempts_without(without: Iterable[Layer]) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from magdesk.i18n import _
-from magdesk.packet.converters.pixels import MAX_PIXELS, PICTURE_ERRORS, opened_picture
+from magdesk.intake.foreign import Damaged, foreign
+from magdesk.packet.converters.pixels import MAX_PIXELS, PictureTooLarge, opened_picture
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.packet.jpeg import Jpeg, JpegError, read_jpeg
@@ -26,9 +27,12 @@ def convert_jpeg(item: ExhibitInput) -> Pages | NoPages:
             return NoPages(_("The picture is too large to be shown as a page."))
         whole = found.complete
         try:
-            _decode(stream, found)
-        except PICTURE_ERRORS as error:
-            if "truncated" not in str(error):
+            with foreign("Pillow"):
+                _decode(stream, found)
+        except PictureTooLarge:
+            return NoPages(_("The picture is too large to be shown as a page."))
+        except Damaged as damage:
+            if "truncated" not in damage.said:
                 return NoPages(_("The picture is damaged and could not be read."))
             whole = False
 

@@ -19,8 +19,6 @@ _pillow_log.propagate = False
 
 # A0 at 600 dpi in grey has 556 million; what is larger is a bomb or needs its own program.
 MAX_PIXELS = 400_000_000
-# What Pillow and its plug-ins raise for damaged pictures.
-PICTURE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, RuntimeError)
 
 
 class PictureTooLarge(ValueError):
@@ -33,7 +31,7 @@ def opened_picture(stream: BinaryIO) -> Iterator[Image.Image]:
 
     Raises:
         PictureTooLarge: it has more than :data:`MAX_PIXELS`.
-        OSError: it is not a picture; or any of :data:`PICTURE_ERRORS`.
+        Exception: it is not a picture, or a damaged one; whatever Pillow and its plug-ins raise then.
     """
     stream.seek(0)
     with warnings.catch_warnings():

@@ -34,6 +34,8 @@ class NoPages:
 
     Attributes:
         reason: why, in one sentence for the slip sheet.
+        fault: whether this program itself failed over it; then nothing is said of the exhibit.
     """
 
     reason: str
+    fault: bool = False
