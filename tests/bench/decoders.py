@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,6 +36,7 @@ from tests.intake import making
 
 Decode = Callable[[bytes], bool]
 FILES = Path(__file__).parents[1] / "files"
+_SMALL = 60_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +85,15 @@ def _samples() -> Iterator[tuple[str, str, tuple[bytes, ...]]]:
     yield "office: ODS", office.ODS, (office.open_document(office.ODS, _ODS_CONTENT), *_real(office.ODS))
     yield "office: ODP", office.ODP, (office.open_document(office.ODP, _ODP_CONTENT),)
     yield "office: XLS", "application/vnd.ms-excel", _real("application/vnd.ms-excel")
-    yield "office: DOC", "application/msword", _real("application/msword")
-    yield "office: PPT", "application/vnd.ms-powerpoint", _real("application/vnd.ms-powerpoint")
+    yield "office: DOC", "application/msword", (making.old_word("One\rTwo"), *_real("application/msword"))
+    yield "office: PPT", "application/vnd.ms-powerpoint", (making.old_slides("One", "Два"),)
     yield "office: RTF", "application/rtf", (_RTF, *_real("application/rtf"))
     yield "office: EPUB", "application/epub+zip", (making.epub("<p>One</p>", "<p>Two</p>"),)
     yield "office: CSV", "text/csv", (b'name,sum\nA,1\n"B, C",2\n' * 4, "имя;сумма\nА;1\n".encode("cp1251"))
     yield "web: HTML", "text/html", (_HTML, *_real("text/html"))
     yield "web: WARC", "application/warc", (making.warc(("http://a.test/", "<p>One</p>"), ("http://b.test/", "x")),)
     yield "web: WACZ", "application/wacz", _real("application/wacz")
-    yield "pdf", "application/pdf", (_pdf(), *_real("application/pdf", 20_000))
+    yield "pdf", "application/pdf", (_pdf(), *_real("application/pdf"))
     for kind in ("JPEG", "PNG", "TIFF", "GIF", "WEBP", "BMP", "AVIF", "HEIF"):
         sample = _picture(kind)
         yield f"image: {kind}", f"image/{kind.lower()}".replace("heif", "heic"), (sample,) if sample else ()
@@ -175,16 +177,24 @@ def _files(folder: str, ending: str) -> tuple[bytes, ...]:
     return tuple(path.read_bytes() for path in sorted((FILES / folder).glob(f"*{ending}")))
 
 
-def _real(kind: str, largest: int = 60_000) -> tuple[bytes, ...]:
-    """Real files of a kind, where there are any."""
+def _real(kind: str) -> tuple[bytes, ...]:
+    """The four smallest real files of a kind, where there are any: what is quickly read is tried often."""
+    found = sorted(_real_files().get(kind, ()), key=lambda path: (path.stat().st_size, path.name))
+    return tuple(path.read_bytes() for path in found[:4])
+
+
+@cache
+def _real_files() -> dict[str, list[Path]]:
+    """Small real files by kind; those with a password, of which nothing is decoded, left out."""
     root = os.environ.get("MAGDESK_TEST_DATA", "")
-    found = []
+    found: dict[str, list[Path]] = {}
     for path in sorted(Path(root).rglob("*")) if root else ():
-        if path.is_file() and 0 < path.stat().st_size <= largest and "text" not in path.parts:
+        if path.is_file() and 0 < path.stat().st_size <= _SMALL and "text" not in path.parts:
             with path.open("rb") as stream:
-                if sniff(stream, path.name) == kind:
-                    found.append(path.read_bytes())
-    return tuple(found[:4])
+                kind = sniff(stream, path.name)
+            if kind != "application/pdf" or b"/Encrypt" not in path.read_bytes():
+                found.setdefault(kind, []).append(path)
+    return found
 
 
 def _picture(kind: str) -> bytes:

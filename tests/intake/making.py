@@ -108,3 +108,56 @@ def fake_worker(program: str) -> tuple[str, ...]:
         "import sys, struct; sys.stdout.buffer.write(struct.pack('<cQ', b'+', 8) + b'[[], []]'); sys.stdout.flush()"
     )
     return (sys.executable, "-c", f"{ready}\n{program}")
+
+
+# --------------------------------------------------------------------------- the formats of Office before 2007
+
+_SECTOR, _END, _FREE, _TABLE = 512, 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """A compound file ([MS-CFB]) of some streams, each made up to the size from which it has sectors of its own."""
+    table, bodies = [_TABLE], b""
+    entries = [_entry("Root Entry", 5, _END, 0, child=1)]
+    place = 2
+    for number, (name, data) in enumerate(streams.items(), 1):
+        whole = data + bytes(max(4_096, -(-len(data) // _SECTOR) * _SECTOR) - len(data))
+        entries.append(_entry(name, 2, place, len(whole), right=number + 1 if number < len(streams) else _FREE))
+        bodies += whole
+        place += len(whole) // _SECTOR
+    assert len(entries) <= 4, "one sector of entries"
+    table.append(_END)
+    for data in streams.values():
+        size = max(4_096, -(-len(data) // _SECTOR) * _SECTOR) // _SECTOR
+        table += [*range(len(table) + 1, len(table) + size), _END]
+    assert len(table) <= 128, "one sector of the table"
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4_096, _END, 0, _END, 0) + struct.pack("<109I", 0, *[_FREE] * 108)
+    allocation = struct.pack("<128I", *table, *[_FREE] * (128 - len(table)))
+    return head + allocation + b"".join(entries).ljust(_SECTOR, bytes(1)) + bodies
+
+
+def _entry(name: str, kind: int, start: int, size: int, *, right: int = _FREE, child: int = _FREE) -> bytes:
+    letters = f"{name}\0".encode("utf-16-le")
+    about = struct.pack("<HBB3I", len(letters), kind, 1, _FREE, right, child)
+    return letters.ljust(64, bytes(1)) + about + bytes(36) + struct.pack("<IQ", start, size)
+
+
+def old_word(text: str) -> bytes:
+    """A Word document of 1997: one piece of text in one byte for each letter ([MS-DOC] 2.4.1)."""
+    main = bytearray(0x400)
+    struct.pack_into("<HH", main, 0, 0xA5EC, 0x00C1)
+    struct.pack_into("<H", main, 10, 0x0200)
+    pieces = struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, 0x40000000 | 2 * len(main), 0)
+    pieces = b"\2" + struct.pack("<I", len(pieces)) + pieces
+    struct.pack_into("<II", main, 0x01A2, 0, len(pieces))
+    return compound({"WordDocument": bytes(main) + text.encode("cp1252"), "1Table": pieces})
+
+
+def old_slides(*texts: str) -> bytes:
+    """A presentation of 1997 ([MS-PPT] 2.9): each text in one byte for a letter where it fits, else in two."""
+    records = b""
+    for text in texts:
+        kind, body = (0x0FA8, text.encode("latin-1")) if text.isascii() else (0x0FA0, text.encode("utf-16-le"))
+        records += struct.pack("<HHI", 0, kind, len(body)) + body
+    return compound({"PowerPoint Document": struct.pack("<HHI", 0x0F, 0x03E8, len(records)) + records})

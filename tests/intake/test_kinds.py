@@ -15,7 +15,7 @@ from magdesk.intake.filereading import FileReading
 from magdesk.intake.language import guess_language
 from magdesk.intake.read import read_file
 from magdesk.intake.readers.rtf import unpack_rtf
-from tests.intake.making import docx, epub, odt, packed, paragraph, pptx, warc
+from tests.intake.making import docx, epub, odt, old_slides, old_word, packed, paragraph, pptx, warc
 
 
 def read(data: bytes, name: str = "x", password: str = "") -> FileFacts:
@@ -47,6 +47,13 @@ def test_word_with_changes_notes_and_comments() -> None:
 def test_slides_are_pages() -> None:
     facts = read(pptx("first", "second"))
     assert (facts.pages, facts.text) == (2, ((1, "first"), (2, "second")))
+
+
+def test_words_of_the_formats_before_2007() -> None:
+    letter = read(old_word("He was\rseen “there”"))
+    assert (letter.media_type, letter.text) == ("application/msword", ((0, "He was\nseen “there”"),))
+    slides = read(old_slides("наказ", "order", "копія"))
+    assert (slides.media_type, words(slides)) == ("application/vnd.ms-powerpoint", "наказ order копія")
 
 
 def test_sheets_with_their_names() -> None:
