@@ -28,6 +28,30 @@ _NAMES = (
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
     "янв февр мар апр мая июн июл авг сент окт нояб дек",
+    # Ukrainian and Belarusian, the genitive first; Russian in the prepositional case, as behind "в"
+    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
+    "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня",
+    "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
+    # "listopad" is October to Croats and November to Poles: nobody guesses.
+    # Polish, Czech (genitive), Croatian and Bosnian (genitive), Serbian in both scripts, Romanian, Italian, Dutch
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika - grudnia",
+    "styczen luty marzec kwiecien maj czerwiec lipiec sierpien wrzesien pazdziernik - grudzien",
+    "ledna unora brezna dubna kvetna cervna cervence srpna zari rijna listopadu prosince",
+    "sijecnja veljace ozujka travnja svibnja lipnja srpnja kolovoza rujna - studenoga prosinca",
+    "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra",
+    "јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра",
+    "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    # Indonesian, Swahili, Hindi, Burmese
+    "januari februari maret april mei juni juli agustus september oktober november desember",
+    "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
+    "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्तूबर नवंबर दिसंबर",
+    "ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြီ မေ ဇွန် ဇူလိုင် ဩဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ ဒီဇင်ဘာ",
+    # Thai, in full and short: what year it is is asked, as of any year in figures
+    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+    "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
     # Arabic: Egypt and the Gulf, Levant and Iraq (joined with an underscore for the space), Maghreb
     "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
     "كانون_الثاني شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين_الاول تشرين_الثاني كانون_الاول",
@@ -35,7 +59,17 @@ _NAMES = (
     # Persian words for the months of this calendar
     "ژانویه فوریه مارس اوریل مه ژوین ژوییه اوت سپتامبر اکتبر نوامبر دسامبر",
 )
-_ALSO = {"sept": 9, "setiembre": 9, "سپتامبر": 9, "ژوئن": 6, "جولای": 7, "فبرایر": 2}
+_ALSO = {
+    "sept": 9,
+    "अक्टूबर": 10,
+    "ဇန္နဝါရီ": 1,
+    "သြဂုတ်": 8,
+    "setiembre": 9,
+    "سپتامبر": 9,
+    "ژوئن": 6,
+    "جولای": 7,
+    "فبرایر": 2,
+}
 
 
 _PERSIAN = (
@@ -67,7 +101,9 @@ _ONE_LETTER = str.maketrans("ىیک", "ييك")
 
 
 def _table(lines: tuple[str, ...]) -> dict[str, int]:
-    return {folded(name): number for line in lines for number, name in enumerate(line.split(), start=1)}
+    return {
+        folded(name): number for line in lines for number, name in enumerate(line.split(), start=1) if name != "-"
+    }
 
 
 MONTHS = MappingProxyType(_table(_NAMES) | {folded(name): number for name, number in _ALSO.items()})

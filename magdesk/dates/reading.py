@@ -1,8 +1,9 @@
 """Dates as people write them become the notation of :mod:`magdesk.dates.edtf`.
 
-Digits of any script; months in English, Spanish, French, German, Portuguese, Turkish, Russian, Arabic and Persian;
-open and rough dates (``since 2014``, ``before March 2014``, ``1970s``, ``c. 1970``, ``5-7 March 2014``); other
-calendars where they are named (``1402 AP``, ``1447 AH``, ``พ.ศ. 2567``) or their months are.
+Digits of any script; months in the languages of :mod:`magdesk.dates.months`, and years, months and days marked by
+Chinese, Japanese, Korean and Vietnamese words; open and rough dates (``since 2014``, ``before March 2014``,
+``1970s``, ``c. 1970``, ``5-7 March 2014``); other calendars where they are named (``1402 AP``, ``1447 AH``,
+``พ.ศ. 2567``) or their months are. What can be read in two ways, as 5/3/2014, is not read.
 """
 
 from __future__ import annotations
@@ -19,43 +20,69 @@ _CALENDAR_WORDS = {
     Calendar.PERSIAN: r"persian|solar hijri|jalali|shamsi|a\.?p\.?|s\.?h\.?|هـ?\s?[.‌]?\s?ش\.?|هجری شمسی|شمسی|ش",
     Calendar.HIJRI: r"hijri|islamic|lunar hijri|a\.?h\.?|هـ?\s?[.‌]?\s?ق\.?|هجرية|هجري|هجری قمری|قمری|هـ|ه",
     Calendar.BUDDHIST: r"buddhist|thai|b\.?e\.?|พ\.?ศ\.?",
-    Calendar.GREGORIAN: r"gregorian|a\.?d\.?|c\.?e\.?|n\. ?è\.?|ميلادية|ميلادي|میلادی|م",
+    Calendar.GREGORIAN: r"gregorian|a\.?d\.?|c\.?e\.?|ค\.?ศ\.?|n\. ?è\.?|ميلادية|ميلادي|میلادی|م",
 }
 _NAMED = [
-    (one, re.compile(rf"(?:(?P<before>.*\S)\s*[(\s]\s*(?:{words})\)?|(?:{words})\s+(?P<after>.+))", re.IGNORECASE))
+    (
+        one,
+        re.compile(
+            rf"(?:(?P<before>.*\S)(?:\s*[(\s]\s*|(?<=[0-9]))(?:{words})\)?|(?:{words})\s+(?P<after>.+))",
+            re.IGNORECASE,
+        ),
+    )
     for one, words in _CALENDAR_WORDS.items()
 ]
 _PRINTED = re.compile(r".+ \((?P<given>.+) in the (?P<name>Persian|Hijri|Buddhist) calendar\)")
+_SINCE = (
+    r"since|from|as of|starting(?: in)?|no(?:t)? (?:earlier than|before)|depuis|dès|à partir de|desde|seit|ab|с|от|"
+    r"начиная с|з|із|від|منذ|من|از"
+)
 _OPEN = (
-    (Extent.SINCE, r"since|from|as of|starting(?: in)?|depuis|dès|à partir de|desde|seit|с|от|начиная с|منذ|من|از"),
-    (Extent.BEFORE, r"before|prior to|avant|antes de(?:l)?|vor|до|قبل از|قبل|پیش از"),
-    (Extent.AFTER, r"after|après|despu[ée]s de(?:l)?|nach|после|بعد|پس از|بعد از"),
-    (Extent.UNTIL, r"until|till|up to|jusqu['’](?:à|en|au)|hasta(?: el)?|bis|по|حتى|إلى|تا"),
+    (Extent.SINCE, _SINCE),
+    (Extent.BEFORE, r"before|prior to|avant|antes d(?:e|el|o)|vor|до|قبل از|قبل|پیش از"),
+    (Extent.AFTER, r"after|après|despu[ée]s de(?:l)?|depois de|nach|после|після|بعد|پس از|بعد از"),
+    (Extent.UNTIL, r"until|till|up to|by|no(?:t)? later than|jusqu['’](?:à|en|au)|hasta(?: el)?|bis|по|حتى|إلى|تا"),
 )
 _OPENED = [(form, re.compile(rf"(?:{words})\s+(.+)", re.IGNORECASE)) for form, words in _OPEN]
 _ONWARDS = re.compile(
-    r"(.+?)(?:\s+(?:onwards?|on|and later|-den beri)|\s*[-–]\s*(?:present|today|now|\.\.)?)", re.IGNORECASE
+    r"(.+?)(?:\s+(?:onwards?|on|and later|(?:to|until|till) (?:the )?(?:present|today|date|now))|"
+    r"\s*[-–]\s*(?:present|today|now|\.\.)?)",
+    re.IGNORECASE,
 )
+_TURKISH = re.compile(r"(.+?)['’]?[dt][ae]n (beri|itibaren|önce|sonra)", re.IGNORECASE)
+_TURKISH_FORMS = {"beri": Extent.SINCE, "itibaren": Extent.SINCE, "önce": Extent.BEFORE, "sonra": Extent.AFTER}
 _ABOUT = re.compile(
-    r"(?:c\.\s*|c(?=[0-9])|ca\.?\s+|circa\s+|about\s+|around\s+|approx\.?\s+|approximately\s+|roughly\s+|~\s*|≈\s*|"
-    r"vers\s+|environ\s+|hacia\s+|alrededor de\s+|около\s+|примерно\s+|ок\.\s*|حوالي\s+|حوالی\s+|نحو\s+|حدود\s+)(.+)",
+    r"(?:(?:in|on) or about\s+|c\.\s*|c(?=[0-9])|ca\.?\s+|circa\s+|about\s+|around\s+|approx\.?\s+|approximately\s+|"
+    r"roughly\s+|~\s*|≈\s*|um\s+|etwa\s+|yaklaşık\s+|por volta de\s+|близько\s+|vers\s+|environ\s+|hacia\s+|"
+    r"alrededor de\s+|около\s+|примерно\s+|ок\.\s*|حوالي\s+|حوالی\s+|نحو\s+|حدود\s+)(.+)",
     re.IGNORECASE,
 )
 _PERHAPS = re.compile(
     r"(?:possibly|perhaps|probably|maybe|peut-être|quizás?|tal vez|возможно|ربما|شاید)\s+(.+)", re.IGNORECASE
 )
 _DECADE = re.compile(
-    r"(?:the |les ann[ée]es |ann[ée]es |los años |años |(?:la )?d[ée]cada de (?:los )?)?"
-    r"([0-9]{3})0(?:['’]?s|-?[ех]|-?х|-е)?(?: (?:годы|года|годов|гг\.?))?",
+    r"(?:the |دهه |les ann[ée]es |ann[ée]es |los años |años |(?:la )?d[ée]cada de (?:los )?)?"
+    r"([0-9]{3})0(?:['’]?s|-?[ех]|-?х|-е|-ті|er|['’]?l[ae]r|年代)?"
+    r"(?: (?:годы|года|годов|гг\.?|роки|jahren?))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"\s+(?:to|until|till|and|through|a(?:l)?|au|et|y|по|и|до|إلى|الى|حتى|تا|و)\s+|\s*[–—]\s*|\s+-\s+|/|-"
+    r"\s+(?:to|until|till|and|&|through|bis|und|ve|a(?:l)?|au|et|y|по|и|до|إلى|الى|حتى|تا|و)\s+|\s*[–—]\s*|\s+-\s+|/|-"
 )
-_RANGE_WORDS = re.compile(r"(?:from|between|du|de|del|entre|desde|с|от|между|من|بين|از|بین)\s+(?=.+)", re.IGNORECASE)
+_RANGE_WORDS = re.compile(
+    r"(?:from|between|vom|von|zwischen|du|de|del|entre|desde|с|от|между|من|بين|از|بین)\s+(?=.+)", re.IGNORECASE
+)
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|re|º|ª|°|-го)?\.?", re.IGNORECASE)
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
+    "lunes martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag "
+    "понедельник вторник среда четверг пятница суббота воскресенье "
+    "الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
+)
 _FILLERS = frozenset(
     [
+        *map(folded, _WEEKDAYS.split()),
         "de",
         "del",
         "of",
@@ -83,8 +110,22 @@ _FILLERS = frozenset(
         "في",
         "در",
         "m",
+        "в",
+        "у",
+        "року",
+        "рік",
+        "році",
+        "гг",
+        "yili",
+        "roku",
+        "يوم",
     ]
 )
+_EAST_ASIAN = re.compile(r"([0-9]{4}) ?[年년](?: ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日号號일])?)?")
+_VIETNAMESE = re.compile(r"(?:(?:ngày )?([0-9]{1,2}) )?tháng ([0-9]{1,2}) năm ([0-9]{4})", re.IGNORECASE)
+_ONE_MONTH_TWICE = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)/([^\W\d_]+(?: [^\W\d_]+)?)")
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/.]([0-9]{4})")
+_EITHER_FIRST = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _DASHED = re.compile(r"([0-9]{1,2})-([^\W\d_]+)-([0-9]{4})")
@@ -113,6 +154,7 @@ def ascii_digits(text: str) -> str:
 
 
 def _read(text: str) -> Expression:
+    text = _said_once(text.removesuffix(" г."))
     printed = _PRINTED.fullmatch(text)
     if printed:
         found = _in_calendar(printed["given"], Calendar[printed["name"].upper()])
@@ -124,6 +166,16 @@ def _read(text: str) -> Expression:
         if match:
             return _in_calendar(match["before"] or match["after"], calendar)
     return _timed(text, None)
+
+
+def _said_once(text: str) -> str:
+    """The text with a month that is named in two ways, as Arab drafters do, named once: ``آذار/مارس``."""
+
+    def once(found: re.Match[str]) -> str:
+        known = [MONTHS.get(folded(name)) for name in found.groups()]
+        return found[1] if known[0] and known[0] == known[1] else found[0]
+
+    return _ONE_MONTH_TWICE.sub(once, text)
 
 
 def _in_calendar(text: str, calendar: Calendar) -> Expression:
@@ -143,6 +195,9 @@ def _timed(text: str, calendar: Calendar | None) -> Expression:
         match = pattern.fullmatch(text)
         if match:
             return _made(form, calendar, _point(match[1], calendar))
+    match = _TURKISH.fullmatch(text)
+    if match:
+        return _made(_TURKISH_FORMS[match[2].casefold()], calendar, _point(match[1], calendar))
     match = _ONWARDS.fullmatch(text)
     if match:
         return _made(Extent.SINCE, calendar, _point(match[1], calendar))
@@ -214,6 +269,22 @@ def _bare_point(text: str, calendar: Calendar | None) -> tuple[str, Calendar]:
     match = _DAY_FIRST.fullmatch(text)
     if match:
         return _joined(own, int(match[3]), int(match[2]), int(match[1])), own
+    match = _EITHER_FIRST.fullmatch(text)
+    if match:
+        first, second, year = map(int, match.groups())
+        # 13/3/2014 and 3/13/2014 say which is the month; 5/3/2014 says March here and May there.
+        if first <= 12 and second <= 12 and first != second:
+            raise ValueError(f"day or month first: {text}")
+        return _joined(own, year, *((second, first) if second <= 12 else (first, second))), own
+    match = _EAST_ASIAN.fullmatch(text)
+    if match:
+        return _joined(own, int(match[1]), int(match[2] or 0), int(match[3] or 0)), own
+    match = _VIETNAMESE.fullmatch(text)
+    if match:
+        return _joined(own, int(match[3]), int(match[2]), int(match[1] or 0)), own
+    match = _MONTH_YEAR.fullmatch(text)
+    if match:
+        return _joined(own, int(match[2]), int(match[1]), 0), own
     match = _DASHED.fullmatch(text)
     if match:
         text = " ".join(match.groups())
