@@ -29,6 +29,7 @@ from magdesk.document.blocks import (
 )
 from magdesk.document.enumeration import TypedItem, bulleted, numbered
 from magdesk.document.grammar import ProseMarkdown
+from magdesk.document.typedlines import own_lines
 from magdesk.model.text import TOKEN, references
 
 _REFERENCE = "magdesk_reference"
@@ -153,7 +154,15 @@ class _BlockReader:
     def _inline(self) -> tuple[Inline, ...]:
         token = self._tokens[self._at]
         self._at += 2  # the inline token and the closing one
-        return _Inlines(token.children or ()).read()
+        return _Inlines(_with_own_lines(token.children or ())).read()
+
+
+def _with_own_lines(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a paragraph, a line end that its drafter meant made one that is printed."""
+    starts = [0, *(number + 1 for number, token in enumerate(tokens) if token.type in ("softbreak", "hardbreak"))]
+    kept = own_lines([tokens[start].content if start < len(tokens) else "" for start in starts])
+    hard = {starts[line] - 1 for line in kept if line}
+    return [Token("hardbreak", "br", 0) if number in hard else token for number, token in enumerate(tokens)]
 
 
 def _code_lines(text: str) -> tuple[Inline, ...]:

@@ -184,6 +184,32 @@ def test_a_list_ends_where_its_numbers_do_not_follow() -> None:
     assert words(printed(blocks)) == ["1", "a", "2", "b", "2014", "That", "year", "5", "c", "7", "d"]
 
 
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("(a) first\n(b) second\n(c) third", 3),
+        ("a) x\nb) y", 2),
+        ("i. one\nii. two\niii. three\niv. four", 4),
+        ("I. First\nII. Second", 2),
+        ("١. أولا\n٢. ثانيا", 2),
+        ("أ) أولا\nب) ثانيا", 2),
+        ("The counts:\n(1) murder\n(2) torture", 3),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", 3),
+        ("Section (b)\n(a) comes first", 1),
+        ("He was moved on\n1. April 2020 to Goma", 1),
+        ("No. 5\n5. x", 1),
+        ("as A. Smith\nB. Jones said", 1),
+        ("wrapped by\na machine\nat thirty", 1),
+    ],
+)
+def test_lines_that_count_stay_lines_of_their_own(source: str, lines: int) -> None:
+    (paragraph,) = narrative(source)
+    assert isinstance(paragraph, Paragraph)
+    text = printed((paragraph,)).rstrip("\n")
+    assert text.replace("\n", " ") == source.replace("\n", " ")
+    assert text.count("\n") + 1 == lines
+
+
 def test_real_markup_is_still_markup() -> None:
     blocks = narrative("# Head\n\n---\n\n- one\n- two\n\n*slanted*")
     assert [type(block) for block in blocks] == [Heading, Rule, ListBlock, Paragraph]
