@@ -5,6 +5,7 @@ from __future__ import annotations
 from magdesk.citations.dates import bluebook_date, year
 from magdesk.citations.source import CitableSource
 from magdesk.citations.text import CitationText, CitationWriter
+from magdesk.isolates import isolated
 from magdesk.model.evidence import SourceType
 
 _REPORTS = (SourceType.NGO_REPORT, SourceType.US_REPORT, SourceType.ACADEMIC, SourceType.EXPERT_REPORT)
@@ -41,14 +42,16 @@ def _court(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.shown_title, italic=True)
     writer.add(_number(source.number), before=", ")
     writer.add(at, before=", ")
-    writer.add(" ".join(filter(None, (source.body, bluebook_date(source.published)))), before=" (", after=")")
+    writer.add(
+        " ".join(filter(None, (isolated(source.body), bluebook_date(source.published)))), before=" (", after=")"
+    )
 
 
 def _united_nations(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
     writer.add(source.shown_title, before=", ", italic=True)
     writer.add(at, before=", ")
-    number = source.number
+    number = isolated(source.number)
     writer.add(f"U.N. Doc. {number}" if number and "doc" not in number.casefold() else number, before=", ")
     writer.add(bluebook_date(source.published), before=" (", after=")")
 
@@ -61,7 +64,7 @@ def _report(writer: CitationWriter, source: CitableSource, at: str) -> None:
         writer.add(at, before=", ")
     else:
         writer.add(at.removeprefix("at "), before=" ")
-    site_and_year = ", ".join(filter(None, (source.site, year(source.published))))
+    site_and_year = ", ".join(filter(None, (isolated(source.site), year(source.published))))
     writer.add(site_and_year, before=" (", after=")")
 
 
@@ -78,7 +81,7 @@ def _document(writer: CitationWriter, source: CitableSource, at: str) -> None:
 
 def _number(number: str) -> str:
     """``No. 12/2020``; left alone where the number says itself what it is."""
-    return f"No. {number}" if number[:1].isdigit() else number
+    return f"No. {isolated(number)}" if number[:1].isdigit() else number
 
 
 def _translator(writer: CitationWriter, source: CitableSource) -> None:

@@ -47,6 +47,9 @@ def _as_entered(text: str, at: str) -> CitationText:
     writer = CitationWriter()
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     position = 0
+    if not _ITALIC.search(text) and not _URL.search(text):  # all of it is one field
+        writer.add(text)
+        position = len(text)
     for match in _ITALIC.finditer(text):
         _addressed(writer, text[position : match.start()])
         writer.add(match[1], italic=True)
@@ -59,7 +62,7 @@ def _as_entered(text: str, at: str) -> CitationText:
 def _addressed(writer: CitationWriter, text: str) -> None:
     position = 0
     for match in _URL.finditer(text):
-        writer.add(text[position : match.start()])
+        writer.typed(text[position : match.start()])
         writer.link(match[0])
         position = match.end()
-    writer.add(text[position:])
+    writer.typed(text[position:])

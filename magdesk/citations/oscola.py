@@ -5,6 +5,7 @@ from __future__ import annotations
 from magdesk.citations.dates import oscola_date, year
 from magdesk.citations.source import CitableSource
 from magdesk.citations.text import CitationText, CitationWriter
+from magdesk.isolates import isolated
 from magdesk.model.evidence import SourceType
 
 _BOOKS = (SourceType.NGO_REPORT, SourceType.US_REPORT, SourceType.ACADEMIC, SourceType.EXPERT_REPORT)
@@ -38,7 +39,9 @@ def _confidential(writer: CitationWriter, source: CitableSource, at: str) -> Non
 def _court(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.shown_title, italic=True)
     writer.add(source.number, before=", ")
-    writer.add(", ".join(filter(None, (source.body, oscola_date(source.published)))), before=" (", after=")")
+    writer.add(
+        ", ".join(filter(None, (isolated(source.body), oscola_date(source.published)))), before=" (", after=")"
+    )
     writer.add(at, before=" ")
 
 
@@ -46,7 +49,7 @@ def _united_nations(writer: CitationWriter, source: CitableSource, at: str) -> N
     writer.add(source.body)
     writer.add(source.shown_title, before=", ‘" if source.body else "", after="’")
     writer.add(oscola_date(source.published), before=" (", after=")")
-    number = source.number
+    number = isolated(source.number)
     writer.add(f"UN Doc {number}" if number and "doc" not in number.casefold() else number, before=" ")
     writer.add(at, before=", ")
 
@@ -54,8 +57,8 @@ def _united_nations(writer: CitationWriter, source: CitableSource, at: str) -> N
 def _book(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
     writer.add(source.shown_title, before=", ", italic=True)
-    site_and_year = " ".join(filter(None, (source.site, year(source.published).replace("c.", "c"))))
-    writer.add(", ".join(filter(None, (source.number, site_and_year))), before=" (", after=")")
+    site_and_year = " ".join(filter(None, (isolated(source.site), year(source.published).replace("c.", "c"))))
+    writer.add(", ".join(filter(None, (isolated(source.number), site_and_year))), before=" (", after=")")
     writer.add(at, before=" ")
 
 
@@ -63,7 +66,9 @@ def _website(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
     writer.add(source.shown_title, before=", ‘", after="’")
     kind = source.medium if source.kind is SourceType.PHOTO_VIDEO else ""
-    inside = ", ".join(filter(None, (kind, source.site, source.number, oscola_date(source.published))))
+    inside = ", ".join(
+        filter(None, (kind, isolated(source.site), isolated(source.number), oscola_date(source.published)))
+    )
     writer.add(inside, before=" (", after=")")
     writer.add(at, before=" ")
 

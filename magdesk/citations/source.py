@@ -8,6 +8,7 @@ from datetime import date
 
 from magdesk.citations.dates import coarse
 from magdesk.dates.partialdate import PartialDate
+from magdesk.isolates import isolated
 from magdesk.model.evidence import Access, Evidence, SourceType
 from magdesk.values import clean_text
 
@@ -47,7 +48,7 @@ class CitableSource:
         if not self.title:
             return self.title_english or (self.medium or self.kind.value.replace("_", " ")).capitalize()
         if self.title_english and self.title_english.casefold() != self.title.casefold():
-            return f"{self.title} [{self.title_english}]"
+            return f"{isolated(self.title)} [{self.title_english}]"
         return self.title
 
     @property
@@ -109,7 +110,7 @@ def _confidential(item: Evidence) -> bool:
 def _lead(item: Evidence, speaker: str) -> str:
     """What the confidential item is; a translation is named after the original it translates."""
     links = list(_chain(item))
-    speaker = speaker or "a witness"
+    speaker = isolated(speaker) or "a witness"
     words = {
         SourceType.STATEMENT: f"Interview with {speaker}",
         SourceType.MEDICAL_REPORT: f"Medical report on {speaker}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from magdesk.isolates import isolated
+
 
 @dataclass(frozen=True, slots=True)
 class CitationText:
@@ -35,17 +37,23 @@ class CitationWriter:
     _links: list[str] = field(default_factory=list)
 
     def add(self, text: str, *, before: str = "", after: str = "", italic: bool = False) -> None:
-        """Append a piece; ``before`` and ``after`` are written in roman, and only when there is a piece.
+        """Append a field; ``before`` and ``after`` are written in roman, and only when there is a field.
 
-        ``before`` is left out at the very beginning.
+        ``before`` is left out at the very beginning. A field that runs from right to left is isolated, so that it
+        changes places with none of its neighbours.
         """
         if not text:
             return
         if self._parts and before:
             self._append(before, italic=False)
-        self._append(text, italic=italic)
+        self._append(isolated(text), italic=italic)
         if after:
             self._append(after, italic=False)
+
+    def typed(self, text: str) -> None:
+        """Append words of a citation that its drafter typed, in the order in which such words run."""
+        if text:
+            self._append(text, italic=False)
 
     def link(self, url: str, *, before: str = "", after: str = "") -> None:
         """Append a web address as a run of its own."""

@@ -6,7 +6,8 @@ from magdesk.document.blocks import Block, Cell, Cite, Heading, Inline, Mention,
 from magdesk.document.context import Brief
 from magdesk.document.identification import source_of
 from magdesk.document.narrative import sentence
-from magdesk.document.tables import cell, heads, words
+from magdesk.document.tables import cell, fields, heads, words
+from magdesk.isolates import isolated
 from magdesk.model.drafting import OtherSanction, Proceeding
 
 
@@ -28,7 +29,7 @@ def _proceedings(brief: Brief, level: int) -> tuple[Block, ...]:
 
 def _proceeding(brief: Brief, row: Proceeding) -> tuple[Cell, ...]:
     where = brief.label("domestic" if row.domestic else "international")
-    forum: tuple[Inline, ...] = (*sentence(row.forum.strip()), Text(f" ({where})"))
+    forum: tuple[Inline, ...] = (*fields(sentence(row.forum.strip())), Text(f" ({where})"))
     return (
         words(*forum),
         words(brief.choice(row.status)),
@@ -53,7 +54,7 @@ def _sanction(brief: Brief, row: OtherSanction) -> tuple[Cell, ...]:
     details = [part for part in (row.reference.strip(), row.listed_on.display() if row.listed_on else "") if part]
     return (
         words(row.jurisdiction),
-        words(f"{state}: {', '.join(details)}" if details else state),
+        words(f"{state}: {', '.join(map(isolated, details))}" if details else state),
         words(brief.day(row.checked_on) if row.checked_on else ""),
         # Who is on no list is shown by the search itself, whose day and terms stand in the row.
         _particulars(brief, row, own_search=not row.listed and row.checked_on is not None),
@@ -80,5 +81,5 @@ def _programme(brief: Brief, level: int) -> tuple[Block, ...]:
     suffix = f" ({brief.label('checked_on', date=brief.day(day))})" if day else ""
     return (
         Heading(level, (Text(brief.label("programme_check")),), "programme-check"),
-        Paragraph((*sentence(case.programme_check.strip()), *((Text(suffix),) if suffix else ()))),
+        Paragraph((*fields(sentence(case.programme_check.strip())), *((Text(suffix),) if suffix else ()))),
     )

@@ -135,6 +135,8 @@ class Paragraph:
         anchor: name that a :class:`CrossRef` can point to.
         lang: BCP 47 tag where the whole paragraph is in another language (decides direction).
         keep_with_next: not to be parted from the following block.
+        each_line: whether every line that a :class:`LineBreak` makes runs as its own first letter does, as lines of
+            a text file do; those without a letter run as the paragraph. For pages, not for Word.
     """
 
     inlines: tuple[Inline, ...]
@@ -143,6 +145,7 @@ class Paragraph:
     anchor: str = ""
     lang: str = ""
     keep_with_next: bool = False
+    each_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

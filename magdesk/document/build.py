@@ -24,6 +24,7 @@ from magdesk.document.numbering import number_sections
 from magdesk.document.summary import PAGES
 from magdesk.document.titles import clip, exhibit_title, speaker
 from magdesk.dossier.dossier import Dossier
+from magdesk.isolates import without_isolates
 from magdesk.model.drafting import Recipient
 from magdesk.model.evidence import Evidence
 from magdesk.regimes.regime import Law, OutlineSection
@@ -133,7 +134,7 @@ def exhibit_titles(dossier: Dossier, law: Law) -> dict[uuid.UUID, str]:
     mask = protected_mask(dossier, law)
 
     def title(item: Evidence) -> str:
-        return clip(mask.text(exhibit_title(item, speaker(brief, item))), 200)
+        return clip(mask.text(without_isolates(exhibit_title(item, speaker(brief, item)))), 200)
 
     return {item.id: title(item) for item in dossier.exhibits}
 
@@ -157,7 +158,7 @@ def _document(
     named = brief.naming.place_names(Citing(brief).apply(blocks))
     shown = clip(mask.text(brief.case_title), _RUNNING_HEAD)
     return Document(
-        title=mask.text(title),
+        title=mask.text(without_isolates(title)),
         blocks=mask.apply(named),
         lang=brief.dossier.case.language or "en",
         banner=mask.text(brief.banner),

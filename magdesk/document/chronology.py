@@ -11,7 +11,7 @@ from magdesk.document.events import Event, EventKind, events
 from magdesk.document.facts import incident_anchor, incident_number
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import ranged, standing, when
-from magdesk.document.tables import heads, joined, words
+from magdesk.document.tables import fields, heads, joined, words
 from magdesk.document.titles import exhibit_title, source, speaker
 from magdesk.model.drafting import OtherSanction, Proceeding
 from magdesk.model.evidence import Evidence
@@ -91,9 +91,9 @@ class _ChronologyWriter:
                 ref = CrossRef(brief.label("incident_ref", number=number), incident_anchor(brief, row))
                 told = joined([(ref,), sentence(row.title.strip()), row.place.strip()], ": ")
                 who = self._who(event)
-                return (*told, Text(" ("), *who, Text(")")) if who else told
+                return (*fields(told), Text(" ("), *who, Text(")")) if who else told
             case Fact():
-                return (*sentence(row.text.strip()), Text(" ("), brief.fact_ref(row), Text(")"))
+                return (*fields(sentence(row.text.strip())), Text(" ("), brief.fact_ref(row), Text(")"))
             case Position():
                 key = "chronology_begins" if event.kind is EventKind.POSITION_START else "chronology_ends"
                 return brief.phrase(key, party=Mention(str(row.party_id)), post=standing(row))
@@ -102,7 +102,7 @@ class _ChronologyWriter:
             case Proceeding():
                 who = self._who(event)
                 told = joined([sentence(row.forum.strip()), brief.choice(row.status)], ": ")
-                return (*told, Text(" ("), *who, Text(")")) if who else told
+                return (*fields(told), Text(" ("), *who, Text(")")) if who else told
             case OtherSanction():
                 return joined([brief.label("chronology_listed", list=row.jurisdiction), row.reference.strip()])
             case Evidence():

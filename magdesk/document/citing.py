@@ -17,6 +17,7 @@ from magdesk.document.exhibits import ExhibitPlace
 from magdesk.document.rewrite import InlinePlace, InlineRun, rewrite
 from magdesk.document.tables import joined
 from magdesk.document.titles import short_title, source, speaker
+from magdesk.isolates import isolated
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, Fact, PinpointKind, Stance
 
@@ -184,7 +185,7 @@ class Citing:
         out += self._quote(one)
         if one.note.strip():
             note = self._brief.naming.plain(one.note).strip().rstrip(".")
-            out.append(Text(f" ({note})"))
+            out.append(Text(f" ({isolated(note)})"))
         return tuple(out)
 
     def _exhibit(self, place: ExhibitPlace, one: _Source) -> ExhibitRef:

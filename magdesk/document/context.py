@@ -17,8 +17,10 @@ from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import Block, CrossRef, ExhibitRef, Inline, Mention, Paragraph, Text
 from magdesk.document.exhibits import ExhibitMap
 from magdesk.document.names import Naming
+from magdesk.document.tables import fields
 from magdesk.dossier.dossier import Dossier
 from magdesk.errors import RegimeError
+from magdesk.isolates import isolated
 from magdesk.model.case import Authority, Organisation, OrganisationRole
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, Fact, Stance
@@ -59,6 +61,8 @@ class BuildOptions:
 def fill(template: str, values: Mapping[str, str]) -> str:
     """The template with each ``{name}`` replaced once; text that is filled in is never read as a template.
 
+    What runs from right to left is isolated.
+
     Raises:
         MissingLabel: the template asks for a name that nobody gives.
     """
@@ -66,7 +70,7 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] not in values:
             raise MissingLabel(f"The template text “{template}” asks for “{{{match[1]}}}”, which is not known here.")
-        return values[match[1]]
+        return isolated(values[match[1]])
 
     return _PLACEHOLDER.sub(value, template)
 
@@ -198,12 +202,8 @@ class Brief:
             if match.start() > end:
                 out.append(Text(template[end : match.start()]))
             value = values[match[1]]
-            if isinstance(value, str):
-                out.append(Text(value))
-            elif isinstance(value, tuple):
-                out.extend(value)
-            else:
-                out.append(value)
+            value = Text(value) if isinstance(value, str) else value
+            out += fields(value if isinstance(value, tuple) else (value,))
             end = match.end()
         if template[end:]:
             out.append(Text(template[end:]))
@@ -221,6 +221,7 @@ class Brief:
         """Names as a list in words: ``A, B and C``."""
         if len(names) < 2:
             return "".join(names)
+        names = [isolated(name) for name in names]
         return f"{', '.join(names[:-1])} {self.label('and')} {names[-1]}"
 
     def day(self, day: date) -> str:

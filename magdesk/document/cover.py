@@ -15,6 +15,7 @@ from magdesk.document.blocks import (
 )
 from magdesk.document.context import Brief
 from magdesk.document.tables import label_table
+from magdesk.isolates import isolated
 from magdesk.model.case import Contact
 
 _MANY = 6
@@ -76,7 +77,7 @@ def _organisations(brief: Brief) -> tuple[Block, ...]:
 def _contacts(brief: Brief) -> tuple[Block, ...]:
     out: list[Block] = []
     for contact in points_of_contact(brief):
-        head = ", ".join(part for part in (contact.name, contact.position) if part)
+        head = ", ".join(isolated(part) for part in (contact.name, contact.position) if part)
         inlines: list[Text | LineBreak | Link] = [Text(head)]
         if contact.email:
             inlines += [LineBreak(), Link((Text(contact.email),), f"mailto:{contact.email}")]

@@ -19,6 +19,7 @@ from magdesk.document.exhibits import ExhibitPlace
 from magdesk.document.sources import origin
 from magdesk.document.tables import cell, heads, joined, paragraphs, words
 from magdesk.document.titles import clip, source
+from magdesk.isolates import isolated
 from magdesk.model.evidence import Evidence, SourceType
 
 _TITLE = 400
@@ -66,7 +67,7 @@ def titles(brief: Brief, item: Evidence) -> tuple[Inline, ...]:
     if data.confidential:
         return (Text(clip(data.lead, _TITLE), bold=True),)
     original = data.title or data.shown_title
-    out: list[Inline] = [Text(clip(original, _TITLE), bold=True, lang=item.language)]
+    out: list[Inline] = [Text(isolated(clip(original, _TITLE)), bold=True, lang=item.language)]
     if data.title_english and data.title and data.title_english.casefold() != data.title.casefold():
         out += [LineBreak(), Text(clip(data.title_english, _TITLE), italic=True)]
     return tuple(out)

@@ -16,6 +16,7 @@ from magdesk.document.spans import ranged, when
 from magdesk.document.tables import joined, label_table
 from magdesk.document.victims import harmed_in, victim_groups
 from magdesk.dossier.dossier import telling_order
+from magdesk.isolates import isolated
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import Target, VictimStatus
@@ -129,7 +130,7 @@ def place(incident: Incident) -> str:
     parts = [incident.place.strip()]
     if incident.country.strip() and incident.country.casefold() not in incident.place.casefold():
         parts.append(incident.country.strip())
-    return ", ".join(part for part in parts if part)
+    return ", ".join(isolated(part) for part in parts if part)
 
 
 def _title(brief: Brief, incident: Incident) -> tuple[Inline, ...]:
@@ -188,7 +189,7 @@ def _when_where(fact: Fact) -> tuple[Inline, ...]:
         parts.append(ranged(fact.date.display()))
     known = f"{text} {fact.incident.place if fact.incident else ''}".casefold()
     if fact.place.strip() and fact.place.strip().casefold() not in known:
-        parts.append(fact.place.strip())
+        parts.append(isolated(fact.place.strip()))
     return (Text(f"{', '.join(parts)}. ", italic=True),) if parts else ()
 
 

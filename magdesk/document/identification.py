@@ -9,7 +9,8 @@ from magdesk.document.blocks import Block, Cite, Figure, Inline, ListBlock, Ment
 from magdesk.document.context import Brief, choice_key
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import institution, span
-from magdesk.document.tables import cell, heads, label_table, words
+from magdesk.document.tables import cell, fields, heads, label_table, words
+from magdesk.isolates import isolated
 from magdesk.model.facts import Citation
 from magdesk.model.people import (
     FAMILY,
@@ -86,10 +87,10 @@ def _names(brief: Brief, party: Party) -> list[TableRow]:
 
 
 def _name(brief: Brief, name: Name) -> tuple[Inline, ...]:
-    system: tuple[Inline, ...] = (Text(f" ({name.system})"),) if name.system else ()
+    system: tuple[Inline, ...] = (Text(f" ({isolated(name.system)})"),) if name.system else ()
     bold = name.kind in (NameKind.PRIMARY, NameKind.NATIVE)
     lang = name.language if name.kind is not NameKind.TRANSLITERATION else ""
-    return (Text(name.text, bold=bold, lang=lang), *system, *source_of(brief, name.id, name.citations))
+    return (Text(isolated(name.text), bold=bold, lang=lang), *system, *source_of(brief, name.id, name.citations))
 
 
 # ---------------------------------------------------------------------------------------- identifiers
@@ -114,16 +115,18 @@ def _identifiers(brief: Brief, party: Party) -> list[TableRow]:
 def identifier_text(row: Identifier) -> str:
     """The datum in words: date as far as known, number, country of issue."""
     date = row.date.display() if row.date else ""
-    value = row.value.strip()
+    value = isolated(row.value.strip())
     value = f"{value} ({date})" if date and value and date not in value else value or date
     country = row.country.strip()
     if country and country.casefold() not in value.casefold():
-        value = f"{value}, {country}" if value else country
+        value = f"{value}, {isolated(country)}" if value else isolated(country)
     return value
 
 
 def _identifier(brief: Brief, row: Identifier) -> tuple[Inline, ...]:
-    note: tuple[Inline, ...] = (Text(" ("), *sentence(row.note.strip()), Text(")")) if row.note.strip() else ()
+    note: tuple[Inline, ...] = (
+        (Text(" ("), *fields(sentence(row.note.strip())), Text(")")) if row.note.strip() else ()
+    )
     return (Text(identifier_text(row)), *note, *source_of(brief, row.id, row.citations))
 
 
@@ -236,4 +239,4 @@ def _checked(brief: Brief, text: str, day: date | None) -> tuple[Block, ...]:
     if not text.strip():
         return ()
     suffix = brief.label("checked_on", date=brief.day(day)) if day else ""
-    return (Paragraph((*sentence(text.strip()), *((Text(f" ({suffix})"),) if suffix else ()))),)
+    return (Paragraph((*fields(sentence(text.strip())), *((Text(f" ({suffix})"),) if suffix else ()))),)

@@ -7,6 +7,7 @@ from magdesk.document.context import Brief, fill
 from magdesk.document.cover import points_of_contact
 from magdesk.document.requests import regime_name
 from magdesk.errors import UserError
+from magdesk.isolates import isolated
 from magdesk.model.case import Contact
 from magdesk.model.drafting import Recipient
 from magdesk.regimes.regime import Letter
@@ -74,14 +75,14 @@ def _contact(contacts: list[Contact]) -> str:
     if not contacts:
         return ""
     first = contacts[0]
-    ways = ", ".join(part for part in (first.email, first.phone) if part)
-    return f"{first.name} ({ways})" if ways else first.name
+    ways = ", ".join(isolated(part) for part in (first.email, first.phone) if part)
+    return f"{isolated(first.name)} ({ways})" if ways else first.name
 
 
 def _letterhead(brief: Brief) -> list[Block]:
     out: list[Block] = []
     for row in brief.submitters:
-        details = ", ".join(part for part in (row.seats.strip(), row.website.strip()) if part)
+        details = ", ".join(isolated(part) for part in (row.seats.strip(), row.website.strip()) if part)
         more = (LineBreak(), Text(details)) if details else ()
         out.append(Paragraph((Text(row.name, bold=True), *more), ParagraphStyle.ADDRESS))
     return out

@@ -9,6 +9,7 @@ from magdesk.document.context import Brief
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.sources import cited
 from magdesk.document.tables import heads, words
+from magdesk.isolates import isolated
 from magdesk.model.evidence import SourceType
 
 
@@ -63,7 +64,9 @@ def _accounts(brief: Brief) -> tuple[Block, ...]:
         if witness.party_id not in spoken:
             continue
         day = coarse(witness.interviewed_on) if witness.party.protected else witness.interviewed_on
-        heard = ", ".join(part for part in (witness.interviewed_by.strip(), day.display() if day else "") if part)
+        heard = ", ".join(
+            isolated(part) for part in (witness.interviewed_by.strip(), day.display() if day else "") if part
+        )
         rows.append(
             (
                 words(Mention(str(witness.party_id))),

@@ -18,7 +18,9 @@ from magdesk.document.blocks import (
 )
 from magdesk.document.prose import Prose
 from magdesk.document.rewrite import InlinePlace, InlineRun, rewrite
+from magdesk.document.tables import fields
 from magdesk.dossier.dossier import Dossier
+from magdesk.isolates import FIRST_STRONG, isolated
 from magdesk.model.people import Name, NameKind, Party
 from magdesk.model.text import references
 from magdesk.values import script_of
@@ -82,7 +84,10 @@ class Naming:
 
     def listed(self, party: Party) -> InlineRun:
         """The name as lists print it, with the first name in the party's own script in parentheses."""
-        return (Text(self.printed(party), lang=self._lang(party)), *_in_parentheses(self.native(party)[:1]))
+        return (
+            *fields((Text(self.printed(party), lang=self._lang(party)),)),
+            *_in_parentheses(self.native(party)[:1]),
+        )
 
     @cached_property
     def _prose(self) -> Prose:
@@ -97,7 +102,7 @@ class Naming:
             out.append(text[end : reference.start])
             if reference.kind == "party":
                 party = self._parties.get(reference.key)
-                out.append(self.prose(party) if party else self._protected_person)
+                out.append(isolated(self.prose(party)) if party else self._protected_person)
             end = reference.end
         return "".join((*out, text[end:]))
 
@@ -121,7 +126,7 @@ class Naming:
                 if party is None:
                     out.append(Text(self._protected_person))
                     continue
-                named = self._named(party, place, introduced)
+                named = fields(self._named(party, place, introduced))
                 if inline.article and place is not InlinePlace.HEADING and self._prose.takes_article(party):
                     named = (Text("the "), *named)
                 out += _capital(named) if begins(out) else named
@@ -137,7 +142,7 @@ class Naming:
         if place is InlinePlace.BODY and (defined or party.id in self._targets) and party.id not in introduced:
             introduced.add(party.id)
             whole = (Text(self.prose(party), lang=lang), *_in_parentheses(self.native(party)[:1]))
-            return (*whole, Text(f" (“{party.short_name}”)")) if defined else whole
+            return (*whole, Text(f" (“{isolated(party.short_name)}”)")) if defined else whole
         known = not defined or party.id in introduced
         return (Text(self.short(party) if known else self.prose(party), lang=lang),)
 
@@ -159,13 +164,14 @@ def _capital(named: InlineRun) -> InlineRun:
 
 def capital(text: str) -> str:
     """A text with a capital at its head; nothing else of it changes."""
-    return text[:1].upper() + text[1:]
+    head = len(text) - len(text.lstrip(FIRST_STRONG))
+    return text[:head] + text[head : head + 1].upper() + text[head + 1 :]
 
 
 def _in_parentheses(names: Sequence[Name]) -> InlineRun:
     out: list[Inline] = []
     for name in names:
-        out += [Text("; " if out else " ("), Text(name.text, lang=name.language)]
+        out += [Text("; " if out else " ("), Text(isolated(name.text), lang=name.language)]
     return (*out, Text(")")) if out else ()
 
 

@@ -19,6 +19,7 @@ from magdesk.document.blocks import (
 from magdesk.document.context import Brief
 from magdesk.document.tables import cell, heads, joined, words
 from magdesk.document.titles import speaker
+from magdesk.isolates import isolated
 from magdesk.model.evidence import Access, Copy, Evidence, SourceType
 from magdesk.model.text import references
 
@@ -100,7 +101,7 @@ def _provenance(brief: Brief, item: Evidence) -> tuple[Block, ...]:
     if item.verification.strip():
         day = f" ({brief.day(item.verified_on)})" if item.verified_on else ""
         parts.append(brief.label("verification", text=item.verification.strip().rstrip(".") + day))
-    text = ". ".join(part[:1].upper() + part[1:] for part in parts)
+    text = ". ".join(isolated(part[:1].upper() + part[1:]) for part in parts)
     return (Paragraph((Text(f"{text}."),), ParagraphStyle.SMALL),) if text else ()
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from magdesk.document.blocks import Block, Cell, Inline, Paragraph, ParagraphStyle, Table, Text
+from magdesk.document.blocks import Block, Cell, Inline, Link, Paragraph, ParagraphStyle, Table, Text
+from magdesk.isolates import first_strong_runs_right, isolated
+
+_LATIN = re.compile("[A-Za-z]")
 
 Content = str | Inline | Sequence[Inline] | Block | Sequence[Block]
 
@@ -52,5 +57,21 @@ def joined(parts: Iterable[Sequence[Inline] | str], separator: str = ", ") -> tu
             continue
         if out:
             out.append(Text(separator))
-        out.extend(runs)
+        out.extend(fields(runs))
     return tuple(out)
+
+
+def fields(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
+    """What is put between other words, each run of it isolated where it runs from right to left."""
+    alone = len(inlines) == 1
+    return tuple(_field(one, alone=alone) for one in inlines)
+
+
+def _field(one: Inline, *, alone: bool) -> Inline:
+    match one:
+        case Text(text=text) if alone or (first_strong_runs_right(text) and not _LATIN.search(text)):
+            return replace(one, text=isolated(text))
+        case Link():
+            return replace(one, inlines=fields(one.inlines))
+        case _:
+            return one

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from magdesk.citations.source import CitableSource, source_of
 from magdesk.document.context import Brief
+from magdesk.isolates import closed
 from magdesk.model.evidence import Evidence
 
 # An order and its paragraph: “E.O. 13818 § 1(a)”, “SEMA, s. 4(1.1)(c)”, “Decision (CFSP) 2020/1999, art 1(1)(c)”.
@@ -52,7 +53,7 @@ def clip(text: str, length: int) -> str:
         return line
     head = line[: length - 1]
     words = head.rpartition(" ")[0] if " " in head[length // 2 :] else head
-    return words.rstrip(" ,;:.–-") + "…"
+    return closed(words.rstrip(" ,;:.–-") + "…")
 
 
 def same_order(citations: Iterable[str]) -> str:

@@ -8,6 +8,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
+from magdesk.isolates import FIRST_STRONG, POP, first_strong_runs_right
+
 COMMON = "Zyyy"
 INHERITED = "Zinh"
 UNKNOWN = "Zzzz"
@@ -179,38 +181,25 @@ def itemise(text: str) -> tuple[ScriptRun, ...]:
     return tuple(runs)
 
 
-def has_rtl(text: str) -> bool:
-    """Whether any letter of the text belongs to a right-to-left script."""
-    return not text.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
-
-
-def first_strong_is_rtl(text: str) -> bool | None:
-    """The direction of the first strong character (UAX #9, rule P2); ``None`` when there is none."""
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("R", "AL"):
-            return True
-        if kind == "L":
-            return False
-    return None
-
-
 def is_rtl_text(text: str) -> bool:
     """Whether a text of no stated language is set from the right: it begins so, and has no Latin letters."""
-    return not text.isascii() and first_strong_is_rtl(text) is True and not _LATIN.search(text)
+    return not text.isascii() and first_strong_runs_right(text) is True and not _LATIN.search(text)
 
 
-def printable(text: str) -> str:
+def printable(text: str, *, isolates: bool = False) -> str:
     """The text without what no page can carry: controls, bidirectional embeddings and overrides, lone surrogates.
 
     A line feed stays, a tab becomes a space.
+
+    Args:
+        isolates: whether the marks of isolates stay, for who turns them into an order.
     """
     if text.isascii() and text.isprintable():
         return text
     out = []
     for char in text:
         code = ord(char)
-        if char == "\n":
+        if char == "\n" or (isolates and char in (FIRST_STRONG, POP)):
             out.append(char)
         elif char in "\t\v\f\x85\u2028\u2029":
             out.append(" " if char == "\t" else "\n")

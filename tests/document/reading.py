@@ -21,6 +21,7 @@ from magdesk.document.blocks import (
     walk,
 )
 from magdesk.document.rewrite import all_inlines
+from magdesk.isolates import without_isolates
 
 
 def words(inlines: tuple[Inline, ...]) -> str:
@@ -36,7 +37,7 @@ def words(inlines: tuple[Inline, ...]) -> str:
                 out.append(words(inline.inlines))
             case _:
                 pass
-    return "".join(out)
+    return without_isolates("".join(out))
 
 
 def notes(document: Document) -> list[Note]:

@@ -23,6 +23,7 @@ from magdesk.document.blocks import (
     Table,
     Text,
 )
+from magdesk.isolates import with_numbers_in_order
 from magdesk.values import clean_text
 
 _DEPTH = 20
@@ -75,7 +76,8 @@ class BlockTree:
                 if inlines:
                     style = _STYLES.get(str(node.get("s", "")), ParagraphStyle.ADDRESS)
                     keep = style is ParagraphStyle.CAPTION
-                    yield Paragraph(inlines, style, lang=self._direction(inlines), keep_with_next=keep)
+                    lang = "" if LineBreak() in inlines else self._direction(inlines)
+                    yield Paragraph(inlines, style, lang=lang, keep_with_next=keep, each_line=True)
             case "q":
                 inner = tuple(self.blocks(node.get("b"), depth + 1, columns))
                 if inner:
@@ -117,7 +119,7 @@ class BlockTree:
     def _cell(self, node: Any, depth: int, columns: int, count: int) -> Cell:
         if not isinstance(node, dict):
             text = clean_text(str(node), multiline=False)
-            inlines = (Text(text),)
+            inlines = (Text(with_numbers_in_order(text)),)
             return Cell((Paragraph(inlines, lang=self._direction(inlines)),) if text else ())
         shade = str(node.get("g", ""))
         return Cell(
@@ -141,7 +143,7 @@ class BlockTree:
                 text = clean_text(str(node["x"]), multiline=False)
                 if text:
                     yield Text(
-                        text,
+                        with_numbers_in_order(text),
                         bold=bool(node.get("b")),
                         italic=bool(node.get("i")),
                         mono=bool(node.get("m")),

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from magdesk.document.blocks import Document, LineBreak, Paragraph, ParagraphStyle, Text
 from magdesk.i18n import _
 from magdesk.intake.textform import encoding_said, text_form
+from magdesk.isolates import with_numbers_in_order
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.render.pdf import render_pdf
@@ -50,8 +51,9 @@ def _document(text: str) -> Document:
     for part in text.split("\n\n"):
         runs: list[Text | LineBreak] = []
         for line in part.strip("\n").split("\n"):
-            runs += [Text(line.expandtabs(8).replace("  ", "\u00a0\u00a0"), mono=True), LineBreak()]
-        blocks.append(Paragraph(tuple(runs[:-1]), ParagraphStyle.SMALL))
+            shown = with_numbers_in_order(line.expandtabs(8).replace("  ", "\u00a0\u00a0"))
+            runs += [Text(shown, mono=True), LineBreak()]
+        blocks.append(Paragraph(tuple(runs[:-1]), ParagraphStyle.SMALL, each_line=True))
     return Document(
         title=_("Converted view of a text file"),
         running_head=_("Converted view of a text file, not its original layout"),

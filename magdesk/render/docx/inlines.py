@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from magdesk.document.blocks import CrossRef, ExhibitRef, Inline, LineBreak, Link, Note, Text
+from magdesk.isolates import InsertedField, first_strong_runs_right, split_fields
 from magdesk.render.docx.itemise import Kind, Segment, itemise
 from magdesk.render.docx.language import (
     EAST_ASIAN_FACES,
@@ -18,9 +20,11 @@ from magdesk.render.docx.language import (
     is_east_asian,
 )
 from magdesk.render.docx.links import Bookmarks, Targets
-from magdesk.render.docx.oxml import XmlChild, XmlElement, element, flag, legal, one_face, properties
+from magdesk.render.docx.oxml import XmlChild, XmlElement, element, flag, legal, one_face, properties, qname
 from magdesk.render.scripts import is_rtl_language, printable, script_of
 
+_FROM_THE_LEFT = "\u200e"
+_FROM_THE_RIGHT = "\u200f"
 _LINE_ENDS = re.compile("\r\n?")
 
 
@@ -106,12 +110,26 @@ def _hyperlink(target: dict[str, str], runs: list[XmlElement]) -> list[XmlElemen
 
 
 def text_runs(text: Text, voice: Voice) -> list[XmlElement]:
-    """The text as runs of one script class and direction each."""
-    runs = []
-    for segment in itemise(legal_text(text.text), base_rtl=voice.rtl):
+    """The text as runs of one script class and direction each; isolated fields in the order that Word gives them."""
+    return [node for part in split_fields(text.text) for node in _part(part, text, voice)]
+
+
+def _part(part: str | InsertedField, text: Text, voice: Voice) -> list[XmlElement]:
+    if isinstance(part, str):
         lang = text.lang or voice.lang
-        runs.append(element("w:r", None, _run_properties(segment, text, voice, lang), *_characters(segment.text)))
-    return runs
+        return [
+            element("w:r", None, _run_properties(segment, text, voice, lang), *_characters(segment.text))
+            for segment in itemise(legal_text(part), base_rtl=voice.rtl)
+        ]
+    rtl = first_strong_runs_right(part.text) is True
+    inner = text_runs(replace(text, text=part.text), replace(voice, rtl=rtl))
+    told = [run.find("/".join(map(qname, ("w:rPr", "w:rtl")))) is not None for run in inner]
+    if rtl != voice.rtl and not all(own == rtl for own in told):
+        # Word and LibreOffice know embeddings and no isolates.
+        inner = [element("w:dir", {"w:val": "rtl" if rtl else "ltr"}, *inner)]
+    # The mark on each side has the paragraph's direction, which parts the field from its neighbours.
+    mark = element("w:r", None, element("w:t", text=_FROM_THE_RIGHT if voice.rtl else _FROM_THE_LEFT))
+    return [mark, *inner, deepcopy(mark)]
 
 
 def legal_text(text: str) -> str:

@@ -1,9 +1,14 @@
-"""The Unicode bidirectional algorithm (UAX #9) without explicit embeddings, which are stripped from text on entry."""
+"""The Unicode bidirectional algorithm (UAX #9) with first-strong isolates, without explicit embeddings.
+
+Embeddings and overrides are stripped from text on entry.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+
+from magdesk.isolates import FIRST_STRONG, POP, first_strong_runs_right
 
 _OPEN = {"(": ")", "[": "]", "{": "}", "\u2329": "\u232a", "\u3008": "\u3009", "\u300a": "\u300b", "\u300c": "\u300d"}
 _OPEN |= {"\u300e": "\u300f", "\u3010": "\u3011", "\u3014": "\u3015", "\u3016": "\u3017", "\u3018": "\u3019"}
@@ -12,6 +17,7 @@ _OPEN |= {"\u2768": "\u2769", "\u276a": "\u276b", "\u276c": "\u276d", "\u2772": 
 _OPEN |= {"\uff08": "\uff09", "\uff3b": "\uff3d", "\uff5b": "\uff5d", "\uff5f": "\uff60", "\uff62": "\uff63"}
 _CLOSE = {close: opening for opening, close in _OPEN.items()}
 _NEUTRAL = frozenset({"B", "S", "WS", "ON"})
+_DEEPEST = 60
 
 
 def levels(text: str, *, rtl: bool) -> list[int]:
@@ -21,6 +27,47 @@ def levels(text: str, *, rtl: bool) -> list[int]:
         text: one paragraph in logical order.
         rtl: whether the paragraph's base direction is from right to left.
     """
+    if FIRST_STRONG not in text:
+        return _sequence(text, rtl=rtl)
+    return _isolating(text, 1 if rtl else 0, 0)
+
+
+def _isolating(text: str, base: int, depth: int) -> list[int]:
+    """The levels where fields are isolated: to what surrounds one it is a neutral character (rules X5c and X6a)."""
+    out = [base] * len(text)
+    outer: list[int] = []
+    index = 0
+    while index < len(text):
+        outer.append(index)
+        if text[index] != FIRST_STRONG or depth == _DEEPEST:
+            index += 1
+            continue
+        end = _matching(text, index)
+        inner = text[index + 1 : end]
+        rtl = first_strong_runs_right(inner) is True
+        own = base + 1 if (base + 1) % 2 == rtl else base + 2
+        out[index + 1 : end] = _isolating(inner, own, depth + 1)
+        index = end
+    for place, level in zip(outer, _sequence("".join(text[i] for i in outer), rtl=base % 2 == 1), strict=True):
+        out[place] = level + base - base % 2
+    return out
+
+
+def _matching(text: str, start: int) -> int:
+    """Where the isolate that begins at ``start`` ends; the end of the text when nothing closes it."""
+    depth = 0
+    for index in range(start, len(text)):
+        if text[index] == FIRST_STRONG:
+            depth += 1
+        elif text[index] == POP:
+            depth -= 1
+            if not depth:
+                return index
+    return len(text)
+
+
+def _sequence(text: str, *, rtl: bool) -> list[int]:
+    """The levels of a text without isolates, whose marks count as neutral."""
     base = 1 if rtl else 0
     if not rtl and text.isascii():
         return [0] * len(text)
@@ -75,6 +122,8 @@ def visual_order(embedding: Sequence[int]) -> list[int]:
 
 def _kind(char: str) -> str:
     kind = unicodedata.bidirectional(char) or "L"
+    if char in (FIRST_STRONG, POP):
+        return "ON"
     return "BN" if kind in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI") else kind
 
 

@@ -113,6 +113,7 @@ class Galley:
         space: Spacing,
         *,
         rtl: bool = False,
+        each: bool = False,
         label: Line | None = None,
         label_x: float = 0.0,
         anchors: tuple[str, ...] = (),
@@ -121,7 +122,8 @@ class Galley:
         keep_last: bool = False,
     ) -> list[Slug]:
         """Running text as slugs: no single first line at the foot of a page, no single last line at the head."""
-        lines = self.composer.lines(rich_text(inlines, style, self.notes), style, setting.width, rtl=rtl)
+        rich = rich_text(inlines, style, self.notes)
+        lines = self.composer.lines(rich, style, setting.width, rtl=rtl, each=each)
         count = len(lines)
         out: list[Slug] = []
         for number, line in enumerate(lines):
@@ -167,7 +169,9 @@ class Galley:
         style, space = self._style(block.style, setting)
         if block.style == ParagraphStyle.TITLE and setting.cell is None:
             style = self._title(block.inlines, style, setting)
-        rtl = self._direction(block.lang, block.inlines, setting)
+        # Where each line says for itself, one without a letter follows the document and not its neighbours.
+        told = () if block.each_line else block.inlines
+        rtl = self._direction(block.lang, told, setting)
         if rtl and setting.cell is not None and not block.lang and not setting.rtl:
             style = replace(style, align=Align.END)
         label = None
@@ -190,6 +194,7 @@ class Galley:
             setting,
             space,
             rtl=rtl,
+            each=block.each_line,
             label=label,
             label_x=label_x,
             anchors=(block.anchor,) if block.anchor else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from magdesk.isolates import FIRST_STRONG, POP, first_strong_runs_right
 from magdesk.render.pdf import bidi, breaks
 from magdesk.render.pdf.faces import FaceChoice, family_face
 from magdesk.render.pdf.richtext import NOTE_MARK, RichText
@@ -78,7 +79,9 @@ class Composer:
     def __init__(self, shaper: Shaper) -> None:
         self.shaper = shaper
 
-    def lines(self, rich: RichText, style: Type, width: float, *, rtl: bool = False) -> list[Line]:
+    def lines(
+        self, rich: RichText, style: Type, width: float, *, rtl: bool = False, each: bool = False
+    ) -> list[Line]:
         """The text set in lines.
 
         Args:
@@ -86,6 +89,7 @@ class Composer:
             style: leading and alignment.
             width: the measure in points.
             rtl: whether the base direction is from right to left; then lines begin at the right.
+            each: whether every forced line takes the direction of its first letter, where it has one.
         """
         out: list[Line] = []
         start = 0
@@ -93,7 +97,9 @@ class Composer:
         while True:
             end = text.find("\n", start)
             last = end < 0
-            out += self._segment(rich, start, len(text) if last else end, style, width, rtl=rtl)
+            stop = len(text) if last else end
+            own = first_strong_runs_right(text[start:stop]) if each else None
+            out += self._segment(rich, start, stop, style, width, rtl=rtl if own is None else own)
             if last:
                 return out
             start = end + 1
@@ -110,7 +116,12 @@ class Composer:
         if not text.strip():
             leading = style.leading
             return [Line(leading, _baseline(leading, style.size), (), ())]
-        boxes = self._boxes(rich, start, text, width, rtl=rtl)
+        embedding = bidi.levels(text, rtl=rtl)
+        if FIRST_STRONG in text or POP in text:  # they have given the order; nothing of them is drawn or copied
+            seen = [index for index, char in enumerate(text) if char not in (FIRST_STRONG, POP)]
+            rich, start = rich.kept([start + index for index in seen]), 0
+            text, embedding = rich.text, [embedding[index] for index in seen]
+        boxes = self._boxes(rich, start, text, embedding, width)
         ends = _best_ends(boxes, width, style.align)
         lines: list[Line] = []
         first = 0
@@ -120,8 +131,7 @@ class Composer:
             first = stop
         return lines
 
-    def _boxes(self, rich: RichText, offset: int, text: str, width: float, *, rtl: bool) -> list[_Box]:
-        embedding = bidi.levels(text, rtl=rtl)
+    def _boxes(self, rich: RichText, offset: int, text: str, embedding: list[int], width: float) -> list[_Box]:
         runs = self._runs(rich, offset, text)
         may_break = breaks.opportunities(text)
         boxes = self._cut(text, embedding, runs, may_break)

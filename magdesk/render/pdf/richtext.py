@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from magdesk.document.blocks import Cite, CrossRef, ExhibitRef, Inline, LineBreak, Link, Mention, Note, Text
+from magdesk.isolates import without_isolates
 from magdesk.render.pdf.shaping import ClickTarget, TextLook
 from magdesk.render.pdf.styles import LINK, Type
 from magdesk.render.scripts import printable
@@ -32,6 +34,13 @@ class RichText:
         if not self.looks or self.looks[-1][1] != look:
             self.looks.append((len(self.text), look))
         self.text += text
+
+    def kept(self, places: Sequence[int]) -> RichText:
+        """The characters at these places alone, in the looks they had."""
+        out = RichText("".join(self.text[place] for place in places))
+        for start, look in self.looks:
+            out.looks.append((bisect_left(places, start), look))
+        return out
 
 
 class NoteRegister:
@@ -73,26 +82,26 @@ def rich_text(inlines: Iterable[Inline], style: Type, notes: NoteRegister | None
 
 
 def plain_text(inlines: Iterable[Inline]) -> str:
-    """The characters alone, without notes, on one line."""
+    """The characters alone, without notes and marks of isolates, on one line."""
     out = RichText()
     _flatten(inlines, TextLook(family="serif", size=1.0), out, None)
-    return " ".join(out.text.split())
+    return " ".join(without_isolates(out.text).split())
 
 
 def _flatten(inlines: Iterable[Inline], look: TextLook, out: RichText, notes: NoteRegister | None) -> None:
     for inline in inlines:
         match inline:
             case Text():
-                out.add(printable(inline.text).replace(NOTE_MARK, "\ufffd"), _styled(inline, look))
+                out.add(printable(inline.text, isolates=True).replace(NOTE_MARK, "\ufffd"), _styled(inline, look))
             case LineBreak():
                 out.add("\n", look)
             case Link():
                 _flatten(inline.inlines, _linked(look, ClickTarget("url", inline.url)), out, notes)
             case ExhibitRef():
                 target = ClickTarget("exhibit", str(inline.page)) if inline.page > 0 else None
-                out.add(printable(inline.text), _linked(look, target) if target else look)
+                out.add(printable(inline.text, isolates=True), _linked(look, target) if target else look)
             case CrossRef():
-                out.add(printable(inline.text), _linked(look, ClickTarget("anchor", inline.anchor)))
+                out.add(printable(inline.text, isolates=True), _linked(look, ClickTarget("anchor", inline.anchor)))
             case Note():
                 if notes is not None:
                     index = notes.take(inline)
