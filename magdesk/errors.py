@@ -5,6 +5,7 @@
     ├── InputError       a file or text handed in is not what it should be (exit 3)
     │   ├── IntakeError      this file cannot be taken as evidence
     │   └── RegimeError      a regime file is wrong; names file and key
+    │       └── LawUpdateError   the law update that is kept here cannot be used
     ├── CaseFileError    the case file itself: passphrase, version, lock, damage, full disk (exit 4)
     │   ├── WrongPassphrase
     │   ├── NewerCaseFile
@@ -77,6 +78,13 @@ class IntakeError(InputError):
 
 class RegimeError(InputError):
     """A regime, guidance or template file is wrong; the message names file and key."""
+
+
+class LawUpdateError(RegimeError):
+    """The law update that is kept here cannot be used; the law that came with the program can."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "Go back to the law that came with the program: magdesk law --revert")
 
 
 class CaseFileError(MagdeskError):

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | _NO_WAITING
 _REPARSE_POINT = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
 
 
@@ -80,6 +81,21 @@ def open_plain(root: Path, name: str) -> BinaryIO:
         stream.close()
         raise OSError(errno.EINVAL, "not a plain file", name)
     return stream
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """The beginning of a file that a person named, by a link if they like: no pipe or device that would never end.
+
+    Args:
+        most: bytes that it may have; one more is read where there are more.
+
+    Raises:
+        OSError: it cannot be read, or is no plain file.
+    """
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NO_WAITING)) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file", str(path))
+        return stream.read(most + 1)
 
 
 def _is_plain(path: Path) -> bool:

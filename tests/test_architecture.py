@@ -41,6 +41,11 @@ FORBIDDEN = {
         "magdesk.citations*",
         "magdesk.document*", "magdesk.render*", "magdesk.packet*",
     ],
+    "magdesk.signing*": [
+        "magdesk.model*", "magdesk.dossier*", "magdesk.casefile*", "magdesk.regimes*", "magdesk.checks*",
+        "magdesk.intake*",
+        "magdesk.citations*", "magdesk.document*", "magdesk.render*", "magdesk.packet*",
+    ],
     "magdesk.dossier*": [
         "magdesk.casefile*", "magdesk.checks*", "magdesk.intake*", "magdesk.citations*", "magdesk.document*",
         "magdesk.render*", "magdesk.packet*",

@@ -55,6 +55,12 @@ def _restoring() -> CommandActions:
     return restoring.ACTIONS
 
 
+def _law() -> CommandActions:
+    from magdesk.cli.commands import law  # noqa: PLC0415
+
+    return law.ACTIONS
+
+
 def _custody() -> CommandActions:
     from magdesk.cli.commands import custody  # noqa: PLC0415
 
@@ -203,4 +209,54 @@ def build_parser() -> CommandLine:
         metavar="FILE",
         help="certificates of the authority up to its root, PEM or DER",
     )
+    _add_law(command("law", _law, "say how current the law is; import a signed law update", case=False))
     return parser
+
+
+def _add_law(law: CommandLine) -> None:
+    ways = law.add_mutually_exclusive_group()
+    ways.add_argument(
+        "--list",
+        action="store_true",
+        help="list the regimes: as of, in force until, when to look at the official text again (also without it)",
+    )
+    ways.add_argument(
+        "--import",
+        type=Path,
+        dest="update",
+        metavar="FILE",
+        help="show what a signed law update would change, and let it count after a yes; refused (exit code 3) where "
+        "it is not signed by a trusted key, was changed, or is not newer than the law that counts",
+    )
+    ways.add_argument("--revert", action="store_true", help="go back to the law that came with the program")
+    ways.add_argument(
+        "--trust", type=Path, metavar="FILE", help="trust a key: a .pub file of OpenSSH, or an update signed with it"
+    )
+    ways.add_argument("--signers", action="store_true", help="list the keys that are trusted")
+    ways.add_argument("--distrust", metavar="FINGERPRINT", help="trust a key no more")
+    ways.add_argument(
+        "--pack",
+        type=Path,
+        metavar="DIR",
+        help="make a law update of the law files in a folder: DIR/regimes, acts, templates, guidance",
+    )
+    law.add_argument("--yes", action="store_true", help="with --import: let it count without being asked")
+    law.add_argument("--older", action="store_true", help="with --import: take it although it is not newer")
+    law.add_argument("--fingerprint", metavar="SHA256:…", help="with --trust: what the owner of the key told you")
+    law.add_argument(
+        "--name", dest="owner", default="", metavar="NAME", help="with --trust: what you call the owner of the key"
+    )
+    law.add_argument("--to", type=Path, metavar="FILE", help="with --pack: the file to be made")
+    law.add_argument("--issuer", default="", metavar="NAME", help="with --pack: who makes the update")
+    law.add_argument("--note", default="", metavar="WORDS", help="with --pack: what is new in it")
+    law.add_argument("--serial", type=int, default=1, metavar="N", help="with --pack: counts the updates of one day")
+    law.add_argument(
+        "--key",
+        type=Path,
+        metavar="FILE",
+        help="with --pack: sign with this Ed25519 key of OpenSSH; without it, “ssh-keygen -Y sign -n magdesk-law -f "
+        "KEY FILE” signs, and makes FILE.sig to be sent along",
+    )
+    law.add_argument(
+        "--date", type=_day, metavar="YYYY-MM-DD", help="the day to judge by, or of the update (default: today)"
+    )

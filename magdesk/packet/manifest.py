@@ -34,6 +34,19 @@ _ROLES = (
 
 
 @dataclass(frozen=True, slots=True)
+class LawUsed:
+    """Which state of the law a packet was made with.
+
+    Attributes:
+        as_of: the day up to which that state follows the law.
+        sha256: over all law files that counted, whoever they came from.
+    """
+
+    as_of: date
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class PacketFacts:
     """What the manifest says of the packet as a whole.
 
@@ -41,6 +54,7 @@ class PacketFacts:
         day: the date on the papers.
         formats: ``pdf`` and, where made, ``docx``.
         authorities: codes of those that the packet is made for.
+        law: with which it was made; none where that is not known.
     """
 
     title: str
@@ -49,6 +63,7 @@ class PacketFacts:
     draft: bool
     formats: tuple[str, ...]
     authorities: tuple[str, ...] = ()
+    law: LawUsed | None = None
 
 
 def role_of(name: str) -> str:
@@ -89,6 +104,7 @@ def manifest(
         },
         "authorities": list(facts.authorities),
         "date": facts.day.isoformat(),
+        **({"law": {"as_of": facts.law.as_of.isoformat(), "sha256": facts.law.sha256}} if facts.law else {}),
         "options": {"draft": facts.draft, "formats": list(facts.formats)},
         "bundle": None if plan is None else _bundle(plan),
         "exhibits": [] if plan is None else [_exhibit(plan, exhibit) for exhibit in plan.exhibits],

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from magdesk.regimes.reading import TableReader, unique
+from magdesk.regimes.reading import LawText, TableReader, unique
 from magdesk.regimes.regime import AbuseType, ModeOfResponsibility, Provenance
 from magdesk.regimes.regime_file import read_abuse_type, read_element, read_provenance
 
@@ -25,13 +24,13 @@ class ActsFile:
     reader: TableReader
 
 
-def read_acts(file: Path) -> ActsFile:
+def read_acts(source: LawText) -> ActsFile:
     """Read and validate one file of the library.
 
     Raises:
         RegimeError: names file and key.
     """
-    top = TableReader.of_file(file)
+    top = TableReader.of_text(source)
     as_of = top.day("as_of")
     base = top.table("provenance", lambda table: read_provenance(table, None, as_of))
     acts = ActsFile(

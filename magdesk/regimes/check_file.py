@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from magdesk.regimes.reading import TableReader
+from magdesk.regimes.reading import LawText, TableReader
 from magdesk.regimes.regime import CheckText, CheckVariant
 from magdesk.regimes.regime_file import check_placeholders
 
 SEVERITIES = ("block", "warn", "info")
 HARMS = ("people", "truth", "case")  # the worst first
 # Where people could be harmed, or a draft sent as a filing, no reason is good enough to go on.
-_NEVER_WAIVED = frozenset({"C28", "C29", "C30", "C41"})
+NEVER_WAIVED = frozenset({"C28", "C29", "C30", "C41"})
 _CODE = re.compile(r"[A-Z]{1,4}\d{2,3}")
 
 
@@ -25,13 +24,13 @@ class CheckWords:
     places: dict[str, str]
 
 
-def read_checks(file: Path) -> CheckWords:
+def read_checks(source: LawText) -> CheckWords:
     """Read and validate a file of check texts: one table per code, and the names of places.
 
     Raises:
         RegimeError: names file and key.
     """
-    top = TableReader.of_file(file)
+    top = TableReader.of_text(source)
     places = top.table("places", _places) if top.has("places") else {}
     checks: dict[str, CheckText] = {}
     for code in top.keys():  # noqa: SIM118
@@ -42,13 +41,13 @@ def read_checks(file: Path) -> CheckWords:
     return CheckWords(checks, places)
 
 
-def read_guidance(file: Path) -> dict[str, str]:
+def read_guidance(source: LawText) -> dict[str, str]:
     """The guidance of one or more pages: a table per page, a text per field; keyed ``page.field``.
 
     Raises:
         RegimeError: names file and key.
     """
-    top = TableReader.of_file(file)
+    top = TableReader.of_text(source)
     texts: dict[str, str] = {}
     for page in top.keys():  # noqa: SIM118
         for name, text in top.table(page, _texts).items():
@@ -95,7 +94,7 @@ def _waivable(reader: TableReader, code: str, severity: str, inherited: bool | N
     """Whether a finding may be set aside: warnings and hints unless said otherwise, a blocking one only if said."""
     usual = severity != "block" if inherited is None else inherited
     waivable = reader.flag("waivable", default=usual)
-    if waivable and severity == "block" and code in _NEVER_WAIVED:
+    if waivable and severity == "block" and code in NEVER_WAIVED:
         raise reader.wrong("waivable", f"would let a blocking finding of {code} be set aside", "Remove it.")
     return waivable
 

@@ -1,23 +1,28 @@
 """All resource folders -> one :class:`Law`. Later folders replace files of the same name in earlier ones.
 
+A law update stands between the program's own folder and the user's.
+
 A folder holds ``regimes/*.toml``, ``acts/*.toml``, ``templates/*.toml`` (packets, and ``checks.toml``) and
 ``guidance/*.toml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from magdesk import paths
-from magdesk.errors import RegimeError
+from magdesk.errors import LawUpdateError, RegimeError
 from magdesk.regimes.acts_file import ActsFile, read_acts
 from magdesk.regimes.check_file import CheckWords, read_checks, read_guidance
+from magdesk.regimes.edition import UNKNOWN, Edition, LawState
+from magdesk.regimes.kept import kept_update
 from magdesk.regimes.packet_file import read_packets
-from magdesk.regimes.reading import TableReader, unique
+from magdesk.regimes.reading import LawText, TableReader, read_text, unique
 from magdesk.regimes.regime import AbuseType, Law, ModeOfResponsibility, Regime
 from magdesk.regimes.regime_file import Adaptation, Loan, RegimeFile, read_regime
+from magdesk.regimes.update import KINDS, LawUpdate, law_digest
 
 _CHECKS = "checks.toml"
 
@@ -28,22 +33,54 @@ def law_folders() -> tuple[Path, ...]:
     return (paths.resource(), own) if own.is_dir() else (paths.resource(),)
 
 
-def load_law(folders: Sequence[Path] | None = None) -> Law:
+def load_law(folders: Sequence[Path] | None = None, update: LawUpdate | None = None) -> Law:
     """Read and validate everything.
 
     Args:
-        folders: where to read from, in order; :func:`law_folders` when not given.
+        folders: where to read from, in order; when not given :func:`law_folders`, and the update that is kept.
+        update: files that stand before those of the first folder, unless that is as new.
 
     Raises:
         RegimeError: a file is wrong; names file and key.
     """
-    places = tuple(folders) if folders is not None else law_folders()
-    template_files = _files(places, "templates")
+    if folders is not None:
+        return _load(tuple(folders), update)
+    kept = kept_update()
+    try:
+        return _load(law_folders(), kept.update if kept else None)
+    except RegimeError as error:
+        if kept is None:
+            raise
+        raise LawUpdateError(error.message) from error
+
+
+def shipped_edition(folder: Path) -> Edition:
+    """Which state of the law a folder holds.
+
+    Raises:
+        RegimeError: the file that says so is wrong.
+    """
+    file = folder / "law.toml"
+    if not file.exists():
+        return UNKNOWN.edition
+    top = TableReader.of_text(read_text(file))
+    edition = Edition(top.day("as_of"), top.number("serial"))
+    top.finish()
+    return edition
+
+
+def _load(places: tuple[Path, ...], update: LawUpdate | None) -> Law:
+    edition, outdated = shipped_edition(places[0]), False
+    if update is not None:
+        outdated = update.edition <= edition
+        update = None if outdated else update
+    texts = _texts(places, update)
+    template_files = _of_kind(texts, "templates")
     words = read_checks(template_files.pop(_CHECKS)) if _CHECKS in template_files else CheckWords({}, {})
     packets = read_packets(tuple(template_files.values()))
-    library = [read_acts(file) for file in _files(places, "acts").values()]
+    library = [read_acts(file) for file in _of_kind(texts, "acts").values()]
     acts, modes = _acts(library), _modes(library)
-    files = [read_regime(file) for file in _files(places, "regimes").values()]
+    files = [read_regime(file) for file in _of_kind(texts, "regimes").values()]
     if not files:
         raise RegimeError(
             f"No regime file was found in {', '.join(str(place) for place in places)}.",
@@ -54,7 +91,7 @@ def load_law(folders: Sequence[Path] | None = None) -> Law:
         if entry.regime.packet not in packets:
             raise entry.reader.wrong("packet", f"names the template “{entry.regime.packet}”, which does not exist")
     guidance: dict[str, str] = {}
-    for file in _files(places, "guidance").values():
+    for file in _of_kind(texts, "guidance").values():
         guidance.update(read_guidance(file))
     return Law(
         regimes=regimes,
@@ -64,17 +101,36 @@ def load_law(folders: Sequence[Path] | None = None) -> Law:
         places=words.places,
         acts=acts,
         modes=modes,
-    )
+        state=LawState(
+            edition=update.edition if update else edition,
+            digest=law_digest({name: source.text for name, source in texts.items()}),
+            issuer=update.issuer if update else "",
+            updated=tuple(sorted(name for name, source in texts.items() if source.sent)),
+            own=tuple(sorted(name for name, source in texts.items() if places[0] not in source.file.parents
+                             and not source.sent)),
+            outdated=outdated,
+        ),
+    )  # fmt: skip
 
 
-def _files(folders: Sequence[Path], kind: str) -> dict[str, Path]:
-    """The files of one kind by name; those of later folders come later, so that what they say again counts."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        for file in sorted((folder / kind).glob("*.toml")):
-            found.pop(file.name, None)
-            found[file.name] = file
+def _texts(places: tuple[Path, ...], update: LawUpdate | None) -> dict[str, LawText]:
+    """All files by kind and name; later ones come later, so that what they say again counts."""
+    found: dict[str, LawText] = {}
+    for number, place in enumerate(places):
+        for kind in KINDS:
+            for file in sorted((place / kind).glob("*.toml")):
+                name = f"{kind}/{file.name}"
+                found.pop(name, None)
+                found[name] = read_text(file)
+        if number == 0 and update is not None:
+            for name, text in sorted(update.files.items()):
+                found.pop(name, None)
+                found[name] = LawText(Path("law update", name), text, sent=True)
     return found
+
+
+def _of_kind(texts: Mapping[str, LawText], kind: str) -> dict[str, LawText]:
+    return {name.partition("/")[2]: text for name, text in texts.items() if name.startswith(f"{kind}/")}
 
 
 def _acts(library: Sequence[ActsFile]) -> dict[str, AbuseType]:

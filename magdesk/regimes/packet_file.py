@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from magdesk.regimes.reading import TableReader, unique
+from magdesk.regimes.reading import LawText, TableReader, unique
 from magdesk.regimes.regime import (
     Letter,
     OutlineSection,
@@ -60,13 +59,13 @@ class Words:
 _NO_WORDS = Words({}, {}, (), ())
 
 
-def read_packets(files: Iterable[Path]) -> dict[str, PacketTemplate]:
+def read_packets(files: Iterable[LawText]) -> dict[str, PacketTemplate]:
     """Read and validate packet templates and the bases that they extend; each file is ``<code>.toml``.
 
     Raises:
         RegimeError: names file and key.
     """
-    readers = [TableReader.of_file(file) for file in files]
+    readers = [TableReader.of_text(source) for source in files]
     bases = {reader.file.stem: reader for reader in readers if reader.flag(_BASE, False)}
     known: dict[str, Words] = {}
     packets: dict[str, PacketTemplate] = {}

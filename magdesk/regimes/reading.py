@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from magdesk.errors import RegimeError
+from magdesk.plainfiles import read_plain
+from magdesk.regimes.update import hidden_letter
 
 _Value = TypeVar("_Value")
 
 _LARGEST = 2 << 20  # bytes; the longest that comes with the program has a twentieth of that
-_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 
 _TYPE_WORDS: dict[type, str] = {
     str: "text",
@@ -26,6 +26,37 @@ _TYPE_WORDS: dict[type, str] = {
     list: "a list",
     dict: "a table",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class LawText:
+    """The text of one file of law.
+
+    Attributes:
+        file: as complaints name it.
+        sent: whether somebody else sent it.
+    """
+
+    file: Path
+    text: str
+    sent: bool = False
+
+
+def read_text(file: Path) -> LawText:
+    """A plain file of a size that a person could have written.
+
+    Raises:
+        RegimeError: it cannot be read.
+    """
+    try:
+        data = read_plain(file, _LARGEST)
+        if len(data) > _LARGEST:
+            raise RegimeError(f"{file} is larger than a file of law can be.", "Take it out of the folder.")
+        return LawText(file, data.decode("utf-8"))
+    except OSError as error:
+        raise RegimeError(f"{file} cannot be read: {error.strerror}.", "Put the file itself in its place.") from error
+    except UnicodeDecodeError as error:
+        raise RegimeError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from error
 
 
 class TableReader:
@@ -41,18 +72,15 @@ class TableReader:
         self._table = dict(table)
 
     @classmethod
-    def of_file(cls, file: Path) -> TableReader:
-        """The whole file.
+    def of_text(cls, source: LawText) -> TableReader:
+        """A whole file.
 
         Raises:
-            RegimeError: the file cannot be read or is not TOML.
+            RegimeError: it is not TOML, or was sent and holds what nobody would see.
         """
+        file = source.file
         try:
-            table = tomllib.loads(_text(file))
-        except OSError as error:
-            raise RegimeError(f"{file} cannot be read: {error.strerror}.") from error
-        except UnicodeDecodeError as error:
-            raise RegimeError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from error
+            table = tomllib.loads(source.text)
         except tomllib.TOMLDecodeError as error:
             raise RegimeError(f"{file} is not valid TOML: {error}.") from error
         except (ValueError, RecursionError) as error:
@@ -60,6 +88,8 @@ class TableReader:
             raise RegimeError(
                 f"{file} {problem}.", "Compare it with the files that come with the program."
             ) from error
+        if source.sent:
+            _check_visible(file, table)
         return cls(file, "", table)
 
     def path(self, key: str) -> str:
@@ -178,15 +208,19 @@ class TableReader:
         return value
 
 
-def _text(file: Path) -> str:
-    """The text of a plain file of a size that a person could have written."""
-    with open(file, "rb", opener=lambda name, flags: os.open(name, flags | _NO_WAITING)) as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise RegimeError(f"{file} is no plain file.", "Put the file itself in its place.")
-        data = stream.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise RegimeError(f"{file} is larger than a file of law can be.", "Take it out of the folder.")
-    return data.decode("utf-8")
+def _check_visible(file: Path, value: object) -> None:
+    """TOML can write any letter by its number, so that a look at the file does not show it."""
+    if isinstance(value, str):
+        hidden = hidden_letter(value)
+        if hidden:
+            raise RegimeError(f"{file} holds a letter that cannot be seen ({hidden}).")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _check_visible(file, key)
+            _check_visible(file, inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _check_visible(file, inner)
 
 
 def unique(reader: TableReader, key: str, codes: Sequence[str]) -> None:

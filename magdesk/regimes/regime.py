@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from magdesk.regimes.edition import UNKNOWN, LawState
+
 _HALF = 50.0  # per cent
 
 
@@ -282,6 +284,7 @@ class Regime:
         listing_years: after how many years a listing lapses unless continued; 0 for never.
         in_force_until: the last day of the authority, unless it is prolonged (C38); none where it has no end.
         next_look: when the file must be compared with the official text again.
+        look_at: with what it is to be compared then.
         carriers: laws that carry a yearly act on.
         ownership: from which share an entity counts as owned: ``half`` (50 per cent) or ``more`` (more than that).
         to_verify: what a lawyer must confirm in the official text before filing; shown in the window, never printed.
@@ -315,6 +318,7 @@ class Regime:
     to_verify: tuple[str, ...] = ()
     in_force_until: date | None = None
     next_look: date = date.max
+    look_at: str = ""
     carriers: tuple[CarryingLaw, ...] = ()
     ownership: str = "half"
 
@@ -543,6 +547,7 @@ class Law:
         places: the name of a place in a finding, by kind of row, with its placeholders.
         acts: the library of abuse and corruption types that belongs to no country, by code.
         modes: the modes of responsibility, by the value that ``Participation.mode`` stores.
+        state: which edition of the law it is, and where it comes from.
     """
 
     regimes: dict[str, Regime]
@@ -552,3 +557,4 @@ class Law:
     places: dict[str, str] = field(default_factory=dict)
     acts: dict[str, AbuseType] = field(default_factory=dict)
     modes: dict[str, ModeOfResponsibility] = field(default_factory=dict)
+    state: LawState = UNKNOWN

@@ -6,10 +6,9 @@ import re
 import string
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from magdesk.regimes.questions import QUESTIONS
-from magdesk.regimes.reading import TableReader, unique
+from magdesk.regimes.reading import LawText, TableReader, unique
 from magdesk.regimes.regime import (
     AbuseType,
     CarryingLaw,
@@ -91,16 +90,16 @@ class RegimeFile:
     reader: TableReader
 
 
-def read_regime(file: Path) -> RegimeFile:
+def read_regime(source: LawText) -> RegimeFile:
     """Read and validate one regime file.
 
     Raises:
         RegimeError: names file and key.
     """
-    top = TableReader.of_file(file)
+    top = TableReader.of_text(source)
     code = top.text("code")
-    if code != file.stem:
-        raise top.wrong("code", f"is “{code}” but the file is called “{file.name}”")
+    if code != top.file.stem:
+        raise top.wrong("code", f"is “{code}” but the file is called “{top.file.name}”")
     as_of = top.day("as_of")
     base = top.table("provenance", lambda table: read_provenance(table, None, as_of))
     loan = top.table("borrow", lambda table: _loan(table, base)) if top.has("borrow") else None
@@ -134,6 +133,7 @@ def read_regime(file: Path) -> RegimeFile:
         to_verify=top.texts("to_verify", ()),
         in_force_until=until,
         next_look=top.day("next_look") if top.has("next_look") else min(as_of + _LOOK, until or date.max),
+        look_at=top.text("look_at", base.source),
         carriers=top.tables("carriers", lambda table: _carrier(table, base)),
         ownership=top.code("ownership", OWNERSHIP, "half"),
     )

@@ -313,6 +313,9 @@ def record_export(case: CaseFile, folder: Path) -> int:
         note = draft + _("{files} files, dated {day}; digest of SHA256SUMS").format(
             files=len(made), day=manifest["date"]
         )
+        law = manifest.get("law")
+        if law is not None:
+            note += _("; law of {day}, digest {digest}").format(day=law["as_of"], digest=law["sha256"][:16])
         case.attest(NewEntry(CustodyEvent.EXPORTED, output=sums, medium=folder.name, note=note))
         for exhibit in manifest["exhibits"]:
             output = made.get(exhibit["native"]) or made.get(BUNDLE_NAME, "")

@@ -41,7 +41,7 @@ from magdesk.i18n import _
 from magdesk.model import Evidence
 from magdesk.packet.bundle import BUNDLE_NAME, BundleFacts, BundlePlan, plan_bundle, write_bundle
 from magdesk.packet.exhibits import ExhibitInput
-from magdesk.packet.manifest import NATIVE_FOLDER, PacketFacts, write_manifest
+from magdesk.packet.manifest import NATIVE_FOLDER, LawUsed, PacketFacts, write_manifest
 from magdesk.packet.plan import withheld_note
 from magdesk.packet.sink import PacketSink
 from magdesk.packet.verify import verify_packet
@@ -180,6 +180,7 @@ class _Build:
             draft=self._options.draft,
             formats=self._formats,
             authorities=tuple(row.regime for row in self._dossier.authorities),
+            law=LawUsed(self._law.state.edition.as_of, self._law.state.digest),
         )
         write_manifest(self._sink, facts, plan, self._pages)
         self._step(_("Verification"))
