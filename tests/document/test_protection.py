@@ -11,7 +11,18 @@ import pytest
 from sqlalchemy import String
 from sqlalchemy.types import Enum, Uuid
 
-from magdesk.document.blocks import Document, ExhibitRef, Figure, Inline, LineBreak, Link, Paragraph, Text
+from magdesk.document.blocks import (
+    CrossRef,
+    Document,
+    ExhibitRef,
+    Figure,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    Paragraph,
+    Text,
+)
 from magdesk.document.build import (
     BuildOptions,
     CoverSheet,
@@ -185,6 +196,13 @@ def test_mask_asks_for_the_edges_of_words(mask_case: Generica, law: Law, text: s
     assert not mask.finds(text)
 
 
+@pytest.mark.parametrize("written", ["Anna Maria Roe", "Roe, Anna Maria", "Roe Anna Maria", "Anna-Maria Roe"])
+def test_mask_finds_a_name_that_was_entered_with_the_surname_first(law: Law, written: str) -> None:
+    case = generica()
+    case.witness.names.append(Name(text="Roe,Anna Maria", rank=9))
+    assert protected_mask(case.dossier(), law).text(f"by {written}.") == "by Witness 3."
+
+
 INFLECTED = {
     "Захра Бенволио": "Захрам Бенволиого",
     "Ελένη Παπά": "Ελένης Παπάς",
@@ -237,6 +255,7 @@ def test_a_case_without_protected_names_is_left_as_it_is(law: Law) -> None:
     assert mask.empty
     assert mask.apply(blocks) is blocks
     assert not mask.finds("Zahra Benvolio")
+    assert mask.text("Zahra Benvolio") == "Zahra Benvolio"
     assert mask.address("https://x.example/Zahra-Benvolio") == "https://x.example/Zahra-Benvolio"
 
 
@@ -297,6 +316,18 @@ def test_mask_finds_a_name_that_runs_over_styles_and_lines(mask_case: Generica, 
     assert words(out) == "by Witness 3."
 
 
+@pytest.mark.parametrize("url", ["https://x.example/Zahra%2C%20Benvolio", "https://x.example/%5Aahra-Benvolio"])
+def test_mask_finds_a_name_in_an_address_however_it_is_encoded(mask_case: Generica, law: Law, url: str) -> None:
+    assert protected_mask(mask_case.dossier(), law).address(url) == "https://x.example/Witness 3"
+
+
+def test_mask_masks_notes_and_leaves_what_it_does_not_know(mask_case: Generica, law: Law) -> None:
+    mask = protected_mask(mask_case.dossier(), law)
+    note = Note((Text("as Zahra Benvolio said"),))
+    (block,) = mask.apply((Paragraph((note, CrossRef("Zahra Benvolio", "a"))),))
+    assert block == Paragraph((Note((Text("as Witness 3 said"),)), CrossRef("Witness 3", "a")))
+
+
 def test_mask_unlinks_an_address_that_names_someone(mask_case: Generica, law: Law) -> None:
     mask = protected_mask(mask_case.dossier(), law)
     link = Link((Text("her page"),), "https://x.example/zahra-benvolio")
@@ -314,3 +345,10 @@ def test_protected_party_without_pseudonym_is_still_not_named(law: Law) -> None:
     case.witness.pseudonym = ""
     for document in documents(case, law):
         assert not [text for text in strings(document) if "Benvolio" in text]
+
+
+def test_no_empty_place_is_left_where_the_name_of_someone_without_pseudonym_stood(law: Law) -> None:
+    case = generica()
+    case.witness.pseudonym = ""
+    mask = protected_mask(case.dossier(), law)
+    assert mask.text("So says Zahra Benvolio.") == "So says a protected person."
