@@ -243,3 +243,79 @@ def test_what_is_no_spreadsheet_is_damaged_everywhere(kind: str) -> None:
     for show in (in_the_window, on_the_page):
         with pytest.raises(InputError):
             show(b"nothing of the kind", kind)
+
+
+def far(column: int, rows: int = 1) -> dict[str, bytes]:
+    """One word in that column, from 1, of each row, in each kind of spreadsheet."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in range(1, rows + 1):
+        book.worksheets[0].cell(row, column, f"far {row}")
+    book.save(out)
+    cell = (
+        f'<table:table-cell table:number-columns-repeated="{column - 1}"/>'
+        "<table:table-cell><text:p>far</text:p></table:table-cell>"
+    )
+    content = (
+        f'<office:body><office:spreadsheet><table:table table:name="T"><table:table-row>{cell}</table:table-row>'
+        "</table:table></office:spreadsheet></office:body>"
+    )
+    return {XLSX: out.getvalue(), ODS: open_document(ODS, content), "text/csv": b"," * (column - 1) + b"far\n"}
+
+
+@pytest.mark.parametrize("kind", [XLSX, ODS, "text/csv"])
+def test_what_stands_further_right_than_is_shown_is_told(kind: str) -> None:
+    page, gathering = on_the_page(far(400)[kind], kind)
+    assert "wider than shown" in page + " ".join((*gathering.preface, *gathering.notes))
+    assert "The sheet is empty" not in page
+    outline = OpenTable(io.BytesIO(far(2_300)[kind]), StoredFile("", kind, "x", 9))
+    assert [whole for *_rest, whole in outline._sheets] == [False]
+    page, _gathering = on_the_page(far(100)[kind], kind)
+    assert "wider than shown" not in page
+    assert "far" in page
+
+
+def test_the_index_says_which_columns_it_leaves_out() -> None:
+    facts = read_file(io.BytesIO(far(2_001)[XLSX]), "x.xlsx")
+    assert "columns after BXX are not searchable" in facts.note
+    assert "far 1" in dict(read_file(io.BytesIO(far(2_000)[XLSX]), "x.xlsx").text)[1]
+
+
+def test_a_long_narrow_workbook_is_searchable_to_its_end() -> None:
+    facts = read_file(io.BytesIO(far(2, 2_600)[XLSX]), "x.xlsx")
+    assert facts.note == ""
+    assert dict(facts.text)[1].endswith("\n\tfar 2600")
+
+
+def numbered(*rows: tuple[int, str]) -> bytes:
+    """A workbook whose rows say which they are, in the order they are written."""
+    written = "".join(
+        f'<row r="{number}"><c r="{place}{number}" t="inlineStr"><is><t>{place}{number}</t></is></c></row>'
+        for number, place in rows
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(far(1)[XLSX])) as old, zipfile.ZipFile(out, "w") as new:
+        for member in old.infolist():
+            data = old.read(member).decode()
+            if member.filename.endswith("sheet1.xml"):
+                head, _tag, rest = data.partition("<sheetData>")
+                data = f"{head}<sheetData>{written}</sheetData>{rest.partition('</sheetData>')[2]}"
+            new.writestr(member, data)
+    return out.getvalue()
+
+
+def test_a_row_out_of_its_order_or_written_twice_is_not_lost() -> None:
+    data = numbered((3, "A"), (1, "A"), (3, "B"))
+    assert in_the_window(data) == [["A1"], [], ["A3", "B3"]]
+    assert indexed(data) == [["A3"], ["A1"], ["", "B3"]]
+    page, _gathering = on_the_page(data)
+    assert [text in page for text in ("A1", "A3", "B3")] == [True, True, True]
+
+
+@pytest.mark.parametrize("number", [0, 1_048_577, 99_999_999_999])
+def test_a_row_number_that_no_sheet_has_is_damage_and_costs_no_time(number: int) -> None:
+    data = numbered((1, "A"), (number, "A"))
+    facts = read_file(io.BytesIO(data), "x.xlsx")
+    assert dict(facts.text)[1].endswith("A1")
+    assert "damaged" in facts.note
+    table = OpenTable(io.BytesIO(data), StoredFile("", XLSX, "x", 9)).outline()
+    assert "damaged" in table.note

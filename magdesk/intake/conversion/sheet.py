@@ -37,8 +37,13 @@ class SheetPages:
         """Whether further rows are only counted."""
         return self._more
 
-    def row(self, number: int, values: Iterable[str]) -> None:
-        """Take a row; empty ones are left out, its number tells."""
+    def row(self, number: int, values: Iterable[str], *, wider: bool = False) -> None:
+        """Take a row; empty ones are left out, its number tells.
+
+        Args:
+            wider: it holds something to the right of these values.
+        """
+        self._wider = self._wider or wider
         shown: list[str] = []
         for column, value in enumerate(values):
             if column >= COLUMNS:
@@ -82,11 +87,13 @@ class SheetPages:
         title = _("{title} (hidden sheet)").format(title=self._title) if self._hidden else self._title
         if title:
             gathering.add(tree.heading(2, [tree.run(title)]))
-        if not self._rows:
+        if not self._rows and not self._wider:
             gathering.add(tree.paragraph([tree.run(_("The sheet is empty."), italic=True)], "small"))
             return 0
         for sentence in self._limits(counted=counted):
             gathering.add(tree.paragraph([tree.run(sentence, italic=True)], "small"))
+        if not self._rows:
+            return 0
         widths = self._widths()
         groups = _groups(widths)
         for number, columns in enumerate(groups, 1):

@@ -26,7 +26,7 @@ _SECONDS = 12.0  # spent on counting what is not shown
 def convert_spreadsheet(source: Source, gathering: Gathering) -> None:
     """A workbook, as last calculated by the program that saved it."""
     try:
-        book = open_book(source, COLUMNS + 1)
+        book = open_book(source, COLUMNS)
     except Locked as locked:
         raise Refusal(_("The file is locked with a password.")) from locked
     except TooLarge as too_large:
@@ -54,9 +54,9 @@ def convert_delimited(source: Source, gathering: Gathering) -> None:
     kind = "text/tab-separated-values" if "tab" in source.media_type else "text/csv"
     pages = SheetPages("")
     try:
-        for sheet in open_book(replace(source, media_type=kind), COLUMNS + 1).sheets:
+        for sheet in open_book(replace(source, media_type=kind), COLUMNS).sheets:
             for row in sheet.rows:
-                pages.row(row.number, row.texts)
+                pages.row(row.number, row.texts, wider=row.wider)
     except Damaged:
         add_paragraphs(decode(source.bytes(LIMIT)[:LIMIT]).replace("\x00", ""), gathering, mono=True)
         return
@@ -76,7 +76,7 @@ def _add_sheets(book: Book, gathering: Gathering) -> None:
         counted = True
         hidden_rows: list[int] = []
         for row in sheet.rows:
-            pages.row(row.number, row.texts)
+            pages.row(row.number, row.texts, wider=row.wider)
             if not pages.full:
                 flawed.take(row)
             if row.hidden and not pages.full:

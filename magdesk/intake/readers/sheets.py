@@ -10,6 +10,7 @@ from magdesk.intake.readers.officelock import opened_office, read_ole_properties
 from magdesk.intake.readers.ooxml import hand_on_embedded, read_properties
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets import Book, Locked, Sheet, TooLarge, open_book
+from magdesk.intake.spreadsheets.cells import column_letters
 from magdesk.intake.spreadsheets.excel import open_mended
 
 _CELLS = 5_000_000  # empty ones between others included
@@ -76,10 +77,11 @@ def read_book(book: Book, findings: FileReading) -> None:
 
 def _read_sheet(sheet: Sheet, number: int, room: int, findings: FileReading) -> int:
     """One sheet; how many cells it took."""
-    lines, size, cells = [sheet.title], 0, 0
+    lines, size, cells, wider = [sheet.title], 0, 0, False
     try:
         for row in sheet.rows:
             cells += len(row.cells)
+            wider = wider or row.wider
             line = "\t".join(row.texts).rstrip()
             if line:
                 lines.append(line)
@@ -93,4 +95,10 @@ def _read_sheet(sheet: Sheet, number: int, room: int, findings: FileReading) -> 
         # What was read before a damaged row counts.
         if len(lines) > 1:
             findings.text(number, "\n".join(lines))
+        if wider:
+            findings.note(
+                _("The sheet “{title}” is very wide; columns after {last} are not searchable.").format(
+                    title=sheet.title, last=column_letters(COLUMNS - 1)
+                )
+            )
     return cells

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import zip_longest
 from typing import BinaryIO
 
 from magdesk.errors import IntakeError
@@ -53,12 +54,15 @@ class OpenTable:
                 for number, sheet in enumerate(book.sheets):
                     if number >= _SHEETS:
                         break
-                    self._sheets.append((self._title(sheet), *self._take(sheet)))
+                    taken: list[list[str]] = []
+                    # There already while it is read: what was taken before a damaged row is shown.
+                    self._sheets.append((self._title(sheet), taken, False))
+                    self._sheets[-1] = (self._title(sheet), taken, self._take(sheet, taken))
             self._note = " ".join(one for one in (self._note, *self._hidden, *self._flawed.sentences()) if one)
         except (Locked, TooLarge, ArchiveTrap) as refusal:
             raise IntakeError(refusal.message, refusal.hint) from refusal
         except Damaged as damage:
-            if not self._sheets:
+            if not any(rows for _title, rows, _whole in self._sheets):
                 raise IntakeError(_("The table is damaged or locked and cannot be read.")) from damage
             self._note = _("The table is damaged; it is shown as far as it could be read.")
 
@@ -66,19 +70,27 @@ class OpenTable:
     def _title(sheet: Sheet) -> str:
         return _("{title} (hidden)").format(title=sheet.title) if sheet.hidden else sheet.title
 
-    def _take(self, sheet: Sheet) -> tuple[list[list[str]], bool]:
-        taken: list[list[str]] = []
+    def _take(self, sheet: Sheet, taken: list[list[str]]) -> bool:
+        """Take its rows; whether these are all of it."""
         hidden: list[int] = []
+        whole = True
         for row in sheet.rows:
             if row.number > ROWS_MOST or self._left <= 0:
-                return taken, False
+                return False
             # Rows without anything may be left out of the stream; here each stands at its number.
             taken += [[] for _gap in range(row.number - 1 - len(taken))]
             self._flawed.take(row)
+            whole = whole and not row.wider
             if row.hidden and any(row.texts):
                 hidden.append(row.number)
-            taken.append([text[:CELL_MOST] for text in row.texts])
-            self._left -= len(taken[-1]) + 1
+            texts = [text[:CELL_MOST] for text in row.texts]
+            if row.number <= len(taken):  # written out of its order, or twice
+                before = taken[row.number - 1]
+                pairs = zip_longest(texts, before, fillvalue="")
+                taken[row.number - 1] = [text or other for text, other in pairs]
+            else:
+                taken.append(texts)
+            self._left -= len(texts) + 1
         while taken and not taken[-1]:
             taken.pop()
         widest = max(map(len, taken), default=0)
@@ -88,7 +100,7 @@ class OpenTable:
                 more = " …" if len(names) > _NAMED else ""
                 what = told.format(names=", ".join(names[:_NAMED]) + more)
                 self._hidden.append(_("Hidden in “{title}”: {what}.").format(title=sheet.title, what=what))
-        return taken, True
+        return whole
 
     def outline(self) -> Outline:
         """Its tables.

@@ -55,11 +55,13 @@ class SheetRow:
     Attributes:
         number: from 1; rows without anything may be left out.
         hidden: it is not shown in the program that made it.
+        wider: it holds something to the right of the columns that were wanted.
     """
 
     number: int
     cells: tuple[SheetCell, ...]
     hidden: bool = False
+    wider: bool = False
 
     @property
     def texts(self) -> list[str]:

@@ -25,7 +25,8 @@ def open_delimited(source: Source, columns: int) -> Book:
 def _rows(text: str, source: Source, columns: int) -> Iterator[SheetRow]:
     with foreign("csv"):
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), _dialect(text, source)), 1):
-            yield SheetRow(number, tuple(SheetCell(" ".join(value.split())) for value in row[:columns]))
+            cells = tuple(SheetCell(" ".join(value.split())) for value in row[:columns])
+            yield SheetRow(number, cells, wider=any(value.strip() for value in row[columns:]))
 
 
 def _dialect(text: str, source: Source) -> type[csv.Dialect]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 import openpyxl
 from lxml import etree
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from magdesk.i18n import _
 from magdesk.intake.archive import ArchiveTrap, check_whole, member_stream
@@ -27,6 +29,7 @@ from magdesk.intake.spreadsheets.numbers import is_calendar
 _SHARED_STRINGS = 96 << 20  # bytes of text table; openpyxl keeps it whole
 _PART = 160 << 20
 _MERGED = 2_000
+_ROWS = 1_048_576  # of a sheet
 _TRUE = ("1", "true")
 _BARE = etree.XPath("*[@r and not(@t='str')][*[local-name()='f']][not(string(*[local-name()='v']))]/@r")
 
@@ -82,22 +85,43 @@ def _sheet(sheet: Any, archive: zipfile.ZipFile, columns: int) -> Sheet:
 
 
 def _rows(sheet: Any, columns: int, marks: _Marks) -> Iterator[SheetRow]:
+    """Each row that is written, at the number and with the width that it has.
+
+    The rows of openpyxl's own sheet are all as wide as is asked for, those between two that are written are made too,
+    however many a damaged number claims, and one that is written out of its order is left out.
+    """
     shift = SINCE_1904 if sheet.parent.epoch == CALENDAR_MAC_1904 else 0
-    with foreign("openpyxl"):
-        for number, row in enumerate(sheet.iter_rows(max_col=columns), 1):
+    with foreign("openpyxl"), sheet._get_source() as stream:  # noqa: SLF001
+        parser: Any = WorkSheetParser(
+            stream,
+            sheet._shared_strings,  # noqa: SLF001
+            data_only=True,
+            epoch=sheet.parent.epoch,
+        )
+        for number, written in parser.parse():
+            if not 0 < number <= _ROWS:
+                raise ValueError("a row that the format does not know")
             bare = marks.uncalculated.get(number, ())
-            cells = [
-                UNCALCULATED if cell.value is None and place in bare else _cell(cell, shift)
-                for place, cell in enumerate(row)
-            ]
-            yield SheetRow(number, tuple(cells), number in marks.hidden_rows)
+            cells: list[SheetCell] = []
+            wider = False
+            for one in written:
+                place, cell = one["column"] - 1, _read_cell(sheet, one, shift, bare)
+                if place >= columns:
+                    wider = wider or cell is not EMPTY
+                    continue
+                cells += [EMPTY] * (place + 1 - len(cells))
+                cells[place] = cell
+            yield SheetRow(number, tuple(cells), number in marks.hidden_rows, wider)
+
+
+def _read_cell(sheet: Any, written: Mapping[str, Any], shift: int, bare: Collection[int]) -> SheetCell:
+    if written["value"] is None:
+        return UNCALCULATED if written["column"] - 1 in bare else EMPTY
+    return _cell(ReadOnlyCell(sheet, **written), shift)
 
 
 def _cell(cell: Any, shift: int) -> SheetCell:
-    value = cell.value
-    if value is None:
-        return EMPTY
-    form = _form(cell)
+    value, form = cell.value, _form(cell)
     if isinstance(value, datetime | date | time | timedelta):
         # Strict workbooks write moments as such (ISO 8601).
         value = to_excel(value)  # type: ignore[no-untyped-call]

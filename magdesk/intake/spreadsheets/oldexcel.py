@@ -65,8 +65,9 @@ def _sheet(sheet: Any, book: Any, columns: int) -> Sheet:
 def _rows(sheet: Any, book: Any, columns: int) -> Iterator[SheetRow]:
     for number in range(sheet.nrows):
         about = sheet.rowinfo_map.get(number)
-        cells = tuple(_cell(cell, book) for cell in sheet.row(number)[:columns])
-        yield SheetRow(number + 1, cells, bool(about is not None and about.hidden))
+        row = [_cell(cell, book) for cell in sheet.row(number)]
+        wider = any(cell.text for cell in row[columns:])
+        yield SheetRow(number + 1, tuple(row[:columns]), bool(about is not None and about.hidden), wider)
 
 
 def _cell(cell: Any, book: Any) -> SheetCell:

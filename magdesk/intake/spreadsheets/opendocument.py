@@ -73,25 +73,33 @@ def _hidden_columns(table: Any) -> frozenset[int]:
 def _rows(table: Any, columns: int) -> Iterator[SheetRow]:
     number = 1
     for row in table.iter(f"{_TABLE}table-row"):
-        cells = tuple(_cells(row, columns))
+        cells, wider = _cells(row, columns)
         times = _times(row, "rows")
-        if any(cell.value or cell.uncalculated for cell in cells):
+        if wider or any(map(_filled, cells)):
             hidden = row.get(f"{_TABLE}visibility") in _HIDDEN
             for again in range(min(times, _SAME)):
-                yield SheetRow(number + again, cells, hidden)
+                yield SheetRow(number + again, cells, hidden, wider)
         number += times
 
 
-def _cells(row: Any, columns: int) -> Iterator[SheetCell]:
-    column = 0
-    for cell in row:
-        if local(cell) not in ("table-cell", "covered-table-cell") or column >= columns:
+def _cells(row: Any, columns: int) -> tuple[tuple[SheetCell, ...], bool]:
+    """The wanted cells of a row, and whether it holds something to their right."""
+    cells: list[SheetCell] = []
+    wider = False
+    for element in row:
+        if local(element) not in ("table-cell", "covered-table-cell"):
             continue
-        shown = "".join(odf_text(part) for part in cell if local(part) in ("p", "h", "list"))
+        shown = "".join(odf_text(part) for part in element if local(part) in ("p", "h", "list"))
         text = " ".join(shown.split())
-        times = min(_times(cell, "columns"), columns - column)
-        column += times
-        yield from [SheetCell(text) if text else _unprinted(cell)] * times
+        cell = SheetCell(text) if text else _unprinted(element)
+        times, room = _times(element, "columns"), columns - len(cells)
+        wider = wider or (times > room and _filled(cell))
+        cells += [cell] * min(times, room)
+    return tuple(cells), wider
+
+
+def _filled(cell: SheetCell) -> bool:
+    return bool(cell.value) or cell.uncalculated
 
 
 def _unprinted(cell: Any) -> SheetCell:
