@@ -159,7 +159,8 @@ def _look(at: datetime, file: Path, ring: KeyRing) -> KeptCopy:
     try:
         size = file.stat().st_size
         key = ring.key(keys.file_salt(file))
-        raw = connect(file, key, read_only=True)
+        # Nobody writes to a backup, and on a full disk there is no room for anything beside it.
+        raw = connect(file, key, untouched=True)
         try:
             with failures.translated():
                 schema.read_version(raw)

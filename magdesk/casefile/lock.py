@@ -62,7 +62,7 @@ class WriterLock:
 
         Raises:
             CaseFileLocked: someone else is; the message names them.
-            CaseFileError: the folder cannot be written.
+            CaseFileError: the folder cannot be written, or its disk is full.
         """
         path = lock_path(case_path)
         leftover = unfinished.begin(unfinished.UnfinishedWork([], locks=[path]))
@@ -71,7 +71,14 @@ class WriterLock:
         except BaseException:
             leftover.done()
             raise
-        lock._write_note(who)
+        try:
+            lock._write_note(who)
+        except OSError as error:
+            lock.release()
+            raise CaseFileError(
+                _("There is no room beside the case file: {why}.").format(why=error.strerror or type(error).__name__),
+                _("Make room on that disk, or open the case for reading only."),
+            ) from error
         return lock
 
     @staticmethod

@@ -38,6 +38,7 @@ from magdesk.document.exhibits import CoverSheet
 from magdesk.dossier.dossier import Dossier
 from magdesk.errors import ExportError
 from magdesk.i18n import _
+from magdesk.intake.conversion import DocumentConverter
 from magdesk.model import Evidence
 from magdesk.packet.bundle import BUNDLE_NAME, BundleFacts, BundlePlan, plan_bundle, write_bundle
 from magdesk.packet.exhibits import ExhibitInput
@@ -50,7 +51,7 @@ from magdesk.regimes.regime import Law
 from magdesk.render.docx import render_docx
 from magdesk.render.pdf import render_pdf
 from magdesk.services.checking import blocking
-from magdesk.services.pictures import picture
+from magdesk.services.pictures import Portraits
 from magdesk.services.submissions import chosen_filing, filing_view
 from magdesk.services.wholecase import load_whole
 
@@ -124,8 +125,8 @@ def export_packet(
         stops = tuple(blocking(list(findings)))
         if stops and not draft:
             return ExportResult(None, findings, stops)
-        with PacketSink(to, replace=replace) as sink:
-            options = BuildOptions(date, draft, pictures=partial(picture, case))
+        with PacketSink(to, replace=replace) as sink, DocumentConverter() as converter:
+            options = BuildOptions(date, draft, pictures=Portraits(case, converter).picture)
             faults = _Build(case, dossier, law, options, tuple(formats), sink, progress, cancel).run()
             folder = sink.finalise()
         return ExportResult(folder, findings, stops, tuple(file.name for file in sink.files), faults)

@@ -82,7 +82,9 @@ class Place:
 
     def clean(self) -> None:
         """A new disk with the case on it and one backup of it."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        self.root.mkdir(parents=True, exist_ok=True)
+        for path in self.root.iterdir():  # The folder itself may be the root of a file system.
+            shutil.rmtree(path, ignore_errors=True)
         for folder in {*self.environment().values(), str(self.work)}:
             Path(folder).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.masters / "case.magdesk", self.case)

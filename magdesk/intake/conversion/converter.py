@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Self, TypeVar
 
 from magdesk.i18n import _
 from magdesk.intake.conversion import frames
+from magdesk.intake.conversion.inner import INNER_LIMIT, Inner
 from magdesk.intake.conversion.raster import RasterFrame
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.foreign import program_fault
@@ -25,6 +26,7 @@ WHOLE = 50.0  # seconds for one document
 CPU = 45
 _BYTES = 96 << 20  # of everything one document may send
 _DATA = 2 << 30  # of one frame of a picture
+_INNER = ("name", "media_type", "said")
 _Answer = TypeVar("_Answer")
 _Take = Callable[[Iterator[Sent]], _Answer]
 
@@ -57,6 +59,19 @@ class FoundText:
 
     texts: tuple[str, ...] = field(repr=False)
     whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SmallPicture:
+    """A picture, unpacked.
+
+    Attributes:
+        pixels: three bytes for each, row by row.
+    """
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
 
 
 class DocumentConverter:
@@ -146,6 +161,32 @@ class DocumentConverter:
         """
         return self._asked({"size": size, "index": index, "lossy": lossy}, stream, _data)
 
+    def is_whole(self, stream: BinaryIO, size: int) -> bool:
+        """Whether a JPEG is there to its end; every byte of it is looked at.
+
+        Raises:
+            Refusal: it is damaged beyond that, or too large.
+        """
+        return self._asked({"size": size, "check": True}, stream, _whole)
+
+    def small_picture(self, stream: BinaryIO, size: int, longest: int) -> SmallPicture:
+        """A picture upright on white, no side of it longer than so many pixels.
+
+        Raises:
+            Refusal: it cannot be read.
+        """
+        return self._asked({"size": size, "small": longest}, stream, lambda sent: _small(sent, longest))
+
+    def inner(self, stream: BinaryIO, name: str, media_type: str, size: int) -> Inner:
+        """The file inside a signed envelope or an Apple document.
+
+        Raises:
+            Refusal: there is none that could be shown, for the reason the message gives.
+            ProgramFault: our own code failed over it.
+        """
+        job = {"name": name, "media_type": media_type, "size": size, "inner": True}
+        return self._asked(job, stream, _inner)
+
     def _asked(self, job: Mapping[str, object], stream: BinaryIO, take: _Take[_Answer]) -> _Answer:
         """Hand over a job and take the answer, within the time there is."""
         exchange = Exchange(self._box.child(), lambda: stream, whole=self._whole)
@@ -234,13 +275,40 @@ def _frames(sent: Iterator[Sent]) -> tuple[list[RasterFrame], int]:
 
 
 def _data(sent: Iterator[Sent]) -> bytes:
-    out = bytearray()
+    return _pieces(sent)[0]
+
+
+def _pieces(sent: Iterator[Sent], most: int = _DATA) -> tuple[bytes, dict[str, Any]]:
+    """Bytes that came in pieces, and what was said at their end."""
+    out, end = bytearray(), b""
     for kind, payload in sent:
-        if kind == frames.PIECE and len(out) < _DATA:
+        if kind == frames.PIECE and len(out) < most:
             out += payload
-        elif kind != frames.END:
-            raise ValueError("not a picture")
-    return bytes(out)
+        elif kind == frames.END:
+            end = payload
+        else:
+            raise ValueError("not bytes")
+    return bytes(out), _ended(end)
+
+
+def _whole(sent: Iterator[Sent]) -> bool:
+    return _pieces(sent)[1].get("whole") is True
+
+
+def _small(sent: Iterator[Sent], longest: int) -> SmallPicture:
+    pixels, said = _pieces(sent)
+    width, height = said.get("width"), said.get("height")
+    if not (type(width) is type(height) is int and 0 < width <= longest and 0 < height <= longest):
+        raise ValueError("not a picture")
+    if len(pixels) != 3 * width * height:
+        raise ValueError("not a picture")
+    return SmallPicture(width, height, pixels)
+
+
+def _inner(sent: Iterator[Sent]) -> Inner:
+    data, said = _pieces(sent, INNER_LIMIT)
+    name, media_type, told = (clean_text(str(said.get(key, "")), multiline=False) for key in _INNER)
+    return Inner(name[:255], media_type[:120], told[:1_500], data)
 
 
 def _ended(payload: bytes) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from magdesk.intake.conversion import frames, raster
 from magdesk.intake.conversion.convert import CONVERTERS, convert_source, read_source
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.unwrapping import inner_of
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged
 from magdesk.intake.loading import load_all, load_package
@@ -69,6 +70,8 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
 def _answer(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> tuple[str, dict[str, Any]]:
     if job.get("words"):
         return _read(stream, job, orders, results)
+    if job.get("inner"):
+        return _unwrap(stream, job, orders, results)
     if "media_type" in job:
         return _convert(stream, job, orders, results)
     return _decode(stream, job, results)
@@ -99,22 +102,46 @@ def _read(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: Bina
 
 def _decode(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[str, dict[str, Any]]:
     """The frames of a picture, or the data of one."""
-    lossy, index = bool(job["lossy"]), job["index"]
+    lossy, index = bool(job.get("lossy")), job.get("index")
     count = 0
     try:
+        if job.get("check"):
+            return "", {"whole": raster.is_whole(stream)}
+        if "small" in job:
+            width, height, pixels = raster.small(stream, int(job["small"]))
+            _send_pieces(results, pixels)
+            return "", {"width": width, "height": height}
         if index is None:
             found, count = raster.frames(stream, all_frames=bool(job["all"]), lossy=lossy)
             for frame in found:
                 wire.send(results, frames.FRAME, frames.pack_frame(frame))
         else:
-            data = memoryview(raster.frame_data(stream, int(index), lossy=lossy))
-            for at in range(0, len(data), wire.FRAME_LIMIT):
-                wire.send(results, frames.PIECE, bytes(data[at : at + wire.FRAME_LIMIT]))
+            _send_pieces(results, raster.frame_data(stream, int(index), lossy=lossy))
     except (raster.TooManyPixels, MemoryError):
         return _("The picture is too large to be shown as a page."), {}
     except Damaged:
         return _("The picture is damaged and could not be read."), {}
     return "", {"count": count}
+
+
+def _unwrap(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> tuple[str, dict[str, Any]]:
+    """The file inside another one."""
+    try:
+        inner = inner_of(_source(stream, job, orders, results))
+    except (Refusal, ArchiveTrap) as refusal:
+        return refusal.message, {}
+    except Damaged:
+        return _("The file is damaged and could not be read."), {}
+    except MemoryError:
+        return _("The file is too large or too deeply nested to be shown as pages."), {}
+    _send_pieces(results, inner.data)
+    return "", {"name": inner.name, "media_type": inner.media_type, "said": inner.said}
+
+
+def _send_pieces(results: BinaryIO, data: bytes) -> None:
+    view = memoryview(data)
+    for at in range(0, len(view), wire.FRAME_LIMIT):
+        wire.send(results, frames.PIECE, view[at : at + wire.FRAME_LIMIT])
 
 
 def _convert(

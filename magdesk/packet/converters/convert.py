@@ -6,6 +6,7 @@ import logging
 
 from magdesk.i18n import _
 from magdesk.intake.conversion import CONVERTED_TYPES, DocumentConverter
+from magdesk.intake.conversion.inner import WRAPPED_TYPES
 from magdesk.intake.mediatypes import read_as
 from magdesk.intake.namedkinds import named_said
 from magdesk.packet.converters.convertedview import convert_document
@@ -14,15 +15,17 @@ from magdesk.packet.converters.photo import convert_jpeg
 from magdesk.packet.converters.picture import PICTURE_TYPES, convert_picture
 from magdesk.packet.converters.plaintext import TEXT_TYPES, convert_text
 from magdesk.packet.converters.result import NoPages, Pages
-from magdesk.packet.converters.wrapped import WRAPPED_TYPES, convert_wrapped
+from magdesk.packet.converters.wrapped import convert_wrapped
 from magdesk.packet.exhibits import ExhibitInput
 
 _log = logging.getLogger(__name__)
+_JPEG = "image/jpeg"
+_TAKEN_APART = CONVERTED_TYPES | PICTURE_TYPES | WRAPPED_TYPES | {_JPEG}
 
 
 def needs_worker(item: ExhibitInput) -> bool:
     """Whether the exhibit is taken apart in a worker."""
-    return _media_type(item) in CONVERTED_TYPES | PICTURE_TYPES or _media_type(item) in WRAPPED_TYPES
+    return _media_type(item) in _TAKEN_APART
 
 
 def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> Pages | NoPages:
@@ -38,16 +41,11 @@ def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> P
     try:
         if media_type == "application/pdf":
             return convert_pdf(item)
-        if media_type == "image/jpeg":
-            return convert_jpeg(item)
-        if media_type in WRAPPED_TYPES:
-            return convert_wrapped(item, lambda inner: convert(inner, converter))
-        if needs_worker(item):
-            take = convert_picture if media_type in PICTURE_TYPES else convert_document
+        if media_type in _TAKEN_APART:
             if converter is not None:
-                return take(item, converter)
+                return _taken_apart(item, media_type, converter)
             with DocumentConverter() as own:
-                return take(item, own)
+                return _taken_apart(item, media_type, own)
         if media_type in TEXT_TYPES:
             return convert_text(item)
     except (MemoryError, RecursionError):
@@ -60,6 +58,16 @@ def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> P
         return NoPages(_("A recording cannot be shown as pages."))
     said = named_said(media_type)
     return NoPages(said or _("This kind of file cannot be shown as pages without changing how it looks."))
+
+
+def _taken_apart(item: ExhibitInput, media_type: str, converter: DocumentConverter) -> Pages | NoPages:
+    if media_type == _JPEG:
+        return convert_jpeg(item, converter)
+    if media_type in WRAPPED_TYPES:
+        return convert_wrapped(item, converter, convert)
+    if media_type in PICTURE_TYPES:
+        return convert_picture(item, converter)
+    return convert_document(item, converter)
 
 
 def _media_type(item: ExhibitInput) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from magdesk.i18n import _
-from magdesk.intake.foreign import Damaged, foreign
-from magdesk.packet.converters.pixels import MAX_PIXELS, PictureTooLarge, opened_picture
+from magdesk.intake.conversion import DocumentConverter, Refusal
+from magdesk.intake.conversion.raster import MAX_PIXELS
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.packet.jpeg import Jpeg, JpegError, read_jpeg
@@ -14,8 +14,8 @@ from magdesk.packet.picturepage import Picture, picture_pdf
 from magdesk.packet.segments import SegmentReader, Slice
 
 
-def convert_jpeg(item: ExhibitInput) -> Pages | NoPages:
-    """The photograph on a page, without the camera's notes."""
+def convert_jpeg(item: ExhibitInput, converter: DocumentConverter) -> Pages | NoPages:
+    """The photograph on a page, without the camera's notes. It is unpacked for a look in a process of its own."""
     with item.open() as stream:
         try:
             found = read_jpeg(stream)
@@ -25,16 +25,12 @@ def convert_jpeg(item: ExhibitInput) -> Pages | NoPages:
             return NoPages(_("The picture is of a rare kind of JPEG that PDF readers cannot show."))
         if found.width * found.height > MAX_PIXELS:
             return NoPages(_("The picture is too large to be shown as a page."))
-        whole = found.complete
+        clean = _pieces(stream, found)
+        size = sum(piece.length for piece in clean)
         try:
-            with foreign("Pillow"):
-                _decode(stream, found)
-        except PictureTooLarge:
-            return NoPages(_("The picture is too large to be shown as a page."))
-        except Damaged as damage:
-            if "truncated" not in damage.said:
-                return NoPages(_("The picture is damaged and could not be read."))
-            whole = False
+            whole = converter.is_whole(SegmentReader(clean).binary(), size) and found.complete
+        except Refusal as refusal:
+            return NoPages(refusal.message)
 
     def opened() -> BinaryIO:
         reader = item.open()
@@ -42,13 +38,6 @@ def convert_jpeg(item: ExhibitInput) -> Pages | NoPages:
 
     notes = () if whole else (_("The picture is damaged; it is shown as far as it can be read."),)
     return Pages(1, opened, notes=notes, native=not whole)
-
-
-def _decode(stream: BinaryIO, found: Jpeg) -> None:
-    """Unpack the clean copy at an eighth of its size: cheap, and every compressed byte is looked at."""
-    with opened_picture(SegmentReader(_pieces(stream, found)).binary()) as image:
-        image.draft(image.mode, (max(image.width // 8, 1), max(image.height // 8, 1)))
-        image.load()
 
 
 def _pieces(stream: BinaryIO, found: Jpeg) -> tuple[Slice, ...]:

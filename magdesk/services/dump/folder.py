@@ -18,7 +18,7 @@ from sqlalchemy import select
 import magdesk
 from magdesk.casefile import CaseFile, custody
 from magdesk.casefile.custody import Entry
-from magdesk.errors import InputError, UserError
+from magdesk.errors import ExportError, InputError, UserError
 from magdesk.intake import FileReader, suffix_for
 from magdesk.model import Base, Case, Detail, Evidence
 from magdesk.packet.partfolder import PartFolder, remove_leftovers
@@ -60,7 +60,8 @@ def dump_case(
     """Write the whole case as clear files into a new folder.
 
     Raises:
-        UserError: the folder exists and is not empty, or cannot be written.
+        UserError: the folder exists and is not empty.
+        ExportError: it cannot be written.
         Cancelled: the user stopped it; nothing is left.
     """
     if to.exists() and any(to.iterdir()):
@@ -76,7 +77,9 @@ def dump_case(
             to.rmdir()
         part.put_in_place()
     except OSError as error:
-        raise UserError(f"The dump cannot be written: {error.strerror}.", "Choose another place.") from error
+        raise ExportError(
+            f"The dump cannot be written: {error.strerror}.", "Make room there, or choose another place."
+        ) from error
     finally:
         part.discard()
     return DumpResult(to, *result)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from sqlalchemy import select
 from magdesk import unfinished
 from magdesk.casefile import CaseFile
 from magdesk.casefile.custody import CustodyEvent, Entry
-from magdesk.errors import CaseFileDamaged, UserError
+from magdesk.errors import CaseFileDamaged, ExportError, UserError
 from magdesk.i18n import _
 from magdesk.model import HashList
 from magdesk.values import now
@@ -112,7 +113,8 @@ def export_hash_list(case: CaseFile, to: Path, day: date) -> ListFiles:
         to: the root file to be made, ``.txt``; the list is written beside it.
 
     Raises:
-        UserError: nothing came in on that day, a file exists, or the folder cannot be written.
+        UserError: nothing came in on that day, or a file exists.
+        ExportError: the folder cannot be written.
     """
     entries = case.custody()
     whole = listing(entries, day)
@@ -134,10 +136,17 @@ def export_hash_list(case: CaseFile, to: Path, day: date) -> ListFiles:
     else:
         given = verified_listing(entries, row)
     list_file = to.with_name(f"{to.stem}-sha256.txt")
-    _write(to, root_text(given.root))
-    _write(list_file, "".join(f"{leaf}\n" for leaf in given.leaves).encode("ascii"))
-    with case.change(_("Hash list of {day}").format(day=day.isoformat())) as session:
-        session.add(row)
+    with ExitStack() as undo:
+        # A root that nobody noted, or whose list is missing, is worth nothing.
+        for path, content in (
+            (to, root_text(given.root)),
+            (list_file, "".join(f"{leaf}\n" for leaf in given.leaves).encode("ascii")),
+        ):
+            _write(path, content)
+            undo.callback(path.unlink, missing_ok=True)
+        with case.change(_("Hash list of {day}").format(day=day.isoformat())) as session:
+            session.add(row)
+        undo.pop_all()
     return ListFiles(row, to, list_file)
 
 
@@ -184,6 +193,7 @@ def _write(path: Path, content: bytes) -> None:
             part.write_bytes(content)
             part.replace(path)
     except OSError as error:
-        raise UserError(
-            _("“{name}” cannot be written.").format(name=path.name), _("Choose another place.")
+        raise ExportError(
+            _("“{name}” cannot be written: {why}.").format(name=path.name, why=error.strerror or "?"),
+            _("Make room there, or choose another place."),
         ) from error
