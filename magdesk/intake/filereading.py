@@ -22,6 +22,11 @@ _NAME_LIMIT = 300_000  # characters of all names of files inside
 _VALUE_LIMIT = 2_000
 _SAMPLE = 20_000  # characters the language is guessed from
 
+NEW_COPY = _("Ask for a new copy, or open it where it was made and save it as PDF.")
+LOCKED = _("The file is locked with a password; nothing could be read from it.")
+WRONG_PASSWORD = _("The password does not open the file.")
+ENTER_PASSWORD = _("Enter its password under “Where it comes from”.")
+
 OnText = Callable[[int, str], None]
 OnChild = Callable[[str, BinaryIO], None]
 
@@ -111,6 +116,15 @@ class FileReading:
         else:
             self._texts.append((page, text))
 
+    def lock(self, *, tried: bool) -> None:
+        """Say that a password is needed.
+
+        Args:
+            tried: one was given, and does not open it.
+        """
+        self.locked = True
+        self.note(f"{WRONG_PASSWORD if tried else LOCKED} {ENTER_PASSWORD}")
+
     def detail(self, section: str, name: str, value: object) -> None:
         """Note a statement of the file about itself; empty ones and repetitions are left out."""
         if isinstance(value, datetime):
@@ -123,6 +137,16 @@ class FileReading:
     def note(self, sentence: str) -> None:
         """Say what could not be read, or what a reader has to know."""
         self._notes[clean_text(sentence, multiline=False).strip()] = None
+
+    def damaged(self, sentence: str, reason: str = "") -> None:
+        """Say that something is damaged, with what to do; what a parser says of it is kept apart, as a detail.
+
+        Args:
+            sentence: what is damaged and what that means.
+            reason: a parser's own words, for whoever looks into it.
+        """
+        self.note(f"{sentence} {NEW_COPY}")
+        self.detail("reading", "What the reader reports", reason)
 
     def child(self, name: str, data: bytes | BinaryIO) -> None:
         """A file inside this one: named, and handed on where files inside are taken."""

@@ -82,9 +82,5 @@ def read_file(
         except RecursionError:
             findings.note(_("The file is nested too deeply to be read to its end."))
         except Damaged as damage:
-            findings.note(
-                _("The file is damaged or unusual and could not be read to its end ({reason}).").format(
-                    reason=damage.reason
-                )
-            )
+            findings.damaged(_("The file is damaged or unusual and could not be read to its end."), damage.reason)
     return findings.facts()

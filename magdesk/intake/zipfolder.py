@@ -9,7 +9,7 @@ from typing import BinaryIO
 from magdesk.i18n import _
 from magdesk.intake.aeszip import AES, WrongPassword, open_aes
 from magdesk.intake.archive import DAMAGED, ArchiveTrap, check_member, open_archive, safe_name
-from magdesk.intake.filereading import CHILD_LIMIT, FileReading
+from magdesk.intake.filereading import CHILD_LIMIT, ENTER_PASSWORD, FileReading
 from magdesk.intake.source import Source
 from magdesk.values import clean_text
 
@@ -31,7 +31,11 @@ def read_zip(source: Source, findings: FileReading) -> None:
                 findings.locked = not source.password
                 findings.detail("archive", "Encrypted", _("yes"))
             if findings.locked:
-                findings.note(_("The archive is locked with a password; only the names in it can be read."))
+                findings.note(
+                    _("The archive is locked with a password; only the names in it can be read.")
+                    + " "
+                    + ENTER_PASSWORD
+                )
             if source.members is None:
                 for member in members[:CHILD_LIMIT]:
                     findings.mention(_plain(member))
@@ -39,9 +43,7 @@ def read_zip(source: Source, findings: FileReading) -> None:
                 return
             _unpack(archive, members, source, findings)
     except DAMAGED as error:
-        findings.note(
-            _("The archive is damaged ({reason}); it is kept as it is.").format(reason=type(error).__name__)
-        )
+        findings.damaged(_("The archive is damaged; it is kept as it is."), type(error).__name__)
 
 
 def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: Source, findings: FileReading) -> None:

@@ -38,7 +38,7 @@ def read_docx(source: Source, findings: FileReading) -> None:
             _read_text(archive, findings)
             hand_on_embedded(archive, findings)
     except DAMAGED as error:
-        findings.note(_("The document is damaged ({reason}).").format(reason=type(error).__name__))
+        findings.damaged(_("The document is damaged."), type(error).__name__)
     if not findings.has_text:
         findings.note(_("The document holds no text that could be read."))
 

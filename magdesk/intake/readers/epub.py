@@ -31,7 +31,7 @@ def read_epub(source: Source, findings: FileReading) -> None:
             for number, name in enumerate(_chapters(archive, findings), 1):
                 findings.text(number, html_text(decode_page(read_member(archive, name))))
     except DAMAGED as error:
-        findings.note(_("The book is damaged ({reason}).").format(reason=type(error).__name__))
+        findings.damaged(_("The book is damaged."), type(error).__name__)
     if not findings.has_text:
         findings.note(_("The book holds no text that could be read."))
 

@@ -41,7 +41,7 @@ def read_odf(source: Source, findings: FileReading) -> None:
                 return
             _read_content(root, source.media_type, findings)
     except DAMAGED as error:
-        findings.note(_("The document is damaged ({reason}).").format(reason=type(error).__name__))
+        findings.damaged(_("The document is damaged."), type(error).__name__)
     if not findings.has_text:
         findings.note(_("The document holds no text that could be read."))
 

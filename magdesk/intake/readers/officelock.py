@@ -71,12 +71,7 @@ def opened_office(source: Source, findings: FileReading, *, always: bool = False
         out.seek(0)
         findings.locked = False
         return out
-    findings.locked = True
-    findings.note(
-        _("The password does not open the file.")
-        if source.password
-        else _("The file is locked with a password; nothing could be read from it.")
-    )
+    findings.lock(tried=bool(source.password))
     return None
 
 

@@ -12,8 +12,9 @@ import pypdfium2
 
 from magdesk.i18n import _, ngettext
 from magdesk.intake import ocr
-from magdesk.intake.filereading import FileReading
+from magdesk.intake.filereading import NEW_COPY, FileReading
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.pdfletters import is_suspicious, letters_of, outside_text, with_spaces
 from magdesk.intake.readers import pdfmarks
 from magdesk.intake.source import Source
 from magdesk.values import clean_text
@@ -22,44 +23,36 @@ _STREAM_NAME = re.compile(r"^stream <[^>]*>(?: \([^)]*\))?: ?")
 _OCR_SCALE = 300 / 72
 _OCR_LONGEST = 6_000  # points of the rendered page
 _PAGES_READ = 20_000
+_OUTSIDE = _("outside of the visible page")
+_RECOGNISE = _("Look at them before you cite them, or add a copy whose text was recognised (OCR).")
 
 
 def read_pdf(source: Source, findings: FileReading) -> None:
     """What a PDF says of itself. qpdf's page count is the one that counts: the bundle is built with it."""
     trouble = _read_structure(source, findings)
     if findings.locked:
-        _say_locked(source, findings)
+        findings.lock(tried=bool(source.password))
         return
     seen = _read_text(source.stream, source, findings)
     if seen is None and not trouble:
         rewritten = _rewritten(source)
         seen = _read_text(rewritten, source, findings) if rewritten is not None else None
         if seen is None:
-            findings.note(_("No text could be read from the pages."))
+            findings.note(_("No text could be read from the pages; look at them before you cite them."))
     if trouble and seen:
         findings.pages = seen
-        findings.note(
-            _(
-                "The PDF is damaged ({reason}); its text was read by a more forgiving reader and may be incomplete."
-            ).format(reason=trouble)
-        )
+        sentence = _("The PDF is damaged; its text was read by a more forgiving reader and may be incomplete.")
+        findings.damaged(sentence, trouble)
     elif trouble:
-        findings.note(_("The PDF is damaged and cannot be opened ({reason}).").format(reason=trouble))
+        findings.damaged(_("The PDF is damaged and cannot be opened."), trouble)
     elif findings.pages == 0:
-        findings.note(_("The PDF has no pages."))
+        findings.note(_("The PDF has no pages.") + " " + NEW_COPY)
     elif seen is not None and findings.pages != seen:
-        findings.note(
-            _("Readers disagree about the number of pages: {first} or {second}. The file is damaged.").format(
+        findings.damaged(
+            _("The PDF is damaged: readers disagree about the number of its pages, {first} or {second}.").format(
                 first=findings.pages, second=seen
             )
         )
-
-
-def _say_locked(source: Source, findings: FileReading) -> None:
-    if source.password:
-        findings.note(_("The password does not open the file."))
-    else:
-        findings.note(_("The file is locked with a password; nothing could be read from it."))
 
 
 def _read_structure(source: Source, findings: FileReading) -> str:
@@ -113,14 +106,19 @@ def _read_text(stream: BinaryIO, source: Source, findings: FileReading) -> int |
     except Damaged:
         return None
     empty: list[int] = []
+    outside: list[int] = []
     engine = ocr.find_ocr(source.programs) if source.ocr else None
     try:
         if findings.pages is None or findings.pages == len(document):
             pdfmarks.read_form(document, findings)
         for number in range(min(len(document), _PAGES_READ)):
-            text = _page_text(document, number)
-            if text.strip():
+            text, beside = _page_text(document, number)
+            if beside:
+                outside.append(number + 1)
+                findings.text(number + 1, f"{text}\n[{_OUTSIDE}: {beside}]")
+            elif text.strip():
                 findings.text(number + 1, text)
+            if text.strip():
                 continue
             empty.append(number + 1)
             if engine is not None:
@@ -133,27 +131,48 @@ def _read_text(stream: BinaryIO, source: Source, findings: FileReading) -> int |
     if source.ocr and empty:
         ocr.say_recognised(engine, source.ocr, findings)
     _say_empty(empty, seen, findings)
+    _say_outside(outside, findings)
     return seen
 
 
-def _page_text(document: Any, number: int) -> str:
+def _page_text(document: Any, number: int) -> tuple[str, str]:
+    """The text of a page, and the words that stand beside what is shown of it."""
     try:
         with foreign("pypdfium2"):
             page = document[number]
     except Damaged:
-        return ""
+        return "", ""
     try:
         with foreign("pypdfium2"):
             text_page = page.get_textpage()
             try:
                 text: str = text_page.get_text_bounded().replace("\x02", "-")
+                beside = _shown_letters(text_page.get_text_range()) > _shown_letters(text)
+                letters = letters_of(text_page) if beside or is_suspicious(text) else []
+                box = page.get_bbox()
             finally:
                 text_page.close()
     except Damaged:
-        return ""
+        return "", ""
     finally:
         page.close()
-    return clean_text(text)
+    if is_suspicious(text):
+        text = with_spaces(text, letters)
+    return clean_text(text), clean_text(outside_text(letters, box)) if beside else ""
+
+
+def _shown_letters(text: str) -> int:
+    return sum(not char.isspace() for char in text)
+
+
+def _say_outside(pages: list[int], findings: FileReading) -> None:
+    if pages:
+        sentence = ngettext(
+            "Page {pages} holds words outside of what is shown of it; a search finds them.",
+            "Pages {pages} hold words outside of what is shown of them; a search finds them.",
+            len(pages),
+        )
+        findings.note(sentence.format(pages=_ranges(pages)))
 
 
 def _recognise(
@@ -176,14 +195,14 @@ def _say_empty(empty: list[int], pages: int, findings: FileReading) -> None:
     if not empty:
         return
     if len(empty) == pages:
-        findings.note(_("The pages have no text layer (scanned?)."))
+        findings.note(_("The pages have no text layer (scanned?).") + " " + _RECOGNISE)
         return
     sentence = ngettext(
         "Page {pages} has no text layer (scanned or empty?).",
         "Pages {pages} have no text layer (scanned or empty?).",
         len(empty),
     )
-    findings.note(sentence.format(pages=_ranges(empty)))
+    findings.note(sentence.format(pages=_ranges(empty)) + " " + _RECOGNISE)
 
 
 def _ranges(numbers: Iterable[int]) -> str:

@@ -34,7 +34,7 @@ def read_pptx(source: Source, findings: FileReading) -> None:
                 findings.text(number, text)
             hand_on_embedded(archive, findings)
     except DAMAGED as error:
-        findings.note(_("The presentation is damaged ({reason}).").format(reason=type(error).__name__))
+        findings.damaged(_("The presentation is damaged."), type(error).__name__)
     if not findings.has_text:
         findings.note(_("The slides hold no text that could be read."))
 

@@ -23,7 +23,7 @@ def read_xlsx(source: Source, findings: FileReading) -> None:
     try:
         book = open_book(source, COLUMNS) if whole else open_mended(source)
     except Damaged as damage:
-        findings.note(_("The spreadsheet is damaged ({reason}).").format(reason=damage.reason))
+        findings.damaged(_("The spreadsheet is damaged."), damage.reason)
         return
     if book.mended:
         findings.note(_("The spreadsheet is damaged; its cells were read without their formats (dates are numbers)."))

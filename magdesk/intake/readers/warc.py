@@ -48,7 +48,7 @@ def read_wacz(source: Source, findings: FileReading) -> None:
             if not names:
                 findings.note(_("The web archive holds no captures."))
     except DAMAGED as error:
-        findings.note(_("The web archive is damaged ({reason}).").format(reason=type(error).__name__))
+        findings.damaged(_("The web archive is damaged."), type(error).__name__)
 
 
 def _read_package(archive: zipfile.ZipFile, findings: FileReading) -> None:

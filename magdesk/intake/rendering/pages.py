@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.pdfletters import is_suspicious, letters_of, missing_spaces
 from magdesk.intake.rendering.answers import (
     PAGES_MOST,
     TEXT_MOST,
@@ -168,7 +169,12 @@ def _letters(text_page: Any, upright: _Upright) -> PageLetters:
     rectangle = pdfium.FS_RECTF()
     count = min(text_page.count_chars(), TEXT_MOST)
     first_half = 0
+    # As the index has it: what is marked with the mouse is looked up there.
+    missing = missing_spaces(letters_of(text_page)) if is_suspicious(text_page.get_text_range()) else frozenset()
     for index in range(count):
+        if index in missing:
+            letters.append(" ")
+            boxes.extend((0.0, 0.0, 0.0, 0.0))
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if 0xD800 <= code < 0xDC00:
             first_half = code

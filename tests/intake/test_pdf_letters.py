@@ -1,0 +1,158 @@
+"""Words that a PDF runs together are parted as their letters stand; words beside the visible page are told apart."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from magdesk.intake import pdfletters
+from magdesk.intake.facts import FileFacts
+from magdesk.intake.read import read_file
+from magdesk.intake.rendering import Renderer, StoredFile
+
+LINES = (
+    "The colonel Andrey Eduardovich Baranov has been involved in relevant activity,",
+    "born 03/07/1987, passport 766211028, in that he was responsible for planning it",
+    "McDonald of the United Kingdom paid 1,499.99 to the Internal Troops in March 2014.",
+    "Andrey Eduardovich Baranov and Dmitry Sergeyevich Badin of Unit Seven Four Four",
+)
+ROOM = 1.6  # points that the pen moves on between two words of ten points, for which it should be nearly three
+
+
+def narrow(spread: float = 0.0) -> bytes:
+    """A page whose words are parted by a narrow room and no space.
+
+    Args:
+        spread: points between all letters.
+    """
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(612, 792), invariant=1)
+    for row, line in enumerate(LINES):
+        at, up = 60.0, 700 - 16 * row
+        for word in line.split():
+            text = canvas.beginText(at, up)
+            text.setFont("Helvetica", 10)
+            text.setCharSpace(spread)
+            text.textOut(word)
+            canvas.drawText(text)
+            at += stringWidth(word, "Helvetica", 10) + spread * len(word) + ROOM
+    canvas.save()
+    return out.getvalue()
+
+
+def cropped() -> bytes:
+    """A page with one paragraph in its crop box and words on all sides of it."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(612, 792), invariant=1)
+    canvas.setFont("Helvetica", 10)
+    for x, y, text in (
+        (150, 740, "Above Canary"), (150, 600, "First line of the page"), (20, 590, "Left Witness"),
+        (150, 580, "second line of the page"), (520, 575, "Right Street"), (150, 40, "Below Number 17"),
+    ):  # fmt: skip
+        canvas.drawString(x, y, text)
+    canvas.save()
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(out.getvalue())) as pdf:
+        pdf.pages[0].obj.CropBox = pikepdf.Array([100, 100, 500, 700])
+        pdf.save(changed)
+    return changed.getvalue()
+
+
+def read(data: bytes) -> FileFacts:
+    return read_file(io.BytesIO(data), "paper.pdf")
+
+
+def first_reading(data: bytes) -> str:
+    with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
+        return str(document[0].get_textpage().get_text_bounded())
+
+
+def test_words_that_run_together_are_parted_and_nothing_else_is() -> None:
+    data = narrow()
+    assert "AndreyEduardovich" in first_reading(data)
+    ((_page, text),) = read(data).text
+    assert text.split("\n") == list(LINES)
+
+
+def test_letters_that_are_set_apart_on_purpose_are_no_words() -> None:
+    data = narrow(spread=1.5)
+    ((_page, text),) = read(data).text
+    assert not [word for word in text.split() if len(word) == 1 and word not in ("a", "I")]
+    assert "766211028" in text
+
+
+def test_where_letters_do_not_fit_the_first_reading_stays() -> None:
+    with pypdfium2.PdfDocument(io.BytesIO(narrow())) as document:
+        letters = pdfletters.letters_of(document[0].get_textpage())
+    for other in ("Another text altogether: EduardovichBaranov", "", first_reading(narrow())[::-1]):
+        assert pdfletters.with_spaces(other, letters) == other
+    assert pdfletters.missing_spaces([]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The colonel signed it on Tuesday, with McDonald and his iPhone.", False),
+        ("AndreyEduardovichBaranov hasBeen inLondon ofRussia and soOn", True),
+        ("Donaudampfschifffahrtsgesellschaftskapitän", False),
+        ("thecolonelhasbeeninvolvedinrelevantactivity " * 3, True),
+        ("這是一個沒有空格的很長的句子這是一個沒有空格的很長的句子" * 9, False),
+        ("", False),
+    ],
+)
+def test_only_a_page_of_improbable_words_is_read_twice(text: str, wanted: bool) -> None:
+    assert pdfletters.is_suspicious(text) == wanted
+
+
+def test_words_beside_the_visible_page_are_found_and_marked_and_never_mixed_in() -> None:
+    facts = read(cropped())
+    ((page, text),) = facts.text
+    assert page == 1
+    own, _mark, beside = text.partition("[outside of the visible page: ")
+    assert [line.strip() for line in own.split("\n")] == ["First line of the page", "second line of the page", ""]
+    for words in ("Above Canary", "Left Witness", "Right Street", "Below Number 17"):
+        assert words in beside
+        assert words not in own
+    assert "Page 1 holds words outside of what is shown of it" in facts.note
+    plain = read(narrow())
+    assert "outside" not in plain.note + plain.text[0][1]
+
+
+def test_a_page_that_shows_nothing_of_its_words_is_no_page_with_text() -> None:
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(cropped())) as pdf:
+        pdf.pages[0].obj.CropBox = pikepdf.Array([250, 300, 400, 400])
+        pdf.save(changed)
+    facts = read(changed.getvalue())
+    assert "no text layer" in facts.note
+    assert facts.text[0][1].lstrip().startswith("[outside of the visible page: ")
+
+
+def test_what_the_viewer_marks_is_what_the_index_has() -> None:
+    data = narrow()
+    renderer = Renderer()
+    try:
+        item = StoredFile("x", "application/pdf", "paper.pdf", len(data))
+        letters = renderer.text(item, lambda: io.BytesIO(data), 0)
+    finally:
+        renderer.close()
+    assert " ".join(letters.letters.split()) == " ".join(LINES)
+    assert len(letters.boxes) == 4 * len(letters.letters)
+
+
+def test_a_real_list_is_read_as_another_extractor_reads_it(real_files: Path) -> None:
+    path = real_files / "docs-ordinary" / "pdf" / "Cyber.pdf"
+    with pypdfium2.PdfDocument(path) as document:
+        page = document[0].get_textpage()
+        first = page.get_text_bounded().replace("\x02", "-")
+        second = pdfletters.with_spaces(first, pdfletters.letters_of(page))
+    assert pdfletters.improbable(second) * 4 < pdfletters.improbable(first)
+    for words in ("Andrey Eduardovich BARANOV has been involved", "DOB: 03/07/1987", "Group ID: 13983"):
+        assert words in " ".join(second.split())
+    assert "".join(second.split()) == "".join(first.split())
