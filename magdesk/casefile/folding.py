@@ -2,7 +2,8 @@
 
 What a person types and what a page says meet in the folded form. Letters, marks and numbers stay; all else becomes a
 space. Scripts written without spaces between words are indexed as overlapping pairs of signs, so that any part of a
-line is found, as a phrase of pairs.
+line is found, as a phrase of pairs; Burmese as its syllables, of which a sign alone is often no whole one. A word
+that is broken at a line's end is one word, and its parts are found as well.
 """
 
 from __future__ import annotations
@@ -30,6 +31,17 @@ _ALONE_RANGES = (
 )
 ALONE = "".join(f"{chr(first)}-{chr(last)}" for first, last in _ALONE_RANGES)
 """Signs of scripts whose words have no edges, as the inside of a regular expression's class."""
+
+FOLDING = "2"
+"""Which way of folding an index was made by: 2 knows broken words and Burmese syllables."""
+
+_BURMESE = re.compile("[\u1000-\u109f]+")
+_SYLLABLE = re.compile("(?<!\u1039)(?=[\u1000-\u102a\u103f](?!\u1037?[\u103a\u1039]))")
+_BREAK = re.compile("[-\u2010\u00ad][ \t]*\r?\n[ \t]*")
+_HEAD, _TAIL = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+\Z")
+_LONGEST_PART = 40
+_PARTS = " 0parts "
+"""Stands before the parts of a broken word, so that they are in no phrase with what is before them."""
 
 _IS_ALONE = re.compile(f"[{ALONE}]")
 _RUN = re.compile(f"[{ALONE}]+")
@@ -118,10 +130,46 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def unbroken(text: str) -> str:
+    """A composed text of the same length, in which what breaks a word at a line's end folds to nothing."""
+    return _BREAK.sub(_as_nothing, text) if "\n" in text else text
+
+
 def index_text(text: str) -> str:
     """What the index is given of a composed text."""
-    folded = fold(text)
-    return folded if folded.isascii() else _RUN.sub(_in_pairs, folded)
+    parts = ""
+    if "\n" in text:
+        found = [_PARTS + fold(" ".join(pair)) for pair in map(_parts, _BREAK.finditer(text)) if pair]
+        if found:
+            text, parts = unbroken(text), "".join(found)
+    folded = fold(text) + parts
+    return folded if folded.isascii() else _RUN.sub(_in_pieces, folded)
+
+
+def folded_anew(text: str) -> bool:
+    """Whether an index that was made before this way of folding has another text of it."""
+    return _BURMESE.search(text) is not None or any(map(_parts, _BREAK.finditer(text)))
+
+
+def syllables(text: str) -> list[str]:
+    """A folded Burmese word in its syllables; nothing for any other text."""
+    if not _BURMESE.fullmatch(text):
+        return []
+    return [syllable for syllable in _SYLLABLE.split(text) if syllable]
+
+
+def _parts(found: re.Match[str]) -> tuple[str, str] | None:
+    """The two parts of a word that is broken here. A capital letter begins a word of its own: ``Anglo-|American``."""
+    text = found.string
+    head = _TAIL.search(text, max(0, found.start() - _LONGEST_PART), found.start())
+    tail = _HEAD.match(text, found.end(), found.end() + _LONGEST_PART)
+    if head is None or tail is None or tail[0][0].isupper() != head[0][-1].isupper():
+        return None
+    return head[0], tail[0]
+
+
+def _as_nothing(found: re.Match[str]) -> str:
+    return "\u00ad" * len(found[0]) if _parts(found) else found[0]
 
 
 def index_words(folded: str, *, whole: bool = False) -> tuple[list[str], bool]:
@@ -135,7 +183,7 @@ def index_words(folded: str, *, whole: bool = False) -> tuple[list[str], bool]:
     """
     last = folded.split()[-1:] or [""]
     edge = last[0][-1:]
-    if not (edge and _IS_ALONE.match(edge)):
+    if not (edge and _IS_ALONE.match(edge)) or _BURMESE.match(edge):
         return index_text(folded).split(), not whole
     words = index_text(folded).split()
     # The run may go on: its last sign alone says that it ends there.
@@ -175,8 +223,21 @@ def _original(starts: list[int], shifts: list[int], place: int) -> int:
     return place + shifts[bisect_right(starts, place) - 1]
 
 
-def _in_pairs(match: re.Match[str]) -> str:
+def _in_pieces(match: re.Match[str]) -> str:
     run = match[0]
+    if not "\u1000" <= min(run) <= "\u109f":
+        return _in_pairs(run)
+    out: list[str] = []
+    end = 0
+    for word in _BURMESE.finditer(run):
+        out += [_in_pairs(run[end : word.start()]), *syllables(word[0])]
+        end = word.end()
+    return f" {' '.join((*out, _in_pairs(run[end:])))} "
+
+
+def _in_pairs(run: str) -> str:
+    if not run:
+        return ""
     return f" {' '.join(map(str.__add__, run, run[1:]))} {run[-1]} "
 
 

@@ -13,6 +13,7 @@ from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.matches import ExhibitKey, find
 from magdesk.casefile.query import Query, parse
 from magdesk.casefile.records import SearchHit
+from magdesk.casefile.rowindex import RowIndex
 from magdesk.casefile.snippets import snippet
 from magdesk.errors import Cancelled
 from magdesk.progress import CancelToken
@@ -79,6 +80,37 @@ class TextIndex:
         """The rows whose text is not in the index, or not all of it: somebody is at it, or a crash stopped that."""
         with self._asking(None) as raw:
             return textparts.owed(raw)
+
+    def renew(self, *, cancel: CancelToken | None = None) -> bool:
+        """Fold anew what an older program put into the index. Any thread; others can write and search in between.
+
+        What was done is noted in the file, so that a second call goes on where the first was stopped.
+
+        Returns:
+            Whether there was anything to do.
+
+        Raises:
+            Cancelled: the user stopped it.
+        """
+        last = self._folded_to()
+        begun = last >= 0
+        rows = RowIndex()
+        while last >= 0:
+            if cancel is not None:
+                cancel.check()
+            with self._writing() as raw:
+                last, own = textparts.renew(raw, last, textparts.BATCH_CHARACTERS)
+                rows.update(raw, dict.fromkeys(own))
+                textparts.note_folding(raw, last)
+        return begun
+
+    def aged(self) -> bool:
+        """Whether an older program made a part of the index, see :meth:`renew`."""
+        return self._folded_to() >= 0
+
+    def _folded_to(self) -> int:
+        with self._asking(None) as raw:
+            return textparts.folding_done(raw)
 
     def remove(self, key: uuid.UUID) -> None:
         """Forget all text of one row."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from magdesk import __version__
-from magdesk.casefile import formats
+from magdesk.casefile import formats, textparts
 from magdesk.casefile.connection import RawConnection
 from magdesk.errors import CaseFileError, NewerCaseFile
 from magdesk.i18n import _
@@ -18,6 +18,7 @@ def create_schema(raw: RawConnection) -> None:
     for statement in formats.statements(formats.NEWEST):
         raw.execute(statement)
     raw.execute("INSERT INTO meta (name, value) VALUES ('case', ?)", (str(uuid.uuid4()),))
+    textparts.note_folding(raw, -1)
     stamp(raw, formats.NEWEST)
     raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 

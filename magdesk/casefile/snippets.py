@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from magdesk.casefile.folding import compose, fold, original_places
+from magdesk.casefile.folding import compose, fold, original_places, unbroken
 from magdesk.casefile.query import Term
 
 _BEFORE, _WIDTH = 60, 240
@@ -38,6 +38,11 @@ def snippet(body: str, terms: Sequence[Term]) -> tuple[str, tuple[tuple[int, int
 
 def _places(body: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
     """Start and end of what was found, and which term it was, in order."""
+    whole = unbroken(body)
+    return _places_in(whole, terms) or (_places_in(body, terms) if whole is not body else [])
+
+
+def _places_in(body: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
     folded = fold(body)
     found: list[tuple[int, int, int]] = []
     for number, term in enumerate(terms):
@@ -79,5 +84,5 @@ def _apart(places: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
 
 def occurs(text: str, terms: Sequence[Term]) -> bool:
     """Whether one of the terms stands in a text."""
-    folded = fold(compose(text))
+    folded = fold(unbroken(compose(text)))
     return any(term.pattern.search(folded) for term in terms)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from magdesk.casefile.connection import RawConnection
-from magdesk.casefile.folding import compose, index_text
+from magdesk.casefile.folding import FOLDING, compose, folded_anew, index_text
 
 ROW, PAGES = 0, 1
 """Layers: the columns of the row itself, and the text read from the evidence it stands for."""
@@ -25,6 +25,8 @@ BATCH_CHARACTERS = 128 * 1024
 
 _DELETE_AT_ONCE = 500
 _OWED = "index:"
+_FOLDED = "folding"
+_LOOK = 64  # what a text costs beside its letters
 _LAST_ITEM = "index"
 """Name of the row of ``meta`` that notes the highest number of an item whose pages were forgotten."""
 
@@ -81,6 +83,52 @@ def add_pages(raw: RawConnection, kind: str, key: uuid.UUID, parts: Iterable[tup
             body = f"{there[0]}\n{body}"
         raw.execute("INSERT OR REPLACE INTO text_body (id, body) VALUES (?, ?)", (number, body))
         raw.execute("INSERT INTO page_index (rowid, words) VALUES (?, ?)", (number, index_text(body)))
+
+
+def renew(raw: RawConnection, after: int, most: int) -> tuple[int, list[tuple[str, uuid.UUID]]]:
+    """Fold pages anew that stand behind a number, as many as make up a bounded text.
+
+    Returns:
+        The number of the last text that was looked at, or -1 at the end, and the rows whose own words are to be
+        folded anew by who knows their columns.
+    """
+    size, last, rows = 0, -1, []
+    found = raw.execute("SELECT id, body FROM text_body WHERE id > ? ORDER BY id", (after,))
+    while size < most and (row := found.fetchone()) is not None:
+        last, body = row
+        size += len(body) + _LOOK
+        if not folded_anew(body):
+            continue
+        if last & PART_MASK or _layer(raw, last >> PART_BITS) == PAGES:
+            raw.execute("DELETE FROM page_index WHERE rowid = ?", (last,))
+            raw.execute("INSERT INTO page_index (rowid, words) VALUES (?, ?)", (last, index_text(body)))
+        else:
+            kind, key = raw.execute("SELECT kind, key FROM text_item WHERE id = ?", (last >> PART_BITS,)).fetchone()
+            rows.append((kind, uuid.UUID(key)))
+    if size < most:
+        last = -1
+    found.close()
+    return last, rows
+
+
+def folding_done(raw: RawConnection) -> int:
+    """Up to which text the index is folded as it is today: -1 for all of it, 0 for none."""
+    row = raw.execute("SELECT value FROM meta WHERE name = ?", (_FOLDED,)).fetchone()
+    if row is None:
+        return 0
+    version, _colon, last = str(row[0]).partition(":")
+    return 0 if version != FOLDING else int(last) if last else -1
+
+
+def note_folding(raw: RawConnection, last: int) -> None:
+    """Note up to which text the index is folded as it is today; -1 for all of it."""
+    value = FOLDING if last < 0 else f"{FOLDING}:{last}"
+    raw.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_FOLDED, value))
+
+
+def _layer(raw: RawConnection, item: int) -> int:
+    row = raw.execute("SELECT layer FROM text_item WHERE id = ?", (item,)).fetchone()
+    return PAGES if row is None else int(row[0])
 
 
 def drop_pages(raw: RawConnection, kind: str, key: uuid.UUID, most: int = _DELETE_AT_ONCE) -> bool:

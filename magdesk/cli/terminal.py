@@ -52,8 +52,13 @@ class Terminal:
             return open_case(path, phrase, who=user_name(), read_only=read_only, progress=self.progress)
 
         _phrase, case = self.unlock(opened)
-        if read_only and case.index.owed():
-            say("The text of some files is not in the index yet; the next command that writes mends that.")
+        if not read_only:
+            case.index.renew(cancel=self.cancel)
+        elif case.index.owed() or case.index.aged():
+            say(
+                "A part of the text is not in the index yet, or as an older version put it there; "
+                "the next command that writes mends that."
+            )
         for problem in case.glance():
             say(f"Warning: {problem} Run “magdesk verify” on the case.")
         return case

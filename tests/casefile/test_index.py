@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from magdesk.casefile import CaseFile, PageTexts
+from magdesk.casefile import CaseFile, PageTexts, textparts
 from magdesk.casefile.folding import fold, original_places, words
+from magdesk.errors import Cancelled
 from magdesk.model import Evidence, Fact, Name, Party, Section
+from magdesk.progress import CancelToken
 from tests.casefile.cases import make_case, reopen
 
 KEY = uuid.UUID(int=1)
@@ -63,6 +65,106 @@ def test_words_are_found_in_every_script(case: CaseFile, text: str, query: str) 
     assert hit.marks
     for start, end in hit.marks:
         assert hit.snippet[start:end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("he was tor-\ntured by the Min-\r\nistry", "tortured"),
+        ("he was tor-\ntured by the Min-\r\nistry", "Ministry"),
+        ("he was tor-\ntured by them", '"was tortured by"'),
+        ("a well-\nknown officer", "well-known"),
+        ("a well-\nknown officer", "known"),
+        ("the Anglo-\nAmerican mission", "american"),
+        ("задер-\nжанный", "задержанный"),
+        ("عبد الرحمن الحاج", "عبدالرحمن"),
+        ("عبدالرحمن الحاج", "عبد الرحمن"),
+        ("عبدالرحمن الحاج", '"عبد الرحمن"'),
+        ("نور الدين", "نورالدين"),
+        ("أبوبكر البغدادي", "ابو بكر"),
+        ("أبو بكر البغدادي", "أبوبكر"),
+        ("فاطمة", "فاطمه"),
+        ("فاطمه", "فاطمة"),
+        ("أحمد وإبراهيم وآمنة", "احمد"),
+        ("ٱلرحمن", "الرحمن"),
+        ("کتاب‌ها را دید", "کتابها"),
+        ("کتاب‌ها را دید", "کتاب ها"),
+        ("کتاب ها را دید", "کتاب‌ها"),
+        ("کتاب ها را دید", "کتابها"),
+        ("می روم", "میروم"),
+        ("می‌روم", "می روم"),
+        ("Herr Müller", "Mueller"),
+        ("Herr Mueller", "Müller"),
+        ("Herr Mueller", "Muller"),
+        ("Herr Muller", "Mueller"),
+        ("in Koeln", "Köln"),
+        ("Straße", "Strasse"),
+        ("Grüße aus Göteborg", "Gruesse"),
+        ("in Aarhus", "Århus"),
+    ],
+)
+def test_words_are_found_however_they_are_written(case: CaseFile, text: str, query: str) -> None:
+    case.index.put("evidence", KEY, [(3, text)])
+    assert found(case, query) == [("evidence", 3)]
+    (hit,) = case.index.search(query)
+    assert hit.marks
+
+
+def test_other_spellings_bring_no_other_words(case: CaseFile) -> None:
+    texts = ["the full trust of the gust", "الرحمن وحده ومن عبد النار", "He said it re-\n\nformed Anglo-\nAmerican"]
+    case.index.put("evidence", KEY, list(enumerate(texts, start=1)))
+    for query in ("fuels", "true", "guests", "عبدالرحمن", "angloamerican", "reformed anglo saxon"):
+        assert found(case, query) == []
+
+
+def test_burmese_is_ranked_by_whole_syllables(case: CaseFile) -> None:
+    # "Ma" is a word; the same sign begins "mya" and "man", and stands in their midst as no word at all.
+    inside, whole = "မြို့ မန္တလေး မှာ မြန်မာ မင်း မောင်း", "စစ်တပ် မ ရဲ ထောင် မှူး ဗိုလ် ကြီး"
+    case.index.put("evidence", KEY, [(1, inside), (2, whole)])
+    assert found(case, "မ")[0] == ("evidence", 2)
+    case.index.put("evidence", KEY, [(1, "စစ်တပ်များ စစ်တပ်ကြီး"), (2, "ရဲတပ်"), (3, "တပ်မှူး")])
+    assert found(case, "စစ်တပ်") == [("evidence", 1)]
+    assert found(case, "စစ်တပ") == [("evidence", 1)], "while it is typed"
+    assert [page for _kind, page in found(case, "တပ်")] != []
+    assert found(case, "က") == [("evidence", 1)], "a syllable that goes on"
+    assert found(case, "စ်တ") == []
+
+
+def test_an_older_index_is_folded_anew_and_goes_on_where_it_was_stopped(
+    case: CaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not case.index.renew(), "a new file has nothing to renew"
+    with case.change("x") as session:
+        row = Evidence(title="မြန်မာ စစ်တပ်", file_name="a.pdf")
+        session.add(row)
+    pages = [(number, f"page {number} tor-\ntured စစ်တပ် " + "word " * 400) for number in range(1, 40)]
+    with monkeypatch.context() as older:  # as a program that knew neither made it
+        older.setattr(textparts, "index_text", fold)
+        case.index.put("evidence", KEY, pages)
+        with case.change("y"):
+            row.title += " စစ်တပ်"
+    with case.index._writing() as raw:
+        raw.execute("DELETE FROM meta WHERE name = 'folding'")
+    assert found(case, "tortured") == []
+    token = CancelToken()
+    monkeypatch.setattr(textparts, "BATCH_CHARACTERS", 8_000)
+    steps = 0
+
+    def stopping() -> None:
+        nonlocal steps
+        steps += 1
+        if steps == 3:
+            raise Cancelled
+
+    monkeypatch.setattr(token, "check", stopping)
+    with pytest.raises(Cancelled):
+        case.index.renew(cancel=token)
+    half = len(case.index.search("tortured", 100))
+    assert 0 < half < 39
+    assert case.index.renew()
+    assert len(case.index.search("tortured", 100)) == 39
+    assert {hit.part for hit in case.index.search("စစ်တပ်", 100)} == set(range(40))
+    assert not case.index.renew()
 
 
 def test_all_words_must_occur_and_quotes_must_stand_together(case: CaseFile) -> None:

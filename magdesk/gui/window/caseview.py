@@ -152,6 +152,7 @@ class CaseView(QWidget):
         gc.collect()
         gc.freeze()
         self.jobs.glance()
+        self.jobs.renew()
 
     @property
     def page(self) -> Page:

@@ -22,6 +22,7 @@ from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
 from magdesk.services.evidence.rereading import unlock
 
 GLANCE = _("Looking over the case file")
+RENEW = _("Bringing the search up to date")
 SETTLE = _("Writing the case file to its end")
 _NAMED = 20  # refused files named in the report
 
@@ -99,6 +100,21 @@ class CaseJobs(QObject):
 
         return self._desk.runner.submit(
             GLANCE, work, done=self._on_glanced, failed=self._fail, serial=False, cancellable=False, owner=self
+        )
+
+    def renew(self) -> Job | None:
+        """After opening: fold anew what an older program indexed, while the window is used."""
+        if self._desk.read_only:
+            return None
+        case = self._desk.case
+
+        def work(_progress: Progress, cancel: CancelToken) -> bool:
+            return case.index.renew(cancel=cancel)
+
+        # Not in the lane of what writes: it writes a little at a time, and an import need not wait for it. Whoever
+        # closes the case is not asked either: the next opening goes on.
+        return self._desk.runner.submit(
+            RENEW, work, done=_nothing, failed=self._fail, serial=False, cancellable=False, owner=self
         )
 
     def settle(self) -> Job:
