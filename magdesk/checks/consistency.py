@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from itertools import chain
 
+from magdesk.checks.datings import contradictions
 from magdesk.checks.exported import OWN_WORDS, Nature
 from magdesk.checks.finding import Place
 from magdesk.checks.matching import NearFinder, spans, without_tokens, words
@@ -26,6 +27,7 @@ _SHORTEST_NAME = 6
 def consistency(scope: Scope) -> Iterator[Hit]:
     """C34: dates, places and names agree through the file."""
     yield from _dates(scope)
+    yield from contradictions(scope)
     yield from _calendars(scope)
     yield from _numeric_dates(scope)
     yield from _places(scope)

@@ -127,6 +127,8 @@ def _front(places: Places) -> Iterator[Exported]:
             nature,
         )
     for row in places.dossier.organisations:
+        if not row.may_be_named:
+            continue  # nothing of it is printed
         for name in _ORGANISATION:
             nature = Nature.PROSE if name in ("mandate", "link_to_case", "contribution") else Nature.DATUM
             yield Exported(

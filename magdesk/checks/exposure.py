@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from magdesk.checks.matching import NameFinder, bare, words
-from magdesk.checks.protection import Sought, sought
+from magdesk.checks.protection import Sought, hidden_name, sought
 from magdesk.checks.scope import Hit, Scope
 from magdesk.dossier.texts import Texts
 from magdesk.model.evidence import Evidence
@@ -104,8 +104,9 @@ def _told(scope: Scope, item: Evidence, number: int, shown: Iterable[_Exposed]) 
         inside = ", ".join(pages[:_MOST_PAGES]) + (" …" if len(pages) > _MOST_PAGES else "")
         where = [scope.label("exposed_page", pages=inside)] if inside else []
         where += [scope.label("exposed_file")] if 0 in one.pages else []
-        words_of = {"name": scope.party_name(scope.dossier.parties[one.key]), "where": "; ".join(where)}
-        yield Hit(place, one.way, words_of, mark=str(one.key))
+        words_of = {"name": hidden_name(scope, one.key), "where": "; ".join(where)}
+        way = one.way if one.key in scope.dossier.parties else "organisation"
+        yield Hit(place, way, words_of, mark=str(one.key))
 
 
 def _of_item(item: Evidence, texts: Texts, search: _Search) -> Iterator[_Exposed]:

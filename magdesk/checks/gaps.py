@@ -278,9 +278,14 @@ class _Gaps:
                 remedy = _("Look for a report, a record or a publication that says the same, and cite it beside.")
             case Lack.GRADE:
                 effect, code = GapCost.WEAK, "G03"
-                sentence = _("{element} rests only on sources of grade D, or not graded{facts}.")
+                sentence = _("{element} rests only on sources of grade D, doubted, unreliable or not graded{facts}.")
                 why = _("Weak sources do not grow strong by number.")
                 remedy = _("Grade the sources that are not graded; add one of grade C or better.")
+            case Lack.FIRST_HAND:
+                effect, code = GapCost.WEAK, "G03"
+                sentence = _("{element} rests only on what somebody was told by others{facts}.")
+                why = _("Hearsay may be weighed, but who said it cannot be asked, and it fades with each mouth.")
+                remedy = _("Find somebody who saw it, or a record made at the time; or say how the teller knows.")
             case Lack.ANSWER:
                 effect, code = GapCost.CONTRADICTED, "G04"
                 sentence = _("{element} is solid only through facts that a source contradicts{facts}.")

@@ -10,12 +10,11 @@ from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 
+from magdesk.checks.carrying import Carrying, carrying, cited_as, hears_only
 from magdesk.checks.places import Places
 from magdesk.dates.partialdate import PartialDate
-from magdesk.model.evidence import Access, Credibility, Evidence, Grade
+from magdesk.model.evidence import Access, Evidence, Grade
 from magdesk.model.facts import Citation, Fact, Stance
-
-_DOUBTED = frozenset({Credibility.DOUBTFUL, Credibility.IMPROBABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +24,14 @@ class Gist:
     Attributes:
         cited: the evidence it cites, in the order of its citations.
         roots: the independent roots of what supports it.
-        solid: whether something that supports it can carry a statement: neither of grade D nor doubted.
+        carried: what the best of what supports it can carry.
         openly: whether something that supports it can be shown openly, itself or its root.
         links: the legal bases that it proves something of, each with the element.
     """
 
     cited: tuple[uuid.UUID, ...]
     roots: frozenset[uuid.UUID]
-    solid: bool
+    carried: Carrying
     openly: bool
     links: tuple[tuple[uuid.UUID, str], ...]
     incident_id: uuid.UUID | None
@@ -47,13 +46,19 @@ class Gists(Places):
     @cached_property
     def gists(self) -> dict[uuid.UUID, Gist]:
         """What each fact comes to, in the order of the facts."""
-        return self.memory.each("gist", self.dossier.facts_by_key, self._gist)
+        return self.memory.each("gist", self.dossier.facts_by_key, self._gist, self.hearers)
+
+    @cached_property
+    def hearers(self) -> frozenset[uuid.UUID]:
+        """The parties who know at second hand only."""
+        told = self.memory.each("second hand", self.dossier.parties, hears_only)
+        return self.memory.once("hearers", told, lambda: frozenset(key for key, only in told.items() if only))
 
     def _gist(self, fact: Fact) -> Gist:
         return Gist(
             cited=tuple(row.evidence_id for row in fact.citations),
             roots=self.roots(fact.citations),
-            solid=self.solid(fact.citations),
+            carried=self.carried(fact.citations),
             openly=any(self._is_open(item) for item in self.supporting(fact.citations)),
             links=tuple((row.legal_basis_id, row.element) for row in fact.proofs),
             incident_id=fact.incident_id,
@@ -115,14 +120,14 @@ class Gists(Places):
         return self.memory.once("roots of links", (roots, linked), unite)
 
     @cached_property
-    def solid_links(self) -> frozenset[tuple[uuid.UUID, str]]:
-        """The (legal basis, element) pairs with a fact that something solid supports."""
-        solid = self.memory.each("solid", self.gists, attrgetter("solid"))
+    def link_carrying(self) -> dict[tuple[uuid.UUID, str], Carrying]:
+        """What the best of what supports the facts of each (legal basis, element) can carry."""
+        carried = self.memory.each("carried", self.gists, attrgetter("carried"))
 
-        def choose() -> frozenset[tuple[uuid.UUID, str]]:
-            return frozenset(link for link, keys in self.linked.items() if any(solid[key] for key in keys))
+        def best() -> dict[tuple[uuid.UUID, str], Carrying]:
+            return {link: max(carried[key] for key in keys) for link, keys in self.linked.items()}
 
-        return self.memory.once("solid links", (self.linked, solid), choose)
+        return self.memory.once("carrying of links", (self.linked, carried), best)
 
     @cached_property
     def incidents_by_basis(self) -> dict[uuid.UUID, dict[uuid.UUID, None]]:
@@ -147,10 +152,15 @@ class Gists(Places):
             if item is not None and citation.stance is Stance.SUPPORTS and item.grade is not Grade.X:
                 yield item
 
-    def solid(self, citations: Iterable[Citation]) -> bool:
-        """Whether a supporting citation leads to something that is neither of grade D nor doubted."""
-        return any(
-            item.grade is not Grade.D and item.credibility not in _DOUBTED for item in self.supporting(citations)
+    def carried(self, citations: Iterable[Citation]) -> Carrying:
+        """What the best of the supporting citations can carry."""
+        return max(
+            (
+                cited_as(row, carrying(self.dossier, item, self.hearers))
+                for row in citations
+                for item in self.supporting((row,))
+            ),
+            default=Carrying.NOTHING,
         )
 
     def roots(self, citations: Iterable[Citation]) -> frozenset[uuid.UUID]:

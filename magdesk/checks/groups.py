@@ -43,11 +43,13 @@ class FindingChoice:
 
     Attributes:
         least: those that weigh at least as much.
+        most: and no more than this.
         page: code of the page where they are mended; empty for all.
         target: key of the target that they are about; none for all.
     """
 
     least: Severity = Severity.INFO
+    most: Severity = Severity.BLOCK
     page: str = ""
     target: uuid.UUID | None = None
 
@@ -57,7 +59,7 @@ class FindingChoice:
 
     def _wants(self, found: Finding) -> bool:
         return (
-            GRAVITY.index(found.severity) <= GRAVITY.index(self.least)
+            GRAVITY.index(self.most) <= GRAVITY.index(found.severity) <= GRAVITY.index(self.least)
             and self.page in ("", found.place.page)
             and (self.target is None or self.target in found.targets)
         )

@@ -18,7 +18,7 @@ _OTHER_SCRIPTS = frozenset({
     "zh",
 })  # fmt: skip
 _DESIGNATION_CHECK_AGE = timedelta(days=30)
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])(?<![A-Z.][A-Z]\.)(?<!\bNo\.)\s+|\n+")
 _LISTED = re.compile(
     r"\b(?:(?:is|was|been|are|were|already|remains?|stands?)\s+(?:\w+\s+)?(?:listed|designated|sanctioned|blocked)"
     r"|(?:listed|designated|sanctioned|blocked)\s+(?:as|by|on|in|since|under)\b"
@@ -30,7 +30,11 @@ _NOT_LISTED = re.compile(
     r"\b(?:no|not|nobody|none|never|nothing|neither|nor|without|different|namesake|another person|other person)\b",
     re.IGNORECASE,
 )
-_DEAD = re.compile(r"\bdeceased\b|\bpassed away\b|\b(?:has|had) died\b|\bis dead\b|\(†|†", re.IGNORECASE)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DEAD = re.compile(
+    r"\b(?i:deceased|passed away|(?:has|had) died|is dead|died (?:on|in) (?=\d))\b|†"
+    rf"|\bdied (?:on|in) (?:{_MONTHS})\b|\b[Tt]he late (?!{_MONTHS})[A-Z]\w+"
+)
 
 IdKind = IdentifierKind
 

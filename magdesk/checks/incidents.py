@@ -1,10 +1,10 @@
-"""Whether each incident says where, to whom and by whom (C55)."""
+"""Whether each incident says where, to whom and by whom, and each ground which part the target took (C55)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from magdesk.checks.scope import Hit, Scope
+from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.model.incidents import Incident
 
 _CORRUPTION = "corruption"
@@ -19,6 +19,23 @@ def complete(scope: Scope) -> Iterator[Hit]:
             yield Hit(scope.incident_place(incident, "harms"), "victim")
         if not incident.participations:
             yield Hit(scope.incident_place(incident, "participations"), "target")
+    yield from _uninvolved(scope)
+
+
+def _uninvolved(scope: Scope) -> Iterator[Hit]:
+    """Grounds that ask for a tie to an act, where the target took part in no act of the kind that is pleaded."""
+    for plea in scope.pleas:
+        # For who led a body its acts count (C09); for who supported it, what was given.
+        tied = any(element.aspect == "link" for element in plea.prong.elements)
+        if not tied or plea.prong.tenure or plea.prong.principal or plea.kind is None:
+            continue
+        if not any(_is_of(plea, incident) for incident, _part in scope.participations.get(plea.target.id, ())):
+            words = {"target": scope.party_name(plea.target.party), "kind": plea.kind.title}
+            yield Hit(scope.plea_place(plea, "abuse_type"), "part", words)
+
+
+def _is_of(plea: Plea, incident: Incident) -> bool:
+    return not incident.kind or (plea.kind is not None and incident.kind == plea.kind.code)
 
 
 def _is_corruption(scope: Scope, incident: Incident) -> bool:

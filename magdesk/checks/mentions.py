@@ -22,11 +22,12 @@ _KINDS = {
     "incident": re.compile(rf"\bIncidents?\s+{_RUN}(?!\w)"),
 }
 _NUMBER = re.compile(r"\d+")
-_LEVELS = r"\d+[A-Z]?(?:\([0-9A-Za-z]{1,4}\))+"
+LEVELS = r"\d+[A-Z]?(?:\([0-9A-Za-z]{1,4}\))+"
+"""A paragraph as laws are cited: its number, and what is under it in brackets."""
 _PARAGRAPH = re.compile(
-    rf"(?:\b(?:sections?|regulations?|reg\.|articles?|art\.|paragraphs?|s\.)|§{{1,2}})\s*({_LEVELS})"
+    rf"(?:\b(?:sections?|regulations?|reg\.|articles?|art\.|paragraphs?|s\.)|§{{1,2}})\s*({LEVELS})"
 )
-_CITED = re.compile(_LEVELS)
+CITED = re.compile(LEVELS)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])|\n+")
 _ACT_NUMBER = re.compile(r"\d+/\d+|\d{4,}")
 
@@ -71,7 +72,7 @@ class _KnownLaw:
     def __init__(self, regime: Regime) -> None:
         cited = [text for prong in regime.prongs for text in (prong.citation, prong.secondary)]
         self.short = regime.short
-        self.known = frozenset(match for text in cited for match in _CITED.findall(text))
+        self.known = frozenset(match for text in cited for match in CITED.findall(text))
         self.names = frozenset(number for text in cited for number in _ACT_NUMBER.findall(text))
         quoted = [quote.citation for quote in regime.quotes] + [prong.wording for prong in regime.prongs]
         self.quoted = " ".join(quoted)

@@ -1,4 +1,4 @@
-"""Whether the paragraphs pleaded fit target and file (C03, C17, C20, C21, C27)."""
+"""Whether the paragraphs pleaded fit target and file (C03, C17, C20, C21)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 
 from magdesk.checks.scope import Hit, Plea, Scope
-from magdesk.checks.submissions import each
 from magdesk.model.people import LegalBasis, PartyKind, Position, Target
-from magdesk.regimes.filing import Filing
 
 
 def prongs(scope: Scope) -> Iterator[Hit]:
@@ -124,17 +122,3 @@ def adverse_effects(scope: Scope) -> Iterator[Hit]:
                 continue
             words = {"prong": plea.prong.code, "element": f"{element.code} {element.title}"}
             yield Hit(scope.plea_place(plea, "argument"), words=words)
-
-
-def requests(scope: Scope) -> Iterator[Hit]:
-    """C27: an explicit request for each target, in each submission that names it."""
-    yield from each(scope, lambda filing: _unasked(scope, filing))
-
-
-def _unasked(scope: Scope, filing: Filing) -> Iterator[Hit]:
-    for target in scope.dossier.targets:
-        pleaded = {plea.regime.code for plea in scope.pleas_by_target.get(target.id, ())}
-        if pleaded and not pleaded & set(filing.codes):
-            continue
-        if not target.asked(filing.codes).strip():
-            yield Hit(scope.target_place(target, "request"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
 
+from magdesk.checks.carrying import Carrying
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.model.facts import Fact, PinpointKind, Stance
@@ -16,6 +17,7 @@ from magdesk.regimes.regime import Element, Regime
 _SOURCES_PER_ELEMENT = 2
 _SOURCES_PER_TARGET = 3
 _TYPES_PER_TARGET = 2
+_WEAK_WAYS = {Carrying.NOTHING: "weak", Carrying.HEARD: "heard"}
 
 
 def elements(scope: Scope) -> Iterator[Hit]:
@@ -73,14 +75,15 @@ def _unsourced(fact: Fact) -> tuple[tuple[str, uuid.UUID, str], ...]:
 
 
 def independence(scope: Scope) -> Iterator[Hit]:
-    """C06: every element rests on two independent sources, one of them solid; one alone needs a comment."""
+    """C06: every element rests on two independent sources, one of which can carry it; one alone needs a comment."""
     for plea in scope.pleas:
         for element in plea.elements:
             # Without a fact or a source the element is C04's or C05's business.
             sources = len(scope.roots_of(plea, element)) if element.required else 0
-            if sources and not scope.is_solid(plea, element):
+            carried = scope.carried_of(plea, element)
+            if sources and carried is not Carrying.FULL:
                 place = scope.plea_place(plea, element.code, page="facts")
-                yield Hit(place, "weak", _words(scope, plea, element))
+                yield Hit(place, _WEAK_WAYS[carried], _words(scope, plea, element))
             if not 0 < sources < _SOURCES_PER_ELEMENT:
                 continue
             commented = bool(scope.notes.get((plea.basis.id, element.code)))
@@ -89,7 +92,7 @@ def independence(scope: Scope) -> Iterator[Hit]:
 
 
 def breadth(scope: Scope) -> Iterator[Hit]:
-    """C07: every target rests on three independent sources of two types, one of them solid."""
+    """C07: every target rests on three independent sources of two types, one of them able to carry an accusation."""
     kinds = scope.memory.each("source type", scope.dossier.evidence, attrgetter("source_type"))
     for target in scope.dossier.targets:
         if not scope.accused(target):
@@ -98,14 +101,14 @@ def breadth(scope: Scope) -> Iterator[Hit]:
         links = ((plea.basis.id, element.code) for plea in pleas for element in plea.elements)
         shown = [link for link in links if link in scope.link_roots]
         roots = set().union(*(scope.link_roots[link] for link in shown))
-        solid = not scope.solid_links.isdisjoint(shown)
+        carried = max((scope.link_carrying[link] for link in shown), default=Carrying.NOTHING)
         for _incident, part in scope.participations.get(target.id, []):
             roots |= scope.roots(part.citations)
-            solid = solid or scope.solid(part.citations)
+            carried = max(carried, scope.carried(part.citations))
         types = {kinds[key] for key in roots}
         words = {"sources": str(len(roots)), "types": str(len(types))}
-        if roots and not solid:
-            yield Hit(scope.target_place(target, "legal_bases"), "weak", words)
+        if roots and carried is not Carrying.FULL:
+            yield Hit(scope.target_place(target, "legal_bases"), _WEAK_WAYS[carried], words)
         if len(roots) < _SOURCES_PER_TARGET:
             yield Hit(scope.target_place(target, "legal_bases"), words=words)
         elif len(types) < _TYPES_PER_TARGET:

@@ -1,4 +1,4 @@
-"""Whether a protected name could leave the case in any printed text (C29)."""
+"""Whether a protected name could leave the case in any printed text (C29): of a person, of an organisation."""
 
 from __future__ import annotations
 
@@ -31,17 +31,24 @@ def protected_names(scope: Scope) -> Iterator[Hit]:
 
     for text, names in scope.found("protected names", search, ALL_WORDS, look):
         for name in names:
-            words_of = {"name": scope.party_name(scope.dossier.parties[name.key])}
+            way = "organisation" if name.key not in scope.dossier.parties else "part" if name.weak else ""
             place = text.place if name.part else replace(text.place, label=_masked(text.place.label, full))
-            yield Hit(place, "part" if name.part or name.small else "", words_of, mark=str(name.key))
+            yield Hit(place, way, {"name": hidden_name(scope, name.key)}, mark=str(name.key))
+
+
+def hidden_name(scope: Scope, key: uuid.UUID) -> str:
+    """What findings call someone whose name must not leave the case: a person, or an organisation."""
+    party = scope.dossier.parties.get(key)
+    return scope.party_name(party) if party is not None else scope.label("hidden_organisation")
 
 
 def sought(scope: Scope) -> Sought | None:
     """What texts are searched for; none where nobody is protected."""
     called = scope.memory.each("called", scope.dossier.parties, _called)
-    if not any(one.protected for one in called.values()):
+    hidden = tuple((row.id, row.name) for row in scope.dossier.organisations if not row.may_be_named)
+    if not hidden and not any(one.protected for one in called.values()):
         return None
-    full = scope.memory.once("protected names", called, partial(_finder, called))
+    full = scope.memory.once("protected names", (called, hidden), partial(_finder, called, hidden))
     # A place or an institution is no person.
     places = tuple(f"{incident.place} {incident.country}" for incident in scope.dossier.incidents)
     open_words = frozenset().union(*map(scope.words_of, {*places, scope.dossier.case.country}))
@@ -88,8 +95,11 @@ class Sought:
         return cls(full, parts, full.starts | parts.keys())
 
 
-def _finder(called: Mapping[uuid.UUID, _Called]) -> NameFinder[uuid.UUID]:
-    return NameFinder((one.key, name) for one in called.values() if one.protected for name in one.names)
+def _finder(
+    called: Mapping[uuid.UUID, _Called], organisations: Sequence[tuple[uuid.UUID, str]]
+) -> NameFinder[uuid.UUID]:
+    people = [(one.key, name) for one in called.values() if one.protected for name in one.names]
+    return NameFinder((*people, *organisations))
 
 
 def _bad_pseudonym(full: NameFinder[uuid.UUID], one: _Called) -> tuple[str, ...]:
@@ -122,6 +132,14 @@ class _Told:
     part: bool
     small: bool = False
 
+    @property
+    def weak(self) -> bool:
+        """Whether it may be chance."""
+        return self.part or self.small
+
+
+_NEAR = 2  # words further on: a middle name may stand between, or a comma
+
 
 def _told(text: str, full: NameFinder[uuid.UUID], parts: Mapping[str, Sequence[uuid.UUID]]) -> Iterator[_Told]:
     told: set[uuid.UUID] = set()
@@ -129,12 +147,19 @@ def _told(text: str, full: NameFinder[uuid.UUID], parts: Mapping[str, Sequence[u
     for found in full.find(text, spelled):
         told.add(found.key)
         yield _Told(found.key, part=False, small=found.text.islower() and " " not in found.text)
-    for plain, word in spelled:
-        for key in parts.get(word, ()):
-            # In scripts with capitals a name has one; the same letters in small are an ordinary word.
-            if key not in told and not plain.islower():
+    last: dict[uuid.UUID, tuple[int, str]] = {}
+    single: dict[uuid.UUID, None] = {}
+    for place, (plain, word) in enumerate(spelled):
+        # In scripts with capitals a name has one; the same letters in small are an ordinary word.
+        for key in parts.get(word, ()) if not plain.islower() else ():
+            before, other = last.get(key, (place, word))
+            if key not in told and other != word and place - before <= _NEAR:
+                # Given name and surname without what stands between them are the name all the same.
                 told.add(key)
-                yield _Told(key, part=True)
+                yield _Told(key, part=False)
+            last[key] = place, word
+            single[key] = None
+    yield from (_Told(key, part=True) for key in single if key not in told)
 
 
 def _masked(label: str, full: NameFinder[uuid.UUID]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from magdesk.checks import (
     budget,
+    committees,
     consistency,
     doubles,
     drafting,
@@ -22,6 +23,7 @@ from magdesk.checks import (
     proof,
     protection,
     quotes,
+    requests,
     sources,
     tenure,
 )
@@ -59,7 +61,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("C24", drafting.other_sanctions),
     ("C25", drafting.interest),
     ("C26", drafting.side_effects),
-    ("C27", pleading.requests),
+    ("C27", requests.requests),
     ("C28", people.consent),
     ("C29", protection.protected_names),
     ("C30", packet.markings),
@@ -82,6 +84,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("C54", mentions.mentions),
     ("C55", incidents.complete),
     ("C56", budget.total_length),
+    ("C57", committees.requesters),
     ("Q01", quotes.quotations),
     ("N01", exposure.exposed),
     ("R01", grounds.victims),

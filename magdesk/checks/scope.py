@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from magdesk.checks.carrying import Carrying
 from magdesk.checks.exported import OWN_WORDS, Exported, Nature, PartTexts, exported
 from magdesk.checks.finding import Correction, Place
 from magdesk.checks.gists import Gists
@@ -169,9 +170,10 @@ class Scope(Gists):
         links = [(plea.basis.id, code) for code in proving_codes(plea, element)]
         return frozenset().union(*(known[link] for link in links if link in known))
 
-    def is_solid(self, plea: Plea, element: Element) -> bool:
-        """Whether something solid supports one of the facts that prove an element."""
-        return any((plea.basis.id, code) in self.solid_links for code in proving_codes(plea, element))
+    def carried_of(self, plea: Plea, element: Element) -> Carrying:
+        """What the best of what supports the facts that prove an element can carry."""
+        links = [(plea.basis.id, code) for code in proving_codes(plea, element)]
+        return max((self.link_carrying.get(link, Carrying.NOTHING) for link in links), default=Carrying.NOTHING)
 
     @cached_property
     def notes(self) -> dict[tuple[uuid.UUID, str], str]:

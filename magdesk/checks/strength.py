@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 
+from magdesk.checks.carrying import Carrying, carrying, cited_as
 from magdesk.checks.scope import Plea, Scope, mode_code, proving_codes
 from magdesk.model.evidence import Access, Evidence, Grade
 from magdesk.model.facts import Fact, Stance
@@ -30,10 +31,11 @@ class Strength(StrEnum):
     """How well an element is proved; the first that applies, from the gravest.
 
     ``MISSING``: no fact. ``UNSOURCED``: facts, but no source that counts as proof. ``SINGLE``: one independent
-    source. ``WEAK``: several, but none that can be shown openly, or none of grade C or better. ``CONTESTED``: it
-    would be solid, but only through facts that a source contradicts. ``SOLID``: two independent sources or more, one
-    of them open. ``NAMED``: the listing or co-recommended target that is named is itself the proof. ``UNUSED``: no
-    fact, and none is needed, as the element only strengthens or another of its group is relied on.
+    source. ``WEAK``: several, but none that can be shown openly, none that can carry it, or only what somebody was
+    told by others. ``CONTESTED``: it would be solid, but only through facts that a source contradicts. ``SOLID``: two
+    independent sources or more, one of them open. ``NAMED``: the listing or co-recommended target that is named is
+    itself the proof. ``UNUSED``: no fact, and none is needed, as the element only strengthens or another of its group
+    is relied on.
     """
 
     MISSING = "missing"
@@ -68,6 +70,7 @@ class Lack(StrEnum):
     SECOND_ROOT = "second_root"
     OPEN = "open"
     GRADE = "grade"
+    FIRST_HAND = "first_hand"
     ANSWER = "answer"
 
 
@@ -77,6 +80,7 @@ _STRENGTH = {
     Lack.SECOND_ROOT: Strength.SINGLE,
     Lack.OPEN: Strength.WEAK,
     Lack.GRADE: Strength.WEAK,
+    Lack.FIRST_HAND: Strength.WEAK,
     Lack.ANSWER: Strength.CONTESTED,
 }
 
@@ -88,11 +92,13 @@ class CountedSource:
     Attributes:
         root: where its information comes from, however often it was repeated.
         open: whether it, or the item that it repeats, can be shown openly.
+        carries: what it can carry; nothing as long as it is not graded.
     """
 
     root: uuid.UUID
     grade: Grade | None
     open: bool
+    carries: Carrying
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,7 @@ class Weight:
         roots: the independent origins of what supports it.
         open_roots: those of them that can be shown openly.
         grade: the best grade among the supporting sources.
+        carries: what the best of them can carry.
         against: the citations that contradict it.
     """
 
@@ -110,6 +117,7 @@ class Weight:
     open_roots: frozenset[uuid.UUID] = frozenset()
     grade: Grade | None = None
     against: tuple[uuid.UUID, ...] = ()
+    carries: Carrying = Carrying.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,7 +425,7 @@ def element_matrix(scope: Scope) -> Matrix:
     # Kept from one look to the next, until the row or what it rests on changes.
     memory, dossier = scope.memory, scope.dossier
     questions = memory.once("questions", None, dict[tuple[str, str, str, bool], tuple[_Question, ...]])
-    sources = memory.each("source", dossier.evidence, partial(_source, scope))
+    sources = memory.each("source", dossier.evidence, partial(_source, scope), scope.hearers)
     rests = memory.each("rest", dossier.facts_by_key, partial(_rest, sources))
     asked = tuple(replace(_asked(plea, questions), modes=_modes(scope, plea)) for plea in pleas)
     numbers, notes = dossier.fact_numbers, scope.notes
@@ -490,7 +498,8 @@ def _mode_codes(plea: Plea, mode: ModeOfResponsibility, element: Element) -> tup
 def _source(scope: Scope, item: Evidence) -> CountedSource:
     root = scope.dossier.root_of(item.id)
     origin = scope.dossier.evidence.get(root, item)
-    return CountedSource(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access))
+    carries = carrying(scope.dossier, item, scope.hearers) if item.grade in _CARRYING else Carrying.NOTHING
+    return CountedSource(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access), carries)
 
 
 def _rest(sources: Mapping[uuid.UUID, CountedSource], fact: Fact) -> _Rest:
@@ -501,6 +510,7 @@ def _rest(sources: Mapping[uuid.UUID, CountedSource], fact: Fact) -> _Rest:
     roots: set[uuid.UUID] = set()
     shown: set[uuid.UUID] = set()
     grade: Grade | None = None
+    carries = Carrying.NOTHING
     against = []
     citations, proofs = fact.citations, fact.proofs
     for row in citations:
@@ -511,15 +521,17 @@ def _rest(sources: Mapping[uuid.UUID, CountedSource], fact: Fact) -> _Rest:
         if source is None:
             # Taken in after the matrix was made: its relations to other items are not known yet.
             item = row.evidence
-            source = CountedSource(item.id, item.grade, item.access is Access.OPEN_SOURCE)
+            full = Carrying.FULL if item.grade in _CARRYING else Carrying.NOTHING
+            source = CountedSource(item.id, item.grade, item.access is Access.OPEN_SOURCE, full)
         if source.grade is Grade.X:
             continue
         roots.add(source.root)
         if source.open:
             shown.add(source.root)
         grade = _better(grade, source.grade)
+        carries = max(carries, cited_as(row, source.carries))
     return _Rest(
-        weight=Weight(frozenset(roots), frozenset(shown), grade, tuple(against)),
+        weight=Weight(frozenset(roots), frozenset(shown), grade, tuple(against), carries),
         links=tuple((row.legal_basis_id, row.element) for row in proofs),
         owned=tuple(row.id for row in (*citations, *proofs)),
     )
@@ -536,6 +548,7 @@ def _together(found: Sequence[Weight]) -> Weight:
         frozenset().union(*(weight.open_roots for weight in found)),
         grade,
         tuple(dict.fromkeys(key for weight in found for key in weight.against)),
+        max((weight.carries for weight in found), default=Carrying.NOTHING),
     )
 
 
@@ -555,8 +568,10 @@ def _lacks(facts: Collection[uuid.UUID], weight: Weight) -> Iterator[Lack]:
         yield Lack.SECOND_ROOT
     if weight.roots and not weight.open_roots:
         yield Lack.OPEN
-    if weight.roots and weight.grade not in _CARRYING:
+    if weight.roots and weight.carries is Carrying.NOTHING:
         yield Lack.GRADE
+    elif weight.roots and weight.carries is Carrying.HEARD:
+        yield Lack.FIRST_HAND
 
 
 def _relieved(cell: ElementCell, best: Mapping[str, int]) -> ElementCell:

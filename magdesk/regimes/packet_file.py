@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 from magdesk.regimes.reading import LawText, TableReader, unique
 from magdesk.regimes.regime import (
+    Committee,
     Letter,
     OutlineSection,
     PacketTemplate,
     PacketVariant,
     Provenance,
+    Requests,
     TransmittalTemplate,
 )
-from magdesk.regimes.regime_file import ASPECTS, check_placeholders, read_provenance, with_placeholders
+from magdesk.regimes.regime_file import ASPECTS, FAMILIES, check_placeholders, read_provenance, with_placeholders
 
 LETTER_WORDS = (
     "addressee", "authorities", "contact", "country", "date", "exhibits", "office", "reference", "submitters",
@@ -202,7 +204,21 @@ def _letter(reader: TableReader, parent: Provenance) -> Letter:
         provenance=read_provenance(reader, parent),
         optional=reader.flag("optional", False),
         copies=reader.texts("copies", ()),
+        requests=reader.table("requests", _requests) if reader.has("requests") else None,
     )
+
+
+def _requests(reader: TableReader) -> Requests:
+    return Requests(
+        regime=reader.text("regime"),
+        citation=reader.text("citation"),
+        committees=reader.tables("committees", _committee, needed=True),
+        both_for=reader.code("both_for", FAMILIES, ""),
+    )
+
+
+def _committee(reader: TableReader) -> Committee:
+    return Committee(chamber=reader.text("chamber"), name=reader.text("name"))
 
 
 def _variant(reader: TableReader, parent: Provenance) -> PacketVariant:

@@ -383,6 +383,36 @@ class OutlineSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Committee:
+    """A committee of a parliament that can make a request of its own.
+
+    Attributes:
+        chamber: of which house it is: ``Senate``.
+        name: by what its letter knows it: ``Foreign Relations``.
+    """
+
+    chamber: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """What the committees of a parliament can request of the government, by statute.
+
+    Attributes:
+        regime: code of the authority that they can ask to be used.
+        citation: where the statute says so.
+        committees: those who can.
+        both_for: family of acts for which a committee of each chamber must ask; empty where one is enough.
+    """
+
+    regime: str
+    citation: str
+    committees: tuple[Committee, ...]
+    both_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A cover letter to one office.
 
@@ -393,6 +423,7 @@ class Letter:
         paragraphs: text with the placeholders the letter builder documents.
         optional: whether a packet is complete without it (C01).
         copies: offices that get a copy, as the letter's end names them.
+        requests: what those to whom it goes can request themselves, where it is a parliament.
     """
 
     code: str
@@ -405,6 +436,7 @@ class Letter:
     provenance: Provenance
     optional: bool = False
     copies: tuple[str, ...] = ()
+    requests: Requests | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from datetime import date
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
 from magdesk.checks.finding import Finding, Severity
+from magdesk.checks.groups import FindingChoice, FindingGroup, grouped
 from magdesk.checks.run import judged
 from magdesk.checks.scope import Scope
 from magdesk.dossier.dossier import Dossier, LiveDossier, load_dossier
@@ -26,21 +27,48 @@ def check_case(case: CaseFile, law: Law, today: date) -> list[Finding]:
         return run_checks(load_whole(session), law, today)
 
 
-def blocking(findings: list[Finding]) -> list[Finding]:
+def blocking(findings: Sequence[Finding]) -> list[Finding]:
     """The findings that stop a final export; not those that were set aside."""
     return [finding for finding in findings if finding.severity is Severity.BLOCK and finding.waived is None]
 
 
-def set_aside(findings: list[Finding]) -> list[Finding]:
+def set_aside(findings: Sequence[Finding]) -> list[Finding]:
     """The findings that someone set aside with a reason."""
     return [finding for finding in findings if finding.waived is not None]
 
 
-def counted(findings: list[Finding]) -> dict[Severity, int]:
+def counted(findings: Sequence[Finding]) -> dict[Severity, int]:
     """How many findings of each weight count, the gravest first; not those that were set aside."""
     return {
         severity: sum(one.severity is severity and one.waived is None for one in findings) for severity in Severity
     }
+
+
+@dataclass(frozen=True, slots=True)
+class FindingList:
+    """Findings as the window and the command line tell them.
+
+    Attributes:
+        counts: how many of each weight count in the whole case, the gravest first, whatever is chosen.
+        findings: those chosen that count, in the order of the harm that they do.
+        groups: the same by cause.
+        set_aside: those chosen that somebody set aside.
+    """
+
+    counts: dict[Severity, int]
+    findings: list[Finding]
+    groups: list[FindingGroup]
+    set_aside: list[Finding]
+
+
+def listed(found: Sequence[Finding], law: Law, choice: FindingChoice) -> FindingList:
+    """The findings of a check as they are to be told.
+
+    Args:
+        found: in the order in which the check gave them.
+    """
+    findings = choice.of(one for one in found if one.waived is None)
+    return FindingList(counted(found), findings, grouped(findings, law), choice.of(set_aside(found)))
 
 
 def target_named(case: CaseFile, words: str) -> uuid.UUID | None:

@@ -232,7 +232,7 @@ def test_c55_an_incident_says_where_to_whom_and_by_whom(case: SmallCase) -> None
 def test_c55_corruption_has_no_victim_to_name(case: SmallCase) -> None:
     case.remove(case.harm)
     assert [one.place.field for one in case.findings("C55")] == ["harms"]
-    case.incident.kind = "misappropriation"
+    case.incident.kind = case.basis.abuse_type = "misappropriation"
     assert case.findings("C55") == []
 
 

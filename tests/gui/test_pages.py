@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextE
 from pytestqt.qtbot import QtBot
 
 from magdesk.checks.finding import Place
+from magdesk.checks.groups import FindingChoice
 from magdesk.gui.forms.cards import Cards
 from magdesk.gui.forms.form import Form
 from magdesk.gui.lists.listpage import ListPage
@@ -47,6 +48,7 @@ from magdesk.model import (
     Witness,
 )
 from magdesk.model.people import PartyKind
+from magdesk.services.checking import listed
 
 Shot = Callable[[QWidget, str], None]
 
@@ -279,7 +281,10 @@ def test_narrative_writes_a_section_when_there_is_something_to_write(view: CaseV
 def test_review_lists_findings_and_a_click_goes_there(view: CaseView, qtbot: QtBot) -> None:
     page = view.show_page("review")
     assert isinstance(page, ReviewPage)
-    assert page.lines.count() == len(view.desk.findings()) > 5
+    shown = page.findings
+    told = listed(view.desk.survey.findings, view.desk.law, FindingChoice()).groups
+    assert [line.group for line in shown.groups] == [group for group in told if group.count > 1]
+    assert shown.lines.count() == len(told) > 5
     for finding in view.desk.findings():
         view.go(finding.place)
         assert view.page.code == finding.place.page

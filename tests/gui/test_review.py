@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from magdesk.checks.finding import Severity
+from magdesk.checks.groups import FindingChoice
 from magdesk.gui.findings.card import FindingCard
+from magdesk.gui.findings.group import FindingGroupCard
+from magdesk.gui.findings.panel import FindingsPanel
 from magdesk.gui.pages.review import ReviewPage
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
-from magdesk.model import Waiver
+from magdesk.model import Party, Target, Waiver
 from magdesk.model.incidents import Incident
+from magdesk.services.checking import check_case, listed
 
 
 @pytest.fixture
@@ -20,14 +27,14 @@ def view(open_window: Window) -> CaseView:
 
 
 @pytest.fixture
-def page(view: CaseView, qtbot: QtBot) -> ReviewPage:
+def page(view: CaseView, qtbot: QtBot) -> FindingsPanel:
     shown = view.show_page("review")
     assert isinstance(shown, ReviewPage)
-    qtbot.waitUntil(lambda: bool(shown.cards))
-    return shown
+    qtbot.waitUntil(lambda: bool(shown.findings.cards))
+    return shown.findings
 
 
-def card_of(page: ReviewPage, code: str) -> FindingCard:
+def card_of(page: FindingsPanel, code: str) -> FindingCard:
     return next(card for card in page.cards if card.finding.code == code)
 
 
@@ -40,7 +47,7 @@ def set_aside(card: FindingCard, reason: str) -> None:
     card.form.done.click()
 
 
-def test_a_finding_says_why_it_matters(view: CaseView, page: ReviewPage) -> None:
+def test_a_finding_says_why_it_matters(view: CaseView, page: FindingsPanel) -> None:
     card = page.cards[0]
     assert card.body is None
     card.reasons.click()
@@ -51,7 +58,7 @@ def test_a_finding_says_why_it_matters(view: CaseView, page: ReviewPage) -> None
     assert view.page.code == card.finding.place.page
 
 
-def test_setting_aside_wants_a_reason_and_a_name(page: ReviewPage, qtbot: QtBot) -> None:
+def test_setting_aside_wants_a_reason_and_a_name(page: FindingsPanel, qtbot: QtBot) -> None:
     card = card_of(page, "C40")
     card.reasons.click()
     card.aside.click()
@@ -67,7 +74,7 @@ def test_setting_aside_wants_a_reason_and_a_name(page: ReviewPage, qtbot: QtBot)
     assert not form.done.isEnabled()
 
 
-def test_what_is_set_aside_counts_no_more_and_comes_back(view: CaseView, page: ReviewPage, qtbot: QtBot) -> None:
+def test_what_is_set_aside_counts_no_more_and_comes_back(view: CaseView, page: FindingsPanel, qtbot: QtBot) -> None:
     before = len(view.desk.findings())
     set_aside(card_of(page, "C40"), "The board signs in June.")
     qtbot.waitUntil(lambda: len(view.desk.survey.set_aside) == 1)
@@ -87,7 +94,7 @@ def test_what_is_set_aside_counts_no_more_and_comes_back(view: CaseView, page: R
     qtbot.waitUntil(lambda: len(view.desk.survey.set_aside) == 1)
 
 
-def test_what_cannot_be_set_aside_says_so(page: ReviewPage) -> None:
+def test_what_cannot_be_set_aside_says_so(page: FindingsPanel) -> None:
     card = next(card for card in page.cards if not card.finding.waivable)
     card.reasons.click()
     assert not hasattr(card, "aside")
@@ -95,7 +102,7 @@ def test_what_cannot_be_set_aside_says_so(page: ReviewPage) -> None:
     assert any("resolved" in label.text() for label in card.body.findChildren(type(page.clean)))
 
 
-def test_a_reason_half_written_survives_other_edits(view: CaseView, page: ReviewPage, qtbot: QtBot) -> None:
+def test_a_reason_half_written_survives_other_edits(view: CaseView, page: FindingsPanel, qtbot: QtBot) -> None:
     card = card_of(page, "C40")
     card.reasons.click()
     card.aside.click()
@@ -109,7 +116,7 @@ def test_a_reason_half_written_survives_other_edits(view: CaseView, page: Review
     assert card.form.reason.toPlainText() == "Because"
 
 
-def test_a_decision_about_nothing_can_be_removed(view: CaseView, page: ReviewPage, qtbot: QtBot) -> None:
+def test_a_decision_about_nothing_can_be_removed(view: CaseView, page: FindingsPanel, qtbot: QtBot) -> None:
     with view.desk.change("Edit") as session:
         session.add(Waiver(code="C35", reason="Once it mattered."))
     qtbot.waitUntil(lambda: any(card.finding.code == "W01" for card in page.cards))
@@ -118,3 +125,102 @@ def test_a_decision_about_nothing_can_be_removed(view: CaseView, page: ReviewPag
     card.again.click()
     qtbot.waitUntil(lambda: not any(card.finding.code == "W01" for card in page.cards))
     assert view.desk.rows(Waiver) == []
+
+
+def add_incidents(view: CaseView, qtbot: QtBot, count: int) -> None:
+    """Each lacks a place, a date and more."""
+    before = view.desk.survey.findings
+    with view.desk.change("Edit") as session:
+        session.add_all(Incident(title=f"Night {number}", rank=number) for number in range(count))
+    qtbot.waitUntil(lambda: view.desk.survey.findings != before)
+
+
+def group_of(page: FindingsPanel, code: str) -> FindingGroupCard:
+    return next(group for group in page.groups if group.group.code == code)
+
+
+def test_findings_of_one_cause_are_one_line_that_opens(view: CaseView, page: FindingsPanel, qtbot: QtBot) -> None:
+    add_incidents(view, qtbot, 40)
+    group = group_of(page, "C55")
+    assert not group.opened
+    assert group.cards == []
+    told = group.line.accessibleName()
+    assert f"{group.group.count} incidents lack a place" in told
+    assert "Night 0" in told
+    group.line.click()
+    assert len(group.cards) == 30
+    group.more.click()
+    assert len(group.cards) == 60
+    assert [card.finding for card in group.cards] == list(group.group.findings[:60])
+    group.line.click()
+    assert group.cards == []
+
+
+def test_what_stops_the_filing_is_told_one_by_one(page: FindingsPanel) -> None:
+    stops = [group for group in page.groups if group.group.severity is Severity.BLOCK]
+    assert all(group.opened for group in stops)
+    shown = [card.finding for card in page.cards if card.finding.severity is Severity.BLOCK]
+    assert shown == [one for one in page.desk.findings() if one.severity is Severity.BLOCK]
+
+
+def test_the_window_tells_what_the_command_line_tells(view: CaseView, page: FindingsPanel, qtbot: QtBot) -> None:
+    add_incidents(view, qtbot, 3)
+    told = listed(check_case(view.desk.case, view.desk.law, view.desk.today()), view.desk.law, FindingChoice())
+    lines = [line.group if isinstance(line, FindingGroupCard) else line.finding for line in page.shown]
+    assert lines == [group if group.count > 1 else group.findings[0] for group in told.groups]
+
+
+def test_findings_are_chosen_by_page_and_target(view: CaseView, page: FindingsPanel, qtbot: QtBot) -> None:
+    add_incidents(view, qtbot, 2)
+    assert not page.targets.isVisibleTo(page)  # there is nobody to choose between
+    place = page.pages.findData("incidents")
+    assert place > 0
+    page.pages.setCurrentIndex(place)
+    page.pages.activated.emit(place)
+    wanted = [one for one in view.desk.findings() if one.place.page == "incidents"]
+    assert len(wanted) > 2
+    assert sum(line.group.count if isinstance(line, FindingGroupCard) else 1 for line in page.shown) == len(wanted)
+    with view.desk.change("Edit") as session:
+        parties = [Party(), Party()]
+        session.add_all(parties)
+        session.flush()
+        session.add_all(Target(party_id=party.id, rank=rank) for rank, party in enumerate(parties))
+    qtbot.waitUntil(lambda: page.targets.isVisibleTo(page))
+    page.pages.setCurrentIndex(0)
+    page.targets.setCurrentIndex(2)
+    page.targets.activated.emit(2)
+    chosen = page.targets.currentData()
+    about = [one for one in view.desk.findings() if chosen in one.targets]
+    assert about
+    assert sum(line.group.count if isinstance(line, FindingGroupCard) else 1 for line in page.shown) == len(about)
+
+
+def test_a_choice_with_nothing_says_that_there_is_more(view: CaseView, page: FindingsPanel, qtbot: QtBot) -> None:
+    place = page.pages.findData("review")
+    page.pages.setCurrentIndex(place)
+    page.pages.activated.emit(place)
+    page.weights[Severity.INFO].click()
+    assert page.shown == []
+    assert "Other pages" in page.clean.text()
+
+
+def test_keys_go_from_line_to_line(view: CaseView, page: FindingsPanel, qtbot: QtBot, open_window: Window) -> None:
+    add_incidents(view, qtbot, 2)
+    open_window.activateWindow()
+    group = group_of(page, "C55")
+    group.line.setFocus()
+    qtbot.waitUntil(group.line.hasFocus)
+    QTest.keyClick(group.line, Qt.Key.Key_Right)
+    assert group.opened
+    QTest.keyClick(group.line, Qt.Key.Key_Down)
+    assert group.cards[0].line.hasFocus()
+    QTest.keyClick(group.cards[0].line, Qt.Key.Key_Down)
+    assert group.cards[1].line.hasFocus()
+    QTest.keyClick(group.cards[1].line, Qt.Key.Key_Up)
+    QTest.keyClick(group.cards[0].line, Qt.Key.Key_Left)
+    assert not group.opened
+    assert group.line.hasFocus()
+    QTest.keyClick(group.line, Qt.Key.Key_Right)
+    QTest.keyClick(group.line, Qt.Key.Key_Down)
+    QTest.keyClick(group.cards[0].line, Qt.Key.Key_Return)
+    assert view.page.code == "incidents"

@@ -8,14 +8,14 @@ from datetime import date
 
 from magdesk.checks.finding import Severity
 from magdesk.checks.gaps import EFFECTS
-from magdesk.checks.groups import FindingChoice, FindingGroup, grouped
+from magdesk.checks.groups import FindingChoice, FindingGroup
 from magdesk.checks.run import PAGES
 from magdesk.checks.suitability_questions import QUESTIONS
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import ExitCode, UserError
 from magdesk.regimes import load_law
-from magdesk.services.checking import blocking, check_case, counted, set_aside, target_named
+from magdesk.services.checking import check_case, listed, set_aside, target_named
 from magdesk.services.judging import judge_strength, judge_suitability
 
 _PLACES = 3  # named in a line on several findings
@@ -29,35 +29,32 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
         raise UserError(f"“{options.page}” is no page of the window.", f"These are: {', '.join(PAGES)}.")
     with terminal.open(options.case, read_only=True) as case:
         found = check_case(case, law, options.date or date.today())
-        wanted = FindingChoice(Severity(options.severity), options.page, target_named(case, options.target))
-    stops = blocking(found)
-    count = counted(found)
-    findings = wanted.of(finding for finding in found if finding.waived is None)
-    aside = wanted.of(set_aside(found))
-    groups = grouped(findings, law)
-    told = f"{len(stops)} blocking, {count[Severity.WARN]} warnings, {count[Severity.INFO]} hints"
-    lines = [f"{told}, {len(set_aside(found))} set aside"]
-    if len(findings) < sum(count.values()):
-        lines.append(f"Shown: {len(findings)}")
-    lines += [line for group in groups for line in _group_lines(group, whole=options.all)]
-    for finding in aside:
+        target = target_named(case, options.target)
+    told = listed(found, law, FindingChoice(Severity(options.severity), page=options.page, target=target))
+    stops, count = told.counts[Severity.BLOCK], told.counts
+    summary = f"{stops} blocking, {count[Severity.WARN]} warnings, {count[Severity.INFO]} hints"
+    lines = [f"{summary}, {len(set_aside(found))} set aside"]
+    if len(told.findings) < sum(count.values()):
+        lines.append(f"Shown: {len(told.findings)}")
+    lines += [line for group in told.groups for line in _group_lines(group, whole=options.all)]
+    for finding in told.set_aside:
         waived = finding.waived
         if waived is not None:
             when = f"{waived.by}, {waived.on.isoformat()}" if waived.on else waived.by
             lines.append(f"aside {finding.code} {finding.sentence} Reason: {waived.reason} ({when})")
     report = {
-        "blocking": len(stops),
+        "blocking": stops,
         "summary": {severity.value: number for severity, number in count.items()},
         "groups": [
             {
                 "cause": group.cause, "code": group.code, "severity": group.severity, "count": group.count,
                 "sentence": group.sentence, "remedy": group.remedy,
-                "findings": [findings.index(finding) for finding in group.findings],
+                "findings": [told.findings.index(finding) for finding in group.findings],
             }
-            for group in groups
+            for group in told.groups
         ],
-        "findings": findings,
-        "set_aside": aside,
+        "findings": told.findings,
+        "set_aside": told.set_aside,
     }  # fmt: skip
     terminal.report(report, "\n".join(lines))
     return ExitCode.FINDINGS if stops else ExitCode.OK

@@ -230,6 +230,7 @@ def lack_text(lack: Lack) -> str:
         Lack.SECOND_ROOT: _("Find a second independent source"),
         Lack.OPEN: _("Find a source that can be shown openly"),
         Lack.GRADE: _("Find, or grade, a source of grade C or better"),
+        Lack.FIRST_HAND: _("Find somebody who saw it, or a record made at the time"),
         Lack.ANSWER: _("Answer what contradicts it, or prove it by other facts as well"),
     }[lack]
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from magdesk.gui.pagenames import PAGE_TITLES
 from magdesk.gui.theme import Theme
 from magdesk.i18n import _
 
@@ -34,25 +35,7 @@ class Declared:
     ruled: bool = False
 
 
-PAGES: tuple[tuple[str, str], ...] = (
-    ("overview", _("Overview")),
-    ("targets", _("Targets")),
-    ("suitability", _("Which authorities fit")),
-    ("people", _("Victims and witnesses")),
-    ("incidents", _("Incidents")),
-    ("chronology", _("Chronology")),
-    ("evidence", _("Evidence")),
-    ("facts", _("Facts and law")),
-    ("matrix", _("Element matrix")),
-    ("linkage", _("Linkage")),
-    ("adverse", _("Adverse information")),
-    ("interest", _("National interest")),
-    ("accountability", _("Other accountability")),
-    ("narrative", _("Narrative")),
-    ("strength", _("How strong is it")),
-    ("review", _("Review")),
-    ("export", _("Export")),
-)
+PAGES: tuple[tuple[str, str], ...] = tuple(PAGE_TITLES.items())
 # A page keeps its key when others are added between: fingers remember it.
 _PAGE_KEYS: dict[str, str] = {
     "overview": "Ctrl+1",

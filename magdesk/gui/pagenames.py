@@ -1,0 +1,26 @@
+"""What the pages of a case are called, in the order of the rail."""
+
+from __future__ import annotations
+
+from magdesk.i18n import _
+
+PAGE_TITLES: dict[str, str] = {
+    "overview": _("Overview"),
+    "targets": _("Targets"),
+    "suitability": _("Which authorities fit"),
+    "people": _("Victims and witnesses"),
+    "incidents": _("Incidents"),
+    "chronology": _("Chronology"),
+    "evidence": _("Evidence"),
+    "facts": _("Facts and law"),
+    "matrix": _("Element matrix"),
+    "linkage": _("Linkage"),
+    "adverse": _("Adverse information"),
+    "interest": _("National interest"),
+    "accountability": _("Other accountability"),
+    "narrative": _("Narrative"),
+    "strength": _("How strong is it"),
+    "review": _("Review"),
+    "export": _("Export"),
+}
+"""By the code that a place names."""
