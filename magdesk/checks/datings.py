@@ -22,7 +22,7 @@ from magdesk.model.people import IdentifierKind, Party, Position, Relation
 _DAY = re.compile(r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2},)\s+\d{4}(?!\w)")
 
 
-_Fault = tuple[uuid.UUID, str, str, tuple[tuple[str, str], ...]]
+_OddDate = tuple[uuid.UUID, str, str, tuple[tuple[str, str], ...]]
 """What is wrong with a date: the row it is in, its field, the way, the words to tell it with."""
 
 
@@ -59,9 +59,9 @@ def _shown(day: PartialDate | None, name: str = "date") -> dict[str, str]:
     return {name: day.display() if day is not None else ""}
 
 
-def _of_item(last: date, item: Evidence) -> tuple[_Fault, ...]:
+def _of_item(last: date, item: Evidence) -> tuple[_OddDate, ...]:
     """What is wrong with the dates of an item of evidence."""
-    found: list[_Fault] = []
+    found: list[_OddDate] = []
     for name in ("published", "obtained_on"):
         day: PartialDate | None = getattr(item, name)
         if _is_ahead(day, last):
@@ -73,10 +73,10 @@ def _of_item(last: date, item: Evidence) -> tuple[_Fault, ...]:
     return tuple(found)
 
 
-def _of_party(last: date, party: Party) -> tuple[_Fault, ...]:
+def _of_party(last: date, party: Party) -> tuple[_OddDate, ...]:
     """What is wrong with the dates of a party. Terms end on days to come."""
     posts: list[Position | Relation] = [*party.positions, *party.relations]
-    found: list[_Fault] = [
+    found: list[_OddDate] = [
         (row.id, "start", "future", tuple(_shown(row.start).items())) for row in posts if _is_ahead(row.start, last)
     ]
     witness = party.witness

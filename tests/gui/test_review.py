@@ -224,3 +224,24 @@ def test_keys_go_from_line_to_line(view: CaseView, page: FindingsPanel, qtbot: Q
     QTest.keyClick(group.line, Qt.Key.Key_Down)
     QTest.keyClick(group.cards[0].line, Qt.Key.Key_Return)
     assert view.page.code == "incidents"
+
+
+def test_lines_keep_the_room_that_they_need(page: FindingsPanel, qtbot: QtBot, open_window: Window) -> None:
+    """A list that grew longer again was pressed into the height that it had before."""
+    open_window.resize(900, 420)
+
+    def room() -> bool:
+        return all(line.height() >= line.heightForWidth(line.width()) for line in page.shown)
+
+    def settled() -> bool:
+        return bool(page.shown) and all(line.isVisible() for line in page.shown) and room()
+
+    qtbot.waitUntil(settled)
+    page.weights[Severity.INFO].click()
+    qtbot.wait(50)
+    page.weights[None].click()
+    qtbot.waitUntil(settled)
+    (group, *_rest) = [one for one in page.groups if not one.opened]
+    group.line.click()
+    qtbot.waitUntil(settled)
+    assert page.height() == page.heightForWidth(page.width())

@@ -66,7 +66,7 @@ class FindingGroupCard(QFrame):
         if rest > 0:
             told += ngettext("; and {count} more place", "; and {count} more places", rest).format(count=rest)
         self.line.say(group.severity, group.sentence, (group.code, group.remedy), told if not self.opened else "")
-        self.line.mark("up" if self.opened else "down")
+        self.line.show_opened(self.opened)
         self._fill(list(group.findings[: self._shown]) if self.opened else [])
         self.more.setVisible(self.opened and group.count > self._shown)
 

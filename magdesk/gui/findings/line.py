@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from magdesk.checks.finding import Finding, Severity
@@ -67,15 +67,18 @@ class SummaryLine(QPushButton):
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does what a click does."""
+        """Enter does what a click does; the arrows are for the list that the line stands in."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
-    def mark(self, icon: str) -> None:
-        """Show a small sign at the end of the line."""
-        self._mark.setPixmap(self.desk.theme.icon(icon, "muted").pixmap(16, 16))
+    def show_opened(self, opened: bool) -> None:
+        """Show at the end of the line that something is below it, or can be."""
+        picture = self.desk.theme.icon("chevron", "muted").pixmap(16, 16)
+        self._mark.setPixmap(picture.transformed(QTransform().rotate(180)) if opened else picture)
         self._mark.show()
 
     def hasHeightForWidth(self) -> bool:

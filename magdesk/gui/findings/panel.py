@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -36,7 +36,7 @@ from magdesk.services.checking import listed
 
 _STEP = 60  # lines shown at once
 
-_Line = FindingCard | FindingGroupCard
+_Shown = FindingCard | FindingGroupCard
 
 
 class FindingsPanel(QWidget):
@@ -68,11 +68,8 @@ class FindingsPanel(QWidget):
         self.clean = QLabel()
         self.clean.setObjectName("muted")
         self.clean.setWordWrap(True)
-        self.list = QWidget()
-        self.lines = QVBoxLayout(self.list)
-        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines = QVBoxLayout()
         self.lines.setSpacing(2)
-        self._keys()
         self.more = QPushButton(_("Show more"))
         self.more.clicked.connect(self._on_more)
         box = QVBoxLayout(self)
@@ -86,7 +83,7 @@ class FindingsPanel(QWidget):
         narrowing.addStretch(1)
         box.addLayout(narrowing)
         box.addWidget(self.clean)
-        box.addWidget(self.list)
+        box.addLayout(self.lines)
         box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._seen: tuple[object, ...] = ()
         self.refresh()
@@ -161,7 +158,7 @@ class FindingsPanel(QWidget):
         (first.line if first is not None else self.weights[None]).setFocus()
 
     @property
-    def shown(self) -> list[_Line]:
+    def shown(self) -> list[_Shown]:
         """The lines that are shown, in their order."""
         items = (self.lines.itemAt(place) for place in range(self.lines.count()))
         widgets = (item.widget() for item in items if item is not None)
@@ -169,7 +166,7 @@ class FindingsPanel(QWidget):
 
     def _fill(self, groups: Sequence[FindingGroup]) -> None:
         """Show these; what is still there stays, with what is being written in it."""
-        kept: dict[object, _Line] = {_kept_by(line): line for line in self.shown}
+        kept: dict[object, _Shown] = {_kept_by(line): line for line in self.shown}
         wanted = {one.findings[0] if one.count == 1 else one.cause: one for one in groups}
         for key, line in kept.items():
             if key not in wanted:
@@ -200,26 +197,37 @@ class FindingsPanel(QWidget):
             return _("Nothing of this choice was found. Other pages, targets or weights have findings.")
         return _("Nothing to do here: the checks found nothing.")
 
+    def event(self, event: QEvent) -> bool:
+        """As high as its wrapped lines: a scroll area asks for the least height, which knows nothing of the width."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._stretch()
+        return handled
+
+    def _stretch(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            wraps, least = layout.hasHeightForWidth(), layout.totalMinimumSize().height()
+            height = layout.totalHeightForWidth(self.width()) if wraps else least
+            if height != self.minimumHeight():
+                self.setMinimumHeight(height)
+
     # ----------------------------------------------------------------------------------------- the keys
 
-    def _keys(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down from line to line, right and left to open and close a group."""
-        for key, step in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
-            self._key(key, partial(self._step, step))
-        for key, opened in ((Qt.Key.Key_Right, True), (Qt.Key.Key_Left, False)):
-            self._key(key, partial(self._open, opened))
-
-    def _key(self, key: Qt.Key, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self.list)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_Right | Qt.Key.Key_Left:
+                self._open(event.key() == Qt.Key.Key_Right)
+            case _:
+                super().keyPressEvent(event)
 
     def _step(self, step: int) -> None:
         stops = [stop for line in self.shown for stop in _stops(line)]
         here = _place_of_focus(stops)
-        if here is None:
-            self.focusNextPrevChild(step > 0)
-        elif 0 <= here + step < len(stops):
+        if here is not None and 0 <= here + step < len(stops):
             stops[here + step].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _open(self, opened: bool) -> None:
@@ -268,12 +276,12 @@ class FindingsPanel(QWidget):
         self.refresh()
 
 
-def _kept_by(line: _Line) -> object:
+def _kept_by(line: _Shown) -> object:
     """By what a line is known again: the finding, or the cause of several."""
     return line.group.cause if isinstance(line, FindingGroupCard) else line.finding
 
 
-def _stops(line: _Line) -> list[SummaryLine]:
+def _stops(line: _Shown) -> list[SummaryLine]:
     """Where the keys stop: a finding, or a group and what is shown of it."""
     if isinstance(line, FindingGroupCard):
         return [line.line, *(card.line for card in line.cards)]
