@@ -36,7 +36,7 @@ from magdesk.services.checking import listed
 
 _STEP = 60  # lines shown at once
 
-_Shown = FindingCard | FindingGroupCard
+_FindingRow = FindingCard | FindingGroupCard
 
 
 class FindingsPanel(QWidget):
@@ -158,7 +158,7 @@ class FindingsPanel(QWidget):
         (first.line if first is not None else self.weights[None]).setFocus()
 
     @property
-    def shown(self) -> list[_Shown]:
+    def shown(self) -> list[_FindingRow]:
         """The lines that are shown, in their order."""
         items = (self.lines.itemAt(place) for place in range(self.lines.count()))
         widgets = (item.widget() for item in items if item is not None)
@@ -166,7 +166,7 @@ class FindingsPanel(QWidget):
 
     def _fill(self, groups: Sequence[FindingGroup]) -> None:
         """Show these; what is still there stays, with what is being written in it."""
-        kept: dict[object, _Shown] = {_kept_by(line): line for line in self.shown}
+        kept: dict[object, _FindingRow] = {_kept_by(line): line for line in self.shown}
         wanted = {one.findings[0] if one.count == 1 else one.cause: one for one in groups}
         for key, line in kept.items():
             if key not in wanted:
@@ -276,12 +276,12 @@ class FindingsPanel(QWidget):
         self.refresh()
 
 
-def _kept_by(line: _Shown) -> object:
+def _kept_by(line: _FindingRow) -> object:
     """By what a line is known again: the finding, or the cause of several."""
     return line.group.cause if isinstance(line, FindingGroupCard) else line.finding
 
 
-def _stops(line: _Shown) -> list[SummaryLine]:
+def _stops(line: _FindingRow) -> list[SummaryLine]:
     """Where the keys stop: a finding, or a group and what is shown of it."""
     if isinstance(line, FindingGroupCard):
         return [line.line, *(card.line for card in line.cards)]
