@@ -157,8 +157,15 @@ class NameFinder(Generic[MatchKey]):
                         yield NameMatch(key, wanted)
 
 
+_LONGEST_WORD = 200  # letters
+
+
 class NearFinder:
-    """Finds words that are one slip away from a known word: a letter too many, too few, or another."""
+    """Finds words that are one slip away from a known word: a letter too many, too few, or another.
+
+    Words longer than any name or place are near none: the work and the room for one grow with its length squared, and
+    a pasted blob of a hundred thousand letters would take all the memory there is.
+    """
 
     def __init__(self, known: Iterable[str] = ()) -> None:
         self._known: set[str] = set()
@@ -169,12 +176,14 @@ class NearFinder:
     def add(self, word: str) -> None:
         """Know one word more."""
         self._known.add(word)
+        if len(word) > _LONGEST_WORD:
+            return
         for gap in _gaps(word):
             self._by_gap.setdefault(gap, set()).add(word)
 
     def near(self, word: str) -> str:
         """The known word that this one is a slip of; empty when it is known itself or near none."""
-        if word in self._known:
+        if word in self._known or len(word) > _LONGEST_WORD:
             return ""
         candidates = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ())}
         return min((known for known in candidates if _one_slip(known, word)), default="")
