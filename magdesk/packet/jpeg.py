@@ -13,15 +13,15 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
-_EOI, _SOS, _COM = 0xD9, 0xDA, 0xFE
+_EOI, _SOS = 0xD9, 0xDA
 _APP0, _APP1, _APP2, _APP14 = 0xE0, 0xE1, 0xE2, 0xEE
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 # A PDF reader decodes baseline, extended sequential and progressive Huffman frames (ISO 32000-2, 7.4.8).
 _PDF_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
-# Tables, further scans and the number of lines; anything else behind the first scan is damage.
-_BETWEEN_SCANS = frozenset({0xC4, 0xCC, 0xDA, 0xDB, 0xDC, 0xDD})
+# Tables, scans and the number of lines: beside frames all that pixels need, and all that may stand between scans.
+_NEEDED = frozenset({0xC4, 0xCC, 0xDA, 0xDB, 0xDC, 0xDD})
 _CHUNK = 1 << 18
 
 
@@ -98,7 +98,7 @@ class _Walker:
             if marker in _STANDALONE:
                 offset += 2
                 continue
-            strange = strange or (scanned and marker not in _BETWEEN_SCANS)
+            strange = strange or (scanned and marker not in _NEEDED)
             self._stream.seek(offset + 2)
             raw_length = self._stream.read(2)
             length = struct.unpack(">H", raw_length)[0] if len(raw_length) == 2 else 0
@@ -191,7 +191,7 @@ class _Walker:
         if marker == _APP0:
             # JFIF may carry a thumbnail behind its 14 bytes: the picture of before an edit.
             return self._stream.read(5) == b"JFIF\0" and length <= 16
-        return marker != _COM and not _APP0 <= marker <= 0xEF and marker != 0xF0
+        return marker in _NEEDED
 
     def _keep(self, offset: int, length: int) -> None:
         if length <= 0:

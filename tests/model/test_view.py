@@ -108,6 +108,26 @@ def test_an_incident_of_a_kind_that_no_paragraph_reaches_is_left_out() -> None:
     assert facts["payment"] not in view.facts
 
 
+def test_an_incident_of_such_a_kind_stays_out_though_not_all_its_facts_serve_others() -> None:
+    dossier, facts = made()
+    beating, payment = dossier.incidents
+    beating.kind, payment.kind = "torture", "misappropriation"
+    payment.participations.append(Participation(target_id=dossier.targets[0].id))
+    facts["payment"].proofs.append(Proof(legal_basis_id=dossier.targets[1].legal_bases[0].id, element="E1"))
+    facts["background"].incident_id = payment.id
+    view = submission_view(dossier, ["ca-jvcfoa"], (), {"torture"})
+    assert [row.title for row in view.incidents] == ["Beating"]
+
+
+def test_an_incident_that_proves_nothing_yet_is_told_whatever_its_kind() -> None:
+    dossier, _facts = made()
+    beating, payment = dossier.incidents
+    beating.kind, payment.kind = "torture", "misappropriation"
+    payment.participations.append(Participation(target_id=dossier.targets[0].id))
+    view = submission_view(dossier, ["ca-jvcfoa"], (), {"torture"})
+    assert [row.title for row in view.incidents] == ["Beating", "Payment"]
+
+
 def test_a_fact_that_is_named_is_told_as_background_where_its_incident_is_not() -> None:
     dossier, facts = made()
     facts["named"].incident_id = dossier.incidents[1].id

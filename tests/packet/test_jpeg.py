@@ -85,6 +85,17 @@ PLACES_OF_THUMBNAILS = {
 }
 
 
+NEEDED = {0xC4, 0xCC, 0xDA, 0xDB, 0xDC, 0xDD}  # tables, scans, the number of lines (ITU-T T.81, table B.1)
+FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+ALONE = {0x01, *range(0xD0, 0xDA)}  # without a body
+
+
+@pytest.mark.parametrize("marker", sorted(set(range(2, 0xFF)) - NEEDED - FRAMES - ALONE))
+def test_no_segment_survives_that_the_pixels_do_not_need(marker: int) -> None:
+    data = picture()
+    assert _clean(data[:2] + _segment(marker, b"CANARY") + data[2:]) == _clean(data)
+
+
 @pytest.mark.parametrize("place", PLACES_OF_THUMBNAILS)
 @pytest.mark.parametrize("before_frame", [False, True])
 def test_no_thumbnail_survives(place: str, before_frame: bool) -> None:
@@ -246,6 +257,9 @@ def test_the_orientation_is_that_of_the_first_block_that_is_one() -> None:
         (b"Exif\0\0" + tiff).replace(struct.pack("<HHIH", 0x0112, 3, 1, 6), struct.pack("<HHIH", 0x0112, 3, 1, 8)),
     )
     assert _read(_put(data, 2, other, right, left)).orientation == 6
+    # The first directory stands where the head says, not right behind it.
+    moved = tiff[:4] + struct.pack("<I", 20) + bytes(12) + tiff[8:]
+    assert _read(_put(data, 2, _segment(0xE1, b"Exif\0\0" + moved))).orientation == 6
     for kind, value in ((3, 9), (3, 0), (4, 6)):
         nonsense = tiff.replace(struct.pack("<HHIH", 0x0112, 3, 1, 6), struct.pack("<HHIH", 0x0112, kind, 1, value))
         assert _read(_put(data, 2, _segment(0xE1, b"Exif\0\0" + nonsense))).orientation == 1
