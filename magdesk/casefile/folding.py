@@ -47,7 +47,7 @@ _IS_ALONE = re.compile(f"[{ALONE}]")
 _RUN = re.compile(f"[{ALONE}]+")
 
 # Letters that Unicode holds for different ones and that people type for each other.
-_VARIANTS = {
+ARABIC_LETTERS = {
     "\u0671": "\u0627",  # Arabic alef wasla
     "\u0649": "\u064a",  # alef maksura
     "\u06cc": "\u064a",  # Persian yeh
@@ -57,6 +57,8 @@ _VARIANTS = {
     "\u06c1": "\u0647",  # heh goal
     "\u06be": "\u0647",  # heh doachashmee
     "\u06d5": "\u0647",  # ae
+}
+_VARIANTS = ARABIC_LETTERS | {
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th",
     "ґ": "г", "ә": "а", "ө": "о", "қ": "к", "ң": "н", "ғ": "г", "ұ": "у", "ү": "у", "һ": "х", "ҳ": "х", "ҷ": "ч",
 }  # fmt: skip

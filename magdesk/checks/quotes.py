@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from magdesk.checks.finding import Correction
+from magdesk.checks.nearwords import passage_like
 from magdesk.checks.quoting import Leaf, Quotation, locate, quotation
 from magdesk.checks.scope import Hit, Scope
 from magdesk.checks.sources import citation_place, cited_pages
@@ -34,11 +35,13 @@ class _Fault:
     Attributes:
         variant: which way.
         found: the pages where the words do stand: ``7`` or ``7-8``.
+        near: what the cited page says instead, where it says nearly the same.
         translation: the item that should hold them.
     """
 
     variant: str = ""
     found: str = ""
+    near: str = ""
     translation: uuid.UUID | None = None
 
 
@@ -142,7 +145,10 @@ class _Reader:
         if any(self._stands(quote, key) for key in translations):
             return None
         unread = any(leaf.empty for leaf in cited) or len(cited) < len(pages) if item.pages and pages else False
-        return _Fault("unread") if unread or not self._has_words(item.id) else _Fault()
+        if unread or not self._has_words(item.id):
+            return _Fault("unread")
+        near = next(filter(None, (passage_like(citation.quote, text) for text in read.values())), "")
+        return _Fault("near", near=near) if near else _Fault()
 
     def _leaf(self, key: uuid.UUID, number: int, text: str) -> Leaf:
         leaf = self._leaves.get((key, number))
@@ -180,7 +186,8 @@ def _told(
         for fault in faults.get(citation.id, ()):
             if item is None:
                 continue
-            words = {"source": _source(scope, item, citation), "found": fault.found, "translation": ""}
+            words = {"source": _source(scope, item, citation), "found": fault.found, "near": fault.near}
+            words["translation"] = ""
             if fault.translation is not None:
                 words["translation"] = _name(scope, scope.dossier.evidence[fault.translation])
             english = fault.variant.startswith("english")
@@ -189,6 +196,8 @@ def _told(
             correction = None
             if fault.found:
                 correction = Correction(citation.id, "pinpoint", citation.pinpoint, fault.found)
+            elif fault.near:
+                correction = Correction(citation.id, "quote", citation.quote, fault.near)
             yield Hit(
                 citation_place(scope, owner, citation, field),
                 fault.variant,

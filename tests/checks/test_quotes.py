@@ -165,6 +165,41 @@ def test_an_invented_quotation_blocks(case: SmallCase, read: Read) -> None:
     assert f"page {row.pinpoint}" in finding.sentence
 
 
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("He never ordered it twice and five men came", ""),
+        ("The colonel never ordered five men to come to the yard",
+         "the colonel himself ordered five men to come to the yard"),
+        ("colonel himself ordered five women to come", "colonel himself ordered five men to come"),
+        ("That same night the colonel himself ordered six men to come",
+         "That night the colonel himself ordered five men to come"),
+        ("I personally ordered each of these killings", ""),
+        ("colonel himself … ordered five women to come", ""),
+    ],
+)  # fmt: skip
+def test_the_words_of_the_page_are_offered_for_those_that_are_nearly_the_same(
+    case: SmallCase, read: Read, said: str, offered: str
+) -> None:
+    row = quoted(case)
+    row.quote = said
+    read.texts[row.evidence_id][int(row.pinpoint)] = (
+        "It was late.\nThat night the colonel him-\nself ordered five men to come\n"
+        "to the yard. Nobody saw them again."
+    )
+    (finding,) = about(row, found(case, read))
+    assert finding.severity.value == "block"
+    if not offered:
+        assert finding.correction is None
+        return
+    assert finding.correction is not None
+    assert (finding.correction.field, finding.correction.before) == ("quote", said)
+    assert finding.correction.after == offered
+    assert offered in finding.sentence
+    row.quote = offered
+    assert about(row, found(case, read)) == []
+
+
 def test_words_of_another_page_are_told_with_the_page_and_its_correction(case: SmallCase, read: Read) -> None:
     row = quoted(case)
     read.texts[row.evidence_id][int(row.pinpoint)] = "Something else."

@@ -122,7 +122,7 @@ def test_only_few_blocking_findings_can_be_set_aside(case: SmallCase) -> None:
         ("C01", "office"), ("C18", "wrong"), ("C18", "carrier"), ("C39", "designated"), ("C39", "listed_there"),
         ("C39", "text"), ("C50", ""), ("C51", "number"), ("C52", ""), ("C54", "fact"), ("C54", "exhibit"),
         ("C54", "incident"), ("C54", "law"), ("C57", ""), ("C57", "chambers"),
-        ("N01", "surname"), ("N01", "organisation"), ("Q01", ""), ("Q01", "english"),
+        ("N01", "surname"), ("N01", "organisation"), ("Q01", ""), ("Q01", "english"), ("Q01", "near"),
     }  # fmt: skip
     kept = {(code, name) for code, name, severity, waivable in ways if not waivable and severity != "block"}
     assert kept == {("C28", "risk"), ("C28", "review"), ("W01", "")}

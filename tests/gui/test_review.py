@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from magdesk.checks.finding import Severity
+from magdesk.checks.finding import Correction, Place, Severity
 from magdesk.checks.groups import FindingChoice
 from magdesk.gui.findings.card import FindingCard
 from magdesk.gui.findings.group import FindingGroupCard
@@ -15,7 +17,7 @@ from magdesk.gui.findings.panel import FindingsPanel
 from magdesk.gui.pages.review import ReviewPage
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
-from magdesk.model import Party, Target, Waiver
+from magdesk.model import Citation, Evidence, Fact, Party, Target, Waiver
 from magdesk.model.incidents import Incident
 from magdesk.services.checking import check_case, listed
 
@@ -56,6 +58,31 @@ def test_a_finding_says_why_it_matters(view: CaseView, page: FindingsPanel) -> N
     assert why in [label.text() for label in card.body.findChildren(type(page.clean))]
     card.show_button.click()
     assert view.page.code == card.finding.place.page
+
+
+def test_a_finding_that_knows_what_is_right_corrects_it_in_one_step(
+    view: CaseView, page: FindingsPanel, qtbot: QtBot
+) -> None:
+    desk = view.desk
+    with desk.change("Before") as session:
+        source = Citation(evidence=Evidence(title="A"), quote="as it was")
+        session.add(Fact(text="A fact.", citations=[source]))
+        session.flush()
+    given = Correction(source.id, "quote", "as it was", "as the page says")
+    place = Place("facts", source.id, "quote", "Fact 1")
+    card = FindingCard(desk, replace(page.cards[0].finding, correction=given, place=place))
+    qtbot.addWidget(card)
+    card.reasons.click()
+    assert card.correct.isEnabled()
+    assert "as the page says" in card.correct.toolTip()
+    card.correct.click()
+    assert source.quote == "as the page says"
+    assert desk.case.undo_label == "Correct a source"
+    card.correct.click()
+    card._on_corrected()
+    assert source.quote == "as the page says", "what says something else by now is left alone"
+    desk.undo()
+    assert source.quote == "as it was"
 
 
 def test_setting_aside_wants_a_reason_and_a_name(page: FindingsPanel, qtbot: QtBot) -> None:

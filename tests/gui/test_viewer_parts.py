@@ -29,6 +29,10 @@ from magdesk.intake.rendering.showable import Way, way_of
         ("مُحَمَّد كتب", "محمد", ["مُحَمَّد"]),
         ("Ёлка и ёж", "елка", ["Ёлка"]),
         ("他在北京作证", "北京", ["北京"]),
+        ("he was tor-\ntured there", "tortured there", ["tor-\ntured there"]),
+        ("he was tor\x02\r\ntured", "tortured", ["tor\x02\r\ntured"]),
+        ("مكتبة كبيرة", "مكتبه", ["مكتبة"]),
+        ("کتاب\u200cها", "کتابها", ["کتاب\u200cها"]),
         ("aaa", "", []),
         ("a.b", ".", ["."]),
     ],
@@ -46,12 +50,21 @@ def test_words_are_found_as_they_are_typed(text: str, words: str, found: list[st
         ('"police chief"', ["police chief"]),
         ("olice", []),
         ("***", []),
+        ('"used torture" "the police chief"', ["used torture", "the police chief"]),
     ],
 )
 def test_every_word_of_a_search_is_marked(query: str, found: list[str]) -> None:
     text = "Police used torture, said the police chief."
     wanted = any_of(query)
     assert [text[a:b] for a, b in (wanted.find(fold(text)) if wanted else [])] == found
+
+
+def test_a_word_is_marked_in_its_other_spellings() -> None:
+    text = "Herr Müller, Mueller, عبد الرحمن"
+    for query, found in (("Mueller", ["Müller", "Mueller"]), ("عبدالرحمن", ["عبد الرحمن"])):
+        wanted = any_of(query)
+        assert wanted is not None
+        assert [text[a:b] for a, b in wanted.find(fold(text))] == found
 
 
 def page_of(*lines: str) -> PageText:

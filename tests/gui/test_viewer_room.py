@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
+from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.forms.cards import Card
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.pages.evidence import EvidencePage
+from magdesk.gui.pages.facts import FactsPage
 from magdesk.gui.window.search import SearchPanel
 from magdesk.gui.window.shell import Window
-from magdesk.model import Evidence, Fact
+from magdesk.model import Citation, Evidence, Fact
 from magdesk.model.facts import PinpointKind
 
 
@@ -104,6 +107,30 @@ def test_a_quote_becomes_a_new_fact(page: EvidencePage, qtbot: QtBot, open_windo
     assert [source.quote for source in new.citations] == ["cellar"]
     assert open_window.view is not None
     assert open_window.view.page.code == "facts"
+
+
+def test_a_citation_opens_its_page_with_the_quotation_marked(
+    page: EvidencePage, qtbot: QtBot, open_window: Window
+) -> None:
+    view = open_window.view
+    assert view is not None
+    desk = page.desk
+    (item,) = [row for row in desk.rows(Evidence) if row.title == "The garden"]
+    with desk.change("Cite") as session:
+        source = Citation(evidence_id=item.id, pinpoint="2", quote="garden … on page 2")
+        session.add(Fact(text="It was in the garden.", citations=[source], rank=9))
+    facts = view.show_page("facts")
+    assert isinstance(facts, FactsPage)
+    desk.go(Place("facts", source.id, "quote"))
+    qtbot.waitUntil(lambda: any(card.row is source for card in facts.findChildren(Card)))
+    (card,) = [card for card in facts.findChildren(Card) if card.row is source]
+    card.buttons["source"].click()
+    assert view.page is page
+    viewer = page.room.viewer
+    qtbot.waitUntil(lambda: viewer.view is viewer.pages and viewer.pages.page == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(viewer.pages._hits), timeout=20_000)
+    qtbot.waitUntil(lambda: len(viewer.pages._hits) >= 4, timeout=20_000)
+    assert [leaf for leaf, _boxes in viewer.pages._hits].count(1) == 2, "both pieces are marked on the page"
 
 
 def test_a_search_opens_the_item_at_the_words(page: EvidencePage, qtbot: QtBot, open_window: Window) -> None:

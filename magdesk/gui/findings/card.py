@@ -27,7 +27,10 @@ from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
 from magdesk.i18n import _
 from magdesk.model import Waiver
+from magdesk.services.corrections import correct
 from magdesk.services.waivers import set_aside, take_up
+
+_OFFERS = {"pinpoint": _("Correct the page"), "quote": _("Take the words of the page")}
 
 
 class FindingCard(QFrame):
@@ -102,6 +105,12 @@ class FindingCard(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         self.show_button = self._button(_("Show"), buttons, partial(self.desk.go, self.finding.place))
+        correction = self.finding.correction
+        if correction is not None:
+            self.correct = self._button(_OFFERS[correction.field], buttons, self._on_corrected)
+            self.correct.setToolTip(
+                _("“{before}” becomes “{after}”").format(before=correction.before, after=correction.after)
+            )
         if self.finding.waived is not None:
             self.again = self._button(_("Take up again"), buttons, self._on_taken_up)
         elif self.finding.code == "W01":
@@ -132,6 +141,14 @@ class FindingCard(QFrame):
             layout.addWidget(self.form)
         if self.form is not None:
             self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_corrected(self) -> None:
+        correction = self.finding.correction
+        if correction is not None:
+            self.desk.flush()
+            if self.desk.try_change(_("Correct a source"), partial(correct, correction=correction)):
+                self.correct.setEnabled(False)
+                self.desk.notice_requested.emit(_("Corrected: {value}").format(value=correction.after), True)
 
     def _on_taken_up(self) -> None:
         self.desk.try_change(_("Take up a finding again"), partial(take_up, finding=self.finding))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
@@ -89,18 +90,19 @@ class Card(QFrame):
         line.addWidget(self.head, 1)
         self.buttons: dict[str, QToolButton] = {}
         for name, icon, text in (
+            ("source", "eye", _("Show in the source")),
             ("up", "up", _("Move up")),
             ("down", "down", _("Move down")),
             ("remove", "remove", _("Delete this {thing}").format(thing=kind.one)),
         ):
-            if name != "remove" and not kind.ranked:
+            if (name in ("up", "down") and not kind.ranked) or (name == "source" and kind.source is None):
                 continue
             button = QToolButton()
             button.setIcon(desk.theme.icon(icon, "muted"))
             button.setIconSize(QSize(16, 16))
             button.setToolTip(text)
             button.setAccessibleName(text)
-            button.setEnabled(not desk.read_only)
+            button.setEnabled(name == "source" or not desk.read_only)
             line.addWidget(button)
             self.buttons[name] = button
         self.box = QVBoxLayout(self)
@@ -113,6 +115,8 @@ class Card(QFrame):
             self.buttons["up"].clicked.connect(self._on_up)
             self.buttons["down"].clicked.connect(self._on_down)
         self.buttons["remove"].clicked.connect(self._on_remove)
+        if kind.source is not None:
+            self.buttons["source"].clicked.connect(self._on_source)
         self.refresh()
 
     def _on_up(self) -> None:
@@ -123,6 +127,13 @@ class Card(QFrame):
 
     def _on_remove(self) -> None:
         self.owner.remove_row(self.row)
+
+    def _on_source(self) -> None:
+        if self.kind.source is not None:
+            self.desk.flush()
+            key, page, words = self.kind.source(self.row)
+            self.desk.go(Place("evidence", key))
+            self.desk.reading_requested.emit(key, page, words)
 
     def refresh(self) -> None:
         """Say what the row is now."""

@@ -43,6 +43,7 @@ class RowKind:
         against: whether a row speaks against what it belongs to, and is shown so.
         build: puts the fields into a form.
         pick: what must be chosen before a row can exist, and the attribute it goes to.
+        source: what of the evidence a row refers to, for the window to show: key, page from 1, words to mark.
         start: values of a fresh row, given its owner.
     """
 
@@ -58,6 +59,7 @@ class RowKind:
     group: Callable[[Desk, Any], str] = _nothing
     against: Callable[[Any], bool] = _never
     pick: tuple[ChoiceSource, str] | None = None
+    source: Callable[[Any], tuple[uuid.UUID, int, str]] | None = None
     start: Callable[[Desk, Base | None], dict[str, Any]] | None = None
 
     @property

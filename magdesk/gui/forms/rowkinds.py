@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from typing import Any
 
 from magdesk.dates.partialdate import PartialDate
@@ -67,6 +69,13 @@ def _citation_detail(_desk: Desk, row: Citation) -> str:
     return joined(label(row.stance) if row.stance is Stance.CONTRADICTS else "", place)
 
 
+def _cited(row: Citation) -> tuple[uuid.UUID, int, str]:
+    """The item, the first page that is named, and the quotation as words to look for, its pieces one by one."""
+    pages = re.search(r"[0-9]+", row.pinpoint) if row.pinpoint_kind is PinpointKind.PAGE else None
+    pieces = [" ".join(piece.replace('"', " ").split()) for piece in re.split(r"…|\.\.\.|\[[^\]]*\]", row.quote)]
+    return row.evidence_id, int(pages[0]) if pages else 0, " ".join(f'"{piece}"' for piece in pieces if piece)
+
+
 CITATION = RowKind(
     kind=Citation,
     page="facts",
@@ -78,6 +87,7 @@ CITATION = RowKind(
     build=_build_citation,
     against=lambda row: row.stance is Stance.CONTRADICTS,
     pick=(evidence_choices, "evidence_id"),
+    source=_cited,
 )
 
 

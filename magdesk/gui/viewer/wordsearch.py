@@ -1,4 +1,7 @@
-"""Find words in a text as a person types them: case, accents, vowel points and line breaks do not matter."""
+"""Find words in a text as a person types them: case, accents, vowel points and line breaks do not matter.
+
+A word that is broken at a line's end is one word, as in the search of the whole case.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from magdesk.casefile.folding import ARABIC_LETTERS, unbroken
+from magdesk.casefile.variants import other_spellings
+
 _TATWEEL = "\u0640"
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+# What readers of PDF give for a hyphen that breaks a word.
+_LINE_END_HYPHENS = str.maketrans("\x02\ufffe", "--")
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -32,14 +40,15 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text in lower case, without accents and points."""
+    text = unbroken(text.translate(_LINE_END_HYPHENS))
     if text.isascii():
         return Folded(text.lower(), None)
     letters: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
         for part in unicodedata.normalize("NFKD", char.casefold()):
-            if not unicodedata.combining(part) and part != _TATWEEL:
-                letters.append(part)
+            if not unicodedata.combining(part) and part != _TATWEEL and unicodedata.category(part) != "Cf":
+                letters.append(ARABIC_LETTERS.get(part, part))
                 origin.append(place)
     return Folded("".join(letters), origin)
 
@@ -75,6 +84,10 @@ def any_of(query: str) -> Wanted | None:
         if not parts:
             continue
         joined = r"\W+".join(parts)
+        if not quoted and len(parts) == 1:
+            for other in other_spellings(plain, fold(plain).text):
+                spelled = r"\W+".join(map(re.escape, other.split()))
+                terms.append(rf"\b{spelled}\w*")
         if _UNSPACED.search(joined):
             terms.append(joined)
         else:
