@@ -27,7 +27,7 @@ KINDS = ("regimes", "acts", "templates", "guidance")
 
 _MOST_FILES = 200
 _LARGEST_FILE = 2 << 20
-_LONGEST = 4000  # letters of a note
+_LONGEST_NOTE, _LONGEST_NAME = 4000, 120  # letters
 _NAME = re.compile(rf"(?:{'|'.join(KINDS)})/[a-z0-9](?:[a-z0-9-]{{0,60}}[a-z0-9])?\.toml")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEYS = {"format", "version", "as_of", "serial", "issuer", "note", "follows", "files"}
@@ -86,8 +86,8 @@ def read_update(content: bytes) -> LawUpdate:
         raise _wrong("names the law that it follows wrongly")
     return LawUpdate(
         edition=_edition(data),
-        issuer=_words(data["issuer"], needed=True),
-        note=_words(data["note"], needed=False),
+        issuer=_issuer(data["issuer"]),
+        note=_note(data["note"]),
         follows=_edition(data["follows"]),
         follows_digest=digest,
         files=_files(data["files"]),
@@ -138,13 +138,23 @@ def _edition(data: Mapping[str, Any]) -> Edition:
         raise _wrong("has no date") from None
 
 
-def _words(value: object, *, needed: bool) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST or (needed and not value.strip()):
-        raise _wrong("does not say who made it, or says too much")
-    hidden = hidden_letter(value)
+def _issuer(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_NAME or "\n" in value.strip():
+        raise _wrong("does not say in one line who made it")
+    return _visible(value.strip())
+
+
+def _note(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_NOTE:
+        raise _wrong("holds a note that is none, or is too long")
+    return _visible(value.strip())
+
+
+def _visible(text: str) -> str:
+    hidden = hidden_letter(text)
     if hidden:
         raise _wrong(f"holds a letter that cannot be seen ({hidden})")
-    return value.strip()
+    return text
 
 
 def _files(value: object) -> dict[str, str]:

@@ -124,17 +124,25 @@ class Watch:
     def __init__(self, case: CaseFile, law: Law) -> None:
         self._follower = case.follower()
         self._law = law
+        self._seen_law = law
         self._live: LiveDossier | None = None
+
+    def change_law(self, law: Law) -> None:
+        """Judge by another law from the next look on. Any thread."""
+        self._law = law
 
     @contextmanager
     def look(self, today: date) -> Iterator[Seen]:
         """The case as last committed, for the block."""
+        law = self._law
         with settled(), self._follower.look() as touched:
+            if law is not self._seen_law:
+                self._live, self._seen_law = None, law  # what is remembered was judged by the other law
             if self._live is None or touched is None:
                 self._live = None  # before the rows are read anew, those of the last look may go
                 self._live = LiveDossier(self._follower.session)
             else:
                 self._live.refresh(touched)
             dossier = with_texts(self._live.dossier, self._follower.session)
-            scope = Scope(dossier, self._law, today, self._live.memory)
+            scope = Scope(dossier, law, today, self._live.memory)
             yield Seen(scope, judged(scope))

@@ -89,7 +89,7 @@ def test_the_list_says_of_each_regime_how_current_it_is(capsys: pytest.CaptureFi
 def test_an_update_is_shown_and_counts_after_a_yes(trusted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out, err = run(capsys, "--import", trusted, "--date", DAY, code=2)
     assert "The regime was prolonged." in out
-    assert "  in_force_until\n    - 2026-12-08\n    + 2029-12-08" in out
+    assert "  In force until\n    - 2026-12-08\n    + 2029-12-08" in out
     assert "say --yes" in err
     assert not kept_file().exists()
     done = told(capsys, "--import", trusted, "--date", DAY, "--yes")

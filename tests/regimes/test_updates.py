@@ -72,6 +72,8 @@ MISTAKES: dict[str, Callable[[dict[str, Any]], object]] = {
     "no note": lambda data: data.pop("note"),
     "no issuer": _set("issuer", " "),
     "a long note": _set("note", "x" * 5000),
+    "a long issuer": _set("issuer", "x" * 121),
+    "an issuer of two lines": _set("issuer", "The Coalition\nsigned by: the program"),
     "a number as note": _set("note", 5),
     "an issuer turned round": _set("issuer", "Coalition\u202enoitilaoC"),
     "an issuer with a bell": _set("issuer", "Coalition\x07"),

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from magdesk import paths
 from magdesk.errors import InputError, LawUpdateError, RegimeError, UserError
@@ -28,37 +26,10 @@ from magdesk.services.lawupdates import (
     revert_update,
     trust,
 )
+from tests.lawmaker import ISSUER, Maker
 from tests.safety import safety
 
 TODAY = date(2026, 12, 21)
-ISSUER = "The Coalition"
-
-
-class Maker:
-    """Somebody who makes law updates, with a key of their own."""
-
-    def __init__(self, folder: Path, seed: int = 1) -> None:
-        self.folder = folder / f"maker{seed}"
-        self.folder.mkdir()
-        secret = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
-        self.key = self.folder / "key"
-        self.key.write_bytes(secret.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
-        self.public = self.folder / "key.pub"
-        public = secret.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
-        self.public.write_bytes(public + b" " + ISSUER.encode() + b"\n")
-
-    def update(self, until: str, day: date = date(2026, 12, 20), *, serial: int = 1, signed: bool = True) -> Path:
-        """An update in which the European regime runs until another day."""
-        source = self.folder / f"law-{until}"
-        (source / "regimes").mkdir(parents=True, exist_ok=True)
-        text = paths.resource("regimes", "eu-ghrsr.toml").read_text("utf-8")
-        changed = text.replace("in_force_until = 2026-12-08", f"in_force_until = {until}")
-        changed = changed.replace("next_look = 2026-12-08", f"next_look = {until}")
-        (source / "regimes" / "eu-ghrsr.toml").write_text(changed, "utf-8")
-        to = self.folder / f"{until}-{day}-{serial}-{signed}.magdesk-law"
-        if not to.exists():
-            pack_update(source, to, Edition(day, serial), ISSUER, key=self.key if signed else None)
-        return to
 
 
 @pytest.fixture

@@ -18,19 +18,12 @@ from magdesk.regimes.kept import trusted_signers
 from magdesk.regimes.update import NAMESPACE
 from magdesk.services import lawupdates
 from magdesk.services.lawupdates import LookState, ProposedUpdate, RegimeDates
+from magdesk.services.lawwords import change_heading, change_place
 
 _LOOKS = {
     LookState.FINE: "next look",
     LookState.DUE: "next look is due",
     LookState.OVERDUE: "NEXT LOOK IS OVERDUE since",
-}
-_PARTS = {
-    "acts": "Library of acts",
-    "modes": "Modes of responsibility",
-    "packets": "Words of packets",
-    "checks": "Words of checks",
-    "places": "Names of places",
-    "guidance": "Guidance",
 }
 
 
@@ -102,7 +95,7 @@ def _proposal(proposed: ProposedUpdate) -> Iterable[str]:
         return
     heading = ""
     for change in proposed.changes:
-        head = change.title if change.part == "regimes" else _PARTS[change.part]
+        head = change_heading(change)
         if head != heading:
             yield f"{head}{f' ({change.code})' if change.part == 'regimes' else ''}"
             heading = head
@@ -113,9 +106,8 @@ def _proposal(proposed: ProposedUpdate) -> Iterable[str]:
 
 
 def _change(change: LawChange) -> Iterable[str]:
-    where = change.path if change.part == "regimes" else (change.code, *change.path)
     also = f" (also in {', '.join(change.also)})" if change.also else ""
-    yield f"  {' › '.join(where)}{also}"
+    yield f"  {change_place(change)}{also}"
     for mark, words in (("-", change.old), ("+", change.new)):
         for line in words.splitlines():
             yield f"    {mark} {line}"

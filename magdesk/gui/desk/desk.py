@@ -224,6 +224,12 @@ class Desk(QObject):
         self.changed.emit(changes)
         self.checking.ask()
 
+    def take_law(self, law: Law) -> None:
+        """Another law counts now: the case is checked again by it."""
+        self.law = law
+        self._watch.change_law(law)
+        self.checking.ask()
+
     def _prepare_check(self) -> Callable[[], CheckedCase]:
         return partial(checked, self._watch, self.today())
 

@@ -83,6 +83,7 @@ ACTIONS: tuple[Declared, ...] = (
     Declared("case.backup", _("&Back up to…"), "", "save", ruled=True),
     Declared("case.verify", _("&Verify the case file"), "", "shield"),
     Declared("case.custody", _("&Custody, hash lists and timestamps…"), "Ctrl+Shift+K", "shield"),
+    Declared("case.law", _("&Law and its dates…"), "", "document", case=False, ruled=True),
     Declared("case.passphrase", _("Change the &passphrase…"), "", "", writes=True),
     Declared("view.system", _("Colours of the &system"), case=False),
     Declared("view.light", _("&Light"), case=False),

@@ -241,6 +241,10 @@ class CaseView(QWidget):
 
     def _on_theme_changed(self) -> None:
         """Pages hold icons in the old colours, so they are built anew."""
+        self.build_anew()
+
+    def build_anew(self) -> None:
+        """Build the pages anew as they are next shown; what is typed is stored first."""
         self.desk.flush()
         code = self.page.code
         for page in self.pages.values():

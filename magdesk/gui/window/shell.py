@@ -14,7 +14,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from magdesk import __version__, unfinished
-from magdesk.errors import MagdeskError, WrongPassphrase
+from magdesk.errors import LawUpdateError, MagdeskError, RegimeError, WrongPassphrase
 from magdesk.gui.layouts import discard
 from magdesk.gui.locking.attempts import Attempts
 from magdesk.gui.locking.cover import Cover
@@ -29,7 +29,7 @@ from magdesk.gui.theme import Appearance, Theme
 from magdesk.gui.window.actions import PAGES, Actions
 from magdesk.gui.window.shortcuts import ShortcutTable
 from magdesk.i18n import _, ngettext
-from magdesk.paths import CASE_SUFFIX
+from magdesk.paths import CASE_SUFFIX, resource
 from magdesk.progress import CancelToken, Progress
 
 # The case file, the law and the pages stand on libraries that take half a second to load. The first page does not
@@ -122,6 +122,7 @@ class Window(QMainWindow):
             "case.backup": self._backup,
             "case.verify": self._verify,
             "case.custody": self._show_custody,
+            "case.law": self.show_law,
             "case.passphrase": self._change_passphrase,
             "view.system": partial(self._set_appearance, Appearance.SYSTEM),
             "view.light": partial(self._set_appearance, Appearance.LIGHT),
@@ -157,10 +158,39 @@ class Window(QMainWindow):
     def law(self) -> Law:
         """The law's resources, read once in this window."""
         if self._law is None:
-            from magdesk.regimes import load_law  # noqa: PLC0415
-
-            self._law = load_law()
+            self._law = self._read_law()
         return self._law
+
+    def _read_law(self) -> Law:
+        """The law; where that cannot be read, the law that came with the program, after saying so."""
+        from magdesk.regimes import load_law  # noqa: PLC0415
+        from magdesk.services.lawupdates import revert_update  # noqa: PLC0415
+
+        try:
+            return load_law()
+        except LawUpdateError as error:
+            question = _("Go back to the law that came with the program?")
+            detail = f"{error.message} " + _("Until you do, the law that came with the program is used all the same.")
+            if self.prompts.confirm(self, question, detail, _("Go back")):
+                revert_update()
+        except RegimeError as error:
+            self.prompts.fail(self, error)
+        return load_law((resource(),))
+
+    def show_law(self) -> None:
+        """How current the law is; importing an update of it."""
+        from magdesk.gui.law.dialog import LawDialog  # noqa: PLC0415
+
+        dialog = LawDialog(self.law, self.theme, self.runner, self.prompts, self.today, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.law_changed.connect(self._on_law_changed)
+        dialog.open()
+
+    def _on_law_changed(self, law: Law) -> None:
+        self._law = law
+        if self.desk is not None and self.view is not None:
+            self.desk.take_law(law)
+            self.view.build_anew()
 
     def show_start(self) -> None:
         """The first page."""
