@@ -65,6 +65,8 @@ def paragraph(*marks: str) -> str:
     rest = rest[rest.index(":") + 1 :]
     for mark in marks[1:]:
         place = rest.index(f" ({mark}) ")
+        if place:
+            out.append("…")  # what is left out is marked as left out
         rest = rest[place + 1 :]
         # The sentence runs to the colon that opens its sub-paragraphs, or to the semicolon that ends it.
         end = re.search(r"[:;]|\.$", rest)
