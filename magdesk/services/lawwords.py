@@ -61,7 +61,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordRun:
     """A run of words with one fate."""
 
     fate: Fate
@@ -87,20 +87,20 @@ def change_place(change: LawChange) -> str:
     return " › ".join(steps)
 
 
-def word_steps(old: str, new: str) -> Iterator[Words]:
+def word_steps(old: str, new: str) -> Iterator[WordRun]:
     """The old words and the new ones in one run: what stays, what goes, what comes."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     if not before or not after or max(len(before), len(after)) > _LONGEST:
         if old:
-            yield Words(Fate.GOES, old)
+            yield WordRun(Fate.GOES, old)
         if new:
-            yield Words(Fate.COMES, new)
+            yield WordRun(Fate.COMES, new)
         return
     for kind, start, end, begin, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            yield Words(Fate.STAYS, "".join(before[start:end]))
+            yield WordRun(Fate.STAYS, "".join(before[start:end]))
             continue
         if end > start:
-            yield Words(Fate.GOES, "".join(before[start:end]))
+            yield WordRun(Fate.GOES, "".join(before[start:end]))
         if stop > begin:
-            yield Words(Fate.COMES, "".join(after[begin:stop]))
+            yield WordRun(Fate.COMES, "".join(after[begin:stop]))
