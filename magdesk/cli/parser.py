@@ -130,6 +130,12 @@ def build_parser() -> CommandLine:
     add = command("add", _evidence, "take files and folders into the case as evidence")
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     add.add_argument("--unpack", action="store_true", help="take what is inside ZIP archives too, as parts of them")
+    add.add_argument(
+        "--encoding",
+        default="",
+        metavar="NAME",
+        help="read text files in this encoding (cp1254, koi8-r …)",
+    )
     check = command("check", _judging, "check the case against the law it pleads")
     check.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="check as of this day (default: today)")
     check.add_argument(

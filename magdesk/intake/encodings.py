@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import charset_normalizer
 
 from magdesk.intake.codepages import codepage_of
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.language import guess_language
 from magdesk.intake.textkind import wide_encoding
 
@@ -23,9 +24,21 @@ _EASY_TO_CONFUSE = {"cp1250", "cp1254", "cp1257", "cp1258", "cp437", "cp850", "c
 _WESTERN = {"en", "fr", "es", "pt", "it", "de", "nl", "sv", "da", "no", "fi", "ca"}
 
 
-def decode(raw: bytes, languages: Sequence[str] = ()) -> str:
-    """Text from bytes, in whatever encoding they seem to be."""
-    return raw.decode(encoding_of(raw, languages), "replace")
+def decode(raw: bytes, known: KnownEncoding = UNKNOWN) -> str:
+    """Text from bytes, in the encoding that is known, else in whatever they seem to be."""
+    return raw.decode(encoding_known(raw, known), "replace")
+
+
+def encoding_known(raw: bytes, known: KnownEncoding) -> str:
+    """The encoding that a person chose, or that was guessed before and fits; else the one it seems to be."""
+    if known.name:
+        try:
+            raw.decode(known.name, "replace" if known.chosen else "strict")
+        except (LookupError, UnicodeDecodeError):
+            pass
+        else:
+            return known.name
+    return encoding_of(raw, known.languages)
 
 
 def encoding_of(raw: bytes, languages: Sequence[str] = ()) -> str:

@@ -13,6 +13,7 @@ from magdesk.intake.archive import ArchiveTrap
 from magdesk.intake.facts import FileFacts
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.mediatypes import SUFFIXES, read_as
 from magdesk.intake.readerchoice import LOCKED_OOXML, reader_for
 from magdesk.intake.sandbox.programs import Programs, SystemPrograms
@@ -39,6 +40,7 @@ def read_file(
     password: str = "",
     ocr: tuple[str, ...] = (),
     members: tuple[str, ...] | None = None,
+    encoding: KnownEncoding = UNKNOWN,
     programs: Programs | None = None,
     begin: MakeFindings = FileReading,
 ) -> FileFacts:
@@ -53,6 +55,7 @@ def read_file(
         password: to open it with.
         ocr: languages to recognise text in, where there is none.
         members: of an archive, the names to unpack.
+        encoding: what is known of its encoding, where it is text.
         programs: runs programs of the system; this process does, when none is given.
         begin: makes the collector of what is found, given the media type.
 
@@ -69,7 +72,8 @@ def read_file(
         findings.detail(
             "reading", "Name and content differ", told.format(ending=PurePath(name).suffix, kind=media_type)
         )
-    source = Source(stream, name, read_as(media_type), password, ocr, members, programs or SystemPrograms())
+    runs = programs or SystemPrograms()
+    source = Source(stream, name, read_as(media_type), password, ocr, members, encoding, runs)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

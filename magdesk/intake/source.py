@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.sandbox.programs import Programs, SystemPrograms
 
 
@@ -19,6 +20,7 @@ class Source:
         password: to open it with; empty when none is known.
         ocr: languages to recognise text in, where pages have none; empty for not at all.
         members: of an archive, the names to unpack; ``None`` for not at all.
+        encoding: what is known of its encoding, where it is text.
         programs: runs what reads for us: pandoc, tesseract.
     """
 
@@ -28,6 +30,7 @@ class Source:
     password: str = field(default="", repr=False)
     ocr: tuple[str, ...] = ()
     members: tuple[str, ...] | None = None
+    encoding: KnownEncoding = UNKNOWN
     programs: Programs = field(default_factory=SystemPrograms, repr=False, compare=False)
 
     def bytes(self, limit: int) -> bytes:

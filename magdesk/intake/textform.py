@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from magdesk.i18n import _
-from magdesk.intake.encodings import encoding_of
+from magdesk.intake.encodings import encoding_known
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 
 _XML_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']", re.IGNORECASE)
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)((?:\\u[0-9a-fA-F]{4})+)")
@@ -17,6 +17,7 @@ _JSON = ("application/json", "application/geo+json")
 _SURE = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be")
 
 _NAMES = {
+    "utf-8": "UTF-8", "utf-16-le": "UTF-16 (LE)", "utf-16-be": "UTF-16 (BE)",
     "cp1250": "Windows-1250", "cp1251": "Windows-1251", "cp1252": "Windows-1252", "cp1253": "Windows-1253",
     "cp1254": "Windows-1254", "cp1255": "Windows-1255", "cp1256": "Windows-1256", "cp1257": "Windows-1257",
     "cp1258": "Windows-1258", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U", "mac-cyrillic": "Mac Cyrillic",
@@ -26,6 +27,10 @@ _NAMES = {
 }  # fmt: skip
 
 
+ENCODINGS = dict(sorted(_NAMES.items(), key=lambda one: (not one[0].startswith("utf"), one[1])))
+"""Encodings that a person can choose, with their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextForm:
     """The letters.
@@ -33,6 +38,7 @@ class TextForm:
     Attributes:
         encoding: that they were read in.
         guessed: whether nothing in the file says so.
+        chosen: whether a person said so.
         notes: what was done to them, in sentences.
     """
 
@@ -40,25 +46,27 @@ class TextForm:
     encoding: str
     guessed: bool
     notes: tuple[str, ...] = ()
+    chosen: bool = False
 
 
-def text_form(raw: bytes, media_type: str, languages: Sequence[str] = ()) -> TextForm:
+def text_form(raw: bytes, media_type: str, known: KnownEncoding = UNKNOWN) -> TextForm:
     """A file that is text, read.
 
     Args:
         media_type: its kind; XML names its encoding, JSON writes letters as numbers.
-        languages: in which it may be, as ISO 639-1 codes.
+        known: what is known of its encoding beforehand.
     """
-    if media_type.endswith("xml"):
+    if media_type.endswith("xml") and not known.chosen:
         declared = _declared(raw)
         if declared:
             return TextForm(raw.decode(declared, "replace"), declared, guessed=False)
-    encoding = encoding_of(raw, languages)
+    encoding = encoding_known(raw, known)
     text = raw.decode(encoding, "replace")
     notes: tuple[str, ...] = ()
     if media_type in _JSON:
         text, notes = _unescaped(text)
-    return TextForm(text, encoding, guessed=encoding not in _SURE, notes=notes)
+    chosen = known.chosen and encoding == known.name
+    return TextForm(text, encoding, guessed=not chosen and encoding not in _SURE, notes=notes, chosen=chosen)
 
 
 def _declared(raw: bytes) -> str:
@@ -106,7 +114,11 @@ def _letters(escaped: str, notes: dict[str, None]) -> str:
 
 
 def encoding_said(form: TextForm) -> str:
-    """The sentence on a guess; empty where there was none to make."""
+    """The sentence on a guess or a choice; empty where the file itself says in what it is written."""
+    if form.chosen:
+        return _("The file is read as {encoding}, which a person chose.").format(
+            encoding=_NAMES.get(form.encoding, form.encoding)
+        )
     if not form.guessed:
         return ""
     return _(

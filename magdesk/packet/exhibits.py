@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO
 
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.mediatypes import SUFFIXES, suffix_for
 
 
@@ -25,6 +26,7 @@ class ExhibitInput:
         file_name: name the file had; only its ending is ever used.
         duration: seconds, for media.
         password: that opens the original, where it is locked; never shown.
+        encoding: what is known of its encoding, where it is text: as the index read it, so the page shows it.
         withheld: its file is never delivered: it is the statement of somebody who must not be known.
     """
 
@@ -39,6 +41,7 @@ class ExhibitInput:
     duration: float | None = None
     password: str = field(default="", repr=False, compare=False)
     withheld: bool = False
+    encoding: KnownEncoding = UNKNOWN
 
 
 # Endings that say what a file is where its content does not, none of which a desktop runs.

@@ -51,6 +51,7 @@ from magdesk.regimes.regime import Law
 from magdesk.render.docx import render_docx
 from magdesk.render.pdf import render_pdf
 from magdesk.services.checking import blocking
+from magdesk.services.evidence.encoding import known_encoding
 from magdesk.services.pictures import Portraits
 from magdesk.services.submissions import chosen_filing, filing_view
 from magdesk.services.wholecase import load_whole
@@ -251,6 +252,7 @@ class _Build:
                 duration=item.duration,
                 password=item.password,
                 withheld=self._withheld(item),
+                encoding=known_encoding(item.details),
             )
 
     def _withheld(self, item: Evidence) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from magdesk.intake.comparison import lost_words
 from magdesk.intake.conversion import DocumentConverter, FoundText, Refusal
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.packet.converters import Pages, convert
 from magdesk.packet.converters.compared import loss_sentence, printed_text
 from tests.packet.making import exhibit
@@ -20,7 +21,16 @@ class Finding(DocumentConverter):
 
     found: FoundText | None = None
 
-    def words(self, stream: BinaryIO, name: str, media_type: str, size: int, *, password: str = "") -> FoundText:
+    def words(
+        self,
+        stream: BinaryIO,
+        name: str,
+        media_type: str,
+        size: int,
+        *,
+        password: str = "",
+        encoding: KnownEncoding = UNKNOWN,
+    ) -> FoundText:
         if self.found is None:
             raise Refusal("It cannot be read again.")
         return self.found

@@ -7,14 +7,25 @@ import argparse
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import ExitCode
+from magdesk.model import Evidence
 from magdesk.services.evidence.adding import add_paths
 from magdesk.services.evidence.archives import UNPACKED_TYPES, unpack_all
+from magdesk.services.evidence.encoding import is_read_as_text
+from magdesk.services.evidence.rereading import read_as
 
 
 def add(options: argparse.Namespace, terminal: Terminal) -> int:
     """Take files and folders in as evidence; exit code 3 when one was refused, 70 after a mistake of ours."""
     with terminal.open(options.case) as case:
-        report = add_paths(case, options.paths, progress=terminal.progress, cancel=terminal.cancel)
+        report = add_paths(
+            case, options.paths, encoding=options.encoding, progress=terminal.progress, cancel=terminal.cancel
+        )
+        if options.encoding:
+            # Who names an encoding for a file that is in the case already wants it to be read in that.
+            for same in report.duplicates:
+                row = case.session.get(Evidence, same.evidence_id) if same.evidence_id is not None else None
+                if row is not None and is_read_as_text(row.media_type):
+                    read_as(case, row.id, options.encoding, cancel=terminal.cancel)
         if options.unpack:
             unpack_all(case, report, progress=terminal.progress, cancel=terminal.cancel)
         taken = [

@@ -23,15 +23,17 @@ from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import length_words, size_words
 from magdesk.gui.forms.cards import add_cards
 from magdesk.gui.forms.choices import evidence_choices, party_choices
-from magdesk.gui.forms.fields import CalmLine
+from magdesk.gui.forms.fields import CalmCombo, CalmLine
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.i18n import _, ngettext
+from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.model import Detail, Evidence, Verification
 from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType, VerificationResult
+from magdesk.services.evidence.encoding import ENCODINGS, is_read_as_text, known_encoding
 from magdesk.services.evidence.lines import EvidenceLine
 
 
@@ -111,10 +113,50 @@ class LockedBar(QFrame):
             self.password_given.emit(text)
 
 
+class ReadAsBar(QFrame):
+    """Says in which encoding a text is read, and lets a person choose another.
+
+    Attributes:
+        encoding_chosen: the code of the encoding; empty to let it be guessed.
+    """
+
+    encoding_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self.words = QLabel(_("Read as"))
+        self.choice = CalmCombo()
+        self.choice.setAccessibleName(_("Encoding in which the text is read"))
+        self.choice.setToolTip(_("Names look wrong? Choose another encoding: text, search and exhibit page follow"))
+        self.choice.addItem(_("As it seems to be written"), "")
+        for code, name in ENCODINGS.items():
+            self.choice.addItem(name, code)
+        self.words.setBuddy(self.choice)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 6, 8, 6)
+        line.setSpacing(8)
+        line.addWidget(self.words)
+        line.addWidget(self.choice)
+        line.addStretch(1)
+        self.choice.activated.connect(self._on_chosen)
+
+    def show_known(self, known: KnownEncoding) -> None:
+        """Show what holds now."""
+        guessed = ENCODINGS.get(known.name, known.name) if known.name and not known.chosen else ""
+        seems = _("As it seems to be written ({encoding})").format(encoding=guessed)
+        self.choice.setItemText(0, seems if guessed else _("As it seems to be written"))
+        self.choice.setCurrentIndex(max(self.choice.findData(known.name), 0) if known.chosen else 0)
+
+    def _on_chosen(self, index: int) -> None:
+        self.encoding_chosen.emit(self.choice.itemData(index))
+
+
 class EvidenceDetail(QFrame):
     """Forms and ledger of the chosen item.
 
     Attributes:
+        encoding_chosen: a text is to be read in another encoding: its code.
         save_requested: the original is to be written somewhere.
         remove_requested: the item is to be deleted.
         password_given: a password for the locked file.
@@ -124,6 +166,7 @@ class EvidenceDetail(QFrame):
     save_requested = Signal()
     remove_requested = Signal()
     password_given = Signal(str)
+    encoding_chosen = Signal(str)
     item_requested = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -146,6 +189,8 @@ class EvidenceDetail(QFrame):
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.locked = LockedBar()
         self.locked.password_given.connect(self.password_given)
+        self.read_as = ReadAsBar()
+        self.read_as.encoding_chosen.connect(self.encoding_chosen)
         self.save_button = self._tool("save", _("Save a copy: write the original, unencrypted, where you choose"))
         self.save_button.clicked.connect(self.save_requested)
         self.remove_button = self._tool("remove", _("Delete (Delete)"))
@@ -239,6 +284,7 @@ class EvidenceDetail(QFrame):
         under = QHBoxLayout(aside)
         under.setContentsMargins(24, 2, 24, 6)
         under.addWidget(self.locked, 1)
+        under.addWidget(self.read_as, 1)
         aside.hide()
         self._aside = aside
         box = QVBoxLayout(self)
@@ -254,6 +300,7 @@ class EvidenceDetail(QFrame):
             form.bind(row)
         self.custody.bind(row)
         if row is not None:
+            self.read_as.show_known(known_encoding(row.details))
             self.save_button.setEnabled(bool(row.sha256))
 
     def load(self, row: Evidence) -> None:
@@ -261,12 +308,17 @@ class EvidenceDetail(QFrame):
         for form in self.forms:
             form.load()
         self.custody.bind(row)
+        self.read_as.show_known(known_encoding(row.details))
 
     def show_line(self, catalogue: Catalogue, line: EvidenceLine, note: str) -> None:
         """Head and root of the item."""
         self.caption.setText(line.name)
         self.facts.setText(_facts(line, note))
-        self._aside.setVisible(line.locked and not self._desk.read_only)
+        writable = not self._desk.read_only
+        text = bool(line.sha256) and is_read_as_text(line.media_type)
+        self.locked.setVisible(line.locked)
+        self.read_as.setVisible(text)
+        self._aside.setVisible(writable and (line.locked or text))
         self.root.setText(_root(catalogue, line))
 
 

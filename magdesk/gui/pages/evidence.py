@@ -58,6 +58,7 @@ class EvidencePage(Page):
         files_requested: files are to be taken: paths.
         bytes_requested: what has no file is to be taken: a name and the bytes.
         unlock_requested: a locked item is to be opened: its key and the password.
+        read_as_requested: a text is to be read in another encoding: its key and the encoding.
         custody_requested: the custody of the whole case is to be shown.
     """
 
@@ -65,6 +66,7 @@ class EvidencePage(Page):
     files_requested = Signal(object)
     bytes_requested = Signal(str, object)
     unlock_requested = Signal(object, str)
+    read_as_requested = Signal(object, str)
     custody_requested = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -113,6 +115,7 @@ class EvidencePage(Page):
         self.detail.save_requested.connect(self.save_copy)
         self.detail.remove_requested.connect(self.remove_current)
         self.detail.password_given.connect(self._on_password)
+        self.detail.encoding_chosen.connect(self._on_encoding)
         outlook = desk.outlooks.get(self.code)
         self.model.look(outlook if isinstance(outlook, Outlook) else Outlook())
         if more_than(desk.case, _MANY):
@@ -566,6 +569,10 @@ class EvidencePage(Page):
     def _on_password(self, password: str) -> None:
         if self.current is not None:
             self.unlock_requested.emit(self.current.id, password)
+
+    def _on_encoding(self, encoding: str) -> None:
+        if self.current is not None:
+            self.read_as_requested.emit(self.current.id, encoding)
 
 
 def _clipboard() -> QMimeData:

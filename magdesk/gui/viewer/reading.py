@@ -46,7 +46,9 @@ class TextSource:
         with self._lock:
             cancel.check()
             with case.blobs.open(item.sha256) as stream:
-                facts = self._reader.read(stream, item.name, item.size, cancel, password=item.password)
+                facts = self._reader.read(
+                    stream, item.name, item.size, cancel, password=item.password, encoding=item.encoding
+                )
         result = leaves_of(facts.text), facts
         self._kept[item] = result
         while len(self._kept) > _KEPT:

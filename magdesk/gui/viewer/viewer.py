@@ -34,6 +34,7 @@ from magdesk.intake.rendering import Outline, Renderer, StoredFile
 from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
+from magdesk.services.evidence.encoding import known_encoding
 
 _WARM_UP = 400  # milliseconds after it is shown first
 _WAIT = 250  # milliseconds until waiting is worth a word
@@ -231,7 +232,8 @@ class Viewer(QWidget):
         self.details.setVisible(self._has_details and self.bar.details.isChecked())
 
     def _item(self, row: Evidence) -> StoredFile:
-        return StoredFile(row.sha256, row.media_type, row.file_name, row.size, row.password)
+        known = known_encoding(row.details)
+        return StoredFile(row.sha256, row.media_type, row.file_name, row.size, row.password, known)
 
     def _show_drawn(self, row: Evidence, way: Way) -> None:
         self._wait()

@@ -185,6 +185,7 @@ class CaseView(QWidget):
         page.files_requested.connect(self.jobs.take)
         page.bytes_requested.connect(self.jobs.take_bytes)
         page.unlock_requested.connect(self.jobs.unlock)
+        page.read_as_requested.connect(self.jobs.read_as)
         page.custody_requested.connect(self.show_custody)
 
     def go(self, place: Place) -> None:

@@ -19,7 +19,7 @@ from magdesk.i18n import _, ngettext
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.custody import Fixity, check_fixity, record_fixity
 from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
-from magdesk.services.evidence.rereading import unlock
+from magdesk.services.evidence.rereading import read_as, unlock
 
 GLANCE = _("Looking over the case file")
 RENEW = _("Bringing the search up to date")
@@ -88,6 +88,22 @@ class CaseJobs(QObject):
 
         return self._desk.runner.submit(
             _("Opening the locked file"), work, done=self._on_unlocked, failed=self._fail,
+            cancelled=self._on_stopped, owner=self,
+        )  # fmt: skip
+
+    def read_as(self, key: uuid.UUID, encoding: str) -> Job | None:
+        """Read a text in the encoding that a person chose; with an empty one it is guessed again."""
+        if self._desk.read_only:
+            return None
+        case = self._desk.case
+
+        def work(_progress: Progress, cancel: CancelToken) -> str:
+            with case.writer_lane():
+                row = read_as(case, key, encoding, cancel=cancel)
+                return row.title or row.file_name
+
+        return self._desk.runner.submit(
+            _("Reading the text again"), work, done=self._on_unlocked, failed=self._fail,
             cancelled=self._on_stopped, owner=self,
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from magdesk.intake.conversion.inner import INNER_LIMIT, Inner
 from magdesk.intake.conversion.raster import RasterFrame
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.foreign import program_fault
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.sandbox import wire
 from magdesk.intake.sandbox.box import Box
 from magdesk.intake.sandbox.child import ChildLost
@@ -113,7 +114,16 @@ class DocumentConverter:
         if not self._held:
             self.close()
 
-    def convert(self, stream: BinaryIO, name: str, media_type: str, size: int, *, password: str = "") -> Converted:
+    def convert(
+        self,
+        stream: BinaryIO,
+        name: str,
+        media_type: str,
+        size: int,
+        *,
+        password: str = "",
+        encoding: KnownEncoding = UNKNOWN,
+    ) -> Converted:
         """The document as blocks.
 
         Args:
@@ -122,15 +132,25 @@ class DocumentConverter:
             media_type: its true type.
             size: bytes.
             password: to open it with.
+            encoding: what is known of its encoding, where it is text.
 
         Raises:
             Refusal: it cannot be set in pages, for the reason the message gives.
             ProgramFault: our own code failed over it.
         """
         job = {"name": name, "media_type": media_type, "size": size, "password": password}
-        return self._asked(job, stream, _converted)
+        return self._asked(job | encoding.to_job(), stream, _converted)
 
-    def words(self, stream: BinaryIO, name: str, media_type: str, size: int, *, password: str = "") -> FoundText:
+    def words(
+        self,
+        stream: BinaryIO,
+        name: str,
+        media_type: str,
+        size: int,
+        *,
+        password: str = "",
+        encoding: KnownEncoding = UNKNOWN,
+    ) -> FoundText:
         """The text that the index finds in the document, to be compared with what is printed of it.
 
         Raises:
@@ -138,7 +158,7 @@ class DocumentConverter:
             ProgramFault: our own code failed over it.
         """
         job = {"name": name, "media_type": media_type, "size": size, "password": password, "words": True}
-        return self._asked(job, stream, _found)
+        return self._asked(job | encoding.to_job(), stream, _found)
 
     def frames(self, stream: BinaryIO, size: int, *, all_frames: bool, lossy: bool) -> tuple[list[RasterFrame], int]:
         """The frames of a picture that become pages, and how many it has.

@@ -12,7 +12,7 @@ _LOOKED_AT = 4 << 20  # bytes
 
 def convert_separated(source: Source, gathering: Gathering) -> None:
     """The table."""
-    said = encoding_said(text_form(source.bytes(_LOOKED_AT)[:_LOOKED_AT], source.media_type))
+    said = encoding_said(text_form(source.bytes(_LOOKED_AT)[:_LOOKED_AT], source.media_type, source.encoding))
     if said:
         gathering.first(said)
     convert_delimited(source, gathering)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -13,6 +14,8 @@ from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.archivepictures import ArchivePictures, Find, no_pictures
 from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.conversion.hiddenslides import HIDDEN_TITLE, say_hidden
+from magdesk.intake.conversion.odtparts import marked_text
 from magdesk.intake.conversion.pandoc import PandocError, syntax_tree
 from magdesk.intake.conversion.refusal import BrokenArchive, Refusal
 from magdesk.intake.conversion.rtfunicode import unicode_rtf
@@ -25,6 +28,7 @@ from magdesk.intake.filereading import FileReading
 from magdesk.intake.readerchoice import LOCKED_OOXML
 from magdesk.intake.readers.officelock import opened_office
 from magdesk.intake.readers.ooxml import part_root
+from magdesk.intake.readers.pptx import hidden_slides
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 
@@ -65,12 +69,16 @@ def convert_office(source: Source, gathering: Gathering) -> None:
         data, margins = ready.data, ready.pictures
         if ready.hidden:
             gathering.first(_("Text that the original hides is shown in brackets: [hidden: …]."))
+    if reader == "odt":
+        data, marked = marked_text(data)
+        if marked:
+            gathering.first(marked)
     try:
         parsed = syntax_tree(data, reader, options, source.programs)
     except PandocError:
         add_words(source, gathering)
         return
-    _add_tree(parsed, reader, find, gathering)
+    _add_tree(parsed, reader, find, gathering, _hidden(stream, gathering) if reader == "pptx" else {})
     add_unplaced(source, gathering)
     for name in dict.fromkeys(margins):
         picture = gathering.picture(name, find(name))
@@ -82,7 +90,20 @@ def convert_office(source: Source, gathering: Gathering) -> None:
     add_addresses(gathering)
 
 
-def _add_tree(parsed: dict[str, Any], reader: str, find: Find, gathering: Gathering) -> None:
+def _hidden(stream: BinaryIO, gathering: Gathering) -> dict[int, int]:
+    """Hidden slides, each with the number of all slides."""
+    try:
+        with whole_archive(stream) as archive:
+            hidden, count = hidden_slides(archive)
+    except DAMAGED:
+        return {}
+    say_hidden(hidden, gathering)
+    return dict.fromkeys(hidden, count)
+
+
+def _add_tree(
+    parsed: dict[str, Any], reader: str, find: Find, gathering: Gathering, hidden: Mapping[int, int]
+) -> None:
     def pictured(name: str, description: str, width: float | None) -> tree.Node | None:
         return gathering.picture(name, find(name), description, width)
 
@@ -92,11 +113,20 @@ def _add_tree(parsed: dict[str, Any], reader: str, find: Find, gathering: Gather
         if reader in ("docx", "epub"):
             for block in syntax.title(parsed.get("meta")):
                 gathering.add(block)
-        for block in syntax.blocks(parsed["blocks"]):
+        blocks = syntax.blocks(parsed["blocks"])
+        if hidden:
+            # Each slide has one heading; where that is not so, the sentence alone tells which are hidden.
+            told = list(blocks)
+            headings = sum(block.get("t") == "h" for block in told)
+            hidden = {number: count for number, count in hidden.items() if count == headings}
+            blocks = iter(told)
+        for block in blocks:
             if reader == "pptx" and block.get("t") == "h":
                 slides += 1
                 if slides > 1:
                     gathering.add(tree.rule())
+                if slides in hidden:
+                    gathering.add(tree.heading(2, [tree.run(HIDDEN_TITLE.format(number=slides))]))
             gathering.add(block)
     finally:
         if syntax.changes:

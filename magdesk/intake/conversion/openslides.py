@@ -9,9 +9,11 @@ from magdesk.i18n import _
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.archivepictures import ArchivePictures
 from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.conversion.hiddenslides import HIDDEN_TITLE, say_hidden
 from magdesk.intake.conversion.office import check_archive
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.ziparchive import whole_archive
+from magdesk.intake.readers.odfslides import hidden_slides
 from magdesk.intake.readers.odftext import odf_text
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.xmltext import local
@@ -31,13 +33,16 @@ def convert_odp(source: Source, gathering: Gathering) -> None:
     if root is None:
         raise Refusal(_("The presentation is damaged and could not be read."))
     slides = _Slides(gathering, ArchivePictures(source.stream))
+    hidden = hidden_slides(root)
+    say_hidden(hidden, gathering)
     for number, page in enumerate(root.iter(f"{_DRAW}page"), 1):
         if number > _SLIDES:
             gathering.first(_("The original is longer than what is shown here; only its beginning is shown."))
             break
         if number > 1:
             gathering.add(tree.rule())
-        gathering.add(tree.heading(2, [tree.run(_("Slide {number}").format(number=number))]))
+        title = HIDDEN_TITLE if number in hidden else _("Slide {number}")
+        gathering.add(tree.heading(2, [tree.run(title.format(number=number))]))
         for block in slides.blocks(page):
             gathering.add(block)
 

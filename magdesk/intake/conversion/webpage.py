@@ -13,6 +13,7 @@ from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.html import decode_page, read_page
 from magdesk.intake.readers.webarchive import saved_page
 from magdesk.intake.source import Source
+from magdesk.intake.textform import encoding_said, text_form
 
 _LIMIT = 30_000_000
 # What the page says of itself, and how it is called on paper.
@@ -28,7 +29,9 @@ def convert_html(source: Source, gathering: Gathering) -> None:
     raw = source.bytes(_LIMIT)
     if len(raw) > _LIMIT:
         gathering.first(_("The original is longer than what is shown here; only its beginning is shown."))
-    add_page(decode_page(raw[:_LIMIT]), gathering, nothing)
+    if source.encoding.chosen:
+        gathering.first(encoding_said(text_form(raw[:_LIMIT], source.media_type, source.encoding)))
+    add_page(decode_page(raw[:_LIMIT], known=source.encoding), gathering, nothing)
     add_addresses(gathering)
 
 

@@ -19,6 +19,7 @@ from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.unwrapping import inner_of
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged
+from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.intake.loading import load_all, load_package
 from magdesk.intake.readerchoice import FAMILIES, READERS
 from magdesk.intake.sandbox import wire
@@ -79,7 +80,8 @@ def _answer(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: Bi
 
 def _source(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> Source:
     programs = AskedPrograms(results, orders)
-    return Source(stream, job["name"], job["media_type"], job.get("password", ""), programs=programs)
+    known = KnownEncoding.from_job(job)
+    return Source(stream, job["name"], job["media_type"], job.get("password", ""), encoding=known, programs=programs)
 
 
 def _read(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> tuple[str, dict[str, Any]]:

@@ -9,7 +9,9 @@ from typing import Any
 from magdesk.i18n import _
 from magdesk.intake.encodings import decode
 from magdesk.intake.filereading import FileReading
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.readers.markuptext import parse_html, tree_text
+from magdesk.intake.readers.plain import say_encoding
 from magdesk.intake.source import Source
 
 _LIMIT = 30_000_000
@@ -31,7 +33,9 @@ def read_html(source: Source, findings: FileReading) -> None:
     raw = source.bytes(_LIMIT)
     if len(raw) > _LIMIT:
         findings.note(_("The page is very large; only its beginning was read."))
-    read_page(decode_page(raw[:_LIMIT]), findings)
+    read_page(decode_page(raw[:_LIMIT], known=source.encoding), findings)
+    if source.encoding.chosen:
+        say_encoding(source.encoding.name, findings, guessed=False, chosen=True)
 
 
 def read_page(text: str, findings: FileReading, page: int = 0) -> None:
@@ -70,8 +74,10 @@ def _statements(root: Any) -> list[tuple[str, str]]:
     return found
 
 
-def decode_page(raw: bytes, charset: str = "") -> str:
-    """The text of a page: by byte order mark, then as the server or the page declares, else as it seems to be."""
+def decode_page(raw: bytes, charset: str = "", known: KnownEncoding = UNKNOWN) -> str:
+    """The text of a page: as a person chose; by byte order mark; as the server or the page declares; as it seems."""
+    if known.chosen:
+        return decode(raw, known)
     if raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return decode(raw)
     match = _CHARSET.search(raw[:4_096])
@@ -81,4 +87,4 @@ def decode_page(raw: bytes, charset: str = "") -> str:
                 return raw.decode("cp1252" if name.lower() in ("iso-8859-1", "latin1", "ascii", "us-ascii") else name)
             except (LookupError, UnicodeDecodeError, ValueError):
                 continue
-    return decode(raw)
+    return decode(raw, known)

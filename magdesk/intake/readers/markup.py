@@ -21,7 +21,7 @@ def read_markup(source: Source, findings: FileReading) -> None:
     try:
         root = parse_xml(raw)
     except etree.XMLSyntaxError:
-        findings.text(0, decode(raw))
+        findings.text(0, decode(raw, source.encoding))
         findings.note(_("The file is not well-formed XML; it was read as plain text."))
         return
     if source.media_type == "image/svg+xml":

@@ -8,13 +8,14 @@ from typing import Any
 from magdesk.i18n import _
 from magdesk.intake.archive import DAMAGED, check_whole, open_archive
 from magdesk.intake.filereading import FileReading
+from magdesk.intake.readers.odfslides import hidden_slides
 from magdesk.intake.readers.odftext import odf_text
+from magdesk.intake.readers.odtmarks import TEXT, mark
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.sheets import COLUMNS, read_book
 from magdesk.intake.readers.xmltext import local
 from magdesk.intake.source import Source
 
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _META = {
     "title": "Title", "initial-creator": "Author", "creator": "Last changed by", "creation-date": "Created",
@@ -32,7 +33,12 @@ def read_odf(source: Source, findings: FileReading) -> None:
             check_whole(archive)
             if _encrypted(archive):
                 findings.locked = True
-                findings.note(_("The file is locked with a password of a kind that cannot be opened here."))
+                findings.note(
+                    _(
+                        "The file is locked with a password of a kind that cannot be opened here. Open it where it "
+                        "was made, take the password off, and add that copy."
+                    )
+                )
                 return
             _read_properties(archive, findings)
             root = part_root(archive, "content.xml")
@@ -79,10 +85,12 @@ def _read_content(root: Any, media_type: str, findings: FileReading) -> None:
     elif media_type.endswith(("presentation", "graphics")):
         pages = list(root.iter(f"{_DRAW}page"))
         findings.pages = len(pages)
+        findings.detail("document", "Hidden slides", ", ".join(map(str, sorted(hidden_slides(root)))))
         for number, page in enumerate(pages, 1):
             findings.text(number, odf_text(page))
     else:
-        changes = sum(1 for _one in root.iter(f"{_TEXT}changed-region"))
+        changes = sum(1 for _one in root.iter(f"{TEXT}changed-region"))
         if changes:
             findings.detail("document", "Tracked changes", changes)
+        mark(root)
         findings.text(0, odf_text(root))

@@ -24,6 +24,7 @@ def read_pptx(source: Source, findings: FileReading) -> None:
             read_properties(archive, findings)
             slides = _slides(archive)
             findings.pages = len(slides)
+            findings.detail("document", "Hidden slides", ", ".join(map(str, sorted(_hidden(archive, slides)))))
             for number, name in enumerate(slides[:_MOST], 1):
                 notes = _related(archive, name, "/notesSlide")
                 text = _text(archive, name)
@@ -37,6 +38,19 @@ def read_pptx(source: Source, findings: FileReading) -> None:
         findings.damaged(_("The presentation is damaged."), type(error).__name__)
     if not findings.has_text:
         findings.note(_("The slides hold no text that could be read."))
+
+
+def hidden_slides(archive: zipfile.ZipFile) -> tuple[frozenset[int], int]:
+    """Which slides are hidden, by their number from 1, and how many there are (ECMA-376 part 1, 19.3.1.38)."""
+    slides = _slides(archive)
+    return _hidden(archive, slides), len(slides)
+
+
+def _hidden(archive: zipfile.ZipFile, slides: list[str]) -> frozenset[int]:
+    roots = ((number, part_root(archive, name)) for number, name in enumerate(slides[:_MOST], 1))
+    return frozenset(
+        number for number, root in roots if root is not None and str(root.get("show", "1")) in ("0", "false")
+    )
 
 
 def _slides(archive: zipfile.ZipFile) -> list[str]:

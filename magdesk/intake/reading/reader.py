@@ -13,6 +13,7 @@ from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake.facts import FileFacts
 from magdesk.intake.filereading import CHILD_LIMIT, TEXT_LIMIT
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.reading import frames
 from magdesk.intake.sandbox import wire
 from magdesk.intake.sandbox.box import Box, unchecked
@@ -88,6 +89,7 @@ class FileReader:
         password: str = "",
         ocr: Sequence[str] = (),
         members: Sequence[str] | None = None,
+        encoding: KnownEncoding = UNKNOWN,
         on_child: OnChild | None = None,
         children: int = CHILD_LIMIT,
     ) -> FileFacts:
@@ -100,6 +102,7 @@ class FileReader:
             password: to open it with; it goes to the worker only.
             ocr: languages to recognise text in, where there is none.
             members: of an archive, the names to hand to ``on_child``.
+            encoding: what is known of its encoding, where it is text.
             on_child: takes name and bytes of each file inside this one, while the stream is open; it reads as much
                 as it likes. It may raise; the reading then ends and the exception goes on to the caller.
             children: how many files inside are taken.
@@ -114,6 +117,7 @@ class FileReader:
             job |= {"ocr": list(ocr), "cpu": int(WHOLE_OCR)}
         if members is not None:
             job["members"] = list(members)
+        job |= encoding.to_job()
         self._renew()
         check = cancel.check if cancel is not None else unchecked
         talk = _Talk(

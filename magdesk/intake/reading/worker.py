@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from magdesk.errors import IntakeError, fault_places
 from magdesk.intake import readers, spreadsheets
 from magdesk.intake.filereading import FileReading
+from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.intake.loading import load_all, load_package
 from magdesk.intake.read import read_file
 from magdesk.intake.readerchoice import FAMILIES, READERS
@@ -51,6 +52,7 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
                 password=job.get("password", ""),
                 ocr=tuple(job.get("ocr", ())),
                 members=None if members is None else tuple(members),
+                encoding=KnownEncoding.from_job(job),
                 programs=AskedPrograms(results, orders),
                 begin=_begin(results, children=bool(job.get("children"))),
             )

@@ -8,6 +8,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import Any
 
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.rendering.lines import LetterLine
 from magdesk.values import clean_text
 
@@ -33,6 +34,7 @@ class StoredFile:
         name: its file name, for what content cannot tell.
         size: bytes.
         password: opens it.
+        encoding: what is known of its encoding, where it is text.
     """
 
     sha256: str
@@ -40,6 +42,7 @@ class StoredFile:
     name: str
     size: int
     password: str = field(default="", repr=False)
+    encoding: KnownEncoding = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ class Renderer:
         self._opened = None
         order = {
             "do": "open", "type": item.media_type, "name": item.name, "size": item.size, "password": item.password,
+            **item.encoding.to_job(),
         }  # fmt: skip
         answer, _data = self._exchange(child, opener, order, 0)
         outline = self._checked(lambda: unpack_outline(answer))

@@ -32,6 +32,10 @@ _SHEETS = 200
 _NAMED = 12  # hidden rows or columns of a sheet that are named
 
 
+def _source(stream: BinaryIO, item: StoredFile) -> Source:
+    return Source(stream, item.name, item.media_type, item.password, encoding=item.encoding)
+
+
 class OpenTable:
     """An open table, held in memory."""
 
@@ -48,7 +52,7 @@ class OpenTable:
         self._note = ""
         try:
             with foreign("the parsers of spreadsheets"):
-                book = open_book(Source(stream, item.name, item.media_type, item.password), COLUMNS_MOST)
+                book = open_book(_source(stream, item), COLUMNS_MOST)
                 if book.mended:
                     self._note = _("The table is damaged; its cells were read without their formats.")
                 for number, sheet in enumerate(book.sheets):

@@ -14,6 +14,7 @@ from magdesk.errors import IntakeError, fault_places
 from magdesk.i18n import _
 from magdesk.intake import spreadsheets
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.intake.loading import load_all, load_package
 from magdesk.intake.mediatypes import read_as
 from magdesk.intake.rendering import answers
@@ -69,7 +70,8 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
 
 
 def _open(order: dict[str, Any], orders: BinaryIO, results: BinaryIO) -> Shown:
-    item = answers.StoredFile("", read_as(order["type"]), order["name"], order["size"], order["password"])
+    known = KnownEncoding.from_job(order)
+    item = answers.StoredFile("", read_as(order["type"]), order["name"], order["size"], order["password"], known)
     stream = HandedBlocks(results, orders, item.size)
     with foreign("the libraries that draw"):
         return shower_for(item.media_type)(io.BufferedReader(stream, 16 << 10), item)

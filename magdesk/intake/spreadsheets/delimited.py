@@ -17,7 +17,7 @@ _SAMPLE = 20_000
 
 def open_delimited(source: Source, columns: int) -> Book:
     """The one table."""
-    text = decode(source.bytes(LIMIT)[:LIMIT]).replace("\x00", "")
+    text = decode(source.bytes(LIMIT)[:LIMIT], source.encoding).replace("\x00", "")
     csv.field_size_limit(1 << 20)
     return Book(iter((Sheet("", _rows(text, source, columns)),)), calculated=False, titles=(("", False),))
 

@@ -30,7 +30,9 @@ def losses(item: ExhibitInput, media_type: str, printed: str, converter: Documen
     """
     try:
         with item.open() as stream:
-            found = converter.words(stream, item.file_name, media_type, item.size, password=item.password)
+            found = converter.words(
+                stream, item.file_name, media_type, item.size, password=item.password, encoding=item.encoding
+            )
     except Refusal:
         return (_("What these pages show could not be compared with what a search finds in the file."),)
     lost = lost_words(found.texts, printed)

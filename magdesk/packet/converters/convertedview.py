@@ -80,7 +80,9 @@ def convert_document(item: ExhibitInput, converter: DocumentConverter) -> Pages 
 def _made(item: ExhibitInput, converter: DocumentConverter) -> tuple[bytes, int, tuple[str, ...]]:
     media_type = item.media_type.partition(";")[0].strip().lower()
     with item.open() as stream:
-        converted = converter.convert(stream, item.file_name, media_type, item.size, password=item.password)
+        converted = converter.convert(
+            stream, item.file_name, media_type, item.size, password=item.password, encoding=item.encoding
+        )
     out = io.BytesIO()
     document = document_of(item, media_type, converted)
     pages = render_pdf(document, out).pages

@@ -28,7 +28,7 @@ def convert_text(item: ExhibitInput) -> Pages | NoPages:
     if item.size > _MOST_BYTES:
         return NoPages(_("The text is too long to be set in pages."))
     with item.open() as stream:
-        form = text_form(stream.read(), item.media_type)
+        form = text_form(stream.read(), item.media_type, item.encoding)
     text = clean_text(form.text).replace("\f", "\n")
     if not text.strip():
         return NoPages(_("The text file holds no text."))

@@ -8,6 +8,7 @@ evidence under ``evidence/``. It is CLEAR TEXT: callers ask before they write it
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,7 @@ from magdesk.casefile import CaseFile, custody
 from magdesk.casefile.custody import Entry
 from magdesk.errors import ExportError, InputError, UserError
 from magdesk.intake import FileReader, suffix_for
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.model import Base, Case, Detail, Evidence
 from magdesk.packet.partfolder import PartFolder, remove_leftovers
 from magdesk.paths import with_case_suffix
@@ -35,6 +37,7 @@ from magdesk.services.dump.dossier_json import (
     tables,
 )
 from magdesk.services.dump.dossier_reading import doubtful_dates, read_dossier
+from magdesk.services.evidence.encoding import known_encoding
 from magdesk.services.evidence.rows import LOCK
 from magdesk.services.passphrases import require_strong
 from magdesk.values import now
@@ -243,9 +246,15 @@ def _store_files(
     progress: Progress,
     cancel: CancelToken | None,
 ) -> list[tuple[Any, Any]]:
-    items = [row for row in rows if isinstance(row, Evidence)]
+    every = list(rows)
+    items = [row for row in every if isinstance(row, Evidence)]
+    told: dict[uuid.UUID, list[Detail]] = {}
+    for row in every:
+        if isinstance(row, Detail):
+            told.setdefault(row.evidence_id, []).append(row)
+    encodings = {key: known_encoding(details) for key, details in told.items()}
     with FileReader() as reader:
-        return _store_each(case, folder, document, items, reader, progress, cancel)
+        return _store_each(case, folder, document, items, encodings, reader, progress, cancel)
 
 
 def _store_each(
@@ -253,6 +262,7 @@ def _store_each(
     folder: Path,
     document: Mapping[str, Any],
     items: Sequence[Evidence],
+    encodings: Mapping[uuid.UUID, KnownEncoding],
     reader: FileReader,
     progress: Progress,
     cancel: CancelToken | None,
@@ -278,7 +288,8 @@ def _store_each(
                 "Restore the original file.",
             )
         with case.blobs.open(stored.sha256) as stored_stream:
-            facts = reader.read(stored_stream, row.file_name or name.name, stored.size, cancel)
+            known = encodings.get(row.id, UNKNOWN)
+            facts = reader.read(stored_stream, row.file_name or name.name, stored.size, cancel, encoding=known)
         texts.append((row.id, facts.text))
         if not row.sha256:
             row.sha256, row.size, row.file_name = stored.sha256, stored.size, row.file_name or name.name

@@ -18,7 +18,9 @@ from magdesk.casefile import CaseFile
 from magdesk.errors import Cancelled, IntakeError
 from magdesk.i18n import _
 from magdesk.intake import FileReader
+from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.services.evidence.encoding import case_languages, checked_encoding
 from magdesk.services.evidence.files import find_files
 from magdesk.services.evidence.report import Added, AddReport, Duplicate, Refused
 from magdesk.services.evidence.taking import Taker
@@ -32,6 +34,7 @@ def add_paths(
     case: CaseFile,
     paths: Sequence[Path],
     *,
+    encoding: str = "",
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
     report: AddReport | None = None,
@@ -42,14 +45,18 @@ def add_paths(
     are evidence already are not read again, so that an interrupted job can simply be repeated.
 
     Args:
+        encoding: in which texts among them are read, as a person says; empty to let it be guessed.
         report: filled in as the work goes on, for those who want to know of it after a cancel as well.
 
     Raises:
+        UserError: the encoding is not known.
         Cancelled: the user stopped it; what the report tells of is in the case.
         CaseFileError: the case file itself cannot be written (disk full, damaged); likewise.
     """
     told = report if report is not None else AddReport()
     tray = WaitingFiles(case, told)
+    code = checked_encoding(encoding) if encoding else ""
+    known = KnownEncoding(code, bool(code), case_languages(case))
     links: list[Path] = []
     files = list(find_files(paths, links.append))
     for link in links:
@@ -67,7 +74,7 @@ def add_paths(
                 if cancel is not None:
                     cancel.check()
                 progress(done, len(files), _progress_text(path, done, time.monotonic() - started))
-                refused = _take_path(Taker(case, reader, cancel, tray), tray, path)
+                refused = _take_path(Taker(case, reader, cancel, tray, encoding=known), tray, path)
                 if refused is not None:
                     told.note(refused)
                 if tray.full:
@@ -122,7 +129,8 @@ def add_bytes(case: CaseFile, name: str, data: bytes, *, cancel: CancelToken | N
     path = Path(clean_text(name, multiline=False).replace("/", " ").replace("\\", " ") or _("unnamed"))
     with FileReader() as reader:
         try:
-            taken = Taker(case, reader, cancel, tray).take_new(io.BytesIO(data), path, tray)
+            known = KnownEncoding(languages=case_languages(case))
+            taken = Taker(case, reader, cancel, tray, encoding=known).take_new(io.BytesIO(data), path, tray)
         except IntakeError as error:
             report.note(Refused(path, error.message, error.hint))
             return report

@@ -16,8 +16,10 @@ from magdesk.errors import Cancelled, IntakeError, UserError
 from magdesk.i18n import _
 from magdesk.intake import FileReader
 from magdesk.intake.archive import MEMBERS, safe_name
+from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.services.evidence.encoding import case_languages
 from magdesk.services.evidence.report import AddReport, Refused
 from magdesk.services.evidence.taking import Taker
 from magdesk.services.evidence.waiting import WaitingFiles
@@ -88,6 +90,7 @@ def add_zip_members(
     told = report if report is not None else AddReport()
     total = len(names) or len(zip_members(case, source))
     tray = WaitingFiles(case, told)
+    known = KnownEncoding(languages=case_languages(case))
     part_of = source if isinstance(source, uuid.UUID) else None
     done = 0
     with _opened(case, source) as (stream, name, size), FileReader() as unpacker, FileReader() as reader:
@@ -99,7 +102,7 @@ def add_zip_members(
             done += 1
             path = Path(safe_name(member))
             try:
-                taken = Taker(case, reader, cancel, tray).take_new(content, path, tray)
+                taken = Taker(case, reader, cancel, tray, encoding=known).take_new(content, path, tray)
             except IntakeError as error:
                 told.note(Refused(path, error.message, error.hint))
                 return

@@ -9,10 +9,18 @@ from magdesk.casefile import BlobInfo, CaseFile
 from magdesk.errors import IntakeError, UserError
 from magdesk.i18n import _
 from magdesk.intake import FileReader
+from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.intake.ocr import find_ocr
 from magdesk.intake.sandbox.programs import SystemPrograms
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.services.evidence.encoding import (
+    ENCODINGS,
+    case_languages,
+    checked_encoding,
+    is_read_as_text,
+    known_encoding,
+)
 from magdesk.services.evidence.report import Taken
 from magdesk.services.evidence.rows import add_children, write_facts
 from magdesk.services.evidence.taking import Taker
@@ -28,7 +36,7 @@ def unlock(case: CaseFile, evidence_id: uuid.UUID, password: str, *, cancel: Can
         UserError: there is no such item.
     """
     row = _item(case, evidence_id)
-    taken = _read(case, row, password, (), cancel)
+    taken = _read(case, row, password, (), cancel, known_encoding(row.details))
     if taken.facts.locked:
         raise IntakeError(
             _("The password does not open “{name}”.").format(name=row.title or row.file_name),
@@ -62,13 +70,49 @@ def reread(
             _("Text recognition in this language is not installed: {names}.").format(names=", ".join(missing)),
             _("Install the program “tesseract” with its language, and start MagDesk again."),
         )
-    taken = _read(case, row, row.password, ocr, cancel)
-    with case.change(_("Read “{name}” again").format(name=row.file_name)) as session:
+    taken = _read(case, row, row.password, ocr, cancel, _encoding_again(case, row))
+    _write(case, row, taken, _("Read “{name}” again").format(name=row.file_name))
+    return row
+
+
+def read_as(case: CaseFile, evidence_id: uuid.UUID, encoding: str, *, cancel: CancelToken | None = None) -> Evidence:
+    """Read a text in the encoding that a person chose; index and exhibit page follow, the file stays as it is.
+
+    Runs in the thread that owns the case, or inside ``case.writer_lane()``.
+
+    Args:
+        encoding: one of :data:`magdesk.services.evidence.encoding.ENCODINGS`; empty to let it be guessed again.
+
+    Raises:
+        UserError: there is no such item, it is no text, or the encoding is not known.
+        Cancelled: the user stopped it; nothing was changed.
+    """
+    row = _item(case, evidence_id)
+    if not is_read_as_text(row.media_type):
+        raise UserError(_("“{name}” is no text file.").format(name=row.title or row.file_name))
+    languages = case_languages(case, row.language)
+    code = checked_encoding(encoding) if encoding else ""
+    known = KnownEncoding(code, bool(code), languages)
+    taken = _read(case, row, row.password, (), cancel, known)
+    told = _("Read “{name}” as {encoding}").format(
+        name=row.file_name, encoding=ENCODINGS[code] if code else _("it seems to be written")
+    )
+    _write(case, row, taken, told)
+    return row
+
+
+def _encoding_again(case: CaseFile, row: Evidence) -> KnownEncoding:
+    """A choice holds; a guess is made anew, for the language of the item may be known by now."""
+    known = known_encoding(row.details, case_languages(case, row.language))
+    return known if known.chosen else KnownEncoding(languages=known.languages)
+
+
+def _write(case: CaseFile, row: Evidence, taken: Taken, told: str) -> None:
+    with case.change(told) as session:
         write_facts(row, taken)
         session.flush()
         case.index.put(Evidence.__tablename__, row.id, taken.facts.text)
         add_children(case, session, row, taken)
-    return row
 
 
 def complete_index(case: CaseFile, *, progress: Progress = no_progress, cancel: CancelToken | None = None) -> int:
@@ -92,7 +136,8 @@ def complete_index(case: CaseFile, *, progress: Progress = no_progress, cancel: 
             continue
         progress(done, len(owed), row.file_name)
         with FileReader() as reader, case.blobs.open(row.sha256) as stream:
-            facts = reader.read(stream, row.file_name, row.size, cancel, password=row.password)
+            known = known_encoding(row.details)
+            facts = reader.read(stream, row.file_name, row.size, cancel, password=row.password, encoding=known)
         case.index.put(kind, key, facts.text)
     progress(len(owed), len(owed), "")
     return len(owed)
@@ -114,7 +159,15 @@ def _item(case: CaseFile, evidence_id: uuid.UUID) -> Evidence:
     return row
 
 
-def _read(case: CaseFile, row: Evidence, password: str, ocr: tuple[str, ...], cancel: CancelToken | None) -> Taken:
+def _read(
+    case: CaseFile,
+    row: Evidence,
+    password: str,
+    ocr: tuple[str, ...],
+    cancel: CancelToken | None,
+    encoding: KnownEncoding,
+) -> Taken:
     stored = BlobInfo(row.sha256, row.size, existed=True)
     with FileReader() as reader:
-        return Taker(case, reader, cancel).read(stored, Path(row.file_name), password=password, ocr=ocr)
+        taker = Taker(case, reader, cancel, encoding=encoding)
+        return taker.read(stored, Path(row.file_name), password=password, ocr=ocr)

@@ -13,6 +13,7 @@ from magdesk.i18n import _
 from magdesk.intake import FileFacts, FileReader
 from magdesk.intake.archive import safe_name
 from magdesk.intake.filereading import TEXT_LIMIT
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.plainfiles import name_bytes, readable_name
 from magdesk.progress import CancelToken
 from magdesk.services.evidence.report import Taken
@@ -31,13 +32,21 @@ class Taker:
     """
 
     def __init__(
-        self, case: CaseFile, reader: FileReader, cancel: CancelToken | None = None, tray: WaitingFiles | None = None
+        self,
+        case: CaseFile,
+        reader: FileReader,
+        cancel: CancelToken | None = None,
+        tray: WaitingFiles | None = None,
+        *,
+        encoding: KnownEncoding = UNKNOWN,
     ) -> None:
         """Take one file.
 
         Args:
             tray: where small files wait to be written; without one their bytes are stored at once.
+            encoding: what is known of the encoding of a text, and of the texts inside it.
         """
+        self._encoding = encoding
         self._case = case
         self._reader = reader
         self._cancel = cancel
@@ -114,6 +123,7 @@ class Taker:
                 self._cancel,
                 password=password,
                 ocr=ocr,
+                encoding=self._encoding,
                 on_child=on_child if depth < DEPTH else None,
             )
         children = []
