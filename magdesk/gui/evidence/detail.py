@@ -124,8 +124,8 @@ class ReadAsBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("notice")
         self.words = QLabel(_("Read as"))
+        self.words.setObjectName("help")
         self.choice = CalmCombo()
         self.choice.setAccessibleName(_("Encoding in which the text is read"))
         self.choice.setToolTip(_("Names look wrong? Choose another encoding: text, search and exhibit page follow"))
@@ -134,11 +134,10 @@ class ReadAsBar(QFrame):
             self.choice.addItem(name, code)
         self.words.setBuddy(self.choice)
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 6, 8, 6)
+        line.setContentsMargins(0, 2, 0, 2)
         line.setSpacing(8)
         line.addWidget(self.words)
-        line.addWidget(self.choice)
-        line.addStretch(1)
+        line.addWidget(self.choice, 1)
         self.choice.activated.connect(self._on_chosen)
 
     def show_known(self, known: KnownEncoding) -> None:

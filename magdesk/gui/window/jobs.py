@@ -103,7 +103,7 @@ class CaseJobs(QObject):
                 return row.title or row.file_name
 
         return self._desk.runner.submit(
-            _("Reading the text again"), work, done=self._on_unlocked, failed=self._fail,
+            _("Reading the text again"), work, done=self._on_read_again, failed=self._fail,
             cancelled=self._on_stopped, owner=self,
         )  # fmt: skip
 
@@ -217,6 +217,10 @@ class CaseJobs(QObject):
     def _on_unlocked(self, name: str) -> None:
         self._desk.catch_up()
         self._desk.notice_requested.emit(_("Opened and read: {name}").format(name=name), False)
+
+    def _on_read_again(self, name: str) -> None:
+        self._desk.catch_up()
+        self._desk.notice_requested.emit(_("Read again: {name}").format(name=name), True)
 
     def _on_glanced(self, problems: list[str]) -> None:
         if not problems:
