@@ -27,7 +27,7 @@ from magdesk.model import (
     Section,
     Target,
 )
-from magdesk.model.text import fact_token
+from magdesk.model.text import evidence_token, fact_token
 
 
 def made() -> tuple[Dossier, dict[str, Fact]]:
@@ -143,6 +143,8 @@ def test_adverse_information_on_an_incident_that_is_not_told_is_left_out() -> No
         AdverseItem(target_id=commander, text=f"Denied.{fact_token(facts[name].id)}" if name else "Denied.")
         for name in ("both", "payment", "")
     )
+    # That it cites an exhibit makes it no more of this submission.
+    elsewhere.answer = f"See {evidence_token(Evidence().id)}."
     dossier = replace(dossier, adverse_items=(told, elsewhere, general))
     view = submission_view(dossier, ["ca-jvcfoa"])
     assert view.adverse_items == (told, general)
