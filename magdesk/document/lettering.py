@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
 
 from magdesk.values import script_of
 
 LEADING = 1.3
+_LETTERS = 2_000  # no line of a drawing holds so many
 _NARROW = frozenset("iljtfrI.,;:'|!()[]·-")
 _WIDE = frozenset("mwMWQO@%—")
 
@@ -51,7 +55,15 @@ def wrapped(text: str, width: float, size: float, *, lines: int = 3, bold: bool 
         out.append(line)
     if len(out) > lines:
         rest = glue.join(out[lines - 1 :])
-        while rest and text_width(rest + "…", size, bold=bold) > width:
-            rest = rest[:-1].rstrip()
-        out = [*out[: lines - 1], rest + "…"]
+        out = [*out[: lines - 1], _cut(rest, partial(text_width, size=size, bold=bold), width)]
     return out
+
+
+def _cut(text: str, wide: Callable[[str], float], width: float) -> str:
+    """The longest beginning that fits, and the sign that more was there.
+
+    The text can be of any length: it is measured a dozen times, not once for each of its letters.
+    """
+    sizes = range(min(len(text), _LETTERS) + 1)
+    fitting = bisect_right(sizes, width, key=lambda size: wide(f"{text[:size].rstrip()}…"))
+    return f"{text[: max(fitting - 1, 0)].rstrip()}…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from magdesk.document.chronology import chronology_section
 from magdesk.document.citing import Citing
 from magdesk.document.context import Brief, BuildOptions
 from magdesk.document.graph import build_graph
+from magdesk.document.lettering import text_width, wrapped
 from magdesk.document.linkage import linkage_section, tenure_section
 from magdesk.document.mask import Mask
 from magdesk.model import Case, Incident, Name, Participation, Party, Position, Relation, Target
@@ -25,6 +27,7 @@ from magdesk.render.pdf.styles import BODY_HEIGHT, TEXT_WIDTH
 from magdesk.values import now
 from tests.document.cases import DAY, Generica, dossier_of, exhibit_map, generica
 from tests.document.reading import strings, words
+from tests.effort import calls
 
 NAMES = ("Zahra Benvolio", "زهرة بنفوليو", "Захра Бенволио")
 
@@ -240,3 +243,22 @@ def test_an_empty_case_has_empty_annexes(law: Law) -> None:
     brief = Brief(dossier, law, {}, BuildOptions(DAY, draft=False))
     for section in (linkage_section, tenure_section, chronology_section):
         assert section(brief) == ()
+
+
+@pytest.mark.parametrize("text", ["General Arslan Dorvan of the Third Brigade", "one two three", "x" * 90, "王" * 60])
+@pytest.mark.parametrize("width", [4.0, 20.0, 40.0, 90.0, 176.0])
+def test_the_last_line_of_a_label_holds_as_much_as_fits(text: str, width: float) -> None:
+    whole = wrapped(text, width, 9.0, lines=99)
+    lines = wrapped(text, width, 9.0, lines=2)
+    if len(whole) <= 2:
+        assert lines == whole
+        return
+    rest = ("" if text.startswith("王") else " ").join(whole[1:])
+    while rest and text_width(rest + "…", 9.0) > width:  # letter by letter
+        rest = rest[:-1].rstrip()
+    assert lines == [whole[0], rest + "…"]
+
+
+def test_a_label_of_any_length_is_measured_a_dozen_times() -> None:
+    few, more = (calls(partial(wrapped, "kilobyte " * words, 90.0, 9.0)) for words in (400, 800))
+    assert more < 3 * few

@@ -5,18 +5,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from magdesk.casefile import Session
 from magdesk.dates.partialdate import PartialDate
 from magdesk.document.graph import EdgeKind
 from magdesk.gui.chart.panel import ChartPanel
+from magdesk.gui.chart.shown import Fonts
 from magdesk.gui.pages.linkage import LinkagePage
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
@@ -283,3 +285,14 @@ def test_five_hundred_ties_are_laid_out_beside_the_window(view: CaseView, qtbot:
     page.view.scale(8, 8)  # a corner of the chart: what is out of sight is not painted
     assert calls(page.view.grab) < whole
     assert whole < 120 * (len(page.view.boxes) + len(page.view._ties))
+
+
+def test_a_label_of_any_length_is_cut_at_once_and_as_late_as_it_can_be(qapp: QApplication) -> None:
+    fonts = Fonts(qapp.font())
+    (line,) = fonts.lines("x" * 300, "name", 176.0, 3)
+    assert line.text.endswith("x…")
+    assert line.width <= 176.0
+    (more,) = fonts.lines(f"{line.text[:-1]}x…", "name", 1000.0, 3)
+    assert more.width > 176.0
+    few, many = (calls(partial(fonts.lines, "x" * letters, "name", 176.0, 3)) for letters in (300, 100_000))
+    assert many < 2 * few

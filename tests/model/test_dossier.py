@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from magdesk.dossier.dossier import LiveDossier, load_dossier
+from magdesk.dossier.memory import Memory
 from magdesk.errors import InputError
 from magdesk.model import (
     Answer,
@@ -24,12 +26,13 @@ from magdesk.model import (
     Participation,
     Party,
     Proof,
+    Relation,
     Section,
     Target,
     Waiver,
 )
 from magdesk.model.evidence import Grade
-from magdesk.model.people import NameKind
+from magdesk.model.people import NameKind, RelationKind
 from magdesk.model.text import evidence_token, references
 from magdesk.values import now
 
@@ -117,6 +120,48 @@ def test_what_is_numbered_as_an_exhibit(session: Session) -> None:
     assert [item.title for item in dossier.exhibits] == ["original", "english", "french", "cited", "told"]
     assert list(dossier.exhibit_numbers.values()) == [1, 2, 3, 4, 5]
     assert dossier.cites == {fact.id: (hidden.id, french.id, cited.id, french.id)}
+
+
+def test_what_identifies_others_is_an_exhibit_of_the_case_and_not_of_one_submission(session: Session) -> None:
+    items = [Evidence(title=title, rank=rank) for rank, title in enumerate(("target", "wife", "driver", "tie"))]
+    parties = [Party(names=[Name(text=item.title)]) for item in items[:3]]
+    target, wife, driver = parties
+    for party, item in zip(parties, items, strict=False):
+        party.names[0].citations.append(Citation(evidence_id=item.id))
+    married = Relation(kind=RelationKind.SPOUSE, other_id=target.id, include_in_request=True)
+    drives = Relation(kind=RelationKind.ACTS_FOR, other_id=target.id, citations=[Citation(evidence_id=items[3].id)])
+    wife.relations.append(married)
+    driver.relations.append(drives)
+    session.add_all([Case(created_at=now()), *items, *parties, Target(party=target)])
+    session.commit()
+    whole = load_dossier(session)
+    assert not whole.part
+    titles = [whole.evidence[key].title for key in whole.cited_beside_facts]
+    assert titles[0] == "target"
+    assert sorted(titles) == ["driver", "target", "tie", "wife"]
+    part = replace(whole, part=True, memory=Memory())
+    assert sorted(part.evidence[key].title for key in part.cited_beside_facts) == ["target", "tie", "wife"]
+
+
+def test_whose_statement_an_item_is_follows_what_it_belongs_to(session: Session) -> None:
+    speaker = Party(names=[Name(text="W")])
+    statement = Evidence(title="statement", speaker_id=speaker.id)
+    english = Evidence(title="english", translation_of_id=statement.id)
+    other = Evidence(title="other")
+    session.add_all([Case(created_at=now()), speaker, statement, english, other])
+    session.commit()
+    dossier = load_dossier(session)
+    assert [dossier.speaker_of(item) for item in (statement, english, other)] == [speaker, speaker, None]
+
+
+def test_an_item_with_two_origins_follows_the_one_it_translates(session: Session) -> None:
+    original, mail = Evidence(title="original"), Evidence(title="mail")
+    both = Evidence(title="both", translation_of_id=original.id, part_of_id=mail.id)
+    copied = Evidence(title="copied", derived_from_id=original.id, part_of_id=mail.id)
+    session.add_all([Case(created_at=now()), original, mail, both, copied])
+    session.commit()
+    dossier = load_dossier(session)
+    assert {dossier.root_of(item.id) for item in (both, copied)} == {original.id}
 
 
 def test_the_proofs_of_an_element_stand_in_the_order_of_the_facts(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -97,6 +98,9 @@ class ChartSheet:
     ties: tuple[Tie, ...]
 
 
+_LETTERS = 2_000  # of a label that are looked at; no box holds so many
+
+
 class Fonts:
     """The fonts of the chart, and how wide they run."""
 
@@ -118,7 +122,7 @@ class Fonts:
         metrics = self._metrics[role]
         out: list[str] = []
         line = ""
-        for word in text.split():
+        for word in text[:_LETTERS].split():
             longer = f"{line} {word}" if line else word
             if line and metrics.horizontalAdvance(longer) > width:
                 out.append(line)
@@ -135,9 +139,9 @@ class Fonts:
 def _fitted(text: str, metrics: QFontMetricsF, width: float) -> str:
     if metrics.horizontalAdvance(text) <= width:
         return text
-    while text and metrics.horizontalAdvance(text + "…") > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    # The longest beginning that fits: a label of thousands of letters is measured a dozen times, not once for each.
+    length = bisect_right(range(len(text)), width, key=lambda size: metrics.horizontalAdvance(f"{text[:size]}…")) - 1
+    return text[: max(length, 0)].rstrip() + "…"
 
 
 def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: Mapping[str, str], fonts: Fonts) -> ChartSheet:
