@@ -85,7 +85,10 @@ def _statements(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
         return
     if is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
-            yield from _statements(getattr(value, field.name), (*path, field.name))
+            inner = getattr(value, field.name)
+            if field.name in _NAMES and path[-1:] == (inner,):
+                continue  # it goes by that name already
+            yield from _statements(inner, (*path, field.name))
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             found = list(_statements(inner, (*path, str(key))))

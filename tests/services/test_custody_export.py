@@ -16,8 +16,10 @@ from magdesk.errors import ExportError
 from magdesk.model import Citation, Evidence, Fact
 from magdesk.regimes import load_law
 from magdesk.services.export import export_packet
+from magdesk.services.lawupdates import accept_update, examine_update, key_in, trust
 from magdesk.services.proofs.opentimestamps import MAGIC
 from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
+from tests.lawmaker import Maker
 
 PHRASE = "four words make sense"
 
@@ -126,3 +128,38 @@ def test_hash_lists_and_timestamps_from_the_command_line(
     assert main(["timestamp", str(case_path), "--import", str(tmp_path / "gone.tsr")]) == 2
     assert main(["timestamp", str(case_path), "--import", str(out / "root.txt")]) == 3
     assert main(["verify", str(case_path)]) == 0
+
+
+def test_packet_and_ledger_say_with_which_law_a_packet_was_made(
+    case_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def exported(name: str) -> tuple[dict[str, str], str]:
+        run(
+            capsys,
+            "export",
+            case_path,
+            "--to",
+            tmp_path / name,
+            "--draft",
+            "--formats",
+            "pdf",
+            "--date",
+            "2026-12-21",
+        )
+        events = run(capsys, "custody", case_path)
+        assert isinstance(events, list)
+        made = json.loads((tmp_path / name / "packet.json").read_text("utf-8"))
+        return made["law"], next(one["detail"] for one in events if one["detail"].startswith(f"{name};"))
+
+    law, note = exported("before")
+    assert law == {"as_of": "2026-11-30", "sha256": load_law().state.digest}
+    assert note.endswith(f"; law of 2026-11-30, digest {law['sha256'][:16]}")
+    maker = Maker(tmp_path)
+    key, name = key_in(maker.public)
+    trust(key, key.fingerprint, name)
+    update = maker.changed("us-glomag", ('short = "Global Magnitsky"', 'short = "GloMag"'))
+    accept_update(examine_update(update, date(2026, 12, 21)))
+    after, note = exported("after")
+    assert after == {"as_of": "2026-12-20", "sha256": load_law().state.digest}
+    assert after["sha256"] != law["sha256"]
+    assert note.endswith(f"; law of 2026-12-20, digest {after['sha256'][:16]}")

@@ -14,6 +14,7 @@ from magdesk.regimes import load_law
 from magdesk.regimes.edition import Edition
 from magdesk.regimes.kept import UnknownSigner, kept_file, signers_file, trusted_signers
 from magdesk.regimes.regime import Law
+from magdesk.regimes.update import NAMESPACE, LawUpdate, write_update
 from magdesk.services.lawupdates import (
     LookState,
     Origin,
@@ -26,6 +27,7 @@ from magdesk.services.lawupdates import (
     revert_update,
     trust,
 )
+from magdesk.signing.signature import sign
 from tests.lawmaker import ISSUER, Maker
 from tests.safety import safety
 
@@ -118,6 +120,61 @@ def test_what_nobody_trusted_signed_changes_nothing(maker: Maker, tmp_path: Path
         with pytest.raises(InputError):
             examine_update(broken, TODAY)
     assert kept() == before
+
+
+def test_a_signature_may_lie_beside_the_update(trusted: Maker) -> None:
+    unsigned = trusted.update("2029-12-08", signed=False)
+    beside = unsigned.with_name(f"{unsigned.name}.sig")
+    beside.write_bytes(sign(unsigned.read_bytes(), trusted.key.read_bytes(), NAMESPACE).armour)
+    assert until(accept_update(examine_update(unsigned, TODAY))) == "2029-12-08"
+    unsigned.unlink()
+    beside.unlink()
+    assert until(load_law()) == "2029-12-08", "what counts is kept whole"
+
+
+def test_an_update_that_was_signed_but_may_not_count_changes_nothing(trusted: Maker, tmp_path: Path) -> None:
+    """Whoever has the key need not use our program to make one."""
+    checks = paths.resource("templates", "checks.toml").read_text("utf-8")
+    assert '[C29]\nseverity = "block"' in checks
+    for files, words in (
+        ({"templates/checks.toml": checks.replace('[C29]\nseverity = "block"', '[C29]\nseverity = "info"')}, "C29"),
+        ({"templates/checks.toml": "[C01]\n"}, "C01"),
+        ({"regimes/eu-ghrsr.toml": "code = 7"}, "eu-ghrsr"),
+        ({"regimes/new.toml": 'a = "\\u202e"'}, "cannot be seen"),
+    ):
+        update = LawUpdate(Edition(date(2026, 12, 20), 1), ISSUER, "", Edition(date(2026, 11, 30), 1), "", files)
+        file = tmp_path / "signed"
+        file.write_bytes(sign(write_update(update), trusted.key.read_bytes(), NAMESPACE).joined)
+        before = kept()
+        with pytest.raises(RegimeError, match=words):
+            examine_update(file, TODAY)
+        assert kept() == before
+    foreign = sign(
+        trusted.update("2029-12-08", signed=False).read_bytes(), trusted.key.read_bytes(), "magdesk-release"
+    )
+    file.write_bytes(foreign.joined)
+    with pytest.raises(InputError, match="something else"):
+        examine_update(file, TODAY)
+
+
+def test_a_key_that_came_with_the_program_counts_and_stays(
+    maker: Maker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert trusted_signers() == (), "no key comes with this version, and README says so"
+    own = tmp_path / "resources"
+    shutil.copytree(paths.resource(), own, ignore=shutil.ignore_patterns("fonts", "icons", "sample"))
+    update = maker.update("2029-12-08")
+    key, _name = key_in(maker.public)
+    with (own / "signers").open("a") as stream:
+        stream.write(f'project namespaces="magdesk-law,magdesk-release" {key.line} The project\n')
+    monkeypatch.setattr(paths, "resource", own.joinpath)
+    assert [(one.name, one.ours) for one in trusted_signers()] == [("The project", True)]
+    assert until(accept_update(examine_update(update, TODAY))) == "2029-12-08"
+    revert_update()
+    with pytest.raises(UserError, match="came with the program"):
+        distrust(key.fingerprint)
+    with pytest.raises(InputError, match="already"):
+        trust(key, key.fingerprint, "Somebody else")
 
 
 def test_law_that_is_not_newer_is_refused_unless_asked_for(trusted: Maker) -> None:
