@@ -49,6 +49,25 @@ def _problems(shipped: Law, new: Law) -> Iterator[str]:
     for code, packet in shipped.packets.items():
         theirs = new.packets.get(code)
         yield from _gaps(f"template “{code}”", packet.labels, theirs.labels if theirs else {})
+    yield from _searches(shipped, new)
+
+
+def _searches(shipped: Law, new: Law) -> Iterator[str]:
+    """What texts are searched for: a pattern is a small program, and a word that is not sought is not found."""
+    known = {pattern for packet in shipped.packets.values() for pattern in packet.placeholders}
+    usual = set.intersection(*(set(packet.labels) for packet in shipped.packets.values()))
+    for code, packet in new.packets.items():
+        ours = shipped.packets.get(code)
+        if set(packet.placeholders) - known:
+            yield f"brings a search pattern of its own in the template “{code}”"
+        if ours is None:
+            missing = sorted(usual - set(packet.labels))
+            if missing:
+                yield f"leaves out “{missing[0]}” of the template “{code}”"
+        elif set(ours.placeholders) - set(packet.placeholders) or set(ours.forbidden_words) - set(
+            packet.forbidden_words
+        ):
+            yield f"no longer looks for all that it should in the template “{code}”"
 
 
 def _weaker(one: CheckText | CheckVariant, other: CheckText | CheckVariant) -> bool:

@@ -183,5 +183,11 @@ def test_law_that_does_not_load_can_always_be_taken_back(trusted: Path, capsys: 
     run(capsys, "--import", trusted, "--date", DAY, "--yes")
     kept_file().write_bytes(b"rubbish")
     assert "magdesk law --revert" in run(capsys, code=3)[1]
+    own = kept_file().parent / "law" / "regimes"
+    own.mkdir(parents=True)
+    (own / "uk-ghr.toml").write_text("code = 7")
     run(capsys, "--revert")
+    assert not kept_file().exists()
+    assert "uk-ghr.toml" in run(capsys, code=3)[1]
+    (own / "uk-ghr.toml").unlink()
     run(capsys)

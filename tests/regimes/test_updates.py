@@ -285,5 +285,19 @@ def test_an_update_leaves_no_gap_in_the_words(law: Law) -> None:
         packets = {**law.packets, "uk-packet": dataclasses.replace(packet, labels=labels)}
         with pytest.raises(RegimeError, match="law_note"):
             refuse_weakening(law, dataclasses.replace(law, packets=packets))
+    searches: list[dict[str, Any]] = [{"placeholders": ("(a+)+$",)}, {"placeholders": ()}, {"forbidden_words": ()}]
+    for search in searches:
+        assert packet.placeholders
+        assert packet.forbidden_words
+        packets = {**law.packets, "uk-packet": dataclasses.replace(packet, **search)}
+        with pytest.raises(RegimeError, match="uk-packet"):
+            refuse_weakening(law, dataclasses.replace(law, packets=packets))
+    added = dataclasses.replace(packet, code="nz-packet")
+    refuse_weakening(law, dataclasses.replace(law, packets={**law.packets, "nz-packet": added}))
+    parts: list[dict[str, Any]] = [{"labels": {}}, {"placeholders": ("(a+)+$",)}]
+    for part in parts:
+        packets = {**law.packets, "nz-packet": dataclasses.replace(added, **part)}
+        with pytest.raises(RegimeError, match="nz-packet"):
+            refuse_weakening(law, dataclasses.replace(law, packets=packets))
     with pytest.raises(RegimeError, match="names of places"):
         refuse_weakening(law, dataclasses.replace(law, places={}))

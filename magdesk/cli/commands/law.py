@@ -11,10 +11,12 @@ from magdesk.cli.actions import CommandActions
 from magdesk.cli.passphrase import interruptible
 from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import Cancelled, ExitCode, UserError
+from magdesk.paths import resource
 from magdesk.regimes import load_law
 from magdesk.regimes.difference import LawChange
 from magdesk.regimes.edition import Edition
 from magdesk.regimes.kept import trusted_signers
+from magdesk.regimes.loader import shipped_edition
 from magdesk.regimes.update import NAMESPACE
 from magdesk.services import lawupdates
 from magdesk.services.lawupdates import LookState, ProposedUpdate, RegimeDates
@@ -144,7 +146,7 @@ def _typed(question: str) -> str:
 
 def _revert(_options: argparse.Namespace, terminal: Terminal) -> int:
     removed = lawupdates.revert_update()
-    edition = load_law().state.edition
+    edition = shipped_edition(resource())  # a file of one's own may be wrong too, and is another matter
     text = "The update is taken back." if removed else "There is no update."
     terminal.report(
         {"reverted": removed, "as_of": edition.as_of, "serial": edition.serial},

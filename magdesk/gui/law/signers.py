@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -152,6 +152,7 @@ class SignersDialog(QDialog):
             self._prompts.fail(self, error)
             return
         dialog = TrustDialog(key, called, _("The key in “{name}”.").format(name=path.name), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.trusted.connect(self.refresh)
         dialog.open()
 
