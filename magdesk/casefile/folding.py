@@ -3,7 +3,7 @@
 What a person types and what a page says meet in the folded form. Letters, marks and numbers stay; all else becomes a
 space. Scripts written without spaces between words are indexed as overlapping pairs of signs, so that any part of a
 line is found, as a phrase of pairs; Burmese as its syllables, of which a sign alone is often no whole one. A word
-that is broken at a line's end is one word, and its parts are found as well.
+that is broken at a line's end is one word, and its parts are found as well; one with a hyphen also without it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 _TATWEEL = "\u0640"
 
@@ -32,16 +33,18 @@ _ALONE_RANGES = (
 ALONE = "".join(f"{chr(first)}-{chr(last)}" for first, last in _ALONE_RANGES)
 """Signs of scripts whose words have no edges, as the inside of a regular expression's class."""
 
-FOLDING = "2"
-"""Which way of folding an index was made by: 2 knows broken words and Burmese syllables."""
+FOLDING = "3"
+"""Which way of folding an index was made by: 2 knows broken words and Burmese syllables, 3 words with hyphens."""
 
 _BURMESE = re.compile("[\u1000-\u109f]+")
 _SYLLABLE = re.compile("(?<!\u1039)(?=[\u1000-\u102a\u103f](?!\u1037?[\u103a\u1039]))")
 _BREAK = re.compile("[-\u2010\u00ad][ \t]*\r?\n[ \t]*")
 _HEAD, _TAIL = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+\Z")
 _LONGEST_PART = 40
-_PARTS = " 0parts "
-"""Stands before the parts of a broken word, so that they are in no phrase with what is before them."""
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?=[^\W\d_])")
+_BESIDE = " 0beside "
+"""Stands before other forms of a word: the parts of one that a line end breaks, and in one piece one with a hyphen,
+which may have been a line's end before somebody copied the text. They are in no phrase with what is before them."""
 
 _IS_ALONE = re.compile(f"[{ALONE}]")
 _RUN = re.compile(f"[{ALONE}]+")
@@ -137,20 +140,26 @@ def unbroken(text: str) -> str:
     return _BREAK.sub(_as_nothing, text) if "\n" in text else text
 
 
+def unhyphened(text: str) -> str:
+    """A composed text of the same length, in which hyphens inside of words fold to nothing."""
+    return _HYPHEN.sub(_as_nothing, text)
+
+
 def index_text(text: str) -> str:
     """What the index is given of a composed text."""
-    parts = ""
+    beside = [_BESIDE + fold("".join(pair)) for pair in map(_parts, _HYPHEN.finditer(text)) if pair]
     if "\n" in text:
-        found = [_PARTS + fold(" ".join(pair)) for pair in map(_parts, _BREAK.finditer(text)) if pair]
-        if found:
-            text, parts = unbroken(text), "".join(found)
-    folded = fold(text) + parts
+        broken = [_BESIDE + fold(" ".join(pair)) for pair in map(_parts, _BREAK.finditer(text)) if pair]
+        if broken:
+            text, beside = unbroken(text), beside + broken
+    folded = fold(text) + "".join(beside)
     return folded if folded.isascii() else _RUN.sub(_in_pieces, folded)
 
 
 def folded_anew(text: str) -> bool:
     """Whether an index that was made before this way of folding has another text of it."""
-    return _BURMESE.search(text) is not None or any(map(_parts, _BREAK.finditer(text)))
+    found = (pattern.finditer(text) for pattern in (_BREAK, _HYPHEN))
+    return _BURMESE.search(text) is not None or any(map(_parts, chain.from_iterable(found)))
 
 
 def syllables(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from magdesk.casefile.folding import compose, fold, original_places, unbroken
+from magdesk.casefile.folding import compose, fold, original_places, unbroken, unhyphened
 from magdesk.casefile.query import Term
 
 _BEFORE, _WIDTH = 60, 240
@@ -39,7 +39,10 @@ def snippet(body: str, terms: Sequence[Term]) -> tuple[str, tuple[tuple[int, int
 def _places(body: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
     """Start and end of what was found, and which term it was, in order."""
     whole = unbroken(body)
-    return _places_in(whole, terms) or (_places_in(body, terms) if whole is not body else [])
+    found = _places_in(whole, terms)
+    for other in (body, unhyphened(body)) if not found else ():
+        found = found or _places_in(other, terms)
+    return found
 
 
 def _places_in(body: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:

@@ -11,6 +11,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from magdesk.gui.viewer.wordsearch import fold, phrase
 from magdesk.intake import pdfletters
 from magdesk.intake.facts import FileFacts
 from magdesk.intake.read import read_file
@@ -156,3 +157,27 @@ def test_a_real_list_is_read_as_another_extractor_reads_it(real_files: Path) -> 
     for words in ("Andrey Eduardovich BARANOV has been involved", "DOB: 03/07/1987", "Group ID: 13983"):
         assert words in " ".join(second.split())
     assert "".join(second.split()) == "".join(first.split())
+
+
+def test_a_word_that_a_line_end_breaks_is_read_as_broken() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(300, 300), invariant=1)
+    for row, line in enumerate(("The officer tor-", "tured him in the Min-", "istry of a well-known man.")):
+        canvas.drawString(30, 200 - 14 * row, line)
+    canvas.showPage()
+    canvas.save()
+    data = out.getvalue()
+    ((_page, text),) = read(data).text
+    assert text.split("\n")[0].endswith("tor-")
+    assert "tor-\ntured him" in text
+    assert "Min-\nistry of a well-known man." in text
+    renderer = Renderer()
+    try:
+        item = StoredFile("x", "application/pdf", "paper.pdf", len(data))
+        letters = renderer.text(item, lambda: io.BytesIO(data), 0)
+    finally:
+        renderer.close()
+    for words in ("tortured", "ministry of a"):
+        wanted = phrase(words)
+        assert wanted is not None
+        assert len(wanted.find(fold(letters.letters))) == 1

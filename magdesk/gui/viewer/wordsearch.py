@@ -16,6 +16,7 @@ _TATWEEL = "\u0640"
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # What readers of PDF give for a hyphen that breaks a word.
 _LINE_END_HYPHENS = str.maketrans("\x02\ufffe", "--")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -36,6 +37,15 @@ class Folded:
         if self.origin is None:
             return start, end
         return self.origin[start], self.origin[end - 1] + 1
+
+    def without_hyphens(self) -> Folded | None:
+        """The text without the hyphens inside of words, which may have been those of line ends; none without any."""
+        dropped = {match.start() for match in _HYPHEN.finditer(self.text)}
+        if not dropped:
+            return None
+        kept = [place for place in range(len(self.text)) if place not in dropped]
+        origin = kept if self.origin is None else [self.origin[place] for place in kept]
+        return Folded("".join(self.text[place] for place in kept), origin)
 
 
 def fold(text: str) -> Folded:
@@ -60,7 +70,12 @@ class Wanted:
     pattern: re.Pattern[str]
 
     def find(self, folded: Folded, most: int = 2_000) -> list[tuple[int, int]]:
-        """Where it stands in the original text."""
+        """Where it stands in the original text; where nowhere else, in words that a hyphen parts."""
+        found = self._in(folded, most)
+        parted = None if found else folded.without_hyphens()
+        return found if parted is None else self._in(parted, most)
+
+    def _in(self, folded: Folded, most: int) -> list[tuple[int, int]]:
         found = []
         for match in self.pattern.finditer(folded.text):
             if match.end() > match.start():

@@ -23,6 +23,8 @@ _STREAM_NAME = re.compile(r"^stream <[^>]*>(?: \([^)]*\))?: ?")
 _OCR_SCALE = 300 / 72
 _OCR_LONGEST = 6_000  # points of the rendered page
 _PAGES_READ = 20_000
+# pdfium has one sign for the hyphen and the line end that break a word.
+_LINE_END_HYPHEN = "-\n"
 _OUTSIDE = _("outside of the visible page")
 _RECOGNISE = _("Look at them before you cite them, or add a copy whose text was recognised (OCR).")
 
@@ -146,7 +148,7 @@ def _page_text(document: Any, number: int) -> tuple[str, str]:
         with foreign("pypdfium2"):
             text_page = page.get_textpage()
             try:
-                text: str = text_page.get_text_bounded().replace("\x02", "-")
+                text: str = text_page.get_text_bounded().replace("\x02", _LINE_END_HYPHEN)
                 beside = _shown_letters(text_page.get_text_range()) > _shown_letters(text)
                 letters = letters_of(text_page) if beside or is_suspicious(text) else []
                 box = page.get_bbox()
