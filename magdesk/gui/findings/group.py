@@ -80,6 +80,7 @@ class FindingGroupCard(QFrame):
         for place, card in enumerate(self.cards):
             if self._list.indexOf(card) != place:
                 self._list.insertWidget(place, card)
+            card.show()  # at once: in an event of its own it would come without room
 
     def _on_opened(self, _opened: bool) -> None:
         self._shown = _STEP

@@ -132,6 +132,10 @@ class FindingsPanel(QWidget):
         self.clean.setText(self._nothing(chosen=len(found) > 0))
         self.clean.setVisible(not groups)
         self.more.setVisible(len(groups) > self._shown)
+        # New lines are shown in an event of their own: until then they would take no room, and press the others.
+        for line in self.shown:
+            line.show()
+        self._stretch()
 
     @property
     def choice(self) -> FindingChoice:
