@@ -226,12 +226,21 @@ class CarryingLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachedProperty:
+    """Which property a measure reaches: what is owned counts in whatever form, vessels and aircraft too."""
+
+    text: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One thing that can be asked for under a regime, e.g. an asset freeze.
 
     Attributes:
         request: the words of the request, after "We ask that {target} be ...".
         applies_to: party kinds that it can be taken against.
+        property: what of theirs it reaches; none where it reaches no property.
     """
 
     code: str
@@ -239,6 +248,7 @@ class Measure:
     request: str
     applies_to: tuple[str, ...]
     provenance: Provenance
+    property: ReachedProperty | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from magdesk.regimes.regime import (
     Measure,
     Prong,
     Provenance,
+    ReachedProperty,
     Regime,
     SuitabilityRule,
     YearlyCitation,
@@ -335,13 +336,20 @@ def _interest(reader: TableReader, parent: Provenance) -> InterestChoice:
 
 
 def _measure(reader: TableReader, parent: Provenance) -> Measure:
+    own = read_provenance(reader, parent)
+    reached = reader.table("property", lambda table: _property(table, own)) if reader.has("property") else None
     return Measure(
         code=reader.text("code"),
         title=reader.text("title"),
         request=reader.text("request"),
         applies_to=reader.codes("applies_to", PARTY_KINDS),
-        provenance=read_provenance(reader, parent),
+        provenance=own,
+        property=reached,
     )
+
+
+def _property(reader: TableReader, parent: Provenance) -> ReachedProperty:
+    return ReachedProperty(reader.text("text"), read_provenance(reader, parent))
 
 
 def _rule(reader: TableReader, parent: Provenance) -> SuitabilityRule:

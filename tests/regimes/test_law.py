@@ -41,6 +41,13 @@ TYPES = {
     "transnational_repression": ["R1", "R2", "R3", "R4"],
     "religious_freedom": ["RF1", "RF2", "RF3"],
     "prison_conditions": ["PC1", "PC2", "PC3", "PC4"],
+    "persecution_sex": ["PS1", "PS2", "PS3", "PS4"],
+    "persecution_orientation": ["PO1", "PO2", "PO3", "PO4"],
+    "persecution_ethnicity": ["PE1", "PE2", "PE3", "PE4"],
+    "persecution_disability": ["PD1", "PD2", "PD3", "PD4"],
+    "forced_sterilisation": ["FS1", "FS2", "FS3", "FS4"],
+    "child_recruitment": ["CR1", "CR2", "CR3", "CR4", "CR5"],
+    "land_dispossession": ["LR1", "LR2", "LR3", "LR4"],
     "misappropriation": ["C1", "C2", "C3", "C4"],
     "expropriation": ["X1", "X2", "X3", "X4"],
     "contract_corruption": ["G1", "G2", "G3", "G4"],
@@ -176,7 +183,11 @@ def test_section_7031c(law: Law) -> None:
 
 def test_7031c_takes_its_kinds_from_the_order(law: Law) -> None:
     lender, regime = law.regimes["us-glomag"], law.regimes["us-7031c"]
-    assert {kind.code for kind in regime.abuse_types} == set(TYPES) - {"transnational_repression", "education"}
+    assert {kind.code for kind in regime.abuse_types} == set(TYPES) - {
+        "transnational_repression",
+        "education",
+        "land_dispossession",
+    }
     assert all(kind is lender.abuse_type(kind.code) for kind in regime.abuse_types)
     # A ban on entry blocks no property.
     assert regime.interest == tuple(row for row in lender.interest if row.code != "NI-1")
@@ -198,7 +209,10 @@ def test_interest_menu(law: Law) -> None:
 
 def test_what_was_not_read_is_marked(law: Law) -> None:
     types = law.regimes["us-glomag"].abuse_types
-    assert {kind.code for kind in types if kind.provenance.verify} == {"education", "prison_conditions"}
+    assert {kind.code for kind in types if kind.provenance.verify} == {
+        "education", "prison_conditions", "persecution_sex", "persecution_orientation", "persecution_ethnicity",
+        "persecution_disability", "forced_sterilisation", "child_recruitment", "land_dispossession",
+    }  # fmt: skip
     for regime in (law.regimes["us-glomag"], law.regimes["us-7031c"]):
         for quote in (regime.standard, *regime.quotes):
             assert not quote.provenance.verify, quote.code

@@ -31,13 +31,14 @@ PRONGS = {
     "us-pp7750": "PP-1",
     "us-pp8697": "PP-1",
     "us-pp10685": "PP-1 PP-2",
-    "us-ina": "INA-3E INA-2G INA-2H INA-2HB INA-2I",
+    "us-ina": "INA-3E INA-2G INA-2H INA-2HB INA-3G FS-801 INA-2I",
     "us-levinson": "LEV-1 LEV-2",
 }
 MAIN = ("us-glomag", "us-7031c", "uk-ghr", "uk-gac", "ca-jvcfoa", "ca-sema", "eu-ghrsr", "au-6a")
 ABROAD = ("uk-ghr", "uk-gac", "ca-jvcfoa", "ca-sema", "eu-ghrsr", "au-6a")
 THREE_RIGHTS = {
     "torture", "cidt", "killing", "disappearance", "sexual_violence", "trafficking", "slavery", "prison_conditions",
+    "forced_sterilisation", "child_recruitment",
 }  # fmt: skip
 AMERICAN = re.compile(
     r"U\.\s?S\.|\bUSA?\b|United States|\bE\.O\.|\bUSC\b|OFAC|Treasury|Congress|American|Washington|FOIA"
@@ -148,7 +149,9 @@ def test_what_was_read_in_a_summary_only_is_restated_and_never_quoted(law: Law) 
         if prong.provenance.verify
     }
     expected = {("au-6a", code) for code in PRONGS["au-6a"].split()}
-    assert restated == expected | {("us-pp8697", "PP-1"), ("us-ina", "INA-2I"), ("eu-ghrsr", "EU-S")}
+    assert restated == expected | {
+        ("us-pp8697", "PP-1"), ("us-ina", "INA-2I"), ("us-ina", "INA-3G"), ("us-ina", "FS-801"), ("eu-ghrsr", "EU-S"),
+    }  # fmt: skip
     for code, name in restated:
         prong = law.regimes[code].prong(name)
         assert prong is not None

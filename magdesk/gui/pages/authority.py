@@ -63,6 +63,14 @@ class Measures(QWidget):
             box.clicked.connect(self._on_clicked)
             self.boxes[measure.code] = box
             self._stack.addWidget(box)
+            if measure.property is not None:
+                reached = measure.property
+                told = _("{text} (verify)") if reached.provenance.verify else "{text}"
+                help_text = QLabel(told.format(text=reached.text))
+                help_text.setObjectName("help")
+                help_text.setWordWrap(True)
+                help_text.setContentsMargins(26, 0, 0, 0)
+                self._stack.addWidget(help_text)
 
     def _on_clicked(self) -> None:
         row = self.row
