@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from magdesk.dates.partialdate import PartialDate
 
+FOLDER_BESIDE = "Folder beside it"
+"""Name of the detail of a saved page that names the folder in which its pictures lie."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileDetail:

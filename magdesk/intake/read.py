@@ -73,7 +73,7 @@ def read_file(
             "reading", "Name and content differ", told.format(ending=PurePath(name).suffix, kind=media_type)
         )
     runs = programs or SystemPrograms()
-    source = Source(stream, name, read_as(media_type), password, ocr, members, encoding, runs)
+    source = Source(stream, name, read_as(media_type), password, ocr, members, encoding, programs=runs)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

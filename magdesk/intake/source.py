@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -21,6 +23,7 @@ class Source:
         ocr: languages to recognise text in, where pages have none; empty for not at all.
         members: of an archive, the names to unpack; ``None`` for not at all.
         encoding: what is known of its encoding, where it is text.
+        beside: pictures that lay beside a saved page, by their path from its folder, with ``/``.
         programs: runs what reads for us: pandoc, tesseract.
     """
 
@@ -31,6 +34,7 @@ class Source:
     ocr: tuple[str, ...] = ()
     members: tuple[str, ...] | None = None
     encoding: KnownEncoding = UNKNOWN
+    beside: Mapping[str, builtins.bytes] = field(default_factory=dict, repr=False)
     programs: Programs = field(default_factory=SystemPrograms, repr=False, compare=False)
 
     def bytes(self, limit: int) -> bytes:

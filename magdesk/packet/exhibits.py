@@ -13,6 +13,21 @@ from magdesk.intake.mediatypes import SUFFIXES, suffix_for
 
 
 @dataclass(frozen=True, slots=True)
+class PictureBeside:
+    """A picture that lay beside a saved page and is an item of its own.
+
+    Attributes:
+        name: its path from the folder of the page, with ``/``.
+        size: bytes.
+        open: gives a new seekable reader.
+    """
+
+    name: str
+    size: int
+    open: Callable[[], BinaryIO] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ExhibitInput:
     """One exhibit as it comes out of the case file.
 
@@ -27,6 +42,7 @@ class ExhibitInput:
         duration: seconds, for media.
         password: that opens the original, where it is locked; never shown.
         encoding: what is known of its encoding, where it is text: as the index read it, so the page shows it.
+        beside: pictures that lay beside it, where it is a saved page.
         withheld: its file is never delivered: it is the statement of somebody who must not be known.
     """
 
@@ -42,6 +58,7 @@ class ExhibitInput:
     password: str = field(default="", repr=False, compare=False)
     withheld: bool = False
     encoding: KnownEncoding = UNKNOWN
+    beside: tuple[PictureBeside, ...] = ()
 
 
 # Endings that say what a file is where its content does not, none of which a desktop runs.

@@ -41,7 +41,7 @@ from magdesk.i18n import _
 from magdesk.intake.conversion import DocumentConverter
 from magdesk.model import Evidence
 from magdesk.packet.bundle import BUNDLE_NAME, BundleFacts, BundlePlan, plan_bundle, write_bundle
-from magdesk.packet.exhibits import ExhibitInput
+from magdesk.packet.exhibits import ExhibitInput, PictureBeside
 from magdesk.packet.manifest import NATIVE_FOLDER, LawUsed, PacketFacts, write_manifest
 from magdesk.packet.plan import withheld_note
 from magdesk.packet.sink import PacketSink
@@ -52,6 +52,7 @@ from magdesk.render.docx import render_docx
 from magdesk.render.pdf import render_pdf
 from magdesk.services.checking import blocking
 from magdesk.services.evidence.encoding import known_encoding
+from magdesk.services.evidence.rows import path_inside
 from magdesk.services.pictures import Portraits
 from magdesk.services.submissions import chosen_filing, filing_view
 from magdesk.services.wholecase import load_whole
@@ -253,7 +254,19 @@ class _Build:
                 password=item.password,
                 withheld=self._withheld(item),
                 encoding=known_encoding(item.details),
+                beside=tuple(self._beside(item)),
             )
+
+    def _beside(self, item: Evidence) -> Iterator[PictureBeside]:
+        """The pictures that came with a saved page."""
+        if item.media_type not in ("text/html", "application/xhtml+xml"):
+            return
+        for part in self._dossier.evidence.values():
+            if part.part_of_id != item.id or not self._case.blobs.has(part.sha256):
+                continue
+            name = path_inside(part.details)
+            if name and part.media_type.startswith("image/"):
+                yield PictureBeside(name, part.size, partial(self._case.blobs.open, part.sha256))
 
     def _withheld(self, item: Evidence) -> bool:
         """Whether nobody may know who speaks in it: then what the file says of itself must not leave the case."""

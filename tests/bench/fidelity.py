@@ -12,20 +12,23 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import os
 import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pypdfium2
 
 from magdesk.intake import FileReader
 from magdesk.intake.comparison import lost_words, words
 from magdesk.intake.conversion import DocumentConverter
-from magdesk.packet.converters import NoPages, convert
+from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import ExhibitInput
+from magdesk.packet.sourcepdf import open_pdf, take_pages
 
 KNOWN = Path(__file__).with_name("fidelity-known.tsv")
 LARGEST = 12 << 20  # bytes; a larger file says nothing that a smaller one does not
@@ -83,13 +86,24 @@ def compare(files: Sequence[tuple[str, Path]]) -> Iterator[Compared]:
                 yield Compared(name, read, (), refused=pages.reason)
                 continue
             try:
-                with pages.open() as made, pypdfium2.PdfDocument(made, pages.password or None) as document:
+                with _in_the_bundle(pages) as made, pypdfium2.PdfDocument(made) as document:
                     shown = "\n".join(_page_text(page) for page in document)
             except pypdfium2.PdfiumError as error:
                 yield Compared(name, read, (), notes=pages.notes, refused=f"not comparable: {error}")
                 continue
             lost = lost_words(texts, _SAID.sub("", shown))
             yield Compared(name, read, lost, _named(pages.notes), pages.notes)
+
+
+def _in_the_bundle(pages: Pages) -> BinaryIO:
+    """The pages as the bundle takes them: unlocked, and with what their annotations show drawn on them."""
+    out = io.BytesIO()
+    with pages.open() as made, open_pdf(made, pages.password) as pdf:
+        if not pages.converted:
+            take_pages(pdf)
+        pdf.save(out)
+    out.seek(0)
+    return out
 
 
 def _page_text(page: pypdfium2.PdfPage) -> str:

@@ -123,6 +123,7 @@ class DocumentConverter:
         *,
         password: str = "",
         encoding: KnownEncoding = UNKNOWN,
+        beside: Sequence[tuple[str, int]] = (),
     ) -> Converted:
         """The document as blocks.
 
@@ -133,12 +134,15 @@ class DocumentConverter:
             size: bytes.
             password: to open it with.
             encoding: what is known of its encoding, where it is text.
+            beside: name and size of each picture whose bytes follow those of the document in the stream.
 
         Raises:
             Refusal: it cannot be set in pages, for the reason the message gives.
             ProgramFault: our own code failed over it.
         """
-        job = {"name": name, "media_type": media_type, "size": size, "password": password}
+        job: dict[str, object] = {"name": name, "media_type": media_type, "password": password}
+        whole = size + sum(length for _name, length in beside)
+        job |= {"size": whole, "document": size, "beside": list(beside)} if beside else {"size": size}
         return self._asked(job | encoding.to_job(), stream, _converted)
 
     def words(

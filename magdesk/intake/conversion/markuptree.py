@@ -30,6 +30,7 @@ _STYLES = {
     "code": "mono", "kbd": "mono", "samp": "mono", "tt": "mono", "dt": "bold", "summary": "bold", "legend": "bold",
 }  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_BESIDE = re.compile(r"(?!/)[^:?#]*$")  # an address without a server: it lay where the page lay
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _DATA = re.compile(r"data:image/[\w.+-]+((?:;[\w=.+-]+)*),", re.IGNORECASE)
 _DATA_LIMIT = 24 << 20
@@ -41,16 +42,19 @@ class MarkupTree:
     """Reads one page.
 
     Attributes:
-        elsewhere: how many pictures lie elsewhere and were not fetched.
+        elsewhere: how many pictures lie elsewhere on the web and were not fetched.
+        missing: how many lay beside the page and did not come with it.
     """
 
-    def __init__(self, gathering: Gathering, find: Find) -> None:
+    def __init__(self, gathering: Gathering, find: Find, *, saved: bool = False) -> None:
         """Prepare.
 
         Args:
             find: gives the bytes of a picture that the file itself carries, by its address.
+            saved: it is a page saved as a file, whose pictures may lie beside it.
         """
-        self.elsewhere = 0
+        self._saved = saved
+        self.elsewhere = self.missing = 0
         self._gathering = gathering
         self._find = find
         self._pictures = 0
@@ -69,6 +73,13 @@ class MarkupTree:
         if self.elsewhere:
             self._gathering.note(
                 _("Pictures that lie elsewhere on the web ({count}) were not fetched.").format(count=self.elsewhere)
+            )
+
+        if self.missing:
+            self._gathering.note(
+                _("Pictures that lay beside the page ({count}) did not come with it; add it with its folder.").format(
+                    count=self.missing
+                )
             )
 
     def _inside(self, element: Any, depth: int, **style: bool) -> list[Node]:
@@ -149,7 +160,10 @@ class MarkupTree:
         data = _inline_bytes(source, match) if match else self._find(source)
         if data is None:
             if source and not match:
-                self.elsewhere += 1
+                if self._saved and _BESIDE.match(source):
+                    self.missing += 1
+                else:
+                    self.elsewhere += 1
             if said:
                 flow.text(f" [{said[:300]}] ", {"italic": True})
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from magdesk.i18n import _
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
@@ -31,7 +33,8 @@ def convert_html(source: Source, gathering: Gathering) -> None:
         gathering.first(_("The original is longer than what is shown here; only its beginning is shown."))
     if source.encoding.chosen:
         gathering.first(encoding_said(text_form(raw[:_LIMIT], source.media_type, source.encoding)))
-    add_page(decode_page(raw[:_LIMIT], known=source.encoding), gathering, nothing)
+    page = decode_page(raw[:_LIMIT], known=source.encoding)
+    add_page(page, gathering, _beside(source), saved=True, pictured=bool(source.beside))
     add_addresses(gathering)
 
 
@@ -45,24 +48,34 @@ def convert_webarchive(source: Source, gathering: Gathering) -> None:
     add_addresses(gathering)
 
 
-def add_page(text: str, gathering: Gathering, find: Find, more: tuple[tuple[str, str], ...] = ()) -> None:
+def add_page(
+    text: str,
+    gathering: Gathering,
+    find: Find,
+    more: tuple[tuple[str, str], ...] = (),
+    *,
+    saved: bool = False,
+    pictured: bool = False,
+) -> None:
     """Add a page with what is known of it at its head.
 
     Args:
         find: gives the bytes of pictures that came with the page.
         more: what is known of the page from elsewhere, before what it says itself.
+        saved: it is a page saved as a file, whose pictures may lie beside it.
+        pictured: some of them do.
 
     Raises:
         Refusal: there is nothing to see.
     """
     findings = FileReading("text/html", on_text=_ignore)
     read_page(text, findings)
-    if not findings.has_text and "data:image" not in text:
+    if not findings.has_text and "data:image" not in text and not pictured:
         raise Refusal(_("The page holds no text; its content may be loaded by script."))
     pairs = [*more, *_particulars(findings.facts().details)]
     if pairs:
         gathering.add(tree.particulars(pairs))
-    MarkupTree(gathering, find).add(text)
+    MarkupTree(gathering, find, saved=saved).add(text)
 
 
 def _particulars(details: tuple[FileDetail, ...]) -> list[tuple[str, str]]:
@@ -71,6 +84,16 @@ def _particulars(details: tuple[FileDetail, ...]) -> list[tuple[str, str]]:
         if one.name in _TOLD:
             seen.setdefault(_TOLD[one.name], one.value[:600])
     return list(seen.items())
+
+
+def _beside(source: Source) -> Find:
+    """Finds pictures by their address among those that lay beside the page."""
+
+    def find(address: str) -> bytes | None:
+        path = unquote(address.partition("?")[0].partition("#")[0]).removeprefix("./")
+        return source.beside.get(path)
+
+    return find
 
 
 def nothing(_address: str) -> bytes | None:

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 import warnings
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from magdesk.errors import InputError, fault_places
@@ -155,7 +156,12 @@ def _convert(
         lambda key, data: wire.send(results, frames.PICTURE, frames.pack_picture(key, data)),
         lambda: wire.send(results, wire.PULSE),
     )
-    source = _source(stream, job, orders, results)
+    beside: dict[str, bytes] = {}
+    if job.get("beside"):
+        document = stream.read(int(job["document"]))
+        beside = {str(name): stream.read(int(size)) for name, size in job["beside"]}
+        stream = io.BytesIO(document)
+    source = replace(_source(stream, job, orders, results), beside=beside)
     refused = ""
     try:
         convert_source(source, gathering)

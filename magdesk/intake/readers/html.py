@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from magdesk.i18n import _
 from magdesk.intake.encodings import decode
+from magdesk.intake.facts import FOLDER_BESIDE
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.readers.markuptext import parse_html, tree_text
@@ -25,6 +27,7 @@ _META = {
     "generator": "Made with",
     "keywords": "Keywords",
 }  # fmt: skip
+_BESIDE = re.compile(r"(?:\./)?([^/\\:?#]{1,200}_files)/", re.IGNORECASE)
 _REMOTE = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 
 
@@ -56,6 +59,9 @@ def read_page(text: str, findings: FileReading, page: int = 0) -> None:
             findings.detail("web", "Saved from", match[1])
             if pattern is _SINGLE_FILE:
                 findings.detail("web", "Saved on", match[2])
+    folders = {unquote(found[1]) for one in root.xpath("//img/@src") if (found := _BESIDE.match(str(one)))}
+    if len(folders) == 1:
+        findings.detail("web", FOLDER_BESIDE, folders.pop())
     remote = sum(bool(_REMOTE.match(str(value))) for value in root.xpath("//*/@src|//link[@rel='stylesheet']/@href"))
     if remote:
         findings.detail("web", "Parts that lie elsewhere", _("{count}; they were not fetched").format(count=remote))

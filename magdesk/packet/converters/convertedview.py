@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import logging
@@ -16,6 +17,7 @@ from magdesk.packet.converters.blocktree import BlockTree, strong_letters
 from magdesk.packet.converters.compared import losses, printed_text, without
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput, native_name
+from magdesk.packet.segments import SegmentReader, Slice
 from magdesk.render.pdf import render_pdf
 
 __all__ = ["CONVERTED_TYPES", "convert_document"]
@@ -79,9 +81,20 @@ def convert_document(item: ExhibitInput, converter: DocumentConverter) -> Pages 
 
 def _made(item: ExhibitInput, converter: DocumentConverter) -> tuple[bytes, int, tuple[str, ...]]:
     media_type = item.media_type.partition(";")[0].strip().lower()
-    with item.open() as stream:
+    with contextlib.ExitStack() as stack:
+        stream = stack.enter_context(item.open())
+        if item.beside:
+            opened = [(one, stack.enter_context(one.open())) for one in item.beside]
+            pieces = [Slice(stream, 0, item.size), *(Slice(reader, 0, one.size) for one, reader in opened)]
+            stream = SegmentReader(pieces).binary()
         converted = converter.convert(
-            stream, item.file_name, media_type, item.size, password=item.password, encoding=item.encoding
+            stream,
+            item.file_name,
+            media_type,
+            item.size,
+            password=item.password,
+            encoding=item.encoding,
+            beside=[(one.name, one.size) for one in item.beside],
         )
     out = io.BytesIO()
     document = document_of(item, media_type, converted)

@@ -23,6 +23,7 @@ from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.evidence.encoding import case_languages, checked_encoding
 from magdesk.services.evidence.files import find_files
 from magdesk.services.evidence.report import Added, AddReport, Duplicate, Refused
+from magdesk.services.evidence.savedpages import PageFolder, lies_beside_a_page, page_folder
 from magdesk.services.evidence.taking import Taker
 from magdesk.services.evidence.waiting import WaitingFiles
 from magdesk.values import clean_text
@@ -58,7 +59,10 @@ def add_paths(
     code = checked_encoding(encoding) if encoding else ""
     known = KnownEncoding(code, bool(code), case_languages(case))
     links: list[Path] = []
-    files = list(find_files(paths, links.append))
+    # A page that was saved with its pictures claims them before they are met by themselves.
+    files = sorted(find_files(paths, links.append), key=lies_beside_a_page)
+    named = {Path(path) for path in paths}
+    claimed: list[PageFolder] = []
     for link in links:
         told.note(
             Refused(
@@ -74,7 +78,9 @@ def add_paths(
                 if cancel is not None:
                     cancel.check()
                 progress(done, len(files), _progress_text(path, done, time.monotonic() - started))
-                refused = _take_path(Taker(case, reader, cancel, tray, encoding=known), tray, path)
+                if path not in named and any(folder.holds(path) for folder in claimed):
+                    continue
+                refused = _take_path(Taker(case, reader, cancel, tray, encoding=known), tray, path, claimed)
                 if refused is not None:
                     told.note(refused)
                 if tray.full:
@@ -94,8 +100,12 @@ def _progress_text(path: Path, done: int, seconds: float) -> str:
     return _("{name} ({rate:.0f} files a second)").format(name=name, rate=done / seconds)
 
 
-def _take_path(taker: Taker, tray: WaitingFiles, path: Path) -> Refused | None:
-    """Lay a file on the tray, or say why not."""
+def _take_path(taker: Taker, tray: WaitingFiles, path: Path, claimed: list[PageFolder]) -> Refused | None:
+    """Lay a file on the tray, or say why not.
+
+    Args:
+        claimed: the folders of pages that were saved with their pictures; that of this one is added.
+    """
     try:
         if path.is_dir():
             os.scandir(path).close()  # A folder comes here when it could not be read; this says why.
@@ -109,6 +119,10 @@ def _take_path(taker: Taker, tray: WaitingFiles, path: Path) -> Refused | None:
     except IntakeError as error:
         return Refused(path, error.message, error.hint)
     if taken is not None:
+        folder = page_folder(path, taken.facts)
+        if folder is not None:
+            claimed.append(folder)
+            taken = taker.take_beside(taken, folder)
         tray.add(taken)
     return None
 

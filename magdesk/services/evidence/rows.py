@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from sqlalchemy import func, select
@@ -23,6 +24,7 @@ LOCK = "lock"
 """Section of the detail that an item has for as long as a password is needed to read it."""
 
 _ATTACHMENTS_TOLD = 300
+_PATH_INSIDE = "Path inside"
 _LAST_RANK = "magdesk.evidence.last_rank"
 _MAIL = ("message/rfc822", "application/vnd.ms-outlook", "application/mbox")
 _INHERITED = ("obtained_by", "obtained_from", "obtained_on", "obtained_where", "obtained_how", "device", "lawfulness",
@@ -106,6 +108,11 @@ def write_facts(row: Evidence, taken: Taken) -> None:
     ]
 
 
+def path_inside(details: Iterable[Detail]) -> str:
+    """The path that an item had inside what it came with; empty where none was noted."""
+    return next((one.value for one in details if (one.section, one.name) == (ORIGIN, _PATH_INSIDE)), "")
+
+
 def attach(row: Evidence, parent: Evidence) -> None:
     """The row came inside that item: from where it was obtained, and is shown to nobody who may not see that."""
     row.part_of_id = parent.id
@@ -154,7 +161,7 @@ def _origin(taken: Taken) -> list[tuple[str, str, str]]:
     if taken.archive:
         told.append((ORIGIN, "Taken out of", taken.archive))
     if taken.within:
-        told.append((ORIGIN, "Path inside", taken.within))
+        told.append((ORIGIN, _PATH_INSIDE, taken.within))
     if taken.name_bytes:
         told.append((ORIGIN, "Bytes of the file name", taken.name_bytes))
     return told

@@ -9,14 +9,15 @@ from typing import BinaryIO, cast
 
 from magdesk.casefile import BlobInfo, CaseFile
 from magdesk.errors import IntakeError
-from magdesk.i18n import _
+from magdesk.i18n import _, ngettext
 from magdesk.intake import FileFacts, FileReader
 from magdesk.intake.archive import safe_name
 from magdesk.intake.filereading import TEXT_LIMIT
 from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
-from magdesk.plainfiles import name_bytes, readable_name
+from magdesk.plainfiles import name_bytes, open_plain, readable_name
 from magdesk.progress import CancelToken
 from magdesk.services.evidence.report import Taken
+from magdesk.services.evidence.savedpages import PageFolder
 from magdesk.services.evidence.waiting import WaitingFiles
 from magdesk.values import clean_text
 
@@ -66,6 +67,29 @@ class Taker:
             tray.add_same(path, stored.sha256)
             return None
         return self.read(stored, path, held=whole)
+
+    def take_beside(self, page: Taken, folder: PageFolder) -> Taken:
+        """A saved page with the pictures that lie beside it, as parts of it."""
+        children = []
+        lost = []
+        for name in folder.pictures:
+            try:
+                with open_plain(folder.path.parent, name) as stream:
+                    blob = self.store(stream)
+                child = self.read(blob, page.path, name=safe_name(name), depth=1)
+            except (OSError, IntakeError):
+                lost.append(name)
+                continue
+            children.append(dataclasses.replace(child, within=name))
+        facts = page.facts
+        if folder.styles:
+            told = ngettext(
+                "{count} style sheet, script or font beside it was not taken.",
+                "{count} style sheets, scripts or fonts beside it were not taken.",
+                folder.styles,
+            ).format(count=folder.styles)
+            facts = dataclasses.replace(facts, note=" ".join(part for part in (facts.note, told) if part))
+        return dataclasses.replace(page, facts=facts, children=(*page.children, *children), lost=(*page.lost, *lost))
 
     def store(self, stream: BinaryIO) -> BlobInfo:
         """Store the bytes of a file, or lay them on the tray.
