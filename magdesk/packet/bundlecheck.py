@@ -10,10 +10,11 @@ from typing import BinaryIO
 import pikepdf
 
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.pdfannotations import page_annotations
 from magdesk.packet.destinations import Destinations
 from magdesk.packet.links import is_web_address
 from magdesk.packet.roman import roman
-from magdesk.packet.sourcepdf import PIKEPDF, page_annotations
+from magdesk.packet.sourcepdf import PIKEPDF
 from magdesk.packet.stamp import read_stamp
 from magdesk.packet.writer import BUNDLE_NAME
 

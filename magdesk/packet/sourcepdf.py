@@ -6,13 +6,13 @@ fields, thumbnails, private data and metadata do not come along because nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import pikepdf
 
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.pdfannotations import flatten, page_annotations
 from magdesk.packet.destinations import Destinations
 from magdesk.packet.layers import hidden_layers
 from magdesk.packet.links import PageLink, read_link
@@ -158,7 +158,7 @@ def take_pages(pdf: pikepdf.Pdf, first: int = 0, *, bundle_name: str = "") -> So
         elif "/Annots" in page.obj:
             del page.obj["/Annots"]
     if drawn:
-        _flatten(pdf)
+        flatten(pdf)
     pages: list[pikepdf.Object] = []
     for page in pdf.pages:
         obj = page.obj
@@ -167,29 +167,6 @@ def take_pages(pdf: pikepdf.Pdf, first: int = 0, *, bundle_name: str = "") -> So
                 del obj[key]
         pages.append(obj)
     return SourcePages(pages, links, bookmarks, drawn)
-
-
-def page_annotations(page: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """The page's annotations that are dictionaries at all."""
-    found = page.get("/Annots")
-    if isinstance(found, pikepdf.Array):
-        for annotation in found:
-            if isinstance(annotation, pikepdf.Dictionary):
-                yield annotation
-
-
-def _flatten(pdf: pikepdf.Pdf) -> None:
-    form = pdf.Root.get("/AcroForm")
-    if isinstance(form, pikepdf.Dictionary) and _is_true(form.get("/NeedAppearances")):
-        if any(_lacks_appearance(annotation) for page in pdf.pages for annotation in page_annotations(page.obj)):
-            pdf.generate_appearance_streams()
-        # Appearances that are there were drawn by the program that filled the form in: they are the evidence.
-        form.NeedAppearances = False
-    pdf.flatten_annotations("screen")
-
-
-def _lacks_appearance(annotation: pikepdf.Object) -> bool:
-    return annotation.get("/Subtype") == pikepdf.Name.Widget and "/AP" not in annotation
 
 
 def _shows(annotation: pikepdf.Object) -> bool:

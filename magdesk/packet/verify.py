@@ -17,12 +17,13 @@ from magdesk import paths
 from magdesk.errors import UserError
 from magdesk.intake.archive import ArchiveTrap, check_whole
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.pdfannotations import page_annotations
 from magdesk.packet.bates import BatesSeries
 from magdesk.packet.bundlecheck import ExpectedBundle, ExpectedPage, check_bundle, index_page
 from magdesk.packet.files import FolderFiles, PacketFiles
 from magdesk.packet.links import remote_file, remote_page
 from magdesk.packet.manifest import MANIFEST_NAME, SUMS_NAME
-from magdesk.packet.sourcepdf import PIKEPDF, page_annotations
+from magdesk.packet.sourcepdf import PIKEPDF
 from magdesk.packet.writer import BUNDLE_NAME
 from magdesk.progress import CancelToken, Progress, no_progress
 

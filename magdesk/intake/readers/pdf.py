@@ -14,6 +14,7 @@ from magdesk.i18n import _, ngettext
 from magdesk.intake import ocr
 from magdesk.intake.filereading import NEW_COPY, FileReading
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.pdfannotations import flatten, writes_on_pages
 from magdesk.intake.pdfletters import is_suspicious, letters_of, outside_text, with_spaces
 from magdesk.intake.readers import pdfmarks
 from magdesk.intake.source import Source
@@ -25,17 +26,22 @@ _OCR_LONGEST = 6_000  # points of the rendered page
 _PAGES_READ = 20_000
 # pdfium has one sign for the hyphen and the line end that break a word.
 _LINE_END_HYPHEN = "-\n"
+_PIKEPDF = (RuntimeError, KeyError, IndexError)  # that it raises out of compiled code, over odd values
 _OUTSIDE = _("outside of the visible page")
 _RECOGNISE = _("Look at them before you cite them, or add a copy whose text was recognised (OCR).")
 
 
 def read_pdf(source: Source, findings: FileReading) -> None:
     """What a PDF says of itself. qpdf's page count is the one that counts: the bundle is built with it."""
-    trouble = _read_structure(source, findings)
+    trouble, written_on = _read_structure(source, findings)
     if findings.locked:
         findings.lock(tried=bool(source.password))
         return
-    seen = _read_text(source.stream, source, findings)
+    stream: BinaryIO = source.stream
+    if written_on:
+        # What is filled in or written on a page is printed with it, and a name in it must be found.
+        stream = _rewritten(source, flat=True) or stream
+    seen = _read_text(stream, source, findings)
     if seen is None and not trouble:
         rewritten = _rewritten(source)
         seen = _read_text(rewritten, source, findings) if rewritten is not None else None
@@ -57,9 +63,14 @@ def read_pdf(source: Source, findings: FileReading) -> None:
         )
 
 
-def _read_structure(source: Source, findings: FileReading) -> str:
-    """Pages, properties, marks, attachments; what was wrong, when the structure cannot be read."""
+def _read_structure(source: Source, findings: FileReading) -> tuple[str, bool]:
+    """Pages, properties, marks, attachments.
+
+    Returns:
+        What was wrong, when the structure cannot be read; whether fields or comments write on the pages.
+    """
     source.stream.seek(0)
+    written_on = False
     try:
         with (
             foreign("pikepdf"),
@@ -69,30 +80,45 @@ def _read_structure(source: Source, findings: FileReading) -> str:
             pdfmarks.read_properties(pdf, findings)
             pdfmarks.read_marks(pdf, findings)
             pdfmarks.read_attachments(pdf, findings)
+            written_on = _written_on(pdf)
             warnings = pdf.get_warnings()
             if warnings:
                 findings.detail("reading", "Damage mended while reading", _first_line(str(warnings[0])))
     except Damaged as damage:
         if isinstance(damage.__cause__, pikepdf.PasswordError):
             findings.locked = True
-            return ""
-        return _first_line(damage.said) or damage.reason
-    return ""
+            return "", False
+        return _first_line(damage.said) or damage.reason, False
+    return "", written_on
+
+
+def _written_on(pdf: pikepdf.Pdf) -> bool:
+    try:
+        with foreign("pikepdf", *_PIKEPDF):
+            return writes_on_pages(pdf)
+    except Damaged:
+        return False
 
 
 def _first_line(text: str) -> str:
     return _STREAM_NAME.sub("", clean_text(text, multiline=False))[:120]
 
 
-def _rewritten(source: Source) -> BinaryIO | None:
-    """The document written anew, unlocked and mended, in memory: for a reader that does not take it as it is."""
+def _rewritten(source: Source, *, flat: bool = False) -> BinaryIO | None:
+    """The document written anew, unlocked and mended, in memory: for a reader that does not take it as it is.
+
+    Args:
+        flat: with what its annotations show drawn on the pages.
+    """
     out = io.BytesIO()
     source.stream.seek(0)
     try:
         with (
-            foreign("pikepdf"),
+            foreign("pikepdf", *_PIKEPDF),
             pikepdf.open(source.stream, password=source.password, suppress_warnings=True) as pdf,
         ):
+            if flat:
+                flatten(pdf)
             pdf.save(out)
     except Damaged:
         return None
