@@ -123,8 +123,8 @@ def test_every_place_in_which_a_name_hides_stops_a_final_export(named: Path, tmp
         result = export_packet(case, tmp_path / "final", law=law, date=SAMPLE_DAY)
     assert result.folder is None
     stops = [one for one in result.blocking if one.code == "N01"]
-    # Exhibit 3 has the name outside of what is shown of its page, where no reader of text looks yet.
-    assert [one.place.label for one in stops] == ["Exhibit 1", "Exhibit 2", "Exhibit 4"]
+    # Exhibit 3 has the name outside of what is shown of its page.
+    assert [one.place.label for one in stops] == ["Exhibit 1", "Exhibit 2", "Exhibit 3", "Exhibit 4"]
     assert all("Witness A" in one.sentence and "Quiroga" not in one.sentence for one in stops)
 
 
