@@ -33,18 +33,18 @@ def clean_text(untrusted_text: str, *, multiline: bool = True) -> str:
     as typed: no normalisation, so that copy and paste give back the original characters.
     """
     text = untrusted_text.translate(_BIDI_CONTROLS).replace("\r\n", "\n").replace("\r", "\n")
-    keep = "\n\t" if multiline else ""
     if text.isprintable():
         return text
-    out: list[str] = []
-    for ch in text:
-        if ch in keep:
-            out.append(ch)
-        elif ch in "\n\t\v\f\x85\u2028\u2029":
-            out.append(" " if not multiline else "\n")
-        elif unicodedata.category(ch) not in ("Cc", "Cs") and (ord(ch) & 0xFFFE) != 0xFFFE:
-            out.append(ch)
-    return "".join(out)
+    # A long text holds few different characters.
+    return text.translate({ord(ch): _printable(ch, multiline=multiline) for ch in set(text) if not ch.isprintable()})
+
+
+def _printable(ch: str, *, multiline: bool) -> str | None:
+    """What becomes of a character that does not print by itself; nothing of those that nothing can carry."""
+    if ch in "\n\t\v\f\x85\u2028\u2029":
+        return (ch if ch in "\n\t" else "\n") if multiline else " "
+    kept = unicodedata.category(ch) not in ("Cc", "Cs") and (ord(ch) & 0xFFFE) != 0xFFFE
+    return ch if kept else None
 
 
 _SCRIPT_WORDS = {

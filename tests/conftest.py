@@ -19,7 +19,7 @@ from magdesk.casefile import CaseFile, keys
 from magdesk.regimes import load_law, reading
 from magdesk.services.export import export_packet
 from magdesk.services.sample import create_sample
-from tests.shared import CHEAP, PACKET_DAY, SAMPLE_DAY, SAMPLE_PASSPHRASE, STANDARD, Once
+from tests.shared import CHEAP, PACKET_DAY, SAMPLE_DAY, SAMPLE_PASSPHRASE, STANDARD, Once, SpareWorkers
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -31,12 +31,31 @@ settings.register_profile("fresh", _patience)
 settings.load_profile("default")
 
 
+# Longest first, as measured. Those that need the sample's packet are not begun together: one makes it.
+_HEAVIEST = (
+    "services/test_export.py",
+    "packet/test_converters.py",
+    "system/test_naughty_strings.py",
+    "system/test_killed_operations.py",
+    "packet/test_fidelity.py",
+    "gui/test_markup.py",
+    "gui/test_viewer.py",
+    "intake/test_sandbox.py",
+    "intake/test_rendering.py",
+    "gui/test_locking.py",
+)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests go first, then those with many: when files are shared out, none is long at the end."""
+    """The heaviest files go first, then those with slow tests, then those with many: none is long at the end."""
+    folder = Path(__file__).parent
+    order = {folder / name: place for place, name in enumerate(_HEAVIEST)}
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     count = Counter(item.path for item in items)
-    items.sort(key=lambda item: (item.path not in slow, -count[item.path], item.path))
+    items.sort(
+        key=lambda item: (order.get(item.path, len(order)), item.path not in slow, -count[item.path], item.path)
+    )
 
 
 def _move_home(home: Path, patch: pytest.MonkeyPatch) -> None:
@@ -83,6 +102,25 @@ def law_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "tomllib", parser)
         yield
+
+
+# Where the processes that take files apart are themselves what is tested, and where no thread may be left.
+_OWN_WORKERS = frozenset({"bench", "gui", "intake", "system"})
+
+
+@pytest.fixture(scope="session")
+def spare_workers() -> Iterator[SpareWorkers]:
+    """Those of this run that no test needs just now."""
+    made = SpareWorkers()
+    yield made
+    made.end()
+
+
+@pytest.fixture(autouse=True)
+def workers(request: pytest.FixtureRequest, spare_workers: SpareWorkers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of other rooms hand on the process that takes files apart."""
+    if _OWN_WORKERS.isdisjoint(request.path.relative_to(Path(__file__).parent).parts):
+        spare_workers.lend(monkeypatch)
 
 
 @pytest.fixture

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from magdesk.casefile.keys import STANDARD, KeyCost
+import pytest
 
-__all__ = ["CHEAP", "PACKET_DAY", "SAMPLE_DAY", "SAMPLE_PASSPHRASE", "STANDARD", "Once"]
+from magdesk.casefile.keys import STANDARD, KeyCost
+from magdesk.intake import FileReader
+from magdesk.intake.conversion import DocumentConverter
+from magdesk.intake.sandbox.box import Box
+from magdesk.intake.sandbox.child import Child
+from magdesk.intake.sandbox.command import worker_environment
+
+__all__ = ["CHEAP", "PACKET_DAY", "SAMPLE_DAY", "SAMPLE_PASSPHRASE", "STANDARD", "Once", "SpareWorkers"]
 
 CHEAP = KeyCost(memory_kib=8, passes=1, lanes=1)
 SAMPLE_DAY = date(2026, 11, 22)
@@ -52,3 +61,60 @@ class Once:
             raise
         made.touch()
         return path
+
+
+class SpareWorkers:
+    """Readers and converters whose test has ended, for the next test: to start one costs as much as twenty tests.
+
+    Handed on is only what was closed in good order, and to a test that would start the same program in the same
+    surroundings. One that a file has taken down, or that stopped half-way, ends as it always does.
+    """
+
+    _JOBS = 100  # uses of one; then it ends
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._spare: defaultdict[object, list[Child]] = defaultdict(list)
+        self._uses: defaultdict[int, int] = defaultdict(int)
+
+    def lend(self, patch: pytest.MonkeyPatch) -> None:
+        """Let readers and converters begin with a spare one and leave theirs behind."""
+        start = Box._current
+
+        def current(box: Box) -> Child:
+            if box._child is None:
+                box._child = self._take(box)
+            return start(box)
+
+        patch.setattr(Box, "_current", current)
+        patch.setattr(FileReader, "close", lambda reader: self._leave(reader._box))
+        patch.setattr(DocumentConverter, "close", lambda converter: self._leave(converter._box))
+
+    def end(self) -> None:
+        """End them all."""
+        for children in self._spare.values():
+            for child in children:
+                child.kill()
+        self._spare.clear()
+
+    def _take(self, box: Box) -> Child | None:
+        with self._lock:
+            spare = self._spare[self._kind(box)]
+            return spare.pop() if spare else None
+
+    def _leave(self, box: Box) -> None:
+        with box._lock:
+            child, box._child = box._child, None
+        if child is None:
+            return
+        with self._lock:
+            self._uses[child.pid] += 1
+            kept = child.confinement is not None and child.running and self._uses[child.pid] < self._JOBS
+            if kept:
+                self._spare[self._kind(box)].append(child)
+        if not kept:
+            child.kill()
+
+    @staticmethod
+    def _kind(box: Box) -> object:
+        return tuple(box.command), tuple(sorted(worker_environment().items()))

@@ -4,7 +4,9 @@
 
 Each operation is the real command in a process of its own, over the sample case, on a disk of its own: case, home,
 data folder and temporary files lie under one folder. It is killed at a moment drawn evenly from its whole length;
-then the next start is made (``magdesk info``), and everything under that folder is looked at.
+then the next start is made (``magdesk info``), and everything under that folder is looked at. With ``--steps`` it
+ends itself at steps on the disk that are spread evenly over all that it makes (:mod:`tests.bench.stopped`): no clock,
+so every run kills at the same places.
 
 Columns: *opened* and *verified*, how often the case opened and verified in full; *finished*, how often the result
 bore its final name, in which case it must be whole; *found*, files that lay about after the kills; *left behind*,
@@ -27,6 +29,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -155,7 +158,9 @@ def _restored(place: Place, known: Held) -> Iterator[tuple[Path, bool]]:
 OPERATIONS = (
     Operation("dump", lambda at: ["dump", str(at.case), "--to", str(at.result), "--yes"], _dump),
     Operation("load", lambda at: ["load", str(at.masters / "dump"), str(at.new_case)], _new_case),
-    Operation("export", lambda at: ["export", str(at.case), "--to", str(at.result), "--draft"], _packet),
+    Operation(
+        "export", lambda at: ["export", str(at.case), "--to", str(at.result), "--draft", "--formats", "pdf"], _packet
+    ),
     Operation("backup", lambda at: ["backup", str(at.case)], _backups),
     Operation("add", lambda at: ["add", str(at.case), str(at.masters / "inputs")], _nothing, grows=True),
     Operation("sample", lambda at: ["sample", str(at.new_case)], _new_case),
@@ -177,9 +182,12 @@ class Tally:
     found: int = 0
 
 
-def make_masters(folder: Path) -> None:
-    """The sample case with a backup, its dump, and files to add."""
-    with create_sample(folder / "case.magdesk", PHRASE) as case:
+MakeCase = Callable[[Path, str], CaseFile]
+
+
+def make_masters(folder: Path, make_case: MakeCase) -> None:
+    """A case with a backup, its dump, and files to add."""
+    with make_case(folder / "case.magdesk", PHRASE) as case:
         dump_case(case, folder / "dump")
         to = folder / "backups" / str(case.id) / "2026-11-30T120000.000000Z.magdesk"
         to.parent.mkdir(parents=True)
@@ -206,15 +214,84 @@ def holds(path: Path, *phrases: str) -> tuple[bool, Held, bool]:
     return False, Held(0, 0), False
 
 
-def start(operation: Operation, place: Place) -> subprocess.Popen[bytes]:
+def start(operation: Operation, place: Place, program: Sequence[str] = ("magdesk",)) -> subprocess.Popen[bytes]:
     """The command in a process of its own."""
     secrets = {"MAGDESK_PASSPHRASE": PHRASE, "MAGDESK_NEW_PASSPHRASE": OTHER, "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.Popen(
-        [sys.executable, "-m", "magdesk", *operation.arguments(place)],
+        [sys.executable, "-m", *program, *operation.arguments(place)],
         env={**os.environ, **place.environment(), **secrets},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
+
+
+def finish(operation: Operation, process: subprocess.Popen[bytes]) -> None:
+    """Wait for the end of a command that nobody disturbs; it must succeed."""
+    told = process.communicate()[1]
+    if process.returncode != 0:
+        raise SystemExit(f"{operation.name}: exit code {process.returncode}: {told.decode()}")
+
+
+@dataclass(frozen=True, slots=True)
+class RandomMoments:
+    """Kills at moments drawn evenly from the whole length of an operation."""
+
+    seed: int
+
+    def killers(self, operation: Operation, place: Place, count: int) -> Iterator[Callable[[], None]]:
+        """What starts the operation and kills it, once for each moment."""
+        chance = random.Random(f"{self.seed} {operation.name}")
+        place.clean()
+        began = time.monotonic()
+        finish(operation, start(operation, place))
+        seconds = time.monotonic() - began
+        for _moment in range(count):
+            yield partial(self._kill, operation, place, chance.random() * seconds)
+
+    @staticmethod
+    def _kill(operation: Operation, place: Place, delay: float) -> None:
+        process = start(operation, place)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+
+
+@dataclass(frozen=True, slots=True)
+class EvenSteps:
+    """Kills at steps on the disk that are spread evenly over all steps of an operation, the last one among them.
+
+    Attributes:
+        cheap: whether a passphrase costs next to nothing, in this process too.
+    """
+
+    cheap: bool
+
+    def killers(self, operation: Operation, place: Place, count: int) -> Iterator[Callable[[], None]]:
+        """What starts the operation and lets it kill itself, once for each moment."""
+        place.clean()
+        finish(operation, start(operation, place, self._program(place, 0)))
+        steps = int(self._told(place).read_text("ascii"))
+        if steps < count:
+            raise SystemExit(f"{operation.name}: {steps} steps on the disk are too few")
+        for moment in range(1, count + 1):
+            yield partial(self._kill, operation, place, steps * moment // count)
+
+    def _kill(self, operation: Operation, place: Place, step: int) -> None:
+        process = start(operation, place, self._program(place, step))
+        process.communicate()
+        if process.returncode != -signal.SIGKILL:
+            raise SystemExit(f"{operation.name}: it did not come to step {step}: {process.returncode}")
+
+    def _program(self, place: Place, step: int) -> Sequence[str]:
+        cheap = "yes" if self.cheap else "no"
+        return ("tests.bench.stopped", str(place.root), str(step), str(self._told(place)), cheap)
+
+    @staticmethod
+    def _told(place: Place) -> Path:
+        return place.masters / "steps"
+
+
+Moments = RandomMoments | EvenSteps
 
 
 def next_start(place: Place) -> None:
@@ -225,26 +302,11 @@ def next_start(place: Place) -> None:
                 return
 
 
-def measure(operation: Operation, place: Place) -> float:
-    """Seconds of the operation when nobody disturbs it; it must succeed and leave nothing but its result."""
-    place.clean()
-    began = time.monotonic()
-    process = start(operation, place)
-    told = process.communicate()[1]
-    seconds = time.monotonic() - began
-    if process.returncode != 0:
-        raise SystemExit(f"{operation.name}: exit code {process.returncode}: {told.decode()}")
-    return seconds
-
-
-def kill_once(operation: Operation, place: Place, delay: float, known: Held, tally: Tally) -> None:
+def kill_once(operation: Operation, place: Place, kill: Callable[[], None], known: Held, tally: Tally) -> None:
     """One moment."""
     place.clean()
     before = place.files()
-    process = start(operation, place)
-    time.sleep(delay)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    kill()
     tally.moments += 1
     tally.found += len(place.files() - before)
     # Nothing unfinished bears the final name, already before the next start.
@@ -274,22 +336,26 @@ def _own_folders(place: Place) -> set[Path]:
     return {path for path in place.root.rglob("*") if path.is_dir() and path.name in ("magdesk", "unfinished")}
 
 
-def run(operations: Sequence[Operation], moments: int, seed: int, folder: Path) -> dict[str, Tally]:
-    """Kill each operation so many times."""
+def run(
+    operations: Sequence[Operation],
+    count: int,
+    moments: Moments,
+    folder: Path,
+    make_case: MakeCase = create_sample,
+) -> dict[str, Tally]:
+    """Kill each operation so many times, over a case of that making."""
     place = Place(folder / "disk", folder / "masters")
     with _environment(place):
         place.masters.mkdir()
-        make_masters(place.masters)
+        make_masters(place.masters, make_case)
         place.clean()
         _opened, known, _verified = holds(place.case, PHRASE)
         tallies: dict[str, Tally] = {}
         for operation in operations:
-            chance = random.Random(f"{seed} {operation.name}")
-            seconds = measure(operation, place)
             tally = tallies[operation.name] = Tally()
-            for moment in range(moments):
-                kill_once(operation, place, chance.random() * seconds, known, tally)
-                print(f"{operation.name} {moment + 1}/{moments}", end="\r", file=sys.stderr, flush=True)
+            for number, kill in enumerate(moments.killers(operation, place, count), 1):
+                kill_once(operation, place, kill, known, tally)
+                print(f"{operation.name} {number}/{count}", end="\r", file=sys.stderr, flush=True)
             print(_line(operation.name, tally), *tally.left, sep="\n  ", flush=True)
         return tallies
 
@@ -334,12 +400,14 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--moments", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--steps", action="store_true", help="at steps on the disk instead of random moments")
     parser.add_argument("--only", default="", help="names of operations, with commas between them")
     options = parser.parse_args(arguments)
     chosen = [one for one in OPERATIONS if not options.only or one.name in options.only.split(",")]
     print(_row("operation", *COLUMNS))
     with tempfile.TemporaryDirectory(prefix="magdesk-kills-") as name:
-        tallies = run(chosen, options.moments, options.seed, Path(name))
+        how = EvenSteps(cheap=False) if options.steps else RandomMoments(options.seed)
+        tallies = run(chosen, options.moments, how, Path(name))
     if any(tally.left or tally.lost or tally.verified < tally.moments for tally in tallies.values()):
         raise SystemExit(1)
 

@@ -30,6 +30,7 @@ from magdesk.intake.rendering import Renderer
 from magdesk.model import Detail, Evidence
 from magdesk.model.facts import PinpointKind
 from tests.intake.making import fake_worker
+from tests.realfiles import suite_files
 
 NONE = Qt.KeyboardModifier.NoModifier
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -417,7 +418,7 @@ def test_every_real_file_is_shown_or_says_why(
 ) -> None:
     viewer.lane.renderer._patience = 240
     shown = set()
-    for path in sorted(path for path in real_files.rglob("*") if path.is_file() and path.stat().st_size):
+    for path in suite_files(real_files):
         with path.open("rb") as stream:
             kind = sniff(stream, path.name)
         viewer.show_item(put(path.read_bytes(), kind, path.name).id)

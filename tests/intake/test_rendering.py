@@ -18,6 +18,7 @@ from magdesk.intake import sniff
 from magdesk.intake.rendering import Area, Pixels, Renderer, RenderingFailed, StoredFile
 from magdesk.intake.rendering.answers import unpack_cells, unpack_outline, unpack_text
 from tests.intake.making import fake_worker
+from tests.realfiles import suite_files
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -261,7 +262,7 @@ def test_answers_that_nobody_vouches_for() -> None:
 @pytest.mark.timeout(900)
 def test_no_real_file_takes_the_process_down(renderer: Renderer, real_files: Path) -> None:
     shown = 0
-    for path in sorted(path for path in real_files.rglob("*") if path.is_file() and path.stat().st_size):
+    for path in suite_files(real_files):
         with path.open("rb") as stream:
             item = StoredFile(str(path), sniff(stream, path.name), path.name, path.stat().st_size)
         try:

@@ -18,6 +18,7 @@ from magdesk.intake.conversion import DocumentConverter
 from magdesk.packet.bundle import plan_bundle, write_bundle
 from magdesk.packet.converters import NoPages, Pages, convert
 from tests.packet.making import FACTS, bundle, changed, exhibit, picture, sheets, text_pdf
+from tests.realfiles import suite_files
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +209,7 @@ def _spoilt(media_type: str, junk: bytes, at: int) -> bytes:
 def test_real_files_all_go_through_and_look_the_same(real_files: Path) -> None:
     """Every file becomes pages or a slip sheet; PDF pages render like those of their source."""
     items = []
-    for number, path in enumerate(sorted(path for path in real_files.rglob("*") if path.is_file()), 1):
+    for number, path in enumerate(suite_files(real_files), 1):
         data = path.read_bytes()
         items.append(exhibit(number, data, sniff(io.BytesIO(data), path.name), title=path.name))
     plan, bundled, info = bundle(items)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from magdesk.intake import sniff
 from tests.bench.fidelity import KNOWN, compare, files_below, known
+from tests.realfiles import STAND_INS, suite_files
 
 
 @pytest.fixture
@@ -46,10 +48,20 @@ def test_a_word_that_no_page_shows_is_found(written: list[tuple[str, Path]], mon
 def test_no_real_file_loses_more_words_than_is_known(real_files: Path) -> None:
     listed = known()
     more = {}
-    for one in compare(files_below(real_files)):
+    chosen = set(suite_files(real_files))
+    for one in compare([(name, path) for name, path in files_below(real_files) if path in chosen]):
         if len(one.lost) > listed.get(one.name, (0, ""))[0]:
             more[one.name] = one.lost[:20]
     assert not more, f"see {KNOWN.name}: {more}"
+
+
+def test_what_stands_in_for_a_costly_file_is_one_of_its_kind(real_files: Path) -> None:
+    chosen = set(suite_files(real_files))
+    for name, other in STAND_INS.items():
+        costly, stand_in = real_files / name, real_files / other
+        assert stand_in in chosen
+        with costly.open("rb") as one, stand_in.open("rb") as two:
+            assert sniff(one, costly.name) == sniff(two, stand_in.name)
 
 
 def test_every_known_loss_has_its_reason() -> None:
