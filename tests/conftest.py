@@ -104,8 +104,8 @@ def law_read_once() -> Iterator[None]:
         yield
 
 
-# Where the processes that take files apart are themselves what is tested, and where no thread may be left.
-_OWN_WORKERS = frozenset({"bench", "gui", "intake", "system"})
+# Where the processes that take files apart are themselves what is tested.
+_OWN_WORKERS = frozenset({"bench", "intake", "system"})
 
 
 @pytest.fixture(scope="session")

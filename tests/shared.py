@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from magdesk.casefile.keys import STANDARD, KeyCost
 from magdesk.intake import FileReader
 from magdesk.intake.conversion import DocumentConverter
+from magdesk.intake.rendering import Renderer, RenderingFailed
 from magdesk.intake.sandbox.box import Box
 from magdesk.intake.sandbox.child import Child
 from magdesk.intake.sandbox.command import worker_environment
@@ -64,10 +66,10 @@ class Once:
 
 
 class SpareWorkers:
-    """Readers and converters whose test has ended, for the next test: to start one costs as much as twenty tests.
+    """Workers whose test has ended, for the next test: to start one costs as much as twenty tests.
 
     Handed on is only what was closed in good order, and to a test that would start the same program in the same
-    surroundings. One that a file has taken down, or that stopped half-way, ends as it always does.
+    surroundings. One that a file has taken down, or that is left half-way, ends as it always does.
     """
 
     _JOBS = 100  # uses of one; then it ends
@@ -76,17 +78,41 @@ class SpareWorkers:
         self._lock = threading.Lock()
         self._spare: defaultdict[object, list[Child]] = defaultdict(list)
         self._uses: defaultdict[int, int] = defaultdict(int)
+        self._drawing: set[Child] = set()
+
+    @property
+    def threads(self) -> set[threading.Thread]:
+        """Those that listen to a spare worker."""
+        with self._lock:
+            return {child._listener._thread for children in self._spare.values() for child in children}
 
     def lend(self, patch: pytest.MonkeyPatch) -> None:
-        """Let readers and converters begin with a spare one and leave theirs behind."""
-        start = Box._current
+        """Let whoever needs a worker begin with a spare one and leave theirs behind."""
+        start, draw = Box._current, Renderer._exchange
 
         def current(box: Box) -> Child:
             if box._child is None:
                 box._child = self._take(box)
             return start(box)
 
+        def exchange(renderer: Renderer, child: Child, *told: Any) -> Any:
+            with self._lock:
+                if renderer._box._child is not child:  # It was closed from another thread and its worker is gone.
+                    raise RenderingFailed("closed")
+                self._drawing.add(child)
+            try:
+                return draw(renderer, child, *told)
+            finally:
+                with self._lock:
+                    self._drawing.discard(child)
+
+        def close(renderer: Renderer) -> None:
+            renderer._closed = True
+            self._leave(renderer._box)
+
         patch.setattr(Box, "_current", current)
+        patch.setattr(Renderer, "_exchange", exchange)
+        patch.setattr(Renderer, "close", close)
         patch.setattr(FileReader, "close", lambda reader: self._leave(reader._box))
         patch.setattr(DocumentConverter, "close", lambda converter: self._leave(converter._box))
 
@@ -103,13 +129,14 @@ class SpareWorkers:
             return spare.pop() if spare else None
 
     def _leave(self, box: Box) -> None:
-        with box._lock:
-            child, box._child = box._child, None
-        if child is None:
-            return
         with self._lock:
+            with box._lock:
+                child, box._child = box._child, None
+            if child is None:
+                return
             self._uses[child.pid] += 1
-            kept = child.confinement is not None and child.running and self._uses[child.pid] < self._JOBS
+            idle = child.confinement is not None and child not in self._drawing and child.running
+            kept = idle and self._uses[child.pid] < self._JOBS
             if kept:
                 self._spare[self._kind(box)].append(child)
         if not kept:

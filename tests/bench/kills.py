@@ -185,7 +185,7 @@ class Tally:
 MakeCase = Callable[[Path, str], CaseFile]
 
 
-def make_masters(folder: Path, make_case: MakeCase) -> None:
+def make_masters(folder: Path, make_case: MakeCase = create_sample) -> None:
     """A case with a backup, its dump, and files to add."""
     with make_case(folder / "case.magdesk", PHRASE) as case:
         dump_case(case, folder / "dump")

@@ -27,7 +27,7 @@ from magdesk.model import Authority, Case
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
 from magdesk.values import now
-from tests.shared import CHEAP
+from tests.shared import CHEAP, SpareWorkers
 
 TODAY = date(2026, 3, 5)
 PASSPHRASE = "four words make sense"
@@ -91,7 +91,7 @@ class FlashWatch(QObject):
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(qapp: QApplication) -> Iterator[None]:
+def nothing_left(qapp: QApplication, spare_workers: SpareWorkers) -> Iterator[None]:
     """Fail a test that leaves a window or a thread behind, or lets a part of a page flash up as a window."""
     threads = set(threading.enumerate())
     watch = FlashWatch()
@@ -105,7 +105,8 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     assert not shown, f"windows left: {shown}"
     assert QThreadPool.globalInstance().activeThreadCount() == 0
-    left = [one for one in set(threading.enumerate()) - threads if not isinstance(one, threading._DummyThread)]
+    new = set(threading.enumerate()) - threads - spare_workers.threads
+    left = [one for one in new if not isinstance(one, threading._DummyThread)]
     assert not left, f"threads left: {left}"
 
 
