@@ -34,10 +34,12 @@ settings.load_profile("default")
 # Longest first, as measured. Those that need the sample's packet are not begun together: one makes it.
 _HEAVIEST = (
     "services/test_export.py",
+    "services/test_checking.py",
+    "packet/test_fidelity.py",
     "packet/test_converters.py",
+    "services/test_sample.py",
     "system/test_naughty_strings.py",
     "system/test_killed_operations.py",
-    "packet/test_fidelity.py",
     "gui/test_markup.py",
     "gui/test_viewer.py",
     "intake/test_sandbox.py",
@@ -51,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The heaviest files go first, then those with slow tests, then those with many: none is long at the end."""
     folder = Path(__file__).parent
     order = {folder / name: place for place, name in enumerate(_HEAVIEST)}
+    if gone := [str(path) for path in order if not path.exists()]:
+        raise pytest.UsageError(f"not where conftest.py says: {', '.join(gone)}")
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     count = Counter(item.path for item in items)
     items.sort(
