@@ -139,6 +139,7 @@ def test_what_identifies_others_is_an_exhibit_of_the_case_and_not_of_one_submiss
     titles = [whole.evidence[key].title for key in whole.cited_beside_facts]
     assert titles[0] == "target"
     assert sorted(titles) == ["driver", "target", "tie", "wife"]
+    assert len(whole.exhibits) == 4
     part = replace(whole, part=True, memory=Memory())
     assert sorted(part.evidence[key].title for key in part.cited_beside_facts) == ["target", "tie", "wife"]
 
