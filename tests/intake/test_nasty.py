@@ -17,6 +17,7 @@ import pytest
 from magdesk.errors import IntakeError
 from magdesk.intake import FileReader
 from magdesk.intake.facts import FileFacts
+from magdesk.intake.read import read_file
 from tests.intake.making import docx, epub, odt, packed, paragraph, png_of, pptx, warc, xml_bomb
 
 
@@ -177,3 +178,14 @@ def test_a_spreadsheet_with_a_damaged_sheet_keeps_the_others(reader: FileReader)
     assert "first" in str(facts.text)
     assert "second" in str(facts.text)
     assert "damaged" in facts.note
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"avif"])
+def test_a_picture_whose_boxes_lead_back_to_themselves_is_damage(brand: bytes) -> None:
+    """A box of 64-bit size 0 ends where it begins (ISO/IEC 14496-12, 4.2); its reader went round and round."""
+    head = struct.pack(">I4s4sI4s4s", 24, b"ftyp", brand, 0, b"mif1", brand)
+    circle = struct.pack(">I4sQ", 1, b"free", 0)
+    meta = struct.pack(">I4sI", 12 + len(circle), b"meta", 0) + circle
+    facts = read_file(io.BytesIO(head + meta), "x")
+    assert facts.media_type == ("image/heic" if brand == b"heic" else "image/avif")
+    assert "What the camera wrote into the picture is damaged" in facts.note

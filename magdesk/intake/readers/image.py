@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import exifread
 import pillow_heif
@@ -10,6 +10,7 @@ from PIL import Image
 
 from magdesk.i18n import _
 from magdesk.intake import ocr
+from magdesk.intake.boundedreads import BoundedReads
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.gps import position_details
@@ -99,7 +100,8 @@ def _read_exif(source: Source, findings: FileReading) -> None:
     source.stream.seek(0)
     try:
         with foreign("exifread"):
-            tags: dict[str, Any] = exifread.process_file(source.stream, details=False)
+            stream = cast("BinaryIO", BoundedReads(source.stream))  # it reads, seeks and tells, and no more is asked
+            tags: dict[str, Any] = exifread.process_file(stream, details=False)
     except Damaged:
         findings.note(_("What the camera wrote into the picture is damaged and was not read."))
         return
