@@ -21,7 +21,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _share(char: str) -> float:
-    if unicodedata.combining(char):
+    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
         return 0.0
     if char in _NARROW:
         return 0.33

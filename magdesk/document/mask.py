@@ -24,6 +24,7 @@ from magdesk.document.blocks import (
 )
 from magdesk.document.rewrite import InlinePlace, InlineRun, rewrite
 from magdesk.dossier.dossier import Dossier
+from magdesk.isolates import without_isolates
 from magdesk.values import script_of
 
 
@@ -62,11 +63,18 @@ class Mask:
     def text(self, text: str) -> str:
         """The text without protected names."""
         search = self._search
-        return search.sub(self._pseudonym, text) if search else text
+        return search.sub(self._pseudonym, self._seen(text)) if search else text
 
     def finds(self, text: str) -> bool:
         """Whether a protected name stands in the text."""
-        return bool(self._search and self._search.search(text))
+        return bool(self._search and self._search.search(self._seen(text)))
+
+    def _seen(self, text: str) -> str:
+        """The text as it is searched: without marks of direction where they would part a name."""
+        bare = without_isolates(text)
+        if self._search is None or bare == text:
+            return text
+        return bare if len(self._search.findall(bare)) > len(self._search.findall(text)) else text
 
     def _pseudonym(self, match: re.Match[str]) -> str:
         return self._pseudonyms[(match.lastindex or 1) - 1]
@@ -104,6 +112,11 @@ class Mask:
     def _run(self, run: Sequence[Text | LineBreak]) -> Sequence[Inline]:
         search = self._search
         joined = "".join(part.text if isinstance(part, Text) else "\n" for part in run)
+        if self._seen(joined) != joined:
+            run = [
+                replace(part, text=without_isolates(part.text)) if isinstance(part, Text) else part for part in run
+            ]
+            joined = self._seen(joined)
         if search is None or not search.search(joined):
             return run
         out: list[Inline] = []

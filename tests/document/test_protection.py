@@ -34,6 +34,7 @@ from magdesk.document.build import (
     exhibit_titles,
     protected_mask,
 )
+from magdesk.isolates import isolated
 from magdesk.model import Citation, Evidence, Name, Party
 from magdesk.model.base import Base, PartialDateType
 from magdesk.model.evidence import Access
@@ -164,6 +165,18 @@ def test_what_came_in_with_a_statement_is_its_speakers_unless_it_was_published(l
 @pytest.fixture
 def mask_case() -> Generica:
     return generica()
+
+
+def test_mask_finds_a_name_whose_words_were_put_in_as_fields(mask_case: Generica, law: Law) -> None:
+    mask = protected_mask(mask_case.dossier(), law)
+    first, last = (isolated(word) for word in NAMES[1].split())
+    assert first != NAMES[1].split()[0]
+    assert mask.text(f"of {first} {last}, who") == "of Witness 3, who"
+    assert mask.finds(f"{first} {last}")
+    run = mask.inlines((Text(first, italic=True), Text(f" {last}"), Text(f", {isolated('شاهد')}")))
+    assert words(run) == "Witness 3, شاهد"
+    kept = f"of {isolated('شاهد')} and {isolated(NAMES[1])}"
+    assert mask.text(kept) == kept.replace(NAMES[1], "Witness 3"), "what parts no name stays"
 
 
 @pytest.mark.parametrize(
