@@ -12,6 +12,7 @@ from typing import Any
 import olefile
 
 from magdesk.i18n import _
+from magdesk.intake.compoundfile import Storage, compound_file
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readers.html import decode_page
@@ -20,7 +21,7 @@ from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.readers.rtf import rtf_text, unpack_rtf
 from magdesk.intake.source import Source
 
-_DEPTH = 5
+_DEPTH = 24  # folders inside each other
 _STREAM_LIMIT = 256 << 20
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _TEXTS = (
@@ -37,6 +38,8 @@ _TEXTS = (
 )
 _TIMES = ((0x0039, "Sent"), (0x0E06, "Received"), (0x3007, "Created"), (0x3008, "Changed"))
 _CODEPAGES = {65001: "utf-8", 1200: "utf-16-le", 20127: "cp1252", 28591: "cp1252", 936: "gb18030", 0: "cp1252"}
+_PROPERTIES, _NAMES = "__properties_version1.0", "__nameid_version1.0"
+_HEAD, _HEAD_INSIDE = 32, 24  # bytes before the properties of a message: of a file, of an attached one
 _HEADERS, _BODY, _RTF, _HTML = "007D", "1000", "1009", "1013"
 
 
@@ -44,42 +47,31 @@ def read_msg(source: Source, findings: FileReading) -> None:
     """Headers, body and attachments of an Outlook item."""
     source.stream.seek(0)
     with olefile.OleFileIO(source.stream) as ole:
-        _MsgItem(ole, "", findings).read(0)
+        _MsgItem(ole, "", findings).read()
     if not findings.has_text:
         findings.note(_("The message holds no text that could be read."))
 
 
 class _MsgItem:
-    """One message: that of the file itself, or one attached to another."""
+    """The message of the file itself, or what stands in one of its folders: a recipient, an attachment."""
 
     def __init__(self, ole: Any, folder: str, findings: FileReading) -> None:
         self._ole = ole
         self._folder = folder
         self._findings = findings
-        self._fixed = self._fixed_values(24 if folder else 32)
+        self._fixed = self._fixed_values(_HEAD_INSIDE if folder else _HEAD)
         page = self._number(0x3FDE) or self._number(0x3FFD) or 1252
         self._encoding = _CODEPAGES.get(page, f"cp{page}")
 
-    def read(self, depth: int) -> None:
-        """All that the message says; an attached message is told as part of it."""
+    def read(self) -> None:
+        """All that the message says; an attached message becomes a file of its own."""
         findings = self._findings
-        if depth == 0:
-            self._read_headers()
-        body = self._body()
-        if depth:
-            subject = self.text("0037")
-            head = "\n".join(line for line in (self.text("0C1A"), self.text("0E04"), subject) if line)
-            findings.text(0, f"{head}\n\n{body}")
-            findings.mention(f"{subject or 'message'}.msg")
-            findings.note(
-                _("A message attached to this one was read as part of it; open the original to see it whole.")
-            )
-        else:
-            findings.text(0, body)
+        self._read_headers()
+        findings.text(0, self._body())
         for folder in self._folders("__attach_version1.0_"):
             try:
                 with foreign("olefile"):
-                    self._attachment(folder, depth)
+                    self._attachment(folder)
             except Damaged:
                 findings.note(_("An attachment is damaged and could not be taken out."))
 
@@ -126,17 +118,51 @@ class _MsgItem:
         packed = self._bytes(f"{_RTF}0102")
         return rtf_text(unpack_rtf(packed)) if packed else ""
 
-    def _attachment(self, folder: str, depth: int) -> None:
+    def _attachment(self, folder: str) -> None:
         part = _MsgItem(self._ole, folder, self._findings)
         name = part.text("3707") or part.text("3704") or part.text("3001") or "attachment"
         if self._ole.exists(f"{folder}/__substg1.0_37010102"):
             self._findings.child(name, self._stream(f"{folder}/__substg1.0_37010102"))
-        elif any("/".join(entry).startswith(f"{folder}/__substg1.0_3701000D/") for entry in self._ole.listdir()):
-            if depth + 1 < _DEPTH:
-                _MsgItem(self._ole, f"{folder}/__substg1.0_3701000D", self._findings).read(depth + 1)
+            return
+        inside = self._storage(f"{folder}/__substg1.0_3701000D")
+        if inside:
+            self._hand_on(name, f"{folder}/__substg1.0_3701000D", inside)
         else:
             self._findings.mention(name)
             self._findings.note(_("An attachment is only a link or is empty; it is named but not there."))
+
+    def _hand_on(self, name: str, folder: str, inside: Storage) -> None:
+        """A message, or a document of another program, that is stored as a folder."""
+        properties = inside.get(_PROPERTIES)
+        if isinstance(properties, bytes):
+            # A file of its own has eight bytes more at its head, and the names of properties beside it.
+            head = properties[:_HEAD_INSIDE] + bytes(_HEAD - _HEAD_INSIDE)
+            whole = {**inside, _PROPERTIES: head + properties[_HEAD_INSIDE:]}
+            names = self._storage(_NAMES)
+            if names:
+                whole[_NAMES] = names
+            subject = _MsgItem(self._ole, folder, self._findings).text("0037")
+            inside, name = whole, f"{subject or 'message'}.msg"
+        self._findings.child(name, compound_file(inside))
+
+    def _storage(self, folder: str, limit: int = _STREAM_LIMIT) -> Storage:
+        """The streams and storages below a folder."""
+        found: dict[str, Any] = {}
+        for entry in self._ole.listdir():
+            path = "/".join(entry)
+            if not path.startswith(f"{folder}/"):
+                continue
+            limit -= self._ole.get_size(path)
+            if limit < 0 or len(entry) > _DEPTH:
+                raise Damaged(ValueError("what is attached is unreasonably large"))
+            place = found
+            *above, last = entry[folder.count("/") + 1 :]
+            for one in above:
+                place = place.setdefault(one, {})
+                if not isinstance(place, dict):
+                    raise Damaged(ValueError("a stream and a storage of one name"))
+            place[last] = self._stream(path)
+        return found
 
     def text(self, code: str) -> str:
         """A text property, in whichever of its two forms it is stored."""
