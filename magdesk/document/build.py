@@ -142,7 +142,7 @@ def exhibit_titles(dossier: Dossier, law: Law) -> dict[uuid.UUID, str]:
 def protected_mask(dossier: Dossier, law: Law) -> Mask:
     """What finds the names of protected parties in any text of a packet and puts pseudonyms in their place."""
     brief = Brief(dossier, law, {}, BuildOptions(date.min, draft=False))
-    return Mask(dossier, brief.label("protected_person"))
+    return Mask(dossier, brief.label("protected_person"), brief.label("hidden_organisation"))
 
 
 def _document(
@@ -154,7 +154,7 @@ def _document(
     cover: bool = False,
     page_numbers: bool = True,
 ) -> Document:
-    mask = Mask(brief.dossier, brief.label("protected_person"))
+    mask = Mask(brief.dossier, brief.label("protected_person"), brief.label("hidden_organisation"))
     named = brief.naming.place_names(Citing(brief).apply(blocks))
     shown = clip(mask.text(brief.case_title), _RUNNING_HEAD)
     return Document(

@@ -49,7 +49,7 @@ class ChartMaker:
 
     def __init__(self, brief: Brief) -> None:
         self._brief = brief
-        self._mask = Mask(brief.dossier, brief.label("protected_person"))
+        self._mask = Mask(brief.dossier, brief.label("protected_person"), brief.label("hidden_organisation"))
         self._numbers = {str(row.party_id): number for number, row in enumerate(brief.dossier.targets, 1)}
 
     def drawings(self, graph: Graph) -> tuple[Drawing, ...]:

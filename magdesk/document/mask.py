@@ -29,14 +29,14 @@ from magdesk.values import script_of
 
 
 class Mask:
-    """Finds the names of protected parties in text, whatever was typed where, and puts pseudonyms there.
+    """Finds the names of protected parties, and of organisations that must not be named, and puts others there.
 
     A name is found in any letter case, with any white space, hyphens or underscores between its words, in the
     given order, or with the last word first. Single words of a name of several words are not searched: they
     are too often somebody else's.
     """
 
-    def __init__(self, dossier: Dossier, protected_person: str) -> None:
+    def __init__(self, dossier: Dossier, protected_person: str, hidden_organisation: str) -> None:
         self._pseudonyms: list[str] = []
         self._patterns: list[str] = []
         forms: dict[str, str] = {}
@@ -45,6 +45,9 @@ class Mask:
                 for name in party.names:
                     for form in _forms(name.text):
                         forms.setdefault(form, party.pseudonym or protected_person)
+        for row in dossier.organisations:
+            if not row.may_be_named:
+                forms.update(dict.fromkeys(_forms(row.name), hidden_organisation))
         for form in sorted(forms, key=lambda text: (-len(text), text)):
             self._patterns.append(form)
             self._pseudonyms.append(forms[form])

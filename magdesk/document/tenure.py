@@ -104,7 +104,7 @@ class _Painter:
         self._brief = brief
         self._axis = axis
         self._today = today
-        self._mask = Mask(brief.dossier, brief.label("protected_person"))
+        self._mask = Mask(brief.dossier, brief.label("protected_person"), brief.label("hidden_organisation"))
 
     def height(self, career: Career) -> float:
         """What a career takes of the page."""

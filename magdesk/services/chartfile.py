@@ -55,7 +55,7 @@ def export_linkage(
         graph = graph.near([around], steps) if around in graph.nodes else graph
         if not graph.edges:
             raise InputError("There is no tie to draw.", "Show more kinds of ties, or another day.")
-        mask = Mask(dossier, brief.label("protected_person"))
+        mask = Mask(dossier, brief.label("protected_person"), brief.label("hidden_organisation"))
         drawings = mask.apply(ChartMaker(brief).drawings(graph))
     written: list[Path] = []
     several = len(drawings) > 1

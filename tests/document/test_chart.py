@@ -40,7 +40,7 @@ def brief_of(case: Generica, law: Law) -> Brief:
 def document(brief: Brief, blocks: tuple[Block, ...]) -> Document:
     """The blocks after the passes that every document goes through."""
     named = brief.naming.place_names(Citing(brief).apply(blocks))
-    mask = Mask(brief.dossier, brief.label("protected_person"))
+    mask = Mask(brief.dossier, brief.label("protected_person"), brief.label("hidden_organisation"))
     return Document("t", mask.apply(named))
 
 
