@@ -262,7 +262,7 @@ def test_what_was_worked_out_of_an_item_is_forgotten_when_its_origin_changes(ses
 def test_every_row_that_says_what_may_be_told_is_loaded(session: Session) -> None:
     party = Party(protected=True, consents=[Consent(informed_of_disclosure_risk=True)])
     waiver = Waiver(code="C15", reason="r", waived_by="l", waived_on=date(2026, 1, 1))
-    session.add_all([Case(created_at=now()), party, waiver, Answer(question="recent")])
+    session.add_all([Case(created_at=now()), party, waiver, Answer(question="recent"), Target(party=party)])
     session.commit()
     key = party.id
     session.expunge_all()
@@ -270,6 +270,11 @@ def test_every_row_that_says_what_may_be_told_is_loaded(session: Session) -> Non
     assert [row.code for row in dossier.waivers] == ["C15"]
     assert [row.question for row in dossier.answers] == ["recent"]
     assert dossier.parties[key].consents[0].informed_of_disclosure_risk
+    assert dossier.parties[key].target is dossier.targets[0]
+    session.delete(dossier.targets[0])
+    session.commit()
+    session.expunge_all()
+    assert load_dossier(session).parties[key].target is None
 
 
 def test_tokens_are_found_in_order() -> None:
