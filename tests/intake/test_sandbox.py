@@ -118,6 +118,21 @@ def test_every_kind_of_worker_locks_itself_in() -> None:
         assert held == {Layer.LIMITS, Layer.LANDLOCK, Layer.SECCOMP}, role
 
 
+@linux
+@pytest.mark.parametrize("threads", [0, 1])
+def test_a_worker_with_a_second_thread_is_not_locked_in_by_halves(threads: int) -> None:
+    """Landlock and the filter hold for the thread that sets them; one that runs already would stay free."""
+    program = (
+        "import threading, time\n"
+        f"for _ in range({threads}): threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+        "from magdesk.intake.sandbox.confine import confine\n"
+        "confine()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=120, check=False)
+    assert (done.returncode == 0) is (threads == 0)
+    assert (b"started a thread" in done.stderr) is bool(threads)
+
+
 def test_a_lacking_layer_is_told_and_a_garbled_answer_counts_as_none() -> None:
     told = Confinement(frozenset({Layer.LIMITS}), ("This kernel has no Landlock.",))
     assert Confinement.unpack(told.pack()) == told
