@@ -21,11 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import pikepdf
 import pypdfium2
 
 from magdesk.intake import FileReader
 from magdesk.intake.comparison import lost_words, words
 from magdesk.intake.conversion import DocumentConverter
+from magdesk.intake.pdfletters import is_suspicious, letters_of, with_spaces
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.packet.sourcepdf import open_pdf, take_pages
@@ -69,7 +71,8 @@ def compare(files: Sequence[tuple[str, Path]]) -> Iterator[Compared]:
                 continue
             with path.open("rb") as stream:
                 facts = reader.read(stream, path.name, len(data))
-            texts = [text for _page, text in facts.text]
+            # What stands beside a page is told as such, and is on no page.
+            texts = [text.partition(_BESIDE)[0] for _page, text in facts.text]
             read = len({word for text in texts for word in words(text)})
             item = ExhibitInput(
                 evidence_id=uuid.UUID(int=1),
@@ -88,11 +91,14 @@ def compare(files: Sequence[tuple[str, Path]]) -> Iterator[Compared]:
             try:
                 with _in_the_bundle(pages) as made, pypdfium2.PdfDocument(made) as document:
                     shown = "\n".join(_page_text(page) for page in document)
-            except pypdfium2.PdfiumError as error:
+            except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
                 yield Compared(name, read, (), notes=pages.notes, refused=f"not comparable: {error}")
                 continue
             lost = lost_words(texts, _SAID.sub("", shown))
             yield Compared(name, read, lost, _named(pages.notes), pages.notes)
+
+
+_BESIDE = "[outside of the visible page: "
 
 
 def _in_the_bundle(pages: Pages) -> BinaryIO:
@@ -101,7 +107,7 @@ def _in_the_bundle(pages: Pages) -> BinaryIO:
     with pages.open() as made, open_pdf(made, pages.password) as pdf:
         if not pages.converted:
             take_pages(pdf)
-        pdf.save(out)
+        pdf.save(out, fix_metadata_version=False)
     out.seek(0)
     return out
 
@@ -109,8 +115,10 @@ def _in_the_bundle(pages: Pages) -> BinaryIO:
 def _page_text(page: pypdfium2.PdfPage) -> str:
     text = page.get_textpage()
     try:
-        # A hyphen that only ends a line comes out as U+FFFE.
-        return str(text.get_text_bounded()).replace("\ufffe", "")
+        # A hyphen that ends a line comes out as one of two signs; the reader of text takes it for what it is.
+        shown = str(text.get_text_bounded()).replace("\ufffe", "-\n").replace("\x02", "-\n")
+        # Words that the file parts by room alone are parted for the eye.
+        return with_spaces(shown, letters_of(text)) if is_suspicious(shown) else shown
     finally:
         text.close()
         page.close()

@@ -119,7 +119,7 @@ def _rewritten(source: Source, *, flat: bool = False) -> BinaryIO | None:
         ):
             if flat:
                 flatten(pdf)
-            pdf.save(out)
+            pdf.save(out, fix_metadata_version=False)
     except Damaged:
         return None
     return out

@@ -208,7 +208,7 @@ def _mended(stream: BinaryIO, item: StoredFile) -> pypdfium2.PdfDocument:
         with foreign("pikepdf"), pikepdf.open(stream, password=item.password, suppress_warnings=True) as pdf:
             if not len(pdf.pages):
                 raise IntakeError(_("The PDF has no pages."))
-            pdf.save(out)
+            pdf.save(out, fix_metadata_version=False)
         with foreign("pypdfium2"):
             return pypdfium2.PdfDocument(out, autoclose=False)
     except Damaged as damage:
