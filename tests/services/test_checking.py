@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copyfile
@@ -275,6 +276,23 @@ def test_what_is_found_step_by_step_is_what_is_found_at_once(case: CaseFile, law
             assert sum(cited.values()) == sum(1 for _pair in dossier.citations())
             assert followed == numbered(dossier)
             assert matrix == element_matrix(Scope(dossier, law, TODAY))
+
+
+def test_another_law_is_judged_by_from_the_next_look_on_and_nothing_of_the_old_is_remembered(
+    case: CaseFile, law: Law
+) -> None:
+    watch = Watch(case, law)
+    with watch.look(TODAY) as seen:
+        before = seen.scope.memory
+    with watch.look(TODAY) as seen:
+        assert seen.scope.memory is before
+    checks = {code: replace(text, sentence=f"Otherwise: {code}.") for code, text in law.checks.items()}
+    other = replace(law, checks=checks)
+    watch.change_law(other)
+    with watch.look(TODAY) as seen:
+        assert seen.scope.memory is not before, "what is remembered belongs to one law"
+        assert [one.sentence for one in seen.findings] == [one.sentence for one in check_case(case, other, TODAY)]
+        assert any(one.sentence.startswith("Otherwise: ") for one in seen.findings)
 
 
 def test_a_failed_look_is_made_good_by_the_next(case: CaseFile, law: Law) -> None:

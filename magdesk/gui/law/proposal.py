@@ -58,8 +58,8 @@ class ProposalDialog(QDialog):
         self.accept_button.setEnabled(not proposed.present)
         cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
         cancel.setDefault(True)  # a return pressed too soon changes nothing
-        cancel.setFocus()
         box.addWidget(self.buttons)
+        self.view.setFocus()
         # Signals
         self.buttons.accepted.connect(self._on_agreed)
         self.buttons.rejected.connect(self.reject)
