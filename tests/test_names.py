@@ -45,3 +45,16 @@ def test_no_two_classes_share_a_name() -> None:
             meanings[name][own] = place
     several = {name: sorted(places.values()) for name, places in meanings.items() if len(places) > 1}
     assert not several, "; ".join(f"{name} in {places}" for name, places in several.items())
+
+
+# Metaphors that were file names here once, and words that fit any file: neither says what is inside.
+TELLS_NOTHING = frozenset({
+    "bare", "common", "doors", "gate", "guides", "handed", "helper", "helpers", "keeping", "kinds", "lookout",
+    "manager", "managers", "misc", "shown", "stuff", "survey", "things", "tray", "twoline", "utils", "util", "veil",
+    "waiting",
+})  # fmt: skip
+
+
+def test_a_file_is_named_after_what_is_in_it() -> None:
+    nameless = [path.relative_to(HOUSE).as_posix() for path in HOUSE.rglob("*.py") if path.stem in TELLS_NOTHING]
+    assert not nameless

@@ -138,7 +138,7 @@ def copy_to(
         cancel: asked between runs of pages.
     """
     if target.exists():
-        raise UserError(_("“{name}” exists already.").format(name=target.name), _("Choose another name."))
+        raise UserError(_("“{name}” already exists.").format(name=target.name), _("Choose another name."))
     with unfinished.making(target) as draft:
         try:
             write_copy(raw, draft, key, progress, cancel)
@@ -195,7 +195,7 @@ def write_new(target: Path, blocks: Iterable[bytes]) -> None:
         CaseFileError: it cannot be written.
     """
     if target.exists():
-        raise UserError(_("“{name}” exists already.").format(name=target.name), _("Choose another name."))
+        raise UserError(_("“{name}” already exists.").format(name=target.name), _("Choose another name."))
     with unfinished.making(target) as draft:
         try:
             with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as stream:

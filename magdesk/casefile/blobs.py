@@ -13,8 +13,8 @@ from magdesk.casefile import failures
 from magdesk.casefile.blobreader import BlobReader
 from magdesk.casefile.blobwriter import BlobWriter, discard, store_inside
 from magdesk.casefile.connection import RawConnection
-from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.records import BlobInfo
+from magdesk.casefile.writerturns import WriteGate
 from magdesk.errors import CaseFileDamaged, CaseFileError
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress, no_progress
@@ -104,7 +104,7 @@ class BlobStore:
                 ).fetchone()
                 if row is None:
                     raise CaseFileError(
-                        _("The bytes of an item of evidence are not in the case file."),
+                        _("The contents of an item of evidence are missing from the case file."),
                         failures.restore_hint(),
                     )
                 reader = BlobReader(connection, *row, owns_connection=active is None)

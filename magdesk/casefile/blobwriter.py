@@ -11,9 +11,9 @@ from typing import BinaryIO
 from magdesk.casefile import failures
 from magdesk.casefile.checkpoint import Checkpointer
 from magdesk.casefile.connection import RawConnection
-from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.hashing import Chunk, HashingReader
 from magdesk.casefile.records import BlobInfo
+from magdesk.casefile.writerturns import WriteGate
 from magdesk.progress import CancelToken, Progress
 
 TRANSACTION_BYTES = 8 << 20

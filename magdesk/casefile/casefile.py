@@ -13,22 +13,22 @@ from types import TracebackType
 from sqlalchemy.orm import Session
 
 from magdesk import unfinished
-from magdesk.casefile import backup, copies, custody, failures, integrity, keeping, keys, opening, rekey, schema
+from magdesk.casefile import backup, copies, custody, failures, integrity, keys, opening, rekey, schema, takenfile
 from magdesk.casefile.blobs import BlobStore
 from magdesk.casefile.blobwriter import transaction
 from magdesk.casefile.checkpoint import LOG_BYTES
 from magdesk.casefile.connection import RawConnection, connect, make_engine
 from magdesk.casefile.custody import Entry, NewEntry
 from magdesk.casefile.follower import Follower
-from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.index import TextIndex
-from magdesk.casefile.keeping import Kept
 from magdesk.casefile.keys import Key, KeyCost
 from magdesk.casefile.lane import STRAY, Done, Lane
 from magdesk.casefile.lanes import Callback, Lanes
 from magdesk.casefile.lock import WriterLock, lock_path, remove_orphan
 from magdesk.casefile.records import RowImage, Step, StepKind
+from magdesk.casefile.takenfile import Kept
 from magdesk.casefile.watch import Cause, FileWatch
+from magdesk.casefile.writerturns import WriteGate
 from magdesk.errors import CaseFileError, CaseFileTaken, UserError, WrongPassphrase
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress, no_progress
@@ -104,13 +104,14 @@ class CaseFile:
         with ExitStack() as undo:
             if not path.parent.is_dir():
                 raise UserError(
-                    _("There is no folder “{name}”.").format(name=path.parent.name), _("Make the folder first.")
+                    _("The folder “{name}” does not exist.").format(name=path.parent.name),
+                    _("Create the folder first."),
                 )
             lock = WriterLock.acquire(path, who)
             undo.callback(lock.release)
             if path.exists():
                 raise UserError(
-                    _("“{name}” exists already.").format(name=path.name),
+                    _("“{name}” already exists.").format(name=path.name),
                     _("Choose another name, or open the case that is there."),
                 )
             key = keys.derive_key(passphrase, keys.new_salt(), cost)
@@ -343,7 +344,7 @@ class CaseFile:
         """
         cause = self._watch.look()
         if cause is not None:
-            raise keeping.taken(self.path, cause, self._watch.now_at(), self._kept)
+            raise takenfile.taken(self.path, cause, self._watch.now_at(), self._kept)
 
     @property
     def taken(self) -> bool:
@@ -367,7 +368,7 @@ class CaseFile:
         with self._spare_lock:
             if self._kept is None:
                 self._kept = self._keep(cause)
-            return keeping.taken(self.path, cause, self._watch.now_at(), self._kept)
+            return takenfile.taken(self.path, cause, self._watch.now_at(), self._kept)
 
     @property
     def unsettled(self) -> bool:
@@ -448,9 +449,7 @@ class CaseFile:
         """
         lane = self._lanes.mine()
         if self.read_only:
-            raise UserError(
-                _("The case is open for reading only."), _("Open it for writing to change the passphrase.")
-            )
+            raise UserError(_("The case is open as read-only."), _("Open it for writing to change the passphrase."))
         if lane.changing or len(self._lanes) > 1:
             raise RuntimeError("the passphrase cannot be changed while the case is being changed")
         new_key = rekey.new_key(self._key, old, new, self._cost)
@@ -530,26 +529,26 @@ class CaseFile:
             self._watch.close()
             raise
         self._watch.know_page(root)
-        log = keeping.log_of(self.path)
+        log = takenfile.log_of(self.path)
         self._log = log.stat() if log.exists() else None
 
     def _detach(self) -> None:
         with self._spare_lock:
             if self._watch.look() is Cause.OVERWRITTEN and not self.read_only:
-                with keeping.out_of_reach(self.path):
+                with takenfile.out_of_reach(self.path):
                     self._spare.close()
             else:
                 self._spare.close()
             self._watch.close()
 
     def _keep(self, cause: Cause) -> Kept:
-        aside = keeping.set_log_aside(self.path, self._log)
+        aside = takenfile.set_log_aside(self.path, self._log)
         if not self._written and cause is not Cause.DELETED:
-            kept = Kept(None, _("Nothing was changed since it was opened. Open it again."))
+            kept = Kept(None, _("Nothing has been changed since you opened it. Open it again."))
         elif cause is Cause.OVERWRITTEN:
-            kept = keeping.rebuild(self._spare, self.path, self._case, self._key, self._steps, self._reopen)
+            kept = takenfile.rebuild(self._spare, self.path, self._case, self._key, self._steps, self._reopen)
         else:
-            kept = keeping.copy(self._spare, self.path, self._case, self._key)
+            kept = takenfile.copy(self._spare, self.path, self._case, self._key)
         if aside is not None and (kept.path is not None or not self._written):
             aside.unlink(missing_ok=True)
         return kept
@@ -566,7 +565,7 @@ class CaseFile:
 
     def _after_turn(self, raw: RawConnection) -> None:
         self._unsettled = True
-        log = keeping.log_of(self.path)
+        log = takenfile.log_of(self.path)
         if log.exists() and log.stat().st_size >= LOG_BYTES:
             self._settle(raw)
 
@@ -638,4 +637,4 @@ class CaseFile:
 
 
 def _read_only() -> UserError:
-    return UserError(_("The case is open for reading only."), _("Open it for writing to make changes."))
+    return UserError(_("The case is open as read-only."), _("Open it for writing to make changes."))

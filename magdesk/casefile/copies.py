@@ -210,7 +210,7 @@ def bring_back(
                     cancel.check()
                 if codes is not None and not codes.verifies(page, number):
                     raise CaseFileDamaged(
-                        _("This backup is damaged too: page {number} does not verify.").format(number=number),
+                        _("This backup is damaged as well: page {number} fails verification.").format(number=number),
                         _("Choose an older one."),
                     )
                 progress(number * PAGE_SIZE, total, "")
@@ -233,20 +233,26 @@ def explain(path: Path, passphrase: str, cost: KeyCost | None) -> CaseFileError:
         salt = keys.file_salt(path)
         if any_page_verifies(path, ring.key(salt)):
             return CaseFileDamaged(
-                _("The passphrase is right, but the file is damaged at its beginning: it cannot be opened."), hint
+                _("The passphrase is correct, but the beginning of the file is damaged, so it cannot be opened."),
+                hint,
             )
         known = {_salt(file) for entries in _sets() for _at, file in entries}
         if salt in known:
             return WrongPassphrase(
-                _("The passphrase does not open this file."), _("Check the keyboard layout and capitals.")
+                _("The passphrase does not open this file."), _("Check the keyboard layout and capital letters.")
             )
         for other in sorted(known):
             if _distance(salt, other) <= _MOST_BYTES_FLIPPED and any_page_verifies(path, ring.key(other)):
                 return CaseFileDamaged(
-                    _("The passphrase is right, but the first bytes of the file are damaged: it cannot be opened."),
+                    _(
+                        "The passphrase is correct, but the first bytes of the file are damaged, so it cannot be"
+                        " opened."
+                    ),
                     hint,
                 )
     return WrongPassphrase(
         _("The passphrase does not open this file."),
-        _("Check the keyboard layout and capitals. If it is surely right, the file is damaged.") + " " + hint,
+        _("Check the keyboard layout and capital letters. If you are sure it is correct, the file is damaged.")
+        + " "
+        + hint,
     )

@@ -252,7 +252,9 @@ def from_json(values: object) -> Entry:
         or values.keys() != wanted.keys()
         or any(type(values[name]) is not kind for name, kind in wanted.items())
     ):
-        raise InputError(_("A line of the custody ledger is not an entry."), _("Use the ledger as it was written."))
+        raise InputError(
+            _("A line in the custody ledger is not a valid entry."), _("Use the ledger exactly as MagDesk wrote it.")
+        )
     typed: dict[str, Any] = values
     return Entry(**typed)
 
@@ -269,7 +271,7 @@ def restore(raw: RawConnection, given: Iterable[Entry]) -> int:
     listed = list(given)
     head, problem = first_break(listed)
     if problem:
-        raise InputError(problem, _("The case was not loaded. Use the ledger as it was written."))
+        raise InputError(problem, _("The case was not loaded. Use the ledger exactly as MagDesk wrote it."))
     if end(raw).count:
         raise RuntimeError("a ledger can only be restored into an empty one")
     for entry in listed:

@@ -19,7 +19,8 @@ from magdesk.errors import CaseFileError
 from magdesk.i18n import _
 
 MOST_SECONDS = 20.0
-"""After this the file is not one of ours: the largest real cases take a tenth of a second."""
+"""After this the file is not one of ours. A case of 5,000 exhibits takes about 0.15 seconds of the processor, one of
+20,000 about 0.4: the work grows in step with the rows and no faster."""
 
 _MOST_THINGS = 2000
 _LONGEST_STATEMENT = 200_000
@@ -50,7 +51,7 @@ def examine(path: Path, key: Key, newest: int) -> int:
             return _examined(raw, newest)
         except failures.DriverError as error:
             if "interrupted" in str(error):
-                raise _refused(_("It cannot be looked through in a few seconds.")) from None
+                raise _refused(_("Examining it takes longer than any real case would.")) from None
             if "no such" in str(error) or "too big" in str(error) or "out of memory" in str(error):
                 raise _refused(_("Something in it cannot be read.")) from None
             raise
@@ -61,12 +62,12 @@ def examine(path: Path, key: Key, newest: int) -> int:
 def _examined(raw: RawConnection, newest: int) -> int:
     version = schema.read_version(raw, newest)
     if version < 1:
-        raise _refused(_("It says that it has no format."))
+        raise _refused(_("It does not state a format."))
     if version > formats.NEWEST:  # A step that is being tried has no frozen statements yet.
         return version
     count, longest = raw.execute("SELECT count(*), max(octet_length(sql)) FROM sqlite_schema").fetchone()
     if count > _MOST_THINGS or (longest or 0) > _LONGEST_STATEMENT:
-        raise _refused(_("It holds far more tables than a case has."))
+        raise _refused(_("It contains far more tables than a case has."))
     for problem in differences(formats.shape_found(raw), formats.shape_of(version)):
         raise _refused(problem)
     if not _has_key(raw):
@@ -82,7 +83,7 @@ def differences(found: formats.Shape, expected: formats.Shape) -> Iterator[str]:
     """What a file has that its format does not, and the other way round, one sentence each."""
     words = {"table": _("table"), "index": _("index"), "trigger": _("trigger"), "view": _("view")}
     for kind, name in sorted(found.keys() - expected.keys()):
-        yield _("It holds a {kind} that no case file has (“{name}”).").format(
+        yield _("It contains a {kind} that no case file has (“{name}”).").format(
             kind=words.get(kind, kind), name=name[:80]
         )
     for kind, name in sorted(expected.keys() - found.keys()):
@@ -90,7 +91,9 @@ def differences(found: formats.Shape, expected: formats.Shape) -> Iterator[str]:
     for place in sorted(found.keys() & expected.keys()):
         if found[place] != expected[place]:
             kind, name = place
-            yield _("The {kind} “{name}” is not as it should be.").format(kind=words.get(kind, kind), name=name)
+            yield _("The {kind} “{name}” is not what a case file should have.").format(
+                kind=words.get(kind, kind), name=name
+            )
 
 
 def _has_key(raw: RawConnection) -> bool:
@@ -107,12 +110,17 @@ def _check_case(raw: RawConnection) -> None:
         return
     if raw.execute("SELECT 1 FROM journal_step LIMIT 1").fetchone() is None:
         raise CaseFileError(
-            _("The case file is empty: MagDesk was stopped while it was being made."),
-            _("Delete the file and make the case again; nothing was in it."),
+            _("The case file is empty: MagDesk was interrupted while creating it."),
+            _("Delete the file and create the case again; there was nothing in it."),
         )
     if not count:
-        raise _refused(_("The row of the case itself is missing: an older MagDesk could undo the making of a case."))
-    raise _refused(_("It holds more than one case."))
+        raise _refused(
+            _(
+                "The record of the case itself is missing: an older version of MagDesk could undo the creation "
+                "of a case."
+            )
+        )
+    raise _refused(_("It contains more than one case."))
 
 
 def _values(raw: RawConnection) -> Iterator[str]:
@@ -122,7 +130,9 @@ def _values(raw: RawConnection) -> Iterator[str]:
         if not _any(raw, table, wrong):
             continue
         column = next((name for name, condition in columns.items() if _any(raw, table, condition)), "")
-        yield _("A row of “{table}” holds something that cannot be in “{column}”.").format(table=table, column=column)
+        yield _("A row of “{table}” has a value that is not possible in “{column}”.").format(
+            table=table, column=column
+        )
 
 
 def _any(raw: RawConnection, table: str, condition: str) -> bool:
@@ -132,8 +142,8 @@ def _any(raw: RawConnection, table: str, condition: str) -> bool:
 
 def _refused(reason: str) -> CaseFileError:
     return CaseFileError(
-        _("The file is not a sound MagDesk case, so it was not opened and nothing was changed. {reason}").format(
+        _("The file is not a valid MagDesk case, so it was not opened and nothing was changed. {reason}").format(
             reason=reason
         ),
-        _("Do not work on it. If somebody sent it, ask for another copy.") + " " + failures.restore_hint(),
+        _("Do not work with it. If someone sent it to you, ask for another copy.") + " " + failures.restore_hint(),
     )

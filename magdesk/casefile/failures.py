@@ -24,12 +24,12 @@ def translate(error: BaseException) -> MagdeskError | None:
         return disk_full()
     if "disk I/O error" in text or "unable to open database file" in text:
         return CaseFileError(
-            _("The disk failed while the case file was read or written; the last change was not saved."),
+            _("The disk failed while the case file was being read or written; the last change was not saved."),
             _("Check that the drive is still connected and has free space, then open the case again."),
         )
     if "locked" in text or "busy" in text:
         return CaseFileLocked(
-            _("The case file is busy: other work on it has not finished."), _("Wait a moment, then do it again.")
+            _("The case file is busy: another operation on it has not finished."), _("Wait a moment, then try again.")
         )
     if "readonly" in text:
         return read_only_medium()
@@ -41,20 +41,20 @@ def translate(error: BaseException) -> MagdeskError | None:
 def read_only_medium() -> CaseFileError:
     """The failure of a file that its rights or its drive do not let anybody write."""
     return CaseFileError(
-        _("The case file cannot be written: it, or the drive it lies on, allows reading only."),
-        _("Open it for reading only, or copy it to a folder of your own and open the copy."),
+        _("The case file cannot be changed: it is read-only, or it is on a read-only drive."),
+        _("Open it as read-only, or copy it to one of your own folders and open the copy."),
     )
 
 
 def disk_full() -> CaseFileError:
     """The failure of a disk without room."""
-    return CaseFileError(_("The disk is full; nothing was changed."), _("Free some space, then do it again."))
+    return CaseFileError(_("The disk is full; nothing was changed."), _("Free some space, then try again."))
 
 
 def damaged() -> CaseFileDamaged:
     """The failure of a file whose pages do not verify."""
     return CaseFileDamaged(
-        _("The case file is damaged: a part of it does not verify."),
+        _("The case file is damaged: part of it fails verification."),
         restore_hint(),
     )
 
@@ -62,8 +62,8 @@ def damaged() -> CaseFileDamaged:
 def restore_hint() -> str:
     """Where the backups lie and how one is brought back: for every message that sends someone to a backup."""
     return _(
-        "The backups lie in “{folder}”: “Bring back a backup” in the File menu, or “magdesk restore” with the file,"
-        " lists them and puts one beside this file, which is kept."
+        "The backups are in “{folder}”. “Restore a backup” in the File menu, or “magdesk restore” with "
+        "the file, lists them and places one next to this file, which is kept."
     ).format(folder=paths.user_data() / "backups")
 
 
@@ -80,7 +80,10 @@ def translated(*, unlocking: bool = False) -> Iterator[None]:
         if unlocking and "not a database" in str(error):
             raise WrongPassphrase(
                 _("The passphrase does not open this file."),
-                _("Check the keyboard layout and capitals; if it is surely right, the file is damaged."),
+                _(
+                    "Check the keyboard layout and capital letters; if you are sure it is correct, the file is"
+                    " damaged."
+                ),
             ) from None
         known = translate(error)
         if known is None:

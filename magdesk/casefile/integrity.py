@@ -56,7 +56,7 @@ def verify(
                 with failures.translated():
                     problems += check(raw)
             except CaseFileDamaged:
-                problems.append(_("Damage stopped the check of: {name}.").format(name=name))
+                problems.append(_("Damage to the file prevented this check: {name}.").format(name=name))
     finally:
         raw.close()
     if full:
@@ -104,22 +104,24 @@ def _pages(raw: RawConnection) -> Iterator[str]:
     rows = raw.execute("PRAGMA cipher_integrity_check").fetchall()
     if rows and _log_holds_all(raw):
         yield _(
-            "The file could not be written to its end the last time, as on a full disk. Nothing is lost: the log"
-            " beside it holds the rest. Make room on the disk, open the case and close it again; that completes"
-            " the file."
+            "The file could not be written completely last time, as happens when a disk is full. Nothing is "
+            "lost: the log next to it contains the rest. Free some disk space, then open the case and close "
+            "it again; that completes the file."
         )
         return
     for (text,) in rows[:_MOST_SENTENCES]:
         number = text.rsplit(" ", 1)[-1]
         if number.isdigit():
-            yield _("Page {number} of the file does not verify: it was damaged or changed from outside.").format(
+            yield _("Page {number} of the file fails verification: it was damaged, or changed from outside.").format(
                 number=number
             )
         else:
-            yield _("The file's size is wrong: it was cut off or something was added ({detail}).").format(detail=text)
+            yield _("The size of the file is wrong: it was cut off, or something was added ({detail}).").format(
+                detail=text
+            )
     rest = len(rows) - _MOST_SENTENCES
     if rest > 0:
-        yield ngettext("{count} more page does not verify.", "{count} more pages do not verify.", rest).format(
+        yield ngettext("{count} more page fails verification.", "{count} more pages fail verification.", rest).format(
             count=rest
         )
 
@@ -144,7 +146,7 @@ def _structure(raw: RawConnection) -> Iterator[str]:
 
 def _references(raw: RawConnection) -> Iterator[str]:
     for table, row, parent, _number in raw.execute("PRAGMA foreign_key_check").fetchmany(_MOST_SENTENCES):
-        yield _("Row {row} of “{table}” refers to a row of “{parent}” that is not there.").format(
+        yield _("Row {row} of “{table}” refers to a row of “{parent}” that does not exist.").format(
             row=row, table=table, parent=parent
         )
 
@@ -155,7 +157,9 @@ def _missing_bytes(raw: RawConnection) -> Iterator[str]:
         " WHERE e.sha256 <> '' AND (b.id IS NULL OR b.size <> e.size) ORDER BY e.rank, e.id"
     ):
         if stored is None:
-            yield _("The bytes of the evidence “{name}” ({key}) are not in the file.").format(name=name, key=key)
+            yield _("The contents of the evidence “{name}” ({key}) are missing from the file.").format(
+                name=name, key=key
+            )
         else:
             yield _("The evidence “{name}” ({key}) should have {size} bytes; {stored} are stored.").format(
                 name=name, key=key, size=size, stored=stored
@@ -176,30 +180,31 @@ def _ends(raw: RawConnection) -> Iterator[str]:
             ).format(what=what, first=actual.count + 1, missing=noted.count - actual.count)
         elif actual != noted:
             yield _(
-                "Entry {there} ends {what}, but it is not the one that the file notes as its end ({noted})."
+                "Entry {there} is the last in {what}, but it is not the one that the file records as the last "
+                "({noted})."
             ).format(what=what, there=actual.count, noted=noted.count)
     row = raw.execute("SELECT number, custody FROM journal_step ORDER BY number DESC LIMIT 1").fetchone()
     known = Head.parse(row[1]) if row is not None else Head()
     actual = custody.end(raw)
     if known is not None and actual.count < known.count:
         yield _(
-            "Step {step} of the journal knows {known} entries of the custody ledger; {missing} are missing."
+            "Step {step} of the journal counts {known} entries in the custody ledger; {missing} are missing."
         ).format(step=row[0] if row else 0, known=known.count, missing=known.count - actual.count)
     elif known != actual:
-        yield _("Entry {there} ends the custody ledger, but step {step} of the journal knows another end.").format(
-            step=row[0] if row else 0, there=actual.count
-        )
+        yield _(
+            "Entry {there} is the last in the custody ledger, but step {step} of the journal records a different one."
+        ).format(step=row[0] if row else 0, there=actual.count)
 
 
 def _guards(raw: RawConnection) -> Iterator[str]:
     found = dict(raw.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
     for name, sql in formats.triggers(formats.NEWEST).items():
         if formats.normalised(found.pop(name, "")) != formats.normalised(sql):
-            yield _("The guard “{name}” that keeps the file's ledgers from being changed was taken out.").format(
-                name=name
-            )
+            yield _(
+                "The guard “{name}”, which protects the ledgers in the file from being changed, was removed."
+            ).format(name=name)
     for name in sorted(found):
-        yield _("The file holds a trigger that this program did not make (“{name}”).").format(name=name)
+        yield _("The file contains a trigger that this program did not create (“{name}”).").format(name=name)
 
 
 def _custody(raw: RawConnection) -> Iterator[str]:
@@ -218,7 +223,9 @@ def _custody(raw: RawConnection) -> Iterator[str]:
                 "The SHA-256 of the evidence “{name}” ({key}) is {digest}; the custody ledger says {said}."
             ).format(name=name, key=key, digest=digest, said=said)
     for key in sorted(held):
-        yield _("The evidence {key} is in the case by the custody ledger, but its row is gone.").format(key=key)
+        yield _(
+            "According to the custody ledger the evidence {key} is in the case, but its record is missing."
+        ).format(key=key)
 
 
 def _journal_chain(raw: RawConnection) -> Iterator[str]:
@@ -234,13 +241,13 @@ def _journal(raw: RawConnection) -> Iterator[str]:
         then, present = said.get((table, key)), stored.get((table, key))
         if then is None or present is None:
             yield (
-                _("Row {key} of “{table}” is gone, which the journal does not know.")
+                _("Row {key} of “{table}” is missing, and the journal does not record why.")
                 if present is None
-                else _("Row {key} of “{table}” is not as the journal says: it should not be there.")
+                else _("Row {key} of “{table}” does not match the journal: it should not exist.")
             ).format(key=key, table=table)
             continue
         fields = ", ".join(name for name in present if present.get(name) != then.get(name))
-        yield _("Row {key} of “{table}” is not as the journal says: {fields}.").format(
+        yield _("Row {key} of “{table}” does not match the journal: {fields}.").format(
             key=key, table=table, fields=fields
         )
 
@@ -251,7 +258,9 @@ def _stray_chunks(raw: RawConnection) -> Iterator[str]:
         " WHERE b.sha256 IS NOT NULL AND (c.number < 0 OR c.number * b.chunk_size >= max(b.size, 1))"
         " GROUP BY b.id ORDER BY b.sha256"
     ):
-        yield _("Chunks were added to the bytes of SHA-256 {digest} ({count}).").format(digest=digest, count=count)
+        yield _("Chunks were added to the stored contents with SHA-256 {digest} ({count}).").format(
+            digest=digest, count=count
+        )
 
 
 def _blobs(
@@ -274,9 +283,9 @@ def _blobs(
 
 
 def _damaged(digest: str, names: dict[str, list[tuple[str, str]]]) -> Iterator[str]:
-    yield _("The stored bytes of SHA-256 {digest} are damaged.").format(digest=digest)
+    yield _("The stored contents with SHA-256 {digest} are damaged.").format(digest=digest)
     for name, key in names.get(digest, ()):
-        yield _("The evidence “{name}” ({key}) is damaged: its bytes are not those that were stored.").format(
+        yield _("The evidence “{name}” ({key}) is damaged: its contents are not what was stored.").format(
             name=name, key=key
         )
 

@@ -180,7 +180,7 @@ class Journal:
             found = read_row(raw, image.table, image.key)
             if found != present:
                 raise CaseFileDamaged(
-                    _("“{label}” cannot be undone or redone: the case is not as the journal says.").format(
+                    _("“{label}” cannot be undone or redone: the case does not match the journal.").format(
                         label=step.label
                     ),
                     failures.restore_hint(),
@@ -402,7 +402,9 @@ def _refuse_odd_rows(raw: RawConnection, number: int) -> None:
 
 def _unreadable(number: int) -> CaseFileDamaged:
     return CaseFileDamaged(
-        _("Step {number} of the journal cannot be read: it is not as MagDesk writes it.").format(number=number),
+        _("Step {number} of the journal cannot be read: MagDesk did not write it in this form.").format(
+            number=number
+        ),
         failures.restore_hint(),
     )
 

@@ -125,15 +125,17 @@ def file_salt(path: Path) -> bytes:
             salt = stream.read(SALT_BYTES)
     except FileNotFoundError as error:
         raise CaseFileError(
-            _("There is no case file “{name}”.").format(name=path.name), _("Check the folder and the name.")
+            _("The case file “{name}” does not exist.").format(name=path.name),
+            _("Check the folder and the file name."),
         ) from error
     except OSError as error:
         raise CaseFileError(
-            _("The file “{name}” cannot be read.").format(name=path.name), _("Check that you may read it.")
+            _("The file “{name}” cannot be read.").format(name=path.name),
+            _("Check that you have permission to read it."),
         ) from error
     if len(salt) < SALT_BYTES or salt == _PLAIN_SQLITE:
         raise CaseFileError(
-            _("“{name}” is not a MagDesk case file.").format(name=path.name), _("Choose a file that MagDesk made.")
+            _("“{name}” is not a MagDesk case file.").format(name=path.name), _("Choose a file that MagDesk created.")
         )
     return salt
 

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 from magdesk.casefile import custody, custodyrules, failures
 from magdesk.casefile.connection import RawConnection
 from magdesk.casefile.custody import Entry, NewEntry
-from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.journal import Journal, TouchedRows, read_row
 from magdesk.casefile.records import Changes, RowImage, Step, StepKind
 from magdesk.casefile.rowindex import RowIndex
+from magdesk.casefile.writerturns import WriteGate
 from magdesk.errors import UserError
 from magdesk.i18n import _
 from magdesk.model.base import Base
@@ -226,7 +226,7 @@ class Lane:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         if self._read_only:
-            raise UserError(_("The case is open for reading only."), _("Open it for writing to make changes."))
+            raise UserError(_("The case is open as read-only."), _("Open it for writing to make changes."))
         with self._gate.turn(self.raw), failures.translated():
             self.raw.execute("PRAGMA query_only = OFF")
             try:

@@ -89,8 +89,8 @@ class WriterLock:
                 handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
             except OSError as error:
                 raise CaseFileError(
-                    _("The folder of the case file cannot be written."),
-                    _("Open the case for reading only, or copy it to a folder of your own."),
+                    _("You cannot write to the folder of the case file."),
+                    _("Open the case as read-only, or copy it to one of your own folders."),
                 ) from error
             try:
                 supported = _lock(handle)
@@ -164,7 +164,7 @@ def _parse(note: bytes) -> Holder | None:
 
 
 def _locked(holder: Holder | None) -> CaseFileLocked:
-    hint = _("Close it there first, or open the case for reading only.")
+    hint = _("Close it there first, or open the case as read-only.")
     if holder is None:
         return CaseFileLocked(_("The case file is open in another program."), hint)
     who, host = (clean_text(text, multiline=False) for text in (holder.who, holder.host))

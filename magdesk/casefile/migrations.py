@@ -78,20 +78,20 @@ def _take(raw: RawConnection, step: Migration, who: str, *, last: bool) -> None:
             step.apply(raw)
         if raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise CaseFileDamaged(
-                _("The change of format “{name}” would break references between rows.").format(name=step.name)
+                _("The format change “{name}” would break references between rows.").format(name=step.name)
             )
         if last:  # Only the newest format has the tables that this program's journal knows.
-            Journal().rebase(raw, _("Brought to format {version}").format(version=step.version), who)
+            Journal().rebase(raw, _("Converted to format {version}").format(version=step.version), who)
         schema.stamp(raw, step.version)
         raw.execute("COMMIT")
     except Exception as error:
         if raw.in_transaction:
             raw.execute("ROLLBACK")
         raise CaseFileError(
-            _("The case file could not be brought to format {version} ({name}); it is unchanged.").format(
+            _("The case file could not be converted to format {version} ({name}); it is unchanged.").format(
                 version=step.version, name=step.name
             ),
-            str(error) if isinstance(error, CaseFileError) else _("Use the MagDesk version that wrote it."),
+            str(error) if isinstance(error, CaseFileError) else _("Use the version of MagDesk that wrote it."),
         ) from error
     finally:
         raw.execute("PRAGMA foreign_keys = ON")

@@ -59,7 +59,7 @@ def bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None
                 return
             if read_only:
                 raise UserError(
-                    _("The case file has an older format."), _("Open it once for writing; that renews it.")
+                    _("The case file is in an older format."), _("Open it once for writing; that converts it.")
                 )
             case = schema.case_id(raw)
             migrations.migrate(raw, lambda: backup.rotate(raw, case, key), ladder, who)

@@ -28,7 +28,7 @@ def new_key(present: Key, old: str, new: str, cost: KeyCost | None) -> Key:
     check = keys.derive_key(old, present.salt, cost)
     try:
         if not present.same_as(check):
-            raise WrongPassphrase(_("The present passphrase is not right."), _("Nothing was changed."))
+            raise WrongPassphrase(_("The current passphrase is not correct."), _("Nothing was changed."))
     finally:
         check.wipe()
     return keys.derive_key(new, keys.new_salt(), cost)
@@ -67,8 +67,8 @@ def replace(path: Path, replacement: Path, key: Key) -> None:
             mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         if mode != "delete":
             raise CaseFileLocked(
-                _("The case file is being read by something else."),
-                _("Close what shows its evidence, also on other computers, then do it again."),
+                _("Something else is reading the case file."),
+                _("Close any window that shows its evidence, on other computers too, then try again."),
             )
     finally:
         raw.close()

@@ -38,13 +38,14 @@ def read_version(raw: RawConnection, newest: int = formats.NEWEST) -> int:
     """
     version = int(raw.execute("PRAGMA user_version").fetchone()[0])
     if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise CaseFileError(_("This is not a MagDesk case file."), _("Choose a file that MagDesk made."))
+        raise CaseFileError(_("This is not a MagDesk case file."), _("Choose a file that MagDesk created."))
     if version > newest:
         row = raw.execute("SELECT value FROM meta WHERE name = 'program'").fetchone()
         raise NewerCaseFile(
-            _("The case file has format {theirs} (written by MagDesk {program}); this program knows {ours}.").format(
-                theirs=version, program=row[0] if row else "?", ours=newest
-            ),
+            _(
+                "The case file is in format {theirs} (written by MagDesk {program}); this program can read "
+                "formats up to {ours}."
+            ).format(theirs=version, program=row[0] if row else "?", ours=newest),
             _("Install the newer MagDesk to open it."),
         )
     return version

@@ -5,7 +5,8 @@ version of the file, SQLite would play our pages into it at the next opening: th
 left is a mixture. The journals tell: no step is ever changed or taken out, so the newest step of the file as it lies
 there must be found, with the same digest, in the file together with its log. A log may hold evidence alone and no
 step; it then has an older note of where the journal ends than the steps of the file. (Two versions with the same
-steps cannot be told apart; neither has work that the other lacks.)
+steps cannot be told apart by them. Both hold the same rows, for rows change by steps alone; what they may differ in
+is what no step records: stored bytes that no item speaks of yet, and the text that was read from a file.)
 """
 
 from __future__ import annotations
@@ -35,19 +36,20 @@ def refuse_stray_log(path: Path, key: Key, *, read_only: bool) -> None:
     if alone is None or not alone.count or _holds(path, key, alone):
         return
     happened = _(
-        "Another program put another version in the place of the case file “{name}” after MagDesk was stopped; what"
-        " was not yet written into the old version lies in a log that does not fit this one."
+        "Another program replaced the case file “{name}” with another version after MagDesk was "
+        "interrupted; changes not yet written to the old version are in a log that does not match this "
+        "one."
     ).format(name=path.name)
     if read_only:
-        raise CaseFileError(happened, _("Open the case for writing once: that sets the log aside."))
+        raise CaseFileError(happened, _("Open the case for writing once; that sets the log aside."))
     aside = path.with_name(f"{path.name}.log-set-aside-{now():%Y-%m-%dT%H%M%SZ}")
     log.rename(aside)
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
     raise CaseFileError(
         happened,
         _(
-            "The log was set aside as “{aside}”, and this file was left as it is: open it again. The newest backup"
-            " on this computer may hold the old version."
+            "The log was set aside as “{aside}”, and this file was left as it is; open it again. The newest "
+            "backup on this computer may contain the old version."
         ).format(aside=aside.name)
         + " "
         + failures.restore_hint(),

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
 
+from magdesk.checks.factsupport import Gists
 from magdesk.checks.finding import Place
-from magdesk.checks.gists import Gists
 from magdesk.checks.places import Places
 from magdesk.model.base import Base
 from magdesk.model.evidence import Evidence

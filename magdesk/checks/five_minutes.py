@@ -176,7 +176,7 @@ class _Test:
             if values:
                 lines.append(f"{what}: {', '.join(values)}")
             elif self._scope.searched(party.id, *(kind.value for kind in kinds)):
-                lines.append(_("{what}: looked for and not found").format(what=what))
+                lines.append(_("{what}: searched for and not found").format(what=what))
             else:
                 missing.append(what)
         post = main_position(party)
@@ -206,7 +206,7 @@ class _Test:
         places = [self._scope.plea_place(plea) for plea in self._pleas]
         missing = [] if lines else [_("a ground under an authority of this submission")]
         missing += [
-            _("which kind of abuse or corruption {prong} is pleaded with").format(prong=plea.prong.code)
+            _("the kind of abuse or corruption pleaded under {prong}").format(prong=plea.prong.code)
             for plea in self._pleas
             if plea.prong.family and plea.kind is None
         ]
@@ -305,9 +305,9 @@ class _Test:
         """Whom a derivative ground hangs on."""
         if plea.basis.principal is not None:
             name = self._scope.party_name(plea.basis.principal.party)
-            return [_("{prong} hangs on {name}").format(prong=plea.prong.code, name=name)]
+            return [_("{prong} depends on {name}").format(prong=plea.prong.code, name=name)]
         listing = plea.basis.principal_listing.strip()
-        return [_("{prong} hangs on {name}").format(prong=plea.prong.code, name=listing)] if listing else []
+        return [_("{prong} depends on {name}").format(prong=plea.prong.code, name=listing)] if listing else []
 
     # ---------------------------------------------------------------------------------------- 5 and 6
 
@@ -364,9 +364,9 @@ class _Test:
         if not items:
             searched = dossier.case.no_adverse_statement.strip()
             if searched:
-                lines.append(_("Nothing was found; it is said where it was looked for."))
+                lines.append(_("Nothing was found; the case says where the search was made."))
             else:
-                missing.append(_("what speaks for the target, or where it was looked for"))
+                missing.append(_("what speaks for the target, or where such information was sought"))
         return lines, missing, places or [self._scope.case_place("no_adverse_statement", "adverse")]
 
     # ---------------------------------------------------------------------------------------------- 7

@@ -56,17 +56,20 @@ class GapCost(IntEnum):
 
 
 EFFECTS: dict[GapCost, tuple[str, str]] = {
-    GapCost.STOPS: (_("Stops the filing"), _("A final export is refused until this is settled.")),
-    GapCost.UNPROVED: (_("Unproved"), _("A required element rests on no source that counts.")),
-    GapCost.ONE_SOURCE: (_("One source"), _("A required element falls with the one source it rests on.")),
+    GapCost.STOPS: (_("Blocks the filing"), _("A final export is refused until this is settled.")),
+    GapCost.UNPROVED: (_("Unproved"), _("A required element has no source that counts as proof.")),
+    GapCost.ONE_SOURCE: (_("One source"), _("A required element rests on one source and falls with it.")),
     GapCost.CONTRADICTED: (_("Contradicted"), _("A source says otherwise: the target’s lawyer begins here.")),
-    GapCost.NOT_OPEN: (_("Nothing open"), _("No source behind the element can be shown openly.")),
+    GapCost.NOT_OPEN: (_("No open source"), _("No source behind the element can be shown openly.")),
     GapCost.WEAK: (_("Thin"), _("The sources are few, old or of low grade.")),
-    GapCost.REASONS: (_("Why act"), _("The power is optional: the reader needs a reason to use it here and now.")),
-    GapCost.IDENTITY: (_("Who it is"), _("The reader must find exactly this person, and nobody else.")),
-    GapCost.LAW: (_("The law"), _("Something has still to be confirmed in the official text.")),
-    GapCost.USABLE: (_("Use of sources"), _("A source is there, but cannot be used as it is.")),
-    GapCost.FORM: (_("Form"), _("It reads better, and nobody stumbles.")),
+    GapCost.REASONS: (
+        _("Why act"),
+        _("The power is discretionary: the reader needs a reason to use it here and now."),
+    ),
+    GapCost.IDENTITY: (_("Who it is"), _("The reader must be able to identify exactly this person and no one else.")),
+    GapCost.LAW: (_("The law"), _("Something still has to be confirmed in the official text.")),
+    GapCost.USABLE: (_("Use of sources"), _("There is a source, but it cannot be used as it stands.")),
+    GapCost.FORM: (_("Form"), _("The file becomes easier to read.")),
 }
 """The heading of each effect, and what it means."""
 
@@ -195,7 +198,7 @@ class _Gaps:
                 about = f"{label}: " if label and all(one.startswith(f"{label}: ") for one in told) else ""
                 shown = [_begun(one.removeprefix(about)) for one in told[:_LISTED]]
                 title = text.title[:1].lower() + text.title[1:]
-                told_as = _("not yet at {count} places: {title}.").format(title=title, count=len(told))
+                told_as = _("still missing in {count} places: {title}.").format(title=title, count=len(told))
                 sentence = about + _begun(told_as, about)
                 details = tuple(shown)
                 if len(told) > _LISTED:
@@ -268,29 +271,29 @@ class _Gaps:
         match lack:
             case Lack.SOURCE:
                 effect, code = GapCost.UNPROVED, "G01"
-                sentence = _("{element} has facts, but no source that counts as proof{facts}.")
-                why = _("A fact without a source, or with sources that are context only, proves nothing.")
+                sentence = _("{element} has facts but no source that counts as proof{facts}.")
+                why = _("A fact with no source, or with context-only sources, proves nothing.")
                 remedy = _("Cite a source of grade D or better for these facts.")
             case Lack.OPEN:
                 effect, code = GapCost.WEAK, "G02"
                 sentence = _("{element} rests on no source that can be shown openly{facts}.")
                 why = _("What can be shown in public can be relied on in public, and before a court.")
-                remedy = _("Look for a report, a record or a publication that says the same, and cite it beside.")
+                remedy = _("Look for a report, record or publication that says the same, and cite it as well.")
             case Lack.GRADE:
                 effect, code = GapCost.WEAK, "G03"
-                sentence = _("{element} rests only on sources of grade D, doubted, unreliable or not graded{facts}.")
-                why = _("Weak sources do not grow strong by number.")
-                remedy = _("Grade the sources that are not graded; add one of grade C or better.")
+                sentence = _("{element} rests only on sources of grade D, doubtful, unreliable or ungraded{facts}.")
+                why = _("Many weak sources do not add up to a strong one.")
+                remedy = _("Grade the ungraded sources, and add one of grade C or better.")
             case Lack.FIRST_HAND:
                 effect, code = GapCost.WEAK, "G03"
-                sentence = _("{element} rests only on what somebody was told by others{facts}.")
-                why = _("Hearsay may be weighed, but who said it cannot be asked, and it fades with each mouth.")
-                remedy = _("Find somebody who saw it, or a record made at the time; or say how the teller knows.")
+                sentence = _("{element} rests only on hearsay{facts}.")
+                why = _("Its source cannot be questioned, and it grows less reliable with each retelling.")
+                remedy = _("Find someone who saw it, or a record made at the time; or explain how the speaker knows.")
             case Lack.ANSWER:
                 effect, code = GapCost.CONTRADICTED, "G04"
-                sentence = _("{element} is solid only through facts that a source contradicts{facts}.")
+                sentence = _("{element} is solid only because of facts that a source contradicts{facts}.")
                 why = _("If the reader believes the other source, the element falls.")
-                remedy = _("Prove it by a fact that nobody contradicts, or show why the other source is wrong.")
+                remedy = _("Prove it with a fact that no source contradicts, or show why the other source is wrong.")
             case _:
                 # No fact and one source are findings of the checks.
                 return
@@ -341,11 +344,14 @@ class _Gaps:
                     GapCost.CONTRADICTED,
                     "G05",
                     self._scope.fact_place(fact, "citations", citation),
-                    _("Fact {number} is contradicted by {source}, and nothing answers it.").format(
+                    _("Fact {number} is contradicted by {source}, and the case does not answer it.").format(
                         number=number, source=name
                     ),
-                    _("The target’s lawyer will bring it. A file that brings it first keeps its credit."),
-                    _("Enter it under adverse information with an answer, or say in the note why it does not hold."),
+                    _("The target’s lawyer will raise it. A file that raises it first keeps its credibility."),
+                    _(
+                        "Enter it under adverse information with an answer, or explain in the note why it does not"
+                        " hold."
+                    ),
                     target=self._target_of(fact),
                 )
 
@@ -372,8 +378,8 @@ class _Gaps:
                         _("{name}: {count} of {all} {what} have no source.").format(
                             name=self._scope.party_name(party), count=len(bare), all=len(rows), what=what
                         ),
-                        _("Each identifier, post and tie is a fact that somebody can dispute."),
-                        _("Cite for each the document that shows it."),
+                        _("Each identifier, post and tie is a fact that someone can dispute."),
+                        _("For each one, cite the document that shows it."),
                         details=tuple(_named(self._scope, row) for row in bare[:_LISTED]),
                         target=target,
                     )
@@ -393,12 +399,12 @@ class _Gaps:
                 "G08",
                 self._scope.fact_place(whole[0], "pinpoint"),
                 ngettext(
-                    "Fact {numbers} cites whole documents only.",
-                    "Facts {numbers} cite whole documents only.",
+                    "Fact {numbers} cites only whole documents.",
+                    "Facts {numbers} cite only whole documents.",
                     len(whole),
                 ).format(numbers=_some(numbers)),
-                _("A reader who has to search the exhibit for the sentence does not find it."),
-                _("Give the page, the paragraph or the minute."),
+                _("A reader will not search a whole exhibit for one sentence."),
+                _("Give the page, the paragraph or the time in the recording."),
             )  # fmt: skip
 
     def _examinations(self) -> Iterator[Gap]:
@@ -424,7 +430,7 @@ class _Gaps:
                     "{count} pictures, recordings or posts are relied on without a record of their examination.",
                     len(bare),
                 ).format(count=len(bare)),
-                _("Where, when and by whom it was made is the first thing that is doubted."),
+                _("Where, when and by whom it was made is the first thing to be questioned."),
                 _("Examine source, file and content, and record the result with the item."),
                 details=tuple(self._scope.evidence_place(item).label for item in bare[:_LISTED]),
             )
@@ -438,8 +444,8 @@ class _Gaps:
                 "G10",
                 self._scope.case_place("signoffs", "review"),
                 _("No second reader has signed."),
-                _("Who drafted a file reads what was meant; the official reads what is there."),
-                _("Let somebody who did not draft read it from the first page to the last, and sign."),
+                _("Drafters read what they meant; the official reads what is on the page."),
+                _("Have someone who did not draft it read it from first page to last, and sign."),
             )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from magdesk.checks.abouts import Abouts
 from magdesk.checks.finding import Finding, Severity
 from magdesk.checks.registry import CHECKS, STALE_WAIVER
 from magdesk.checks.scope import Hit, Scope
+from magdesk.checks.targetsof import Abouts
 from magdesk.checks.waivers import Waivers, key_of, stale
 from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.memory import Memory

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from magdesk.checks.carrying import Carrying
 from magdesk.checks.exported import OWN_WORDS, Exported, Nature, PartTexts, exported
+from magdesk.checks.factsupport import Gists
 from magdesk.checks.finding import Correction, Place
-from magdesk.checks.gists import Gists
 from magdesk.checks.matching import capitals, without_tokens, words
 from magdesk.model.case import Authority
 from magdesk.model.facts import Fact

@@ -337,21 +337,23 @@ class _Judge:
             return
         value = conduct.values[0]
         if value == "none":
-            yield _no("conduct", _("It asks for acts, and the target is named by association only."))
+            yield _no("conduct", _("It requires acts, and the target is named only by association."))
         elif prong.family != "either" and value not in (prong.family, "both"):
             words = _("corruption") if prong.family == "corruption" else _("abuse of human rights")
-            yield _no("conduct", _("It reaches {conduct} only.").format(conduct=words))
+            yield _no("conduct", _("It reaches only {conduct}.").format(conduct=words))
         elif not self._given("abuse_types").known:
             yield _open("abuse_types")
         elif not self._reached(prong):
-            text = _("None of the kinds of abuse or corruption of this target is among those it reaches.")
+            text = _("It reaches none of the kinds of abuse or corruption entered for this target.")
             yield _no("abuse_types", text)
         if prong.scale and value != "none":
             scale = self._given("scale")
             if scale.values[0] == "single":
-                yield _hurdle("scale", _("It asks for widespread or systematic acts, and a single act is entered."))
+                yield _hurdle(
+                    "scale", _("It requires widespread or systematic acts, and only a single act is entered.")
+                )
             elif not scale.known:
-                yield _hurdle("scale", _("That the acts are widespread or systematic has still to be shown."))
+                yield _hurdle("scale", _("It still has to be shown that the acts are widespread or systematic."))
 
     def _reached(self, prong: Prong) -> list[AbuseType]:
         if not prong.family:
@@ -365,7 +367,7 @@ class _Judge:
             if not official.known:
                 yield _open("official")
             elif official.values[0] not in ("current", "former"):
-                yield _no("official", _("It reaches officials of a foreign government only."))
+                yield _no("official", _("It reaches only officials of a foreign government."))
             return
         by_status = any(element.aspect == "status" and not element.group for element in prong.elements)
         # Where a rule says what an office means for the paragraph, the official may be somebody else than the target.
@@ -376,11 +378,11 @@ class _Judge:
             if not acted.known:
                 yield _open("foreign_government")
             elif acted.values[0] == "no":
-                yield _no("foreign_government", _("It reaches those only who acted for a foreign state."))
+                yield _no("foreign_government", _("It reaches only those who acted for a foreign state."))
         elif not official.known:
             yield _open("official")
         elif official.values[0] == "no":
-            yield _no("official", _("It reaches officials, and those who act for them, only."))
+            yield _no("official", _("It reaches only officials and those who act for them."))
 
     def _ruled(self, prong: Prong, question: str) -> bool:
         return any(
@@ -395,7 +397,7 @@ class _Judge:
         if not foreign.known:
             yield _open("foreign")
         elif foreign.values[0] == "national_only":
-            text = _("It reaches foreign persons only, and the target is a national of its own country ({country}).")
+            text = _("It reaches only foreign persons, and the target is a national of its own country ({country}).")
             yield _no("foreign", text.format(country=self._regime.jurisdiction))
 
     def _victims(self, prong: Prong) -> Iterator[Reason]:
@@ -407,7 +409,7 @@ class _Judge:
         elif status.values[0] == "no":
             yield _no(
                 "victim_status",
-                _("It asks for a victim who was exposing officials, or exercising or defending rights."),
+                _("It requires a victim who was exposing officials, or exercising or defending rights."),
             )
 
     def _place(self, prong: Prong) -> Iterator[Reason]:
@@ -417,7 +419,7 @@ class _Judge:
         if not abroad.known:
             yield _open("abroad")
         elif abroad.values[0] == "no":
-            text = _("It asks for conduct outside the country whose authority it is ({country}).")
+            text = _("It requires conduct outside the country to which the authority belongs ({country}).")
             yield _no("abroad", text.format(country=self._regime.jurisdiction))
 
     def _tenure(self, prong: Prong) -> Iterator[Reason]:
@@ -428,15 +430,18 @@ class _Judge:
             if party.kind is PartyKind.PERSON:
                 text = _("It reaches leaders and officials of an entity, and no such post is entered for the target.")
             else:
-                text = _("It reaches those who lead an entity; that this target led one is not entered.")
+                text = _("It reaches those who lead an entity; the case does not say that this target led one.")
             yield Reason(Effect.EXCLUDES, text)
         elif not prong.tenure and self._modes and self._modes <= {Mode.STATUS} and _asks(prong, "link"):
-            text = _("Only a post ties the target to the acts, and this paragraph asks for an own part in them.")
+            text = _(
+                "Only a post ties the target to the acts, and this paragraph requires that the target took part "
+                "in them."
+            )
             yield Reason(Effect.HURDLE, text)
 
     def _association(self, prong: Prong) -> Iterator[Reason]:
         if prong.neutral and self._given("family").values[0] != "yes":
-            yield _no("family", _("It reaches immediate family of a target only."))
+            yield _no("family", _("It reaches only the immediate family of a target."))
 
     def _dependence(self, prong: Prong) -> Iterator[Reason]:
         if not prong.principal or prong.neutral:
@@ -459,12 +464,12 @@ class _Judge:
         if principal is None:
             yield Reason(
                 Effect.EXCLUDES,
-                _("It hangs on someone who is blocked, or recommended in the same file, and tied to the target; "
-                  "nobody such is entered."),
+                _("It depends on someone tied to the target who is blocked, or recommended in the same file; no "
+"such person is entered."),
             )  # fmt: skip
         elif prong.code not in self._pleaded:
             name = self._scope.party_name(principal.party)
-            yield Reason(Effect.HURDLE, _("It hangs on {name}, who must be pleaded first.").format(name=name))
+            yield Reason(Effect.HURDLE, _("It depends on {name}, who must be pleaded first.").format(name=name))
             if principal in self._tied(prong)[1]:
                 text = _("Only a loose tie to {name} is entered: check that the paragraph reaches it.")
                 yield Reason(Effect.HURDLE, text.format(name=name))
@@ -555,4 +560,4 @@ def _hurdle(question: str, sentence: str) -> Reason:
 
 def _open(question: str) -> Reason:
     title = QUESTIONS[question].title
-    return Reason(Effect.OPEN, _("Not known yet: {what}.").format(what=title), question)
+    return Reason(Effect.OPEN, _("Not yet known: {what}.").format(what=title), question)

@@ -241,9 +241,11 @@ class Answers:
         if self._kinds:
             places = tuple(place for rows in self._kinds.values() for place in rows)
             if places[0].page == "incidents":
-                text = ngettext("As {count} incident says.", "As {count} incidents say.", len(places))
+                text = ngettext("According to {count} incident.", "According to {count} incidents.", len(places))
             else:
-                text = ngettext("As {count} ground pleaded says.", "As {count} grounds pleaded say.", len(places))
+                text = ngettext(
+                    "According to {count} pleaded ground.", "According to {count} pleaded grounds.", len(places)
+                )
             text = text.format(count=len(places))
             return _Derived(tuple(self._kinds), text, places)
         return _Derived((UNKNOWN,), self._no_act, (self._place(),))
@@ -251,7 +253,7 @@ class Answers:
     @property
     def _no_act(self) -> str:
         if self.incidents:
-            return _("No incident of the target says of which kind it is.")
+            return _("No incident of the target states its kind.")
         return _("No incident in which the target took part is entered yet.")
 
     @cached_property
@@ -259,7 +261,7 @@ class Answers:
         families = {self._families[code] for code in self._kinds}
         if not families:
             if not self.incidents and self.pleas and all(plea.prong.neutral for plea in self.pleas):
-                text = _("The target is pleaded by association only, and took part in no incident.")
+                text = _("The target is pleaded only by association and took part in no incident.")
                 return _Derived(("none",), text, (self._place(),))
             return _Derived((UNKNOWN,), self._no_act, (self._place(),))
         value = "both" if len(families) > 1 else next(iter(families))
@@ -274,7 +276,7 @@ class Answers:
             if element.aspect == "scale" and self.scope.proving_facts(plea, element)
         ]
         if proved:
-            text = _("Facts are linked to the element of scale of {prong}.").format(prong=proved[0].prong.code)
+            text = _("Facts are linked to the scale element of {prong}.").format(prong=proved[0].prong.code)
             return _Derived(("pattern",), text, (self.scope.plea_place(proved[0], page="facts"),))
         if not self.incidents:
             return _Derived((UNKNOWN,), self._no_act, (self._place(),))
@@ -291,7 +293,7 @@ class Answers:
             return _Derived(("pattern",), text, places)
         if len(most) == 1:
             return _Derived(("single",), text, places)
-        return _Derived((UNKNOWN,), text + " " + _("Whether two acts are a pattern is for you to judge."), places)
+        return _Derived((UNKNOWN,), text + " " + _("Whether two acts make a pattern is for you to judge."), places)
 
     # -------------------------------------------------------------------------------- where and when
 
@@ -309,7 +311,7 @@ class Answers:
 
     def _recent(self, regime: Regime) -> _Derived:
         if not regime.recency_years:
-            return _Derived(("yes",), _("No limit of time is known for this authority."))
+            return _Derived(("yes",), _("No time limit is known for this authority."))
         years = regime.recency_years
         limit = years_before(self.scope.filing_day, years)
         dated = [(incident, last) for incident in self.incidents if (last := incident.end or incident.start)]
@@ -318,8 +320,8 @@ class Answers:
         late = [incident for incident, last in dated if not last.surely_before(limit)]
         places = tuple(self.scope.incident_place(incident, "start") for incident, _last in dated)
         text = ngettext(
-            "{recent} of {count} dated incident lies within {years} years of the day of filing ({day}).",
-            "{recent} of {count} dated incidents lie within {years} years of the day of filing ({day}).",
+            "{recent} of {count} dated incident falls within {years} years of the filing date ({day}).",
+            "{recent} of {count} dated incidents fall within {years} years of the filing date ({day}).",
             len(dated),
         ).format(recent=len(late), count=len(dated), years=years, day=self.scope.filing_day.isoformat())
         return _Derived(("yes" if len(late) == len(dated) else "partly" if late else "no",), text, places)
@@ -336,8 +338,8 @@ class Answers:
         if found:
             names = _names(self.scope.party_name(party) for party in found)
             text = ngettext(
-                "So it is entered for {count} of {all} victims: {names}.",
-                "So it is entered for {count} of {all} victims: {names}.",
+                "This is entered for {count} of {all} victims: {names}.",
+                "This is entered for {count} of {all} victims: {names}.",
                 len(found),
             ).format(count=len(found), all=len(self._victims), names=names)
             return _Derived(("yes",), text, tuple(self.scope.party_place(party, "status") for party in found))
@@ -385,7 +387,7 @@ class Answers:
         now = [row for row in self._offices if row.end_state is EndState.ONGOING and row.end is None]
         if self._offices:
             row = (now or self._offices)[0]
-            text = _("Public office is entered: {title}, {when}.").format(title=row.title, when=_held(row))
+            text = _("A public office is entered: {title}, {when}.").format(title=row.title, when=_held(row))
             return _Derived(("current" if now else "former",), text, (self._place("government", row),))
         for relation in self.target.party.relations:
             if relation.kind is RelationKind.ACTS_FOR and any(row.government for row in relation.other.positions):
@@ -395,13 +397,13 @@ class Answers:
         held = [row for row in self.target.party.positions if row.title.strip()]
         if held:
             text = ngettext(
-                "{count} post is entered; it is no public office.",
+                "{count} post is entered; it is not a public office.",
                 "{count} posts are entered; none is a public office.",
                 len(held),
             ).format(count=len(held))
             return _Derived(("no",), text, (self._place("positions"),))
         if self.target.party.kind is not PartyKind.PERSON:
-            text = _("No person; and it is not entered that it acts for an official.")
+            text = _("Not a person, and the case does not say that it acts for an official.")
             return _Derived(("no",), text, (self._place("relations"),))
         return _Derived((UNKNOWN,), _("No post is entered yet."), (self._place("positions"),))
 
@@ -409,7 +411,7 @@ class Answers:
     def _foreign_government(self) -> _Derived:
         if self._offices:
             row = self._offices[0]
-            text = _("Public office is entered: {title}, {when}.").format(title=row.title, when=_held(row))
+            text = _("A public office is entered: {title}, {when}.").format(title=row.title, when=_held(row))
             return _Derived(("yes",), text, (self._place("government", row),))
         held = [
             row
@@ -418,7 +420,7 @@ class Answers:
             if row.government and row.organisation_id == self.target.party_id
         ]
         if held:
-            text = _("A post in it is entered as public office: {title}.").format(title=held[0].title)
+            text = _("A post in it is entered as a public office: {title}.").format(title=held[0].title)
             return _Derived(("yes",), text, (self.scope.party_place(held[0].party, "government", held[0]),))
         if self._official.values == ("acting_for",):
             return _Derived(("yes",), self._official.basis, self._official.places)
@@ -439,7 +441,9 @@ class Answers:
         if not nations:
             reason = self.target.foreign_person_basis.strip()
             if reason and regime.jurisdiction == _UNITED_STATES:
-                text = _("The reason given for a foreign person: “{text}”").format(text=_clipped(reason))
+                text = _("The reason given for treating the target as a foreign person: “{text}”").format(
+                    text=_clipped(reason)
+                )
                 return _Derived(("foreign",), text, (self._place("foreign_person_basis"),))
             return _Derived((UNKNOWN,), _("No nationality is entered."), where)
         shown = _names((row.country or row.value).strip() for row in rows)
@@ -448,7 +452,7 @@ class Answers:
         if not own and any(
             row.country.strip().casefold() in home for row in party.identifiers if row.kind is IdentifierKind.LOCATION
         ):
-            text += " " + _("A place of stay in {country} is entered too: check residence status.").format(
+            text += " " + _("A place of residence in {country} is also entered: check residence status.").format(
                 country=regime.jurisdiction
             )
         value = "foreign" if not own else "national_only" if len(own) == len(nations) else "dual"
@@ -465,9 +469,9 @@ class Answers:
         if not own and regime.jurisdiction == _UNITED_STATES:
             own = told  # the field asks for the programmes of the United States
         if not own:
-            text = _("No check for a programme of this country is recorded ({country}).")
+            text = _("No check for a country program is recorded ({country}).")
             return _Derived((UNKNOWN,), text.format(country=regime.jurisdiction), place)
-        basis = _("The check recorded says: “{text}”").format(text=_clipped(own[0]))
+        basis = _("The recorded check says: “{text}”").format(text=_clipped(own[0]))
         if _DENIAL.match(own[0]):
             return _Derived(("no",), basis, place)
         return _Derived(("yes" if _ASSENT.match(own[0]) else UNKNOWN,), basis, place)
@@ -490,8 +494,8 @@ class Answers:
             return _Derived(("yes",), _("Listed by: {names}.").format(names=_names(listed)), places)
         if rows:
             names = _names(row.jurisdiction for row in rows)
-            return _Derived(("no",), _("Looked for and not found: {names}.").format(names=names), places)
-        return _Derived((UNKNOWN,), _("No check of other governments’ lists is recorded."), places)
+            return _Derived(("no",), _("Searched and not found: {names}.").format(names=names), places)
+        return _Derived((UNKNOWN,), _("No check of the lists of other governments is recorded."), places)
 
     # ---------------------------------------------------------------------------------------- safety
 
@@ -500,14 +504,14 @@ class Answers:
         speakers = self._speakers
         people = {**self._victims, **speakers}
         if not people:
-            return _Derived((UNKNOWN,), _("Neither victim nor witness is entered."))
+            return _Derived((UNKNOWN,), _("No victim or witness is entered."))
         states: dict[str, list[Party]] = {}
         for party in people.values():
             states.setdefault(_safety(party, used=party.id in speakers), []).append(party)
         for state, text in (
-            ("not_safe", _("Statements are used without consent to it: {names}.")),
-            (UNKNOWN, _("No consent is recorded for the statement of: {names}.")),
-            ("safe_anonymous", _("Protected, or agreed without their names: {names}.")),
+            ("not_safe", _("Statements are used without consent: {names}.")),
+            (UNKNOWN, _("No consent is recorded for the statements of: {names}.")),
+            ("safe_anonymous", _("Protected, or agreed to be used only without their names: {names}.")),
         ):
             found = states.get(state, [])
             if found:
@@ -515,8 +519,8 @@ class Answers:
                 places = tuple(self.scope.party_place(party, "consents") for party in found)
                 return _Derived((state,), text.format(names=names), places)
         if "safe_named" in states:
-            return _Derived(("safe_named",), _("Everyone whose statement is used agreed to be named."))
-        return _Derived((UNKNOWN,), _("Nothing is recorded on the safety of the victims."))
+            return _Derived(("safe_named",), _("Everyone whose statement is used has agreed to be named."))
+        return _Derived((UNKNOWN,), _("Nothing is recorded about the safety of the victims."))
 
     @cached_property
     def _speakers(self) -> dict[uuid.UUID, Party]:
@@ -603,12 +607,12 @@ def _clipped(text: str) -> str:
 
 def _held(row: Position) -> str:
     """From when to when, in words."""
-    start = _("from {day}").format(day=row.start.display()) if row.start else _("from a day not entered")
+    start = _("from {day}").format(day=row.start.display()) if row.start else _("from a date not entered")
     if row.end is not None:
         return _("{start} to {end}").format(start=start, end=row.end.display())
     if row.end_state is EndState.ONGOING:
         return _("{start}, still held").format(start=start)
-    return _("{start}, end not known").format(start=start)
+    return _("{start}, end date not known").format(start=start)
 
 
 def _period(incidents: Sequence[Incident]) -> str:

@@ -44,7 +44,7 @@ class QuestionStep:
     questions: tuple[Question, ...]
 
 
-_DONT_KNOW = (UNKNOWN, _("Not known yet"))
+_DONT_KNOW = (UNKNOWN, _("Not yet known"))
 _YES_NO = (("yes", _("Yes")), ("no", _("No")), _DONT_KNOW)
 _SHARE = (("yes", _("Yes")), ("partly", _("Partly")), ("no", _("No")), _DONT_KNOW)
 
@@ -61,8 +61,8 @@ STEPS: tuple[QuestionStep, ...] = (
             ),
             Question(
                 "family",
-                _("whether the target is family of another one"),
-                _("Is the target immediate family of another target?"),
+                _("whether the target is a family member of another target"),
+                _("Is the target an immediate family member of another target?"),
                 (("yes", _("Yes")), ("no", _("No"))),
             ),
         ),
@@ -96,7 +96,7 @@ STEPS: tuple[QuestionStep, ...] = (
             Question(
                 "abroad",
                 _("where it was done"),
-                _("Was it done outside the country whose authority is asked for?"),
+                _("Was it done outside the country whose authority is being asked?"),
                 _SHARE,
                 by_country=True,
             ),
@@ -131,15 +131,15 @@ STEPS: tuple[QuestionStep, ...] = (
         ),
     ),
     QuestionStep(
-        _("Which office?"),
+        _("What office?"),
         (
             Question(
                 "official",
                 _("whether the target holds or held public office"),
-                _("Does the target hold a public office, did it, or does it act for someone who does?"),
+                _("Does or did the target hold public office, or act for someone who does?"),
                 (
                     ("current", _("Holds one now")),
-                    ("former", _("Held one")),
+                    ("former", _("Held one in the past")),
                     ("acting_for", _("Acts for an official")),
                     ("no", _("No public office")),
                     _DONT_KNOW,
@@ -159,7 +159,7 @@ STEPS: tuple[QuestionStep, ...] = (
             Question(
                 "foreign",
                 _("the target’s nationality"),
-                _("Is the target foreign to the country whose authority is asked for?"),
+                _("Is the target a foreigner in the country whose authority is being asked?"),
                 (
                     ("foreign", _("Foreign")),
                     ("dual", _("A national of both")),
@@ -171,24 +171,24 @@ STEPS: tuple[QuestionStep, ...] = (
         ),
     ),
     QuestionStep(
-        _("Within the last years?"),
+        _("How recent?"),
         (
             Question(
                 "recent",
                 _("whether the acts are recent"),
-                _("Do the acts lie within the years that practice looks at?"),
+                _("Do the acts fall within the years that practice considers?"),
                 _SHARE,
                 by_country=True,
             ),
         ),
     ),
     QuestionStep(
-        _("Sanctioned otherwise?"),
+        _("Sanctioned by others?"),
         (
             Question(
                 "programme",
-                _("whether a country programme exists"),
-                _("Does the authority’s country have a sanctions programme for the country of the acts?"),
+                _("whether a country program exists"),
+                _("Does the authority’s country have a sanctions program for the country of the acts?"),
                 _YES_NO,
                 by_country=True,
             ),
@@ -207,11 +207,11 @@ STEPS: tuple[QuestionStep, ...] = (
             Question(
                 "victims_safety",
                 _("whether victims and witnesses are safe"),
-                _("Can the accounts of victims and witnesses be used without danger to them?"),
+                _("Can the accounts of victims and witnesses be used without endangering them?"),
                 (
                     ("safe_named", _("Yes, by name")),
                     ("safe_anonymous", _("Yes, without names")),
-                    ("not_safe", _("No, somebody is in danger")),
+                    ("not_safe", _("No, someone is in danger")),
                     _DONT_KNOW,
                 ),
             ),

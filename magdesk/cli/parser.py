@@ -43,10 +43,10 @@ def _exporting() -> CommandActions:
     return exporting.ACTIONS
 
 
-def _keeping() -> CommandActions:
-    from magdesk.cli.commands import keeping  # noqa: PLC0415
+def _safekeeping() -> CommandActions:
+    from magdesk.cli.commands import safekeeping  # noqa: PLC0415
 
-    return keeping.ACTIONS
+    return safekeeping.ACTIONS
 
 
 def _restoring() -> CommandActions:
@@ -85,8 +85,8 @@ def build_parser() -> CommandLine:
     """The parser of all commands; ``options.group()[options.name]`` is what a command does."""
     common = CommandLine(add_help=False)
     common.add_argument("--json", action="store_true", help="print the result as JSON")
-    common.add_argument("--quiet", action="store_true", help="no progress on standard error")
-    common.add_argument("--verbose", action="store_true", help="log to standard error (ids, never names)")
+    common.add_argument("--quiet", action="store_true", help="show no progress on standard error")
+    common.add_argument("--verbose", action="store_true", help="log to standard error (IDs, never names)")
     common.add_argument("--debug", action="store_true", help="show a traceback when something fails")
     common.add_argument(
         "--passphrase-file",
@@ -113,23 +113,23 @@ def build_parser() -> CommandLine:
             made.add_argument("case", type=Path, metavar="CASE", help="the case file")
         return made
 
-    new = command("new", _making, "make an empty case file")
+    new = command("new", _making, "create an empty case file")
     new.add_argument("--title", default="", help="working title of the case")
     new.add_argument(
-        "--authority", action="append", default=[], metavar="CODE", help="an authority to ask for, e.g. us-glomag"
+        "--authority", action="append", default=[], metavar="CODE", help="an authority to ask, e.g. us-glomag"
     )
-    command("sample", _making, "make the sample case, the Republic of Generica")
-    info = command("info", _looking, "say what is in a case, or whether hostile files are held", case=False)
+    command("sample", _making, "create the sample case, the Republic of Generica")
+    info = command("info", _looking, "say what is in a case, or whether hostile files are contained", case=False)
     info.add_argument("case", type=Path, nargs="?", metavar="CASE", help="the case file")
     info.add_argument(
         "--sandbox",
         action="store_true",
-        help="let an intruder try everything from inside the processes that read files, and print what came of it; "
-        "exit code 1 where something is not held",
+        help="act as an intruder inside the processes that read files, try everything, and print the result; "
+        "exit code 1 if anything is not contained",
     )
-    add = command("add", _evidence, "take files and folders into the case as evidence")
+    add = command("add", _evidence, "add files and folders to the case as evidence")
     add.add_argument("paths", type=Path, nargs="+", metavar="PATH")
-    add.add_argument("--unpack", action="store_true", help="take what is inside ZIP archives too, as parts of them")
+    add.add_argument("--unpack", action="store_true", help="also take what is inside ZIP archives, as parts of them")
     add.add_argument(
         "--encoding",
         default="",
@@ -139,11 +139,18 @@ def build_parser() -> CommandLine:
     check = command("check", _judging, "check the case against the law it pleads")
     check.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="check as of this day (default: today)")
     check.add_argument(
-        "--severity", choices=("block", "warn", "info"), default="info", help="show what weighs at least as much"
+        "--severity",
+        choices=("block", "warn", "info"),
+        default="info",
+        help="show only findings at least this serious",
     )
-    check.add_argument("--page", default="", metavar="PAGE", help="show what is mended on this page of the window")
-    check.add_argument("--target", default="", metavar="NAME", help="show what is about the target of this name")
-    check.add_argument("--all", action="store_true", help="tell each finding, not only each cause")
+    check.add_argument(
+        "--page", default="", metavar="PAGE", help="show only what is fixed on this page of the window"
+    )
+    check.add_argument(
+        "--target", default="", metavar="NAME", help="show only what concerns the target with this name"
+    )
+    check.add_argument("--all", action="store_true", help="list every finding, not only every cause")
     for name, text in (
         ("suits", "say which authorities fit each target, and why"),
         ("gaps", "say what would make the case stronger, in the order of its effect"),
@@ -152,44 +159,42 @@ def build_parser() -> CommandLine:
         judged = command(name, _judging, text)
         judged.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="judge as of this day (default: today)")
         if name == "gaps":
-            judged.add_argument(
-                "--to", type=Path, metavar="FILE", help="also write it as .pdf or .docx, in clear text"
-            )
+            judged.add_argument("--to", type=Path, metavar="FILE", help="also write it as .pdf or .docx, unencrypted")
     export = command("export", _exporting, "build the submission packet")
-    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to be made")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to create")
     export.add_argument(
         "--authority",
         action="append",
         default=[],
         metavar="CODE",
-        help="make the submission to this authority of the case; may be repeated for authorities of one packet "
+        help="export the submission to this authority; may be repeated for authorities that share a packet "
         "(default: the case's first submission)",
     )
-    export.add_argument("--draft", action="store_true", help="export despite blocking findings, with a DRAFT mark")
+    export.add_argument("--draft", action="store_true", help="export despite blocking findings, marked DRAFT")
     export.add_argument("--formats", type=_formats, default=("pdf", "docx"), metavar="pdf,docx")
     export.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="date of the packet (default: today)")
-    verify = command("verify", _keeping, "verify a case file or a packet folder", case=False)
+    verify = command("verify", _safekeeping, "verify a case file or a packet folder", case=False)
     verify.add_argument("path", type=Path, metavar="CASE|PACKET_DIR")
     verify.add_argument(
-        "--no-record", dest="record", action="store_false", help="do not enter the result in the custody ledger"
+        "--no-record", dest="record", action="store_false", help="do not record the result in the custody ledger"
     )
     search = command("search", _looking, "find words anywhere in the case")
     search.add_argument("words", metavar="WORDS")
     search.add_argument("--limit", type=int, default=50)
-    dump = command("dump", _keeping, "write the whole case as clear files (dossier.json and evidence)")
-    dump.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to be made")
-    dump.add_argument("--yes", action="store_true", help="do not ask before writing clear text")
-    load = command("load", _making, "make a case file from a dump or a hand-written dossier.json", case=False)
+    dump = command("dump", _safekeeping, "write the whole case as unencrypted files (dossier.json and evidence)")
+    dump.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to create")
+    dump.add_argument("--yes", action="store_true", help="do not ask before writing unencrypted files")
+    load = command("load", _making, "create a case file from a dump or a hand-written dossier.json", case=False)
     load.add_argument("folder", type=Path, metavar="DIR")
     load.add_argument("case", type=Path, metavar="CASE")
-    backup = command("backup", _keeping, "make an encrypted backup")
-    backup.add_argument("--to", type=Path, metavar="FILE", help="where (default: the rotating backups)")
-    restore = command("restore", _restoring, "bring back a backup beside the case file, which is kept")
-    restore.add_argument("--list", action="store_true", help="list the backups instead")
+    backup = command("backup", _safekeeping, "make an encrypted backup")
+    backup.add_argument("--to", type=Path, metavar="FILE", help="where to write it (default: the rotating backups)")
+    restore = command("restore", _restoring, "restore a backup next to the case file, which is kept")
+    restore.add_argument("--list", action="store_true", help="only list the backups")
     restore.add_argument(
-        "--number", type=int, metavar="N", help="which one of the list (default: the newest that opens)"
+        "--number", type=int, metavar="N", help="which backup in the list (default: the newest that opens)"
     )
-    passphrase = command("passphrase", _keeping, "change the passphrase")
+    passphrase = command("passphrase", _safekeeping, "change the passphrase")
     passphrase.add_argument(
         "--new-passphrase-file",
         type=Path,
@@ -199,13 +204,13 @@ def build_parser() -> CommandLine:
     journal = command("journal", _looking, "list the changes made to the case, newest first")
     journal.add_argument("--limit", type=int, default=200)
     custody = command("custody", _custody, "list what happened to the evidence, oldest first")
-    custody.add_argument("--item", metavar="KEY", help="one item: the beginning of its key or SHA-256")
-    hashes = command("hashes", _custody, "write the Merkle root of a day's digests, to be timestamped outside")
+    custody.add_argument("--item", metavar="KEY", help="a single item: the beginning of its key or SHA-256")
+    hashes = command("hashes", _custody, "write the Merkle root of a day's hashes, to be timestamped elsewhere")
     hashes.add_argument(
-        "--to", type=Path, required=True, metavar="FILE", help="the root file; the list goes beside it"
+        "--to", type=Path, required=True, metavar="FILE", help="the root file; the list is written next to it"
     )
     hashes.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="day of arrival, UTC (default: today)")
-    timestamp = command("timestamp", _custody, "list and verify outside timestamps, or take one in")
+    timestamp = command("timestamp", _custody, "list and verify outside timestamps, or import one")
     timestamp.add_argument("--import", type=Path, dest="proof", metavar="PROOF", help="a .tsr or .ots file")
     timestamp.add_argument(
         "--certificates",
@@ -213,7 +218,7 @@ def build_parser() -> CommandLine:
         action="append",
         default=[],
         metavar="FILE",
-        help="certificates of the authority up to its root, PEM or DER",
+        help="certificates of the authority, up to its root (PEM or DER)",
     )
     _add_law(command("law", _law, "say how current the law is; import a signed law update", case=False))
     return parser
@@ -239,23 +244,25 @@ def _add_law(law: CommandLine) -> None:
         "--trust", type=Path, metavar="FILE", help="trust a key: a .pub file of OpenSSH, or an update signed with it"
     )
     ways.add_argument("--signers", action="store_true", help="list the keys that are trusted")
-    ways.add_argument("--distrust", metavar="FINGERPRINT", help="trust a key no more")
+    ways.add_argument("--distrust", metavar="FINGERPRINT", help="stop trusting a key")
     ways.add_argument(
         "--pack",
         type=Path,
         metavar="DIR",
-        help="make a law update of the law files in a folder: DIR/regimes, acts, templates, guidance",
+        help="create a law update from the law files in a folder: DIR/regimes, acts, templates, guidance",
     )
-    law.add_argument("--yes", action="store_true", help="with --import: let it count without being asked")
-    law.add_argument("--older", action="store_true", help="with --import: take it although it is not newer")
+    law.add_argument("--yes", action="store_true", help="with --import: accept it without being asked")
+    law.add_argument("--older", action="store_true", help="with --import: accept it even if it is not newer")
     law.add_argument("--fingerprint", metavar="SHA256:…", help="with --trust: what the owner of the key told you")
     law.add_argument(
         "--name", dest="owner", default="", metavar="NAME", help="with --trust: what you call the owner of the key"
     )
-    law.add_argument("--to", type=Path, metavar="FILE", help="with --pack: the file to be made")
-    law.add_argument("--issuer", default="", metavar="NAME", help="with --pack: who makes the update")
+    law.add_argument("--to", type=Path, metavar="FILE", help="with --pack: the file to create")
+    law.add_argument("--issuer", default="", metavar="NAME", help="with --pack: who issues the update")
     law.add_argument("--note", default="", metavar="WORDS", help="with --pack: what is new in it")
-    law.add_argument("--serial", type=int, default=1, metavar="N", help="with --pack: counts the updates of one day")
+    law.add_argument(
+        "--serial", type=int, default=1, metavar="N", help="with --pack: number of the update within one day"
+    )
     law.add_argument(
         "--key",
         type=Path,

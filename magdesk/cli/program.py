@@ -65,7 +65,7 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
     options = build_parser().parse_args(arguments)
     log.setup(verbose=options.verbose)
     if unfinished.sweep():
-        say("What a program that was stopped had left unfinished was removed.")
+        say("Unfinished files left behind by an interrupted program were removed.")
     cancel = CancelToken()
     previous = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
     try:

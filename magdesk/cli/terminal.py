@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from magdesk.checks.finding import Finding
 
 _Opened = TypeVar("_Opened")
+_PROBLEMS_TOLD = 5  # of a damaged file, before what the command itself says
 
 
 class Terminal:
@@ -55,12 +56,12 @@ class Terminal:
         if not read_only:
             case.index.renew(cancel=self.cancel)
         elif case.index.owed() or case.index.aged():
-            say(
-                "A part of the text is not in the index yet, or as an older version put it there; "
-                "the next command that writes mends that."
-            )
-        for problem in case.glance():
+            say("Some text is not in the search index yet, or in an older form; the next change adds it.")
+        problems = case.glance()
+        for problem in problems[:_PROBLEMS_TOLD]:
             say(f"Warning: {problem} Run “magdesk verify” on the case.")
+        if len(problems) > _PROBLEMS_TOLD:
+            say(f"Warning: {len(problems) - _PROBLEMS_TOLD} more problems; “magdesk verify” lists them all.")
         return case
 
     def unlock(self, opened: Callable[[str], _Opened], prompt: str = "Passphrase: ") -> tuple[str, _Opened]:
@@ -88,7 +89,7 @@ class Terminal:
             with CaseFile.open(path, self._phrase, who=user_name(), backups=False) as case:
                 write(case)
         except MagdeskError as error:
-            say(f"This was not entered in the custody ledger: {error}")
+            say(f"This was not recorded in the custody ledger: {error}")
 
     def create(self, path: Path, make: Callable[[str], CaseFile]) -> CaseFile:
         """A new case file, made with a passphrase that was asked for twice."""
@@ -102,7 +103,7 @@ class Terminal:
 
         service = cloud_folder(path)
         if service:
-            say(f"Warning: this folder is synchronised by {service}: copies of the case leave this machine.")
+            say(f"Warning: this folder is synced by {service}: copies of the case leave this computer.")
 
     def report(self, data: object, text: str) -> None:
         """Print a result: as JSON when asked for, else as text."""

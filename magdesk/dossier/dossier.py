@@ -364,7 +364,7 @@ class LiveDossier:
 def _assembled(rows: Rows, memory: Memory) -> Dossier:
     case = next(iter(rows.of(Case)), None)
     if case is None:
-        raise InputError("The file holds no case.", "Create a case first, or load one from a dump.")
+        raise InputError("The file contains no case.", "Create a case first, or load one from a dump.")
     targets, incidents = rows.of(Target, "rank"), rows.of(Incident, "rank")
     told: dict[uuid.UUID | None, int] = {key: place for place, key in enumerate(telling_order(targets, incidents))}
     facts = rows.by_key(Fact, "rank")

@@ -91,11 +91,11 @@ def run() -> None:
 
 
 def _arguments(arguments: list[str]) -> argparse.Namespace:
-    parser = CommandLine(prog="magdesk-gui", description="The MagDesk window.")
+    parser = CommandLine(prog="magdesk-gui", description="Opens the MagDesk window.")
     parser.add_argument("case", type=Path, nargs="?", metavar="CASE", help="a case file to open")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read its passphrase from this file")
     parser.add_argument(OPTION, type=int, metavar="DESCRIPTOR", help=argparse.SUPPRESS)
-    parser.add_argument("--verbose", action="store_true", help="log to standard error (ids, never names)")
+    parser.add_argument("--verbose", action="store_true", help="log to standard error (IDs, never names)")
     return parser.parse_args(arguments)
 
 

@@ -36,13 +36,13 @@ class CrashDialog(QDialog):
 
     def __init__(self, report: str) -> None:
         super().__init__()
-        self.setWindowTitle(_("MagDesk has a fault"))
+        self.setWindowTitle(_("MagDesk has run into a problem"))
         self.resize(640, 420)
         text = QLabel(
             _(
-                "Something in the program went wrong. What was saved is safe: every change is in the case file the "
-                "moment the status line says so. The report below holds no word of the case; send it to the authors "
-                "if you can."
+                "Something went wrong in the program. Your saved work is safe: every change is in the case file "
+                "as soon as the status line says so. The report below contains nothing from the case; please "
+                "send it to the authors if you can."
             )
         )
         text.setWordWrap(True)
@@ -50,8 +50,8 @@ class CrashDialog(QDialog):
         self.report.setReadOnly(True)
         self.report.setAccessibleName(_("Report"))
         buttons = QDialogButtonBox()
-        copy = buttons.addButton(_("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
-        leave = buttons.addButton(_("Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
+        copy = buttons.addButton(_("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
+        leave = buttons.addButton(_("Continue"), QDialogButtonBox.ButtonRole.AcceptRole)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)

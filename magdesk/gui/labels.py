@@ -46,7 +46,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         CaseStatus.WITHDRAWN: _("Withdrawn"),
     },
     OrganisationRole: {
-        OrganisationRole.LEAD: _("Lead organisation"),
+        OrganisationRole.LEAD: _("Lead organization"),
         OrganisationRole.CO_SUBMITTER: _("Co-submitter"),
         OrganisationRole.PARTNER: _("Partner"),
     },
@@ -215,7 +215,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Access.OPEN_SOURCE: _("Open source"),
         Access.ON_FILE: _("On file with us"),
         Access.CONFIDENTIAL: _("Confidential"),
-        Access.INTERNAL: _("Internal: never leaves"),
+        Access.INTERNAL: _("Internal: never leaves the case"),
     },
     Copy: {
         Copy.UNKNOWN: _("Not known"),
@@ -238,7 +238,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
     AdverseKind: {
         AdverseKind.DENIAL: _("Denial"),
         AdverseKind.ACQUITTAL: _("Acquittal"),
-        AdverseKind.INTERNAL_PROBE: _("Internal probe"),
+        AdverseKind.INTERNAL_PROBE: _("Internal inquiry"),
         AdverseKind.ALTERNATIVE_PERPETRATOR: _("Alternative perpetrator"),
         AdverseKind.SOURCE_WEAKNESS: _("Weakness of a source"),
         AdverseKind.REMEDIAL_STEP: _("Remedial step"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.mediatypes import suffix_for
 from magdesk.intake.reading.reader import FileReader
 from magdesk.intake.sniff import sniff

@@ -12,7 +12,7 @@ from typing import IO, BinaryIO
 from magdesk.errors import InputError
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
-from magdesk.intake.mending import mended
+from magdesk.intake.ziprepair import mended
 from magdesk.values import clean_text
 
 MEMBERS = 50_000
@@ -38,7 +38,7 @@ def open_archive(stream: BinaryIO, findings: FileReading) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(stream)
     except zipfile.BadZipFile:
         archive = mended(stream)
-        findings.note(_("The file is damaged or cut off; only what could be mended was read."))
+        findings.note(_("The file is damaged or cut off; only what could be repaired was read."))
     if len(archive.infolist()) > MEMBERS:
         raise ArchiveTrap(_("The archive lists more than {count:,} files.").format(count=MEMBERS))
     return archive
@@ -65,7 +65,7 @@ def check_member(member: zipfile.ZipInfo, limit: int = WHOLE) -> None:
         ArchiveTrap: it does.
     """
     if member.file_size > limit or member.file_size > max(_SMALL, member.compress_size * _RATIO):
-        raise ArchiveTrap(_("A part of the file unpacks to an unreasonable size."))
+        raise ArchiveTrap(_("Part of the file unpacks to an unreasonable size."))
 
 
 def read_member(archive: zipfile.ZipFile, name: str, limit: int = PART) -> bytes:

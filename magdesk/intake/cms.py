@@ -65,15 +65,15 @@ def open_envelope(data: bytes) -> Envelope:
 def encrypted_said() -> str:
     """The sentence for what is encrypted."""
     return _(
-        "It is encrypted with S/MIME and could not be read. Whoever holds the key can decrypt it in a mail program; "
-        "add what it saves."
+        "It is encrypted with S/MIME and could not be read. Anyone who holds the key can decrypt it in a "
+        "mail program; add the decrypted message."
     )
 
 
 def signed_said(signers: tuple[str, ...]) -> str:
     """The sentence for what is signed."""
     if not signers:
-        return _("It is signed with S/MIME; by whom could not be read, and the signature was not verified.")
+        return _("It is signed with S/MIME; the signer could not be read, and the signature was not verified.")
     return _("It is signed with S/MIME; the certificates name {names}. The signature was not verified.").format(
         names=", ".join(signers)[:300]
     )

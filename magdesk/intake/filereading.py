@@ -10,7 +10,7 @@ from typing import BinaryIO
 from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.i18n import _
-from magdesk.intake.facts import FileDetail, FileFacts
+from magdesk.intake.filefacts import FileDetail, FileFacts
 from magdesk.intake.language import guess_language
 from magdesk.values import clean_text
 
@@ -97,7 +97,7 @@ class FileReading:
         cleaned = clean_text(text)
         for start in range(0, len(cleaned), PAGE_LIMIT):
             if page and start:
-                self.note(_("Very long pages are searchable in part only."))
+                self.note(_("Very long pages are only partly searchable."))
                 return
             self._take(page, cleaned[start : start + PAGE_LIMIT], recognised)
 
@@ -163,7 +163,7 @@ class FileReading:
         cleaned = clean_text(name, multiline=False)[:255]
         self._named += len(cleaned) + 1
         if len(self._attached) >= CHILD_LIMIT or self._named > _NAME_LIMIT:
-            self.note(_("It holds very many files; not all of them are listed."))
+            self.note(_("It contains a very large number of files; not all of them are listed."))
             return False
         self._attached.append(cleaned)
         return True

@@ -84,8 +84,8 @@ def program_fault(places: str) -> ProgramFault:
         places: as :func:`magdesk.errors.fault_places` tells them.
     """
     return ProgramFault(
-        _("MagDesk itself failed over this file, which may be in perfect order ({places}).").format(places=places),
-        _("Please report this to the makers; the line names places in the program, nothing of your case."),
+        _("MagDesk itself failed on this file, which may be perfectly fine ({places}).").format(places=places),
+        _("Please report this to the makers; the line names places in the program and reveals nothing of your case."),
         places=places,
     )
 

@@ -130,8 +130,8 @@ def seals(message: Message) -> Iterator[tuple[str, bool]]:
         elif kind == "multipart/encrypted" or (kind == "text/plain" and _PGP.match(payload_of(part)[:200].lstrip())):
             yield (
                 _(
-                    "The message is encrypted with PGP and could not be read. Whoever holds the key can decrypt it "
-                    "in a mail program; add what it saves."
+                    "The message is encrypted with PGP and could not be read. Anyone who holds the key can decrypt "
+                    "it in a mail program; add the decrypted message."
                 ),
                 True,
             )

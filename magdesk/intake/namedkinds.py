@@ -24,25 +24,25 @@ NAMED: Mapping[str, tuple[str, str]] = {
         _("a binary Excel workbook (XLSB)"), _("Save it as XLSX with Excel or LibreOffice and add that."),
     ),
     "application/vnd.apple.pages": (
-        _("a document of Apple Pages"), _("Export it to PDF from Pages and add the PDF."),
+        _("an Apple Pages document"), _("Export it to PDF from Pages and add the PDF."),
     ),
     "application/vnd.apple.numbers": (
-        _("a spreadsheet of Apple Numbers"), _("Export it to XLSX or PDF from Numbers and add that."),
+        _("an Apple Numbers spreadsheet"), _("Export it to XLSX or PDF from Numbers and add that."),
     ),
     "application/vnd.apple.keynote": (
-        _("a presentation of Apple Keynote"), _("Export it to PDF from Keynote and add the PDF."),
+        _("an Apple Keynote presentation"), _("Export it to PDF from Keynote and add the PDF."),
     ),
     "application/vnd.sqlite3": (
         _("a database (SQLite)"), _("Export the tables that matter as CSV, for example with sqlite3, and add those."),
     ),
     "application/x-plist": (
-        _("a settings file of an Apple computer"), _("Convert it to XML with plutil if it matters."),
+        _("an Apple settings file"), _("Convert it to XML with plutil if it matters."),
     ),
     "application/pgp-encrypted": (
-        _("a file encrypted with PGP"), _("Whoever holds the key can decrypt it; add what was inside."),
+        _("a file encrypted with PGP"), _("Anyone who holds the key can decrypt it; add what was inside."),
     ),
     "application/x-ole-storage": (
-        _("an old Office or Windows file of an unusual kind"), _("Open it where it was made and save it as PDF."),
+        _("an unusual old Office or Windows file"), _("Open it in the program that made it and save it as PDF."),
     ),
     "application/gzip": (_("an archive (GZIP)"), _ARCHIVE),
     "application/x-7z-compressed": (_("an archive (7z)"), _ARCHIVE),
@@ -50,9 +50,9 @@ NAMED: Mapping[str, tuple[str, str]] = {
     "application/x-tar": (_("an archive (TAR)"), _ARCHIVE),
     "application/x-bzip2": (_("an archive (BZIP2)"), _ARCHIVE),
     "application/x-xz": (_("an archive (XZ)"), _ARCHIVE),
-    "application/zip": (_("an archive (ZIP)"), _("Take what matters out of it as evidence of its own.")),
+    "application/zip": (_("an archive (ZIP)"), _("Add the files in it that matter as separate evidence.")),
     "application/vnd.google-earth.kmz": (
-        _("a packed map file (KMZ)"), _("Take the .kml and the pictures out of it as evidence of their own."),
+        _("a packed map file (KMZ)"), _("Add the .kml file and the pictures in it as separate evidence."),
     ),
 }  # fmt: skip
 

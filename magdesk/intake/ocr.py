@@ -94,7 +94,7 @@ def recognise_page(
 def say_recognised(engine: Ocr | None, languages: tuple[str, ...], findings: FileReading) -> None:
     """Say, once, where recognised text came from."""
     if engine is None:
-        findings.note(_("No text recognition (tesseract) is installed on this computer."))
+        findings.note(_("Text recognition (tesseract) is not installed on this computer."))
         return
     findings.detail("reading", "Text recognised by", f"{engine.name} ({'+'.join(languages)})")
-    findings.note(_("Text was recognised by a program and may contain errors; compare it with the picture."))
+    findings.note(_("The text was recognized by a program and may contain errors; compare it with the picture."))

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
 from magdesk.intake.archive import ArchiveTrap
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
@@ -82,9 +82,9 @@ def read_file(
         except ArchiveTrap as trap:
             findings.note(_("The file is kept as it is and was not opened. {why}").format(why=trap.message))
         except MemoryError:
-            findings.note(_("Reading all of the file would take more memory than is allowed."))
+            findings.note(_("Reading the whole file would take more memory than is allowed."))
         except RecursionError:
-            findings.note(_("The file is nested too deeply to be read to its end."))
+            findings.note(_("The file is nested too deeply to be read completely."))
         except Damaged as damage:
-            findings.damaged(_("The file is damaged or unusual and could not be read to its end."), damage.reason)
+            findings.damaged(_("The file is damaged or unusual and could not be read completely."), damage.reason)
     return findings.facts()

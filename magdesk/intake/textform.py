@@ -106,9 +106,7 @@ def _letters(escaped: str, notes: dict[str, None]) -> str:
             pass
         else:
             # Exports of Facebook and Instagram write each byte of a letter as if it were one.
-            notes[_("The file writes each byte of a letter as a number; the letters that they make are shown.")] = (
-                None
-            )
+            notes[_("The file writes each byte of a letter as a number; the resulting letters are shown.")] = None
             return told
     return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "replace")
 
@@ -122,6 +120,6 @@ def encoding_said(form: TextForm) -> str:
     if not form.guessed:
         return ""
     return _(
-        "The file does not say in which encoding it is written; it was read as {encoding}, which is a guess. "
-        "Compare names with the original."
+        "The file does not state its encoding; it was read as {encoding}, which is a guess. Compare "
+        "names with the original."
     ).format(encoding=_NAMES.get(form.encoding, form.encoding))

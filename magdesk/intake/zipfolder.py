@@ -39,7 +39,7 @@ def read_zip(source: Source, findings: FileReading) -> None:
             if source.members is None:
                 for member in members[:CHILD_LIMIT]:
                     findings.mention(_plain(member))
-                findings.note(_("An archive: its files can be added as evidence of their own."))
+                findings.note(_("This is an archive: the files in it can be added as separate evidence."))
                 return
             _unpack(archive, members, source, findings)
     except DAMAGED as error:
@@ -58,7 +58,7 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: So
         try:
             check_member(member, MEMBER_LIMIT)
             if total > _WHOLE_LIMIT:
-                raise ArchiveTrap(_("Unpacked, the archive is larger than is taken at once."))
+                raise ArchiveTrap(_("Unpacked, the archive is larger than can be added at once."))
             with _opened(archive, member, source) as part:
                 findings.child(_plain(member), part)
         except ArchiveTrap as trap:

@@ -116,7 +116,7 @@ class BundlePlan:
 
 def withheld_note(exhibit: PlannedExhibit) -> str:
     """What is said of an original that is kept back; empty where it is not."""
-    return _("The original file is withheld: it could show who speaks in it.") if exhibit.withheld else ""
+    return _("The original file is withheld: it could show who is speaking in it.") if exhibit.withheld else ""
 
 
 def fault_said(item: ExhibitInput, native: str) -> str:
@@ -220,6 +220,6 @@ def _check_unique(inputs: Sequence[ExhibitInput]) -> None:
     keys: set[uuid.UUID] = set()
     for item in inputs:
         if item.number in numbers or item.evidence_id in keys:
-            raise UserError(f"Exhibit {item.number} stands twice in the bundle.", "Number each exhibit once.")
+            raise UserError(f"Exhibit {item.number} appears twice in the bundle.", "Number each exhibit once.")
         numbers.add(item.number)
         keys.add(item.evidence_id)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from magdesk.errors import ExportError, UserError
 from magdesk.packet.partfolder import PartFolder, remove_leftovers
-from magdesk.packet.veil import Veil
+from magdesk.packet.sealedbytes import Veil
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer

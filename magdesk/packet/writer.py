@@ -154,7 +154,10 @@ class _BundleWriter:
         """The exhibit list in front, numbered in roman."""
         if index is None:
             if self._plan.index_pages:
-                raise ExportError("The exhibit list is missing from the bundle.", "This is a fault of the program.")
+                raise ExportError(
+                    "The exhibit list is missing from the bundle.",
+                    "This is an error in the program; please report it.",
+                )
             return
         with self._own(index, self._plan.index_pages, "exhibit list") as source:
             for page, links in zip(source.pages, source.links, strict=True):
@@ -166,7 +169,9 @@ class _BundleWriter:
         """Each exhibit: its cover or slip sheet, then its pages."""
         if covers is None:
             if self._plan.exhibits:
-                raise ExportError("The cover sheets are missing.", "This is a fault of the program.")
+                raise ExportError(
+                    "The cover sheets are missing.", "This is an error in the program; please report it."
+                )
             return
         count = len(self._plan.exhibits)
         with self._own(covers, count, "cover sheets") as sheets:

@@ -31,7 +31,7 @@ WORDS: dict[str, str] = {
     CustodyEvent.CAPTURED: _("Captured from the web"),
     CustodyEvent.HASHED: _("Digest taken"),
     CustodyEvent.VERIFIED: _("Examined"),
-    CustodyEvent.FIXITY: _("Bytes checked"),
+    CustodyEvent.FIXITY: _("Contents verified"),
     CustodyEvent.VIEWED: _("Viewed"),
     CustodyEvent.COPIED: _("Copied"),
     CustodyEvent.TRANSLATED: _("Translated"),
@@ -41,9 +41,9 @@ WORDS: dict[str, str] = {
     CustodyEvent.TIMESTAMPED: _("Timestamp kept"),
     CustodyEvent.EXPORTED: _("Exported"),
     CustodyEvent.TRANSMITTED: _("Transmitted"),
-    CustodyEvent.REPLACED: _("Bytes replaced"),
-    CustodyEvent.WITHDRAWN: _("Taken out of the case"),
-    CustodyEvent.RESTORED: _("Brought back"),
+    CustodyEvent.REPLACED: _("Contents replaced"),
+    CustodyEvent.WITHDRAWN: _("Removed from the case"),
+    CustodyEvent.RESTORED: _("Restored"),
     CustodyEvent.LOADED: _("Loaded from another copy"),
 }
 
@@ -102,7 +102,7 @@ def find_item(case: CaseFile, text: str) -> uuid.UUID:
     }
     if len(found) != 1:
         raise UserError(
-            _("More than one item begins like that.") if found else _("The ledger knows no such item."),
+            _("More than one item begins that way.") if found else _("The ledger contains no such item."),
             _("Give more of its key or SHA-256."),
         )
     return uuid.UUID(found.pop())
@@ -138,7 +138,7 @@ def record_event(
         UserError: the kind is one that only the program writes, or the item is gone.
     """
     if kind not in BY_HAND:
-        raise UserError(_("Events of this kind are written by the program itself."))
+        raise UserError(_("Events of this kind are recorded by the program itself."))
     item = _item(case, evidence)
     with case.change(_("Custody: {what}").format(what=WORDS[kind])):
         case.attest(NewEntry(kind, evidence, stated, item.sha256, output or item.sha256, medium, note))
@@ -173,8 +173,8 @@ def add_verification(
     reasons = any(text.strip() for text in (source, technical, content))
     if result is not VerificationResult.UNVERIFIED and not (reasons and by.strip()):
         raise UserError(
-            _("A result needs its reasons and the name of who reasoned."),
-            _("Fill in at least one of the three analyses, and the name."),
+            _("A result needs reasons and the name of the analyst."),
+            _("Fill in at least one of the three analyses and the name."),
         )
     item = _item(case, evidence)
     with case.change(_("Record a verification")) as session:
@@ -250,13 +250,13 @@ class Roots:
         parts = [
             ngettext("{count} source", "{count} sources", self.sources).format(count=self.sources)
             + ", "
-            + ngettext("{count} independent root", "{count} independent roots", len(self.roots)).format(
+            + ngettext("{count} independent origin", "{count} independent origins", len(self.roots)).format(
                 count=len(self.roots)
             )
             + "."
         ]
         parts += [
-            _("{count} of them go back to “{title}” and count once.").format(
+            _("{count} of them go back to “{title}” and count as one.").format(
                 count=len(root.items), title=_title(root.origin)
             )
             for root in self.roots
@@ -302,7 +302,7 @@ def record_export(case: CaseFile, folder: Path) -> int:
         manifest = json.loads((folder / MANIFEST_NAME).read_bytes())
         sums = hashlib.sha256((folder / SUMS_NAME).read_bytes()).hexdigest()
     except (OSError, ValueError) as error:
-        raise UserError(_("The packet cannot be read; the export was not entered in the ledger.")) from error
+        raise UserError(_("The packet cannot be read; the export was not recorded in the ledger.")) from error
     made = {file["name"]: file["sha256"] for file in manifest["files"]}
     items: dict[str, list[uuid.UUID]] = {}
     for key, digest in case.session.execute(select(Evidence.id, Evidence.sha256).where(Evidence.sha256 != "")):

@@ -232,7 +232,10 @@ class _Build:
                 return plan, rendered, document
             if pages < plan.index_pages:
                 # A shorter page number must not let the list shrink back and forth for ever.
-                raise ExportError(_("The exhibit list does not settle."), _("This is a fault of the program."))
+                raise ExportError(
+                    _("The exhibit list could not be completed."),
+                    _("This is an error in the program; please report it."),
+                )
             plan = plan.with_index(pages)
 
     def _inputs(self) -> Iterator[ExhibitInput]:
@@ -352,8 +355,8 @@ class _Build:
         problems = verify_packet(self._sink, thorough=False, cancel=self._cancel)
         if problems:
             raise ExportError(
-                _("The packet does not verify and was not kept: {problem}").format(problem=problems[0]),
-                _("Export again; if it happens once more, verify the case file."),
+                _("The packet failed verification and was not kept: {problem}").format(problem=problems[0]),
+                _("Export again; if it happens again, verify the case file."),
             )
 
 

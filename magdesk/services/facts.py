@@ -53,7 +53,7 @@ def split_fact(session: Session, fact: Fact, place: int, sides: Mapping[uuid.UUI
     first, second = fact.text[:place].rstrip(), fact.text[place:].lstrip()
     if not first or not second:
         raise InputError(
-            _("A fact is split between two statements; one of the parts would be empty."),
+            _("A fact is split between two sentences; here one of the parts would be empty."),
             _("Put the cursor between two sentences."),
         )
     fact.text = first
@@ -84,7 +84,7 @@ def merge_facts(session: Session, facts: Sequence[Fact]) -> Fact:
     """
     kept, rest = facts[0] if facts else None, [fact for fact in facts[1:] if fact is not facts[0]]
     if kept is None or not rest:
-        raise InputError(_("Two facts or more are merged into one."), _("Select them in the list first."))
+        raise InputError(_("At least two facts are needed to merge."), _("Select them in the list first."))
     known = {_what(row): row for row in kept.citations}
     rank = max((row.rank for row in kept.citations), default=-1) + 1
     proved = {(row.legal_basis_id, row.element) for row in kept.proofs}

@@ -49,7 +49,7 @@ def save_gap_report(case: CaseFile, to: Path, law: Law, today: date) -> Path:
     """
     ending = to.suffix.lower()
     if ending not in FORMATS:
-        raise UserError(_("The gap report is written as PDF or DOCX."), _("End the name in .pdf or .docx."))
+        raise UserError(_("The gap report can be written as PDF or DOCX."), _("End the name in .pdf or .docx."))
     with case.reader() as session:
         dossier = load_whole(session)
         found = CaseStrength(gap_report(dossier, law, today), five_minute_test(dossier, law, today))
@@ -67,7 +67,7 @@ def save_gap_report(case: CaseFile, to: Path, law: Law, today: date) -> Path:
     except OSError as error:
         raise ExportError(
             _("The gap report cannot be written: {reason}.").format(reason=error.strerror),
-            _("Choose a folder that exists and can be written to."),
+            _("Choose an existing folder that you can write to."),
         ) from error
     return to
 
@@ -91,25 +91,23 @@ def _paper(dossier: Dossier, law: Law, found: CaseStrength) -> GapPaper:
     )
     if stops:
         rest = ngettext(
-            "{count} of them stops a final export.", "{count} of them stop a final export.", stops
+            "{count} of them prevents a final export.", "{count} of them prevent a final export.", stops
         ).format(count=stops)
     else:
-        rest = _("none of them stops a final export.")
+        rest = _("none of them prevents a final export.")
     said = GapWords(
         title=_("What would make this case stronger"),
-        banner=_("INTERNAL – NOT FOR FILING. Working paper of the drafters; it lists the weaknesses of the case."),
-        summary=_("{total}; {rest} They stand in the order of their effect: begin at the top.").format(
-            total=total, rest=rest
-        ),
-        gaps=_("The gaps, by effect"),
+        banner=_("INTERNAL – NOT FOR FILING. The drafters’ working paper; it lists the weaknesses of the case."),
+        summary=_("{total}; {rest} They are listed by impact: start at the top.").format(total=total, rest=rest),
+        gaps=_("The gaps, by impact"),
         why=_("Why it matters:"),
         remedy=_("What to do:"),
         where=_("Where:"),
         test=_("The five-minute test"),
         question=_("Question"),
-        answer=_("Answer of the case"),
+        answer=_("Answer in the case"),
         set_aside=_("Set aside, with the reason"),
-        none=_("Nothing was found that would make the case stronger."),
+        none=_("No gaps were found."),
     )
     title = " ".join((dossier.case.title or _("Untitled case")).split())
     day = PartialDate(report.day.isoformat()).display()

@@ -72,11 +72,13 @@ def require_strong(passphrase: str, known: Iterable[str] = ()) -> None:
     odd = _odd_character(passphrase)
     if odd:
         raise UserError(
-            _("The new passphrase holds a character that cannot be typed everywhere ({name}).").format(name=odd),
+            _("The new passphrase contains a character that cannot be typed on every keyboard ({name}).").format(
+                name=odd
+            ),
             _("Use letters, digits, plain spaces and punctuation, on one line."),
         )
     if strength(passphrase, known) < PassphraseStrength.STRONG:
-        raise UserError(_("The new passphrase is too weak: a computer would guess it."), remedy)
+        raise UserError(_("The new passphrase is too weak: a computer could guess it."), remedy)
 
 
 def readings(path: Path) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ def readings(path: Path) -> tuple[str, ...]:
 def _unreadable() -> UserError:
     return UserError(
         _("The passphrase file cannot be read."),
-        _("Check its path and its rights; it must be one line of text in UTF-8 or UTF-16."),
+        _("Check its path and permissions; it must be one line of text in UTF-8 or UTF-16."),
     )
 
 

@@ -38,11 +38,14 @@ def newest_sound(copies: Sequence[KeptCopy]) -> KeptCopy:
     if any(copy.standing is CopyStanding.OTHER_PASSPHRASE for copy in copies):
         raise WrongPassphrase(
             _("The passphrase opens none of the backups."),
-            _("They keep the passphrase of the day on which they were made; try an earlier one."),
+            _("Each keeps the passphrase of the day it was made; try an earlier passphrase."),
         )
     raise CaseFileError(
-        _("There is no backup of this case that can be used."),
-        _("Look for copies of the case file on other drives, and keep the damaged file: parts may be readable."),
+        _("No backup of this case can be used."),
+        _(
+            "Look for copies of the case file on other drives, and keep the damaged file: parts of it may be "
+            "readable."
+        ),
     )
 
 

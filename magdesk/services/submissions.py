@@ -38,15 +38,17 @@ def chosen_filing(dossier: Dossier, law: Law, codes: Sequence[str] = ()) -> Fili
     for code in codes:
         if code not in asked:
             raise UserError(
-                _("The case does not ask for “{code}”.").format(code=code),
-                _("It asks for: {codes}.").format(codes=", ".join(asked)) if asked else _("It asks for nothing yet."),
+                _("The case does not include “{code}”.").format(code=code),
+                _("It includes: {codes}.").format(codes=", ".join(asked))
+                if asked
+                else _("It includes no authority yet."),
             )
     found = filings([code for code in asked if code in codes] if codes else asked, law)
     if codes and len(found) > 1:
         apart = "; ".join(", ".join(filing.codes) for filing in found)
         raise UserError(
             _("These authorities belong to different submissions: {codes}.").format(codes=apart),
-            _("Export each submission for itself, into a folder of its own."),
+            _("Export each submission separately, into its own folder."),
         )
     return next(iter(found), None)
 

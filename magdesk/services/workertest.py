@@ -19,7 +19,7 @@ def selftest_lines(done: SelfTest) -> list[str]:
         if row.fine:
             verdict = _("allowed, as it must be") if row.wanted else _("refused")
         else:
-            verdict = _("REFUSED, which libraries cannot live with") if row.wanted else _("NOT HELD")
+            verdict = _("REFUSED, though libraries need it") if row.wanted else _("NOT HELD")
         lines.append(f"{row.title:<46}{_said(row.free):<12}{_said(row.held):<12}{verdict}")
     return lines
 

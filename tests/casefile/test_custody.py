@@ -185,12 +185,12 @@ BEHIND = {
     "all of it": ("DELETE FROM custody", "entry 1 is the first of 9 that are missing"),
     "the note of the end": (
         "UPDATE meta SET value = '9:0' WHERE name = 'custody'",
-        "Entry 9 ends the custody ledger",
+        "Entry 9 is the last in the custody ledger",
     ),
-    "no note of the end": ("DELETE FROM meta WHERE name = 'custody'", "Entry 9 ends the custody ledger"),
+    "no note of the end": ("DELETE FROM meta WHERE name = 'custody'", "Entry 9 is the last in the custody ledger"),
     "evidence": (f"UPDATE evidence SET sha256 = '{'0' * 64}' WHERE file_name = 'letter.txt'", "“letter.txt”"),
     "a grade": ("UPDATE evidence SET reliability = 'A' WHERE file_name = 'letter.txt'", "reliability"),
-    "evidence taken out": ("DELETE FROM evidence WHERE file_name = 'letter.txt'", "by the custody ledger"),
+    "evidence taken out": ("DELETE FROM evidence WHERE file_name = 'letter.txt'", "According to the custody ledger"),
     "a chunk": ("UPDATE chunk SET data = zeroblob(6) WHERE length(data) = 6", "“report.txt”"),
     "a chunk's digest": ("UPDATE chunk SET digest = zeroblob(32) WHERE length(data) = 21", "“letter.txt”"),
     "a chunk more": (
@@ -212,7 +212,7 @@ BEHIND = {
     "a step taken out": ("DELETE FROM journal_step WHERE number = 4", "Step 4 of the journal is missing"),
     "the last step": ("DELETE FROM journal_step WHERE number = 8", "The end of the journal was cut off: entry 8"),
     "the case's key": ("UPDATE meta SET value = '{}' WHERE name = 'case'".format("0" * 32), "Step 1 of the journal"),
-    "another row": ("UPDATE party SET description = 'accused'", "“party” is not as the journal says: description"),
+    "another row": ("UPDATE party SET description = 'accused'", "“party” does not match the journal: description"),
 }
 
 
@@ -233,7 +233,7 @@ def test_a_cut_that_also_mends_the_note_is_known_to_the_journal(filled: Path) ->
     by_hand(filled, cut)
     with reopen(filled, read_only=True) as case:
         sentences = case.verify(full=False)
-    assert any("Step 8 of the journal knows 9 entries" in sentence for sentence in sentences), sentences
+    assert any("Step 8 of the journal counts 9 entries" in sentence for sentence in sentences), sentences
 
 
 def test_an_entry_rewritten_with_its_hash_is_betrayed_by_the_next(filled: Path) -> None:

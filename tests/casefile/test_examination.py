@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +13,7 @@ from magdesk.casefile import CaseFile, examination, formats, journal, keys
 from magdesk.casefile.connection import connect
 from magdesk.casefile.custody import CustodyEvent, NewEntry
 from magdesk.errors import CaseFileError, InputError
-from magdesk.model import Fact, Party
+from magdesk.model import Evidence, Fact, Party
 from magdesk.services.dump.dossier_reading import read_dossier
 from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
 
@@ -84,6 +85,28 @@ def file(path: Path) -> Path:
     return path
 
 
+def test_the_work_of_looking_grows_in_step_with_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+
+    def moment() -> float:
+        nonlocal looks
+        looks += 1
+        return 0.0
+
+    def effort(exhibits: int) -> int:
+        nonlocal looks
+        path = tmp_path / f"{exhibits}.magdesk"
+        with make_case(path) as case, case.change("Add") as session:
+            session.add_all(Evidence(title=f"Photograph {n}", sha256=f"{n:064x}") for n in range(exhibits))
+        looks = 0
+        examination.examine(path, keys.derive_key(PASSPHRASE, keys.file_salt(path), FAST), formats.NEWEST)
+        return looks
+
+    monkeypatch.setattr(examination, "time", SimpleNamespace(monotonic=moment))
+    monkeypatch.setattr(examination, "_STEPS", 100)
+    assert effort(400) - effort(0) < 5 * (effort(100) - effort(1))
+
+
 @pytest.mark.parametrize("name", SHAPES)
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_file_of_another_shape_is_refused_untouched_within_seconds(
@@ -103,7 +126,7 @@ def test_a_file_of_another_shape_is_refused_untouched_within_seconds(
 @pytest.mark.parametrize("name", VALUES)
 def test_a_value_that_its_column_cannot_hold_is_named(file: Path, name: str) -> None:
     before = spoil(file, VALUES[name])
-    with pytest.raises(CaseFileError, match="cannot be in"):
+    with pytest.raises(CaseFileError, match="not possible in"):
         reopen(file)
     assert file.read_bytes() == before
     assert [entry.name for entry in file.parent.iterdir()] == [file.name]
@@ -111,7 +134,7 @@ def test_a_value_that_its_column_cannot_hold_is_named(file: Path, name: str) -> 
 
 def test_a_case_that_was_never_finished_is_told_apart(path: Path) -> None:
     CaseFile.create(path, PASSPHRASE, cost=FAST, backups=False).close()
-    with pytest.raises(CaseFileError, match="being made"):
+    with pytest.raises(CaseFileError, match="while creating it"):
         reopen(path)
 
 
@@ -252,7 +275,7 @@ def test_a_ledger_that_holds_what_it_cannot_is_refused(tmp_path: Path, change: s
             case.attest(NewEntry(CustodyEvent.FIXITY))
     spoil_ledger(path, LEDGERS[change])
     before = path.read_bytes()
-    with pytest.raises(CaseFileError, match="not a sound MagDesk case"):
+    with pytest.raises(CaseFileError, match="not a valid MagDesk case"):
         reopen(path)
     assert path.read_bytes() == before
 

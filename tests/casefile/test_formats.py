@@ -153,7 +153,7 @@ def test_a_kept_file_climbs_to_the_shape_of_a_fresh_one(path: Path, version: int
         assert {entry.evidence for entry in case.custody()} == {str(cited.id)}
         assert [step.label for step in case.history()][-1] == "New case"
         with case.change("Goes on") as changed:
-            changed.add(Waiver(code="C06", reason="one source must do"))
+            changed.add(Waiver(code="C06", reason="one source is enough"))
             changed.add(Authority(regime="us-7031c", measures="freeze"))
     assert not differences(fresh, shape(path))
     with reopen(path) as again:

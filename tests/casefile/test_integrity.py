@@ -63,7 +63,7 @@ def test_a_turned_bit_anywhere_is_noticed(case: CaseFile, path: Path, seed: int)
 def test_a_turned_bit_at_the_very_start_is_told_from_a_wrong_passphrase(case: CaseFile, path: Path) -> None:
     case.close()
     tamper(path, 100)
-    with pytest.raises(CaseFileDamaged, match="passphrase is right"):
+    with pytest.raises(CaseFileDamaged, match="passphrase is correct"):
         reopen(path)
 
 

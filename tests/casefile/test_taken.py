@@ -92,8 +92,8 @@ def delete(path: Path, _theirs: Path) -> None:
 Deed = Callable[[Path, Path], None]
 WORDS = {
     "replace": "replaced",
-    "write_over": "wrote over",
-    "write_over_in_place": "wrote over",
+    "write_over": "overwrote",
+    "write_over_in_place": "overwrote",
     "rename": "renamed or moved",
     "delete": "deleted",
 }
@@ -248,7 +248,7 @@ def test_a_case_made_in_this_session_is_made_again_when_it_was_written_over(path
 def test_where_nothing_was_changed_nothing_is_kept(path: Path, theirs: Path) -> None:
     case = open_case(path)
     replace(path, theirs)
-    with pytest.raises(CaseFileTaken, match="Nothing was changed"):
+    with pytest.raises(CaseFileTaken, match="Nothing has been changed"):
         case.close()
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
     assert path.read_bytes() == theirs.read_bytes()
@@ -287,7 +287,7 @@ def test_a_log_that_a_crash_left_is_not_played_into_another_version(
     shutil.copyfile(theirs, left)
     log = left.with_name(left.name + "-wal")
     shutil.copyfile(path.with_name(path.name + "-wal"), log)
-    with pytest.raises(CaseFileError, match="does not fit"):
+    with pytest.raises(CaseFileError, match="does not match"):
         CaseFile.open(left, PASSPHRASE, cost=FAST, read_only=True)
     assert log.exists()
     with pytest.raises(CaseFileError, match="set aside"):
@@ -370,7 +370,7 @@ def test_a_clock_that_is_set_back_changes_nothing(mine: CaseFile, path: Path, th
     before = path.stat()
     write_over_in_place(path, theirs)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    with pytest.raises(CaseFileTaken, match="wrote over"):
+    with pytest.raises(CaseFileTaken, match="overwrote"):
         mine.check()
     with pytest.raises(CaseFileTaken):
         mine.close()

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, Changes
-from magdesk.casefile.gate import WriteGate
 from magdesk.casefile.journal import Journal, replay, stored_rows
+from magdesk.casefile.writerturns import WriteGate
 from magdesk.model import Evidence, Name, Party
 from tests.casefile.cases import make_case, reopen
 

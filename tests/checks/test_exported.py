@@ -9,7 +9,7 @@ from itertools import chain
 from sqlalchemy import Enum, String, select
 
 from magdesk.checks.exported import exported
-from magdesk.checks.gists import Gists
+from magdesk.checks.factsupport import Gists
 from magdesk.document.build import BuildOptions, build_exhibit_list, build_letter, build_submission
 from magdesk.document.exhibits import ExhibitPlace
 from magdesk.dossier.dossier import load_dossier

@@ -118,7 +118,7 @@ def only_the_general_argument(case: SmallCase) -> None:
         (one_source, 5, "second source"),
         (repeated_source, 5, "second source"),
         (no_answer, 6, "Denial"),
-        (nothing_adverse, 6, "looked for"),
+        (nothing_adverse, 6, "information was sought"),
         (no_argument, 7, "argument"),
         (only_the_general_argument, 7, "argument"),
     ],

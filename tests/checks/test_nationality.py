@@ -58,7 +58,7 @@ def test_c16_bars_entry_to_no_national_although_there_is_another_passport(case: 
     nationality(case, "Generica", "United States")
     blocks = [one for one in case.findings("C16") if one.severity == "block"]
     assert [("GV" in one.sentence, "HR-1" in one.sentence) for one in blocks] == [(True, False)]
-    assert "beside another" in blocks[0].sentence
+    assert "and of another state" in blocks[0].sentence
     nationality(case, "Generica")
 
 

@@ -74,7 +74,7 @@ def test_each_submission_is_named_where_there_are_two(two: SmallCase) -> None:
         "Novaland submission: There is no recipient at the Ministry of Novaland.",
         "Novaland submission: There is no recipient.",
     ]
-    assert told(two, "C25")[0].startswith("Novaland submission: Arguments of interest")
+    assert told(two, "C25")[0].startswith("Novaland submission: Arguments")
 
 
 def test_a_complete_second_submission_adds_nothing(two: SmallCase) -> None:

@@ -164,3 +164,14 @@ def test_letters_that_a_terminal_cannot_show_are_spelled_out(case: Path) -> None
     )  # fmt: skip
     assert done.returncode == 1
     assert "\\u" in done.stdout
+
+
+def test_many_problems_of_a_file_do_not_bury_what_was_asked_for(
+    case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(CaseFile, "glance", lambda _case: [f"Problem {number}." for number in range(8)])
+    capsys.readouterr()
+    assert main(["info", str(case)], {"MAGDESK_PASSPHRASE": PHRASE}) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if "Problem" in line][-1].startswith("Warning: Problem 4.")
+    assert lines[-1] == "Warning: 3 more problems; “magdesk verify” lists them all."

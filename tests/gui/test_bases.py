@@ -26,7 +26,7 @@ def test_words_that_were_read_are_quoted_and_others_are_marked(law: Law) -> None
         for one in regime.prongs:
             text = wording_of(one)
             assert "“”" not in text
-            assert ("To verify in the official text" in text) == one.provenance.verify, one.code
+            assert ("To be verified in the official text" in text) == one.provenance.verify, one.code
             assert (f"“{one.wording}”" in text) == bool(one.wording), one.code
             assert one.note in text
 

@@ -126,7 +126,7 @@ def test_a_list_is_written_stamped_and_its_proof_shown(
     assert proofs.tree.topLevelItemCount() == 1
     day = proofs.tree.topLevelItem(0)
     assert day is not None
-    assert (day.text(1), day.text(2)) == ("not written yet", "1 digest came in")
+    assert (day.text(1), day.text(2)) == ("not written yet", "1 hash added")
     prompts.path = tmp_path / "root.txt"
     proofs.write_list()
     root = prompts.path.read_bytes()
@@ -135,7 +135,7 @@ def test_a_list_is_written_stamped_and_its_proof_shown(
     assert day is not None
     made = day.child(0)
     assert made is not None
-    assert made.text(2).startswith("the ledger gives it again; 2 digests, root ")
+    assert made.text(2).startswith("the ledger reproduces it; 2 hashes, root ")
     assert root.decode().strip() in made.text(2)
     block = bytes.fromhex("0588960d73d71901") + b"\x03\xf7\xef\x15"
     prompts.path = tmp_path / "root.ots"
@@ -156,7 +156,7 @@ def test_a_list_is_written_stamped_and_its_proof_shown(
     assert "neither" in prompts.failures[0].message
     prompts.path = tmp_path / "root.txt"
     proofs.write_list()
-    assert "exists already" in prompts.failures[1].message
+    assert "already exists" in prompts.failures[1].message
 
 
 def test_what_a_glance_finds_is_told(

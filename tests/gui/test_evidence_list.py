@@ -233,7 +233,7 @@ def test_roots_are_grouped_and_said(page: EvidencePage) -> None:
     page.select(by_name["Item 10"])
     assert "2 other items go back to this one" in page.detail.root.text()
     page.select(by_name["Song"])
-    assert "root of its own" in page.detail.root.text()
+    assert "counts as an independent source" in page.detail.root.text()
 
 
 def test_many_are_changed_in_one_step(page: EvidencePage, shot: Callable[[QWidget, str], None]) -> None:

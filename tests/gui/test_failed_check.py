@@ -17,7 +17,7 @@ from magdesk.gui.window.pagechoice import PAGES
 from magdesk.gui.window.shell import Window
 
 WHY = "A check met a case that it cannot judge."
-NEVER = ("Nothing stands in the way", "Nothing to do here", "Nothing blocks")
+NEVER = ("Nothing prevents", "Nothing to do here")
 
 
 def fail(*_args: object, **_more: object) -> None:

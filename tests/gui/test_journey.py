@@ -77,7 +77,7 @@ def test_from_nothing_to_a_packet(window: Window, prompts: FakePrompts, tmp_path
     overview = view.page.form  # type: ignore[attr-defined]
     _type(overview, "country", "Generica", qtbot)
     _type(overview, "filing_date", "1 April 2026", qtbot)
-    organisation = _add(_cards(overview, "Submitting organisations"), qtbot)
+    organisation = _add(_cards(overview, "Submitting organizations"), qtbot)
     _type(organisation, "name", "Northmere Clinic", qtbot)
     contact = _add(_cards(organisation, "Contacts"), qtbot)
     _type(contact, "name", "A. Drafter", qtbot)

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from magdesk.casefile import Session
 from magdesk.dates.partialdate import PartialDate
 from magdesk.document.graph import EdgeKind
+from magdesk.gui.chart.chartsheet import Fonts
 from magdesk.gui.chart.panel import ChartPanel
-from magdesk.gui.chart.shown import Fonts
 from magdesk.gui.pages.linkage import LinkagePage
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
@@ -99,13 +99,13 @@ def test_the_chart_shows_parties_and_ties(page: LinkagePage, people: dict[str, u
 
 
 SHARES = {
-    (("us-glomag",), 50.0): ("Owned by half or more", "Targets own half or more (50 % rule)."),
+    (("us-glomag",), 50.0): ("Owned by half or more", "Targets own half or more (50% rule)."),
     (("us-glomag",), 49.9): ("", "Targets own less than half."),
     (("uk-ghr",), 50.0): ("", "Targets own half or less."),
     (("uk-ghr",), 50.1): ("Owned by more than half", "Targets own more than half."),
     (("us-glomag", "uk-ghr"), 50.0): ("Owned by half", "not enough for GHR Regulations 2020"),
-    (("us-glomag", "uk-ghr"), 50.1): ("Owned by half or more", "Targets own half or more (50 % rule)."),
-    ((), 50.0): ("Owned by half or more", "Targets own half or more (50 % rule)."),
+    (("us-glomag", "uk-ghr"), 50.1): ("Owned by half or more", "Targets own half or more (50% rule)."),
+    ((), 50.0): ("Owned by half or more", "Targets own half or more (50% rule)."),
 }
 
 
@@ -193,7 +193,7 @@ def test_a_click_in_the_chart_chooses(page: LinkagePage, people: dict[str, uuid.
     assert "60 %" in texts(page.panel)
     QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(2, 2))
     assert page.view.current == ""
-    assert "Nothing chosen" in texts(page.panel)
+    assert "Nothing selected" in texts(page.panel)
 
 
 def test_keys_walk_and_open(page: LinkagePage, view: CaseView, people: dict[str, uuid.UUID], qtbot: QtBot) -> None:

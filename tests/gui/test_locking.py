@@ -104,7 +104,7 @@ def test_locking_stores_closes_and_begins_anew(
         assert again.session.query(Case).one().title == "Stored at the lock"
 
 
-@safety("The path of the case file, the window's place and the page shown are handed on.")
+@safety("Only the path of the case file, the window's position and the page shown are carried over.")
 def test_the_next_process_stands_where_the_last_one_stood(
     window: Window, case: CaseFile, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
@@ -200,7 +200,10 @@ def test_locking_unasked_asks_nothing_and_closes_dialogs(
     assert guarded.cover is None
 
 
-@safety("Text in a field that cannot be saved is covered instead, and the window says that the key is still there.")
+@safety(
+    "If a field contains text that cannot be saved, the window is covered instead and says that the key "
+    "is still in memory."
+)
 def test_text_that_cannot_be_stored_is_covered_and_kept(
     guarded: Window, prompts: FakePrompts, begun: list[Resume], qtbot: QtBot
 ) -> None:
@@ -309,8 +312,8 @@ def test_the_idle_lock_waits_its_time_once_and_each_touch_begins_it_anew(qtbot: 
 
 
 @safety(
-    "On macOS nobody tells of the locked screen; there, and wherever sleep is not announced, the case is "
-    "locked on waking."
+    "On macOS a locked screen is not announced; there, and wherever sleep is not announced, the case is "
+    "locked when the computer wakes."
 )
 def test_a_clock_that_jumps_tells_of_a_sleep(qtbot: QtBot, clock: Clock) -> None:
     attention = Attention(clock=clock)
@@ -349,7 +352,7 @@ def test_the_panic_key_is_heard_in_a_modal_dialog_and_shown_in_the_table(
 # ------------------------------------------------------------------------------------------ wrong passphrases
 
 
-@safety("After three wrong passphrases each further one waits longer, up to a minute.")
+@safety("After three wrong passphrases each further attempt has to wait longer, up to a minute.")
 def test_wrong_passphrases_wait_longer_and_longer_and_starting_again_does_not_help(clock: Clock) -> None:
     attempts = Attempts(Settings(), clock)
     waits = []
@@ -387,7 +390,7 @@ def test_the_unlock_page_counts_down(window: Window, case: CaseFile, qtbot: QtBo
     window.show_unlock(case.path)
     page = window.unlock
     assert not page.open_button.isEnabled()
-    assert "before the next try" in page.open_button.text()
+    assert "Try again in" in page.open_button.text()
     asked: list[str] = []
     page.unlock_requested.connect(lambda word, _read: asked.append(word))
     page.passphrase.line.setText("x")
@@ -418,7 +421,7 @@ def _kept(clipboard: QClipboard) -> QMimeData:
     return data
 
 
-@safety("Copied text leaves the clipboard after a minute and at the lock.")
+@safety("Copied text is cleared from the clipboard after a minute and when the case is locked.")
 def test_copied_text_is_marked_and_goes_by_itself(copied: CopiedText, qapp: QApplication, qtbot: QtBot) -> None:
     copied.seconds = 1
     line = QLineEdit("a quote")
@@ -438,7 +441,7 @@ def test_what_somebody_else_copied_stays(copied: CopiedText, qapp: QApplication)
     assert qapp.clipboard().text() == "theirs"
 
 
-@safety("Copied text leaves the clipboard after a minute and at the lock.")
+@safety("Copied text is cleared from the clipboard after a minute and when the case is locked.")
 def test_our_copy_goes_at_the_lock(copied: CopiedText, qapp: QApplication) -> None:
     qapp.clipboard().setText("ours")
     copied.clear()
@@ -554,8 +557,8 @@ def test_the_desktop_is_heard(bus: str) -> None:
 
 
 @safety(
-    "**Locking** (`Ctrl+L`, after ten minutes without a touch, with the screen, before the computer sleeps) "
-    "starts the program anew: key, passphrase and case are gone from its memory."
+    "**Locking** (`Ctrl+L`, after ten idle minutes, with the screen, before the computer sleeps) restarts "
+    "the program: key, passphrase and case are gone from its memory."
 )
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="reads memory as Linux shows it")

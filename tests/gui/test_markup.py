@@ -66,7 +66,8 @@ def test_the_watch_sees_a_label_that_takes_markup(trap: Trap, plain: None, qapp:
 
 
 @safety(
-    "Nothing in the window is markup: names and texts are shown as they stand and open no picture, link or share."
+    "Nothing in the window is treated as markup: names and texts are shown exactly as written and open no "
+    "picture, link or share."
 )
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["markup", "bidi"])  # a hundred kilobytes in every field: the command

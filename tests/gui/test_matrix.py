@@ -525,7 +525,7 @@ def test_a_fact_is_doubled(view: CaseView) -> None:
 
 
 def test_facts_stand_under_their_incidents(view: CaseView) -> None:
-    from magdesk.gui.twoline import HEADING_ROLE
+    from magdesk.gui.rowpainting import HEADING_ROLE
 
     desk = view.desk
     with desk.change("Background"):

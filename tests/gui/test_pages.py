@@ -330,7 +330,7 @@ def test_export_makes_one_of_several_submissions(view: CaseView, qtbot: QtBot) -
     assert "FCDO sanctions team" in panel.goes_to.text()
     assert "-uk-packet-" in panel.folder.text()
     qtbot.waitUntil(lambda: "Checking" not in panel.gate_title.text())
-    assert "findings stand in the way" in panel.gate_title.text()
+    assert "findings prevent" in panel.gate_title.text()
     panel.folder.setText("/elsewhere")
     panel.submission.setCurrentIndex(len(titles) - 1)
     assert panel.order().regimes == ("uk-gac",)

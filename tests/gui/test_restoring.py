@@ -44,13 +44,13 @@ def test_from_the_unlock_page_to_the_restored_case(window: Window, tmp_path: Pat
     QTest.keyClicks(window.unlock.passphrase.line, PASSPHRASE)
     window.unlock.open_button.click()
     qtbot.waitUntil(window.unlock.backups.isVisible)
-    assert "passphrase is right" in window.unlock.problem.text()
+    assert "passphrase is correct" in window.unlock.problem.text()
     assert "backups" in window.unlock.problem.text()
     window.unlock.backups.click()
     dialog = dialog_of(window)
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
     cells = [dialog.list.topLevelItem(0).text(column) for column in range(5)]  # type: ignore[union-attr]
-    assert cells[2:] == ["1", "0", "this one opens it"]
+    assert cells[2:] == ["1", "0", "this passphrase"]
     assert "MiB" in cells[1]
     if folder := os.environ.get("MAGDESK_PICTURES"):
         dialog.grab().save(f"{folder}/restore.png")
@@ -80,7 +80,7 @@ def test_another_passphrase_lists_what_it_opens(window: Window, tmp_path: Path, 
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
     item = dialog.list.topLevelItem(0)
     assert item is not None
-    assert item.text(4) == "another one opens it"
+    assert item.text(4) == "a different passphrase"
     assert not dialog.bring.isEnabled()
     dialog.reject()
 

@@ -46,7 +46,7 @@ def test_the_window_sees_it_by_itself_stops_and_says_where_the_work_is(
     assert "replaced" in banner.text.text()
     [kept] = path.parent.glob("* (kept *).magdesk")
     assert kept.name in banner.text.text()
-    assert open_window.view.status.saved.text() == "Nothing is saved any more"
+    assert open_window.view.status.saved.text() == "Nothing is being saved"
     assert not open_window.command.by_name["edit.undo"].isEnabled()
     assert not open_window.command.by_name["case.add_files"].isEnabled()
     assert not open_window.view.acceptDrops()

@@ -371,7 +371,7 @@ def test_an_item_without_a_file(viewer: Viewer, desk: Desk) -> None:
     with desk.change("Add") as session:
         session.add(row)
     viewer.show_item(row.id)
-    assert "not held here" in viewer.card.reason.text()
+    assert "does not hold it" in viewer.card.reason.text()
     viewer.show_item(uuid.uuid4())
     assert viewer.key is None
 
@@ -395,7 +395,7 @@ def test_a_process_that_dies_costs_one_item(desk: Desk, put: Put, qtbot: QtBot) 
     window.show()
     viewer.show_item(put(pdf(), "application/pdf", "a.pdf").id)
     settle(qtbot, viewer, viewer.card)
-    assert "brings the reader down" in viewer.card.reason.text()
+    assert "crashes the reader" in viewer.card.reason.text()
     renderer._box.command = Renderer()._box.command
     viewer.show_item(put(picture(), "image/png", "b.png").id)
     settle(qtbot, viewer, viewer.pages)

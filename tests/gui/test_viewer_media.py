@@ -118,7 +118,7 @@ def test_it_is_handed_to_the_decoders_only_when_it_is_played(media: MediaView, q
     qtbot.waitUntil(lambda: media.player.told == ["load", "play"])
     assert media.player.head == b"RIFF"
     assert media.slider.maximum() == 200_000
-    assert media.play_button.accessibleName() == "Hold (Space)"
+    assert media.play_button.accessibleName() == "Pause (Space)"
 
 
 def test_keys_play_hold_and_move_and_the_moment_is_cited(media: MediaView, qtbot: QtBot) -> None:

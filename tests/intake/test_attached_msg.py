@@ -14,7 +14,7 @@ import pytest
 from magdesk.intake.compoundfile import Storage, compound_file
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.outlook import convert_msg
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.read import read_file
 from magdesk.intake.sniff import sniff

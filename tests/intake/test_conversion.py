@@ -184,7 +184,7 @@ def test_web_pages_keep_what_a_reader_sees_and_nothing_that_acts() -> None:
     for part in ("alert", "bad()", "unseen", "evil", "tracker", "frame.example"):
         assert part not in told
     assert {"h", "p", "f", "l", "t"} <= {block["t"] for block in blocks}
-    assert any("were not fetched" in note for note in gathering.notes)
+    assert any("were not downloaded" in note for note in gathering.notes)
 
 
 def test_deep_nesting_and_endless_pages_end() -> None:

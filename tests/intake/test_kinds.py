@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.language import guess_language
 from magdesk.intake.read import read_file
@@ -118,7 +118,7 @@ def test_web_page_and_capture() -> None:
     assert words(captured).endswith("He was seen")
     package = packed({"datapackage.json": '{"resources": [{"path": "archive/a.warc", "hash": "sha256:00"}]}',
                       "archive/a.warc": warc(("https://example.org/a", page))})  # fmt: skip
-    assert "not as its own list says" in read(package, "x.wacz").note
+    assert "do not match its own list" in read(package, "x.wacz").note
 
 
 def test_picture_with_position() -> None:

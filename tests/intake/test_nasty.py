@@ -16,7 +16,7 @@ import pytest
 
 from magdesk.errors import IntakeError
 from magdesk.intake import FileReader
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.read import read_file
 from tests.intake.making import docx, epub, odt, packed, paragraph, png_of, pptx, warc, xml_bomb
 

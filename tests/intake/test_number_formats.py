@@ -220,11 +220,11 @@ def test_every_built_in_number_has_its_format() -> None:
         ("[$-419]dd/mm/yyyy", ""),
         ("[$-419]d mmmm yyyy", "names of months and days are printed in English"),
         ("[$-2010000]yyyy", "digits or a calendar other than the usual"),
-        ("[DBNum1]0", "“[DBNum1]” is not honoured"),
+        ("[DBNum1]0", "“[DBNum1]” is not supported"),
         ("ggge", "names of eras are left out"),
-        ("b2yyyy", "printed as the Gregorian one"),
+        ("b2yyyy", "printed in the Gregorian calendar"),
         (BUILT_IN[14], "depends on the computer"),
-        (BUILT_IN[7], "the currency is that of the computer"),
+        (BUILT_IN[7], "the currency depends on the computer"),
     ],
 )
 def test_what_is_not_honoured_is_named(code: str, said: str) -> None:

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from magdesk.gui.viewer.wordsearch import fold, phrase
 from magdesk.intake import pdfletters
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.read import read_file
 from magdesk.intake.rendering import Renderer, StoredFile
 

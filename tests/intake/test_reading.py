@@ -10,7 +10,7 @@ import pytest
 from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import Cancelled, IntakeError
 from magdesk.intake import FileReader
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.read import read_file
 from magdesk.intake.reading.frames import pack_facts, unpack_facts
 from magdesk.progress import CancelToken

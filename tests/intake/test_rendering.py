@@ -131,7 +131,7 @@ def test_a_picture_of_too_many_points_is_refused(renderer: Renderer) -> None:
     out = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(out, "PNG")
     item, opener = stored(out.getvalue(), "image/png")
-    with pytest.raises(RenderingFailed, match="400 million points"):
+    with pytest.raises(RenderingFailed, match="400 million pixels"):
         renderer.outline(item, opener)
     assert renderer.deaths == 0
 
@@ -214,7 +214,7 @@ def test_a_process_that_dies_or_lies_costs_one_answer(program: str) -> None:
     item, opener = stored(pdf(1), PDF)
     renderer = Renderer(fake_worker(program))
     for _ in range(2):
-        with pytest.raises(RenderingFailed, match="brings the reader down") as caught:
+        with pytest.raises(RenderingFailed, match="crashes the reader") as caught:
             renderer.outline(item, opener)
         assert caught.value.lost
     assert renderer.deaths == 2

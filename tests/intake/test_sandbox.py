@@ -23,7 +23,7 @@ from magdesk.intake import FileReader
 from magdesk.intake.conversion import CONVERTED_TYPES, DocumentConverter, Refusal
 from magdesk.intake.conversion.convert import convert_source
 from magdesk.intake.conversion.gathering import Gathering
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.read import read_file
 from magdesk.intake.rendering import Renderer, StoredFile
 from magdesk.intake.sandbox import landlock, seccomp, wire
@@ -71,8 +71,8 @@ def refused(without: set[Layer]) -> set[str]:
 
 
 @safety(
-    "A file you add is read by a separate process with little memory, no network and no key; one that is hostile "
-    "costs itself."
+    "A file you add is read by a separate process with little memory, no network and no key; a hostile "
+    "file harms only itself."
 )
 @needs_landlock
 @needs_seccomp
@@ -197,7 +197,7 @@ BROKEN = {
 def test_a_worker_that_cannot_start_blames_no_file(command: tuple[str, ...]) -> None:
     with pytest.raises(WorkerCannotStart) as caught, FileReader(command):
         pytest.fail("reading began")
-    assert "No file is to blame" in caught.value.hint
+    assert "The problem is not in any file" in caught.value.hint
     with DocumentConverter(command) as converter:
         with pytest.raises(WorkerCannotStart):
             converter.check()
@@ -370,7 +370,7 @@ def test_a_worker_asks_for_a_program_and_gets_no_more_than_that() -> None:
         "sys.stdout.buffer.write(struct.pack('<cQ', b'Q', len(b)) + b); sys.stdout.flush(); sys.stdin.buffer.read()"
     )
     with FileReader(fake_worker(lie)) as reader:
-        assert "brings the reader down" in reader.read(io.BytesIO(b"x"), "x", 1).note
+        assert "crashes the reader" in reader.read(io.BytesIO(b"x"), "x", 1).note
     assert reader.deaths == 1
 
 
@@ -414,7 +414,7 @@ def test_a_layer_that_other_programs_lack_is_recorded(
     assert set(done) == {layer.value for layer in told.held} - {"limits", "namespace"}
     said = " ".join(told.lacking)
     assert ("no Landlock" in said) == (not version)
-    assert ("no filter of system calls" in said) == (not machine)
+    assert ("no system call filter" in said) == (not machine)
     assert ("reach the network" in said) == (not machine and not alone)
     assert len(told.lacking) == said.count("This ")
 

@@ -85,7 +85,7 @@ def test_what_the_original_hides_and_joins_is_said_on_the_page() -> None:
     page, gathering = on_the_page(workbook())
     assert "Hidden in the original, shown here: rows 2\u20133." in page
     assert "Hidden in the original, shown here: columns C." in page
-    assert "Joined to one cell in the original: A5:B5." in page
+    assert "Merged into one cell in the original: A5:B5." in page
     assert "Second (hidden sheet)" in page
     assert not any("damaged" in sentence for sentence in gathering.preface)
 
@@ -142,9 +142,9 @@ def test_formats_that_are_not_honoured_are_named_on_the_page_and_in_the_window()
     said = " ".join(on_the_page(out.getvalue())[1].preface)
     note = OpenTable(io.BytesIO(out.getvalue()), StoredFile("", XLSX, "x", 9)).outline().note
     for sentence in (said, note):
-        assert "(“[DBNum1]” is not honoured): “[DBNum1]0”." in sentence
+        assert "(“[DBNum1]” is not supported): “[DBNum1]0”." in sentence
         assert "(names of months and days are printed in English): “[$-419]d mmmm yyyy”." in sentence
-        assert "printed is year-month-day" in sentence
+        assert "year-month-day is printed" in sentence
         assert "0.00" not in sentence
 
 

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from magdesk.intake.conversion import DocumentConverter
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.read import read_file
 from magdesk.intake.sandbox.programs import Program, find_program
 from magdesk.packet.converters import Pages, convert

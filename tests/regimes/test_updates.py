@@ -244,7 +244,7 @@ def _others(value: object) -> list[object]:
     return []
 
 
-@safety("It cannot weaken a check that stands before harm, and it can be taken back.")
+@safety("It cannot weaken a check that guards against harm, and it can be undone.")
 def test_an_update_cannot_weaken_what_stands_before_harm(law: Law) -> None:
     for code, check in law.checks.items():
         if check.harm == "case":

@@ -92,7 +92,7 @@ def test_deleting_an_item_takes_its_records_and_is_one_event(case: CaseFile) -> 
     assert case.session.query(Verification).count() == 0
     case.undo()
     assert [line.what for line in custody.events_of(case)][-3:] == [
-        "Examined", "Taken out of the case", "Brought back",
+        "Examined", "Removed from the case", "Restored",
     ]  # fmt: skip
     assert case.verify() == []
 
@@ -117,7 +117,9 @@ def test_ten_articles_on_one_wire_report_are_one_root(case: CaseFile) -> None:
     dossier = load_dossier(case.session)
     roots = custody.roots_of(dossier, dossier.facts[0])
     assert [root.origin.id for root in roots.roots] == [wire.id, other.id]
-    assert roots.sentence == ("11 sources, 2 independent roots. 10 of them go back to “Wire report” and count once.")
+    assert roots.sentence == (
+        "11 sources, 2 independent origins. 10 of them go back to “Wire report” and count as one."
+    )
     assert custody.roots_of(dossier, Fact()).sentence == "No source supports this."
 
 
@@ -151,7 +153,7 @@ def test_an_export_is_entered_for_the_case_and_for_each_exhibit(case: CaseFile, 
     assert first.detail == "Packet; draft, Exhibit 1, EX-1 to EX-2"
     assert case.history(1)[0].label == "Export the packet “Packet”"
     assert case.verify() == []
-    with pytest.raises(UserError, match="not entered"):
+    with pytest.raises(UserError, match="not recorded"):
         custody.record_export(case, tmp_path / "gone")
 
 

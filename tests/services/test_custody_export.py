@@ -86,7 +86,7 @@ def test_the_command_line_enters_exports_and_checks(
     assert ledger(capsys, case_path) == ["Received", "Digest taken"]
     run(capsys, "verify", case_path)
     run(capsys, "export", case_path, "--to", tmp_path / "packet", "--draft", "--formats", "pdf")
-    assert ledger(capsys, case_path)[2:] == ["Bytes checked", "Exported", "Exported"]
+    assert ledger(capsys, case_path)[2:] == ["Contents verified", "Exported", "Exported"]
     with CaseFile.open(case_path, PHRASE, backups=False) as case:
         digest = case.custody()[0].output
         events = [entry.kind for entry in case.custody()]
@@ -102,7 +102,7 @@ def test_what_cannot_be_entered_is_said(case_path: Path, capsys: pytest.CaptureF
     with CaseFile.open(case_path, PHRASE, backups=False):
         capsys.readouterr()
         assert main(["verify", str(case_path)]) == 0
-        assert "not entered in the custody ledger" in capsys.readouterr().err
+        assert "not recorded in the custody ledger" in capsys.readouterr().err
     assert len(ledger(capsys, case_path)) == 2
 
 

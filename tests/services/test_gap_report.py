@@ -143,7 +143,7 @@ def test_the_command_line_says_what_is_missing(
     assert cli.main(["gaps", str(case_path), "--passphrase-file", phrase, "--to", str(out)]) == 0
     assert out.read_bytes().startswith(b"%PDF")
     captured = capsys.readouterr()
-    assert "Stops the filing" in captured.out
+    assert "Blocks the filing" in captured.out
     assert "not for filing" in captured.err
     assert cli.main(["gaps", str(case_path), "--passphrase-file", phrase, "--json"]) == 0
     data = json.loads(capsys.readouterr().out)

@@ -58,8 +58,9 @@ def kept() -> dict[str, bytes]:
 
 
 @safety(
-    "A law update is the one way by which somebody else's words get into a submission: it counts only when a trusted "
-    "key signed it, when it is newer than the law that counts, and after what it changes was shown."
+    "A law update is the only way in which someone else's words get into a submission: it takes effect "
+    "only if a trusted key signed it, if it is newer than the law in use, and after its changes have been "
+    "shown."
 )
 def test_from_the_makers_folder_into_the_law_and_back(trusted: Maker) -> None:
     before = load_law()

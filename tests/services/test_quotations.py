@@ -76,7 +76,7 @@ def test_a_quotation_planted_in_a_dump_stops_the_export(
     assert main(["export", str(tmp_path / "planted.magdesk"), "--to", str(packet), "--date", day]) == 1
     assert not packet.exists()
     out = capsys.readouterr()
-    assert "do not stand there" in out.out + out.err
+    assert "are not there" in out.out + out.err
     assert "block Q01" in out.out + out.err
 
 

@@ -70,7 +70,7 @@ def test_a_flipped_byte_near_the_head_is_told_from_a_wrong_passphrase(path: Path
     flip(path, at)
     with pytest.raises(CaseFileDamaged) as caught:
         CaseFile.open(path, PHRASE)
-    assert f"passphrase is right, but the {what}" in str(caught.value).replace("file is damaged at its ", "")
+    assert f"passphrase is correct, but the {what}" in str(caught.value)
     assert str(backup.root()) in caught.value.hint
     assert "magdesk restore" in caught.value.hint
     with pytest.raises(WrongPassphrase):
@@ -123,7 +123,7 @@ def test_by_which_passphrase_they_open(path: Path) -> None:
     ]
 
 
-@safety("A damaged file is kept as it is; `magdesk restore` or *Bring back a backup* puts a backup beside it.")
+@safety("A damaged file is kept as it is; `magdesk restore` or *Restore a backup* places a backup next to it.")
 def test_one_comes_back_beside_the_damaged_file(path: Path) -> None:
     flip(path, 0)
     before = path.read_bytes()
@@ -148,7 +148,7 @@ def test_a_damaged_backup_is_not_brought_back(path: Path, page: int) -> None:
     copies = list_backups(path, PHRASE)
     if page == 0:
         assert counts(copies)[0][0] is CopyStanding.DAMAGED
-    with pytest.raises(CaseFileDamaged, match="This backup is damaged too"):
+    with pytest.raises(CaseFileDamaged, match="This backup is damaged as well"):
         restore_backup(path, copies[0], PHRASE)
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
@@ -169,7 +169,7 @@ def test_a_cancelled_restore_leaves_nothing(path: Path) -> None:
 
 
 def test_when_there_is_none_it_is_said(tmp_path: Path) -> None:
-    with pytest.raises(CaseFileError, match="no backup"):
+    with pytest.raises(CaseFileError, match="No backup"):
         newest_sound(list_backups(tmp_path / "nothing.magdesk", PHRASE))
 
 

@@ -18,8 +18,8 @@ from sqlalchemy import select
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
 from magdesk.checks.exported import exported
+from magdesk.checks.factsupport import Gists
 from magdesk.checks.finding import Severity
-from magdesk.checks.gists import Gists
 from magdesk.checks.scope import Scope
 from magdesk.dossier.dossier import Dossier
 from magdesk.errors import Cancelled, UserError
@@ -290,7 +290,7 @@ def test_names_of_protected_persons_are_in_no_exhibit(
             assert hidden.search(unicodedata.normalize("NFKC", text)) is None, item.file_name
 
 
-@safety("A protected person is printed by pseudonym wherever their name would stand.")
+@safety("A protected person appears under a pseudonym wherever their name would be printed.")
 @pytest.mark.slow
 def test_names_of_protected_persons_are_nowhere_in_the_packet(dossier: Dossier, sample_packet: Path) -> None:
     hidden = _hidden(dossier)

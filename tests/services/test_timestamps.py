@@ -107,7 +107,7 @@ def test_a_day_on_which_nothing_came_is_said(case: CaseFile, tmp_path: Path) -> 
 def test_a_list_that_the_ledger_no_longer_gives_is_found(case: CaseFile, tmp_path: Path) -> None:
     add(case, b"one")
     row = export_hash_list(case, tmp_path / "root.txt", today()).row
-    with pytest.raises(CaseFileDamaged, match="no longer gives"):
+    with pytest.raises(CaseFileDamaged, match="no longer reproduces"):
         hashlists.verified_listing(case.custody()[1:], row)
 
 

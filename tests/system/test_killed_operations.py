@@ -46,9 +46,9 @@ def small_case(path: Path, passphrase: str) -> CaseFile:
 
 @safety("What is being made has no name until it is whole.")
 @safety(
-    "If the program is killed, the next start of any command or window finds what was left by a note in your "
-    "data folder and removes it; clear text is overwritten first, which a solid-state disk or a snapshot may "
-    "not honour."
+    "If the program is killed, the next command or window to start finds what was left behind, through a "
+    "note in your data folder, and removes it; unencrypted text is overwritten first, though a solid-"
+    "state disk or a snapshot may still keep it."
 )
 @pytest.mark.timeout(1200)
 def test_what_a_killed_command_leaves_is_gone_after_the_next_start(tmp_path: Path) -> None:

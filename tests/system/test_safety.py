@@ -97,7 +97,7 @@ def test_backups_are_encrypted_and_rotate(disk: Path, monkeypatch: pytest.Monkey
     assert kept[-1] == written[-1]
 
 
-@safety("Nothing of a case is written in clear: not in journals, temporary files, logs or crash reports.")
+@safety("Nothing from a case is written unencrypted: not in journals, temporary files, logs or crash reports.")
 def test_nothing_is_written_in_clear(disk: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path, inputs = disk / "case.magdesk", disk.parent / "inputs"
     inputs.mkdir()
@@ -119,7 +119,9 @@ def test_nothing_is_written_in_clear(disk: Path, capfd: pytest.CaptureFixture[st
     assert CANARY not in report
 
 
-@safety("The list of recent cases is off until you turn it on; it holds their paths, and turning it off wipes it.")
+@safety(
+    "The list of recent cases is off until you turn it on; it contains their paths, and turning it off erases it."
+)
 def test_the_list_of_recent_cases_is_off_until_wanted(disk: Path) -> None:
     settings = Settings()
     settings.note_opened(disk / f"{CANARY}.magdesk")
@@ -134,7 +136,7 @@ def test_the_list_of_recent_cases_is_off_until_wanted(disk: Path) -> None:
     assert in_clear(disk, CANARY) == []
 
 
-@safety("What you *export*, *dump* or *save a copy* of is clear, and the program says so.")
+@safety("What you *export*, *dump* or *save a copy* of is not encrypted, and the program says so.")
 def test_what_is_clear_is_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "case.magdesk"
     assert main(["new", str(path), "--title", CANARY, "--authority", "us-glomag"], ENVIRONMENT) == 0
@@ -186,7 +188,7 @@ def test_a_weak_passphrase_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@safety("The note tells a path, never content, and only while a case is open or work is under way.")
+@safety("The note contains a path, never content, and exists only while a case is open or work is in progress.")
 def test_the_note_of_unfinished_work_tells_paths_only(disk: Path) -> None:
     path = disk / "case.magdesk"
     seen: list[dict[str, Any]] = []
@@ -241,8 +243,8 @@ def _pdf(catalog: str) -> bytes:
 
 
 @safety(
-    "What happens to a piece of evidence stands in a custody ledger whose entries are chained by their hashes; "
-    "`magdesk verify` names the first one that someone changed by hand."
+    "What happens to a piece of evidence is recorded in a custody ledger whose entries are chained by "
+    "their hashes; `magdesk verify` names the first one that someone changed by hand."
 )
 def test_verify_names_the_entry_that_was_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, source = tmp_path / "case.magdesk", tmp_path / "letter.txt"
@@ -287,12 +289,12 @@ def test_the_case_file_alone_tells_who_a_pseudonym_is(sample_file: Path, tmp_pat
         CaseFile.open(path, PHRASE, read_only=True)
 
 
-@safety("MagDesk warns when a case file lies in a folder that a cloud service copies away.")
+@safety("MagDesk warns when a case file is in a folder that a cloud service syncs.")
 def test_a_cloud_folder_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "Dropbox" / "case.magdesk"
     path.parent.mkdir()
     for command in (["new", str(path)], ["info", str(path)]):
         assert main(command, ENVIRONMENT) == 0
-        assert "synchronised by Dropbox" in capsys.readouterr().err
+        assert "synced by Dropbox" in capsys.readouterr().err
     assert main(["new", str(tmp_path / "case.magdesk")], ENVIRONMENT) == 0
-    assert "synchronised" not in capsys.readouterr().err
+    assert "synced" not in capsys.readouterr().err

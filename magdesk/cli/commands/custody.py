@@ -50,7 +50,7 @@ def timestamp(options: argparse.Namespace, terminal: Terminal) -> int:
             content = options.proof.read_bytes()
             certificates = [path.read_bytes() for path in options.certificates]
         except OSError as error:
-            raise UserError(f"A file cannot be read: {error.strerror}.", "Check its path and its rights.") from error
+            raise UserError(f"A file cannot be read: {error.strerror}.", "Check its path and permissions.") from error
         with terminal.open(options.case) as case:
             found = [import_proof(case, content, options.proof.name, certificates=certificates)]
     data = [

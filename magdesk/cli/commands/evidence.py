@@ -41,7 +41,7 @@ def add(options: argparse.Namespace, terminal: Terminal) -> int:
     data = {"taken": taken, "duplicates": report.duplicates, "refused": report.refused, "faults": faults}
     terminal.report(data, "\n".join(lines))
     if faults:
-        say(f"MagDesk itself failed over {len(faults)} of them; they are in the case. Please report the lines above.")
+        say(f"MagDesk itself failed on {len(faults)} of them; they are in the case. Please report the lines above.")
         return ExitCode.FAULT
     return ExitCode.INPUT if report.refused else ExitCode.OK
 

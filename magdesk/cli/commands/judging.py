@@ -26,7 +26,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print the findings by cause, a summary first; exit code 1 when one blocks, whichever are shown."""
     law = load_law()
     if options.page not in ("", *PAGES):
-        raise UserError(f"“{options.page}” is no page of the window.", f"These are: {', '.join(PAGES)}.")
+        raise UserError(f"“{options.page}” is not a page of the window.", f"The pages are: {', '.join(PAGES)}.")
     with terminal.open(options.case, read_only=True) as case:
         found = check_case(case, law, options.date or date.today())
         target = target_named(case, options.target)

@@ -1,4 +1,4 @@
-"""The line of time in lanes: what each target held, when, the acts across it, and what happened besides."""
+"""The timeline in lanes: what each target held, when, the acts across it, and what happened besides."""
 
 from __future__ import annotations
 

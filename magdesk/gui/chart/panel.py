@@ -73,7 +73,7 @@ class ChartPanel(QWidget):
         if self._clear("overview"):
             return
         unsourced = [edge for edge in graph.edges if not edge.sourced]
-        self._head(_("Nothing chosen"), _("Choose a box or a line to see its dates and sources."))
+        self._head(_("Nothing selected"), _("Select a box or a line to see its dates and sources."))
         if holdings:
             self._section(_("Ownership"))
             for holding in holdings:
@@ -200,7 +200,7 @@ class ChartPanel(QWidget):
     def _holding(self, graph: Graph, holding: Holding) -> None:
         parts = [
             f"{node_name(graph.nodes[share.edge.source])} "
-            + (f"{share.percent:g} %" if share.percent is not None else _("share not known"))
+            + (f"{share.percent:g} %" if share.percent is not None else _("share unknown"))
             for share in holding.shares
             if share.counts
         ]

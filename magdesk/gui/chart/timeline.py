@@ -42,7 +42,7 @@ class Timeline(QWidget):
         self._pressed: QPointF | None = None
         self._moved = False
         self.current: uuid.UUID | None = None
-        self.setAccessibleName(_("Line of time"))
+        self.setAccessibleName(_("Timeline"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.document.graph import EdgeKind
 from magdesk.document.layout import Plan, Point, Rect, Route
-from magdesk.gui.chart.shown import PAD, ChartSheet, Fonts, Lettering, NodeBox, TieGroup
+from magdesk.gui.chart.chartsheet import PAD, ChartSheet, Fonts, Lettering, NodeBox, TieGroup
 from magdesk.gui.plain import tip_text
 from magdesk.gui.theme import Palette, Theme
 from magdesk.i18n import _
@@ -175,7 +175,7 @@ class ChartView(QGraphicsView):
         self._pressed: QPointF | None = None
         self.setScene(QGraphicsScene(self))
         self.setObjectName("chart")
-        self.setAccessibleName(_("Chart of ties"))
+        self.setAccessibleName(_("Chart of relations"))
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)

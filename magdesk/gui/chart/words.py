@@ -36,7 +36,7 @@ def node_native(node: ChartNode) -> str:
 def node_roles(node: ChartNode) -> str:
     """What it is in the case."""
     if node.party is None:
-        return _("Named in a position only")
+        return _("Named only in a position")
     return joined(party_roles(node.party), _("protected") if node.party.protected else "")
 
 
@@ -89,12 +89,12 @@ def holding_words(holding: Holding, rules: OwnershipRules) -> str:
     """What the shares of the targets mean under the laws that are asked."""
     if not holding.caught:
         if holding.unknown:
-            return _("Open: a share is not known")
+            return _("Undetermined: a share is unknown")
         return _("Targets own half or less") if rules.above_half else _("Targets own less than half")
     unreached = rules.unreached(holding.total)
     if unreached:
         laws = ", ".join(law.short for law in unreached)
-        return _("Targets own half, which is not enough for {laws}: more than half is asked there").format(laws=laws)
+        return _("Targets own half, which is not enough under {laws}: those require more than half").format(laws=laws)
     if rules.above_half:
         return _("Targets own more than half")
-    return _("Targets own half or more (50 % rule)")
+    return _("Targets own half or more (50% rule)")

@@ -17,7 +17,7 @@ from magdesk.progress import CancelToken, Progress
 from magdesk.services.custody import WORDS, EventLine, events_of
 
 _Index = QModelIndex | QPersistentModelIndex
-_COLUMNS = (_("No."), _("When, UTC"), _("Who"), _("What"), _("Item"), _("Details"))
+_COLUMNS = (_("No."), _("When (UTC)"), _("Who"), _("What"), _("Item"), _("Details"))
 _WIDTHS = (64, 140, 120, 150, 240, 300)
 
 
@@ -122,7 +122,7 @@ class LedgerView(QWidget):
         self.words.setClearButtonEnabled(True)
         self.kind = CalmCombo()
         self.kind.setAccessibleName(_("Kind of event"))
-        self.kind.addItem(_("All that happened"), "")
+        self.kind.addItem(_("All events"), "")
         for what in dict.fromkeys(WORDS.values()):
             self.kind.addItem(what, what)
         self.count = QLabel()
@@ -149,7 +149,9 @@ class LedgerView(QWidget):
         line.addWidget(self.kind, 1)
         line.addWidget(self.count)
         line.addStretch(1)
-        lead = QLabel(_("Entries are never changed; each holds the hash of the one before. “Verify” proves it."))
+        lead = QLabel(
+            _("Entries are never changed; each contains the hash of the one before it. “Verify” proves it.")
+        )
         lead.setObjectName("help")
         lead.setWordWrap(True)
         box = QVBoxLayout(self)

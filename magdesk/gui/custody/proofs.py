@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _DAY = int(Qt.ItemDataRole.UserRole)
 _TONES = {"verified": "ok", "read": "warn", "broken": "danger"}
-_STANDINGS = {"verified": _("verified"), "read": _("kept, not verified"), "broken": _("does not hold")}
+_STANDINGS = {"verified": _("verified"), "read": _("kept, not verified"), "broken": _("does not verify")}
 
 
 class ProofsView(QWidget):
@@ -43,9 +43,9 @@ class ProofsView(QWidget):
         self._desk = desk
         lead = QLabel(
             _(
-                "A hash list fixes all that came in on a day. Write it, have its small root file stamped outside (RFC"
-                " 3161 or OpenTimestamps), and bring the proof back. Only digests leave; a proof says when, never who"
-                " or whether it is true."
+                "A hash list fixes everything that was added on one day. Write it, have its small root file "
+                "timestamped elsewhere (RFC 3161 or OpenTimestamps), and import the proof. Only hashes leave "
+                "this computer; a proof says when, never who or whether it is true."
             )
         )
         lead.setObjectName("help")
@@ -59,10 +59,10 @@ class ProofsView(QWidget):
         self.tree.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.tree.setColumnWidth(0, 300)
         self.tree.setColumnWidth(1, 150)
-        self.write_button = QPushButton(_("Write the list of the day…"))
-        self.write_button.setToolTip(_("Two text files: the root, to be stamped, and the digests it stands for"))
+        self.write_button = QPushButton(_("Write the list for the day…"))
+        self.write_button.setToolTip(_("Two text files: the root, to be timestamped, and the hashes it stands for"))
         self.import_button = QPushButton(_("Import a timestamp…"))
-        self.import_button.setToolTip(_("A .tsr or .ots file over a hash list or an exhibit of this case"))
+        self.import_button.setToolTip(_("A .tsr or .ots file for a hash list or an exhibit of this case"))
         for button in (self.write_button, self.import_button):
             button.setAutoDefault(False)
         self.write_button.setEnabled(False)
@@ -98,7 +98,7 @@ class ProofsView(QWidget):
         for day in reversed(days(case)):
             found = listing(entries, day)
             count = len(found.leaves) - 1 if found is not None else 0
-            words = ngettext("{count} digest came in", "{count} digests came in", count).format(count=count)
+            words = ngettext("{count} hash added", "{count} hashes added", count).format(count=count)
             written = lists.get(day, [])
             state = _("written") if written else _("not written yet")
             item = self._item(self.tree, day.isoformat(), state, words)
@@ -106,12 +106,12 @@ class ProofsView(QWidget):
             for row in written:
                 try:
                     verified_listing(entries, row)
-                    holds, tone = _("the ledger gives it again"), "ok"
+                    holds, tone = _("the ledger reproduces it"), "ok"
                 except CaseFileDamaged as error:
                     holds, tone = error.message, "danger"
                 made = f"{row.made_at:%Y-%m-%d %H:%M} UTC" if row.made_at else ""
-                text = _("{holds}; {count} digests, root {root}").format(holds=holds, count=row.count, root=row.root)
-                under = self._item(item, _("List of {moment}").format(moment=made), "", text, tone)
+                text = _("{holds}; {count} hashes, root {root}").format(holds=holds, count=row.count, root=row.root)
+                under = self._item(item, _("List written {moment}").format(moment=made), "", text, tone)
                 under.setData(0, _DAY, day)
                 for proof in row.proofs:
                     self._proof(under, *judged[proof.id]).setData(0, _DAY, day)
@@ -129,7 +129,7 @@ class ProofsView(QWidget):
         if self._day() is None and first is not None:
             self.tree.setCurrentItem(first)
         if not self.tree.topLevelItemCount():
-            self._item(self.tree, _("Nothing came in yet."), "", "").setDisabled(True)
+            self._item(self.tree, _("Nothing has been added yet."), "", "").setDisabled(True)
         self._enable()
 
     def _item(
@@ -178,7 +178,7 @@ class ProofsView(QWidget):
             return
         self.load()
         self._desk.notice_requested.emit(
-            _("Written: {root}, to be stamped, and {digests}.").format(
+            _("Written: {root}, to be timestamped, and {digests}.").format(
                 root=written.root_file.name, digests=written.list_file.name
             ),
             False,
@@ -194,7 +194,7 @@ class ProofsView(QWidget):
             return
         certificate = None
         if path.suffix.lower() != ".ots":
-            title = _("Certificates of the authority, up to its root (may be left out)")
+            title = _("Certificates of the authority, up to its root (optional)")
             certificate = self._desk.prompts.open_file(self, title, _("Certificates (*.pem *.crt *.cer *.der)"))
         self._desk.flush()
         try:

@@ -23,7 +23,7 @@ from magdesk.i18n import _, ngettext
 from magdesk.model import Evidence
 from magdesk.services.custody import EventLine, events_of
 
-_COLUMNS = (_("When, UTC"), _("Who"), _("What"), _("Details"))
+_COLUMNS = (_("When (UTC)"), _("Who"), _("What"), _("Details"))
 
 
 class CustodyTab(QWidget):
@@ -37,7 +37,7 @@ class CustodyTab(QWidget):
         self.lead.setObjectName("help")
         self.lead.setWordWrap(True)
         self.add_button = QPushButton(_("Add a timestamp…"))
-        self.add_button.setToolTip(_("Keep a .tsr or .ots file that was made outside over this exhibit"))
+        self.add_button.setToolTip(_("Keep a .tsr or .ots file that was made elsewhere for this exhibit"))
         self.add_button.setEnabled(not desk.read_only)
         self.add_button.clicked.connect(self.add_proof)
         self.proofs = QLabel()
@@ -123,7 +123,7 @@ class CustodyTab(QWidget):
             return
         certificate = None
         if path.suffix.lower() != ".ots":
-            title = _("Certificates of the authority, up to its root (may be left out)")
+            title = _("Certificates of the authority, up to its root (optional)")
             certificate = self.desk.prompts.open_file(self, title, _("Certificates (*.pem *.crt *.cer *.der)"))
         self.desk.flush()
         try:

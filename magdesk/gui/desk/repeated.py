@@ -110,7 +110,7 @@ class Repeated(Generic[Worked]):
         self._end(self.result, str(error))
 
     def _on_broken(self) -> None:
-        self._end(self.result, _("The program made a mistake."))
+        self._end(self.result, _("The program made an error."))
 
     def _end(self, result: Worked | None, failure: str) -> None:
         self._running = False

@@ -37,7 +37,7 @@ from magdesk.values import clean_text
 if TYPE_CHECKING:
     from magdesk.casefile import Session
 
-_KEEP = _("Leave as it is")
+_KEEP = _("Leave unchanged")
 _MANY = 400
 
 
@@ -134,10 +134,10 @@ class BulkPanel(QFrame):
         }
         titles = {
             "source_type": _("Kind of source"), "grade": _("Grade"), "access": _("Who may see it"),
-            "copy": _("What it is to its original"), "obtained_by": _("Obtained by"),
+            "copy": _("Original or copy"), "obtained_by": _("Obtained by"),
             "obtained_from": _("Obtained from"), "obtained_on": _("Obtained on"), "obtained_where": _("Where"),
-            "obtained_how": _("How"), "lawfulness": _("Why it was lawful to obtain"), "language": _("Language"),
-            "produce": _("Goes into the bundle when it is cited"),
+            "obtained_how": _("How"), "lawfulness": _("Why it was lawful to obtain it"), "language": _("Language"),
+            "produce": _("Include in the bundle when cited"),
         }  # fmt: skip
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
@@ -164,7 +164,7 @@ class BulkPanel(QFrame):
         self.trouble.setObjectName("fieldError")
         self.trouble.setWordWrap(True)
         self.trouble.hide()
-        self.apply_button = QPushButton(_("Change all of them"))
+        self.apply_button = QPushButton(_("Change them all"))
         self.apply_button.setProperty("kind", "primary")
         self.apply_button.setEnabled(not desk.read_only)
         self.apply_button.clicked.connect(self.apply)
@@ -196,9 +196,9 @@ class BulkPanel(QFrame):
         """Work on these from now on."""
         self._keys = list(keys)
         self.caption.setText(
-            ngettext("{count} item chosen", "{count} items chosen", len(keys)).format(count=len(keys))
+            ngettext("{count} item selected", "{count} items selected", len(keys)).format(count=len(keys))
         )
-        sentence = _("What you fill in here is set for all of them, in one step that undo takes back.")
+        sentence = _("What you enter here is set for all of them, in one step that you can undo.")
         self.facts.setText(joined(size_words(size) if size else "", sentence))
         self.trouble.hide()
 
@@ -210,7 +210,7 @@ class BulkPanel(QFrame):
             self._say(str(error))
             return
         if not values:
-            self._say(_("Fill in what is to be changed."))
+            self._say(_("Enter what is to be changed."))
             return
         keys = self._keys
         self._desk.flush()
@@ -241,12 +241,12 @@ class BulkPanel(QFrame):
         question = ngettext("Delete {count} item?", "Delete {count} items?", len(keys)).format(count=len(keys))
         detail = (
             ngettext(
-                "{count} other entry refers to them and is deleted with them. Undo brings all back.",
-                "{count} other entries refer to them and are deleted with them. Undo brings all back.",
+                "{count} other entry refers to them and will be deleted with them. You can undo this.",
+                "{count} other entries refer to them and will be deleted with them. You can undo this.",
                 count,
             ).format(count=count)
             if count
-            else _("Undo brings all back.")
+            else _("You can undo this.")
         )
         if not self._desk.prompts.confirm(self, question, detail, _("Delete"), grave=True):
             return

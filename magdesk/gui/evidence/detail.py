@@ -38,16 +38,16 @@ from magdesk.services.evidence.lines import EvidenceLine
 
 
 def _build_claim(form: Form) -> None:
-    form.text("section", _("Kind of statement"), 4)
-    form.text("name", _("Datum"), 8)
+    form.text("section", _("Kind"), 4)
+    form.text("name", _("Item"), 8)
     form.multiline("value", _("Value"), lines=1)
 
 
 CLAIM = RowKind(
     kind=Detail,
     page="evidence",
-    add=_("Add a statement"),
-    one=_("statement"),
+    add=_("Add a detail"),
+    one=_("detail"),
     empty=_("Nothing was read from the file itself."),
     title=lambda _desk, row: row.name,
     detail=lambda _desk, row: row.value,
@@ -57,10 +57,10 @@ CLAIM = RowKind(
 
 def _build_verification(form: Form) -> None:
     form.choice("result", _("Result"), VerificationResult, 4)
-    form.text("verified_by", _("Who reasoned"), 4)
-    form.date("verified_on", _("On"), 4)
+    form.text("verified_by", _("Analyst"), 4)
+    form.date("verified_on", _("Date"), 4)
     form.multiline("source_analysis", _("The source: who, with what motive and what access"))
-    form.multiline("technical_analysis", _("The file: metadata, traces of editing"))
+    form.multiline("technical_analysis", _("The file: metadata and signs of editing"))
     form.multiline("content_analysis", _("The content: place, time, consistency"))
 
 
@@ -69,7 +69,7 @@ VERIFICATION = RowKind(
     page="evidence",
     add=_("Add a verification"),
     one=_("verification record"),
-    empty=_("Nobody has recorded a verification yet."),
+    empty=_("No verification has been recorded yet."),
     title=lambda _desk, row: label(row.result),
     detail=lambda _desk, row: joined(row.verified_by, row.verified_on.isoformat() if row.verified_on else ""),
     build=_build_verification,
@@ -176,7 +176,11 @@ class EvidenceDetail(QFrame):
         self.weight = self._make_weight()
         self.claims = Form(desk, "evidence")
         add_cards(
-            self.claims, CLAIM, "details", _("What the file says of itself"), _("Claims of the file, not proof.")
+            self.claims,
+            CLAIM,
+            "details",
+            _("What the file says about itself"),
+            _("What the file claims is not proof."),
         )
         self.forms = (self.what, self.origin, self.weight, self.claims)
         self.caption = QLabel()
@@ -190,14 +194,14 @@ class EvidenceDetail(QFrame):
         self.locked.password_given.connect(self.password_given)
         self.read_as = ReadAsBar()
         self.read_as.encoding_chosen.connect(self.encoding_chosen)
-        self.save_button = self._tool("save", _("Save a copy: write the original, unencrypted, where you choose"))
+        self.save_button = self._tool("save", _("Save a copy: write the original, unencrypted, wherever you choose"))
         self.save_button.clicked.connect(self.save_requested)
         self.remove_button = self._tool("remove", _("Delete (Delete)"))
         self.remove_button.setEnabled(not desk.read_only)
         self.remove_button.clicked.connect(self.remove_requested)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        titles = (_("What it is"), _("Where it comes from"), _("Weight"), _("Inside the file"))
+        titles = (_("What it is"), _("Where it comes from"), _("Weight"), _("From the file itself"))
         for inner, title in zip(self.forms, titles, strict=True):
             self.tabs.addTab(scrolled(inner), title)
         self.custody = CustodyTab(desk)
@@ -223,11 +227,11 @@ class EvidenceDetail(QFrame):
         form.partial_date("published", _("Date"), 4)
         form.text("document_number", _("Document number"), 4)
         form.text("language", _("Language"), 4, hint=_("e.g. ar"))
-        form.reference("translation_of_id", _("Is a translation of"), evidence_choices, 8)
+        form.reference("translation_of_id", _("Translation of"), evidence_choices, 8)
         form.text("translator", _("Translator"), 4)
-        form.multiline("context", _("What it shows, for a reader who sees it alone"), lines=1)
-        form.text("cite_as", _("Cite as, if not in the usual form"))
-        form.boolean("produce", _("Goes into the bundle when it is cited"))
+        form.multiline("context", _("What it shows, for a reader who sees nothing else"), lines=1)
+        form.text("cite_as", _("Cite as (if not in the usual form)"))
+        form.boolean("produce", _("Include in the bundle when cited"))
         return form
 
     def _make_origin(self) -> Form:
@@ -237,17 +241,17 @@ class EvidenceDetail(QFrame):
         origin.partial_date("obtained_on", _("Obtained on"), 4)
         origin.text("obtained_where", _("Where"), 4)
         origin.text("obtained_how", _("How"), 4)
-        origin.choice("copy", _("What it is to its original"), Copy, 4)
-        origin.text("lawfulness", _("Why it was lawful to obtain"), 8)
+        origin.choice("copy", _("Original or copy"), Copy, 4)
+        origin.text("lawfulness", _("Why it was lawful to obtain it"), 8)
         origin.text("url", _("Web address"))
         origin.text("archive_url", _("Archived at"))
         origin.moment("accessed_at", _("Accessed"), 4)
         origin.text("capture_method", _("Captured with"), 8)
-        origin.text("device", _("Device or medium it was made with or came on"), 8)
+        origin.text("device", _("Device it was made with, or medium it came on"), 8)
         origin.text("password", _("Password of the original"), 4)
         origin.reference("speaker_id", _("Whose statement it is"), party_choices)
-        origin.reference("derived_from_id", _("Repeats the information of"), evidence_choices, 6)
-        origin.reference("part_of_id", _("Was attached to"), evidence_choices, 6)
+        origin.reference("derived_from_id", _("Repeats information from"), evidence_choices, 6)
+        origin.reference("part_of_id", _("Attached to"), evidence_choices, 6)
         self.root = QLabel()
         self.root.setObjectName("help")
         self.root.setWordWrap(True)
@@ -258,13 +262,13 @@ class EvidenceDetail(QFrame):
     def _make_weight(self) -> Form:
         weight = Form(self._desk, "evidence")
         weight.choice("grade", _("Grade"), Grade, 6, empty=_("Not graded yet"))
-        weight.date("verified_on", _("Verified on"), 6)
+        weight.date("verified_on", _("Date verified"), 6)
         weight.choice("reliability", _("Reliability of the source"), Reliability, 6)
         weight.choice("credibility", _("Credibility of the information"), Credibility, 6)
         weight.multiline("bias_note", _("Bias of the source"))
-        weight.multiline("verification", _("How it was verified, as the packet says it"))
+        weight.multiline("verification", _("How it was verified, as stated in the packet"))
         add_cards(
-            weight, VERIFICATION, "verifications", _("Verification records"), _("For your own files; not exported.")
+            weight, VERIFICATION, "verifications", _("Verification records"), _("For your own records; not exported.")
         )
         return weight
 
@@ -337,19 +341,21 @@ def _root(catalogue: Catalogue, line: EvidenceLine) -> str:
     root: uuid.UUID = catalogue.root(line)
     others = sum(1 for one in catalogue.lines if catalogue.root(one) == root) - 1
     if not others:
-        return _("It is an independent root of its own.")
+        return _("It counts as an independent source.")
     if root == line.id:
         return ngettext(
-            "{count} other item goes back to this one; together they count as one independent root.",
-            "{count} other items go back to this one; together they count as one independent root.",
+            "{count} other item goes back to this one; together they count as one independent source.",
+            "{count} other items go back to this one; together they count as one independent source.",
             others,
         ).format(count=others)
     return (
         ngettext(
-            "It goes back to “{title}”, like {count} other item; together they count as one independent root.",
-            "It goes back to “{title}”, like {count} other items; together they count as one independent root.",
+            "It goes back to “{title}”, as does {count} other item; together they count as one independent source.",
+            "It goes back to “{title}”, as do {count} other items; together they count as one independent source.",
             others - 1,
         ).format(title=catalogue.title(root), count=others - 1)
         if others > 1
-        else _("It goes back to “{title}”; both count as one independent root.").format(title=catalogue.title(root))
+        else _("It goes back to “{title}”; together they count as one independent source.").format(
+            title=catalogue.title(root)
+        )
     )

@@ -59,7 +59,7 @@ class FilterBar(QWidget):
         self.group_button = self._menu_button("group", _("Group by"))
         self.columns_button = self._tool("columns", _("Which columns are shown"))
         self.table_button = self._tool("table", _("As a table"))
-        self.pictures_button = self._tool("grid", _("As pictures"))
+        self.pictures_button = self._tool("grid", _("As thumbnails"))
         self.modes = QButtonGroup(self)
         for button in (self.table_button, self.pictures_button):
             button.setCheckable(True)
@@ -146,7 +146,7 @@ class FilterBar(QWidget):
         for rule in narrowing.rules:
             self._flow.addWidget(self._chip(rule))
         if narrowing.rules:
-            clear = QPushButton(_("Clear the filter"))
+            clear = QPushButton(_("Clear filters"))
             clear.setProperty("kind", "quiet")
             clear.clicked.connect(self.clear)
             self._flow.addWidget(clear)
@@ -157,13 +157,13 @@ class FilterBar(QWidget):
         chip.setObjectName("chip")
         words = QPushButton(rule.sentence())
         words.setObjectName("chipWords")
-        words.setToolTip(_("Change this rule"))
+        words.setToolTip(_("Change this filter"))
         words.clicked.connect(partial(self.ask, rule.column, words))
         leave = QToolButton()
         leave.setIcon(self._desk.theme.icon("cancel", "muted"))
         leave.setIconSize(QSize(12, 12))
-        leave.setAccessibleName(_("Leave out: {rule}").format(rule=rule.sentence()))
-        leave.setToolTip(_("Leave this rule out"))
+        leave.setAccessibleName(_("Remove: {rule}").format(rule=rule.sentence()))
+        leave.setToolTip(_("Remove this filter"))
         leave.clicked.connect(partial(self._rule, rule.column, None))
         line = QHBoxLayout(chip)
         line.setContentsMargins(0, 0, 2, 0)
@@ -199,7 +199,7 @@ class FilterBar(QWidget):
             if column.name not in _FIRST:
                 self._offer(more, column.name)
         menu.addSeparator()
-        clear = menu.addAction(_("Clear the filter"))
+        clear = menu.addAction(_("Clear filters"))
         clear.setEnabled(bool(self._model.outlook.narrowing))
         clear.triggered.connect(self.clear)
 
@@ -213,7 +213,7 @@ class FilterBar(QWidget):
         menu = self.group_button.menu()
         menu.clear()
         now = self._model.outlook.group
-        for name, title in (("", _("No groups")), *((one.name, one.title) for one in COLUMNS if one.groups)):
+        for name, title in (("", _("No grouping")), *((one.name, one.title) for one in COLUMNS if one.groups)):
             action = menu.addAction(title)
             action.setCheckable(True)
             action.setChecked(name == now)
@@ -221,7 +221,7 @@ class FilterBar(QWidget):
             if not name:
                 menu.addSeparator()
         menu.addSeparator()
-        for words, closed in ((_("Close all groups"), True), (_("Open all groups"), False)):
+        for words, closed in ((_("Collapse all groups"), True), (_("Expand all groups"), False)):
             action = menu.addAction(words)
             action.setEnabled(bool(now))
             action.triggered.connect(partial(self._model.close_all, closed))

@@ -158,4 +158,4 @@ def read_number(text: str) -> float:
                 return float(plain.removesuffix(unit)) * factor
         return float(plain)
     except ValueError as error:
-        raise InputError(_("“{text}” is no number.").format(text=text), _("Write e.g. 12 or 1.5 MB.")) from error
+        raise InputError(_("“{text}” is not a number.").format(text=text), _("Write e.g. 12 or 1.5 MB.")) from error

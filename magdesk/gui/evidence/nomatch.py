@@ -29,7 +29,7 @@ class NoMatch(QWidget):
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.clear = QPushButton(_("Clear the filter"))
+        self.clear = QPushButton(_("Clear filters"))
         self.clear.clicked.connect(self.clear_requested)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 12, 24, 12)

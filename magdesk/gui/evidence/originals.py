@@ -40,5 +40,5 @@ def copy_original(
     except OSError as error:
         raise UserError(
             _("The copy cannot be written: {why}.").format(why=error.strerror or type(error).__name__),
-            _("Choose another place, or make room."),
+            _("Choose another place, or free some space."),
         ) from error

@@ -108,7 +108,7 @@ class EvidenceTable(QTableView):
         """Which columns are shown."""
         menu = QMenu(self)
         shown = tuple(column.name for column in self._evidence.columns)
-        usual = menu.addAction(_("The usual columns"))
+        usual = menu.addAction(_("Default columns"))
         usual.setCheckable(True)
         usual.setChecked(not self._evidence.outlook.columns)
         usual.triggered.connect(partial(self.columns_chosen.emit, ()))

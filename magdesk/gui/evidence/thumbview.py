@@ -99,7 +99,7 @@ class ThumbView(QAbstractItemView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
-        self.setAccessibleName(_("Evidence as pictures"))
+        self.setAccessibleName(_("Evidence as thumbnails"))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().setSingleStep(_STEP)
         # What comes into view while somebody scrolls fast is not worth drawing.

@@ -48,8 +48,8 @@ class FindingCard(QFrame):
         self.reasons = QToolButton()
         self.reasons.setCheckable(True)
         self.reasons.setIcon(desk.theme.icon("chevron", "muted"))
-        self.reasons.setToolTip(_("Why this matters, and what can be done"))
-        self.reasons.setAccessibleName(_("More on: {finding}").format(finding=finding.sentence))
+        self.reasons.setToolTip(_("Why this matters and what to do"))
+        self.reasons.setAccessibleName(_("More about: {finding}").format(finding=finding.sentence))
         self.reasons.toggled.connect(self._on_opened)
         head = QHBoxLayout()
         head.setSpacing(2)
@@ -112,7 +112,7 @@ class FindingCard(QFrame):
                 _("“{before}” becomes “{after}”").format(before=correction.before, after=correction.after)
             )
         if self.finding.waived is not None:
-            self.again = self._button(_("Take up again"), buttons, self._on_taken_up)
+            self.again = self._button(_("Reopen"), buttons, self._on_taken_up)
         elif self.finding.code == "W01":
             self.again = self._button(_("Remove the decision"), buttons, self._on_taken_up)
         elif self.finding.waivable:
@@ -120,7 +120,7 @@ class FindingCard(QFrame):
         buttons.addStretch(1)
         box.addLayout(buttons)
         if not self.finding.waivable and self.finding.waived is None and self.finding.code != "W01":
-            cannot = QLabel(_("This cannot be set aside; it has to be resolved."))
+            cannot = QLabel(_("This cannot be set aside; it must be resolved."))
             cannot.setObjectName("help")
             box.addWidget(cannot)
         self._box.addWidget(self.body)
@@ -151,7 +151,7 @@ class FindingCard(QFrame):
                 self.desk.notice_requested.emit(_("Corrected: {value}").format(value=correction.after), True)
 
     def _on_taken_up(self) -> None:
-        self.desk.try_change(_("Take up a finding again"), partial(take_up, finding=self.finding))
+        self.desk.try_change(_("Reopen a finding"), partial(take_up, finding=self.finding))
 
 
 class SetAsideForm(QWidget):
@@ -170,13 +170,13 @@ class SetAsideForm(QWidget):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(64)
         self.who = QLineEdit(_who(desk))
-        self.who.setPlaceholderText(_("Who decides this"))
+        self.who.setPlaceholderText(_("Decided by"))
         self.who.setAccessibleName(_("Who"))
         self.done = QPushButton(_("Set aside"))
         self.done.setProperty("kind", "primary")
         self.ended = QPushButton(_("Cancel"))
         note = QLabel(
-            _("The finding stays in the list of what was set aside, with the reason, the name and today’s date.")
+            _("The finding stays in the list of findings set aside, with the reason, the name and today’s date.")
         )
         note.setObjectName("help")
         note.setWordWrap(True)

@@ -194,9 +194,9 @@ class FindingsPanel(QWidget):
             case RunState.WAITING:
                 return _("Checking the case…")
             case RunState.FAILED:
-                return _("The case could not be checked, so nothing can be said of it here.")
+                return _("The case could not be checked, so there are no results to show.")
             case RunState.DONE if self._aside:
-                return _("Nothing was set aside.")
+                return _("Nothing has been set aside.")
         if chosen:
             return _("Nothing of this choice was found. Other pages, targets or weights have findings.")
         return _("Nothing to do here: the checks found nothing.")

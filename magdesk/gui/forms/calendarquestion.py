@@ -48,7 +48,7 @@ class CalendarQuestion(QWidget):
         self.setVisible(doubtful)
         if value is None or not doubtful:
             return
-        self.words.setText(_("Hardly a year of the Gregorian calendar. Which calendar is it?"))
+        self.words.setText(_("This is unlikely to be a Gregorian year. Which calendar is it in?"))
         for calendar in (*value.calendars, Calendar.GREGORIAN):
             self._offer(value.of(calendar), calendar.label)
 

@@ -98,9 +98,9 @@ def basis_title(desk: Desk, row: LegalBasis) -> str:
     regime = desk.law.regimes.get(row.regime)
     prong = regime.prong(row.prong) if regime else None
     if regime is None:
-        return _("No authority chosen yet")
+        return _("No authority selected yet")
     if prong is None:
-        return f"{regime.short}: " + _("no ground chosen yet")
+        return f"{regime.short}: " + _("no ground selected yet")
     kind = regime.abuse_type(row.abuse_type)
     return f"{prong.code} {kind.title if kind else prong.title} ({regime.short})"
 

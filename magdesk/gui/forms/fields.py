@@ -306,7 +306,7 @@ class CodeField(_ComboField):
         codes = [code for code, _text in options]
         if value not in codes:
             options = [
-                (value, _("{code} (not offered here)").format(code=value) if value else _("Choose…")),
+                (value, _("{code} (not available here)").format(code=value) if value else _("Choose…")),
                 *options,
             ]
         self.editor.clear()
@@ -663,7 +663,7 @@ def parse_day(text: str) -> date:
         )
     if found.doubtful:
         raise InputError(
-            _("“{text}” is hardly of our calendar.").format(text=text),
-            _("Write it in our calendar, or name the other one, e.g. 1404-12-14 (Persian)."),
+            _("“{text}” is unlikely to be a Gregorian date.").format(text=text),
+            _("Write the Gregorian date, or name the other calendar, e.g. 1404-12-14 (Persian)."),
         )
     return found.earliest()

@@ -30,7 +30,7 @@ class Guide(QFrame):
         self.head = QPushButton()
         self.head.setProperty("kind", "row")
         self.head.setCheckable(True)
-        self.head.setAccessibleName(_("What has to be shown"))
+        self.head.setAccessibleName(_("What must be shown"))
         self.head.toggled.connect(self._on_toggled)
         self.words = _text("muted")
         self.body = QWidget()
@@ -74,7 +74,7 @@ class KindGuide(Guide):
         if kind is None or kind == self._shown:
             return
         self._shown = kind
-        title = _("What has to be shown: {kind}").format(kind=kind.title)
+        title = _("What must be shown: {kind}").format(kind=kind.title)
         self.show_guide(title, (kind.definition, kind.note), [_element_line(one) for one in kind.elements])
 
 
@@ -103,11 +103,11 @@ class ModeGuide(Guide):
             return
         self._shown = shown
         there = sum(any(cell.facts for cell in found.get(element.code, ())) for element in law.elements)
-        title = _("What this needs: {there} of {all} shown").format(there=there, all=len(law.elements))
+        title = _("Requirements: {there} of {all} shown").format(there=there, all=len(law.elements))
         words = [law.description, law.note]
         if not found:
             words.append(
-                _("No ground against this target pleads such an act yet; facts are linked once there is one.")
+                _("No ground against this target pleads such an act yet; facts can be linked once there is one.")
             )
         lines = [self._line(element, found.get(element.code, ())) for element in law.elements]
         self.show_guide(title, words, lines)
@@ -156,7 +156,7 @@ def _element_line(element: Element) -> QWidget:
     code.setText(element.code)
     code.setFixedWidth(44)
     words = _text("")
-    words.setText(element.title if element.required else _("{title} (strengthens only)").format(title=element.title))
+    words.setText(element.title if element.required else _("{title} (supporting only)").format(title=element.title))
     question = _text("help")
     question.setText(element.question)
     column = QVBoxLayout()

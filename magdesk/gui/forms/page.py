@@ -69,13 +69,13 @@ class Page(QWidget):
         texts = []
         if failure:
             texts.append(
-                _("The case could not be checked. {why} What this page says of findings may be out of date.").format(
+                _("The case could not be checked. {why} The findings on this page may be out of date.").format(
                     why=failure
                 )
             )
         if self._failure and self._failure != failure:
             texts.append(
-                _("This page could not be brought up to date. {why} What it shows may be out of date.").format(
+                _("This page could not be refreshed. {why} What it shows may be out of date.").format(
                     why=self._failure
                 )
             )

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from magdesk.gui.forms.choices import Choice
-from magdesk.gui.twoline import DETAIL_ROLE, MARKS_ROLE, TwoLineDelegate
+from magdesk.gui.rowpainting import DETAIL_ROLE, MARKS_ROLE, TwoLineDelegate
 from magdesk.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -79,7 +79,7 @@ class Picker(QFrame):
         self.model = ChoiceModel(self)
         self.model.set_choices(choices)
         self.view.setModel(self.model)
-        self.empty = QLabel(_("Nothing matches."))
+        self.empty = QLabel(_("No matches."))
         self.empty.setObjectName("muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # Assemble

@@ -104,8 +104,8 @@ def remove(desk: Desk, parent: QWidget, row: Base, one: str) -> bool:
     count = len(plan.noticeable)
     if count:
         detail = ngettext(
-            "{count} other entry refers to it and is deleted with it. Undo brings both back.",
-            "{count} other entries refer to it and are deleted with it. Undo brings all back.",
+            "{count} other entry refers to it and will be deleted with it. You can undo this.",
+            "{count} other entries refer to it and will be deleted with it. You can undo this.",
             count,
         ).format(count=count)
         question = _("Delete this {thing}?").format(thing=one)

@@ -102,9 +102,9 @@ def add_sources(form: Form, title: str = "") -> None:
 def _build_name(form: Form) -> None:
     form.text("text", _("Name"), 8)
     form.choice("kind", _("Kind"), NameKind, 4)
-    form.text("script", _("Script"), 4, hint=_("as the letters show"))
+    form.text("script", _("Script"), 4, hint=_("detected from the letters"))
     form.text("language", _("Language"), 4, hint=_("e.g. ar, ru, zh"))
-    form.text("system", _("Romanisation"), 4)
+    form.text("system", _("Romanization"), 4)
     add_sources(form)
 
 
@@ -118,7 +118,7 @@ NAME = RowKind(
     page="targets",
     add=_("Add a name"),
     one=_("name"),
-    empty=_("No name yet: begin with the one the documents will print."),
+    empty=_("No name yet: start with the one that the documents will use."),
     title=lambda _desk, row: row.text,
     detail=_name_detail,
     build=_build_name,
@@ -133,7 +133,7 @@ def _build_identifier(form: Form) -> None:
     form.choice("kind", _("Kind"), IdentifierKind, 6)
     form.text("country", _("Country"), 6)
     form.text("value", _("Value"), 8)
-    form.partial_date("date", _("Date, for dates"), 4)
+    form.partial_date("date", _("Date, if it is one"), 4)
     form.text("note", _("Note"))
     add_sources(form)
 
@@ -148,7 +148,7 @@ IDENTIFIER = RowKind(
     page="targets",
     add=_("Add an identifier"),
     one=_("identifier"),
-    empty=_("None yet. Date of birth, sex, nationality and location are what a designating office needs first."),
+    empty=_("None yet. A designating office first needs date of birth, sex, nationality and location."),
     title=_identifier_title,
     detail=lambda _desk, row: joined(row.country, sources(row)),
     build=_build_identifier,
@@ -161,7 +161,7 @@ IDENTIFIER = RowKind(
 def _build_position(form: Form) -> None:
     form.text("title", _("Post or rank"), 6)
     form.text("body", _("Institution"), 6)
-    form.reference("organisation_id", _("Institution, where it is in this case"), party_choices, 8)
+    form.reference("organisation_id", _("Institution, if it is part of this case"), party_choices, 8)
     form.text("place", _("Place"), 4)
     form.partial_date("start", _("From"), 4)
     form.partial_date("end", _("Until"), 4)
@@ -194,9 +194,9 @@ def _build_relation(form: Form) -> None:
     form.partial_date("start", _("From"), 4)
     form.partial_date("end", _("Until"), 4)
     form.choice("end_state", _("Has it ended?"), EndState, 4)
-    form.number("percent", _("Share in per cent"), 4)
+    form.number("percent", _("Share (percent)"), 4)
     form.text("note", _("Note"), 8)
-    form.boolean("include_in_request", _("Ask for this family member's entry ban too"))
+    form.boolean("include_in_request", _("Also ask for an entry ban on this family member"))
     add_sources(form)
 
 
@@ -205,7 +205,7 @@ RELATION = RowKind(
     page="targets",
     add=_("Add a relation"),
     one=_("relation"),
-    empty=_("No relation yet: whom does this party command, own, act for, belong to?"),
+    empty=_("No relation yet: whom does this party command, own, act for or belong to?"),
     title=lambda _desk, row: f"{label(row.kind)} {party_name(row.other)}" if row.other else label(row.kind),
     detail=lambda _desk, row: joined(
         f"{row.percent:g} %" if row.percent is not None else "",
@@ -227,7 +227,7 @@ def _build_consent(form: Form) -> None:
     form.text("language", _("Language"), 4)
     form.text("interpreter", _("Interpreter"), 4)
     form.multiline("scope", _("What was agreed, in the person's words"))
-    form.boolean("informed_of_disclosure_risk", _("Was told that a government may disclose what it gets"))
+    form.boolean("informed_of_disclosure_risk", _("Was told that a government may disclose what it receives"))
     form.date("review_on", _("Ask again on"), 4)
     form.reference("form_id", _("Signed form"), evidence_choices, 8)
     form.moment("withdrawn_at", _("Withdrawn on"), 4)
@@ -244,7 +244,7 @@ CONSENT = RowKind(
     page="people",
     add=_("Record consent"),
     one=_("consent"),
-    empty=_("No consent recorded. Nothing about this person may leave without it."),
+    empty=_("No consent recorded. Without it, nothing about this person may leave the case."),
     title=lambda _desk, row: label(row.level),
     detail=_consent_detail,
     build=_build_consent,

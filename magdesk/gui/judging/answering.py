@@ -54,11 +54,11 @@ class AnswerLine(QWidget):
         self.where = QToolButton()
         self.where.setIcon(desk.theme.icon("expand", "muted"))
         self.where.setIconSize(QSize(14, 14))
-        self.where.setAccessibleName(_("Go to the rows behind: {question}").format(question=name))
+        self.where.setAccessibleName(_("Go to the entries behind: {question}").format(question=name))
         self.note = QLineEdit()
-        self.note.setPlaceholderText(_("On what does your answer rest?"))
-        self.note.setAccessibleName(_("Reason for your answer: {question}").format(question=name))
-        self.back = QPushButton(_("Use the answer of the case"))
+        self.note.setPlaceholderText(_("What is your answer based on?"))
+        self.note.setAccessibleName(_("Basis of your answer: {question}").format(question=name))
+        self.back = QPushButton(_("Use the answer from the case"))
         self.back.setProperty("kind", "quiet")
         self._assemble()
         # Signals
@@ -108,7 +108,7 @@ class AnswerLine(QWidget):
         if self.question.settled:
             text = f"{self._words(given.values)}. {given.basis}"
         if given.by_hand:
-            text = _("Answered by hand. The case says: {answer}. {basis}").format(
+            text = _("Answered manually. The case says: {answer}. {basis}").format(
                 answer=self._words(given.derived), basis=given.basis
             )
         self.basis.setText(text)
@@ -125,7 +125,7 @@ class AnswerLine(QWidget):
             return ", ".join(self.question.words(value) for value in values)
         titles = self._titles()
         return ", ".join(titles.get(value, self.question.words(value)) for value in values if value != UNKNOWN) or _(
-            "Not known yet"
+            "Not yet known"
         )
 
     def _titles(self) -> dict[str, str]:
@@ -163,7 +163,7 @@ class AnswerLine(QWidget):
 
     def _on_note(self) -> None:
         if self.given is not None and self.given.by_hand and self.note.text().strip() != self.given.note:
-            self._store(_("Reason of an answer"), note=self.note.text().strip())
+            self._store(_("Basis of an answer"), note=self.note.text().strip())
 
     def _store(self, label: str, *, value: str = "", note: str | None = None) -> None:
         target, code = self.target, stored_code(self.question.code, self.country)
@@ -174,7 +174,7 @@ class AnswerLine(QWidget):
         """Take the answer by hand back, wherever it was given."""
         codes = {stored_code(self.question.code, self.country), self.question.code}
         work = partial(withdraw_answers, target=self.target, questions=codes)
-        self.desk.try_change(_("Use the answer of the case: {question}").format(question=self.question.text), work)
+        self.desk.try_change(_("Use the answer from the case: {question}").format(question=self.question.text), work)
 
     def _on_where(self) -> None:
         if self.given is not None and self.given.places:

@@ -19,8 +19,8 @@ from magdesk.services.pleading import plead
 
 VERDICTS: dict[Verdict, tuple[str, str, str, str]] = {
     Verdict.FITS: (_("Fits"), "check", "ok", "noticeGood"),
-    Verdict.HURDLES: (_("Fits with hurdles"), "warn", "warn", "notice"),
-    Verdict.OPEN: (_("Cannot be told yet"), "info", "muted", "rowCard"),
+    Verdict.HURDLES: (_("Fits, with hurdles"), "warn", "warn", "notice"),
+    Verdict.OPEN: (_("Cannot be determined yet"), "info", "muted", "rowCard"),
     Verdict.NO: (_("Does not fit"), "block", "danger", "noticeBad"),
 }
 """The words of each verdict, its icon, the tone of the icon, and the look of its mark."""
@@ -29,7 +29,7 @@ _REASONS: dict[Effect, tuple[str, str, str]] = {
     Effect.EXCLUDES: ("block", "danger", _("Against it")),
     Effect.OPEN: ("info", "muted", _("Open")),
     Effect.HURDLE: ("warn", "warn", _("Hurdle")),
-    Effect.PREFER: ("warn", "warn", _("Rather")),
+    Effect.PREFER: ("warn", "warn", _("Mostly")),
     Effect.SUPPORTS: ("check", "ok", _("For it")),
 }
 
@@ -84,7 +84,9 @@ class AuthorityCard(QFrame):
                 self._reason(self.box, reason)
         if fit.missing:
             names = ", ".join(QUESTIONS[code].title for code in fit.missing)
-            self._line(self.box, "info", "muted", _("Missing to tell: {what}.").format(what=names))
+            self._line(
+                self.box, "info", "muted", _("To determine this, the case still needs: {what}.").format(what=names)
+            )
         for code in fit.best:
             prong = fit.prong(code)
             if prong is not None:
@@ -95,7 +97,7 @@ class AuthorityCard(QFrame):
         line = QHBoxLayout()
         line.setSpacing(10)
         if self.fit.asked:
-            asked = QLabel(_("Asked for in this case"))
+            asked = QLabel(_("Asked in this case"))
             asked.setObjectName("help")
             line.addWidget(asked)
         if self.fit.verify:
@@ -103,7 +105,7 @@ class AuthorityCard(QFrame):
             self.verify.setProperty("kind", "quiet")
             self.verify.setIcon(self.desk.theme.icon("warn", "warn"))
             self.verify.setCheckable(True)
-            self.verify.setToolTip(_("Parts of this law were not read in the official text"))
+            self.verify.setToolTip(_("Parts of this law were not checked against the official text"))
             line.addWidget(self.verify)
         line.addStretch(1)
         if line.count() > 1:
@@ -111,12 +113,12 @@ class AuthorityCard(QFrame):
         if self.fit.verify:
             told = list(self.fit.to_verify)
             told += [
-                _("{prong}: read at second hand only").format(prong=prong.code)
+                _("{prong}: known only at second hand").format(prong=prong.code)
                 for prong in self.fit.prongs
                 if prong.verify
             ]
             points = QLabel(
-                "\n".join(f"•  {text}" for text in told) or _("The wording was read at second hand only.")
+                "\n".join(f"•  {text}" for text in told) or _("The wording is known only at second hand.")
             )
             points.setObjectName("help")
             points.setWordWrap(True)
@@ -292,7 +294,7 @@ class Authorities(QWidget):
             for fit in sorted(own, key=lambda fit: fit.add_on):
                 if fit.add_on and not beside:
                     beside = True
-                    words = QLabel(_("Beside these, where they fit:"))
+                    words = QLabel(_("Also, where they fit:"))
                     words.setObjectName("help")
                     words.setContentsMargins(0, 6, 0, 0)
                     self.box.addWidget(words)

@@ -49,9 +49,7 @@ class GapList(QWidget):
         take_all(self.box)
         self.lines = []
         lead = QLabel(
-            _("Begin at the top: what costs most comes first.")
-            if report.gaps
-            else _("Nothing was found that would make the case stronger.")
+            _("Start at the top: the most serious gaps come first.") if report.gaps else _("No gaps were found.")
         )
         lead.setObjectName("muted")
         lead.setWordWrap(True)

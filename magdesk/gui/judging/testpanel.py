@@ -32,9 +32,9 @@ class TestPanel(QWidget):
         take_all(self.box)
         self.replies = []
         lead = QLabel(
-            _("What an official asks first. If an answer has to be searched for in the file, the file fails.")
+            _("What an official asks first. If the reader has to search the file for an answer, the file fails.")
             if tests
-            else _("No authority is asked for yet: choose one on the overview page.")
+            else _("No authority has been chosen yet: choose one on the overview page.")
         )
         lead.setObjectName("muted")
         lead.setWordWrap(True)

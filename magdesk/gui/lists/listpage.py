@@ -39,7 +39,7 @@ from magdesk.gui.desk.desk import Desk, worst
 from magdesk.gui.desk.places import find_row, master_of
 from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind, remove, reorder
-from magdesk.gui.twoline import BADGE_ROLE, DETAIL_ROLE, HEADING_ROLE, MARK_ROLE, TwoLineDelegate
+from magdesk.gui.rowpainting import BADGE_ROLE, DETAIL_ROLE, HEADING_ROLE, MARK_ROLE, TwoLineDelegate
 from magdesk.i18n import _, ngettext
 from magdesk.model import Base
 

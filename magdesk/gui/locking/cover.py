@@ -23,9 +23,9 @@ class Cover(CardPage):
     discard_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(_("Covered, not locked yet"), "", 480)
+        super().__init__(_("Hidden, not yet locked"), "", 480)
         self.passphrase = PassphraseLine(theme, _("Passphrase"))
-        self.uncover_button = QPushButton(_("Go on working"))
+        self.uncover_button = QPushButton(_("Continue working"))
         self.uncover_button.setProperty("kind", "primary")
         self.discard_button = QPushButton(_("Discard and lock"))
         self.box.addWidget(self.passphrase)
@@ -43,8 +43,8 @@ class Cover(CardPage):
         """Say that the case is locked as soon as what runs has ended."""
         self.lead.setText(
             _(
-                "The case is out of sight. It will be locked when the work that is running has ended. Until then its "
-                "key is in the memory of this computer."
+                "The case is hidden. It will be locked as soon as the work in progress has finished. Until then, "
+                "its key is in the memory of this computer."
             )
         )
         self.discard_button.hide()
@@ -53,10 +53,12 @@ class Cover(CardPage):
     def wait_for_fields(self, count: int) -> None:
         """Say that text would be lost."""
         text = ngettext(
-            "The case is out of sight, but it is not locked: {count} field holds text that could not be saved. Its "
-            "key is still in the memory of this computer. Go on working and mend the field, or discard its text.",
-            "The case is out of sight, but it is not locked: {count} fields hold text that could not be saved. Its "
-            "key is still in the memory of this computer. Go on working and mend the fields, or discard their text.",
+            "The case is hidden but not locked: {count} field contains text that could not be saved. The key "
+            "is still in the memory of this computer. Continue working and correct the field, or discard its "
+            "text.",
+            "The case is hidden but not locked: {count} fields contain text that could not be saved. The key "
+            "is still in the memory of this computer. Continue working and correct the fields, or discard "
+            "their text.",
             count,
         )
         self.lead.setText(text.format(count=count))

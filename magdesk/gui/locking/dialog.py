@@ -37,21 +37,21 @@ class SecurityDialog(QDialog):
         self._box.setContentsMargins(24, 20, 24, 20)
         self._box.setSpacing(4)
         self.idle = self._number(
-            _("Lock the case when nobody has touched the computer for"), _(" minutes"), settings.idle_minutes, 24 * 60
+            _("Lock the case when the computer has been idle for"), _(" minutes"), settings.idle_minutes, 24 * 60
         )
-        self.with_screen = QCheckBox(_("Lock the case with the screen"))
+        self.with_screen = QCheckBox(_("Lock the case when the screen is locked"))
         self.with_screen.setChecked(settings.lock_with_screen)
         self._box.addWidget(self.with_screen)
         self._say(
             _(
-                "When the computer goes to sleep, the case is always locked. F12 closes everything at once, without "
-                "asking: text in a field that is not saved yet may be lost."
+                "The case is always locked when the computer goes to sleep. F12 closes everything at once, "
+                "without asking: unsaved text in a field may be lost."
             )
         )
         self.clipboard = self._number(
-            _("Take copied text off the clipboard after"), _(" seconds"), settings.clipboard_seconds, 3600
+            _("Clear copied text from the clipboard after"), _(" seconds"), settings.clipboard_seconds, 3600
         )
-        self.unseen = QCheckBox(_("Keep the window out of pictures and recordings of the screen"))
+        self.unseen = QCheckBox(_("Keep the window out of screenshots and screen recordings"))
         self.unseen.setChecked(settings.kept_out_of_pictures)
         # Where the system cannot do it, nobody is promised it.
         self.unseen.setVisible(can_be_kept_out())

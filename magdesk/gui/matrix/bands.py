@@ -202,7 +202,11 @@ def _box(cell: ElementCell) -> CellWords:
     parts = []
     if cell.facts:
         parts.append(ngettext("{n} fact", "{n} facts", len(cell.facts)).format(n=len(cell.facts)))
-        parts.append(ngettext("{n} root", "{n} roots", len(weight.roots)).format(n=len(weight.roots)))
+        parts.append(
+            ngettext("{n} independent source", "{n} independent sources", len(weight.roots)).format(
+                n=len(weight.roots)
+            )
+        )
         if weight.roots:
             parts.append(weight.grade.value if weight.grade else _("not graded"))
         parts.append(_("{n} open").format(n=len(weight.open_roots)))
@@ -230,8 +234,8 @@ def lack_text(lack: Lack) -> str:
         Lack.SECOND_ROOT: _("Find a second independent source"),
         Lack.OPEN: _("Find a source that can be shown openly"),
         Lack.GRADE: _("Find, or grade, a source of grade C or better"),
-        Lack.FIRST_HAND: _("Find somebody who saw it, or a record made at the time"),
-        Lack.ANSWER: _("Answer what contradicts it, or prove it by other facts as well"),
+        Lack.FIRST_HAND: _("Find someone who saw it, or a record made at the time"),
+        Lack.ANSWER: _("Answer the contradiction, or prove the element with other facts as well"),
     }[lack]
 
 
@@ -239,6 +243,6 @@ def need_text(need: Need) -> str:
     """Whether the ground fails without the element."""
     return {
         Need.REQUIRED: _("required"),
-        Need.ALTERNATIVE: _("one of several ways"),
-        Need.OPTIONAL: _("strengthens only"),
+        Need.ALTERNATIVE: _("one of several alternatives"),
+        Need.OPTIONAL: _("supporting only"),
     }[need]

@@ -23,7 +23,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import incident_title, plain_text
 from magdesk.gui.forms.rowkinds import joined, sources
 from magdesk.gui.matrix.dragging import carry, kinds
-from magdesk.gui.twoline import DETAIL_ROLE, MARK_ROLE, TwoLineDelegate
+from magdesk.gui.rowpainting import DETAIL_ROLE, MARK_ROLE, TwoLineDelegate
 from magdesk.i18n import _, ngettext
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -145,7 +145,7 @@ class FactList(QWidget):
         self.view.installEventFilter(self)
         self.count = QLabel()
         self.count.setObjectName("help")
-        self.button = QPushButton(_("Link to the chosen element"))
+        self.button = QPushButton(_("Link to the selected element"))
         self.button.setToolTip(_("Or drag facts onto a cell"))
         self._target = ""
         self._stale = True
@@ -199,7 +199,7 @@ class FactList(QWidget):
     def set_target(self, code: str) -> None:
         """The element that facts would be linked to; empty while none is chosen."""
         self._target = code
-        self.button.setText(_("Link to {code}").format(code=code) if code else _("Choose an element"))
+        self.button.setText(_("Link to {code}").format(code=code) if code else _("Select an element"))
         self._enable()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -32,9 +32,9 @@ class Legend(QWidget):
         self._theme = theme
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         rule = _(
-            "Solid: two independent sources, at least one of them open, at least one of grade C or better. "
-            "Contested: solid only through facts that a source contradicts. Weak: no open source, or only weak ones. "
-            "This is a house rule, not law."
+            "Solid: two independent sources, at least one open and at least one of grade C or better. "
+            "Contested: solid only because of facts that a source contradicts. Weak: no open source, or only "
+            "weak ones. This is a working rule, not law."
         )
         self.setToolTip(rule)
         self.setAccessibleName(_("What the marks mean"))

@@ -119,7 +119,7 @@ class FactCard(QFrame):
             form.narrative("text", _("Statement"), lines=2)
             form.partial_date("date", _("Date"), 6)
             form.text("place", _("Place"), 6)
-            form.reference("incident_id", _("Incident; none for background"), incident_choices)
+            form.reference("incident_id", _("Incident (leave empty for background)"), incident_choices)
             add_sources(form)
             self.form = form
             self.box.addWidget(form)
@@ -168,7 +168,7 @@ class CellPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hint = QLabel(_("Choose a cell to see the facts that prove it. Drag facts onto cells, or press Enter."))
+        self.hint = QLabel(_("Select a cell to see the facts that prove it. Drag facts onto cells, or press Enter."))
         self.hint.setObjectName("muted")
         self.hint.setWordWrap(True)
         self.ground = _words("help")

@@ -24,9 +24,9 @@ def _build_proceeding(form: Form) -> None:
     form.text("forum", _("Court or body"), 6)
     form.choice("status", _("Status"), ProceedingStatus, 3)
     form.partial_date("date", _("Date"), 3)
-    form.boolean("domestic", _("In the country itself"), 5)
-    form.reference("target_id", _("About which target; none for several"), target_choices, 7)
-    form.narrative("text", _("What happened, and what it is worth"))
+    form.boolean("domestic", _("In the country where it happened"), 5)
+    form.reference("target_id", _("About which target (leave empty for several)"), target_choices, 7)
+    form.narrative("text", _("What happened, and how much weight it deserves"))
     add_sources(form)
 
 
@@ -35,7 +35,7 @@ PROCEEDING = RowKind(
     page="accountability",
     add=_("Add a proceeding"),
     one=_("proceeding"),
-    empty=_("None yet. Criminal complaints, inquiries, UN procedures, civil suits: say where each stands."),
+    empty=_("None yet. Enter criminal complaints, inquiries, UN procedures and civil suits, and where each stands."),
     title=lambda desk, row: row.forum or plain_text(desk, row.text)[:80],
     detail=lambda _desk, row: joined(label(row.status), row.date.display() if row.date else "", sources(row)),
     build=_build_proceeding,
@@ -43,12 +43,12 @@ PROCEEDING = RowKind(
 
 
 def _build_sanction(form: Form) -> None:
-    form.text("jurisdiction", _("Jurisdiction or addressee"), 6)
+    form.text("jurisdiction", _("Jurisdiction or recipient"), 6)
     form.text("reference", _("Entry or reference"), 6)
     form.boolean("listed", _("Is listed"), 4)
     form.partial_date("listed_on", _("Listed on"), 4)
     form.date("checked_on", _("Checked on"), 4)
-    form.reference("target_id", _("About which target; none for several"), target_choices)
+    form.reference("target_id", _("About which target (leave empty for several)"), target_choices)
     form.narrative("text", _("What the check or the submission found"))
     add_sources(form)
 
@@ -58,11 +58,11 @@ SANCTION = RowKind(
     page="accountability",
     add=_("Add a check or submission"),
     one=_("check or submission"),
-    empty=_("None yet. Lists of other jurisdictions that were checked, and submissions made elsewhere."),
+    empty=_("None yet. Enter the lists of other jurisdictions that were checked and the submissions made elsewhere."),
     title=lambda _desk, row: row.jurisdiction,
     detail=lambda _desk, row: joined(
         _("listed") if row.listed else _("not listed"),
-        _("checked {day}").format(day=row.checked_on.isoformat()) if row.checked_on else _("no date of the check"),
+        _("checked {day}").format(day=row.checked_on.isoformat()) if row.checked_on else _("no date for the check"),
     ),
     build=_build_sanction,
 )

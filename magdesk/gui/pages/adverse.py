@@ -24,8 +24,9 @@ ADVERSE = RowKind(
     add=_("Add adverse information"),
     one=_("adverse information"),
     empty=_(
-        "Nothing yet. Denials, acquittals, internal probes, other suspects, weak sources: what the other side would "
-        "say belongs here, with your answer. Where nothing was found, say below what was searched."
+        "Nothing yet. Denials, acquittals, internal inquiries, other suspects, weak sources: whatever "
+        "the other side would say belongs here, with your answer. If nothing was found, say below what "
+        "was searched."
     ),
     title=lambda desk, row: row.title or plain_text(desk, row.text),
     detail=lambda _desk, row: joined(label(row.kind), "" if row.answer else _("no answer yet"), sources(row)),
@@ -39,11 +40,11 @@ class AdversePage(ListPage):
     code = "adverse"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("What speaks against the case, disclosed and answered. A case without it is not believed.")
+        lead = _("What speaks against the case, disclosed and answered. A case that leaves this out is not believed.")
         super().__init__(desk, _("Adverse information"), lead, ADVERSE)
         self.statement = Form(desk, "adverse")
         self.statement.multiline(
-            "no_adverse_statement", _("Where nothing was found: what was searched, by whom, when")
+            "no_adverse_statement", _("If nothing was found: what was searched, by whom and when")
         )
         self.statement.bind(desk.row)
         foot = QWidget()
@@ -57,7 +58,7 @@ class AdversePage(ListPage):
         form = Form(self.desk, "adverse")
         form.choice("kind", _("Kind"), AdverseKind, 4)
         form.text("title", _("Title"), 8)
-        form.reference("target_id", _("About which target; none for the case as a whole"), target_choices)
+        form.reference("target_id", _("About which target (leave empty for the case as a whole)"), target_choices)
         form.narrative("text", _("What speaks against the case"))
         form.narrative("answer", _("Our answer"))
         add_sources(form)

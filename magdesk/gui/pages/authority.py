@@ -20,7 +20,7 @@ class Measures(QWidget):
         self.row: Authority | None = None
         self.boxes: dict[str, QCheckBox] = {}
         self._shown: tuple[str, ...] = ()
-        title = QLabel(_("Measures asked for"))
+        title = QLabel(_("Measures requested"))
         title.setObjectName("fieldLabel")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(2)
@@ -78,7 +78,7 @@ class Measures(QWidget):
         if row is None:
             return
         if not ticked:  # to ask for nothing is no request: the last one stays
-            self.desk.notice_requested.emit(_("At least one measure is asked for."), False)
+            self.desk.notice_requested.emit(_("Request at least one measure."), False)
             self.bind(row)
             return
         value = "" if len(ticked) == len(self.boxes) else ", ".join(ticked)
@@ -103,6 +103,6 @@ class ToVerify(QLabel):
         """Show the list of a regime; nothing where there is none."""
         regime = self.desk.law.regimes.get(row.regime) if isinstance(row, Authority) else None
         points = regime.to_verify if regime is not None else ()
-        heading = _("To be verified by a lawyer in the official text:")
+        heading = _("For a lawyer to verify in the official text:")
         self.setText("\n".join([heading, *(f"•  {point}" for point in points)]) if points else "")
         self.setVisible(bool(points))

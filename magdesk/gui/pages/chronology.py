@@ -64,7 +64,7 @@ class ChronologyPage(Page):
     code = "chronology"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("What happened when. Acts outside documented tenure are hatched.")
+        lead = _("What happened and when. Acts outside documented tenure are hatched.")
         super().__init__(desk, _("Chronology"), lead)
         self.snapshot = Snapshot()
         self.shown: tuple[Event, ...] = ()
@@ -124,9 +124,9 @@ class ChronologyPage(Page):
         self.summary = QLabel()
         self.summary.setObjectName("muted")
         for icon, words, work in (
-            ("zoom-out", _("Longer time"), partial(self.timeline.zoom, 1 / 1.4)),
-            ("zoom-in", _("Shorter time"), partial(self.timeline.zoom, 1.4)),
-            ("fit", _("The whole time"), self.timeline.fit),
+            ("zoom-out", _("Zoom out"), partial(self.timeline.zoom, 1 / 1.4)),
+            ("zoom-in", _("Zoom in"), partial(self.timeline.zoom, 1.4)),
+            ("fit", _("Show all"), self.timeline.fit),
         ):
             button = QToolButton()
             button.setIcon(self.desk.theme.icon(icon, "muted"))
@@ -208,7 +208,7 @@ class ChronologyPage(Page):
         """Show what the filters leave."""
         if not self.snapshot.events:
             self.empty.words.setText(
-                _("Nothing dated yet. Dates of incidents, facts, positions and proceedings come together here.")
+                _("Nothing dated yet. The dates of incidents, facts, positions and proceedings come together here.")
             )
             self.stack.setCurrentWidget(self.empty)
             return

@@ -36,6 +36,7 @@ from magdesk.gui.evidence.model import EvidenceModel, Outlook
 from magdesk.gui.evidence.narrowing import NOTHING
 from magdesk.gui.evidence.nomatch import NoMatch
 from magdesk.gui.evidence.originals import copy_original
+from magdesk.gui.evidence.safetyline import SafetyLine
 from magdesk.gui.evidence.table import EvidenceTable
 from magdesk.gui.evidence.thumbview import ThumbView
 from magdesk.gui.forms.page import Page
@@ -70,7 +71,7 @@ class EvidencePage(Page):
     custody_requested = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("Drop files or folders anywhere on the window. Originals are kept unchanged, inside the case file.")
+        lead = _("Drop files or folders anywhere on the window. Originals are kept unchanged inside the case file.")
         super().__init__(desk, _("Evidence"), lead)
         self.current: Evidence | None = None
         self._chosen: list[uuid.UUID] = []
@@ -130,7 +131,7 @@ class EvidencePage(Page):
         menu = QMenu(button)
         menu.addAction(_("Files…")).triggered.connect(self.choose_files)
         menu.addAction(_("A folder…")).triggered.connect(self.choose_folder)
-        self.paste_action = QAction(_("What is on the clipboard"), self)
+        self.paste_action = QAction(_("From the clipboard"), self)
         self.paste_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
         # In a field, Ctrl+V pastes into the field: the list has the key only while it has the focus.
         self.paste_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -170,6 +171,8 @@ class EvidencePage(Page):
         self.tools.addWidget(custody)
         self.tools.addWidget(self.add_button)
         self.body.addWidget(self.room, 1)
+        self.safety = SafetyLine(self.desk)
+        self.body.addWidget(self.safety)
 
     # ------------------------------------------------------------------------------------------ showing
 
@@ -462,7 +465,7 @@ class EvidencePage(Page):
         writable = not self.desk.read_only
         for words, act, enabled in (
             (_("Read"), self._on_opened, one),
-            (_("Choose all that are shown"), self.view.selectAll, bool(self.model.lines)),
+            (_("Select all shown"), self.view.selectAll, bool(self.model.lines)),
             (_("Save a copy…"), self.save_copy, one and bool(self.current and self.current.sha256)),
             (_("Paste as evidence"), self.paste, writable and _holds_evidence(_clipboard())),
             (_("Delete"), self.remove_current, any_chosen and writable),
@@ -546,7 +549,9 @@ class EvidencePage(Page):
         row = self.current
         if row is None or not row.sha256:
             return
-        detail = _("The copy is not encrypted: whoever gets at the disk can read it. Delete it when you are done.")
+        detail = _(
+            "The copy is not encrypted: anyone with access to the disk can read it. Delete it when you are done."
+        )
         if not self.desk.prompts.confirm(self, _("Save an unencrypted copy?"), detail, _("Choose where…")):
             return
         path = self.desk.prompts.new_file(self, _("Save a copy"), row.file_name, _("All files (*)"))

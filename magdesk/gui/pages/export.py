@@ -90,7 +90,7 @@ RECIPIENT = RowKind(
     page="export",
     add=_("Add a recipient"),
     one=_("recipient"),
-    empty=_("No recipient yet: each one gets a cover letter of its own."),
+    empty=_("No recipient yet. Each one receives its own cover letter."),
     title=lambda _desk, row: row.office or row.letter,
     detail=lambda _desk, row: joined(
         row.addressee,
@@ -124,7 +124,7 @@ def _recipient_choices(desk: Desk) -> list[Choice]:
 
 def _build_outcome(form: Form) -> None:
     form.choice("kind", _("What"), OutcomeKind, 6)
-    form.date("happened_on", _("On"), 3)
+    form.date("happened_on", _("Date"), 3)
     form.date("due_on", _("Due on"), 3)
     form.text("reference", _("Their reference"), 4)
     form.text("text", _("Note"), 8)
@@ -133,9 +133,9 @@ def _build_outcome(form: Form) -> None:
 OUTCOME = RowKind(
     kind=Outcome,
     page="export",
-    add=_("Add what came back"),
+    add=_("Add a response"),
     one=_("outcome"),
-    empty=_("Nothing came back yet."),
+    empty=_("No response yet."),
     title=lambda _desk, row: label(row.kind),
     detail=lambda _desk, row: row.happened_on.isoformat() if row.happened_on else "",
     build=_build_outcome,
@@ -150,16 +150,16 @@ def _build_submission(form: Form) -> None:
     form.text("message_id", _("Message or tracking number"), 6)
     form.text("packet_digest", _("SHA-256 of the packet’s SHA256SUMS file"))
     form.multiline("note", _("Note"), lines=1)
-    add_cards(form, OUTCOME, "outcomes", _("What came back"))
+    add_cards(form, OUTCOME, "outcomes", _("Response"))
 
 
 SUBMISSION = RowKind(
     kind=Submission,
     page="export",
-    add=_("Record a sending"),
-    one=_("sending"),
-    empty=_("Nothing was sent yet."),
-    title=lambda _desk, row: row.recipient.office if row.recipient else _("Sending"),
+    add=_("Record a transmission"),
+    one=_("transmission"),
+    empty=_("Nothing has been sent yet."),
+    title=lambda _desk, row: row.recipient.office if row.recipient else _("Transmission"),
     detail=lambda _desk, row: row.sent_on.isoformat() if row.sent_on else _("no date"),
     build=_build_submission,
 )
@@ -194,7 +194,7 @@ def offers_of(desk: Desk) -> list[Offer]:
         out.append(Offer(_("{place}: {authorities}").format(place=place, authorities=names), filing))
         if len(filing.regimes) > 1:
             for regime in filing.regimes:
-                only = _("{place}: {authority} alone").format(place=place, authority=regime.short)
+                only = _("{place}: {authority} only").format(place=place, authority=regime.short)
                 out += [Offer(only, part) for part in filings((regime.code,), desk.law)]
     return out
 
@@ -205,16 +205,18 @@ class ExportPage(Page):
     code = "export"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("The packet is a plain folder of letters, submission and exhibits that anyone can open.")
+        lead = _(
+            "The packet is an ordinary folder with the letters, the submission and the exhibits. Anyone can open it."
+        )
         super().__init__(desk, _("Export"), lead)
         self.recipients = RecipientCards(desk, RECIPIENT, _("Recipients"))
-        self.submissions = TableCards(desk, SUBMISSION, _("Sendings"))
+        self.submissions = TableCards(desk, SUBMISSION, _("Transmissions"))
         self.packet = PacketPanel(desk)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(scrolled(self.packet), _("Packet"))
         self.tabs.addTab(scrolled(self.recipients), _("Recipients"))
-        self.tabs.addTab(scrolled(self.submissions), _("Sendings"))
+        self.tabs.addTab(scrolled(self.submissions), _("Transmissions"))
         self.body.addWidget(self.tabs, 1)
         self._refresh()
 
@@ -263,7 +265,7 @@ class PacketPanel(QWidget):
         )
         self._own_folder = ""
         self.final = QRadioButton(_("Final: only when nothing blocks"))
-        self.draft = QRadioButton(_("Draft: marked on each page, in spite of findings"))
+        self.draft = QRadioButton(_("Draft: marked on each page, despite findings"))
         self.draft.setChecked(True)
         self._kinds = QButtonGroup(self)
         self.pdf = QCheckBox(_("PDF"))
@@ -274,7 +276,7 @@ class PacketPanel(QWidget):
         self.folder.setPlaceholderText(_("A folder that does not exist yet"))
         self.browse = QPushButton(_("Choose…"))
         self.day = QLineEdit(desk.today().isoformat())
-        self.day_line = DateLine(self.day, desk, _("Date on the papers"))
+        self.day_line = DateLine(self.day, desk, _("Date on the documents"))
         self.wrong = QLabel()
         self.wrong.setObjectName("fieldError")
         self.wrong.setWordWrap(True)
@@ -325,7 +327,7 @@ class PacketPanel(QWidget):
             self.submission.setCurrentIndex(places[0] if places else 0)
         self.submission.setEnabled(len(offers) > 1)
         if not offers:
-            self.submission.addItem(_("No authority is chosen yet"), None)
+            self.submission.addItem(_("No authority selected yet"), None)
         self._follow()
 
     @property
@@ -394,7 +396,7 @@ class PacketPanel(QWidget):
             (_("Kind"), kinds, self.final),
             (_("Formats of letters, submission and exhibit list"), formats, self.pdf),
             (_("Where"), place, self.folder),
-            (_("Date on the papers"), days, self.day),
+            (_("Date on the documents"), days, self.day),
         ):
             name = QLabel(title)
             name.setObjectName("fieldLabel")
@@ -405,7 +407,7 @@ class PacketPanel(QWidget):
             part.addLayout(layout)
             box.addLayout(part)
         self.folder.setAccessibleName(_("Folder of the packet"))
-        self.day.setAccessibleName(_("Date on the papers"))
+        self.day.setAccessibleName(_("Date on the documents"))
         gate = QVBoxLayout(self.gate)
         gate.setContentsMargins(14, 12, 14, 12)
         gate.addWidget(self.gate_title)
@@ -438,11 +440,11 @@ class PacketPanel(QWidget):
         elif found is None:
             self.gate_title.setText(_("Checking the submission…"))
         elif not count:
-            self.gate_title.setText(_("Nothing stands in the way of a final export."))
+            self.gate_title.setText(_("Nothing prevents a final export."))
         else:
             text = ngettext(
-                "{count} finding stands in the way of a final export",
-                "{count} findings stand in the way of a final export",
+                "{count} finding prevents a final export",
+                "{count} findings prevent a final export",
                 count,
             )
             self.gate_title.setText(text.format(count=count))
@@ -451,7 +453,7 @@ class PacketPanel(QWidget):
             self.gate_lines.addWidget(FindingLine(self.desk, finding))
         if self.job is None:
             self.button.setEnabled(self.draft.isChecked() or (found is not None and not count))
-            self.button.setToolTip("" if self.button.isEnabled() else _("Settle the findings, or export a draft"))
+            self.button.setToolTip("" if self.button.isEnabled() else _("Resolve the findings, or export a draft"))
 
     def on_surveyed(self) -> None:
         """The case was checked anew: so is the submission."""
@@ -486,7 +488,7 @@ class PacketPanel(QWidget):
         """
         text = self.folder.text().strip()
         if not text:
-            raise InputError(_("Say where the packet goes."))
+            raise InputError(_("Choose where to put the packet."))
         formats = tuple(name for name, box in (("pdf", self.pdf), ("docx", self.docx)) if box.isChecked())
         if not formats:
             raise InputError(_("Choose at least one format."))
@@ -543,7 +545,7 @@ class PacketPanel(QWidget):
         self._show_running(False)
         self.refresh()
         if result.folder is None:
-            self._complain(_("Findings stand in the way; nothing was written."))
+            self._complain(_("Findings prevent a final export; nothing was written."))
             return
         self.result_folder = result.folder
         self._enter(result.folder)

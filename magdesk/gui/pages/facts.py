@@ -54,7 +54,7 @@ FACT = RowKind(
     page="facts",
     add=_("Add a fact"),
     one=_("fact"),
-    empty=_("No fact yet. A fact is one statement that a source supports; everything else is built on facts."),
+    empty=_("No fact yet. A fact is one statement that a source supports; everything else builds on facts."),
     title=lambda desk, row: plain_text(desk, row.text),
     detail=lambda _desk, row: joined(row.date.display() if row.date else "", sources(row), row.place),
     mark=_number,
@@ -93,7 +93,7 @@ class FactsPage(ListPage):
         form.widget(self.people)
         form.partial_date("date", _("Date"), 4)
         form.text("place", _("Place"), 8)
-        form.reference("incident_id", _("Incident; none for background"), incident_choices)
+        form.reference("incident_id", _("Incident (leave empty for background)"), incident_choices)
         add_sources(form)
         self.proofs = ProofTree(self.desk)
         form.widget(self.proofs)
@@ -148,7 +148,7 @@ class FactsPage(ListPage):
             return
         moved = facts[start]
         if facts[to].incident_id != moved.incident_id:
-            text = _("Facts are told incident by incident: to move this one further, give it another incident.")
+            text = _("Facts are listed by incident: to move this one further, assign it to another incident.")
             self.desk.notice_requested.emit(text, False)
             return
         siblings = [fact for fact in facts if fact.incident_id == moved.incident_id]
@@ -212,14 +212,16 @@ class FactsPage(ListPage):
             return
         facts = self.selected
         if len(facts) < 2:
-            text = _("Select two facts or more in the list first: hold Ctrl or Shift while you choose.")
+            text = _("First select two or more facts in the list: hold Ctrl or Shift while you click.")
             self.desk.notice_requested.emit(text, False)
             return
         doubts = []
         if len({fact.incident_id for fact in facts}) > 1:
-            doubts.append(_("They belong to different incidents; the merged fact belongs to that of the first."))
+            doubts.append(
+                _("They belong to different incidents; the merged fact will belong to the incident of the first.")
+            )
         if len({fact.date for fact in facts if fact.date is not None}) > 1:
-            doubts.append(_("They have different dates; the first one stays."))
+            doubts.append(_("They have different dates; the first one is kept."))
         question = _("Merge {n} facts into one?").format(n=len(facts))
         if doubts and not self.desk.prompts.confirm(self, question, " ".join(doubts), _("Merge")):
             return
@@ -227,7 +229,7 @@ class FactsPage(ListPage):
         made: list[Fact] = []
         if self.desk.try_change(label, lambda session: made.append(merge_facts(session, facts))):
             self._show_again(made[0])
-            self.desk.notice_requested.emit(_("Merged; references follow"), True)
+            self.desk.notice_requested.emit(_("Merged; references updated"), True)
 
     def _show_again(self, fact: Fact) -> None:
         """Choose a fact after rows came or went."""

@@ -67,7 +67,7 @@ def wording_of(prong: Prong) -> str:
     told = [f"{prong.citation}: “{prong.wording}”"] if prong.wording else []
     if prong.restated:
         if prong.provenance.verify:
-            restated = _("To verify in the official text, {citation}: {restated}")
+            restated = _("To be verified in the official text, {citation}: {restated}")
         else:
             restated = _("In our words, {citation}: {restated}")
         told.append(restated.format(citation=prong.citation, restated=prong.restated))
@@ -84,7 +84,7 @@ def _build_basis(form: Form) -> None:
     form.widget(wording)
     form.code("abuse_type", _("Kind of abuse or corruption"), lambda row: _types(desk, row), 7)
     form.choice("standing", _("Standing"), BasisStanding, 5)
-    principal = form.reference("principal_id", _("Hangs on this co-recommended target"), target_choices, 6)
+    principal = form.reference("principal_id", _("Depends on this co-recommended target"), target_choices, 6)
     listing = form.text("principal_listing", _("or on this listing of a person already blocked"), 6)
     form.narrative("argument", _("Our reasoning"), lines=3)
     elements = Elements(desk)
@@ -95,7 +95,7 @@ def _build_basis(form: Form) -> None:
         if not isinstance(row, LegalBasis):
             return
         _regime, prong = prong_of(desk, row)
-        wording.setText(wording_of(prong) if prong else _("Choose a ground to read its wording."))
+        wording.setText(wording_of(prong) if prong else _("Select a ground to read its wording."))
         derivative = bool(prong and prong.principal) or bool(row.principal_id or row.principal_listing)
         principal.setVisible(derivative)
         listing.setVisible(derivative)
@@ -138,7 +138,7 @@ class Elements(QWidget):
         self._shown: tuple[object, ...] = ()
         title = QLabel(_("What must be proved"))
         title.setObjectName("sectionTitle")
-        lead = QLabel(_("Facts are ticked to elements on the page “Facts and law”."))
+        lead = QLabel(_("Link facts to elements on the page “Facts and law”."))
         lead.setObjectName("muted")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(6)

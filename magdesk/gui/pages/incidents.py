@@ -48,7 +48,7 @@ HARM = RowKind(
     page="incidents",
     add=_("Add a victim"),
     one=_("harm"),
-    empty=_("No victim yet: to whom was it done?"),
+    empty=_("No victim yet: to whom was this done?"),
     title=lambda _desk, row: party_name(row.party) if row.party else "",
     detail=lambda desk, row: row.description[:80],
     build=_build_harm,
@@ -80,7 +80,7 @@ PARTICIPATION = RowKind(
     page="incidents",
     add=_("Add a target’s part"),
     one=_("part"),
-    empty=_("No target linked yet: who took part in it, and how?"),
+    empty=_("No target linked yet: who took part, and how?"),
     title=lambda _desk, row: party_name(row.target.party) if row.target else "",
     detail=lambda desk, row: joined(label(row.mode), _shown(desk, row), sources(row)),
     build=_build_participation,
@@ -113,7 +113,7 @@ class IncidentsPage(ListPage):
     code = "incidents"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("What was done, when, where, to whom, and who took part in it how.")
+        lead = _("What was done, when, where and to whom, and who took part and how.")
         super().__init__(desk, _("Incidents"), lead, INCIDENT)
 
     def make_detail(self) -> QWidget:
@@ -131,7 +131,7 @@ class IncidentsPage(ListPage):
         form.narrative("summary", _("Summary in two or three sentences"))
         add_cards(form, HARM, "harms", _("Victims"))
         add_cards(form, PARTICIPATION, "participations", _("Who took part"))
-        form.multiline("old_justification", _("Why it counts although it is old"), lines=1)
+        form.multiline("old_justification", _("Why it still counts despite its age"), lines=1)
         self.form = form
         return scrolled(form)
 

@@ -40,7 +40,8 @@ ARGUMENT = RowKind(
     add=_("Add an argument"),
     one=_("argument"),
     empty=_(
-        "No argument yet. Using the power is optional, so the case must say why it serves the government to use it."
+        "No argument yet. Use of the power is discretionary, so the case must say why it serves the "
+        "government to use it."
     ),
     title=_title,
     detail=lambda desk, row: joined(sources(row), plain_text(desk, row.text)[:80] or _("no text yet")),
@@ -55,7 +56,9 @@ class InterestPage(ListPage):
     code = "interest"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("Why it serves the government to act. Choose the arguments that carry, and make each one concrete.")
+        lead = _(
+            "Why it serves the government to act. Choose the arguments that persuade, and make each one concrete."
+        )
         super().__init__(desk, _("National interest"), lead, ARGUMENT)
 
     def make_detail(self) -> QWidget:
@@ -84,7 +87,9 @@ class InterestPage(ListPage):
         """Choose from the menu what is not argued yet."""
         taken = {row.code for row in self.desk.rows(InterestArgument)}
         choices = [
-            Choice(choice.code, f"{choice.code}  {choice.title}", _("weak alone") if choice.weak else choice.prompt)
+            Choice(
+                choice.code, f"{choice.code}  {choice.title}", _("weak on its own") if choice.weak else choice.prompt
+            )
             for choice in menu_of(self.desk).values()
             if choice.code not in taken
         ]
@@ -107,5 +112,5 @@ class InterestPage(ListPage):
     def _show_prompt(self) -> None:
         row = self.form.row
         choice = menu_of(self.desk).get(row.code) if isinstance(row, InterestArgument) else None
-        weak = _("Necessary but weak alone.") if choice and choice.weak else ""
+        weak = _("Necessary, but weak on its own.") if choice and choice.weak else ""
         self.prompt.setText(joined(choice.prompt if choice else "", weak))

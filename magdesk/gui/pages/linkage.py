@@ -29,8 +29,8 @@ from magdesk.document.graph import EdgeKind, Holding, holdings
 from magdesk.document.layout import Plan, PlanSpacing, lay_out
 from magdesk.document.ownership import OwnershipRules
 from magdesk.errors import MagdeskError
+from magdesk.gui.chart.chartsheet import ChartFilter, ChartSheet, Fonts, sheet_of
 from magdesk.gui.chart.panel import ChartPanel
-from magdesk.gui.chart.shown import ChartFilter, ChartSheet, Fonts, sheet_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
 from magdesk.gui.chart.view import ChartView
 from magdesk.gui.chart.words import KINDS, node_name, owned_words
@@ -65,7 +65,7 @@ class LinkagePage(Page):
     code = "linkage"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("Who commands, owns and belongs to whom, when, and which exhibit shows it.")
+        lead = _("Who commands, owns or belongs to whom, when, and which exhibit shows it.")
         super().__init__(desk, _("Linkage"), lead)
         self.snapshot = Snapshot()
         self.sheet = ChartSheet({}, {}, (), ())
@@ -120,7 +120,7 @@ class LinkagePage(Page):
             box.toggled.connect(self.refresh)
             self.kinds[kind] = box
         self.around = CalmCombo()
-        self.around.setAccessibleName(_("Around whom"))
+        self.around.setAccessibleName(_("Centered on"))
         self.around.setMinimumWidth(140)
         self.around.setMaximumWidth(240)
         self.around.activated.connect(self.refresh)
@@ -130,10 +130,10 @@ class LinkagePage(Page):
             self.steps.addItem(ngettext("{count} step", "{count} steps", number).format(count=number), number)
         self.steps.activated.connect(self.refresh)
         self.victims = QCheckBox(_("Victims and witnesses"))
-        self.victims.setToolTip(_("Shown in the window only: the packet’s figure leaves them out"))
+        self.victims.setToolTip(_("Shown only in the window; the figure in the packet leaves them out"))
         self.victims.toggled.connect(self.refresh)
-        self.on_day = QCheckBox(_("On a day"))
-        self.on_day.setToolTip(_("Only what was so on one day"))
+        self.on_day = QCheckBox(_("On one day"))
+        self.on_day.setToolTip(_("Only what was true on one day"))
         self.day = QSlider(Qt.Orientation.Horizontal)
         self.day.setAccessibleName(_("Day"))
         self.day.setMinimumWidth(90)
@@ -209,7 +209,7 @@ class LinkagePage(Page):
         self.around.addItem(_("The whole case"), "")
         for key, node in self.snapshot.graph.nodes.items():
             if node.target:
-                self.around.addItem(_("Around {name}").format(name=node_name(node)), key)
+                self.around.addItem(_("Centered on {name}").format(name=node_name(node)), key)
         if chosen is None and large and self.around.count() > 1:
             self.around.setCurrentIndex(1)
         elif chosen:
@@ -254,7 +254,7 @@ class LinkagePage(Page):
         graph = self.filter.apply(self.snapshot.graph)
         if not self.snapshot.graph.nodes:
             self.empty.words.setText(
-                _("Nobody to show yet. Add targets, then say on their page whom they command, own or belong to.")
+                _("No one to show yet. Add targets, then enter on their page whom they command, own or belong to.")
             )
             self.stack.setCurrentWidget(self.empty)
             return
@@ -380,10 +380,10 @@ class LinkagePage(Page):
         if path is None:
             return
         warning = _(
-            "The file is not encrypted: whoever has it can read it. Protected persons, victims and witnesses are "
-            "left out of it."
+            "The file is not encrypted: anyone who has it can read it. Protected persons, victims and "
+            "witnesses are left out of it."
         )
-        if not self.desk.prompts.confirm(self, _("Save the figure in clear?"), warning, _("Save")):
+        if not self.desk.prompts.confirm(self, _("Save the figure unencrypted?"), warning, _("Save")):
             return
         self.desk.flush()
         chosen, case, law, today = self.filter, self.desk.case, self.desk.law, self.desk.today()

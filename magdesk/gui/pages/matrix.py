@@ -50,7 +50,9 @@ class MatrixPage(Page):
     code = "matrix"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("What each ground needs and how well it is proved. Choose a cell to see, link or write its facts.")
+        lead = _(
+            "What each ground requires and how well it is proved. Select a cell to see, link or write its facts."
+        )
         super().__init__(desk, _("Element matrix"), lead)
         desk.warm()
         self._wording = Wording(desk.law)
@@ -89,12 +91,12 @@ class MatrixPage(Page):
         self.target = CalmCombo()
         self.target.setAccessibleName(_("Target"))
         self.gaps = QCheckBox(_("Only gaps"))
-        self.gaps.setToolTip(_("Only the elements in which something is to be done"))
+        self.gaps.setToolTip(_("Only elements that still need work"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find an element"))
         self.search.setAccessibleName(_("Find an element"))
         self.search.setClearButtonEnabled(True)
-        self.fold = self._tool("expand", _("Close all grounds"))
+        self.fold = self._tool("expand", _("Collapse all grounds"))
         self.side_button = self._tool("facts", _("Show the side panel"))
         self.side_button.setCheckable(True)
         self.summary = QLabel()
@@ -192,8 +194,8 @@ class MatrixPage(Page):
 
     def _why_empty(self) -> str:
         if not self.desk.rows(Target):
-            return _("No target yet. Add targets and the grounds against them; their elements come up here.")
-        return _("No ground of an authority asked for yet. Add grounds on the page “Targets”.")
+            return _("No target yet. Add targets and the grounds against them; their elements appear here.")
+        return _("No ground under a chosen authority yet. Add grounds on the page “Targets”.")
 
     def _show_box(self) -> None:
         key = self.view.current_key
@@ -342,7 +344,7 @@ class MatrixPage(Page):
     def _link(self, key: CellKey, facts: list[uuid.UUID]) -> None:
         self.desk.flush()
         if not link(self.desk, key, facts):
-            self.desk.notice_requested.emit(_("It is linked to {code} already.").format(code=key[1]), False)
+            self.desk.notice_requested.emit(_("It is already linked to {code}.").format(code=key[1]), False)
 
     def _on_unlink_one(self, fact: uuid.UUID) -> None:
         self._on_unlink([fact])
@@ -359,7 +361,7 @@ class MatrixPage(Page):
             return
         count = len(box.cell.linked)
         question = ngettext("Unlink {n} fact from {code}?", "Unlink {n} facts from {code}?", count)
-        detail = _("The facts themselves stay. Undo links them again.")
+        detail = _("The facts themselves remain. You can undo this.")
         asked = question.format(n=count, code=box.code)
         if count == 1 or self.desk.prompts.confirm(self, asked, detail, _("Unlink")):
             self.desk.flush()
@@ -384,12 +386,12 @@ class MatrixPage(Page):
 
     def _on_find_next(self) -> None:
         if not self.view.seek(self.search.text(), onward=True) and self.search.text().strip():
-            self.desk.notice_requested.emit(_("No element is called that."), False)
+            self.desk.notice_requested.emit(_("There is no element with that name."), False)
 
     def _on_fold(self) -> None:
         self.view.fold_all(closed=not self.view.all_folded)
         folded = self.view.all_folded
-        text = _("Open all grounds") if folded else _("Close all grounds")
+        text = _("Expand all grounds") if folded else _("Collapse all grounds")
         self.fold.setToolTip(text)
         self.fold.setAccessibleName(text)
         self.fold.setIcon(self.desk.theme.icon("chevron" if folded else "expand", "muted"))

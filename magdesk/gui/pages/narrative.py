@@ -26,7 +26,7 @@ from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
 from magdesk.gui.lists.listpage import ItemModel, ListItem
-from magdesk.gui.twoline import TwoLineDelegate
+from magdesk.gui.rowpainting import TwoLineDelegate
 from magdesk.i18n import _, ngettext
 from magdesk.model import Authority, Section
 from magdesk.regimes.filing import Filing, filings
@@ -74,7 +74,10 @@ class NarrativePage(Page):
     code = "narrative"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("What the drafter writes around the facts. People, facts and exhibits are inserted, never typed.")
+        lead = _(
+            "What the drafter writes around the facts. Insert people, facts and exhibits as references; do "
+            "not type them."
+        )
         super().__init__(desk, _("Narrative"), lead)
         self._slots: list[Slot] = []
         self._keys: list[uuid.UUID] = []
@@ -113,7 +116,7 @@ class NarrativePage(Page):
         scope.addWidget(self.scope, 1)
         scope.addWidget(self.part)
         self.editor = QVBoxLayout()
-        self.empty = QLabel(_("No section to write: choose an authority on the overview first."))
+        self.empty = QLabel(_("There is no section to write: first choose an authority on the overview page."))
         self.empty.setObjectName("muted")
         content = QWidget()
         content.setMinimumWidth(360)
@@ -151,7 +154,7 @@ class NarrativePage(Page):
             if not state:
                 state = _("required, not written yet") if slot.outline.required else _("not written yet")
             title = slot.outline.heading
-            detail = joined(_("own text") if slot.regime and self._several else "", state)
+            detail = joined(_("separate text") if slot.regime and self._several else "", state)
             key = uuid.uuid5(uuid.NAMESPACE_OID, slot.outline.code)
             items.append(ListItem(key, title, detail, "", None, f"{title}. {detail}"))
         self.model.set_items(items)
@@ -207,11 +210,11 @@ class NarrativePage(Page):
         self.guidance.setVisible(bool(slot.outline.guidance))
         place = self.filing.regimes[0].jurisdiction if self.filing is not None else ""
         if slot.regime:
-            self.scope.setText(_("This text is printed in the submission to {place} only.").format(place=place))
-            self.part.setText(_("Use the text that all share"))
+            self.scope.setText(_("This text is used only in the submission to {place}.").format(place=place))
+            self.part.setText(_("Use the shared text"))
         else:
-            self.scope.setText(_("All submissions of this case print this text."))
-            self.part.setText(_("Write an own text for {place}").format(place=place))
+            self.scope.setText(_("All submissions of this case use this text."))
+            self.part.setText(_("Write a separate text for {place}").format(place=place))
         for widget in (self.scope, self.part):
             widget.setVisible(self._several)
         self.part.setEnabled(not self.desk.read_only)
@@ -224,11 +227,11 @@ class NarrativePage(Page):
         rows = {row.regime: row for row in self.desk.rows(Section, code=slot.outline.code)}
         if slot.regime:
             own = rows[slot.regime]
-            self.desk.try_change(_("Use the text that all share"), lambda session: session.delete(own))
+            self.desk.try_change(_("Use the shared text"), lambda session: session.delete(own))
         else:
             text = rows[""].text if "" in rows else ""
             section = Section(code=slot.outline.code, regime=slot.own, text=text)
-            self.desk.try_change(_("Write an own text"), lambda session: session.add(section))
+            self.desk.try_change(_("Write a separate text"), lambda session: session.add(section))
 
     def _bind(self) -> None:
         slot, form = self._slot, self.form

@@ -39,7 +39,7 @@ def _authority_choices(desk: Desk) -> list[Choice]:
 
 
 def _build_authority(form: Form) -> None:
-    citation = form.text("citation", _("Citation of this year"), 8)
+    citation = form.text("citation", _("This year’s citation"), 8)
     confirmed = form.date("citation_confirmed_on", _("Confirmed on"), 4)
     form.choice("publicity", _("Ask for"), Publicity, 4)
     form.text("publicity_reason", _("Reason"), 8)
@@ -77,7 +77,7 @@ AUTHORITY = RowKind(
     page="overview",
     add=_("Add an authority"),
     one=_("authority"),
-    empty=_("No authority yet: under which law do you ask for sanctions?"),
+    empty=_("No authority yet: under which law are you asking for sanctions?"),
     title=_authority_title,
     detail=_authority_detail,
     build=_build_authority,
@@ -98,7 +98,7 @@ CONTACT = RowKind(
     page="overview",
     add=_("Add a contact"),
     one=_("contact"),
-    empty=_("No contact yet. The cover names one with e-mail and phone."),
+    empty=_("No contact yet. The cover page names one, with e-mail and phone."),
     title=lambda _desk, row: row.name,
     detail=lambda _desk, row: joined(row.position, row.email),
     build=_build_contact,
@@ -118,7 +118,7 @@ ENGAGEMENT = RowKind(
     page="overview",
     add=_("Add a publication or briefing"),
     one=_("publication or briefing"),
-    empty=_("None yet. Publications, testimony and briefings show the organisation’s standing."),
+    empty=_("None yet. Publications, testimony and briefings show the organization’s credentials."),
     title=lambda _desk, row: row.title or row.body,
     detail=lambda _desk, row: joined(label(row.kind), row.date.display() if row.date else ""),
     build=_build_engagement,
@@ -147,9 +147,9 @@ def _first_lead(desk: Desk, _owner: Base | None) -> dict[str, Any]:
 ORGANISATION = RowKind(
     kind=Organisation,
     page="overview",
-    add=_("Add an organisation"),
-    one=_("organisation"),
-    empty=_("No organisation yet: who submits this case?"),
+    add=_("Add an organization"),
+    one=_("organization"),
+    empty=_("No organization yet: who is submitting this case?"),
     title=lambda _desk, row: row.name,
     detail=lambda _desk, row: label(row.role),
     build=_build_organisation,
@@ -163,7 +163,9 @@ class OverviewPage(Page):
     code = "overview"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Overview"), _("What this case is, who submits it, and what comes next."))
+        super().__init__(
+            desk, _("Overview"), _("What this case is about, who is submitting it, and what comes next.")
+        )
         self.form = Form(desk, "overview")
         self._build(self.form)
         self.side = ProgressCard(desk)
@@ -184,20 +186,20 @@ class OverviewPage(Page):
         form.text("country", _("Country"), 4)
         form.text("language", _("Language of the documents"), 4, hint=_("e.g. en"))
         form.date("filing_date", _("Planned filing date"), 4)
-        authorities = TableCards(self.desk, AUTHORITY, _("Authorities asked for"))
+        authorities = TableCards(self.desk, AUTHORITY, _("Authorities asked"))
         form.widget(authorities)
         form.watch(lambda: authorities.bind(form.row))
-        organisations = TableCards(self.desk, ORGANISATION, _("Submitting organisations"))
+        organisations = TableCards(self.desk, ORGANISATION, _("Submitting organizations"))
         form.widget(organisations)
         form.watch(lambda: organisations.bind(form.row))
         form.section(_("Standards and checks"))
         form.multiline("standard_of_proof", _("Our standard of proof"))
-        form.date("order_status_verified_on", _("Order verified to be in force on"), 6)
-        form.date("programme_checked_on", _("Country programme checked on"), 6)
-        form.multiline("programme_check", _("What the check for a country programme found"), lines=1)
+        form.date("order_status_verified_on", _("Order confirmed to be in force on"), 6)
+        form.date("programme_checked_on", _("Country program checked on"), 6)
+        form.multiline("programme_check", _("What the check for a country program found"), lines=1)
         form.multiline("side_effects", _("Side effects on victims and third parties"))
         form.section(_("On every page of the packet"))
-        form.text("banner", _("Confidentiality banner"), 8, hint=_("empty: the usual one"))
+        form.text("banner", _("Confidentiality banner"), 8, hint=_("leave empty for the default"))
         form.text("bates_prefix", _("Bates prefix"), 4, hint=_("e.g. GEN-"))
 
     def on_changed(self, changes: Changes) -> None:
@@ -253,17 +255,17 @@ class ProgressCard(QFrame):
         warns = sum(finding.severity is Severity.WARN for finding in findings)
         outcome = self.desk.checking.outcome
         if outcome is RunState.FAILED:
-            text = _("The case could not be checked: what stands in the way of a final export is not known.")
+            text = _("The case could not be checked, so it is not known what prevents a final export.")
         elif outcome is RunState.WAITING:
             text = _("Checking the case…")
         elif blocks:
             text = ngettext(
-                "{count} thing stands between this case and a final export",
-                "{count} things stand between this case and a final export",
+                "{count} finding prevents a final export",
+                "{count} findings prevent a final export",
                 blocks,
             ).format(count=blocks)
         else:
-            text = _("Nothing blocks a final export")
+            text = _("Nothing prevents a final export")
         if outcome is not RunState.DONE:
             pass
         elif warns:

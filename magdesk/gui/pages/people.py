@@ -28,7 +28,7 @@ PERSON = RowKind(
     page="people",
     add=_("Add a person"),
     one=_("person"),
-    empty=_("Nobody yet. Add victims and witnesses, and bodies or relatives that the case only mentions."),
+    empty=_("No one yet. Add victims and witnesses, and bodies or relatives that the case only mentions."),
     title=lambda _desk, row: party_name(row) if row.names or row.pseudonym else "",
     detail=lambda _desk, row: joined(party_roles(row), _("protected") if row.protected else ""),
     build=lambda _form: None,
@@ -77,7 +77,7 @@ class PeoplePage(ListPage):
             (_("Victim"), "victim"),
             (_("Witness"), "witness"),
             (_("Victim who is also a witness"), "both"),
-            (_("Someone or something the case only mentions"), ""),
+            (_("A person or body that the case only mentions"), ""),
         ):
             menu.addAction(text).triggered.connect(partial(self.add_role, role))
         self.add_button.clicked.disconnect()
@@ -107,14 +107,14 @@ class PeoplePage(ListPage):
                 other=_("Another group"),
             )
         )
-        self.victim.form.narrative("present_situation", _("Present situation"))
+        self.victim.form.narrative("present_situation", _("Current situation"))
         self.witness = RolePart(self.desk, _("Witness"), _("Record as a witness"), _("Not a witness after all"))
         form = self.witness.form
         form.narrative("basis_of_knowledge", _("How the witness knows"), lines=2)
         form.text("interviewed_by", _("Interviewed by"), 8)
         form.partial_date("interviewed_on", _("Interviewed on"), 4)
         form.multiline("prior_statements", _("Earlier statements"))
-        form.multiline("risk", _("What could happen to the witness"), 8)
+        form.multiline("risk", _("Risk to the witness"), 8)
         form.date("risk_assessed_on", _("Assessed on"), 4)
         roles = QWidget()
         box = QVBoxLayout(roles)

@@ -32,7 +32,7 @@ SIGNOFF = RowKind(
     page="review",
     add=_("Add a sign-off"),
     one=_("sign-off"),
-    empty=_("Nobody has signed yet. Before filing, somebody other than the drafter reads the whole case."),
+    empty=_("No one has signed yet. Before filing, someone other than the drafter must read the whole case."),
     title=lambda _desk, row: joined(label(row.role), row.name),
     detail=lambda _desk, row: row.signed_on.isoformat() if row.signed_on else _("not signed"),
     build=_build_signoff,
@@ -46,7 +46,9 @@ class ReviewPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
-            desk, _("Review"), _("What the checks found. A click goes to the place; the fix saves itself.")
+            desk,
+            _("Review"),
+            _("What the checks found. Click a finding to go to its place; corrections are saved automatically."),
         )
         self.findings = FindingsPanel(desk)
         self.signoffs = TableCards(desk, SIGNOFF, _("Sign-offs"))

@@ -48,8 +48,8 @@ class SplitDialog(QDialog):
         self._places = sorted(places)
         self._at = self._places.index(place) if place in places else 0
         self.first, self.second = _part(), _part()
-        self.back = QPushButton(_("Sentence less"))
-        self.onward = QPushButton(_("Sentence more"))
+        self.back = QPushButton(_("One sentence less"))
+        self.onward = QPushButton(_("One sentence more"))
         self.back.clicked.connect(partial(self._move, -1))
         self.onward.clicked.connect(partial(self._move, 1))
         self.sides: dict[uuid.UUID, CalmCombo] = {}
@@ -73,7 +73,7 @@ class SplitDialog(QDialog):
                 box.addLayout(steps)
         if fact.citations:
             box.addWidget(self._citations(fact))
-        note = QLabel(_("Both parts prove the same elements; untick afterwards what one of them does not prove."))
+        note = QLabel(_("Both parts prove the same elements; afterwards, untick what either of them does not prove."))
         note.setObjectName("help")
         note.setWordWrap(True)
         box.addWidget(note)
@@ -131,7 +131,10 @@ class SplitDialog(QDialog):
         if not self._places:
             self.first.setText(plain_text(self._desk, self._text))
             self.second.setText(
-                _("This is one sentence. Close, put the cursor where it is to be split, and try again.")
+                _(
+                    "This is a single sentence. Close this window, put the cursor where it should be split, and try "
+                    "again."
+                )
             )
             return
         place = self._places[self._at]

@@ -33,12 +33,12 @@ class StrengthPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         lead = _(
-            "What a reader finds in five minutes, and what would make the case stronger. For you, not for filing."
+            "What a reader learns in five minutes, and what would make the case stronger. For you, not for filing."
         )
         super().__init__(desk, _("How strong is it"), lead)
         self.save = QPushButton(_("Save the gap report…"))
         self.save.setIcon(desk.theme.icon("save", "muted"))
-        self.save.setToolTip(_("As PDF or Word, marked INTERNAL – NOT FOR FILING; what is saved is clear text"))
+        self.save.setToolTip(_("As PDF or Word, marked INTERNAL – NOT FOR FILING; the saved file is not encrypted"))
         self.tools.addWidget(self.save)
         self.test = TestPanel(desk)
         self.gaps = GapList(desk)
@@ -48,7 +48,7 @@ class StrengthPage(Page):
         self.tabs.addTab(scrolled(self.gaps, 900), _("What would make it stronger"))
         self.body.addWidget(self.tabs, 1)
         self.lookout: Rereading[CaseStrength] = Rereading(
-            self, desk, _("Judging how strong it is"), _judge, self._on_judged, self.show_failure
+            self, desk, _("Assessing the strength of the case"), _judge, self._on_judged, self.show_failure
         )
         self.save.clicked.connect(self.save_report)
         self.lookout.ask()
@@ -100,7 +100,7 @@ class StrengthPage(Page):
     def _on_saved(self, path: Path) -> None:
         self.save.setEnabled(True)
         self.desk.notice_requested.emit(
-            _("The gap report is saved in clear text: {file}").format(file=path.name), False
+            _("The gap report was saved unencrypted: {file}").format(file=path.name), False
         )
 
     def _on_failed(self, error: MagdeskError) -> None:

@@ -34,7 +34,7 @@ class SuitabilityPage(Page):
     code = "suitability"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("Ten questions, answered from the case where it tells. The authorities follow at once.")
+        lead = _("Ten questions, answered from the case where possible. The authorities update at once.")
         super().__init__(desk, _("Which authorities fit"), lead)
         self.target = CalmCombo()
         self.target.setAccessibleName(_("Target"))
@@ -48,11 +48,11 @@ class SuitabilityPage(Page):
         self.halves.addTab(_("Questions"))
         self.halves.addTab(_("Authorities"))
         self.halves.setCurrentIndex(1)
-        text = _("No target yet. Whom the case recommends for sanctions is entered on the page “Targets”.")
+        text = _("No target yet. Enter whom the case recommends for sanctions on the page “Targets”.")
         self.empty = EmptyState(desk, self.code, text)
         self._assemble()
         self.lookout: Rereading[tuple[TargetSuitability, ...]] = Rereading(
-            self, desk, _("Judging which authorities fit"), judge_suitability, self._on_judged, self.show_failure
+            self, desk, _("Assessing which authorities fit"), judge_suitability, self._on_judged, self.show_failure
         )
         # Signals
         self.target.activated.connect(self._show)

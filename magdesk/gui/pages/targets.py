@@ -44,9 +44,11 @@ def _unknown_title(_desk: Desk, row: Unknown) -> str:
 UNKNOWN = RowKind(
     kind=Unknown,
     page="targets",
-    add=_("Say what is not known"),
-    one=_("unknown datum"),
-    empty=_("Nothing recorded as unknown. A datum that was searched for in vain counts; an empty box does not."),
+    add=_("Record what is not known"),
+    one=_("unknown item"),
+    empty=_(
+        "Nothing recorded as unknown. Information that was searched for and not found counts; an empty box does not."
+    ),
     title=_unknown_title,
     detail=lambda _desk, row: joined(row.searched_on.isoformat() if row.searched_on else _("say when and where")),
     build=_build_unknown,
@@ -65,16 +67,16 @@ def _ask_title(desk: Desk, row: Ask) -> str:
 
 
 def _build_ask(form: Form) -> None:
-    form.code("regime", _("Authority of that submission"), lambda _row: _asked_regimes(form.desk), 5)
-    form.narrative("text", _("What is asked for there"), lines=3)
+    form.code("regime", _("Authority for that submission"), lambda _row: _asked_regimes(form.desk), 5)
+    form.narrative("text", _("What is requested there"), lines=3)
 
 
 ASK = RowKind(
     kind=Ask,
     page="targets",
-    add=_("Ask for something else in another submission"),
-    one=_("request of one submission"),
-    empty=_("Every submission asks for what is written above."),
+    add=_("Request something else in another submission"),
+    one=_("request in one submission"),
+    empty=_("Every submission requests what is written above."),
     title=_ask_title,
     detail=lambda desk, row: plain_text(desk, row.text),
     build=_build_ask,
@@ -109,9 +111,7 @@ def identity_form(desk: Desk, page: str) -> Form:
     form.text("short_name", _("Short name in running text"), 4, hint=_("e.g. the Directorate"))
     add_cards(form, NAME, "names", _("Names"))
     add_cards(form, IDENTIFIER, "identifiers", _("Identifiers"))
-    unknown = TableCards(
-        desk, UNKNOWN, _("Not known, although searched for"), equal=lambda party: {"subject_id": party.id}
-    )
+    unknown = TableCards(desk, UNKNOWN, _("Searched for and not found"), equal=lambda party: {"subject_id": party.id})
     form.widget(unknown)
     form.watch(lambda: unknown.bind(form.row))
     return form
@@ -162,8 +162,8 @@ class TargetsPage(ListPage):
             _("Each ground is one paragraph of the law and its elements."),
         )
         self.asks = Form(self.desk, "targets")
-        self.asks.narrative("request", _("Exactly what is asked for"), lines=3)
-        add_cards(self.asks, ASK, "asks", _("Requests of single submissions"))
+        self.asks.narrative("request", _("Exactly what is requested"), lines=3)
+        add_cards(self.asks, ASK, "asks", _("Requests in individual submissions"))
         self.asks.multiline("foreign_person_basis", _("Why this is a foreign person"), lines=2)
         self.asks.reference("photo_id", _("Photo"), evidence_choices)
         self.asks.section(_("Checks before filing"))
@@ -215,7 +215,7 @@ class TargetsPage(ListPage):
         choices = [
             choice for choice in party_choices(self.desk) if (party := self._party(choice)) and party.target is None
         ]
-        picker = Picker(self, choices, _("Make a target of"))
+        picker = Picker(self, choices, _("Turn into a target"))
         picker.chosen.connect(self._on_existing)
         picker.open_at(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()), 380)
 

@@ -32,14 +32,14 @@ class NewCasePage(CardPage):
     cancelled = Signal()
 
     def __init__(self, theme: Theme, settings: Settings, prompts: Prompts, law: Law) -> None:
-        lead = _("The file is encrypted from the first byte. Choose a place that is not synchronised to a cloud.")
+        lead = _("The file is encrypted from the start. Choose a folder that is not synced to a cloud.")
         super().__init__(_("New case"), lead, 560)
         self._prompts = prompts
         self.title_line = QLineEdit()
         self.title_line.setPlaceholderText(_("e.g. Generica: detention at Camp North"))
         self._row(_("Working title"), self.title_line)
         self.boxes: dict[str, QCheckBox] = {}
-        title = QLabel(_("Authorities to ask for"))
+        title = QLabel(_("Authorities to ask"))
         title.setObjectName("fieldLabel")
         self.box.addWidget(title)
         for regime in law.regimes.values():
@@ -50,7 +50,7 @@ class NewCasePage(CardPage):
             self.box.addWidget(box)
         self.path_line = QLineEdit()
         self.browse = QPushButton(_("Choose…"))
-        self._row(_("Where the case file lies"), self.path_line, self.browse)
+        self._row(_("Location of the case file"), self.path_line, self.browse)
         self.cloud = QFrame()
         self.cloud.setObjectName("notice")
         self.cloud_text = QLabel()
@@ -63,7 +63,7 @@ class NewCasePage(CardPage):
         self.passphrase = NewPassphrase(theme)
         self.box.addWidget(self.passphrase)
         self.who = QLineEdit(settings.who)
-        self._row(_("Your name in the history of changes"), self.who)
+        self._row(_("Your name in the change history"), self.who)
         self.create_button = QPushButton(_("Create the case"))
         self.create_button.setProperty("kind", "primary")
         self.back = QPushButton(_("Back"))
@@ -106,7 +106,7 @@ class NewCasePage(CardPage):
 
     def _on_browse(self) -> None:
         name = self.title_line.text().strip().partition(":")[0].replace("/", "-").lower() or "case"
-        path = self._prompts.new_file(self, _("Where the case file lies"), f"{name}{CASE_SUFFIX}", CASE_FILES)
+        path = self._prompts.new_file(self, _("Location of the case file"), f"{name}{CASE_SUFFIX}", CASE_FILES)
         if path is not None:
             self.path_line.setText(str(with_case_suffix(path)))
 
@@ -117,7 +117,7 @@ class NewCasePage(CardPage):
         service = cloud_folder(Path(text).expanduser()) if text.strip() else None
         if service:
             self.cloud_text.setText(
-                _("This folder is synchronised by {service}: encrypted or not, copies leave this computer.").format(
+                _("{service} syncs this folder: encrypted or not, copies of the file leave this computer.").format(
                     service=service
                 )
             )
@@ -131,7 +131,7 @@ class NewCasePage(CardPage):
         elif not codes:
             self.complain(_("Choose at least one authority."))
         elif not text:
-            self.complain(_("Choose where the case file lies."))
+            self.complain(_("Choose a location for the case file."))
         elif self.passphrase.problem:
             self.complain(self.passphrase.problem)
         else:

@@ -13,7 +13,7 @@ from magdesk.services.passphrases import PassphraseStrength, require_strong, str
 
 _LEVELS = {
     PassphraseStrength.VERY_WEAK: ("bad", _("Very weak: anyone can guess it")),
-    PassphraseStrength.WEAK: ("bad", _("Weak: a computer guesses it in no time")),
+    PassphraseStrength.WEAK: ("bad", _("Weak: a computer can guess it in no time")),
     PassphraseStrength.FAIR: ("fair", _("Not strong enough: add another random word")),
     PassphraseStrength.STRONG: ("good", _("Strong")),
     PassphraseStrength.VERY_STRONG: ("good", _("Very strong")),
@@ -45,7 +45,7 @@ class PassphraseLine(QWidget):
         self.show_button.setCheckable(True)
         self.show_button.setToolTip(_("Show the passphrase"))
         self.show_button.setAccessibleName(_("Show the passphrase"))
-        self.caps = QLabel(_("Caps Lock seems to be on."))
+        self.caps = QLabel(_("Caps Lock appears to be on."))
         self.caps.setObjectName("fieldError")
         self.caps.setVisible(False)
         row = QHBoxLayout()
@@ -100,7 +100,7 @@ class NewPassphrase(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.first = PassphraseLine(theme, _("New passphrase"))
-        self.second = PassphraseLine(theme, _("The same again"))
+        self.second = PassphraseLine(theme, _("Repeat the passphrase"))
         self.bar = QProgressBar()
         self.bar.setRange(0, 4)
         self.bar.setTextVisible(False)
@@ -150,6 +150,8 @@ class NewPassphrase(QWidget):
         self.bar.setValue(max(self._strength, 1) if self.first.text else 0)
         self.bar.setProperty("level", level)
         self.bar.style().polish(self.bar)
-        self.words.setText(words if self.first.text else _("Nobody can recover a lost passphrase; we cannot either."))
+        self.words.setText(
+            words if self.first.text else _("No one can recover a lost passphrase, not even the makers of MagDesk.")
+        )
         self.bar.setAccessibleDescription(self.words.text())
         self.changed.emit()

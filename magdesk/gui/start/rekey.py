@@ -21,10 +21,10 @@ class RekeyDialog(QDialog):
         self.setMinimumWidth(420)
         self._desk = desk
         self._busy = False
-        lead = QLabel(_("The whole file is encrypted anew. Backups made before keep the old passphrase."))
+        lead = QLabel(_("The whole file will be encrypted again. Earlier backups keep the old passphrase."))
         lead.setObjectName("muted")
         lead.setWordWrap(True)
-        self.old = PassphraseLine(desk.theme, _("Present passphrase"))
+        self.old = PassphraseLine(desk.theme, _("Current passphrase"))
         self.new = NewPassphrase(desk.theme)
         self.problem = QLabel()
         self.problem.setObjectName("fieldError")
@@ -45,7 +45,7 @@ class RekeyDialog(QDialog):
         if self._busy:
             return
         if not self.old.text or self.new.problem:
-            self.problem.setText(self.new.problem or _("Type the present passphrase."))
+            self.problem.setText(self.new.problem or _("Type the current passphrase."))
             return
         old, new = self.old.text, self.new.text
         case = self._desk.lend()
@@ -74,12 +74,12 @@ class RekeyDialog(QDialog):
         self._busy = busy
         for widget in (self.old, self.new, self.buttons):
             widget.setEnabled(not busy)
-        self.problem.setText(_("Encrypting anew…") if busy else "")
+        self.problem.setText(_("Encrypting again…") if busy else "")
 
     def _on_done(self, _nothing: None) -> None:
         self._desk.take_back()
         self._set_busy(False)
-        self._desk.notice_requested.emit(_("The passphrase is changed."), False)
+        self._desk.notice_requested.emit(_("The passphrase was changed."), False)
         self.accept()
 
     def _on_failed(self, error: MagdeskError) -> None:

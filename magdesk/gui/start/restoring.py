@@ -42,13 +42,13 @@ class RestoreDialog(QDialog):
     def __init__(self, path: Path, passphrase: str, theme: Theme, runner: Runner, parent: QWidget) -> None:
         """Ask for the passphrase, or list at once where one was typed already."""
         super().__init__(parent)
-        self.setWindowTitle(_("Bring back a backup"))
+        self.setWindowTitle(_("Restore a backup"))
         self.resize(720, 460)
         self._path, self._runner = path, runner
         self._phrase = ""
         self._copies: list[KeptCopy] = []
         lead = QLabel(
-            _("A backup is put beside “{name}” as a file of its own. The file itself is kept as it is.").format(
+            _("The backup is placed next to “{name}” as a separate file. The file itself is kept as it is.").format(
                 name=path.name
             )
         )
@@ -68,7 +68,7 @@ class RestoreDialog(QDialog):
         self.problem.setObjectName("fieldError")
         self.problem.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.bring = self.buttons.addButton(_("Bring back"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.bring = self.buttons.addButton(_("Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.bring.setProperty("kind", "primary")
         self.bring.setEnabled(False)
         box = QVBoxLayout(self)
@@ -93,7 +93,7 @@ class RestoreDialog(QDialog):
             return
         path, phrase = self._path, self.passphrase.text
         self._phrase = phrase
-        self._set_busy(True, _("Looking at the backups…"))
+        self._set_busy(True, _("Examining the backups…"))
 
         def work(progress: Progress, cancel: CancelToken) -> list[KeptCopy]:
             from magdesk.services.restoring import list_backups  # noqa: PLC0415  the first page does not wait for it
@@ -101,7 +101,7 @@ class RestoreDialog(QDialog):
             return list_backups(path, phrase, progress=progress, cancel=cancel)
 
         self._runner.submit(
-            _("Looking at the backups"), work, done=self._on_listed, failed=self._on_failed, owner=self
+            _("Examining the backups"), work, done=self._on_listed, failed=self._on_failed, owner=self
         )
 
     def bring_back(self) -> None:
@@ -110,14 +110,14 @@ class RestoreDialog(QDialog):
         if chosen is None:
             return
         path, phrase = self._path, self._phrase
-        self._set_busy(True, _("Bringing back…"))
+        self._set_busy(True, _("Restoring…"))
 
         def work(progress: Progress, cancel: CancelToken) -> Path:
             from magdesk.services.restoring import restore_backup  # noqa: PLC0415  as above
 
             return restore_backup(path, chosen, phrase, progress=progress, cancel=cancel)
 
-        self._runner.submit(_("Bringing back"), work, done=self._on_restored, failed=self._on_failed, owner=self)
+        self._runner.submit(_("Restoring a backup"), work, done=self._on_restored, failed=self._on_failed, owner=self)
 
     def _chosen(self) -> KeptCopy | None:
         items = self.list.selectedItems()
@@ -131,8 +131,8 @@ class RestoreDialog(QDialog):
         self._copies = copies
         self.list.clear()
         words = {
-            "opens": _("this one opens it"),
-            "other_passphrase": _("another one opens it"),
+            "opens": _("this passphrase"),
+            "other_passphrase": _("a different passphrase"),
             "damaged": _("damaged"),
         }
         locale = QLocale()
@@ -151,7 +151,7 @@ class RestoreDialog(QDialog):
         if usable is not None:
             self.list.setCurrentItem(usable)
         if not copies:
-            self.problem.setText(_("There is no backup of this case that this passphrase opens."))
+            self.problem.setText(_("This passphrase opens none of the backups of this case."))
         self.list.setFocus()
 
     def _on_restored(self, made: Path) -> None:

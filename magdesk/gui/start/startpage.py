@@ -29,14 +29,17 @@ class StartPage(CardPage):
     recent_requested = Signal(object)
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
-        lead = _("Prepares sanctions submissions. Each case is one encrypted file on this computer; nothing is sent.")
+        lead = _(
+            "Prepares sanctions submissions. Each case is a single encrypted file on this computer; nothing "
+            "is ever sent."
+        )
         super().__init__(_("MagDesk"), lead, 520)
         self._theme, self._settings = theme, settings
         self.buttons: list[QPushButton] = []
         for icon, title, detail, signal in (
-            ("new", _("New case"), _("Begin with an empty, encrypted file"), self.new_requested),
+            ("new", _("New case"), _("Start with an empty, encrypted file"), self.new_requested),
             ("open", _("Open a case"), _("Choose a case file and type its passphrase"), self.open_requested),
-            ("sample", _("Open the sample case"), _("A complete, invented case to look around in"),
+            ("sample", _("Open the sample case"), _("A complete, fictional case to explore"),
              self.sample_requested),
         ):  # fmt: skip
             button = StartButton(theme, icon, title, detail)
@@ -49,11 +52,11 @@ class StartPage(CardPage):
         self.recent = QVBoxLayout()
         self.recent.setSpacing(2)
         self.box.addLayout(self.recent)
-        self.remember = QCheckBox(_("Remember which cases were opened"))
+        self.remember = QCheckBox(_("Remember recently opened cases"))
         self.remember.setChecked(settings.remember)
         self.remember.toggled.connect(self._on_remember)
         note = QLabel(
-            _("Off until you turn it on: the list is stored unencrypted, and where a file lies can say a lot.")
+            _("Off by default: the list is stored unencrypted, and the location of a file can reveal a lot.")
         )
         note.setObjectName("help")
         note.setWordWrap(True)

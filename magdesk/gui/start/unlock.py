@@ -38,7 +38,7 @@ class UnlockPage(CardPage):
         self.passphrase = PassphraseLine(theme, _("Passphrase"))
         self.open_button = QPushButton(_("Unlock"))
         self.open_button.setProperty("kind", "primary")
-        self.read_button = QPushButton(_("Open for reading only"))
+        self.read_button = QPushButton(_("Open as read-only"))
         self.read_button.setVisible(False)
         self.backups = QPushButton(_("Backups…"))
         self.backups.setVisible(False)
@@ -91,7 +91,7 @@ class UnlockPage(CardPage):
     def _count_down(self) -> None:
         self.open_button.setEnabled(self._held <= 0)
         if self._held > 0:
-            text = ngettext("{count} second before the next try", "{count} seconds before the next try", self._held)
+            text = ngettext("Try again in {count} second", "Try again in {count} seconds", self._held)
             self.open_button.setText(text.format(count=self._held))
             self._held -= 1
         else:

@@ -36,7 +36,7 @@ class CardView(View):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.save_button = QPushButton(_("Save a copy…"))
-        self.save_button.setToolTip(_("Write the original, unencrypted, where you choose"))
+        self.save_button.setToolTip(_("Write the original, unencrypted, wherever you choose"))
         self.save_button.clicked.connect(self.save_requested)
         self._body = QWidget()
         self._column = column = QVBoxLayout(self._body)

@@ -12,7 +12,7 @@ from magdesk.gui.layouts import take_all
 from magdesk.i18n import _
 
 _SECTIONS = {
-    "position": _("Where it was"), "camera": _("Camera"), "document": _("File"), "mail": _("Message"),
+    "position": _("Location"), "camera": _("Camera"), "document": _("File"), "mail": _("Message"),
     "web": _("Web"), "media": _("Recording"), "archive": _("Archive"), "attachment": _("Attachments"),
     "reading": _("How it was read"), "lock": _("Lock"),
 }  # fmt: skip
@@ -30,7 +30,7 @@ class DetailsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(252)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(_("What the file says of itself"))
+        self.setAccessibleName(_("What the file says about itself"))
         body = QWidget()
         body.setObjectName("detailsBody")
         self._box = QVBoxLayout(body)
@@ -64,7 +64,7 @@ class DetailsPanel(QScrollArea):
                     line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                     line.setContentsMargins(0, 0, 0, 5)
                     self._box.addWidget(line)
-        note = _label(_("Claims of the file, not proof."), "help")
+        note = _label(_("What the file claims is not proof."), "help")
         note.setContentsMargins(0, 10, 0, 0)
         self._box.addWidget(note)
         self._box.addStretch(1)

@@ -97,7 +97,7 @@ class MailHead(QFrame):
             *([_("and {count} more").format(count=len(attached) - _LINKS_MOST)] * (len(attached) > _LINKS_MOST)),
         ]
         if more:
-            others = QLabel(_("Attached, not taken as evidence: {names}").format(names=", ".join(more)[:400]))
+            others = QLabel(_("Attached, not added as evidence: {names}").format(names=", ".join(more)[:400]))
             others.setTextFormat(Qt.TextFormat.PlainText)
             others.setObjectName("help")
             others.setWordWrap(True)

@@ -142,7 +142,7 @@ class MediaView(View):
         self.play_button.setIconSize(QSize(22, 22))
         self.play_button.clicked.connect(self.toggle)
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName(_("Moment"))
+        self.slider.setAccessibleName(_("Position"))
         self.slider.setSingleStep(_STEP)
         self.slider.setPageStep(30_000)
         self.slider.actionTriggered.connect(self._on_slider)
@@ -241,7 +241,7 @@ class MediaView(View):
             self._on_moved(self.position)
 
     def _show_state(self) -> None:
-        text = _("Hold (Space)") if self.playing else _("Play (Space)")
+        text = _("Pause (Space)") if self.playing else _("Play (Space)")
         self.play_button.setIcon(self._theme.icon("hold" if self.playing else "play", "ink"))
         self.play_button.setToolTip(text)
         self.play_button.setAccessibleName(text)

@@ -15,7 +15,7 @@ from magdesk.intake.rendering import Outline
 from magdesk.model.facts import PinpointKind
 
 _HITS_MOST = 2_000
-_THIRDS = (_("left"), _("centre"), _("right"))
+_THIRDS = (_("left"), _("center"), _("right"))
 _DOWN = (_("upper"), _("middle"), _("lower"))
 _SCAN = 5.0  # rank of pages that are only looked through
 
@@ -193,7 +193,7 @@ def area_words(shares: QRectF) -> str:
     across = _THIRDS[min(2, max(0, int(shares.center().x() * 3)))]
     down = _DOWN[min(2, max(0, int(shares.center().y() * 3)))]
     return _(
-        "Part of the page: {down} {across}; {left} to {right} % from the left, {top} to {bottom} % from the top."
+        "Part of the page: {down} {across}; {left} to {right}% from the left, {top} to {bottom}% from the top."
     ).format(
         down=down,
         across=across,

@@ -162,7 +162,7 @@ class Viewer(QWidget):
         self._leave()
         self.key, self._shown, self._has_details = None, None, False
         self.card.show_card(
-            _("Nothing to show"), _("Choose an item to read it here."), "",
+            _("Nothing to show"), _("Select an item to read it here."), "",
             icon="eye", savable=False, citable=False,
         )  # fmt: skip
         self._turn_to(self.card)
@@ -190,7 +190,7 @@ class Viewer(QWidget):
         self.key = evidence_id
         self._show_details(row)
         if not row.sha256:
-            self._show_card(_("There is no file: this item is known, but not held here."), savable=False)
+            self._show_card(_("There is no file: the item is known, but MagDesk does not hold it."), savable=False)
             return
         way = way_of(row.media_type, row.file_name)
         if way is Way.PAGES or way is Way.TABLE:
@@ -318,8 +318,8 @@ class Viewer(QWidget):
         if media is None:
             self._show_card(
                 _(
-                    "Recordings can be played here only where the multimedia part of Qt is installed and the system"
-                    " has sound. Save a copy to play it with another program; the copy is not encrypted."
+                    "Recordings can be played here only if Qt’s multimedia component is installed and the system has "
+                    "sound. Save a copy to play it with another program; the copy is not encrypted."
                 )
             )
             return

@@ -21,9 +21,9 @@ from magdesk.services.custody import Fixity, check_fixity, record_fixity
 from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
 from magdesk.services.evidence.rereading import read_as, unlock
 
-GLANCE = _("Looking over the case file")
-RENEW = _("Bringing the search up to date")
-SETTLE = _("Writing the case file to its end")
+GLANCE = _("Checking the case file")
+RENEW = _("Updating the search index")
+SETTLE = _("Finishing writing the case file")
 _NAMED = 20  # refused files named in the report
 
 
@@ -44,7 +44,7 @@ class CaseJobs(QObject):
     def take(self, paths: Sequence[Path]) -> Job | None:
         """Take files and folders as evidence."""
         if self._desk.read_only:
-            self._desk.notice_requested.emit(_("The case is open for reading only."), False)
+            self._desk.notice_requested.emit(_("The case is open as read-only."), False)
             return None
         case = self._desk.case
 
@@ -156,7 +156,7 @@ class CaseJobs(QObject):
             return case.keep()
 
         return self._desk.runner.submit(
-            _("Keeping your work"),
+            _("Saving your work"),
             work,
             done=self._say_taken,
             failed=self._on_not_kept,
@@ -197,7 +197,7 @@ class CaseJobs(QObject):
         text = ngettext("{count} file added.", "{count} files added.", count).format(count=count)
         if report.duplicates:
             number = len(report.duplicates)
-            more = ngettext("{count} was in the case already.", "{count} were in the case already.", number)
+            more = ngettext("{count} was already in the case.", "{count} were already in the case.", number)
             text += " " + more.format(count=number)
         if not report.refused:
             self._desk.notice_requested.emit(text, False)
@@ -207,12 +207,12 @@ class CaseJobs(QObject):
         if rest:
             lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
         number = len(report.refused)
-        head = ngettext("{count} file was not taken:", "{count} files were not taken:", number).format(count=number)
+        head = ngettext("{count} file was not added:", "{count} files were not added:", number).format(count=number)
         self._desk.prompts.tell(self._window, _("Evidence"), "\n".join([text, "", head, *lines]))
 
     def _on_stopped(self) -> None:
         self._desk.catch_up()
-        self._desk.notice_requested.emit(_("Stopped. What was finished stays; undo takes it back."), False)
+        self._desk.notice_requested.emit(_("Stopped. Files already added remain; you can undo this."), False)
 
     def _on_unlocked(self, name: str) -> None:
         self._desk.catch_up()
@@ -261,7 +261,7 @@ class CaseJobs(QObject):
         else:
             self._enter(lambda case: record_fixity(case, found))
             self._desk.notice_requested.emit(
-                _("The case file is whole: every page and every exhibit verifies."), False
+                _("The case file is intact: every page and every exhibit was verified."), False
             )
 
     def _enter(self, write: Callable[[CaseFile], object]) -> None:

@@ -14,8 +14,8 @@ from magdesk.gui.desk.places import place_of
 from magdesk.gui.forms.choices import Choice, plain_text
 from magdesk.gui.forms.picker import ChoiceModel
 from magdesk.gui.forms.rowkinds import joined
+from magdesk.gui.rowpainting import TwoLineDelegate
 from magdesk.gui.runner import Job
-from magdesk.gui.twoline import TwoLineDelegate
 from magdesk.gui.viewer.wordsearch import any_of, fold
 from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress
@@ -26,7 +26,7 @@ _LIMIT = 40
 _BEFORE = 44  # letters before the first word that was found
 _KINDS = {
     "evidence": _("Evidence"), "fact": _("Fact"), "party": _("Person or body"), "name": _("Name"),
-    "incident": _("Incident"), "section": _("Narrative"), "organisation": _("Organisation"), "target": _("Target"),
+    "incident": _("Incident"), "section": _("Narrative"), "organisation": _("Organization"), "target": _("Target"),
     "victim": _("Victim"), "witness": _("Witness"), "adverse_item": _("Adverse information"),
     "proceeding": _("Proceeding"), "citation": _("Source"), "identifier": _("Identifier"),
     "position": _("Position"), "recipient": _("Recipient"), "interest_argument": _("Argument"),
@@ -157,7 +157,7 @@ class SearchPanel(QFrame):
         if self.model.shown:
             self.view.setCurrentIndex(self.model.index(0))
         if not words:
-            self.hint.setText(_("Names, text of the exhibits, facts, notes: everything in the case is searched."))
+            self.hint.setText(_("Searches everything in the case: names, exhibit text, facts, notes."))
         else:
             self.hint.setText("" if self.model.shown or asking else _("Nothing found."))
 

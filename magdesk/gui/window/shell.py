@@ -147,7 +147,7 @@ class Window(QMainWindow):
             return load_law()
 
         self.runner.submit(
-            _("Getting ready"), work, done=self._on_ready, failed=lambda _error: None, serial=False,
+            _("Preparing"), work, done=self._on_ready, failed=lambda _error: None, serial=False,
             cancellable=False, owner=self,
         )  # fmt: skip
 
@@ -230,7 +230,7 @@ class Window(QMainWindow):
         elif self.stack.currentWidget() is self.unlock:
             path = self.unlock.path
         else:
-            path = self.prompts.open_file(self, _("Whose backups?"), CASE_FILES)
+            path = self.prompts.open_file(self, _("Backups of which case?"), CASE_FILES)
         if path is None or not self.close_case():
             return
         typed = self.unlock.passphrase.text if self.stack.currentWidget() is self.unlock else ""
@@ -244,7 +244,7 @@ class Window(QMainWindow):
 
     def choose_sample(self) -> None:
         """Make the sample case where the user says, and open it."""
-        path = self.prompts.new_file(self, _("Where to put the sample case"), f"generica{CASE_SUFFIX}", CASE_FILES)
+        path = self.prompts.new_file(self, _("Location of the sample case"), f"generica{CASE_SUFFIX}", CASE_FILES)
         if path is None or not self.close_case():
             return
         target, today = path, self.today()
@@ -256,9 +256,9 @@ class Window(QMainWindow):
             return create_sample(target, SAMPLE_PASSPHRASE, today=today, progress=progress, cancel=cancel)
 
         self.start.setEnabled(False)
-        self.start.lead.setText(_("Making the sample case…"))
+        self.start.lead.setText(_("Creating the sample case…"))
         self.runner.submit(
-            _("Making the sample case"), work, done=self._on_sample, failed=self._on_sample_failed, owner=self
+            _("Creating the sample case"), work, done=self._on_sample, failed=self._on_sample_failed, owner=self
         )
 
     # ---------------------------------------------------------------------------------- opening, closing
@@ -486,7 +486,7 @@ class Window(QMainWindow):
             self.show_unlock(path)
             self.unlock.complain(
                 _(
-                    "The case is closed, but the program could not start anew: parts of the case may still be in the "
+                    "The case is closed, but the program could not restart: parts of the case may still be in the "
                     "memory of this computer. Quit the program now."
                 )
             )
@@ -504,7 +504,7 @@ class Window(QMainWindow):
             return False
         running = [job for job in self.runner.jobs if job.cancellable]
         if running and not self.prompts.confirm(
-            self, _("Stop what is running?"), ", ".join(job.title for job in running), _("Stop and close")
+            self, _("Stop the work in progress?"), ", ".join(job.title for job in running), _("Stop and close")
         ):
             return False
         self.runner.shutdown()
@@ -636,5 +636,5 @@ def _close(case: CaseFile) -> None:
 
 def _waiting(seconds: float) -> str:
     whole = math.ceil(seconds)
-    text = ngettext("Wait {count} second before the next try.", "Wait {count} seconds before the next try.", whole)
+    text = ngettext("Wait {count} second before trying again.", "Wait {count} seconds before trying again.", whole)
     return text.format(count=whole)

@@ -82,11 +82,11 @@ class StatusLine(QFrame):
         """Say whether everything is saved."""
         count = len(self._desk.unsaved)
         if self._desk.case.taken:
-            self.saved.setText(_("Nothing is saved any more"))
+            self.saved.setText(_("Nothing is being saved"))
         elif self._desk.read_only:
-            self.saved.setText(_("Open for reading only"))
+            self.saved.setText(_("Open as read-only"))
         elif count:
-            text = ngettext("{count} field not saved yet", "{count} fields not saved yet", count)
+            text = ngettext("{count} field not yet saved", "{count} fields not yet saved", count)
             self.saved.setText(text.format(count=count))
         else:
             self.saved.setText(_("All changes saved"))

@@ -222,7 +222,7 @@ class DocumentConverter:
         except ChildLost as lost:
             self._box.lose()
             if lost.late:
-                raise Refusal(_("It would take too long to set the file in pages.")) from lost
+                raise Refusal(_("It would take too long to convert the file into pages.")) from lost
             raise Refusal(_("The file could not be read safely.")) from lost
         except (ValueError, RecursionError) as error:
             self._box.lose()

@@ -72,7 +72,7 @@ class MarkupTree:
             self._gathering.add(block)
         if self.elsewhere:
             self._gathering.note(
-                _("Pictures that lie elsewhere on the web ({count}) were not fetched.").format(count=self.elsewhere)
+                _("Pictures stored elsewhere on the web ({count}) were not downloaded.").format(count=self.elsewhere)
             )
 
         if self.missing:

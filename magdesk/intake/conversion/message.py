@@ -16,7 +16,7 @@ from magdesk.intake.conversion.markuptree import MarkupTree
 from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.wording import add_paragraphs
-from magdesk.intake.facts import FileDetail
+from magdesk.intake.filefacts import FileDetail
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.mailparts import (
     LIMIT,
@@ -76,7 +76,7 @@ def convert_mail(source: Source, gathering: Gathering) -> None:
     """One message."""
     raw = source.bytes(LIMIT)
     if len(raw) > LIMIT:
-        raise Refusal(_("The message is too large to be set in pages."))
+        raise Refusal(_("The message is too large to be converted into pages."))
     add_message(raw, gathering)
     add_addresses(gathering)
 
@@ -137,7 +137,9 @@ def _add_body(parts: _Parts, gathering: Gathering) -> None:
     if plain and len(seen) <= 2 * len(plain) + 200:
         add_paragraphs(plain, gathering)
         if parts.markup:
-            gathering.note(_("The message has its text twice; the plain form is shown, the formatted one is not."))
+            gathering.note(
+                _("The message contains its text twice; the plain version is shown, the formatted one is not.")
+            )
         inside = [name for name in parts.pictures if not parts.markup or any(name in text for text in parts.markup)]
         for name in inside:
             block = gathering.picture(f"cid:{name}", parts.pictures[name])
@@ -236,7 +238,7 @@ def convert_archive(source: Source, gathering: Gathering) -> None:
     """A web page saved as MHTML: its first page, with the pictures that came along."""
     raw = source.bytes(LIMIT)
     if len(raw) > LIMIT:
-        raise Refusal(_("The page is too large to be set in pages."))
+        raise Refusal(_("The web page is too large to be converted into pages."))
     page = take_page(parse_message(raw))
     if page is None:
         raise Refusal(_("The page holds no text; its content may be loaded by script."))

@@ -49,7 +49,7 @@ def convert_office(source: Source, gathering: Gathering) -> None:
     reader, options = _READERS[source.media_type]
     data = source.bytes(LIMIT)
     if len(data) > LIMIT:
-        raise Refusal(_("The document is too large to be set in pages."))
+        raise Refusal(_("The document is too large to be converted into pages."))
     stream = io.BytesIO(data)
     find: Find = no_pictures
     if reader != "rtf":

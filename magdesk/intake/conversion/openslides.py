@@ -72,7 +72,7 @@ class _Slides:
                 case "notes":
                     inner = list(self.blocks(child, depth + 1))
                     if inner:
-                        yield tree.paragraph([tree.run(_("Notes of the speaker:"), bold=True)], "small")
+                        yield tree.paragraph([tree.run(_("Speaker notes:"), bold=True)], "small")
                         yield tree.quote(inner)
                 case "page-thumbnail" | "forms" | "object":
                     continue

@@ -69,7 +69,7 @@ class SheetPages:
         for sentence, names in (
             (_("Hidden in the original, shown here: rows {names}."), hidden_rows),
             (_("Hidden in the original, shown here: columns {names}."), hidden),
-            (_("Joined to one cell in the original: {names}."), merged),
+            (_("Merged into one cell in the original: {names}."), merged),
         ):
             if names:
                 more = " …" if len(names) > _NAMED else ""
@@ -125,7 +125,7 @@ class SheetPages:
                 )
             )
         if self._cut:
-            said.append(_("Very long cells are cut, which “…” marks."))
+            said.append(_("Very long cells are cut off, marked with “…”."))
         return said
 
     def _widths(self) -> dict[int, tuple[float, float]]:

@@ -30,17 +30,19 @@ def convert_spreadsheet(source: Source, gathering: Gathering) -> None:
     except Locked as locked:
         raise Refusal(_("The file is locked with a password.")) from locked
     except TooLarge as too_large:
-        raise Refusal(_("The workbook is too large to be set in pages.")) from too_large
+        raise Refusal(_("The workbook is too large to be converted into pages.")) from too_large
     except Damaged as damage:
         raise Refusal(_("The workbook is damaged and could not be read.")) from damage
     gathering.first(
         _(
-            "Cells show the values that were last calculated and saved, not the formulas behind them, "
-            "with a point for decimals and a comma for thousands."
+            "Cells show the values last calculated and saved, not the formulas behind them, with a point for "
+            "decimals and a comma for thousands."
         )
     )
     if book.mended:
-        gathering.first(_("The workbook is damaged; its cells were read without their formats (dates are numbers)."))
+        gathering.first(
+            _("The workbook is damaged; its cells were read without their formats (dates appear as numbers).")
+        )
     if book.unshown:
         gathering.first(_("Charts, pictures and comments of the workbook are not shown."))
     _add_sheets(book, gathering)
@@ -93,7 +95,5 @@ def _add_sheets(book: Book, gathering: Gathering) -> None:
     if left_out:
         names = ", ".join(left_out[:20])
         gathering.first(
-            _("Of the workbook {count} further sheets are not shown: {names}.").format(
-                count=len(left_out), names=names
-            )
+            _("{count} more sheets of the workbook are not shown: {names}.").format(count=len(left_out), names=names)
         )

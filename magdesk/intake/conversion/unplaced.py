@@ -31,8 +31,8 @@ def add_unplaced(source: Source, gathering: Gathering) -> None:
     missing = [line for line in lines if line and lost.intersection(lost_words([line], ""))]
     gathering.first(
         _(
-            "Parts of the original that stand outside its running text (headers, footers, text boxes, notes, "
-            "comments) are set at the end, without their place."
+            "Parts of the original outside its running text (headers, footers, text boxes, notes, comments) "
+            "are placed at the end, without their position."
         )
     )
     gathering.add(tree.rule())

@@ -23,7 +23,7 @@ def inner_of(source: Source) -> Inner:
     """
     inner = _preview(source) if source.media_type in applepreview.TYPES else _signed(source)
     if inner.media_type in WRAPPED_TYPES:
-        raise Refusal(_("The file is wrapped more than once; what is inside is an item of its own."))
+        raise Refusal(_("The file is wrapped more than once; its contents are a separate item."))
     return inner
 
 
@@ -45,7 +45,7 @@ def _signed(source: Source) -> Inner:
     if envelope.encrypted:
         raise Refusal(cms.encrypted_said())
     if not envelope.content:
-        raise Refusal(_("The signature stands alone: what it signs is in another file."))
+        raise Refusal(_("This is a detached signature: what it signs is in another file."))
     name = content_name(source.name, envelope.content)
     said = _("The pages show what is inside the signed file.") + " " + cms.signed_said(envelope.signers)
     return Inner(name, sniff(BytesIO(envelope.content), name), said, envelope.content)

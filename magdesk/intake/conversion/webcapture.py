@@ -113,7 +113,7 @@ class _ShownCapture:
         gathering = self._gathering
         if not self._captures:
             raise Refusal(_("The web archive holds no captures that could be read."))
-        said = _("The archive holds {count:,} captures, of which {pages:,} are pages of text.").format(
+        said = _("The archive contains {count:,} captures, {pages:,} of which are pages of text.").format(
             count=self._captures, pages=self._all_pages
         )
         gathering.first(said)
@@ -136,12 +136,12 @@ class _ShownCapture:
         self._tell_captures()
 
     def _tell_captures(self) -> None:
-        head = [tree.text_cell(word, header=True) for word in (_("Address"), _("Captured"), _("Type"), _("Answer"))]
+        head = [tree.text_cell(word, header=True) for word in (_("Address"), _("Captured"), _("Type"), _("Response"))]
         rows: list[list[tree.Node | str]] = [list(head)]
         rows += [[url[:500], when, kind[:60], status] for url, when, kind, status in self._listed]
         if self._pages:
             self._gathering.add(tree.new_page())
-        self._gathering.add(tree.heading(2, [tree.run(_("What the archive holds"))]))
+        self._gathering.add(tree.heading(2, [tree.run(_("Contents of the archive"))]))
         if self._captures > len(self._listed):
             said = _("The first {limit} of {count:,} captures.").format(limit=_LISTED, count=self._captures)
             self._gathering.add(tree.paragraph([tree.run(said, italic=True)], "small"))

@@ -10,7 +10,7 @@ from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.markuptree import Find, MarkupTree
 from magdesk.intake.conversion.refusal import Refusal
-from magdesk.intake.facts import FileDetail
+from magdesk.intake.filefacts import FileDetail
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.html import decode_page, read_page
 from magdesk.intake.readers.webarchive import saved_page
@@ -21,8 +21,8 @@ _LIMIT = 30_000_000
 # What the page says of itself, and how it is called on paper.
 _TOLD = {
     "Title": _("Title"), "Saved from": _("Saved from"), "Saved on": _("Saved on"),
-    "Address it claims": _("Address it claims"), "Author": _("Author"), "Published": _("Published, as it says"),
-    "Date": _("Date, as it says"), "Site": _("Site"),
+    "Address it claims": _("Address, as stated"), "Author": _("Author"), "Published": _("Published, as stated"),
+    "Date": _("Date, as stated"), "Site": _("Site"),
 }  # fmt: skip
 
 

@@ -21,11 +21,11 @@ from magdesk.intake.conversion.unwrapping import inner_of
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged
 from magdesk.intake.knownencoding import KnownEncoding
-from magdesk.intake.loading import load_all, load_package
+from magdesk.intake.preloading import load_all, load_package
 from magdesk.intake.readerchoice import FAMILIES, READERS
 from magdesk.intake.sandbox import wire
 from magdesk.intake.sandbox.asking import AskedPrograms
-from magdesk.intake.sandbox.handed import HandedStream
+from magdesk.intake.sandbox.handedfile import HandedStream
 from magdesk.intake.sandbox.limits import limit_time
 from magdesk.intake.sandbox.worker import Serve
 from magdesk.intake.source import Source

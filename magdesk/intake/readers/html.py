@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from magdesk.i18n import _
 from magdesk.intake.encodings import decode
-from magdesk.intake.facts import FOLDER_BESIDE
+from magdesk.intake.filefacts import FOLDER_BESIDE
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.readers.markuptext import parse_html, tree_text
@@ -64,7 +64,9 @@ def read_page(text: str, findings: FileReading, page: int = 0) -> None:
         findings.detail("web", FOLDER_BESIDE, folders.pop())
     remote = sum(bool(_REMOTE.match(str(value))) for value in root.xpath("//*/@src|//link[@rel='stylesheet']/@href"))
     if remote:
-        findings.detail("web", "Parts that lie elsewhere", _("{count}; they were not fetched").format(count=remote))
+        findings.detail(
+            "web", "Parts that lie elsewhere", _("{count}; they were not downloaded").format(count=remote)
+        )
     if not findings.has_text:
         findings.note(_("The page holds no text; its content may be loaded by script."))
 

@@ -82,7 +82,7 @@ def _read_frame(image: Image.Image, source: Source, findings: FileReading) -> No
             findings.detail("document", name.capitalize(), value)
     if image.width * image.height > _PIXEL_LIMIT:
         findings.note(
-            _("The picture has {count} million points; it is too large to be shown.").format(
+            _("The picture has {count} million pixels; it is too large to be shown.").format(
                 count=image.width * image.height // 1_000_000
             )
         )
@@ -103,7 +103,7 @@ def _read_exif(source: Source, findings: FileReading) -> None:
             stream = cast("BinaryIO", BoundedReads(source.stream))  # it reads, seeks and tells, and no more is asked
             tags: dict[str, Any] = exifread.process_file(stream, details=False)
     except Damaged:
-        findings.note(_("What the camera wrote into the picture is damaged and was not read."))
+        findings.note(_("The camera’s data in the picture is damaged and was not read."))
         return
     for key, name, offsets in _DATES:
         stamp = _plain(tags.get(key))

@@ -39,7 +39,7 @@ def read_mail(source: Source, findings: FileReading) -> None:
     """What a message says of itself, its text, and its attachments as files of their own."""
     raw = source.bytes(LIMIT)
     if len(raw) > LIMIT:
-        findings.note(_("The message is too large to be read whole; its end was not read."))
+        findings.note(_("The message is too large to be read in full; its end was not read."))
     read_message(raw[:LIMIT], findings)
 
 

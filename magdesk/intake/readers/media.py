@@ -62,7 +62,7 @@ def read_media(source: Source, findings: FileReading) -> None:
     if not findings.duration:
         findings.note(_("The recording does not say how long it is."))
     if not counts.get("Video") and not counts.get("Audio"):
-        findings.note(_("No sound and no picture was found in it; the file may be damaged or cut off."))
+        findings.note(_("No sound or picture was found in it; the file may be damaged or cut off."))
 
 
 def _read_general(values: dict[str, object], findings: FileReading) -> None:

@@ -129,7 +129,7 @@ class _MsgItem:
             self._hand_on(name, f"{folder}/__substg1.0_3701000D", inside)
         else:
             self._findings.mention(name)
-            self._findings.note(_("An attachment is only a link or is empty; it is named but not there."))
+            self._findings.note(_("An attachment is only a link, or is empty; it is named but not included."))
 
     def _hand_on(self, name: str, folder: str, inside: Storage) -> None:
         """A message, or a document of another program, that is stored as a folder."""

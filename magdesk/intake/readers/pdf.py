@@ -49,7 +49,7 @@ def read_pdf(source: Source, findings: FileReading) -> None:
             findings.note(_("No text could be read from the pages; look at them before you cite them."))
     if trouble and seen:
         findings.pages = seen
-        sentence = _("The PDF is damaged; its text was read by a more forgiving reader and may be incomplete.")
+        sentence = _("The PDF is damaged; its text was read with a more tolerant reader and may be incomplete.")
         findings.damaged(sentence, trouble)
     elif trouble:
         findings.damaged(_("The PDF is damaged and cannot be opened."), trouble)
@@ -57,7 +57,7 @@ def read_pdf(source: Source, findings: FileReading) -> None:
         findings.note(_("The PDF has no pages.") + " " + NEW_COPY)
     elif seen is not None and findings.pages != seen:
         findings.damaged(
-            _("The PDF is damaged: readers disagree about the number of its pages, {first} or {second}.").format(
+            _("The PDF is damaged: one reader counts {first} pages, another {second}.").format(
                 first=findings.pages, second=seen
             )
         )
@@ -196,8 +196,8 @@ def _shown_letters(text: str) -> int:
 def _say_outside(pages: list[int], findings: FileReading) -> None:
     if pages:
         sentence = ngettext(
-            "Page {pages} holds words outside of what is shown of it; a search finds them.",
-            "Pages {pages} hold words outside of what is shown of them; a search finds them.",
+            "Page {pages} contains words outside its visible area; a search finds them.",
+            "Pages {pages} contain words outside their visible area; a search finds them.",
             len(pages),
         )
         findings.note(sentence.format(pages=_ranges(pages)))

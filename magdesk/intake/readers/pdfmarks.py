@@ -122,7 +122,7 @@ def read_marks(pdf: pikepdf.Pdf, findings: FileReading) -> None:
     if kinds & {"/SubmitForm", "/ImportData", "/GoToR", "/GoToE"}:
         findings.detail("document", "Reaches outside", _("contains actions that send data or open other files"))
     if kinds & {"/Movie", "/Sound", "/Rendition", "/RichMediaExecute", "/RichMedia", "/Screen", "/3D"}:
-        findings.detail("document", "Media inside", _("contains sound, film or other media that paper cannot show"))
+        findings.detail("document", "Media inside", _("contains sound, video or other media that paper cannot show"))
 
 
 def _read_acroform(form: Any, findings: FileReading) -> None:

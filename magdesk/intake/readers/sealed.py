@@ -32,7 +32,7 @@ def read_envelope(source: Source, findings: FileReading) -> None:
     if envelope.content:
         findings.child(content_name(source.name, envelope.content), envelope.content)
     else:
-        findings.note(_("The signature stands alone: what it signs is in another file. Add that file too."))
+        findings.note(_("This is a detached signature: what it signs is in another file. Add that file too."))
 
 
 def content_name(name: str, content: bytes) -> str:

@@ -26,7 +26,9 @@ def read_xlsx(source: Source, findings: FileReading) -> None:
         findings.damaged(_("The spreadsheet is damaged."), damage.reason)
         return
     if book.mended:
-        findings.note(_("The spreadsheet is damaged; its cells were read without their formats (dates are numbers)."))
+        findings.note(
+            _("The spreadsheet is damaged; its cells were read without their formats (dates appear as numbers).")
+        )
     read_book(book, findings)
 
 

@@ -70,10 +70,10 @@ def _read_package(archive: zipfile.ZipFile, findings: FileReading) -> None:
     wrong = [str(part.get("path")) for part in listed if not _as_listed(archive, part)]
     if wrong:
         findings.note(
-            _("Parts of the web archive are not as its own list says: {names}.").format(names=", ".join(wrong[:5]))
+            _("Parts of the web archive do not match its own list: {names}.").format(names=", ".join(wrong[:5]))
         )
     else:
-        findings.detail("web", "Parts", _("all as the archive's own list says (SHA-256)"))
+        findings.detail("web", "Parts", _("all match the archive's own list (SHA-256)"))
     if "datapackage-digest.json" in archive.namelist():
         try:
             told = json.loads(read_member(archive, "datapackage-digest.json", 16 << 20))

@@ -12,7 +12,7 @@ from typing import Any
 
 from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
-from magdesk.intake.facts import FileDetail, FileFacts
+from magdesk.intake.filefacts import FileDetail, FileFacts
 from magdesk.values import clean_text
 
 TYPE, FACTS = b"T", b"F"  # media type; the end

@@ -11,7 +11,7 @@ from typing import BinaryIO, Self, TypeVar, cast
 
 from magdesk.errors import IntakeError
 from magdesk.i18n import _
-from magdesk.intake.facts import FileFacts
+from magdesk.intake.filefacts import FileFacts
 from magdesk.intake.filereading import CHILD_LIMIT, TEXT_LIMIT
 from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.reading import frames
@@ -38,7 +38,7 @@ class BrokenChild(IntakeError):
     """A file inside another one could not be unpacked to its end."""
 
     def __init__(self) -> None:
-        super().__init__(_("It is damaged and could not be unpacked to its end."))
+        super().__init__(_("It is damaged and could not be unpacked completely."))
 
 
 class _TooMuch(Exception):
@@ -133,10 +133,10 @@ class FileReader:
             return talk.run(json.dumps(job).encode(), on_child, children)
         except ChildLost as lost:
             self._box.lose()
-            return talk.partial(_("it takes too long") if lost.late else _("it brings the reader down"))
+            return talk.partial(_("it takes too long") if lost.late else _("it crashes the reader"))
         except _TooMuch:
             self._box.lose()
-            return talk.partial(_("what it holds is unreasonably large"))
+            return talk.partial(_("its contents are unreasonably large"))
         except _Failed as failed:
             self._box.empty()
             return talk.failed(str(failed))
@@ -203,14 +203,14 @@ class _Talk:
 
     def partial(self, why: str) -> FileFacts:
         """What was read before the worker was lost."""
-        note = _("The file could not be read safely to its end: {why}. It is kept as it is.").format(why=why)
+        note = _("The file could not be read safely in full: {why}. It is kept as it is.").format(why=why)
         return FileFacts(self._media_type, text=tuple(self._texts), text_layer=bool(self._texts), note=note)
 
     def failed(self, places: str) -> FileFacts:
         """What was read before our own code failed."""
         note = _(
-            "MagDesk itself failed while it read this file, which may be in perfect order; it is kept as it is."
-            " Please report this line to the makers: {places}"
+            "MagDesk itself failed while reading this file, which may be perfectly fine; it is kept as it "
+            "is. Please report this line to the makers: {places}"
         ).format(places=places)
         texts = tuple(self._texts)
         return FileFacts(self._media_type, text=texts, text_layer=bool(texts), note=note, fault=places)

@@ -11,13 +11,13 @@ from magdesk.errors import IntakeError, fault_places
 from magdesk.intake import readers, spreadsheets
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.knownencoding import KnownEncoding
-from magdesk.intake.loading import load_all, load_package
+from magdesk.intake.preloading import load_all, load_package
 from magdesk.intake.read import read_file
 from magdesk.intake.readerchoice import FAMILIES, READERS
 from magdesk.intake.reading import frames
 from magdesk.intake.sandbox import wire
 from magdesk.intake.sandbox.asking import AskedPrograms
-from magdesk.intake.sandbox.handed import HandedStream
+from magdesk.intake.sandbox.handedfile import HandedStream
 from magdesk.intake.sandbox.limits import limit_time
 from magdesk.intake.sandbox.worker import Serve
 

@@ -47,7 +47,7 @@ class PdfPages:
             self._document = pypdfium2.PdfDocument(stream, password=item.password or None, autoclose=False)
         except pypdfium2.PdfiumError:
             self._document = _mended(stream, item)
-            self._note = _("The file could only be opened after it was mended; the original is unchanged.")
+            self._note = _("The file could be opened only after it was repaired; the original is unchanged.")
         with contextlib.suppress(pypdfium2.PdfiumError, RuntimeError):
             self._document.init_forms()
         self._pages: OrderedDict[int, Any] = OrderedDict()

@@ -67,7 +67,7 @@ class OpenPicture:
             raise _unreadable()
         if pages[0][0] * pages[0][1] > PIXELS_DECODED:
             raise IntakeError(
-                _("The picture has {count} million points; it is too large to be shown.").format(
+                _("The picture has {count} million pixels; it is too large to be shown.").format(
                     count=int(pages[0][0] * pages[0][1] / 1_000_000)
                 )
             )

@@ -175,7 +175,7 @@ class Renderer:
 
     def _lost(self, late: bool) -> RenderingFailed:
         self._box.lose()
-        why = _("Showing it takes too long.") if late else _("It brings the reader down.")
+        why = _("Showing it takes too long.") if late else _("It crashes the reader.")
         return RenderingFailed(why, _("The file itself is kept as it is."), lost=True)
 
     def _lie(self) -> RenderingFailed:

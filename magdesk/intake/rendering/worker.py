@@ -15,13 +15,13 @@ from magdesk.i18n import _
 from magdesk.intake import spreadsheets
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.knownencoding import KnownEncoding
-from magdesk.intake.loading import load_all, load_package
 from magdesk.intake.mediatypes import read_as
+from magdesk.intake.preloading import load_all, load_package
 from magdesk.intake.rendering import answers
 from magdesk.intake.rendering.answers import ANSWER, PIECE
 from magdesk.intake.rendering.showerchoice import FAMILIES, SHOWERS, Shown, shower_for
 from magdesk.intake.sandbox import wire
-from magdesk.intake.sandbox.handed import HandedBlocks
+from magdesk.intake.sandbox.handedfile import HandedBlocks
 from magdesk.intake.sandbox.worker import Serve
 
 _PIECE = 4 << 20
@@ -60,10 +60,10 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
         except BrokenPipeError:
             return
         except MemoryError:
-            sentence = _("Showing it takes more memory than is allowed.")
+            sentence = _("Showing it would take more memory than is allowed.")
             wire.send(results, wire.REFUSED, wire.pack_refusal(sentence))
         except Damaged:
-            sentence = _("The file is damaged and this part of it cannot be shown.")
+            sentence = _("The file is damaged, and this part of it cannot be shown.")
             wire.send(results, wire.REFUSED, wire.pack_refusal(sentence))
         except Exception as error:
             wire.send(results, wire.FAULT, fault_places(error).encode("utf-8", "replace"))

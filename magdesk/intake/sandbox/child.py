@@ -204,6 +204,6 @@ class _Listener:
 def _cannot_start(why: str, *, ended: bool = False) -> WorkerCannotStart:
     kind = WorkerEnded if ended else WorkerCannotStart
     return kind(
-        _("The limited process that takes files apart cannot be started: {why}.").format(why=why.rstrip(".")),
-        _("No file is to blame. Close other programs, or install MagDesk again; nothing was changed."),
+        _("The restricted process that reads files cannot be started: {why}.").format(why=why.rstrip(".")),
+        _("The problem is not in any file. Close other programs, or reinstall MagDesk; nothing was changed."),
     )

@@ -50,32 +50,36 @@ def confine(without: Iterable[Layer] = ()) -> Confinement:
         layer(
             Layer.LANDLOCK,
             landlock.restrict,
-            _("This kernel has no Landlock: files are kept from the workers by the filter of system calls alone."),
+            _("This kernel has no Landlock: only the system call filter keeps files from the workers."),
         )
         layer(
             Layer.SECCOMP,
             seccomp.restrict_worker,
-            _("This system has no filter of system calls: the workers could make processes and local sockets."),
+            _("This system has no system call filter: the workers could create processes and local sockets."),
         )
         if Layer.SECCOMP not in held:
             layer(
                 Layer.NAMESPACE,
                 limits.leave_network,
-                _("This system gives the workers no empty network: they could reach the network."),
+                _("This system cannot give the workers an empty network: they could reach the network."),
             )
     elif sys.platform == "win32":
-        layer(Layer.JOB, windows.enter_job, _("This Windows gives the workers no job: memory is not limited."))
+        layer(
+            Layer.JOB,
+            windows.enter_job,
+            _("This version of Windows gives the workers no job object: their memory is not limited."),
+        )
         layer(
             Layer.MITIGATION,
             windows.set_policies,
-            _("This Windows does not know all policies: the workers could start programs."),
+            _("This version of Windows lacks some policies: the workers could start programs."),
         )
-        lacking.append(_("On Windows the workers are not kept from reading files, nor from the network."))
+        lacking.append(_("On Windows, the workers can read files and reach the network."))
     elif sys.platform == "darwin":
         layer(
             Layer.SEATBELT,
             _seatbelt,
-            _("This macOS has no sandbox for the workers: they are not kept from files and the network."),
+            _("This version of macOS has no sandbox for the workers: they can read files and reach the network."),
         )
     _prove(held)
     return Confinement(frozenset(held), tuple(lacking))
@@ -105,7 +109,7 @@ def confine_program(path: Path, readable: Iterable[Path]) -> Confinement:
     elif sys.platform == "win32":
         windows.enter_job(processes=2)
         held.add(Layer.JOB)
-        lacking.append(_("On Windows other programs are not kept from reading files, nor from the network."))
+        lacking.append(_("On Windows, other programs that MagDesk runs can read files and reach the network."))
     return Confinement(frozenset(held), tuple(lacking))
 
 
@@ -120,19 +124,22 @@ def _program_on_linux(path: Path, readable: Iterable[Path], held: set[Layer], la
         landlock.restrict(allowed)
         held.add(Layer.LANDLOCK)
     else:
-        lacking.append(_("This kernel has no Landlock: other programs that MagDesk runs could read files of yours."))
+        lacking.append(_("This kernel has no Landlock: other programs that MagDesk runs could read your files."))
     if seccomp.machine():
         seccomp.restrict_program()
         held.add(Layer.SECCOMP)
         return
     lacking.append(
-        _("This system has no filter of system calls: other programs that MagDesk runs could start processes.")
+        _("This system has no system call filter: other programs that MagDesk runs could start processes.")
     )
     try:
         limits.leave_network()
     except OSError as error:
         lacking.append(
-            _("This system has no empty network for other programs that MagDesk runs: they could reach the network.")
+            _(
+                "This system cannot give other programs that MagDesk runs an empty network: they could reach the "
+                "network."
+            )
             + f" ({error.strerror or error})"
         )
     else:

@@ -198,7 +198,7 @@ def _boxed(command: Sequence[str], data: bytes, seconds: float, check: Callable[
         finally:
             process.kill()
     if process.returncode == NOT_LOCKED_IN:
-        raise _no_box(_("it could not be locked in"))
+        raise _no_box(_("it could not be confined"))
     if process.returncode != 0:
         raise ProgramFailed(f"exit code {process.returncode}")
     return told
@@ -246,8 +246,8 @@ def _talk(process: subprocess.Popen[bytes], data: bytes, end: float, check: Call
 
 def _no_box(why: str) -> WorkerCannotStart:
     return WorkerCannotStart(
-        _("The limited process for other programs cannot be started: {why}.").format(why=why.rstrip(".")),
-        _("No file is to blame. Close other programs, or install MagDesk again; nothing was changed."),
+        _("The restricted process for other programs cannot be started: {why}.").format(why=why.rstrip(".")),
+        _("The problem is not in any file. Close other programs, or reinstall MagDesk; nothing was changed."),
     )
 
 

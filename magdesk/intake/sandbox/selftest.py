@@ -85,6 +85,19 @@ def run_selftest() -> SelfTest:
     return SelfTest(confinement, rows, program_confinement())
 
 
+def confinement_here() -> Confinement:
+    """What holds a worker on this computer, as one says itself; nothing is tried.
+
+    Raises:
+        WorkerCannotStart: the probe does not start.
+    """
+    box = Box(worker_command(Role.PROBE))
+    try:
+        return box.check()
+    finally:
+        box.empty()
+
+
 def attempts_without(without: Iterable[Layer]) -> dict[str, str]:
     """What comes of each attempt when some layers are left out.
 

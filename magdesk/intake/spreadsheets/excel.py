@@ -18,13 +18,13 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from magdesk.i18n import _
 from magdesk.intake.archive import ArchiveTrap, check_whole, member_stream
 from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.mending import mended
 from magdesk.intake.source import Source
-from magdesk.intake.spreadsheets.bare import bare_sheets
 from magdesk.intake.spreadsheets.builtin import BUILT_IN
 from magdesk.intake.spreadsheets.cells import EMPTY, UNCALCULATED, Book, Sheet, SheetCell, SheetRow
-from magdesk.intake.spreadsheets.moments import SINCE_1904
+from magdesk.intake.spreadsheets.damagedcells import bare_sheets
+from magdesk.intake.spreadsheets.datevalues import SINCE_1904
 from magdesk.intake.spreadsheets.numbers import is_calendar
+from magdesk.intake.ziprepair import mended
 
 _SHARED_STRINGS = 96 << 20  # bytes of text table; openpyxl keeps it whole
 _PART = 160 << 20

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from magdesk.i18n import _
-from magdesk.intake.spreadsheets.moments import LAST_DAY, moment_text
+from magdesk.intake.spreadsheets.datevalues import LAST_DAY, moment_text
 from magdesk.intake.spreadsheets.sections import FormatSection, FormatToken, parsed
 
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)

@@ -26,7 +26,7 @@ from magdesk.intake.spreadsheets.cells import (
     TooLarge,
     column_letters,
 )
-from magdesk.intake.spreadsheets.moments import SINCE_1904
+from magdesk.intake.spreadsheets.datevalues import SINCE_1904
 from magdesk.intake.spreadsheets.numbers import is_calendar
 
 _LIMIT = 128 << 20

@@ -176,16 +176,16 @@ def _bracket(
         sign, _dash, language = text[1:].partition("-")
         tokens.append(FormatToken("literal", sign))
         if language == "own":
-            flaws.append(_("the currency is that of the computer it is opened on; printed is $"))
+            flaws.append(_("the currency depends on the computer it is opened on; $ is printed"))
         elif language.upper().endswith(_SYSTEM_MOMENTS):
-            flaws.append(_("the form depends on the computer it is opened on; printed is year-month-day"))
+            flaws.append(_("the form depends on the computer it is opened on; year-month-day is printed"))
         elif re.fullmatch(r"[0-9A-Fa-f]{1,8}", language):
             number = int(language, 16)
             languages.append(number & 0xFFFF)
             if number > 0xFFFF:
-                flaws.append(_("digits or a calendar other than the usual are printed as the usual"))
+                flaws.append(_("digits or a calendar other than the usual are printed in the usual form"))
     elif not _COLOUR.fullmatch(text.strip()):
-        flaws.append(_("“[{text}]” is not honoured").format(text=text[:40]))
+        flaws.append(_("“[{text}]” is not supported").format(text=text[:40]))
     return None
 
 
@@ -193,7 +193,7 @@ def _moment_flaws(text: str) -> Iterator[str]:
     if text.startswith("g"):
         yield _("names of eras are left out")
     elif text in ("b1", "b2"):
-        yield _("the calendar is printed as the Gregorian one")
+        yield _("dates are printed in the Gregorian calendar")
 
 
 def _told_apart(tokens: list[FormatToken]) -> Iterator[FormatToken]:

@@ -48,12 +48,12 @@ def loss_sentence(lost: tuple[str, ...]) -> str:
     more = " …" if len(lost) > _NAMED else ""
     if len(lost) == 1:
         return _(
-            "One word or number that a search finds in the file is not on these pages: {named}. "
-            "It stands in the original, which is delivered beside them."
+            "One word or number that a search finds in the file is not on these pages: {named}. It is in the "
+            "original, which is delivered with them."
         ).format(named=named)
     return _(
-        "{count:,} words or numbers that a search finds in the file are not on these pages: {named}{more}. "
-        "They stand in the original, which is delivered beside them."
+        "{count:,} words or numbers that a search finds in the file are not on these pages: "
+        "{named}{more}. They are in the original, which is delivered with them."
     ).format(count=len(lost), named=named, more=more)
 
 

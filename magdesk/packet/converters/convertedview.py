@@ -134,13 +134,13 @@ def _told(item: ExhibitInput, media_type: str, converted: Converted) -> tuple[st
     """What this is, in sentences."""
     if item.withheld:
         said = _(
-            "This is the content of {kind}, set anew. Fonts, positions and page breaks are not those of the "
-            "original, which is withheld: it could show who speaks in it."
+            "This is the content of {kind}, laid out again. Fonts, positions and page breaks are not those "
+            "of the original, which is withheld: it could show who is speaking in it."
         )
     else:
         said = _(
-            "This is the content of {kind}, set anew. Fonts, positions and page breaks are not those of the "
-            "original, which is delivered beside these pages as 04-native/{name}."
+            "This is the content of {kind}, laid out again. Fonts, positions and page breaks are not those "
+            "of the original, which is delivered with these pages as 04-native/{name}."
         )
     said = said.format(kind=_KINDS.get(media_type, _("a document")), name=native_name(item))
     return _("Converted view, not the original layout"), said, *converted.first, *converted.notes

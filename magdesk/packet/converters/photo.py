@@ -22,7 +22,7 @@ def convert_jpeg(item: ExhibitInput, converter: DocumentConverter) -> Pages | No
         except JpegError:
             return NoPages(_("The picture is damaged and could not be read."))
         if not found.embeddable:
-            return NoPages(_("The picture is of a rare kind of JPEG that PDF readers cannot show."))
+            return NoPages(_("The picture is a rare kind of JPEG that PDF readers cannot show."))
         if found.width * found.height > MAX_PIXELS:
             return NoPages(_("The picture is too large to be shown as a page."))
         clean = _pieces(stream, found)

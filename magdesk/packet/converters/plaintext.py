@@ -26,7 +26,7 @@ _MOST_BYTES = 400_000
 def convert_text(item: ExhibitInput) -> Pages | NoPages:
     """The text set in pages."""
     if item.size > _MOST_BYTES:
-        return NoPages(_("The text is too long to be set in pages."))
+        return NoPages(_("The text is too long to be converted into pages."))
     with item.open() as stream:
         form = text_form(stream.read(), item.media_type, item.encoding)
     text = clean_text(form.text).replace("\f", "\n")
@@ -39,9 +39,9 @@ def convert_text(item: ExhibitInput) -> Pages | NoPages:
     def opened() -> BinaryIO:
         return io.BytesIO(data)
 
-    notes = [_("The text is set by us, not as it looked.")]
+    notes = [_("The text layout is ours and does not reproduce how the file looked.")]
     if item.media_type == "image/svg+xml":
-        notes.append(_("The drawing is shown as it is written, with its words; open the original to see it."))
+        notes.append(_("The drawing is shown as its source text; open the original to see it."))
     notes += [sentence for sentence in (encoding_said(form), *form.notes) if sentence]
     return Pages(pages, opened, native=True, converted=True, notes=tuple(notes))
 

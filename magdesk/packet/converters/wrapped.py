@@ -26,7 +26,7 @@ def convert_wrapped(item: ExhibitInput, converter: DocumentConverter, convert: _
         return NoPages(refusal.message)
     if inner.media_type in WRAPPED_TYPES:
         # The worker says that there is none; should it lie, it does not send us round in a circle.
-        return NoPages(_("The file is wrapped more than once; what is inside is an item of its own."))
+        return NoPages(_("The file is wrapped more than once; its contents are a separate item."))
     data = inner.data
     pages = convert(
         dataclasses.replace(

@@ -204,7 +204,7 @@ def validate(document: object) -> None:
         if isinstance(version, int) and version > VERSION:
             raise InputError(
                 f"The file has format version {version}; this program reads up to {VERSION}.",
-                "Use a newer MagDesk.",
+                "Use a newer version of MagDesk.",
             )
     validator = Draft202012Validator(schema(), format_checker=FormatChecker())
     found = sorted(

@@ -69,10 +69,10 @@ def _parsed(text: str) -> object:
             text, object_pairs_hook=once, parse_int=_whole, parse_float=_fraction, parse_constant=_refuse_number
         )
     except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"dossier.json is not valid JSON ({error}).", "Mend the file and try again.") from error
+        raise InputError(f"dossier.json is not valid JSON ({error}).", "Correct the file and try again.") from error
     if twice:  # JSON would keep the last one in silence
         names = ", ".join(f"“{name}”" for name in dict.fromkeys(twice))
-        raise InputError(f"dossier.json names the same key twice in one object: {names}.", "Join the two.")
+        raise InputError(f"dossier.json names the same key twice in one object: {names}.", "Merge the two.")
     return document
 
 

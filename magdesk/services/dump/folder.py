@@ -210,7 +210,7 @@ def _missing(folder: Path, document: Mapping[str, Any]) -> None:
     if gone:
         told = ", ".join(f"“{name}”" for name in gone[:_NAMED_FILES])
         more = f" and {len(gone) - _NAMED_FILES} more" if len(gone) > _NAMED_FILES else ""
-        raise InputError(f"The evidence file {told}{more} cannot be read.", "Put it beside dossier.json.")
+        raise InputError(f"The evidence file {told}{more} cannot be read.", "Put it next to dossier.json.")
 
 
 def _is_there(folder: Path, name: str) -> bool:
@@ -233,9 +233,11 @@ def _ledger(folder: Path) -> Iterator[Entry]:
             if line.strip():
                 yield custody.from_json(json.loads(line))
     except OSError as error:
-        raise InputError(f"{CUSTODY} cannot be read.", "Check its rights, or take it away.") from error
+        raise InputError(f"{CUSTODY} cannot be read.", "Check its permissions, or remove it.") from error
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f"{CUSTODY} is not valid ({error}).", "Use the ledger as it was written.") from error
+        raise InputError(
+            f"{CUSTODY} is not valid ({error}).", "Use the ledger exactly as MagDesk wrote it."
+        ) from error
 
 
 def _store_files(
@@ -276,12 +278,12 @@ def _store_each(
             continue
         name = PurePosixPath(values[FILE_KEY])
         if name.is_absolute() or ".." in name.parts:
-            raise InputError(f"“{name}” points outside the dump.", "Evidence files lie inside the folder.")
+            raise InputError(f"“{name}” points outside the dump.", "Evidence files must be inside the folder.")
         try:
             with open_plain(folder, str(name)) as stream:
                 stored = case.blobs.put(stream, cancel=cancel)
         except OSError as error:
-            raise InputError(f"The evidence file “{name}” cannot be read.", "Put it beside dossier.json.") from error
+            raise InputError(f"The evidence file “{name}” cannot be read.", "Put it next to dossier.json.") from error
         if row.sha256 and row.sha256 != stored.sha256:
             raise InputError(
                 f"The evidence file “{name}” is not the one the dossier describes (SHA-256 differs).",

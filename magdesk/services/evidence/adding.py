@@ -22,10 +22,10 @@ from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.evidence.encoding import case_languages, checked_encoding
 from magdesk.services.evidence.files import find_files
+from magdesk.services.evidence.pendingfiles import WaitingFiles
 from magdesk.services.evidence.report import Added, AddReport, Duplicate, Refused
 from magdesk.services.evidence.savedpages import PageFolder, lies_beside_a_page, page_folder
-from magdesk.services.evidence.taking import Taker
-from magdesk.services.evidence.waiting import WaitingFiles
+from magdesk.services.evidence.storing import Taker
 from magdesk.values import clean_text
 
 __all__ = ["AddReport", "Added", "Duplicate", "Refused", "add_bytes", "add_paths"]
@@ -68,7 +68,7 @@ def add_paths(
             Refused(
                 link,
                 _("This is a link that leads out of the folder; it was not followed."),
-                _("Add the file that it names by itself, if it is meant."),
+                _("If you want the file it points to, add that file directly."),
             )
         )
     started = time.monotonic()
@@ -97,7 +97,7 @@ def _progress_text(path: Path, done: int, seconds: float) -> str:
     name = clean_text(path.name, multiline=False)
     if done < 5 or seconds < 1:
         return name
-    return _("{name} ({rate:.0f} files a second)").format(name=name, rate=done / seconds)
+    return _("{name} ({rate:.0f} files per second)").format(name=name, rate=done / seconds)
 
 
 def _take_path(taker: Taker, tray: WaitingFiles, path: Path, claimed: list[PageFolder]) -> Refused | None:
@@ -115,7 +115,7 @@ def _take_path(taker: Taker, tray: WaitingFiles, path: Path, claimed: list[PageF
             taken = taker.take_new(stream, path, tray)
     except OSError as error:
         reason = _("The file cannot be read: {why}.").format(why=error.strerror or type(error).__name__)
-        return Refused(path, reason, _("Check that it still exists and that you may read it."))
+        return Refused(path, reason, _("Check that it still exists and that you have permission to read it."))
     except IntakeError as error:
         return Refused(path, error.message, error.hint)
     if taken is not None:

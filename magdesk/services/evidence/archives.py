@@ -20,9 +20,9 @@ from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.evidence.encoding import case_languages
+from magdesk.services.evidence.pendingfiles import WaitingFiles
 from magdesk.services.evidence.report import AddReport, Refused
-from magdesk.services.evidence.taking import Taker
-from magdesk.services.evidence.waiting import WaitingFiles
+from magdesk.services.evidence.storing import Taker
 
 ArchivePlace = Path | uuid.UUID
 UNPACKED_TYPES = ("application/zip", "application/vnd.google-earth.kmz")
@@ -54,7 +54,7 @@ def zip_members(case: CaseFile, source: ArchivePlace) -> list[ArchiveMember]:
     with _opened(case, source) as (stream, name, size), FileReader() as reader:
         facts = reader.read(stream, name, size)
     if facts.media_type not in UNPACKED_TYPES or not facts.text:
-        raise IntakeError(_("“{name}” is no archive that can be opened.").format(name=name), facts.note)
+        raise IntakeError(_("“{name}” is not an archive that can be opened.").format(name=name), facts.note)
     lines = "\n".join(text for _page, text in facts.text).splitlines()
     return [ArchiveMember(member, int(count.replace(",", ""))) for member, _tab, count in map(_cut, lines)]
 
@@ -179,7 +179,7 @@ def _opened(case: CaseFile, source: ArchivePlace) -> Iterator[tuple[BinaryIO, st
     except OSError as error:
         raise IntakeError(
             _("The archive cannot be read: {why}.").format(why=error.strerror or type(error).__name__),
-            _("Check that it still exists and that you may read it."),
+            _("Check that it still exists and that you have permission to read it."),
         ) from error
 
 

@@ -133,19 +133,21 @@ class AddReport:
     def sentences(self) -> list[str]:
         """The report in words: counts first, then each file that needs attention."""
         taken, children = len(self.taken), self.children
-        lines = [ngettext("{count} file was taken.", "{count} files were taken.", taken).format(count=taken)]
+        lines = [ngettext("{count} file was added.", "{count} files were added.", taken).format(count=taken)]
         if children:
             text = ngettext(
-                "{count} file inside them came in too.", "{count} files inside them came in too.", children
+                "{count} file inside them was added as well.",
+                "{count} files inside them were added as well.",
+                children,
             )
             lines.append(text.format(count=children))
         if self.duplicates:
             count = len(self.duplicates)
-            text = ngettext("{count} was in the case already.", "{count} were in the case already.", count)
+            text = ngettext("{count} was already in the case.", "{count} were already in the case.", count)
             lines.append(text.format(count=count))
         lines += [_("{name} needs a password.").format(name=item.title) for item in self.locked]
         lines += [
-            _("MagDesk itself failed while it read {name}; please report: {places}").format(
+            _("MagDesk itself failed while reading {name}; please report: {places}").format(
                 name=item.title, places=fault
             )
             for item in self.faulty

@@ -23,7 +23,7 @@ from magdesk.services.evidence.encoding import (
 )
 from magdesk.services.evidence.report import Taken
 from magdesk.services.evidence.rows import add_children, write_facts
-from magdesk.services.evidence.taking import Taker
+from magdesk.services.evidence.storing import Taker
 
 
 def unlock(case: CaseFile, evidence_id: uuid.UUID, password: str, *, cancel: CancelToken | None = None) -> Evidence:
@@ -40,7 +40,7 @@ def unlock(case: CaseFile, evidence_id: uuid.UUID, password: str, *, cancel: Can
     if taken.facts.locked:
         raise IntakeError(
             _("The password does not open “{name}”.").format(name=row.title or row.file_name),
-            _("Passwords distinguish capital and small letters. Ask whoever sent the file."),
+            _("Passwords are case-sensitive. Ask the person who sent the file."),
         )
     with case.change(_("Unlock “{name}”").format(name=row.file_name)) as session:
         row.password = password
@@ -67,8 +67,8 @@ def reread(
     missing = [language for language in ocr if language not in recognition_languages()]
     if missing:
         raise UserError(
-            _("Text recognition in this language is not installed: {names}.").format(names=", ".join(missing)),
-            _("Install the program “tesseract” with its language, and start MagDesk again."),
+            _("Text recognition is not installed for: {names}.").format(names=", ".join(missing)),
+            _("Install the program “tesseract” with this language, then restart MagDesk."),
         )
     taken = _read(case, row, row.password, ocr, cancel, _encoding_again(case, row))
     _write(case, row, taken, _("Read “{name}” again").format(name=row.file_name))

@@ -58,7 +58,7 @@ def record_family(case: CaseFile, taken: Taken, part_of: uuid.UUID | None = None
         case.index.put(Evidence.__tablename__, row.id, taken.facts.text)
         count = add_children(case, session, row, taken)
         if taken.name_bytes:
-            note = _("the file name in bytes: {name}").format(name=taken.name_bytes)
+            note = _("file name as bytes: {name}").format(name=taken.name_bytes)
             case.attest(NewEntry(CustodyEvent.RECEIVED, row.id, output=row.sha256, note=note))
     return row, count
 

@@ -10,7 +10,7 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from magdesk.intake.facts import FOLDER_BESIDE, FileFacts
+from magdesk.intake.filefacts import FOLDER_BESIDE, FileFacts
 from magdesk.plainfiles import is_link, open_plain, walk
 
 _ENDING = "_files"

@@ -120,7 +120,7 @@ def export_hash_list(case: CaseFile, to: Path, day: date) -> ListFiles:
     whole = listing(entries, day)
     if whole is None:
         raise UserError(
-            _("Nothing came into the case on {day} (UTC).").format(day=day.isoformat()), _("Choose another day.")
+            _("Nothing was added to the case on {day} (UTC).").format(day=day.isoformat()), _("Choose another day.")
         )
     row = next((row for row in _lists(case, day) if _same_digests(entries, row, whole)), None)
     if row is None:
@@ -159,7 +159,7 @@ def verified_listing(entries: Iterable[Entry], row: HashList) -> Listing:
     found = listing(entries, row.day, row.last_entry)
     if found is None or found.root != row.root or found.first_entry != row.first_entry:
         raise CaseFileDamaged(
-            _("The custody ledger no longer gives the hash list of {day} that was handed out.").format(
+            _("The custody ledger no longer reproduces the hash list of {day} that was written.").format(
                 day=row.day.isoformat()
             ),
             _("Run “magdesk verify” on the case."),
@@ -187,7 +187,7 @@ def _day(entry: Entry) -> date:
 
 def _write(path: Path, content: bytes) -> None:
     if path.exists():
-        raise UserError(_("“{name}” exists already.").format(name=path.name), _("Choose another name."))
+        raise UserError(_("“{name}” already exists.").format(name=path.name), _("Choose another name."))
     try:
         with unfinished.making(path, clear=True) as part:
             part.write_bytes(content)

@@ -84,8 +84,8 @@ class _ProofReader:
             raise _broken()
         if self._number() != _VERSION:
             raise InputError(
-                _("The OpenTimestamps proof has a version that this program does not know."),
-                _("Use a newer MagDesk."),
+                _("The OpenTimestamps proof is in a version that this program does not know."),
+                _("Use a newer version of MagDesk."),
             )
         known = _DIGESTS.get(self._byte())
         if known is None:
@@ -185,5 +185,6 @@ _OPERATIONS: dict[int, Callable[[bytes, bytes], bytes | None]] = {
 
 def _broken() -> InputError:
     return InputError(
-        _("This is not a whole OpenTimestamps proof."), _("Choose the .ots file as the calendar client wrote it.")
+        _("This is not a complete OpenTimestamps proof."),
+        _("Choose the .ots file exactly as the calendar client wrote it."),
     )

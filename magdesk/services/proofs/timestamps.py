@@ -133,7 +133,9 @@ def proofs(case: CaseFile) -> list[tuple[TimestampProof, ProofVerdict]]:
 
 def _refuse_broken(verdict: ProofVerdict) -> None:
     if verdict.standing is Standing.BROKEN:
-        raise InputError(verdict.sentence, _("Nothing was stored. Check that file and certificates belong together."))
+        raise InputError(
+            verdict.sentence, _("Nothing was stored. Check that the file and the certificates belong together.")
+        )
 
 
 def read_proof(content: bytes) -> ReadProof:
@@ -160,7 +162,7 @@ def _read_tsr(response: TimeStampResponse) -> ReadProof:
     algorithm = _ALGORITHMS.get(info.message_imprint.hash_algorithm.dotted_string)
     if algorithm is None:
         raise InputError(
-            _("The timestamp is over a digest of a kind that is not supported."), _("Have it made over SHA-256.")
+            _("The timestamp uses a hash algorithm that is not supported."), _("Have it made with SHA-256.")
         )
     return ReadProof(
         ProofKind.RFC_3161,
@@ -173,8 +175,8 @@ def _read_tsr(response: TimeStampResponse) -> ReadProof:
 
 def _unknown() -> InputError:
     return InputError(
-        _("This is neither an RFC 3161 answer nor an OpenTimestamps proof."),
-        _("Choose the .tsr or .ots file as it was received."),
+        _("This is neither an RFC 3161 response nor an OpenTimestamps proof."),
+        _("Choose the .tsr or .ots file exactly as you received it."),
     )
 
 
@@ -194,10 +196,10 @@ def _owner(case: CaseFile, read: ReadProof) -> Evidence | HashList:
         if read.stamped in _digests(row.root, read.algorithm):
             return row
     raise InputError(
-        _(
-            "The proof stamps the digest {digest}, which is that of no exhibit and of no hash list of this case."
-        ).format(digest=read.stamped),
-        _("Open the case it was made for; a list must have been written by “magdesk hashes”."),
+        _("The proof is for the hash {digest}, which belongs to no exhibit and no hash list of this case.").format(
+            digest=read.stamped
+        ),
+        _("Open the case it was made for; a hash list must have been written by “magdesk hashes”."),
     )
 
 
@@ -213,7 +215,7 @@ def _judge(case: CaseFile, row: TimestampProof, pem: str | None = None) -> Proof
         return ProofVerdict(Standing.BROKEN, problem)
     content = base64.b64decode(row.proof)
     if hashlib.sha256(content).hexdigest() != row.sha256:
-        return ProofVerdict(Standing.BROKEN, _("The stored proof is not the one that was taken in."))
+        return ProofVerdict(Standing.BROKEN, _("The stored proof is not the one that was imported."))
     if row.kind is ProofKind.OPENTIMESTAMPS:
         return _judge_ots(read_ots(content), row)
     return judge_answer(content, row, row.certificates if pem is None else pem)
@@ -234,11 +236,11 @@ def _mismatch(case: CaseFile, row: TimestampProof) -> str:
     if row.evidence_id is not None:
         item = case.session.get(Evidence, row.evidence_id)
         if item is None or item.sha256 != row.stamped:
-            return _("The proof stamps another digest than that of the exhibit.")
+            return _("The proof is for a different hash than that of the exhibit.")
         return ""
     hash_list = case.session.get(HashList, row.hash_list_id)
     if hash_list is None or row.stamped not in _digests(hash_list.root, row.algorithm):
-        return _("The proof stamps another digest than that of the hash list.")
+        return _("The proof is for a different hash than that of the hash list.")
     try:
         verified_listing(case.custody(), hash_list)
     except CaseFileDamaged as error:
@@ -249,7 +251,7 @@ def _mismatch(case: CaseFile, row: TimestampProof) -> str:
 def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> ProofVerdict:
     info = response.tst_info
     if info.message_imprint.message.hex() != row.stamped:
-        return ProofVerdict(Standing.BROKEN, _("The timestamp is over another digest."))
+        return ProofVerdict(Standing.BROKEN, _("The timestamp is for a different hash."))
     moment = f"{info.gen_time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
     who = row.authority or _("an authority that the proof does not name")
     certificates = x509.load_pem_x509_certificates(pem.encode("ascii")) if pem else []
@@ -258,8 +260,8 @@ def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> Pr
         return ProofVerdict(
             Standing.READ,
             _(
-                "States that the digest existed on {moment}, by {who}. Not verified: the root certificate of the"
-                " authority is missing."
+                "States that the hash existed on {moment}, according to {who}. Not verified: the root "
+                "certificate of the authority is missing."
             ).format(moment=moment, who=who),
         )
     builder = VerifierBuilder(roots=roots, intermediates=[one for one in certificates if one not in roots])
@@ -272,8 +274,8 @@ def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> Pr
             return ProofVerdict(
                 Standing.BROKEN,
                 _(
-                    "The timestamp does not hold: it states {moment}, and the certificate “{name}” was valid only"
-                    " from {first} to {last}."
+                    "The timestamp is not valid: it states {moment}, but the certificate “{name}” was valid only "
+                    "from {first} to {last}."
                 ).format(
                     moment=moment,
                     name=_named(one),
@@ -283,13 +285,14 @@ def _judge_tsr(response: TimeStampResponse, row: TimestampProof, pem: str) -> Pr
             )
     builder.build().verify(response, bytes.fromhex(row.stamped))
     sentence = _(
-        "Verified against the given root: the digest existed on {moment}, by {who}. Revocation was not asked for."
+        "Verified against the given root: the hash existed on {moment}, according to {who}. Revocation "
+        "was not checked."
     ).format(moment=moment, who=who)
     ended = min((one.not_valid_after_utc for one in chain), default=None)
     if ended is not None and ended < now():
         sentence += " " + _(
-            "The authority’s certificate was valid then and expired on {day}: since that day nobody vouches for its"
-            " key, so have the proof itself timestamped anew and keep both."
+            "The authority’s certificate was valid then and expired on {day}. Since that day no one vouches "
+            "for its key: have the proof itself timestamped again, and keep both."
         ).format(day=f"{ended:%Y-%m-%d}")
     return ProofVerdict(Standing.VERIFIED, sentence)
 
@@ -353,12 +356,12 @@ def _signer(response: TimeStampResponse, given: Sequence[x509.Certificate]) -> x
 
 def _judge_ots(proof: OtsProof, row: TimestampProof) -> ProofVerdict:
     if proof.digest != row.stamped:
-        return ProofVerdict(Standing.BROKEN, _("The proof is over another digest."))
+        return ProofVerdict(Standing.BROKEN, _("The proof is for a different hash."))
     if not proof.commitments:
         calendars = ", ".join(clean_text(uri, multiline=False) for uri in proof.pending) or _("no calendar")
         return ProofVerdict(
             Standing.READ,
-            _("Not in a block yet: promised by {calendars}. Have it upgraded, then import it again.").format(
+            _("Not yet in a block: promised by {calendars}. Upgrade the proof, then import it again.").format(
                 calendars=calendars
             ),
         )
@@ -367,14 +370,14 @@ def _judge_ots(proof: OtsProof, row: TimestampProof) -> ProofVerdict:
         return ProofVerdict(
             Standing.READ,
             _(
-                "Commits to Bitcoin block {block}, by operations that this program cannot compute. Not verified."
+                "Commits to Bitcoin block {block}, through operations that this program cannot compute. Not verified."
             ).format(block=first.height),
         )
     return ProofVerdict(
         Standing.READ,
         _(
-            "Commits to Bitcoin block {block}. Not verified: it holds if the header of that block has the Merkle root"
-            " {root}."
+            "Commits to Bitcoin block {block}. Not verified: it is valid if the header of that block has the "
+            "Merkle root {root}."
         ).format(block=first.height, root=first.merkle_root),
     )
 

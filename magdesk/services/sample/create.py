@@ -47,7 +47,7 @@ def create_sample(
     def fill(case: CaseFile) -> None:
         texts = _store(case, items, read_exhibits(), progress, cancel)
         _stamp(rows, today or date.today())
-        with case.change(_("Make the sample case"), base=True) as session:
+        with case.change(_("Create the sample case"), base=True) as session:
             # Table by table, parents first: the session cannot order rows whose foreign keys are plain values.
             for _kind, table in groupby(rows, type):
                 session.add_all(table)

@@ -42,7 +42,7 @@ def verify(options: argparse.Namespace, terminal: Terminal) -> int:
             found = check_fixity(case, progress=terminal.progress, cancel=terminal.cancel)
         problems = list(found.problems)
         if problems:
-            say("The result was not entered in the custody ledger: a damaged file is left as it is.")
+            say("The result was not recorded in the custody ledger: a damaged file is left as it is.")
         elif options.record:
             terminal.enter(options.path, lambda case: record_fixity(case, found))
     text = "\n".join(problems) if problems else "Everything verifies."
@@ -77,7 +77,7 @@ def passphrase(options: argparse.Namespace, terminal: Terminal) -> int:
     old, case = terminal.unlock(opened, "Present passphrase: ")
     with case:
         change_passphrase(case, old, terminal.passphrases.next())
-    terminal.report({"changed": True}, "The passphrase is changed. Older backups keep the older one.")
+    terminal.report({"changed": True}, "The passphrase was changed.")
     return ExitCode.OK
 
 

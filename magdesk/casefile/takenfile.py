@@ -76,7 +76,7 @@ def happened(path: Path, cause: Cause, now_at: Path | None) -> str:
     """One sentence that says what became of the file."""
     text = {
         Cause.REPLACED: _("Another program replaced the case file “{name}” while it was open."),
-        Cause.OVERWRITTEN: _("Another program wrote over the case file “{name}” while it was open."),
+        Cause.OVERWRITTEN: _("Another program overwrote the case file “{name}” while it was open."),
         Cause.MOVED: _("Another program renamed or moved the case file “{name}” while it was open."),
         Cause.DELETED: _("Another program deleted the case file “{name}” while it was open."),
     }[cause].format(name=path.name)
@@ -88,7 +88,7 @@ def happened(path: Path, cause: Cause, now_at: Path | None) -> str:
 def taken(path: Path, cause: Cause, now_at: Path | None, kept: Kept | None) -> CaseFileTaken:
     """The failure of every change from then on."""
     if kept is None:
-        hint = _("Nothing more can be saved in it. Close the case; what was done until now is kept beside it.")
+        hint = _("Nothing more can be saved in it. Close the case; what you have done so far is kept next to it.")
     else:
         hint = kept.told
     return CaseFileTaken(happened(path, cause, now_at), hint)
@@ -127,8 +127,8 @@ def copy(raw: RawConnection, path: Path, case: uuid.UUID, key: Key) -> Kept:
         return Kept(
             place,
             _(
-                "Nothing is lost: the whole case as you last saw it is kept in “{path}”, and the same passphrase"
-                " opens it. Compare the two files before you go on."
+                "Nothing is lost: the whole case as you last saw it is kept in “{path}”, which the same "
+                "passphrase opens. Compare the two files before you continue."
             ).format(path=place),
         )
     assert failure is not None
@@ -161,15 +161,15 @@ def rebuild(
             opening.make_file(draft, key)
             opening.give_name(draft, place)
     elif not _copy_newest([copy for _at, copy in copies], place, reopen):
-        return Kept(None, _("There is no backup on this computer to do it again from. What was done is lost."))
+        return Kept(None, _("There is no backup on this computer from which to redo it. What was done is lost."))
     with reopen(place) as kept:
         done, failed = _repeat(kept, steps)
         lost = _missing_bytes(kept, raw)
     told = [
         _("What you did is kept in “{path}”, which the same passphrase opens.").format(path=place),
         ngettext(
-            "It is the newest backup with {count} change of this session done again.",
-            "It is the newest backup with {count} changes of this session done again.",
+            "It is the newest backup, with {count} change from this session repeated.",
+            "It is the newest backup, with {count} changes from this session repeated.",
             done,
         ).format(count=done)
         if not made_here
@@ -178,16 +178,16 @@ def rebuild(
     if failed:
         told.append(
             ngettext(
-                "{count} change could not be done again: the backup is older than this session.",
-                "{count} changes could not be done again: the backup is older than this session.",
+                "{count} change could not be repeated: the backup is older than this session.",
+                "{count} changes could not be repeated: the backup is older than this session.",
                 failed,
             ).format(count=failed)
         )
     if lost:
         told.append(
             ngettext(
-                "The bytes of {count} file that was added are gone; add it again: {names}.",
-                "The bytes of {count} files that were added are gone; add them again: {names}.",
+                "The contents of {count} file that was added are lost; add it again: {names}.",
+                "The contents of {count} files that were added are lost; add them again: {names}.",
                 len(lost),
             ).format(count=len(lost), names=", ".join(f"“{name}”" for name in lost[:12]))
         )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from magdesk.packet.sealedbytes import Veil
 from magdesk.packet.sink import PacketSink
-from magdesk.packet.veil import Veil
 
 CLEAR = b"in clear " * 5000
 

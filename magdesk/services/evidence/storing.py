@@ -16,9 +16,9 @@ from magdesk.intake.filereading import TEXT_LIMIT
 from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.plainfiles import name_bytes, open_plain, readable_name
 from magdesk.progress import CancelToken
+from magdesk.services.evidence.pendingfiles import WaitingFiles
 from magdesk.services.evidence.report import Taken
 from magdesk.services.evidence.savedpages import PageFolder
-from magdesk.services.evidence.waiting import WaitingFiles
 from magdesk.values import clean_text
 
 DEPTH = 5
@@ -178,7 +178,7 @@ class Taker:
             notes.append(_("{count} files inside it could not be taken out.").format(count=len(lost)))
         self._characters += sum(len(text) for _page, text in facts.text)
         if self._characters > TEXT_LIMIT and facts.text:
-            notes.append(_("Its text is not searchable: there is too much of it in one file."))
+            notes.append(_("Its text is not searchable: one file contains too much of it."))
             facts = dataclasses.replace(facts, text=())
         return dataclasses.replace(facts, note=" ".join(note for note in notes if note))
 

@@ -10,10 +10,10 @@ from typing import Any
 from lxml import etree
 
 from magdesk.intake.archive import check_member, read_member
-from magdesk.intake.mending import read_damaged
 from magdesk.intake.readers.ooxml import part_root
 from magdesk.intake.readers.xmltext import local
 from magdesk.intake.spreadsheets.cells import Sheet, SheetCell, SheetRow
+from magdesk.intake.ziprepair import read_damaged
 
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml", re.IGNORECASE)
 
