@@ -241,4 +241,4 @@ def _read_nothing(source: Source, findings: FileReading) -> None:
     elif source.media_type in _PROGRAMS:
         findings.note(_("This is a program. It is kept as it is and is never run."))
     else:
-        findings.note(_("This kind of file is unknown; it is kept as it is, and no text was read from it."))
+        findings.note(_("This kind of file is not known; it is kept as it is, and no text was read from it."))

@@ -103,7 +103,7 @@ SHARES = {
     (("us-glomag",), 49.9): ("", "Targets own less than half."),
     (("uk-ghr",), 50.0): ("", "Targets own half or less."),
     (("uk-ghr",), 50.1): ("Owned by more than half", "Targets own more than half."),
-    (("us-glomag", "uk-ghr"), 50.0): ("Owned by half", "not enough for GHR Regulations 2020"),
+    (("us-glomag", "uk-ghr"), 50.0): ("Owned by half", "not enough under GHR Regulations 2020"),
     (("us-glomag", "uk-ghr"), 50.1): ("Owned by half or more", "Targets own half or more (50% rule)."),
     ((), 50.0): ("Owned by half or more", "Targets own half or more (50% rule)."),
 }

@@ -30,7 +30,7 @@ class UnlockPage(CardPage):
     cancelled = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(_("Unlock"), "", 440)
+        super().__init__(_("Unlock"), "", 480)
         self.path: Path | None = None
         self._held = 0  # seconds
         self._holding = QTimer(self, interval=1000)
@@ -91,7 +91,7 @@ class UnlockPage(CardPage):
     def _count_down(self) -> None:
         self.open_button.setEnabled(self._held <= 0)
         if self._held > 0:
-            text = ngettext("Try again in {count} second", "Try again in {count} seconds", self._held)
+            text = ngettext("Wait {count} second", "Wait {count} seconds", self._held)
             self.open_button.setText(text.format(count=self._held))
             self._held -= 1
         else:
