@@ -188,4 +188,4 @@ def test_a_picture_whose_boxes_lead_back_to_themselves_is_damage(brand: bytes) -
     meta = struct.pack(">I4sI", 12 + len(circle), b"meta", 0) + circle
     facts = read_file(io.BytesIO(head + meta), "x")
     assert facts.media_type == ("image/heic" if brand == b"heic" else "image/avif")
-    assert "What the camera wrote into the picture is damaged" in facts.note
+    assert "The camera’s data in the picture is damaged" in facts.note
