@@ -44,7 +44,7 @@ def small_case(path: Path, passphrase: str) -> CaseFile:
     return case
 
 
-@safety("What is being made has no name until it is whole.")
+@safety("A file gets its name only when it is complete.")
 @safety(
     "If the program is killed, the next command or window to start finds what was left behind, through a "
     "note in your data folder, and removes it; unencrypted text is overwritten first, though a solid-"
