@@ -88,6 +88,16 @@ def test_letters_that_are_set_apart_on_purpose_are_no_words() -> None:
     assert "766211028" in text
 
 
+def test_a_number_is_never_taken_apart() -> None:
+    letters, at = [], 0.0
+    for index, char in enumerate("born1987,paid1.5andleft"):
+        # Wide room within the numbers too: a font whose figures are narrower than they say.
+        at += 4.0 if index in (4, 5, 6, 7, 14, 15, 16) else 0.2
+        letters.append(pdfletters.PdfLetter(index, char, at, 0.0, at + 5, 8.0))
+        at += 5.0
+    assert pdfletters.missing_spaces(letters) == {4, 16}
+
+
 def test_where_letters_do_not_fit_the_first_reading_stays() -> None:
     with pypdfium2.PdfDocument(io.BytesIO(narrow())) as document:
         letters = pdfletters.letters_of(document[0].get_textpage())
