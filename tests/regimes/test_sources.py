@@ -14,6 +14,9 @@ import pytest
 
 from magdesk import paths
 from magdesk.regimes import Law, load_law
+from magdesk.regimes.reading import TableReader
+from magdesk.regimes.regime import Provenance
+from magdesk.regimes.regime_file import read_provenance
 from tests.regimes import texts
 from tests.regimes.order import flat
 
@@ -210,6 +213,18 @@ def test_a_day_on_which_we_read_is_no_date_of_the_text(law: Law) -> None:
     tvpa = law.regimes["us-glomag"].abuse_type("killing")
     assert tvpa is not None
     assert not tvpa.provenance.dated
+
+
+@pytest.mark.parametrize(
+    ("table", "dated"),
+    [({}, True), ({"source": "The Gazette"}, True), ({"source": "Another"}, False),
+     ({"source": "Another", "as_of": date(2020, 1, 1)}, True), ({"read_on": date(2026, 11, 22)}, False)],
+)  # fmt: skip
+def test_a_source_has_no_date_of_another_source(table: dict[str, object], dated: bool) -> None:
+    parent = Provenance("law", "The Gazette", date(2017, 12, 26))
+    found = read_provenance(TableReader(Path("x.toml"), "", table), parent)
+    assert found.dated == dated
+    assert read_provenance(TableReader(Path("x.toml"), "", {}), found).dated == dated
 
 
 def test_what_ends_says_when(law: Law) -> None:

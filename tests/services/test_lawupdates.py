@@ -255,15 +255,16 @@ def test_an_update_made_from_other_law_says_so(trusted: Maker) -> None:
     assert examine_update(update, TODAY).made_from_other
 
 
-def test_a_full_disk_leaves_the_present_law(trusted: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("last", ["os.fsync", "pathlib.Path.replace"])
+def test_a_full_disk_leaves_the_present_law(trusted: Maker, last: str, monkeypatch: pytest.MonkeyPatch) -> None:
     accept_update(examine_update(trusted.update("2029-12-08"), TODAY))
     proposed = examine_update(trusted.update("2031-12-08", serial=2), TODAY)
     before = kept()
 
-    def full(_handle: int) -> None:
+    def full(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", full)
+    monkeypatch.setattr(last, full)
     with pytest.raises(InputError, match="No space left"):
         accept_update(proposed)
     assert kept() == before
