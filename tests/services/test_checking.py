@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -252,7 +253,8 @@ def numbered(dossier: Dossier) -> tuple[object, ...]:
     return [*dossier.fact_numbers.items()], [*dossier.exhibit_numbers.items()], [*dossier.evidence], proofs
 
 
-@pytest.mark.parametrize("seed", range(4))
+# Two walks of twenty steps; with MAGDESK_SLOW_TESTS eight.
+@pytest.mark.parametrize("seed", range(8 if "MAGDESK_SLOW_TESTS" in os.environ else 2))
 def test_what_is_found_step_by_step_is_what_is_found_at_once(case: CaseFile, law: Law, seed: int) -> None:
     chance = random.Random(seed)
     watch = Watch(case, law)
