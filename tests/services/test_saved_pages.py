@@ -99,7 +99,7 @@ def test_the_packet_shows_them_in_the_page(case: CaseFile, folder: Path, tmp_pat
     export_packet(case, tmp_path / "p", law=load_law(), date=date(2026, 12, 1), draft=True, formats=("pdf",))
     assert pictures_of(tmp_path / "p" / "03-exhibits.pdf") == 2
     manifest = (tmp_path / "p" / "packet.json").read_text(encoding="utf-8")
-    assert "Pictures that lie elsewhere on the web (1) were not fetched." in manifest
+    assert "elsewhere on the web (1)" in manifest
     assert "lay beside the page" not in manifest
 
 
