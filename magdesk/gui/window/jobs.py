@@ -25,6 +25,8 @@ GLANCE = _("Checking the case file")
 RENEW = _("Updating the search index")
 SETTLE = _("Finishing writing the case file")
 _NAMED = 20  # refused files named in the report
+_LONGEST_NAME = 60  # letters of one of them
+_LEFT_TO_RIGHT = "\u200e"  # the weak mark: it survives the cleaning of texts from outside
 
 
 class CaseJobs(QObject):
@@ -202,7 +204,7 @@ class CaseJobs(QObject):
         if not report.refused:
             self._desk.notice_requested.emit(text, False)
             return
-        lines = [f"• {one.name}: {one.reason} {one.hint}".rstrip() for one in report.refused[:_NAMED]]
+        lines = [_refused_line(one.name, f"{one.reason} {one.hint}") for one in report.refused[:_NAMED]]
         rest = len(report.refused) - len(lines)
         if rest:
             lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
@@ -283,3 +285,11 @@ class CaseJobs(QObject):
 
 def _nothing(_result: object) -> None:
     """Nobody waits for it."""
+
+
+def _refused_line(name: str, why: str) -> str:
+    """A file and why it was not added."""
+    # A name in Arabic must not turn round the line that it begins, nor a long one push it out of the box.
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
+    return f"{_LEFT_TO_RIGHT}• {name}{_LEFT_TO_RIGHT}: {why}".rstrip()
