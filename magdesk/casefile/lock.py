@@ -76,8 +76,10 @@ class WriterLock:
         except OSError as error:
             lock.release()
             raise CaseFileError(
-                _("There is no room beside the case file: {why}.").format(why=error.strerror or type(error).__name__),
-                _("Make room on that disk, or open the case for reading only."),
+                _("There is no space next to the case file: {why}.").format(
+                    why=error.strerror or type(error).__name__
+                ),
+                _("Free some space on that disk, or open the case as read-only."),
             ) from error
         return lock
 

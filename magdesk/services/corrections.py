@@ -19,7 +19,7 @@ def correct(session: Session, correction: Correction) -> None:
     row = session.get(Citation, correction.row)
     if row is None or getattr(row, correction.field) != correction.before:
         raise UserError(
-            _("The source was changed in the meantime, so nothing was corrected."),
-            _("Wait until the case is checked again, and look at what the finding says then."),
+            _("The source has changed in the meantime, so nothing was corrected."),
+            _("Wait until the case has been checked again, then look at the finding."),
         )
     setattr(row, correction.field, correction.after)

@@ -30,7 +30,7 @@ from magdesk.model import Waiver
 from magdesk.services.corrections import correct
 from magdesk.services.waivers import set_aside, take_up
 
-_OFFERS = {"pinpoint": _("Correct the page"), "quote": _("Take the words of the page")}
+_OFFERS = {"pinpoint": _("Correct the page"), "quote": _("Use the words on the page")}
 
 
 class FindingCard(QFrame):

@@ -198,7 +198,7 @@ class FindingsPanel(QWidget):
             case RunState.DONE if self._aside:
                 return _("Nothing has been set aside.")
         if chosen:
-            return _("Nothing of this choice was found. Other pages, targets or weights have findings.")
+            return _("There are no findings for this selection. Other pages, targets or severities have findings.")
         return _("Nothing to do here: the checks found nothing.")
 
     def event(self, event: QEvent) -> bool:

@@ -81,7 +81,7 @@ def dump_case(
         part.put_in_place()
     except OSError as error:
         raise ExportError(
-            f"The dump cannot be written: {error.strerror}.", "Make room there, or choose another place."
+            f"The dump cannot be written: {error.strerror}.", "Free some space there, or choose another place."
         ) from error
     finally:
         part.discard()

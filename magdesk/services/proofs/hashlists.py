@@ -195,5 +195,5 @@ def _write(path: Path, content: bytes) -> None:
     except OSError as error:
         raise ExportError(
             _("“{name}” cannot be written: {why}.").format(name=path.name, why=error.strerror or "?"),
-            _("Make room there, or choose another place."),
+            _("Free some space there, or choose another place."),
         ) from error
