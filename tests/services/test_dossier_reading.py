@@ -92,7 +92,7 @@ def test_dates_as_people_write_them(text: str) -> None:
         ({"target": [{"id": "t", "party_id": "nobody"}]}, "party_id names “nobody”, and no row of “party” has"),
         ({"fact": [{"id": "f", "incident_id": "i"}]}, "incident_id names “i”, and no row of “incident” has that id"),
         ({"party": [{"id": "officer"}, {"id": "officer"}]}, "party/1 (“officer”): id “officer” stands already at"),
-        ({"fact": [{"id": "f", "date": "14/03/2019"}]}, "fact/0 (“f”): date: “14/03/2019” is no date"),
+        ({"fact": [{"id": "f", "date": "14/13/2019"}]}, "fact/0 (“f”): date: “14/13/2019” is no date"),
         ({"fact": [{"id": "f", "date": "2019-02-30"}]}, "“2019-02-30” is no date"),
         ({"case": {"title": "T", "filing_date": "2026-11"}}, "“2026-11” must be a whole day, like 2026-11-05"),
         ({"evidence": [{"id": "e", "accessed_at": "lately"}]}, "“lately” is no day and time"),
