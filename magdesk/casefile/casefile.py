@@ -167,6 +167,8 @@ class CaseFile:
         with failures.translated(), ExitStack() as undo:
             if not path.exists():
                 keys.file_salt(path)
+            if path.is_symlink():  # The note of who writes lies beside the file itself, whatever name leads to it.
+                path = path.resolve()
             lock = None
             if read_only:
                 remove_orphan(path)

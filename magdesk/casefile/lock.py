@@ -125,7 +125,9 @@ class WriterLock:
         handle, self._handle = self._handle, -1
         if handle < 0:
             return
-        if sys.platform == "win32":  # An open file cannot be removed there.
+        if not _same_file(handle, self._path):  # Somebody removed our note; what lies there is another's.
+            os.close(handle)
+        elif sys.platform == "win32":  # An open file cannot be removed there.
             os.close(handle)
             with suppress(OSError):
                 self._path.unlink()

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from magdesk.casefile import CaseFile, formats, keys
 from magdesk.casefile.connection import connect
-from magdesk.casefile.lock import lock_path
+from magdesk.casefile.lock import WriterLock, lock_path
 from magdesk.errors import CaseFileDamaged, CaseFileError, CaseFileLocked, NewerCaseFile, UserError, WrongPassphrase
 from magdesk.model import Case, Party
 from magdesk.values import now
@@ -120,6 +120,33 @@ def test_a_second_writer_is_told_who_is_first(case: CaseFile, path: Path) -> Non
         reopen(path)
     for part in ("Ana", socket.gethostname(), str(os.getpid()), "since 20"):
         assert part in str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right there that few users have")
+def test_a_second_writer_by_another_name_is_told_too(case: CaseFile, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "middle.magdesk").symlink_to(path)
+    link = tmp_path / "link.magdesk"
+    link.symlink_to("middle.magdesk")
+    with pytest.raises(CaseFileLocked):
+        reopen(link)
+    case.close()
+    with reopen(link) as again:
+        assert again.path == path
+        with pytest.raises(CaseFileLocked):
+            reopen(path)
+    assert link.is_symlink()
+    assert not lock_path(path).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
+def test_the_note_of_another_writer_stays(case: CaseFile, path: Path) -> None:
+    lock_path(path).unlink()
+    theirs = WriterLock.acquire(path, "Ben")
+    case.close()
+    with pytest.raises(CaseFileLocked, match="Ben"):
+        reopen(path)
+    theirs.release()
+    assert not lock_path(path).exists()
 
 
 def test_a_reader_works_beside_a_writer(case: CaseFile, path: Path) -> None:
