@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -72,6 +73,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}” is not a date; write YYYY-MM-DD") from error
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 to 999999999")
+    return int(text)
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -180,7 +187,7 @@ def build_parser() -> CommandLine:
     )
     search = command("search", _looking, "find words anywhere in the case")
     search.add_argument("words", metavar="WORDS")
-    search.add_argument("--limit", type=int, default=50)
+    search.add_argument("--limit", type=_count, default=50)
     dump = command("dump", _safekeeping, "write the whole case as unencrypted files (dossier.json and evidence)")
     dump.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to create")
     dump.add_argument("--yes", action="store_true", help="do not ask before writing unencrypted files")
@@ -202,7 +209,7 @@ def build_parser() -> CommandLine:
         help=f"read the new passphrase from this file (else {NEW_VARIABLE}, else a prompt)",
     )
     journal = command("journal", _looking, "list the changes made to the case, newest first")
-    journal.add_argument("--limit", type=int, default=200)
+    journal.add_argument("--limit", type=_count, default=200)
     custody = command("custody", _custody, "list what happened to the evidence, oldest first")
     custody.add_argument("--item", metavar="KEY", help="a single item: the beginning of its key or SHA-256")
     hashes = command("hashes", _custody, "write the Merkle root of a day's hashes, to be timestamped elsewhere")

@@ -18,6 +18,13 @@ _Value = TypeVar("_Value")
 
 _LARGEST = 2 << 20  # bytes; the longest that comes with the program has a twentieth of that
 
+_MOST_YEARS = 200
+_LONGEST_KEY = 50  # parts between dots; the parser needs the square of it in time
+
+# Without any way back, so that a text takes as long as it is long. It also finds such a run within a text, where
+# nobody writes fifty words joined by dots.
+_LONG_KEY = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{_LONGEST_KEY}}}""")
+
 _TYPE_WORDS: dict[type, str] = {
     str: "text",
     bool: "true or false",
@@ -59,6 +66,10 @@ def read_text(file: Path) -> LawText:
         raise RegimeError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from error
 
 
+def _too_much(file: Path, problem: str) -> RegimeError:
+    return RegimeError(f"{file} {problem}.", "Compare it with the files that come with the program.")
+
+
 class TableReader:
     """One table of a TOML file, taken apart key by key.
 
@@ -79,15 +90,15 @@ class TableReader:
             RegimeError: it is not TOML, or was sent and holds what nobody would see.
         """
         file = source.file
+        if _LONG_KEY.search(source.text):
+            raise _too_much(file, "is nested too deeply")
         try:
             table = tomllib.loads(source.text)
         except tomllib.TOMLDecodeError as error:
             raise RegimeError(f"{file} is not valid TOML: {error}.") from error
         except (ValueError, RecursionError) as error:
             problem = "holds a number of too many digits" if isinstance(error, ValueError) else "is nested too deeply"
-            raise RegimeError(
-                f"{file} {problem}.", "Compare it with the files that come with the program."
-            ) from error
+            raise _too_much(file, problem) from error
         if source.sent:
             _check_visible(file, table)
         return cls(file, "", table)
@@ -118,12 +129,18 @@ class TableReader:
         """True or false."""
         return self._take(key, bool, default)
 
-    def number(self, key: str, default: int | None = None) -> int:
-        """A whole number, not negative."""
+    def number(self, key: str, default: int | None = None, *, most: int = 10**9) -> int:
+        """A whole number, not negative and not above the most that can be meant."""
         value = self._take(key, int, default)
         if value < 0:
             raise self.wrong(key, "is negative")
+        if value > most:
+            raise self.wrong(key, f"is more than {most}")
         return value
+
+    def years(self, key: str, default: int) -> int:
+        """A number of years that can be counted back from a day."""
+        return self.number(key, default, most=_MOST_YEARS)
 
     def day(self, key: str) -> date:
         """A calendar date."""

@@ -309,6 +309,12 @@ def pack_update(
     """
     if to.exists():
         raise UserError(f"“{to.name}” is there already.", "Choose another name.")
+    shipped = shipped_edition(paths.resource())
+    if edition <= shipped:  # It would count nowhere, so that nothing in it would be tried below either.
+        raise InputError(
+            f"The law that came with the program is of {_words(shipped)} and would count before this.",
+            "Give the update a later --date, or on the same day a higher --serial.",
+        )
     present = load_law()
     files = _law_files(folder)
     update = LawUpdate(edition, issuer, note, present.state.edition, present.state.digest, files)

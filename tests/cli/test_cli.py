@@ -123,7 +123,12 @@ def test_mistakes_are_said_without_a_traceback(tmp_path: Path, capsys: pytest.Ca
         said = capsys.readouterr().err
         assert said
         assert "Traceback" not in said
-    for arguments in (["nothing"], ["export", "x"], ["check", "x", "--date", "soon"], []):
+    counts = [
+        [*command, "--limit", count]
+        for command in (["search", "x", "y"], ["journal", "x"])
+        for count in ("0", "-5", "9" * 30)
+    ]
+    for arguments in (["nothing"], ["export", "x"], ["check", "x", "--date", "soon"], [], *counts):
         with pytest.raises(SystemExit) as stopped:
             main(arguments)
         assert stopped.value.code == 2

@@ -17,6 +17,7 @@ BASE += '[provenance]\ntag = "design"\nsource = "x"\n'
 TEXTS: dict[str, str | bytes] = {
     "deep": "a = " + "[" * 100_000,
     "deep tables": "a" + ".a" * 5_000 + " = 1",
+    "deeper tables": "a" + " . 'a'" * 50_000 + " = 1",
     "digits": "a = " + "1" * 100_000,
     "huge": "# " + "x" * (3 << 20),
     "not text": b"\xff\xfe",
@@ -60,6 +61,16 @@ def test_what_is_no_file_is_named(what: str, tmp_path: Path) -> None:
         case "dangling":
             file.symlink_to(tmp_path / "missing")
     refused(tmp_path)
+
+
+@pytest.mark.parametrize("line", ["recency_years = 5", "rank = 10"])
+def test_a_number_that_cannot_be_meant_is_named(line: str, tmp_path: Path) -> None:
+    shipped = paths.resource("regimes", "us-glomag.toml").read_text("utf-8")
+    assert f"\n{line}\n" in shipped
+    (tmp_path / "regimes").mkdir()
+    key = line.split(maxsplit=1)[0]
+    (tmp_path / "regimes" / "us-glomag.toml").write_text(shipped.replace(line, f"{key} = {2**70}"), "utf-8")
+    assert f"“{key}” is more than" in refused(tmp_path)
 
 
 def test_templates_that_extend_each_other_are_named(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from magdesk.errors import InputError, LawUpdateError, RegimeError, UserError
 from magdesk.regimes import load_law
 from magdesk.regimes.edition import Edition
 from magdesk.regimes.kept import UnknownSigner, kept_file, signers_file, trusted_signers
+from magdesk.regimes.loader import shipped_edition
 from magdesk.regimes.regime import Law
 from magdesk.regimes.update import NAMESPACE, LawUpdate, write_update
 from magdesk.services.lawupdates import (
@@ -321,6 +322,12 @@ def test_nothing_is_packed_that_could_not_be_imported(maker: Maker) -> None:
     )
     with pytest.raises(RegimeError, match="weakens the check C29"):
         pack_update(source.parent, to, Edition(TODAY, 1), ISSUER, key=maker.key)
+    (checks / "checks.toml").unlink()
+    (source / "eu-ghrsr.toml").write_text("code = 7")
+    shipped = shipped_edition(paths.resource())
+    for edition in (shipped, Edition(shipped.as_of - timedelta(days=1), shipped.serial + 1)):
+        with pytest.raises(InputError, match="would count before this"):
+            pack_update(source.parent, to, edition, ISSUER, key=maker.key)
     assert not to.exists()
 
 
