@@ -384,7 +384,7 @@ def test_a_reader_sees_one_moment(case: CaseFile) -> None:
         with case.change("Add") as session:
             session.add(Party())
         assert reader.scalars(select(Party)).all() == []
-        with pytest.raises(Exception, match=r"reading only|readonly"):
+        with pytest.raises(Exception, match=r"read-only|readonly"):
             reader.execute(text("DELETE FROM party"))
     with case.reader() as reader:
         assert len(reader.scalars(select(Party)).all()) == 1

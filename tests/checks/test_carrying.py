@@ -61,7 +61,7 @@ def test_what_a_witness_was_told_carries_no_element_by_itself(case: SmallCase) -
     assert ways(case, "C06") == {"C06/uncommented"}
     case.witness.basis_of_knowledge = "Was told by two cellmates."
     assert ways(case, "C06") == {"C06/uncommented", "C06/heard"}
-    assert [one.sentence for one in case.findings("C07") if "told by others" in one.sentence]
+    assert [one.sentence for one in case.findings("C07") if "hearsay" in one.sentence]
     assert Lack.FIRST_HAND in lacks(case, "T1")[1]
 
 

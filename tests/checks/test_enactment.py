@@ -102,8 +102,8 @@ def test_c38_tells_that_a_framework_ends(case: SmallCase) -> None:
     until = date(2026, 12, 8)
     for filing, words in (
         (until + timedelta(days=1), "was in force until 2026-12-08"),
-        (until, "is in force until 2026-12-08"),
-        (until - timedelta(days=60), "is in force until 2026-12-08"),
+        (until, "is in force only until 2026-12-08"),
+        (until - timedelta(days=60), "is in force only until 2026-12-08"),
     ):
         case.case.filing_date = filing
         (found,) = case.findings("C38")

@@ -128,7 +128,7 @@ def test_findings_are_chosen_by_page_and_target(spoiled: Path, capsys: Capture) 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--page", "incident"), "is no page of the window"),
+        (("--page", "incident"), "is not a page of the window"),
         (("--target", "nobody"), "No target is called"),
         (("--target", "a"), "More than one target"),
         (("--severity", "grave"), "severity"),

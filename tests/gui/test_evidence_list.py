@@ -229,7 +229,7 @@ def test_roots_are_grouped_and_said(page: EvidencePage) -> None:
     assert heads["Item 10"] == 3
     by_name = {line.name: line.id for line in page.model.catalogue.lines}
     page.select(by_name["zebra"])
-    assert "goes back to “Item 10”, like 1 other item" in page.detail.root.text()
+    assert "goes back to “Item 10”, as does 1 other item" in page.detail.root.text()
     page.select(by_name["Item 10"])
     assert "2 other items go back to this one" in page.detail.root.text()
     page.select(by_name["Song"])
@@ -240,7 +240,7 @@ def test_many_are_changed_in_one_step(page: EvidencePage, shot: Callable[[QWidge
     page.table.setFocus()
     page.table.selectAll()
     assert page.below.currentWidget() is page.bulk
-    assert "9 items chosen" in page.bulk.caption.text()
+    assert "9 items selected" in page.bulk.caption.text()
     page.bulk.apply()
     assert page.bulk.trouble.isVisible()
     grade, by, on = page.bulk.inputs["grade"], page.bulk.inputs["obtained_by"], page.bulk.inputs["obtained_on"]

@@ -98,7 +98,7 @@ def test_an_answer_by_hand_changes_the_verdict_and_can_be_undone(page: Suitabili
     line.combo.activated.emit(line.combo.currentIndex())
     settle(qtbot, lambda: shown(page, "us-7031c").verdict is Verdict.NO)
     assert not line.note.isHidden()
-    assert "by hand" in line.basis.text()
+    assert "manually" in line.basis.text()
     line.note.setText("The post was honorary.")
     line.note.editingFinished.emit()
     row = page.desk.rows(Answer)[0]

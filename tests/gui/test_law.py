@@ -67,7 +67,7 @@ def proposal_of(dialog: LawDialog, qtbot: QtBot) -> ProposalDialog:
 
 def looks(window: Window) -> list[str]:
     assert window.desk is not None
-    return [one.sentence for one in window.desk.findings() if "was to be compared" in one.sentence]
+    return [one.sentence for one in window.desk.findings() if "was due to be compared" in one.sentence]
 
 
 def cells(dialog: LawDialog, title: str) -> list[str]:

@@ -322,8 +322,8 @@ def test_export_makes_one_of_several_submissions(view: CaseView, qtbot: QtBot) -
     titles = [panel.submission.itemText(number) for number in range(panel.submission.count())]
     assert titles[-3:] == [
         "United Kingdom: GHR Regulations 2020, GAC Regulations 2021",
-        "United Kingdom: GHR Regulations 2020 alone",
-        "United Kingdom: GAC Regulations 2021 alone",
+        "United Kingdom: GHR Regulations 2020 only",
+        "United Kingdom: GAC Regulations 2021 only",
     ]
     panel.submission.setCurrentIndex(len(titles) - 3)
     assert panel.order().regimes == ("uk-ghr", "uk-gac")

@@ -198,7 +198,7 @@ def test_a_part_of_a_page_is_cited_with_its_words(
     passage = cited.args[1]
     assert (passage.kind, passage.pinpoint) == (PinpointKind.PAGE, "1")
     assert passage.quote == "Witness number 1 spoke of the cellar."
-    assert "upper centre; 10 to 60 % from the left, 17 to 24 % from the top" in passage.note
+    assert "upper center; 10 to 60% from the left, 17 to 24% from the top" in passage.note
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert viewer.view.passage() == Passage(PinpointKind.PAGE, "1")
     drag(canvas, QPoint(60, 60), QPoint(61, 61))
@@ -213,7 +213,7 @@ def test_a_part_of_a_turned_photograph_is_said_as_the_file_has_it(viewer: Viewer
     canvas.choose_area(0, QRectF(225, 120, 500, 60))
     passage = viewer.view.passage()
     assert passage.kind is PinpointKind.WHOLE
-    assert "lower right; 75 to 100 % from the left, 60 to 90 % from the top" in passage.note
+    assert "lower right; 75 to 100% from the left, 60 to 90% from the top" in passage.note
 
 
 def test_words_are_found_through_all_pages(viewer: Viewer, put: Put, qtbot: QtBot) -> None:

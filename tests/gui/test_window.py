@@ -258,7 +258,7 @@ def test_backup_and_verify(open_window: Window, prompts: FakePrompts, tmp_path: 
     assert prompts.path.exists()
     open_window.command.by_name["case.verify"].trigger()
     closed(open_window, qtbot)
-    assert "whole" in view.toast.text.text()
+    assert "intact" in view.toast.text.text()
 
 
 def test_a_new_passphrase(open_window: Window, qtbot: QtBot, tmp_path: Path) -> None:

@@ -248,7 +248,7 @@ def test_a_manifest_that_says_other_things_is_found(
 
 
 def test_what_is_no_packet_is_said(tmp_path: Path) -> None:
-    assert "does not exist" in verify_packet(tmp_path / "nowhere")[0]
+    assert "There is no folder" in verify_packet(tmp_path / "nowhere")[0]
     assert len(verify_packet(tmp_path)) == 2
     (tmp_path / "SHA256SUMS").write_text("garbage\n" + "0" * 64 + "  ../../etc/passwd\n", encoding="ascii")
     (tmp_path / "packet.json").write_text("[" * 100_000, encoding="ascii")

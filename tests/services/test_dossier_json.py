@@ -80,7 +80,7 @@ def test_a_minimal_dossier_is_valid() -> None:
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ({"version": 2}, "newer MagDesk"),
+        ({"version": 2}, "newer version of MagDesk"),
         ({"format": "other"}, "format"),
         ({"case": {"title": 3}}, "case/title"),
         ({"fact": [{"id": "a", "colour": "red"}]}, "fact/0"),

@@ -204,7 +204,7 @@ def test_authorities_of_different_packets_are_refused(folder: Path, tmp_path: Pa
     with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case:
         for codes, words in (
             (("us-glomag", "uk-ghr"), "different submissions: us-glomag; uk-ghr"),
-            (("us-ina",), "does not ask for “us-ina”"),
+            (("us-ina",), "does not include “us-ina”"),
         ):
             with pytest.raises(UserError, match=words):
                 export_packet(case, tmp_path / "packet", law=law, date=DAY, regimes=codes)
