@@ -88,7 +88,10 @@ class WriterLock:
         path = lock_path(case_path)
         while True:
             try:
-                handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+                if path.is_symlink():  # We never make one, and would write over whatever file it leads to.
+                    path.unlink()
+                flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+                handle = os.open(path, os.O_RDWR | os.O_CREAT | flags, 0o600)
             except OSError as error:
                 raise CaseFileError(
                     _("You cannot write to the folder of the case file."),

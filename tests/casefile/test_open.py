@@ -138,6 +138,18 @@ def test_a_second_writer_by_another_name_is_told_too(case: CaseFile, path: Path,
     assert not lock_path(path).exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right there that few users have")
+def test_a_link_in_the_place_of_the_note_costs_no_file(case: CaseFile, path: Path, tmp_path: Path) -> None:
+    case.close()
+    victim = tmp_path / "letter.txt"
+    victim.write_text("mine")
+    lock_path(path).symlink_to(victim)
+    with reopen(path), pytest.raises(CaseFileLocked):
+        reopen(path)
+    assert victim.read_text() == "mine"
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
 def test_the_note_of_another_writer_stays(case: CaseFile, path: Path) -> None:
     lock_path(path).unlink()
