@@ -33,6 +33,7 @@ else:
 _HIDDEN = re.compile(r"\..+\.magdesk-(?:part|old)-[0-9a-f]{8}", re.DOTALL)
 _LOCK = ".lock"
 _CASE = ".magdesk"
+_WRITER = {"who", "host", "pid", "since"}
 _BESIDE = ("", "-wal", "-shm", "-journal", _LOCK)
 """What may lie beside a hidden file or folder under its name: the log of a database, a lock."""
 
@@ -204,10 +205,22 @@ def _remove(work: UnfinishedWork) -> list[Path]:
         lock
         for lock in work.locks
         if lock.suffix == _LOCK
-        and (lock.stem.endswith(_CASE) or not lock.with_suffix("").exists())
+        and (lock.stem.endswith(_CASE) or _tells_a_writer(lock) or not lock.with_suffix("").exists())
         and _remove_free(lock)
     ]
     return found
+
+
+def _tells_a_writer(lock: Path) -> bool:
+    """Whether it says who had a case open, as :mod:`magdesk.casefile.lock` writes it; a case can end otherwise."""
+    if lock.is_symlink() or not lock.is_file():
+        return False
+    try:
+        with lock.open("rb") as stream:
+            said = json.loads(stream.read(4096))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.keys() == _WRITER
 
 
 def _remove_free(lock: Path) -> bool:

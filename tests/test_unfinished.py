@@ -138,17 +138,18 @@ sys.stdin.read() if len(sys.argv) > 2 else os.kill(os.getpid(), 9)
 """
 
 
+@pytest.mark.parametrize("name", ["finished.magdesk", "finished.case"])
 def test_the_lock_of_a_case_that_was_open_when_its_program_was_killed_is_gone_after_the_next_start(
-    tmp_path: Path,
+    tmp_path: Path, name: str
 ) -> None:
-    case = tmp_path / "finished.magdesk"
+    case = tmp_path / name
     case.write_bytes(b"x")
     killed = subprocess.run([sys.executable, "-c", HOLDS, str(case)], capture_output=True, check=False)
     assert killed.returncode == -9, killed.stderr
-    lock = tmp_path / "finished.magdesk.lock"
+    lock = tmp_path / f"{name}.lock"
     assert lock.exists()
     assert sweep() == [lock]
-    assert [path.name for path in tmp_path.iterdir()] == ["finished.magdesk"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
     assert notes() == []
 
 
