@@ -17,6 +17,7 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -205,22 +206,27 @@ def _remove(work: UnfinishedWork) -> list[Path]:
         lock
         for lock in work.locks
         if lock.suffix == _LOCK
-        and (lock.stem.endswith(_CASE) or _tells_a_writer(lock) or not lock.with_suffix("").exists())
+        and (lock.stem.endswith(_CASE) or _writer(lock) or not lock.with_suffix("").exists())
+        and _writer(lock).get("host", socket.gethostname()) == socket.gethostname()
         and _remove_free(lock)
     ]
     return found
 
 
-def _tells_a_writer(lock: Path) -> bool:
-    """Whether it says who had a case open, as :mod:`magdesk.casefile.lock` writes it; a case can end otherwise."""
+def _writer(lock: Path) -> dict[str, object]:
+    """Who had a case open, as :mod:`magdesk.casefile.lock` writes it; empty where it says no such thing.
+
+    A case can have another ending. A shared drive may keep the locks of each computer apart, so that one that nobody
+    holds here is held there: what another computer wrote is left to it.
+    """
     if lock.is_symlink() or not lock.is_file():
-        return False
+        return {}
     try:
         with lock.open("rb") as stream:
             said = json.loads(stream.read(4096))
     except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(said, dict) and said.keys() == _WRITER
+        return {}
+    return said if isinstance(said, dict) and said.keys() == _WRITER else {}
 
 
 def _remove_free(lock: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -151,6 +152,19 @@ def test_the_lock_of_a_case_that_was_open_when_its_program_was_killed_is_gone_af
     assert sweep() == [lock]
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert notes() == []
+
+
+def test_what_another_computer_wrote_into_a_lock_is_left_to_it(tmp_path: Path) -> None:
+    (tmp_path / "shared.magdesk").write_bytes(b"x")
+    lock = tmp_path / "shared.magdesk.lock"
+    begin(UnfinishedWork([], locks=[lock])).done()
+    folder = paths.user_data() / "unfinished"
+    note = json.dumps({"parts": [], "aside": [], "locks": [str(lock)], "clear": False})
+    for host, stays in ((f"not-{socket.gethostname()}", True), (socket.gethostname(), False)):
+        lock.write_text(json.dumps({"who": "Ben", "host": host, "pid": 1, "since": ""}))
+        (folder / "a.json").write_text(note)
+        sweep()
+        assert lock.exists() is stays
 
 
 def test_the_lock_of_a_case_that_is_open_stays(tmp_path: Path) -> None:

@@ -87,18 +87,26 @@ def copies_of(
 
     Args:
         path: of the case file; it must not be open in this process.
+
+    Raises:
+        WrongPassphrase: there are backups, but nothing tells which are of this case, and none of them opens.
     """
     own = _own(path, ring)
-    entries = own or [entry for entries in _sets() for entry in entries]
+    entries = own if own is not None else [entry for entries in _sets() for entry in entries]
     found = []
     for done, (at, file) in enumerate(sorted(entries, reverse=True)):
         if cancel is not None:
             cancel.check()
         progress(done, len(entries), "")
         copy = _look(at, file, ring)
-        if own or copy.standing is CopyStanding.OPENS:
+        if own is not None or copy.standing is CopyStanding.OPENS:
             found.append(copy)
     progress(len(entries), len(entries), "")
+    if own is None and entries and not found:
+        raise WrongPassphrase(
+            _("The passphrase opens none of the backups on this computer, and does not show which are of this case."),
+            _("Each keeps the passphrase of the day it was made; try an earlier passphrase."),
+        )
     return found
 
 
@@ -111,12 +119,12 @@ def _sets() -> Iterator[list[tuple[datetime, Path]]]:
                 yield entries
 
 
-def _own(path: Path, ring: KeyRing) -> list[tuple[datetime, Path]]:
-    """The set that is surely the case's: by the key inside where it opens, else by its first bytes."""
+def _own(path: Path, ring: KeyRing) -> list[tuple[datetime, Path]] | None:
+    """The set that is surely the case's: by the key inside where it opens, else by its first bytes; else none."""
     try:
         salt = keys.file_salt(path)
     except CaseFileError:
-        return []
+        return None
     near = [entries for entries in _sets() if any(_distance(salt, _salt(file)) == 0 for _at, file in entries)]
     if not near:
         near = [
@@ -128,12 +136,12 @@ def _own(path: Path, ring: KeyRing) -> list[tuple[datetime, Path]]:
         try:
             raw = connect(path, ring.key(salt), read_only=True)
         except CaseFileError:
-            return []
+            return None
         try:
             with failures.translated():
                 return backup.listing(schema.case_id(raw))
         except CaseFileError:
-            return []
+            return None
         finally:
             raw.close()
     return [entry for entries in near for entry in entries]

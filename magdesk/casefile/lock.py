@@ -14,6 +14,7 @@ import json
 import os
 import socket
 import sys
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ else:
 
 # Windows locks ranges of bytes, and what is locked cannot be read: lock one far behind the note.
 _LOCKED_BYTE = 1 << 30
+_ATTEMPTS = 4
+_PAUSE = 0.03  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class WriterLock:
     @staticmethod
     def _take(case_path: Path) -> int:
         path = lock_path(case_path)
+        attempts = _ATTEMPTS
         while True:
             try:
                 if path.is_symlink():  # We never make one, and would write over whatever file it leads to.
@@ -102,6 +106,10 @@ class WriterLock:
             except BlockingIOError:
                 holder = read_holder(case_path)
                 os.close(handle)
+                attempts -= 1
+                if attempts:  # Whoever removes what a killed program left holds it for a moment.
+                    time.sleep(_PAUSE)
+                    continue
                 raise _locked(holder) from None
             if not supported:
                 holder = _parse(os.read(handle, 4096))

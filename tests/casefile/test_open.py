@@ -20,6 +20,9 @@ from magdesk.model import Case, Party
 from magdesk.values import now
 from tests.casefile.cases import FAST, PASSPHRASE, make_case, reopen
 
+if sys.platform != "win32":
+    import fcntl
+
 
 def test_what_was_written_is_there_again(case: CaseFile, path: Path) -> None:
     with case.change("Add a party") as session:
@@ -159,6 +162,25 @@ def test_the_note_of_another_writer_stays(case: CaseFile, path: Path) -> None:
         reopen(path)
     theirs.release()
     assert not lock_path(path).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="holds the lock as POSIX does")
+def test_who_clears_up_for_a_moment_is_no_other_writer(
+    case: CaseFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.close()
+    held = os.open(lock_path(path), os.O_RDWR | os.O_CREAT)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            os.close(held)
+
+    monkeypatch.setattr("magdesk.casefile.lock.time.sleep", wait)
+    reopen(path).close()
+    assert len(waits) == 2
 
 
 def test_a_reader_works_beside_a_writer(case: CaseFile, path: Path) -> None:

@@ -71,6 +71,12 @@ def at_terminal(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     monkeypatch.setattr("builtins.input", lambda _question: answer)
 
 
+def test_an_empty_fingerprint_is_no_wish_for_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+    out, told = run(capsys, "--distrust", "", code=2)
+    assert out == ""
+    assert "no key of that fingerprint" in told
+
+
 def test_the_list_says_of_each_regime_how_current_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     rows = told(capsys, "--list", "--date", "2026-12-09")
     assert [row["regime"] for row in rows] == list(load_law().regimes)

@@ -168,6 +168,27 @@ def test_a_cancelled_restore_leaves_nothing(path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
+def test_when_nothing_tells_which_are_its_own_a_wrong_passphrase_is_said(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with CaseFile.open(path, PHRASE) as case:
+        case.change_passphrase(PHRASE, OTHER)
+    wrong = tmp_path / "wrong"
+    wrong.write_text("granite umbrella forty violin seven")
+    with pytest.raises(WrongPassphrase, match="opens none of the backups"):
+        list_backups(path, wrong.read_text())
+    assert main(["restore", str(path), "--list", "--json", "--passphrase-file", str(wrong)]) == 4
+    assert capsys.readouterr().out == ""
+    assert len(list_backups(path, OTHER)) == len(SOUND)
+
+
+def test_a_case_without_backups_is_not_given_those_of_another(tmp_path: Path) -> None:
+    with CaseFile.create(tmp_path / "foreign.magdesk", PHRASE) as foreign:
+        foreign.backup()
+    CaseFile.create(tmp_path / "bare.magdesk", PHRASE).close()
+    assert list_backups(tmp_path / "bare.magdesk", PHRASE) == []
+
+
 def test_when_there_is_none_it_is_said(tmp_path: Path) -> None:
     with pytest.raises(CaseFileError, match="No backup"):
         newest_sound(list_backups(tmp_path / "nothing.magdesk", PHRASE))

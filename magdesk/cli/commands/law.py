@@ -31,7 +31,7 @@ _LOOKS = {
 
 def law(options: argparse.Namespace, terminal: Terminal) -> int:
     """Do the one thing that was asked for; list the regimes where nothing was."""
-    given = [name for name in _WAYS if getattr(options, name, None)]
+    given = [name for name in _WAYS if getattr(options, name, None) not in (None, False)]
     return _WAYS[given[0]](options, terminal) if given else _list(options, terminal)
 
 

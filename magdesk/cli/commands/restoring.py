@@ -6,7 +6,7 @@ import argparse
 
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal
-from magdesk.errors import ExitCode, UserError
+from magdesk.errors import ExitCode, UserError, WrongPassphrase
 from magdesk.services.restoring import CopyStanding, KeptCopy, list_backups, newest_sound, restore_backup
 
 _STANDINGS = {
@@ -18,11 +18,17 @@ _STANDINGS = {
 
 def restore(options: argparse.Namespace, terminal: Terminal) -> int:
     """List the backups, or put one beside the case file."""
-    phrase, copies = "", []
+    phrase, copies, wrong = "", [], None
     for phrase in terminal.passphrases.present():
-        copies = list_backups(options.case, phrase, progress=terminal.progress, cancel=terminal.cancel)
+        try:
+            copies = list_backups(options.case, phrase, progress=terminal.progress, cancel=terminal.cancel)
+        except WrongPassphrase as error:
+            wrong = error
+            continue
         if any(copy.standing is CopyStanding.OPENS for copy in copies):
             break
+    if wrong is not None and not copies:
+        raise wrong
     if options.list:
         data = [{"number": number, **_data(copy)} for number, copy in enumerate(copies, 1)]
         lines = [_line(number, copy) for number, copy in enumerate(copies, 1)]
