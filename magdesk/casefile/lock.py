@@ -79,10 +79,10 @@ class WriterLock:
         except OSError as error:
             lock.release()
             raise CaseFileError(
-                _("There is no space next to the case file: {why}.").format(
+                _("Nothing can be written next to the case file: {why}.").format(
                     why=error.strerror or type(error).__name__
                 ),
-                _("Free some space on that disk, or open the case as read-only."),
+                _("Free some space on that disk, move what stands in the way, or open the case as read-only."),
             ) from error
         return lock
 
