@@ -63,12 +63,12 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: So
                 findings.child(_plain(member), part)
         except ArchiveTrap as trap:
             findings.note(f"{safe_name(member.filename)}: {trap.message}")
-        except RuntimeError:
-            findings.note(_("{name}: it is locked with a password.").format(name=safe_name(member.filename)))
-        except NotImplementedError:
+        except NotImplementedError:  # Before its base, which zipfile raises for what is locked.
             findings.note(
                 _("{name}: it is packed in a way that cannot be opened here.").format(name=safe_name(member.filename))
             )
+        except RuntimeError:
+            findings.note(_("{name}: it is locked with a password.").format(name=safe_name(member.filename)))
         except DAMAGED:
             findings.note(_("{name}: it is damaged.").format(name=safe_name(member.filename)))
 

@@ -96,3 +96,17 @@ def test_what_was_changed_is_not_taken_for_whole(reader: FileReader) -> None:
     data[start + 30 + len("note.txt") + 11 + 12 + 2 + 5] ^= 1
     with pytest.raises(BrokenChild):
         unpacked(reader, bytes(data), PASSWORD)
+
+
+def test_a_way_of_packing_that_nobody_knows_is_no_lock(reader: FileReader) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.txt", b"words")
+    data = bytearray(made.getvalue())
+    central = data.index(b"PK\x01\x02")
+    data[8:10] = data[central + 10 : central + 12] = (97).to_bytes(2, "little")  # WavPack, APPNOTE 4.4.5
+    found, note, locked = unpacked(reader, bytes(data), "")
+    assert found == {}
+    assert "packed in a way that cannot be opened here" in note
+    assert not locked
+    assert "password" not in note
