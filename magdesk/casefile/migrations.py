@@ -33,7 +33,16 @@ def _waivers_and_answers(raw: RawConnection) -> None:
         raw.execute(statement)
 
 
-LADDER: tuple[Migration, ...] = (Migration(2, "waivers, answers, asks", _waivers_and_answers),)
+def _seen_quotations(raw: RawConnection) -> None:
+    """A person says of a quotation that the words stand on the page."""
+    for statement in formats.step(3):
+        raw.execute(statement)
+
+
+LADDER: tuple[Migration, ...] = (
+    Migration(2, "waivers, answers, asks", _waivers_and_answers),
+    Migration(3, "quotations compared by eye", _seen_quotations),
+)
 """Every step there ever was, oldest first. A step that was released is never changed again, and leans on nothing that
 may change: its statements are frozen in :mod:`magdesk.casefile.formats`, and it does not look at the model."""
 

@@ -277,6 +277,8 @@ def _citation(citation: Citation, place: Place) -> Iterator[Exported]:
         yield Exported(citation.quote_english, replace(place, field="quote_english"), Nature.QUOTE)
     if citation.note:
         yield Exported(citation.note, replace(place, field="note"), Nature.PROSE)
+    if citation.seen_by:
+        yield Exported(citation.seen_by, replace(place, field="seen_by"), Nature.DATUM)
 
 
 def _item(_places: Places, item: Evidence) -> Iterator[Exported]:

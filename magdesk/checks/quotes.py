@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from magdesk.checks.finding import Correction
+from magdesk.checks.finding import Correction, Waived
 from magdesk.checks.nearwords import passage_like
 from magdesk.checks.quoting import Leaf, Quotation, locate, quotation
 from magdesk.checks.scope import Hit, Scope
@@ -17,7 +17,7 @@ from magdesk.checks.sources import citation_place, cited_pages
 from magdesk.dossier.texts import Texts
 from magdesk.model.base import Base
 from magdesk.model.evidence import Evidence
-from magdesk.model.facts import Citation, Fact, PinpointKind
+from magdesk.model.facts import Citation, Fact, PinpointKind, is_seen
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PINPOINTS = {
@@ -204,7 +204,15 @@ def _told(
                 words,
                 mark=_mark(item, citation.pinpoint, said),
                 correction=correction,
+                settled=_seen(scope, citation, item),
             )
+
+
+def _seen(scope: Scope, citation: Citation, item: Evidence) -> Waived | None:
+    """That a person has looked; a machine that finds the words nowhere may be the one that misread."""
+    if not is_seen(citation, item):
+        return None
+    return Waived(scope.label("compared_by_eye"), citation.seen_by, citation.seen_on)
 
 
 def _mark(item: Evidence, pinpoint: str, said: str) -> str:

@@ -93,6 +93,7 @@ def _worded(scope: Scope, text: CheckText, hit: Hit, abouts: Abouts) -> Finding:
         remedy,
         key_of(hit),
         way.waivable,
+        hit.settled,
         correction=hit.correction,
         cause=cause,
         targets=abouts.targets(hit.place),

@@ -12,7 +12,7 @@ from typing import TypeVar
 from magdesk.checks.carrying import Carrying
 from magdesk.checks.exported import OWN_WORDS, Exported, Nature, PartTexts, exported
 from magdesk.checks.factsupport import Gists
-from magdesk.checks.finding import Correction, Place
+from magdesk.checks.finding import Correction, Place, Waived
 from magdesk.checks.matching import capitals, without_tokens, words
 from magdesk.model.case import Authority
 from magdesk.model.facts import Fact
@@ -34,6 +34,7 @@ class Hit:
         mark: what tells it from other hits of the same kind at the same place, e.g. the word found there.
         filings: codes of the packets that it is about; empty where it is about the case itself.
         correction: what would mend it, where that is known.
+        settled: that a person has settled it already, in the row that it is about.
     """
 
     place: Place
@@ -42,6 +43,7 @@ class Hit:
     mark: str = ""
     filings: tuple[str, ...] = ()
     correction: Correction | None = None
+    settled: Waived | None = None
 
 
 @dataclass(frozen=True, slots=True)

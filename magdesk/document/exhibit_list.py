@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from magdesk.citations import pinpoint
+from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import (
     Block,
     Cell,
@@ -21,6 +28,7 @@ from magdesk.document.tables import cell, heads, joined, paragraphs, words
 from magdesk.document.titles import clip, source
 from magdesk.isolates import isolated
 from magdesk.model.evidence import Evidence, SourceType
+from magdesk.model.facts import Citation, is_seen
 
 _TITLE = 400
 
@@ -42,11 +50,14 @@ def exhibit_list(brief: Brief) -> tuple[Block, ...]:
         brief.label("exhibit_number"), brief.label("exhibit"), brief.label("date"), brief.label("bates_numbers"),
         brief.label("pages"),
     )  # fmt: skip
+    cited: defaultdict[uuid.UUID, list[Citation]] = defaultdict(list)
+    for _owner, citation in brief.dossier.citations():
+        cited[citation.evidence_id].append(citation)
     rows: list[tuple[Cell, ...]] = [head]
     for place in places:
         item = brief.dossier.evidence.get(place.evidence_id)
         if item is not None:
-            rows.append(_row(brief, place, item))
+            rows.append(_row(brief, place, item, cited[item.id]))
     return (*out, Paragraph((Text(intro),)), Table(tuple(rows), (0.55, 4.2, 1.15, 1.35, 0.65), header_rows=1))
 
 
@@ -101,10 +112,11 @@ def language_name(brief: Brief, tag: str) -> str:
     return brief.packet.labels.get(key, tag)
 
 
-def _row(brief: Brief, place: ExhibitPlace, item: Evidence) -> tuple[Cell, ...]:
+def _row(brief: Brief, place: ExhibitPlace, item: Evidence, cited: Iterable[Citation]) -> tuple[Cell, ...]:
     notes = [details(brief, item), language_note(brief, item)]
     if place.native:
         notes.append((Text(f"{brief.label('native_file')} "), Text(place.native, mono=True)))
+    notes += _seen(brief, item, cited)
     if item.sha256:
         notes.append(digest(item.sha256))
     lines: list[Block] = [Paragraph(titles(brief, item)), *paragraphs(notes, ParagraphStyle.SMALL)]
@@ -116,6 +128,23 @@ def _row(brief: Brief, place: ExhibitPlace, item: Evidence) -> tuple[Cell, ...]:
         words(ExhibitRef(bates_range(place), place.cover_page)),
         words(str(place.pages) if place.pages else brief.label("no_pages")),
     )
+
+
+def _seen(brief: Brief, item: Evidence, cited: Iterable[Citation]) -> list[tuple[Inline, ...]]:
+    """Who compared the words quoted from an item with it by eye, when, and where they stand."""
+    found: dict[tuple[str, date | None], dict[str, None]] = {}
+    for row in cited:
+        if is_seen(row, item):
+            where = pinpoint(row.pinpoint_kind, row.pinpoint, brief.packet.citation_style)
+            found.setdefault((row.seen_by, row.seen_on), {}).setdefault(where)
+    lines: list[tuple[Inline, ...]] = []
+    for (who, day), places in found.items():
+        on = PartialDate(day.isoformat()).display() if day else ""
+        by = ", ".join(filter(None, (isolated(clip(brief.naming.plain(who), 120)), on)))
+        where = ", ".join(filter(None, places))
+        key = "compared_by_eye_at" if where else "compared_by_eye"
+        lines.append((Text(brief.label(key, by=by, places=where) if where else brief.label(key, by=by)),))
+    return lines
 
 
 def digest(sha256: str) -> tuple[Inline, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -83,6 +85,9 @@ class Citation(Base, Ranked):
             A page is the physical page of the file, counted from 1, so a link can open it.
         quote: the words relied on, in the language of the source.
         quote_english: their translation, where the source is not in English.
+        seen_by: who says that the words stand in the source, having looked at it.
+        seen_on: when.
+        seen_words: :func:`what_is_quoted` when they looked. Where it says something else now, nobody has looked.
     """
 
     __tablename__ = "citation"
@@ -97,6 +102,9 @@ class Citation(Base, Ranked):
     quote_english: Mapped[str] = mapped_column(default="")
     stance: Mapped[Stance] = mapped_column(default=Stance.SUPPORTS)
     note: Mapped[str] = mapped_column(default="")
+    seen_by: Mapped[str] = mapped_column(default="")
+    seen_on: Mapped[date | None]
+    seen_words: Mapped[str] = mapped_column(default="")
 
     fact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("fact.id"), index=True)
     name_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("name.id"), index=True)
@@ -111,6 +119,21 @@ class Citation(Base, Ranked):
 
     evidence: Mapped[Evidence] = relationship()
     fact: Mapped[Fact | None] = relationship(back_populates="citations")
+
+
+def what_is_quoted(citation: Citation, item: Evidence) -> str:
+    """The words, the place and the file of a citation as one digest: another word, page or file is another one.
+
+    Args:
+        item: which the citation names.
+    """
+    said = (item.sha256, citation.pinpoint_kind.value, citation.pinpoint, citation.quote, citation.quote_english)
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+def is_seen(citation: Citation, item: Evidence) -> bool:
+    """Whether a person has said that these very words stand there."""
+    return bool(citation.seen_by.strip()) and citation.seen_words == what_is_quoted(citation, item)
 
 
 class Proof(Base):

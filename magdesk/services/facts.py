@@ -218,6 +218,9 @@ def _copied(row: Citation) -> Citation:
         quote_english=row.quote_english,
         stance=row.stance,
         note=row.note,
+        seen_by=row.seen_by,
+        seen_on=row.seen_on,
+        seen_words=row.seen_words,
     )
 
 

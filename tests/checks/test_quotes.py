@@ -12,8 +12,10 @@ from magdesk.checks import Finding, run_checks
 from magdesk.checks.quoting import Leaf, comparable, locate, quotation
 from magdesk.dossier.dossier import load_dossier
 from magdesk.dossier.memory import Memory
+from magdesk.errors import UserError
 from magdesk.model import Citation, Evidence, Waiver
-from magdesk.model.facts import PinpointKind
+from magdesk.model.facts import PinpointKind, is_seen
+from magdesk.services.waivers import confirm_seen, take_up
 from tests.checks.cases import TODAY, SmallCase
 
 PAGE = (
@@ -278,3 +280,46 @@ def test_only_what_changed_is_read_again(case: SmallCase, read: Read) -> None:
     read.stamps[row.evidence_id] = 2
     assert found(case, read, memory) == []
     assert set(read.readings) == {row.evidence_id}
+
+
+def test_who_has_seen_the_words_settles_what_no_program_can_tell(case: SmallCase, read: Read) -> None:
+    row = quoted(case)
+    read.texts[row.evidence_id] = dict.fromkeys(read.texts[row.evidence_id], "")
+    (finding,) = about(row, found(case, read))
+    assert (finding.severity.value, finding.waived) == ("warn", None)
+    confirm_seen(case.session, row.id, "L. Lawyer", TODAY)
+    (finding,) = about(row, found(case, read))
+    assert finding.waived is not None
+    assert (finding.waived.by, finding.waived.on) == ("L. Lawyer", TODAY)
+    others = [one for one in found(case, read) if one.place.row != row.id]
+    assert all(one.waived is None for one in others)
+    take_up(case.session, finding)
+    (finding,) = about(row, found(case, read))
+    assert finding.waived is None
+    assert (row.seen_by, row.seen_on, row.seen_words) == ("", None, "")
+
+
+@pytest.mark.parametrize("changed", ["quote", "pinpoint", "quote_english", "file"])
+def test_other_words_place_or_file_have_been_seen_by_nobody(case: SmallCase, read: Read, changed: str) -> None:
+    row = quoted(case)
+    confirm_seen(case.session, row.id, "L. Lawyer", TODAY)
+    assert is_seen(row, row.evidence)
+    if changed == "file":
+        row.evidence.sha256 = "0" * 64
+    else:
+        setattr(row, changed, f"{getattr(row, changed)}1")
+    read.texts[row.evidence_id] = dict.fromkeys(read.texts[row.evidence_id], "")
+    (finding,) = about(row, found(case, read))
+    assert finding.waived is None
+
+
+def test_nobody_confirms_without_a_name_and_nothing_without_words(case: SmallCase) -> None:
+    row = quoted(case)
+    with pytest.raises(UserError, match="Nobody is named"):
+        confirm_seen(case.session, row.id, "  ", TODAY)
+    row.quote = row.quote_english = ""
+    with pytest.raises(UserError, match="no quotation"):
+        confirm_seen(case.session, row.id, "L. Lawyer", TODAY)
+    with pytest.raises(UserError, match="no quotation"):
+        confirm_seen(case.session, uuid.uuid4(), "L. Lawyer", TODAY)
+    assert not row.seen_by

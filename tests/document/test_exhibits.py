@@ -10,6 +10,7 @@ from magdesk.document.citing import page_spans
 from magdesk.document.rewrite import all_inlines
 from magdesk.document.titles import clip
 from magdesk.model import Case
+from magdesk.model.facts import what_is_quoted
 from magdesk.regimes.regime import Law
 from magdesk.values import now
 from tests.document.cases import DAY, dossier_of, exhibit_map, generica
@@ -36,6 +37,25 @@ def test_list_has_a_linked_line_for_each_exhibit(law: Law) -> None:
     assert "Interview with Witness 3" in text
     assert "ex-006.mp4" in text
     assert "ab" * 16 in text
+
+
+def test_the_list_says_who_compared_a_quotation_by_eye(law: Law) -> None:
+    case = generica()
+    dossier = case.dossier()
+    _owner, cited = next((owner, row) for owner, row in dossier.citations() if row.pinpoint)
+    item = dossier.evidence[cited.evidence_id]
+    cited.seen_by, cited.seen_on, cited.seen_words = "L. Lawyer", DAY, what_is_quoted(cited, item)
+    places = exhibit_map(dossier, native=frozenset({case.evidence["video"].id}))
+
+    def told() -> list[str]:
+        lines = text_of(build_exhibit_list(dossier, law, places, FINAL)).splitlines()
+        return [line for line in lines if "compared with the source" in line]
+
+    (line,) = told()
+    assert "by L. Lawyer, 22 November 2026" in line
+    assert cited.pinpoint in line
+    cited.quote += " and more"
+    assert told() == [], "words that nobody compared are not said to have been"
 
 
 def test_cover_sheets_are_one_page_each(law: Law) -> None:

@@ -272,3 +272,34 @@ def test_lines_keep_the_room_that_they_need(page: FindingsPanel, qtbot: QtBot, o
     group.line.click()
     qtbot.waitUntil(settled)
     assert page.height() == page.heightForWidth(page.width())
+
+
+def test_who_has_seen_the_words_of_a_scan_says_so_and_takes_it_back(
+    view: CaseView, page: FindingsPanel, qtbot: QtBot
+) -> None:
+    desk = view.desk
+    with desk.change("Before") as session:
+        source = Citation(evidence=Evidence(title="A scan", sha256="0" * 64), pinpoint="2", quote="as it stands")
+        session.add(Fact(text="A fact.", citations=[source]))
+
+    def mine(panel: FindingsPanel) -> FindingCard | None:
+        return next((one for one in panel.cards if one.finding.code == "Q01"), None)
+
+    qtbot.waitUntil(lambda: mine(page) is not None)
+    card = mine(page)
+    assert card is not None
+    card.reasons.click()
+    card.seen.click()
+    form = card.seen_form
+    assert form is not None
+    form.who.setText(" ")
+    assert not form.done.isEnabled()
+    form.who.setText("L. Lawyer")
+    form.done.click()
+    assert (source.seen_by, source.seen_on) == ("L. Lawyer", desk.today())
+    assert desk.case.undo_label == "Confirm a quotation"
+    qtbot.waitUntil(lambda: mine(page) is None)
+    assert [one.waived.by for one in desk.survey.set_aside if one.waived is not None] == ["L. Lawyer"]
+    desk.undo()
+    assert not source.seen_by
+    qtbot.waitUntil(lambda: mine(page) is not None)

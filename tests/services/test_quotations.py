@@ -15,10 +15,12 @@ from magdesk import paths
 from magdesk.casefile import CaseFile
 from magdesk.checks.finding import Finding
 from magdesk.cli import main
+from magdesk.errors import InputError
 from magdesk.model import Citation, Evidence
 from magdesk.regimes import Law, load_law
 from magdesk.services.checking import Watch, check_case
 from magdesk.services.dump.folder import dump_case, load_case
+from magdesk.services.waivers import confirm_seen
 from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE
 
 INVENTED = "I personally ordered each of these killings."
@@ -114,3 +116,28 @@ def test_words_that_are_nowhere_in_the_exhibit(tmp_path: Path, law: Law) -> None
         found = [one for one in check_case(case, law, SAMPLE_DAY) if one.code == "Q01"]
     assert [one.severity.value for one in found] == ["block"]
     assert "Fact 1: the words quoted from Exhibit 1" in found[0].sentence
+
+
+def test_who_has_seen_a_quotation_goes_through_a_dump_and_its_fields_are_known(tmp_path: Path, law: Law) -> None:
+    """The words, the page and the file decide, whatever keys a dump gives the rows."""
+    folder = tmp_path / "by-hand"
+    folder.mkdir()
+    (folder / "scan.txt").write_text("Nothing of the kind.")
+    source = {"id": "c", "fact_id": "f", "evidence_id": "e", "quote": "as it stands", "pinpoint": "1"}
+    dossier: dict[str, Any] = {
+        "format": "magdesk-dossier", "version": 1, "case": [{"title": "T"}], "evidence": [{"id": "e", "file": "scan.txt"}],
+        "fact": [{"id": "f", "text": "A fact."}], "citation": [source],
+    }  # fmt: skip
+    (folder / "dossier.json").write_text(json.dumps(dossier))
+    with load_case(folder, tmp_path / "a.magdesk", SAMPLE_PASSPHRASE) as case:
+        with case.change("Confirm") as session:
+            confirm_seen(session, session.query(Citation).one().id, "L. Lawyer", SAMPLE_DAY)
+        dump_case(case, tmp_path / "dump")
+    with load_case(tmp_path / "dump", tmp_path / "b.magdesk", SAMPLE_PASSPHRASE) as case:
+        (found,) = [one for one in check_case(case, law, SAMPLE_DAY) if one.code == "Q01"]
+        assert found.waived is not None
+        assert (found.waived.by, found.waived.on) == ("L. Lawyer", SAMPLE_DAY)
+    source["seen_at"] = "L. Lawyer"
+    (folder / "dossier.json").write_text(json.dumps(dossier))
+    with pytest.raises(InputError, match="seen_at"):
+        load_case(folder, tmp_path / "c.magdesk", SAMPLE_PASSPHRASE).close()

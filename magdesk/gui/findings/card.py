@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
 from magdesk.checks.finding import Finding
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.findings.line import FindingLine
+from magdesk.gui.findings.seenform import SeenForm
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
 from magdesk.i18n import _
 from magdesk.model import Waiver
 from magdesk.services.corrections import correct
-from magdesk.services.waivers import set_aside, take_up
+from magdesk.services.waivers import QUOTATIONS, set_aside, take_up
 
 _OFFERS = {"pinpoint": _("Correct the page"), "quote": _("Use the words on the page")}
 
@@ -67,6 +68,7 @@ class FindingCard(QFrame):
             self._box.addWidget(_said(finding))
         self.body: QWidget | None = None
         self.form: SetAsideForm | None = None
+        self.seen_form: SeenForm | None = None
 
     def hasHeightForWidth(self) -> bool:
         """The sentences wrap."""
@@ -90,7 +92,7 @@ class FindingCard(QFrame):
         if not opened:
             if self.body is not None:
                 discard(self.body)
-            self.body = self.form = None
+            self.body = self.form = self.seen_form = None
             return
         self.body = QWidget()
         box = QVBoxLayout(self.body)
@@ -116,6 +118,8 @@ class FindingCard(QFrame):
         elif self.finding.code == "W01":
             self.again = self._button(_("Remove the decision"), buttons, self._on_taken_up)
         elif self.finding.waivable:
+            if self.finding.code == QUOTATIONS:
+                self.seen = self._button(_("I have seen the words…"), buttons, self._on_seen)
             self.aside = self._button(_("Set aside…"), buttons, self._on_set_aside)
         buttons.addStretch(1)
         box.addLayout(buttons)
@@ -141,6 +145,17 @@ class FindingCard(QFrame):
             layout.addWidget(self.form)
         if self.form is not None:
             self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_seen(self) -> None:
+        row = self.finding.place.row
+        if self.seen_form is None and self.body is not None and row is not None:
+            self.seen_form = SeenForm(self.desk, row, _who(self.desk))
+            self.seen_form.ended.clicked.connect(partial(self.reasons.setChecked, False))
+            layout = self.body.layout()
+            assert layout is not None
+            layout.addWidget(self.seen_form)
+        if self.seen_form is not None:
+            self.seen_form.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_corrected(self) -> None:
         correction = self.finding.correction

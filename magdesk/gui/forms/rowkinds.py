@@ -15,7 +15,7 @@ from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.labels import label
 from magdesk.i18n import _, ngettext
 from magdesk.model import Citation, Consent, Identifier, Name, Position, Relation
-from magdesk.model.facts import PinpointKind, Stance
+from magdesk.model.facts import PinpointKind, Stance, is_seen
 from magdesk.model.people import ConsentLevel, EndState, IdentifierKind, NameKind, RelationKind
 from magdesk.values import script_of
 
@@ -66,7 +66,8 @@ def _citation_detail(_desk: Desk, row: Citation) -> str:
     place = words.get(row.pinpoint_kind, "{n}").format(n=row.pinpoint) if row.pinpoint else ""
     if row.pinpoint_kind is PinpointKind.WHOLE:
         place = label(row.pinpoint_kind)
-    return joined(label(row.stance) if row.stance is Stance.CONTRADICTS else "", place)
+    seen = _("seen by {name}").format(name=row.seen_by) if is_seen(row, row.evidence) else ""
+    return joined(label(row.stance) if row.stance is Stance.CONTRADICTS else "", place, seen)
 
 
 def _cited(row: Citation) -> tuple[uuid.UUID, int, str]:
