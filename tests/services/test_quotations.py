@@ -125,7 +125,8 @@ def test_who_has_seen_a_quotation_goes_through_a_dump_and_its_fields_are_known(t
     (folder / "scan.txt").write_text("Nothing of the kind.")
     source = {"id": "c", "fact_id": "f", "evidence_id": "e", "quote": "as it stands", "pinpoint": "1"}
     dossier: dict[str, Any] = {
-        "format": "magdesk-dossier", "version": 1, "case": [{"title": "T"}], "evidence": [{"id": "e", "file": "scan.txt"}],
+        "format": "magdesk-dossier", "version": 1, "case": [{"title": "T"}],
+        "evidence": [{"id": "e", "file": "scan.txt"}],
         "fact": [{"id": "f", "text": "A fact."}], "citation": [source],
     }  # fmt: skip
     (folder / "dossier.json").write_text(json.dumps(dossier))
