@@ -35,16 +35,16 @@ settings.load_profile("default")
 _HEAVIEST = (
     "services/test_export.py",
     "services/test_checking.py",
-    "packet/test_fidelity.py",
-    "packet/test_converters.py",
-    "services/test_sample.py",
+    "packet/converters/test_fidelity.py",
+    "packet/converters/test_converters.py",
+    "services/sample/test_sample.py",
     "system/test_naughty_strings.py",
     "system/test_killed_operations.py",
     "gui/test_markup.py",
-    "gui/test_viewer.py",
-    "intake/test_sandbox.py",
-    "intake/test_rendering.py",
-    "gui/test_locking.py",
+    "gui/viewer/test_viewer.py",
+    "intake/sandbox/test_sandbox.py",
+    "intake/rendering/test_rendering.py",
+    "gui/locking/test_locking.py",
 )
 
 

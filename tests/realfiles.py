@@ -3,8 +3,9 @@
 A handful of them costs as much as the other two hundred and thirty together. For each of these another file of its
 kind stands in; ``MAGDESK_SLOW_TESTS`` leaves none out, as ``python -m tests.bench.fidelity`` does:
 
-    MAGDESK_SLOW_TESTS=1 python -m pytest tests/packet/test_converters.py tests/packet/test_fidelity.py \\
-        tests/intake/test_rendering.py tests/intake/test_sandbox.py tests/gui/test_viewer.py -k real
+    MAGDESK_SLOW_TESTS=1 python -m pytest tests/packet/converters/test_converters.py \\
+        tests/packet/converters/test_fidelity.py tests/intake/rendering/test_rendering.py \\
+        tests/intake/sandbox/test_sandbox.py tests/gui/viewer/test_viewer.py -k real
 """
 
 from __future__ import annotations

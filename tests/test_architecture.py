@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -288,4 +289,29 @@ def test_the_window_asks_services_and_never_the_session() -> None:
     for path in sorted((HOUSE / "magdesk" / "gui").rglob("*.py")):
         name = path.relative_to(HOUSE).as_posix()
         wrong += [f"{name}:{line}" for line in session_uses(path.read_text(encoding="utf-8"))]
+    assert not wrong, "\n".join(wrong)
+
+
+# Tests of the whole program, what they read, and what takes too long for a test.
+NO_ROOMS = {"bench", "casefiles", "files", "golden", "system"}
+
+
+def test_a_test_stands_in_the_room_of_what_it_tests() -> None:
+    """Its folder is a room of the program, and not the one above where all that it imports is of one room inside."""
+    tests = HOUSE / "tests"
+    wrong = []
+    for path in sorted(tests.rglob("test_*.py")):
+        room = path.parent.relative_to(tests)
+        if room.parts[:1] and room.parts[0] in NO_ROOMS:
+            continue
+        if not (HOUSE / "magdesk" / room).is_dir():
+            wrong.append(f"{path.relative_to(HOUSE)}: there is no such room")
+            continue
+        package = ".".join(("magdesk", *room.parts))
+        modules = set(re.findall(r"^ *from (magdesk[\w.]*) import", path.read_text(encoding="utf-8"), re.MULTILINE))
+        inner = {module[len(package) + 1 :].split(".")[0] for module in modules if module.startswith(f"{package}.")}
+        if room.parts and package not in modules and len(inner) == 1:
+            (only,) = inner
+            if (HOUSE / "magdesk" / room / only).is_dir():
+                wrong.append(f"{path.relative_to(HOUSE)}: its room is {package}.{only}")
     assert not wrong, "\n".join(wrong)

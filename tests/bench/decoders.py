@@ -31,8 +31,8 @@ from magdesk.model import TimestampProof
 from magdesk.packet.sourcepdf import PIKEPDF, open_pdf, take_pages, traits_of
 from magdesk.services.proofs import timestamps
 from magdesk.services.proofs.opentimestamps import read_ots
-from tests.intake import conversion_samples as office
 from tests.intake import making
+from tests.intake.conversion import conversion_samples as office
 
 Decode = Callable[[bytes], bool]
 FILES = Path(__file__).parents[1] / "files"

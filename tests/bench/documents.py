@@ -30,7 +30,7 @@ from magdesk.document.build import BuildOptions, build_submission
 from magdesk.regimes import load_law
 from tests.checks.cases import SmallCase
 from tests.document.cases import exhibit_map, large_case
-from tests.render.pdf_reading import render
+from tests.render.pdf.pdf_reading import render
 
 WORDS = "The guards took the detainee from the cell to the yard and beat him there with cables until noon. "
 HOSTILE = ("[", "“", "\n", "_", " a:", "(", "\u0301", "1.", "„", "«", "[name ", "/ ", "李")

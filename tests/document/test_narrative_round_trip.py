@@ -14,8 +14,8 @@ from magdesk.document.blocks import Block, Document, Heading, ListBlock, Paragra
 from magdesk.document.narrative import narrative
 from magdesk.document.rewrite import all_inlines
 from magdesk.render.text import render_text
-from tests.render.docx_reading import written
-from tests.render.pdf_reading import pages, render
+from tests.render.docx.docx_reading import written
+from tests.render.pdf.pdf_reading import pages, render
 
 SEED = 20240305
 STARTS = [

@@ -19,8 +19,7 @@ from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
 from magdesk.model import Evidence, Fact, Target
 from magdesk.packet.verify import verify_packet
-
-from .conftest import FakePrompts  # noqa: TID252
+from tests.gui.conftest import FakePrompts
 
 _LEFT = Qt.MouseButton.LeftButton
 _CONTROL = Qt.KeyboardModifier.ControlModifier

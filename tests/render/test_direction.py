@@ -19,8 +19,8 @@ from magdesk.packet.converters.result import Pages
 from magdesk.render.docx.oxml import qname
 from magdesk.render.pdf import bidi
 from tests.packet.making import exhibit
-from tests.render.docx_reading import Written, written
-from tests.render.pdf_reading import render
+from tests.render.docx.docx_reading import Written, written
+from tests.render.pdf.pdf_reading import render
 
 AUTHOR = "محمد الأحمد"
 TITLE = "تقرير لجنة 17 (2024)"

@@ -23,7 +23,7 @@ from magdesk.render.docx import render_docx
 from magdesk.render.drawn import drawing_pdf, drawing_png
 from magdesk.render.pdf.drawings import SMALLEST, fit_drawing
 from magdesk.render.text import render_text
-from tests.render.pdf_reading import NAMES, opened, pages, poppler_text, poppler_words, qpdf_clean, render
+from tests.render.pdf.pdf_reading import NAMES, opened, pages, poppler_text, poppler_words, qpdf_clean, render
 
 ALT = "Chart of two bodies and one tie"
 

@@ -24,7 +24,7 @@ from magdesk.document.blocks import (
     plain,
 )
 from magdesk.render.text import render_text
-from tests.render.docx_sample import cell, every_feature, note, paragraph
+from tests.render.docx.docx_sample import cell, every_feature, note, paragraph
 
 
 def text(*blocks: Block) -> str:

@@ -154,7 +154,7 @@ def test_what_is_clear_is_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_the_key_is_wiped_when_the_case_closes(tmp_path: Path) -> None:
-    """Best effort: the program begins anew at the lock, which is tried in ``tests/gui/test_locking.py``."""
+    """Best effort: the program begins anew at the lock, which is tried in ``tests/gui/locking/test_locking.py``."""
     path = tmp_path / "case.magdesk"
     case = CaseFile.create(path, PHRASE, backups=False)
     literal = case._key.literal
@@ -274,7 +274,7 @@ def test_verify_names_the_entry_that_was_changed(tmp_path: Path, capsys: pytest.
 
 @safety("The key to the pseudonyms is the case file.")
 def test_the_case_file_alone_tells_who_a_pseudonym_is(sample_file: Path, tmp_path: Path) -> None:
-    """That no name stands in a packet is tried in ``tests/services/test_sample.py``."""
+    """That no name stands in a packet is tried in ``tests/services/sample/test_sample.py``."""
     path = tmp_path / "sample.magdesk"
     copyfile(sample_file, path)
     with CaseFile.open(path, SAMPLE_PASSPHRASE, read_only=True) as case:

@@ -15,7 +15,7 @@ from magdesk.intake.readers.rtf import rtf_text
 from magdesk.intake.sandbox.programs import Program, find_program
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
-from tests.intake.conversion_samples import DOCX, W, changed, word
+from tests.intake.conversion.conversion_samples import DOCX, W, changed, word
 
 pytestmark = pytest.mark.skipif(find_program(Program.PANDOC) is None, reason="pandoc is not installed")
 RTF = "application/rtf"

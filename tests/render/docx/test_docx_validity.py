@@ -17,8 +17,8 @@ from lxml import etree
 
 from magdesk.document.blocks import Document, Heading, Paragraph, plain
 from magdesk.render.text import render_text
-from tests.render.docx_reading import Written, words, written
-from tests.render.docx_sample import every_feature
+from tests.render.docx.docx_reading import Written, words, written
+from tests.render.docx.docx_sample import every_feature
 
 VALIDATOR = os.environ.get("MAGDESK_OOXML_VALIDATOR") or shutil.which("docx-validator")
 

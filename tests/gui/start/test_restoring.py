@@ -15,8 +15,7 @@ from magdesk.gui.window.shell import Window
 from magdesk.model import Case, Fact
 from magdesk.regimes.regime import Law
 from magdesk.services.cases import create_case
-
-from .conftest import PASSPHRASE  # noqa: TID252
+from tests.gui.conftest import PASSPHRASE
 
 
 def damaged(path: Path, law: Law) -> Path:

@@ -8,7 +8,7 @@ from magdesk import paths
 from magdesk.document.blocks import Heading, Quote, Table, Text
 from magdesk.render.pdf import bidi
 from magdesk.render.scripts import is_rtl_language, itemise, printable, script_of
-from tests.render.pdf_reading import (
+from tests.render.pdf.pdf_reading import (
     NAMES,
     cell,
     inlines,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from magdesk.document.blocks import Block, Heading, ListBlock, Quote, Table
 from tests.effort import calls
-from tests.render.pdf_reading import (
+from tests.render.pdf.pdf_reading import (
     LOREM,
     cell,
     inlines,

@@ -29,7 +29,7 @@ from magdesk.services.evidence.archives import add_zip_members, unpack_all, zip_
 from magdesk.services.evidence.rereading import complete_index, recognition_languages, reread, unlock
 from magdesk.services.evidence.rows import LOCK
 
-FONT = Path(__file__).parents[2] / "resources/fonts/NotoSans-Regular.ttf"
+FONT = Path(__file__).parents[3] / "resources/fonts/NotoSans-Regular.ttf"
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from tests.bench.mutating import mutant
 from tests.casefile.cases import make_case
 
 OPENSSL = shutil.which("openssl")
-PROOFS = Path(__file__).parents[1] / "files" / "proofs"
+PROOFS = Path(__file__).parents[2] / "files" / "proofs"
 
 
 @pytest.fixture

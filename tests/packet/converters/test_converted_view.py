@@ -12,7 +12,7 @@ from magdesk.intake.conversion import DocumentConverter
 from magdesk.intake.sandbox.programs import Program, find_program
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.converters.blocktree import BlockTree
-from tests.intake.conversion_samples import DOCX, MAIL, XLSX, png, word, workbook
+from tests.intake.conversion.conversion_samples import DOCX, MAIL, XLSX, png, word, workbook
 from tests.packet.making import bundle, exhibit
 
 needs_pandoc = pytest.mark.skipif(find_program(Program.PANDOC) is None, reason="pandoc is not installed")

@@ -21,7 +21,7 @@ from magdesk.intake.rendering.tables import OpenTable
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets import open_book
 from magdesk.intake.spreadsheets.book import ODS, XLS, XLSX
-from tests.intake.conversion_samples import open_document
+from tests.intake.conversion.conversion_samples import open_document
 
 
 def workbook() -> bytes:

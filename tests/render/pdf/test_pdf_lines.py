@@ -13,7 +13,7 @@ from magdesk.render.pdf.paragraphs import Composer, Line
 from magdesk.render.pdf.richtext import rich_text
 from magdesk.render.pdf.shaping import Shaper
 from magdesk.render.scripts import itemise, printable
-from tests.render.pdf_reading import LOREM, NAMES
+from tests.render.pdf.pdf_reading import LOREM, NAMES
 
 _MIXED = st.text(
     st.one_of(

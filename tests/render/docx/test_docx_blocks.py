@@ -26,8 +26,8 @@ from magdesk.document.blocks import (
 from magdesk.render.docx.language import culture
 from magdesk.render.docx.oxml import qname
 from magdesk.render.docx.tables import column_widths
-from tests.render.docx_reading import Written, written
-from tests.render.docx_sample import cell, every_feature, note, paragraph, picture
+from tests.render.docx.docx_reading import Written, written
+from tests.render.docx.docx_sample import cell, every_feature, note, paragraph, picture
 
 
 def style_of(node: Any) -> str:

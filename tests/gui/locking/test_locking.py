@@ -30,9 +30,8 @@ from magdesk.gui.settings import Settings
 from magdesk.gui.window.actions import shortcut_table
 from magdesk.gui.window.shell import Window
 from magdesk.progress import CancelToken, Progress
+from tests.gui.conftest import PASSPHRASE, TODAY, FakePrompts
 from tests.safety import safety
-
-from .conftest import PASSPHRASE, TODAY, FakePrompts  # noqa: TID252
 
 
 class Clock:

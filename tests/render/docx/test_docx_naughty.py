@@ -30,9 +30,9 @@ from magdesk.document.blocks import (
 )
 from magdesk.render.text import render_text
 from magdesk.values import clean_text
-from tests.render.docx_reading import Written, words
-from tests.render.docx_sample import picture
-from tests.render.test_docx_validity import VALIDATOR, validator_errors
+from tests.render.docx.docx_reading import Written, words
+from tests.render.docx.docx_sample import picture
+from tests.render.docx.test_docx_validity import VALIDATOR, validator_errors
 
 LIST = Path(os.environ.get("MAGDESK_TEST_DATA", "../shared/data")) / "text" / "blns.json"
 

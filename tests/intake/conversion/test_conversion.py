@@ -23,7 +23,7 @@ from magdesk.intake.sandbox.programs import Program, ProgramMissing, Programs, S
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets.cells import column_letters
-from tests.intake.conversion_samples import (
+from tests.intake.conversion.conversion_samples import (
     DOCX,
     MAIL,
     ODP,

@@ -12,7 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
 from magdesk.intake.sandbox.programs import Program, find_program
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import ExhibitInput
-from tests.intake.conversion_samples import DOCX, XLSX, word, workbook
+from tests.intake.conversion.conversion_samples import DOCX, XLSX, word, workbook
 from tests.packet.making import bundle, exhibit, text_pdf
 
 PASSWORD = "geheim, ключ"

@@ -28,7 +28,7 @@ from magdesk.document.blocks import (
 )
 from magdesk.render.pdf import render_pdf
 from tests.effort import calls
-from tests.render.pdf_reading import (
+from tests.render.pdf.pdf_reading import (
     LOREM,
     cell,
     inlines,

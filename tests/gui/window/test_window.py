@@ -25,8 +25,7 @@ from magdesk.gui.window.search import SearchPanel
 from magdesk.gui.window.shell import SAMPLE_PASSPHRASE, Window
 from magdesk.model import Evidence, Fact, Name, Party, Target
 from magdesk.services.passphrases import PassphraseStrength, require_strong, strength
-
-from .conftest import PASSPHRASE, FakePrompts  # noqa: TID252
+from tests.gui.conftest import PASSPHRASE, FakePrompts
 
 SECRET = "Zyxwvut Canary"
 
@@ -379,7 +378,7 @@ def test_a_crash_report_holds_no_word_of_the_case(qtbot: QtBot) -> None:
 
 
 def test_the_sample_has_the_passphrase_that_readme_and_demo_name() -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     require_strong(SAMPLE_PASSPHRASE)
     assert f"`{SAMPLE_PASSPHRASE}`" in (root / "README.md").read_text(encoding="utf-8")
     assert f"PASSPHRASE := {SAMPLE_PASSPHRASE}\n" in (root / "Makefile").read_text(encoding="utf-8")

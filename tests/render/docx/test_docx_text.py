@@ -23,8 +23,8 @@ from magdesk.document.blocks import (
 )
 from magdesk.render.docx.links import web_address
 from magdesk.render.docx.oxml import qname
-from tests.render.docx_reading import Written, written
-from tests.render.docx_sample import cell, note, paragraph
+from tests.render.docx.docx_reading import Written, written
+from tests.render.docx.docx_sample import cell, note, paragraph
 
 
 def runs(result: Written, path: str = "//w:body/w:p") -> list[tuple[str, dict[str, dict[str, str]]]]:
