@@ -39,9 +39,16 @@ def _seen_quotations(raw: RawConnection) -> None:
         raw.execute(statement)
 
 
+def _money_and_groups(raw: RawConnection) -> None:
+    """Groups are counted, assets and payments listed, exhibits authenticated; a proof may serve many grounds."""
+    for statement in formats.step(4):
+        raw.execute(statement)
+
+
 LADDER: tuple[Migration, ...] = (
     Migration(2, "waivers, answers, asks", _waivers_and_answers),
     Migration(3, "quotations compared by eye", _seen_quotations),
+    Migration(4, "assets, payments, groups, authentication", _money_and_groups),
 )
 """Every step there ever was, oldest first. A step that was released is never changed again, and leans on nothing that
 may change: its statements are frozen in :mod:`magdesk.casefile.formats`, and it does not look at the model."""

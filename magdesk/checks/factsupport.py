@@ -46,7 +46,7 @@ class Gists(Places):
     @cached_property
     def gists(self) -> dict[uuid.UUID, Gist]:
         """What each fact comes to, in the order of the facts."""
-        return self.memory.each("gist", self.dossier.facts_by_key, self._gist, self.hearers)
+        return self.memory.each("gist", self.dossier.facts_by_key, self._gist, (self.hearers, self.dossier.reach))
 
     @cached_property
     def hearers(self) -> frozenset[uuid.UUID]:
@@ -60,7 +60,7 @@ class Gists(Places):
             roots=self.roots(fact.citations),
             carried=self.carried(fact.citations),
             openly=any(self._is_open(item) for item in self.supporting(fact.citations)),
-            links=tuple((row.legal_basis_id, row.element) for row in fact.proofs),
+            links=tuple((basis, code) for basis, code, _proof in self.dossier.reach.links(fact)),
             incident_id=fact.incident_id,
             date=fact.date,
             place=fact.place,

@@ -252,7 +252,7 @@ class _Test:
             lacks.append(_("when it was done"))
         if not incident.place.strip() and not incident.country.strip():
             lacks.append(_("where it was done"))
-        if not incident.harms and families.get(incident.kind) != "corruption":
+        if not incident.harms and "corruption" not in {families.get(code) for code in incident.kinds}:
             lacks.append(_("to whom it was done"))
         return lacks
 

@@ -356,7 +356,7 @@ class _Gaps:
                 )
 
     def _target_of(self, fact: Fact) -> Target | None:
-        keys = (self._pleas.get(proof.legal_basis_id) for proof in fact.proofs)
+        keys = (self._pleas.get(basis) for basis, _code, _proof in self._scope.dossier.reach.links(fact))
         return next((plea.target for plea in keys if plea is not None), None)
 
     def _unsourced_data(self) -> Iterator[Gap]:

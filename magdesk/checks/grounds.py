@@ -185,7 +185,7 @@ def _command(scope: Scope) -> Iterator[Hit]:
 
 def _commanded(plea: Plea, incident: Incident, part: Participation) -> bool:
     """Whether the target answers as a commander for an act of the kind that is pleaded."""
-    return part.mode is Mode.COMMAND and (plea.kind is None or incident.kind in ("", plea.kind.code))
+    return part.mode is Mode.COMMAND and (plea.kind is None or not incident.kinds or plea.kind.code in incident.kinds)
 
 
 def _shown(scope: Scope, plea: Plea, needed: Element, code: str) -> bool:

@@ -35,11 +35,11 @@ def _uninvolved(scope: Scope) -> Iterator[Hit]:
 
 
 def _is_of(plea: Plea, incident: Incident) -> bool:
-    return not incident.kind or (plea.kind is not None and incident.kind == plea.kind.code)
+    return not incident.kinds or (plea.kind is not None and plea.kind.code in incident.kinds)
 
 
 def _is_corruption(scope: Scope, incident: Incident) -> bool:
     """Corruption is proved by money that moved; whom it harmed can rarely be named."""
-    kinds = [scope.law.acts.get(incident.kind)]
-    kinds += [regime.abuse_type(incident.kind) for _row, regime in scope.authorities]
+    kinds = [scope.law.acts.get(code) for code in incident.kinds]
+    kinds += [regime.abuse_type(code) for code in incident.kinds for _row, regime in scope.authorities]
     return any(kind is not None and kind.family == _CORRUPTION for kind in kinds)

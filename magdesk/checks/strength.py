@@ -14,6 +14,7 @@ from functools import partial
 
 from magdesk.checks.carrying import Carrying, carrying, cited_as
 from magdesk.checks.scope import Plea, Scope, mode_code, proving_codes
+from magdesk.dossier.reach import Reach
 from magdesk.model.evidence import Access, Evidence, Grade
 from magdesk.model.facts import Fact, Stance
 from magdesk.model.incidents import Mode
@@ -256,6 +257,7 @@ class Inputs:
         numbers: of the facts.
         notes: the drafter's comments by (legal basis, element).
         owners: the fact that each citation and each link belongs to.
+        reach: where proofs count that name no single ground.
     """
 
     asked: tuple[_Asked, ...] = ()
@@ -265,6 +267,7 @@ class Inputs:
     numbers: Mapping[uuid.UUID, int] = field(default_factory=dict)
     notes: Mapping[tuple[uuid.UUID, str], str] = field(default_factory=dict)
     owners: Mapping[uuid.UUID, uuid.UUID] = field(default_factory=dict)
+    reach: Reach = field(default_factory=Reach)
 
     def place(self, fact: uuid.UUID) -> int:
         """Where a fact stands among the others; new ones come last."""
@@ -373,7 +376,7 @@ class Matrix:
             weights.pop(key, None)
             touched |= {basis for basis, _code in links.pop(key, ())}
         for fact in facts:
-            rest = _rest(before.sources, fact)
+            rest = _rest(before.sources, before.reach, fact)
             touched |= {basis for basis, _code in (*links.get(fact.id, ()), *rest.links)}
             weights[fact.id], links[fact.id] = rest.weight, rest.links
             owners.update(dict.fromkeys(rest.owned, fact.id))
@@ -426,7 +429,7 @@ def element_matrix(scope: Scope) -> Matrix:
     memory, dossier = scope.memory, scope.dossier
     questions = memory.once("questions", None, dict[tuple[str, str, str, bool], tuple[_Question, ...]])
     sources = memory.each("source", dossier.evidence, partial(_source, scope), scope.hearers)
-    rests = memory.each("rest", dossier.facts_by_key, partial(_rest, sources))
+    rests = memory.each("rest", dossier.facts_by_key, partial(_rest, sources, dossier.reach), dossier.reach)
     asked = tuple(replace(_asked(plea, questions), modes=_modes(scope, plea)) for plea in pleas)
     numbers, notes = dossier.fact_numbers, scope.notes
 
@@ -439,6 +442,7 @@ def element_matrix(scope: Scope) -> Matrix:
             numbers=numbers,
             notes=notes,
             owners={own: key for key, rest in rests.items() for own in rest.owned},
+            reach=dossier.reach,
         )
         return before.renewed(inputs) if before else Matrix((), inputs).judged(None)
 
@@ -469,7 +473,7 @@ def _modes(scope: Scope, plea: Plea) -> tuple[tuple[str, tuple[uuid.UUID, ...], 
         return ()
     found: dict[Mode, list[uuid.UUID]] = {}
     for incident, part in scope.participations.get(plea.target.id, ()):
-        if plea.kind is None or incident.kind in ("", plea.kind.code):
+        if plea.kind is None or not incident.kinds or plea.kind.code in incident.kinds:
             found.setdefault(part.mode, []).append(incident.id)
     parts = []
     for mode, incidents in found.items():
@@ -502,7 +506,7 @@ def _source(scope: Scope, item: Evidence) -> CountedSource:
     return CountedSource(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access), carries)
 
 
-def _rest(sources: Mapping[uuid.UUID, CountedSource], fact: Fact) -> _Rest:
+def _rest(sources: Mapping[uuid.UUID, CountedSource], reach: Reach, fact: Fact) -> _Rest:
     """What a fact rests on and what it is linked to.
 
     An item of grade X is context and supports nothing, but it can contradict.
@@ -532,7 +536,7 @@ def _rest(sources: Mapping[uuid.UUID, CountedSource], fact: Fact) -> _Rest:
         carries = max(carries, cited_as(row, source.carries))
     return _Rest(
         weight=Weight(frozenset(roots), frozenset(shown), grade, tuple(against), carries),
-        links=tuple((row.legal_basis_id, row.element) for row in proofs),
+        links=tuple((basis, code) for basis, code, _proof in reach.links(fact)),
         owned=tuple(row.id for row in (*citations, *proofs)),
     )
 

@@ -228,8 +228,9 @@ class Answers:
         """The kinds of abuse and corruption: of the incidents, else of what is pleaded."""
         found: dict[str, list[Place]] = {}
         for incident in self.incidents:
-            if incident.kind in self._families:
-                found.setdefault(incident.kind, []).append(self.scope.incident_place(incident, "kind"))
+            for code in incident.kinds:
+                if code in self._families:
+                    found.setdefault(code, []).append(self.scope.incident_place(incident, "kind"))
         if not found:
             for plea in self.pleas:
                 if plea.kind is not None:
@@ -282,7 +283,8 @@ class Answers:
             return _Derived((UNKNOWN,), self._no_act, (self._place(),))
         by_family: dict[str, list[Incident]] = {}
         for incident in self.incidents:
-            by_family.setdefault(self._families.get(incident.kind, ""), []).append(incident)
+            for family in {self._families.get(code, "") for code in incident.kinds or ("",)}:
+                by_family.setdefault(family, []).append(incident)
         most = max(by_family.values(), key=len)
         places = tuple(self.scope.incident_place(incident) for incident in most)
         victims = {harm.party_id for incident in most for harm in incident.harms}

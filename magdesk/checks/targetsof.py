@@ -57,7 +57,7 @@ class Abouts:
         return {row.id: fact for fact in self._scope.dossier.facts_by_key.values() for row in fact.citations}
 
     def _of_fact(self, fact: Fact) -> Keys:
-        bases = (self._of_targets.get(row.legal_basis_id, ()) for row in fact.proofs)
+        bases = (self._of_targets.get(basis, ()) for basis, _code, _proof in self._scope.dossier.reach.links(fact))
         found = dict.fromkeys(key for keys in bases for key in keys)
         if not found and fact.incident_id is not None:
             return self._of_incidents.get(fact.incident_id, ())

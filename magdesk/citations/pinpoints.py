@@ -12,6 +12,8 @@ _TYPED_PREFIX = {
     PinpointKind.PARAGRAPH: re.compile(r"^(?:paragraphs?|paras?|¶+)\.?\s*", re.IGNORECASE),
     PinpointKind.TIME: re.compile(r"^(?:time|at)\b\.?\s*", re.IGNORECASE),
     PinpointKind.CELL: re.compile(r"^cells?\b\.?\s*", re.IGNORECASE),
+    PinpointKind.MESSAGE: re.compile(r"^(?:messages?|msg)\b\.?\s*(?=\w)", re.IGNORECASE),
+    PinpointKind.LINE: re.compile(r"^lines?\b\.?\s*(?=\w)", re.IGNORECASE),
 }
 _RANGE = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
 _SEVERAL = re.compile(r"\d\s*[–,;&]|\band\b")
@@ -33,7 +35,7 @@ def pinpoint(kind: PinpointKind, text: str, style: str = "bluebook") -> str:
         place = _TYPED_PREFIX[kind].sub("", place)
     if not place:
         return ""
-    if kind in (PinpointKind.PAGE, PinpointKind.PARAGRAPH, PinpointKind.TIME):
+    if kind not in (PinpointKind.CELL, PinpointKind.WHOLE):
         place = _RANGE.sub("–", place)
     several = bool(_SEVERAL.search(place))
     oscola = style == "oscola"
@@ -48,6 +50,10 @@ def pinpoint(kind: PinpointKind, text: str, style: str = "bluebook") -> str:
             return f"at {place}"
         case PinpointKind.CELL:
             return _cell(place)
+        case PinpointKind.MESSAGE:
+            return f"{'messages' if several else 'message'} {place}"
+        case PinpointKind.LINE:
+            return f"{'lines' if several else 'line'} {place}"
         case PinpointKind.WHOLE:
             return place
 

@@ -336,7 +336,8 @@ class Brief:
     def target_facts(self, target: Target) -> list[Fact]:
         """All facts that prove anything against the target, in their order."""
         keys = {basis.id for basis, _regime, _prong in self.bases(target)}
-        return [fact for fact in self.dossier.facts if any(proof.legal_basis_id in keys for proof in fact.proofs)]
+        links = self.dossier.links
+        return [fact for fact in self.dossier.facts if any(basis in keys for basis, _code, _proof in links[fact.id])]
 
     def parts(self, incident: Incident) -> list[Participation]:
         """What the targets of this submission did in an incident; those of another one are none here."""

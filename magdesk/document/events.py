@@ -83,7 +83,7 @@ def events(dossier: Dossier) -> tuple[Event, ...]:
     bases = {basis.id: target.id for target in dossier.targets for basis in target.legal_bases}
     for fact in dossier.facts:
         if fact.date is not None:
-            proved = {bases[proof.legal_basis_id] for proof in fact.proofs if proof.legal_basis_id in bases}
+            proved = {bases[basis] for basis, _code, _proof in dossier.links[fact.id] if basis in bases}
             concerned = frozenset(proved) or parts.get(fact.incident_id or fact.id, frozenset())
             found.append(_event(EventKind.FACT, fact, fact.date, None, concerned, fact.citations))
     for party in dossier.parties.values():

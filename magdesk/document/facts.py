@@ -141,8 +141,8 @@ def _title(brief: Brief, incident: Incident) -> tuple[Inline, ...]:
 
 
 def _kind(brief: Brief, incident: Incident) -> str:
-    kind = brief.abuse_type(incident.kind) if incident.kind else None
-    return kind.title if kind else ""
+    kinds = [brief.abuse_type(code) for code in incident.kinds]
+    return "; ".join(kind.title for kind in kinds if kind)
 
 
 def _lines(texts: Sequence[str]) -> tuple[Block, ...]:

@@ -17,15 +17,19 @@ from operator import attrgetter
 from sqlalchemy.orm import Session
 
 from magdesk.dossier.memory import Memory
+from magdesk.dossier.reach import ProofLink, Reach, reach_of
 from magdesk.dossier.rows import Leaning, Rows, Touched
 from magdesk.dossier.texts import Texts
 from magdesk.errors import InputError
 from magdesk.model import text as tokens
+from magdesk.model.assets import Asset, Payment
+from magdesk.model.authentication import Authentication
 from magdesk.model.base import Base
 from magdesk.model.case import Authority, Case, Contact, Engagement, Organisation
 from magdesk.model.drafting import (
     AdverseItem,
     InterestArgument,
+    ListSearch,
     OtherSanction,
     Proceeding,
     Recipient,
@@ -85,6 +89,9 @@ class Dossier:
     recipients: tuple[Recipient, ...]
     signoffs: tuple[Signoff, ...]
     submissions: tuple[Submission, ...]
+    assets: tuple[Asset, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    list_searches: tuple[ListSearch, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     answers: tuple[Answer, ...] = ()
     unknowns: dict[tuple[uuid.UUID, str], Unknown] = field(default_factory=dict)
@@ -114,9 +121,20 @@ class Dossier:
         return grouped
 
     @cached_property
+    def reach(self) -> Reach:
+        """Where proofs count that name no single ground."""
+        found = reach_of(self.targets, self.incidents)
+        return self.memory.once("reach", found, lambda: found)
+
+    @cached_property
+    def links(self) -> dict[uuid.UUID, tuple[ProofLink, ...]]:
+        """What each fact proves, ground by ground."""
+        return self.memory.each("proofs", self.facts_by_key, self.reach.links, self.reach)
+
+    @cached_property
     def proofs(self) -> dict[tuple[uuid.UUID, str], list[Proof]]:
         """The proofs of each (legal basis, element), in the order of their facts."""
-        links = self.memory.each("proofs", self.facts_by_key, _links)
+        links = self.links
 
         def group() -> dict[tuple[uuid.UUID, str], list[Proof]]:
             grouped: dict[tuple[uuid.UUID, str], list[Proof]] = {}
@@ -152,6 +170,8 @@ class Dossier:
             found += ties
         groups: list[Sequence[Base]] = [incident.participations for incident in self.incidents]
         groups += [self.adverse_items, self.interest_arguments, self.proceedings, self.other_sanctions]
+        groups += [self.victims, self.assets, self.payments]
+        groups += [item.authentications for item in self.evidence.values() if item.authentications]
         return (*found, *(pair for group in groups for pair in _citations(group)))
 
     @cached_property
@@ -270,10 +290,6 @@ def _exhibit(item: Evidence) -> tuple[bool, uuid.UUID | None]:
     return item.produce, item.translation_of_id
 
 
-def _links(fact: Fact) -> tuple[tuple[uuid.UUID, str, Proof], ...]:
-    return tuple((row.legal_basis_id, row.element, row) for row in fact.proofs)
-
-
 _Pairs = tuple[tuple[Base, Citation], ...]
 
 
@@ -317,8 +333,8 @@ def telling_order(targets: Sequence[Target], incidents: Sequence[Incident]) -> d
 _KINDS: tuple[type[Base], ...] = (
     Case, Organisation, Engagement, Contact, Authority, Party, Name, Identifier, Position, Relation, Consent, Target,
     LegalBasis, Ask, Victim, Witness, Unknown, Incident, Harm, Participation, Evidence, Fact, Citation, Proof,
-    ElementNote, AdverseItem, InterestArgument, Proceeding, OtherSanction, Section, Recipient, Signoff, Submission,
-    Outcome, Waiver, Answer,
+    ElementNote, AdverseItem, InterestArgument, Proceeding, OtherSanction, ListSearch, Asset, Payment, Authentication,
+    Section, Recipient, Signoff, Submission, Outcome, Waiver, Answer,
 )  # fmt: skip
 
 _LEANING = (
@@ -393,6 +409,9 @@ def _assembled(rows: Rows, memory: Memory) -> Dossier:
         recipients=rows.of(Recipient, "rank"),
         signoffs=rows.of(Signoff, "rank"),
         submissions=rows.of(Submission, "rank"),
+        assets=rows.of(Asset, "rank"),
+        payments=rows.of(Payment, "rank"),
+        list_searches=rows.of(ListSearch, "rank"),
         waivers=rows.of(Waiver, "code"),
         answers=rows.of(Answer, "question"),
         unknowns={(row.subject_id, row.field): row for row in rows.of(Unknown)},

@@ -10,13 +10,13 @@ from typing import TypeVar
 from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.memory import Memory
 from magdesk.model import text as tokens
-from magdesk.model.drafting import AdverseItem, OtherSanction, Proceeding
+from magdesk.model.drafting import AdverseItem, InterestArgument, OtherSanction, Proceeding
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident
 from magdesk.model.people import LegalBasis
 from magdesk.model.review import Answer
 
-Aimed = TypeVar("Aimed", AdverseItem, Proceeding, OtherSanction, Answer)
+Aimed = TypeVar("Aimed", AdverseItem, InterestArgument, Proceeding, OtherSanction, Answer)
 
 
 def submission_view(
@@ -48,11 +48,17 @@ def submission_view(
     shown = {row.id for row in targets}
     bases = {basis.id: basis for row in dossier.targets for basis in row.legal_bases}
     sections = tuple(row for row in dossier.sections if not row.regime or row.regime in kept)
-    arguments = tuple(row for row in dossier.interest_arguments if row.code not in leave_out)
+    arguments = tuple(
+        row
+        for row in _of(dossier.interest_arguments, shown)
+        if row.code not in leave_out and (not row.regime or row.regime in kept)
+    )
     pleaded = [basis.argument for basis in bases.values() if basis.regime in kept]
     written = [row.text for row in sections] + [row.text for row in arguments]
     proving = {
-        fact.id for fact in dossier.facts if any(_serves(bases, row.legal_basis_id, kept) for row in fact.proofs)
+        key
+        for key, links in dossier.links.items()
+        if any(_serves(bases, basis, kept) for basis, _code, _row in links)
     }
     incidents = tuple(row for row in dossier.incidents if _belongs(dossier, row, shown, proving, kinds))
     told = {row.id for row in incidents}
@@ -76,6 +82,8 @@ def submission_view(
         proceedings=tuple(row for row in _of(dossier.proceedings, shown) if _concerns((row.text,), untold)),
         other_sanctions=_of(dossier.other_sanctions, shown),
         answers=_of(dossier.answers, shown),
+        assets=tuple(row for row in dossier.assets if row.target_id in shown),
+        payments=tuple(row for row in dossier.payments if row.incident_id is None or row.incident_id in told),
         part=True,
         unpleaded=tuple(
             row for row in dossier.targets if not any(basis.regime in asked for basis in row.legal_bases)
@@ -95,7 +103,7 @@ def _belongs(
     if any(fact.id in proving for fact in facts):
         return True
     # Another submission's only: it proves something, nothing of it here, and is of a kind that is not heard here.
-    if kinds is not None and incident.kind not in kinds and any(fact.proofs for fact in facts):
+    if kinds is not None and not set(incident.kinds) & set(kinds) and any(fact.proofs for fact in facts):
         return False
     return any(part.target_id in targets for part in incident.participations)
 

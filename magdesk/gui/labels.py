@@ -7,6 +7,8 @@ from enum import StrEnum
 from magdesk.checks.finding import Severity
 from magdesk.checks.strength import Strength
 from magdesk.i18n import _
+from magdesk.model.assets import AssetKind
+from magdesk.model.authentication import AuthenticationKind
 from magdesk.model.case import CaseStatus, EngagementKind, OrganisationRole, Publicity
 from magdesk.model.drafting import AdverseKind, ProceedingStatus
 from magdesk.model.evidence import (
@@ -24,6 +26,7 @@ from magdesk.model.incidents import Mode
 from magdesk.model.people import (
     BasisStanding,
     ConsentLevel,
+    Counted,
     EndState,
     IdentifierKind,
     NameKind,
@@ -64,6 +67,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         PartyKind.PERSON: _("Person"),
         PartyKind.ENTITY: _("Entity"),
         PartyKind.UNIT: _("Unit"),
+        PartyKind.GROUP: _("Community or class of people"),
     },
     NameKind: {
         NameKind.PRIMARY: _("Primary name"),
@@ -104,6 +108,10 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         RelationKind.OWNS: _("Owns"),
         RelationKind.CONTROLS: _("Controls"),
         RelationKind.ACTS_FOR: _("Acts for"),
+        RelationKind.PAYS: _("Pays"),
+        RelationKind.RECRUITS: _("Recruits"),
+        RelationKind.EMPLOYS: _("Employs"),
+        RelationKind.REPRESENTS: _("Represents"),
         RelationKind.SPOUSE: _("Is the spouse of"),
         RelationKind.CHILD: _("Is a child of"),
         RelationKind.PARENT: _("Is a parent of"),
@@ -184,6 +192,36 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         VerificationResult.VERIFIED: _("Verified"),
         VerificationResult.DISPROVED: _("Disproved"),
     },
+    Counted: {
+        Counted.EXACT: _("Exactly"),
+        Counted.ABOUT: _("About"),
+        Counted.AT_LEAST: _("At least"),
+        Counted.BETWEEN: _("Between"),
+    },
+    AssetKind: {
+        AssetKind.REAL_ESTATE: _("Land or building"),
+        AssetKind.BANK_ACCOUNT: _("Bank account"),
+        AssetKind.COMPANY: _("Company or share in one"),
+        AssetKind.SECURITIES: _("Securities"),
+        AssetKind.VESSEL: _("Vessel"),
+        AssetKind.AIRCRAFT: _("Aircraft"),
+        AssetKind.VEHICLE: _("Vehicle"),
+        AssetKind.CRYPTO: _("Crypto-asset"),
+        AssetKind.VALUABLES: _("Art, jewellery or other valuables"),
+        AssetKind.OTHER: _("Other asset"),
+    },
+    AuthenticationKind: {
+        AuthenticationKind.METADATA: _("Its metadata fit"),
+        AuthenticationKind.HEADERS: _("Its headers show the route it took"),
+        AuthenticationKind.SIGNATURE: _("Its signature or seal verifies"),
+        AuthenticationKind.SOURCE_STATEMENT: _("Who handed it over says where it comes from"),
+        AuthenticationKind.PERSON_WITH_KNOWLEDGE: _("A person who knows it recognized it"),
+        AuthenticationKind.MATCHES_RECORDS: _("It agrees with independent records"),
+        AuthenticationKind.DISTINCTIVE_CONTENT: _("It holds what only its author could know"),
+        AuthenticationKind.EXPERT: _("An expert examined it"),
+        AuthenticationKind.ADMITTED: _("Its author or owner admitted it"),
+        AuthenticationKind.OTHER: _("Another reason"),
+    },
     ProofKind: {
         ProofKind.RFC_3161: _("RFC 3161 timestamp"),
         ProofKind.OPENTIMESTAMPS: _("OpenTimestamps proof"),
@@ -233,6 +271,8 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         PinpointKind.PARAGRAPH: _("Paragraph"),
         PinpointKind.TIME: _("Time"),
         PinpointKind.CELL: _("Cell"),
+        PinpointKind.MESSAGE: _("Message"),
+        PinpointKind.LINE: _("Line"),
         PinpointKind.WHOLE: _("The whole item"),
     },
     AdverseKind: {
@@ -254,6 +294,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         ProceedingStatus.ACQUITTED: _("Acquitted"),
         ProceedingStatus.FINDINGS_ISSUED: _("Findings issued"),
         ProceedingStatus.ENFORCED: _("Enforced"),
+        ProceedingStatus.RULED_FOR_VICTIM: _("Ruled for the victim"),
     },
     ReviewRole: {
         ReviewRole.DRAFTER: _("Drafter"),

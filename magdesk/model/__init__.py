@@ -5,11 +5,14 @@ Importing the package maps every table.
 
 from __future__ import annotations
 
+from magdesk.model.assets import Asset, Payment
+from magdesk.model.authentication import Authentication
 from magdesk.model.base import Base
 from magdesk.model.case import Authority, Case, Contact, Engagement, Organisation
 from magdesk.model.drafting import (
     AdverseItem,
     InterestArgument,
+    ListSearch,
     OtherSanction,
     Proceeding,
     Recipient,
@@ -36,9 +39,10 @@ from magdesk.model.review import Answer, Signoff, Waiver
 from magdesk.model.submissions import Outcome, Submission
 
 __all__ = [
-    "AdverseItem", "Answer", "Ask", "Authority", "Base", "Case", "Citation", "Consent", "Contact", "Detail",
-    "ElementNote", "Engagement", "Evidence", "Fact", "Harm", "HashList", "Identifier", "Incident",
-    "InterestArgument", "LegalBasis", "Name", "Organisation", "OtherSanction", "Outcome", "Participation",
-    "Party", "Position", "Proceeding", "Proof", "Recipient", "Relation", "Section", "Signoff", "Submission",
-    "Target", "TimestampProof", "Unknown", "Verification", "Victim", "Waiver", "Witness",
+    "AdverseItem", "Answer", "Ask", "Asset", "Authentication", "Authority", "Base", "Case", "Citation",
+    "Consent", "Contact", "Detail", "ElementNote", "Engagement", "Evidence", "Fact", "Harm", "HashList",
+    "Identifier", "Incident", "InterestArgument", "LegalBasis", "ListSearch", "Name", "Organisation",
+    "OtherSanction", "Outcome", "Participation", "Party", "Payment", "Position", "Proceeding", "Proof",
+    "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "TimestampProof", "Unknown",
+    "Verification", "Victim", "Waiver", "Witness",
 ]  # fmt: skip

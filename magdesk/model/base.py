@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -29,6 +30,21 @@ class PartialDateType(TypeDecorator[PartialDate]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> PartialDate | None:
         """From the database."""
         return None if value is None else PartialDate(value)
+
+
+class DecimalType(TypeDecorator[Decimal]):
+    """Stores a sum of money digit by digit; a binary fraction would change it."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """From the database."""
+        return None if value is None else Decimal(value)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -62,6 +78,7 @@ class Base(DeclarativeBase):
         str: Text,
         uuid.UUID: Uuid(),
         PartialDate: PartialDateType,
+        Decimal: DecimalType,
         datetime: UtcDateTime,
         StrEnum: Enum(
             StrEnum,

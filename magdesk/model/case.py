@@ -157,6 +157,7 @@ class Authority(Base, Ranked):
         citation: the citation the packet prints where it changes by year (section 7031(c)).
         citation_confirmed_on: when someone confirmed that citation (C18).
         measures: codes of the regime's measures that are asked for, comma-separated; empty means all of them.
+        title: of the submission that it belongs to; empty means the title of the case.
     """
 
     __tablename__ = "authority"
@@ -167,3 +168,4 @@ class Authority(Base, Ranked):
     publicity: Mapped[Publicity] = mapped_column(default=Publicity.PUBLIC)
     publicity_reason: Mapped[str] = mapped_column(default="")
     measures: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")

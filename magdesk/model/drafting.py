@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from magdesk.dates.partialdate import PartialDate
 from magdesk.model.base import Base, Ranked
 from magdesk.model.facts import Citation
-from magdesk.model.people import Target
+from magdesk.model.people import Party, Target
 
 
 class AdverseKind(StrEnum):
@@ -39,6 +39,7 @@ class ProceedingStatus(StrEnum):
     ACQUITTED = "acquitted"
     FINDINGS_ISSUED = "findings_issued"
     ENFORCED = "enforced"
+    RULED_FOR_VICTIM = "ruled_for_victim"
 
 
 class AdverseItem(Base, Ranked):
@@ -63,20 +64,30 @@ class InterestArgument(Base, Ranked):
 
     Attributes:
         code: code of the argument menu in the regime file, e.g. ``NI-8``.
+        regime: code of an authority of the one submission that it is for; empty for each whose menu has the code.
+        target_id: the one target that it is about; none for all of them.
     """
 
     __tablename__ = "interest_argument"
 
     code: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
+    regime: Mapped[str] = mapped_column(default="")
+    target_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("target.id"), index=True)
 
+    target: Mapped[Target | None] = relationship()
     citations: Mapped[list[Citation]] = relationship(
         cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
     )
 
 
 class Proceeding(Base, Ranked):
-    """A domestic, foreign or international proceeding about the same conduct."""
+    """A domestic, foreign or international proceeding about the same conduct.
+
+    Attributes:
+        target_id: whom it is against.
+        victim_id: the party that brought it, or that the court ruled for.
+    """
 
     __tablename__ = "proceeding"
 
@@ -86,11 +97,33 @@ class Proceeding(Base, Ranked):
     date: Mapped[PartialDate | None]
     text: Mapped[str] = mapped_column(default="")
     target_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("target.id"), index=True)
+    victim_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
 
     target: Mapped[Target | None] = relationship()
+    victim: Mapped[Party | None] = relationship()
     citations: Mapped[list[Citation]] = relationship(
         cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
     )
+
+
+class ListSearch(Base, Ranked):
+    """A list in which every target of the case was looked for at once; a target that is on it has its own row.
+
+    Attributes:
+        name: of the list, as its publisher calls it.
+        jurisdiction: whose it is.
+        as_of: date that the list itself bears.
+        result: what was found, where a sentence is needed; empty for: none of the targets.
+    """
+
+    __tablename__ = "list_search"
+
+    name: Mapped[str] = mapped_column(default="")
+    jurisdiction: Mapped[str] = mapped_column(default="")
+    as_of: Mapped[PartialDate | None]
+    searched_on: Mapped[date | None]
+    searched_by: Mapped[str] = mapped_column(default="")
+    result: Mapped[str] = mapped_column(default="")
 
 
 class OtherSanction(Base, Ranked):

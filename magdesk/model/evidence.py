@@ -9,12 +9,16 @@ import uuid
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from magdesk.dates.partialdate import PartialDate
 from magdesk.model.base import Base, Ranked
+
+if TYPE_CHECKING:
+    from magdesk.model.authentication import Authentication
 
 
 class SourceType(StrEnum):
@@ -127,6 +131,7 @@ class Evidence(Base, Ranked):
         derived_from_id: the item whose information this one repeats; roots are counted through it.
         part_of_id: the item it was attached to.
         speaker_id: the party whose statement it is; consent is asked there.
+        supplier_id: the party that handed it over; it is then no second source beside that party's own statement.
         produce: whether it goes into the exhibit bundle when cited.
     """
 
@@ -184,12 +189,16 @@ class Evidence(Base, Ranked):
     derived_from_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     part_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     speaker_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
+    supplier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
 
     details: Mapped[list[Detail]] = relationship(
         back_populates="evidence", cascade="all, delete-orphan", order_by="Detail.rank, Detail.id"
     )
     verifications: Mapped[list[Verification]] = relationship(
         back_populates="evidence", cascade="all, delete-orphan", order_by="Verification.rank, Verification.id"
+    )
+    authentications: Mapped[list[Authentication]] = relationship(
+        back_populates="evidence", cascade="all, delete-orphan", order_by="Authentication.rank, Authentication.id"
     )
     proofs: Mapped[list[TimestampProof]] = relationship(
         back_populates="evidence", cascade="all, delete-orphan", order_by="TimestampProof.id"

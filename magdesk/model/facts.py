@@ -16,7 +16,7 @@ from magdesk.model.base import Base, Ranked
 from magdesk.model.evidence import Evidence
 
 if TYPE_CHECKING:
-    from magdesk.model.incidents import Incident
+    from magdesk.model.incidents import Incident, Participation
     from magdesk.model.people import LegalBasis
 
 
@@ -34,6 +34,8 @@ class PinpointKind(StrEnum):
     PARAGRAPH = "paragraph"
     TIME = "time"
     CELL = "cell"
+    MESSAGE = "message"
+    LINE = "line"
     WHOLE = "whole"
 
 
@@ -72,6 +74,10 @@ _OWNERS = (
     "interest_argument_id",
     "proceeding_id",
     "other_sanction_id",
+    "victim_id",
+    "authentication_id",
+    "asset_id",
+    "payment_id",
 )
 
 
@@ -81,8 +87,9 @@ class Citation(Base, Ranked):
     It belongs to exactly one owner: a fact, or any other row that needs a source of its own.
 
     Attributes:
-        pinpoint: the place in the unit of ``pinpoint_kind``: ``4``, ``4-5``, ``12``, ``00:03:10``, ``Sheet1!B7``.
-            A page is the physical page of the file, counted from 1, so a link can open it.
+        pinpoint: the place in the unit of ``pinpoint_kind``: ``4``, ``4-5``, ``12``, ``00:03:10``, ``Sheet1!B7``,
+            ``Sheet1!B7:D9``. A page is the physical page of the file, counted from 1, so a link can open it; messages
+            and lines are counted from 1 too.
         quote: the words relied on, in the language of the source.
         quote_english: their translation, where the source is not in English.
         seen_by: who says that the words stand in the source, having looked at it.
@@ -116,6 +123,10 @@ class Citation(Base, Ranked):
     interest_argument_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("interest_argument.id"), index=True)
     proceeding_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("proceeding.id"), index=True)
     other_sanction_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("other_sanction.id"), index=True)
+    victim_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("victim.id"), index=True)
+    authentication_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("authentication.id"), index=True)
+    asset_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    payment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payment.id"), index=True)
 
     evidence: Mapped[Evidence] = relationship()
     fact: Mapped[Fact | None] = relationship(back_populates="citations")
@@ -137,22 +148,38 @@ def is_seen(citation: Citation, item: Evidence) -> bool:
 
 
 class Proof(Base):
-    """A fact proves an element of a legal basis.
+    """A fact proves an element: of one legal basis, or wherever the same is asked.
+
+    It names exactly one of a legal basis, a kind and a participation.
 
     Attributes:
-        element: code of the element in the regime file, e.g. ``E2``; ``command:C3`` for what a mode of responsibility
-            needs that ties the target to the act.
+        legal_basis_id: the one ground whose element it proves.
+        kind: code of a type of abuse or corruption whose element it proves, in each ground in which that type is
+            pleaded against a target who took part in the fact's incident; a background fact serves every target.
+        participation_id: the participation whose mode it proves, in each ground of that target which asks for it.
+        element: code of the element in the regime file, e.g. ``E2``, of the kind, e.g. ``T2``, or of the mode, e.g.
+            ``C3``. With a legal basis, ``command:C3`` stands for what a mode needs in that ground alone.
     """
 
     __tablename__ = "proof"
-    __table_args__ = (UniqueConstraint("fact_id", "legal_basis_id", "element"),)
+    __table_args__ = (
+        CheckConstraint(
+            "(legal_basis_id IS NOT NULL) + (kind IS NOT NULL) + (participation_id IS NOT NULL) = 1", name="one_scope"
+        ),
+        UniqueConstraint("fact_id", "legal_basis_id", "element"),
+        UniqueConstraint("fact_id", "kind", "element"),
+        UniqueConstraint("fact_id", "participation_id", "element"),
+    )
 
     fact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("fact.id"), index=True)
-    legal_basis_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("legal_basis.id"), index=True)
+    legal_basis_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("legal_basis.id"), index=True)
+    kind: Mapped[str | None]
+    participation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("participation.id"), index=True)
     element: Mapped[str] = mapped_column(default="")
 
     fact: Mapped[Fact] = relationship(back_populates="proofs")
-    legal_basis: Mapped[LegalBasis] = relationship()
+    legal_basis: Mapped[LegalBasis | None] = relationship()
+    participation: Mapped[Participation | None] = relationship()
 
 
 class ElementNote(Base):

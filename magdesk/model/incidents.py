@@ -30,6 +30,7 @@ class Incident(Base, Ranked):
 
     Attributes:
         kind: code of an abuse or corruption type in the regime files, e.g. ``torture``.
+        other_kinds: codes of further types that the same act is, comma-separated.
         summary: two or three sentences; the proof is in the facts.
         old_justification: why it counts although older than five years (C08).
     """
@@ -38,6 +39,7 @@ class Incident(Base, Ranked):
 
     title: Mapped[str] = mapped_column(default="")
     kind: Mapped[str] = mapped_column(default="")
+    other_kinds: Mapped[str] = mapped_column(default="")
     start: Mapped[PartialDate | None]
     end: Mapped[PartialDate | None]
     place: Mapped[str] = mapped_column(default="")
@@ -54,9 +56,20 @@ class Incident(Base, Ranked):
         order_by="Participation.rank, Participation.id",
     )
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every type that the act is, the leading one first."""
+        every = (self.kind, *self.other_kinds.split(","))
+        return tuple(dict.fromkeys(code.strip() for code in every if code.strip()))
+
 
 class Harm(Base, Ranked):
-    """What an incident did to one victim."""
+    """What an incident did to one victim.
+
+    Attributes:
+        description: what was done to the body, the freedom or the rights of the victim.
+        property: what was taken, destroyed or damaged of theirs, with its extent: land, homes, herds, savings.
+    """
 
     __tablename__ = "harm"
     __table_args__ = (UniqueConstraint("incident_id", "party_id"),)
@@ -64,6 +77,7 @@ class Harm(Base, Ranked):
     incident_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("incident.id"), index=True)
     party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"), index=True)
     description: Mapped[str] = mapped_column(default="")
+    property: Mapped[str] = mapped_column(default="")
 
     incident: Mapped[Incident] = relationship(back_populates="harms")
     party: Mapped[Party] = relationship()

@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 
 
 class PartyKind(StrEnum):
-    """What a party is. A unit is a part of a government or armed body; an entity has a legal shape of its own."""
+    """What a party is.
+
+    A unit is a part of a government or armed body; an entity has a legal shape of its own. A group is a community or
+    a class of people who are counted, not named: the workers of a compound, the households of a valley.
+    """
 
     PERSON = "person"
     ENTITY = "entity"
     UNIT = "unit"
+    GROUP = "group"
 
 
 class NameKind(StrEnum):
@@ -77,6 +82,10 @@ class RelationKind(StrEnum):
     OWNS = "owns"
     CONTROLS = "controls"
     ACTS_FOR = "acts_for"
+    PAYS = "pays"
+    RECRUITS = "recruits"
+    EMPLOYS = "employs"
+    REPRESENTS = "represents"
     SPOUSE = "spouse"
     CHILD = "child"
     PARENT = "parent"
@@ -119,6 +128,15 @@ class VictimGroup(StrEnum):
     LAWYERS = "lawyers"
     POLITICAL_PRISONERS = "political_prisoners"
     WHISTLEBLOWERS = "whistleblowers"
+
+
+class Counted(StrEnum):
+    """How the number of people in a group is meant."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    BETWEEN = "between"
 
 
 class ConsentLevel(StrEnum):
@@ -169,7 +187,10 @@ class Party(Base):
         foreign_keys="Relation.party_id",
     )
     consents: Mapped[list[Consent]] = relationship(
-        back_populates="party", cascade="all, delete-orphan", order_by="Consent.obtained_on, Consent.id"
+        back_populates="party",
+        cascade="all, delete-orphan",
+        order_by="Consent.obtained_on, Consent.id",
+        foreign_keys="Consent.party_id",
     )
     target: Mapped[Target | None] = relationship(back_populates="party", cascade="all, delete-orphan")
     victim: Mapped[Victim | None] = relationship(back_populates="party", cascade="all, delete-orphan")
@@ -371,10 +392,15 @@ class LegalBasis(Base, Ranked):
 
 
 class Ask(Base, Ranked):
-    """What exactly is asked against a target in the submission that one authority belongs to.
+    """What one submission says of a target in words of its own: what exactly is asked, its role, its summary.
+
+    What is empty is as in every other submission.
 
     Attributes:
         regime: code of an authority of that submission.
+        text: what exactly is asked.
+        role: as :attr:`Target.role`, where this government should read it otherwise.
+        summary: two or three sentences on the target for this submission's summary.
     """
 
     __tablename__ = "ask"
@@ -383,6 +409,8 @@ class Ask(Base, Ranked):
     target_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("target.id"), index=True)
     regime: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str] = mapped_column(default="")
 
     target: Mapped[Target] = relationship(back_populates="asks")
 
@@ -393,6 +421,11 @@ class Victim(Base, Ranked):
     Attributes:
         groups: values of :class:`VictimGroup` that the victim belongs to, comma-separated; words that are none of
             them stand for a group of their own.
+        count: of a community or class: how many there are, or the least of ``between``; none where nobody counted.
+        count_most: the most, for ``between``.
+        counted: how the number is meant.
+        counted_in: what is counted, in the plural: ``workers``, ``households``; empty for people.
+        estimate: who counted or estimated, when, and how; the sources are cited.
     """
 
     __tablename__ = "victim"
@@ -401,8 +434,16 @@ class Victim(Base, Ranked):
     status: Mapped[VictimStatus] = mapped_column(default=VictimStatus.NONE_KNOWN)
     groups: Mapped[str] = mapped_column(default="")
     present_situation: Mapped[str] = mapped_column(default="")
+    count: Mapped[int | None]
+    count_most: Mapped[int | None]
+    counted: Mapped[Counted] = mapped_column(default=Counted.ABOUT)
+    counted_in: Mapped[str] = mapped_column(default="")
+    estimate: Mapped[str] = mapped_column(default="")
 
     party: Mapped[Party] = relationship(back_populates="victim")
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.rank, Citation.id"
+    )
 
     @property
     def group_codes(self) -> tuple[str, ...]:
@@ -432,7 +473,13 @@ class Witness(Base, Ranked):
 
 
 class Consent(Base):
-    """What a person was told and agreed to, and when (domain 3.9, B5)."""
+    """What a person was told and agreed to, and when (domain 3.9, B5).
+
+    Attributes:
+        recipient_id: the one recipient that it is for; none for whoever the level allows.
+        guardian_id: who gave it for a minor, or for another person who cannot consent alone.
+        form_id: the signed form.
+    """
 
     __tablename__ = "consent"
 
@@ -447,8 +494,11 @@ class Consent(Base):
     review_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]
     form_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id"))
+    recipient_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("recipient.id"), index=True)
+    guardian_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
 
-    party: Mapped[Party] = relationship(back_populates="consents")
+    party: Mapped[Party] = relationship(back_populates="consents", foreign_keys=[party_id])
+    guardian: Mapped[Party | None] = relationship(foreign_keys=[guardian_id])
 
 
 class Unknown(Base):

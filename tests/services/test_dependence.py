@@ -107,6 +107,7 @@ def dependents(dossier: Dossier, owner: Base, citation: Citation) -> set[uuid.UU
     targets = {basis.id: target for target in dossier.targets for basis in target.legal_bases}
     if isinstance(owner, Fact):
         for proof in owner.proofs:
+            assert proof.legal_basis_id is not None
             rows |= {proof.legal_basis_id, targets[proof.legal_basis_id].id}
         # What several sources of a fact confirm, they confirm together.
         for row in owner.citations:

@@ -13,6 +13,7 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -24,12 +25,13 @@ from magdesk import paths
 from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.model import Base
-from magdesk.model.base import PartialDateType, UtcDateTime
+from magdesk.model.base import DecimalType, PartialDateType, UtcDateTime
 
 FORMAT = "magdesk-dossier"
 VERSION = 1
 FILE_KEY = "file"
 _MOST_PROBLEMS = 30  # more than that nobody mends from one list
+_SUM = r"^-?[0-9]{1,18}(\.[0-9]{1,8})?$"
 _NAMESPACE = uuid.UUID("6d616764-6573-4b00-8000-646f73736965")  # fixed for ever: keys depend on it
 _TOKEN_KEY = re.compile(r"(?P<open>\{@party:|\[@fact:|\[@evidence:)(?P<key>[^\]\},\s]+)")
 
@@ -69,6 +71,8 @@ def _to_json(value: object) -> object:
     match value:
         case uuid.UUID() | PartialDate():
             return str(value)
+        case Decimal():
+            return f"{value:f}"
         case StrEnum():
             return value.value
         case datetime():
@@ -88,6 +92,8 @@ def _from_json(column: Column[Any], value: Any) -> Any:
             return key_of(value)
         case PartialDateType():
             return PartialDate.parse(value)
+        case DecimalType():
+            return Decimal(value)
         case UtcDateTime():
             return datetime.fromisoformat(value)
         case Date():
@@ -164,6 +170,8 @@ def _column_schema(column: Column[Any]) -> JsonRow:
                 spec["$comment"] = f"id of a row of {foreign.column.table.name}"
         case Enum() if kind.enum_class is not None:
             spec = {"enum": [member.value for member in kind.enum_class]}
+        case DecimalType():
+            spec = {"type": "string", "pattern": _SUM}
         case UtcDateTime():
             spec = {"type": "string", "format": "date-time"}
         case Date():
@@ -257,6 +265,7 @@ _TYPES = {
     "object": "an object",
     "null": "null",
 }
+_PATTERNS = {_SUM: "a sum without separators, like 1250000.00"}
 _FORMATS = {"date": "a whole day, like 2026-11-05", "date-time": "a day and time, like 2026-11-05T14:00:00Z"}
 
 
@@ -283,6 +292,8 @@ def _told(error: ValidationError) -> str:
         case "required":
             instance = error.instance
             return "; ".join(f"“{name}” is missing" for name in wanted if name not in instance)
+        case "pattern":
+            return f"“{error.instance}” must be {_PATTERNS[str(wanted)]}"
         case "format":
             return f"“{error.instance}” must be {_FORMATS[str(wanted)]}"
         case _:

@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from sqlalchemy import Column, Date, Enum, Float, Index, Integer, Table, UniqueConstraint, Uuid
@@ -18,7 +19,7 @@ from magdesk.dates.partialdate import PartialDate
 from magdesk.dates.reading import ascii_digits
 from magdesk.errors import InputError
 from magdesk.model import Base, Citation
-from magdesk.model.base import PartialDateType, UtcDateTime
+from magdesk.model.base import DecimalType, PartialDateType, UtcDateTime
 from magdesk.services.dump.dossier_json import FILE_KEY, JsonRow, key_of, place_of, refuse, tables, validate
 
 _RANK = "rank"
@@ -141,10 +142,18 @@ def _row(kind: type[Base], row: object) -> object:
 
 def _value(column: Column[Any], value: Any) -> Any:
     kind = column.type
-    if value == "" and isinstance(kind, Uuid | PartialDateType | UtcDateTime | Date | Integer | Float | Enum):
+    if value == "" and isinstance(
+        kind, Uuid | PartialDateType | DecimalType | UtcDateTime | Date | Integer | Float | Enum
+    ):
         return None
-    if isinstance(value, int) and not isinstance(value, bool) and isinstance(kind, Uuid | PartialDateType):
-        return str(value)  # a key 1, a year 1970
+    if (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and isinstance(kind, Uuid | PartialDateType | DecimalType)
+    ):
+        return str(value)  # a key 1, a year 1970, a sum of 500
+    if isinstance(value, float) and isinstance(kind, DecimalType):
+        return f"{Decimal(repr(value)):f}"
     if isinstance(value, str) and isinstance(kind, UtcDateTime | Date):
         value = ascii_digits(value)
     if isinstance(value, str) and isinstance(kind, UtcDateTime):

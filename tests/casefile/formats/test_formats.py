@@ -166,6 +166,7 @@ def test_each_step_leads_to_the_next_frozen_format(path: Path, version: int) -> 
     """On its own, so that a later step cannot hide what an earlier one forgets."""
     raw = opened(build(version, path))
     step = migrations.LADDER[version - 1]
+    raw.execute("PRAGMA foreign_keys = OFF")  # as whoever takes the step does
     raw.execute("BEGIN")
     step.apply(raw)
     assert step.version == version + 1
