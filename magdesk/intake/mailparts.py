@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from magdesk.i18n import _
@@ -24,6 +25,8 @@ MESSAGE_TYPES = ("message/rfc822", "message/global")
 _COUNT = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]+:)")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _LOOKED_AT = 1 << 16  # bytes searched for the encoding of headers
+_USUAL_HEADER = 4_096  # letters; a longer one is taken apart each time, so that none is kept
+_POLICY = EmailPolicy()
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t\r\n]|[A-Za-z-]+:\S|From ")
 
 
@@ -44,7 +47,15 @@ class _Headers(EmailPolicy):
                 value = raw.decode("utf-8")
             except UnicodeDecodeError:
                 value = raw.decode(self.bare, "replace")
+            if len(value) <= _USUAL_HEADER:
+                return _header(name, value)
         return super().header_fetch_parse(name, value)
+
+
+@lru_cache(maxsize=64)
+def _header(name: str, value: str) -> Any:
+    """A header taken apart; that of its kind is asked for a dozen times while a part is read, and costs each time."""
+    return _POLICY.header_fetch_parse(name, value)
 
 
 class _Part(EmailMessage):

@@ -58,6 +58,8 @@ _OGG_FILMS = (b"\x80theora", b"OVP80", b"BBCD\x00", b"\x01video\x00\x00\x00")
 _PLIST = 4 << 20  # bytes searched for what a property list is of
 _ENDINGS = {b"word/": ".docx", b"xl/": ".xlsx", b"ppt/": ".pptx"}
 _CONTAINERS = (b"PK\x03\x04", b"\x78\x9f\x3e\x22", b"Rar!\x1a\x07", b"bplist00", olefile.MAGIC)
+_LETTERS = ("message/rfc822", "application/x-emlx", "application/mbox", "multipart/related")
+_CORRESPONDENT = re.compile(rb"^(?:From|To|Subject):", re.IGNORECASE | re.MULTILINE)
 _CMS = (b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", 32)  # RFC 5652: a content type, and where it may begin
 _MAIN_PART = re.compile(rb'ContentType="(application/vnd\.[\w.+-]+?)(?:\.main\+xml|\.main)"', re.IGNORECASE)
 _MAIN_PARTS = 1 << 20  # bytes of a list of parts
@@ -77,9 +79,7 @@ def sniff(stream: BinaryIO, name: str) -> str:
     head = stream.read(_HEAD)
     if head[:1] == b"\x30" and _CMS[0] in head[: _CMS[1]]:
         return "application/pkcs7-mime"
-    # A PDF may begin behind some rubbish, and a container may begin with a PDF that it holds.
-    begins = not head.startswith(_CONTAINERS) and b"%PDF-" in head[:1024]
-    if begins or (name.lower().endswith(".pdf") and (b"%PDF-" in head or b" obj" in head)):
+    if _is_pdf(head, name) or (name.lower().endswith(".pdf") and (b"%PDF-" in head or b" obj" in head)):
         return "application/pdf"
     for offset, magic, media_type in _MAGIC:
         if head.startswith(magic, offset):
@@ -115,6 +115,15 @@ def sniff(stream: BinaryIO, name: str) -> str:
     if not head:
         return "application/x-empty"
     return text_kind(head, name)
+
+
+def _is_pdf(head: bytes, name: str) -> bool:
+    """Whether a PDF begins here, be it behind some rubbish; a container or a letter may only hold one."""
+    at = head.find(b"%PDF-", 0, 1024)
+    if at < 0 or head.startswith(_CONTAINERS):
+        return False
+    # What a server said before it sent a PDF looks like a letter from nobody to nobody.
+    return not (_CORRESPONDENT.search(head[:at]) and text_kind(head[:at], name) in _LETTERS)
 
 
 def _is_transport_stream(head: bytes, at: int, length: int) -> bool:
@@ -228,7 +237,7 @@ def _ole(stream: BinaryIO) -> str:
     try:
         with foreign("olefile"), olefile.OleFileIO(stream) as ole:
             names = {"/".join(entry) for entry in ole.listdir(streams=True, storages=False)}
-    except Damaged:
+    except (Damaged, RecursionError):  # of storages one in another without end
         return "application/x-ole-storage"
     for stream_name, media_type in (
         ("__properties_version1.0", "application/vnd.ms-outlook"),

@@ -16,13 +16,12 @@ TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 
 
 def packed(members: Mapping[str, str | bytes], mimetype: str = "") -> bytes:
-    """A ZIP archive."""
+    """A ZIP archive, the same bytes at every hour."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        if mimetype:
-            archive.writestr("mimetype", mimetype)
-        for name, data in members.items():
-            archive.writestr(name, data)
+    first = {"mimetype": mimetype} if mimetype else {}
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in (first | dict(members)).items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

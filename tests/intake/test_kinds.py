@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, features
 from PIL.TiffImagePlugin import IFDRational
 
 from magdesk.intake.filefacts import FileFacts
@@ -208,3 +208,51 @@ def test_language_is_guessed_or_left_open(text: str, code: str) -> None:
 def test_text_in_old_encodings(encoding: str) -> None:
     text = "Свидетель видел, как полицейские избили задержанного во дворе участка."
     assert words(read(text.encode(encoding), "x.txt")) == text
+
+
+def _made_by_a_camera(container: str) -> bytes:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x010F] = "Camera of Ada"
+    Image.new("RGB", (16, 16), "red").save(out, container, exif=exif.tobytes())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("container", ["HEIF", "AVIF"])
+def test_camera_data_without_a_mark_before_it_is_read(container: str) -> None:
+    """The mark is optional (ISO/IEC 23008-12, A.2.1), and libheif writes none."""
+    if container == "AVIF" and not features.check("avif"):
+        pytest.skip("this Pillow writes no AVIF")
+    facts = read(_made_by_a_camera(container))
+    assert told(facts, "Maker") == "Camera of Ada"
+    assert facts.note == ""
+
+
+def test_a_directory_that_claims_more_than_the_file_holds_is_not_followed() -> None:
+    """65,535 entries of camera data in a file of 26 bytes: they are not looked for behind its end one by one."""
+    stream = BytesRead(b"II*\x00\x08\x00\x00\x00\xff\xff" + bytes(16))
+    facts = read_file(stream, "x")
+    assert "camera’s data in the picture is damaged" in facts.note
+    assert stream.reads < 2_000
+
+
+class BytesRead(io.BytesIO):
+    """Counts how often it is read."""
+
+    reads = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.reads += 1
+        return super().read(size)
+
+
+def test_a_file_in_a_pdf_under_a_name_that_is_no_text_is_damage() -> None:
+    names = b"<</EmbeddedFiles<</Names[(a\x00b) 4 0 R]>>>>"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R/Names" + names + b">>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>", b"<</Type/Filespec/F(a.txt)/EF<</F 5 0 R>>>>",
+        b"<</Length 3>>stream\nOne\nendstream",
+    )  # fmt: skip
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, one) for number, one in enumerate(objects, 1))
+    facts = read(b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R/Size 6>>\n")
+    assert facts.pages == 1
+    assert "A file attached to the PDF is damaged" in facts.note

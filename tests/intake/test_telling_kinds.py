@@ -8,6 +8,7 @@ import plistlib
 import pytest
 
 from magdesk.intake.codepages import codepage_of
+from magdesk.intake.compoundfile import compound_file
 from magdesk.intake.encodings import encoding_of
 from magdesk.intake.mediatypes import read_as, suffix_for
 from magdesk.intake.namedkinds import NAMED, named_said
@@ -68,6 +69,14 @@ def kind(data: bytes | str, name: str = "x") -> str:
         ((b"G" + bytes(187)) * 6, "a", "video/mp2t"),
         ((bytes(4) + b"G" + bytes(187)) * 6, "a", "video/mp2t"),
         (b"G" + b"x" * 1200, "a", "text/plain"),
+        # A letter that holds or names a PDF is a letter; what a server said before it sent a PDF is none.
+        (HEADERS + "\n%PDF-1.4 is attached", "a", "message/rfc822"),
+        (HEADERS + "\n%PDF-1.4 is attached", "a.eml", "message/rfc822"),
+        ("From a@example.org Tue Mar  5 10:00:00 2024\n" + HEADERS + "\n%PDF-1.4", "a", "application/mbox"),
+        (SAVED + "\n%PDF-1.4", "a", "multipart/related"),
+        ("HTTP/1.1 200 OK\nDate: x\nContent-Type: application/pdf\n\n%PDF-1.4", "a", "application/pdf"),
+        ("Date: Tue\nServer: x\nContent-Type: application/pdf\n\n%PDF-1.4", "a", "application/pdf"),
+        ("From: nobody is this\x07\x01\x02%PDF-1.4", "a", "application/pdf"),
         (b"!BDN" + bytes(20), "a", "application/vnd.ms-outlook-pst"),
         (b"AT&TFORM", "a", "image/vnd.djvu"),
         (b"\xff\x0a\x00", "a", "image/jxl"),
@@ -77,6 +86,14 @@ def kind(data: bytes | str, name: str = "x") -> str:
 )  # fmt: skip
 def test_a_file_is_what_it_is_built_as(data: bytes | str, name: str, told: str) -> None:
     assert kind(data, name) == told
+
+
+def test_storages_in_each_other_without_end_are_no_fault() -> None:
+    """A compound file with a storage in which the whole file lies again."""
+    data = bytearray(compound_file({"one": {"two": b"x"}}))
+    entry = data.index("one".encode("utf-16-le"))
+    data[entry + 76 : entry + 80] = bytes(4)  # [MS-CFB] 2.6.1: what is inside is the root
+    assert kind(bytes(data)) == "application/x-ole-storage"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any, BinaryIO, cast
 
 import exifread
@@ -21,6 +22,7 @@ Image.MAX_IMAGE_PIXELS = None  # judged here, by a sentence and not by an except
 _PIXEL_LIMIT = 300_000_000
 _OCR_PAGES = 200
 _WITH_EXIF = ("image/jpeg", "image/tiff", "image/heic", "image/webp", "image/png", "image/avif")
+_BOXED = ("image/heic", "image/avif")
 _CAMERA = (
     ("Image Make", "Maker"),
     ("Image Model", "Model"),
@@ -97,11 +99,8 @@ def _read_frame(image: Image.Image, source: Source, findings: FileReading) -> No
 
 
 def _read_exif(source: Source, findings: FileReading) -> None:
-    source.stream.seek(0)
     try:
-        with foreign("exifread"):
-            stream = cast("BinaryIO", BoundedReads(source.stream))  # it reads, seeks and tells, and no more is asked
-            tags: dict[str, Any] = exifread.process_file(stream, details=False)
+        tags = _tags(source)
     except Damaged:
         findings.note(_("The camera’s data in the picture is damaged and was not read."))
         return
@@ -120,6 +119,32 @@ def _read_exif(source: Source, findings: FileReading) -> None:
         findings.detail("camera", "Orientation", f"{values[0]} ({_ORIENTATIONS[values[0]]})")
     for name, value in position_details(tags):
         findings.detail("position", name, value)
+
+
+def _tags(source: Source) -> dict[str, Any]:
+    """What the camera wrote.
+
+    Raises:
+        Damaged: it cannot be made sense of.
+    """
+    try:
+        return _exif(source.stream)
+    except Damaged:
+        if source.media_type not in _BOXED:
+            raise
+    # exifread knows only those in which a mark stands before the data; it need not (ISO/IEC 23008-12, A.2.1).
+    source.stream.seek(0)
+    with foreign("Pillow"), Image.open(source.stream) as image:
+        block = image.info.get("exif")
+    return _exif(io.BytesIO(block.removeprefix(b"Exif\x00\x00"))) if isinstance(block, bytes) and block else {}
+
+
+def _exif(stream: BinaryIO) -> dict[str, Any]:
+    stream.seek(0)
+    with foreign("exifread"):
+        bounded = cast("BinaryIO", BoundedReads(stream))  # it reads, seeks and tells, and no more is asked
+        tags: dict[str, Any] = exifread.process_file(bounded, details=False)
+    return tags
 
 
 def _plain(tag: Any) -> str:

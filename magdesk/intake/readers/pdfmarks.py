@@ -193,8 +193,9 @@ def read_attachments(pdf: pikepdf.Pdf, findings: FileReading) -> None:
         with foreign("pikepdf"):
             for key in list(pdf.attachments.keys())[:2_000]:
                 try:
-                    with foreign("pikepdf"):
+                    with foreign("pikepdf", KeyError):  # a name that is no text is listed, but not found again
                         specification = pdf.attachments[key]
+                    with foreign("pikepdf"):
                         taken.add(specification.obj.objgen)
                         _hand_on(specification.filename or key, specification.get_file(), findings)
                 except Damaged:

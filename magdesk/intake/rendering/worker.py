@@ -62,6 +62,9 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
         except MemoryError:
             sentence = _("Showing it would take more memory than is allowed.")
             wire.send(results, wire.REFUSED, wire.pack_refusal(sentence))
+        except RecursionError:
+            sentence = _("The file is nested too deeply to be shown.")
+            wire.send(results, wire.REFUSED, wire.pack_refusal(sentence))
         except Damaged:
             sentence = _("The file is damaged, and this part of it cannot be shown.")
             wire.send(results, wire.REFUSED, wire.pack_refusal(sentence))
