@@ -142,8 +142,12 @@ def open_text() -> bytes:
     entry = '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/>'
     manifest = f'<m:manifest xmlns:m="m">{entry}</m:manifest>'
     about = "<office><meta><title>A</title><creation-date>2014-03-05T10:00:00Z</creation-date></meta></office>"
-    parts = {"content.xml": content, "meta.xml": about, "META-INF/manifest.xml": manifest,
-             "Pictures/1.png": office.png((4, 4))}  # fmt: skip
+    parts: dict[str, str | bytes] = {
+        "content.xml": content,
+        "meta.xml": about,
+        "META-INF/manifest.xml": manifest,
+        "Pictures/1.png": office.png((4, 4)),
+    }
     return making.packed(parts, _TEXT)
 
 

@@ -89,7 +89,11 @@ def _office() -> Iterator[Samples]:
     yield Samples("office: RTF", "application/rtf", (RTF, *_real("application/rtf")))
     yield Samples("office: EPUB", "application/epub+zip", (making.epub("<p>One</p>", "<p>Two</p>"),))
     yield Samples("office: CSV", "text/csv", (b'name,sum\nA,1\n"B, C",2\n' * 4, "имя;сумма\nА;1\n".encode("cp1251")))
-    parts = {"QuickLook/Preview.pdf": pdf(), "index.xml": "<sl:document/>", "buildVersionHistory": "x"}
+    parts: dict[str, str | bytes] = {
+        "QuickLook/Preview.pdf": pdf(),
+        "index.xml": "<sl:document/>",
+        "buildVersionHistory": "x",
+    }
     pages = making.packed(parts)
     yield Samples("office: Pages", "application/vnd.apple.pages", (pages,))
 
@@ -97,8 +101,11 @@ def _office() -> Iterator[Samples]:
 def _web() -> Iterator[Samples]:
     capture = making.warc(("http://a.test/", "<p>One</p>"), ("http://b.test/", "x"))
     digest = hashlib.sha256(capture).hexdigest()
-    package = {"datapackage.json": f'{{"resources": [{{"path": "archive/a.warc", "hash": "sha256:{digest}"}}]}}',
-               "pages/pages.jsonl": '{"url": "http://a.test/", "title": "A"}', "archive/a.warc": capture}  # fmt: skip
+    package: dict[str, str | bytes] = {
+        "datapackage.json": f'{{"resources": [{{"path": "archive/a.warc", "hash": "sha256:{digest}"}}]}}',
+        "pages/pages.jsonl": '{"url": "http://a.test/", "title": "A"}',
+        "archive/a.warc": capture,
+    }
     safari = {
         "WebMainResource": {"WebResourceData": b"<p>One</p><img src=i.png>", "WebResourceMIMEType": "text/html",
                             "WebResourceTextEncodingName": "UTF-8", "WebResourceURL": "http://a.test/"},

@@ -91,8 +91,9 @@ def test_a_file_is_what_it_is_built_as(data: bytes | str, name: str, told: str) 
 def test_storages_in_each_other_without_end_are_no_fault() -> None:
     """A compound file with a storage in which the whole file lies again."""
     data = bytearray(compound_file({"one": {"two": b"x"}}))
-    entry = data.index("one".encode("utf-16-le"))
-    data[entry + 76 : entry + 80] = bytes(4)  # [MS-CFB] 2.6.1: what is inside is the root
+    root, entry = (data.index(name.encode("utf-16-le")) for name in ("Root Entry", "one"))
+    data[root + 66] = 1  # [MS-CFB] 2.6.1: a storage like any other
+    data[entry + 76 : entry + 80] = bytes(4)  # what is inside is the root
     assert kind(bytes(data)) == "application/x-ole-storage"
 
 
