@@ -167,11 +167,37 @@ def _take_up(path: Path) -> list[Path]:
         return []
     work = _parse(_content(handle))
     found = _remove(work) if work is not None else []
-    if work is None or not any(part.exists() for part in work.parts if _HIDDEN.fullmatch(part.name)):
+    if work is None or not (
+        any(part.exists() for part in work.parts if _HIDDEN.fullmatch(part.name)) or any(_logs_left(work))
+    ):
         _drop(path, handle)
-    else:  # It could not be removed now: a drive that is not there or not writable. Try again another day.
+    else:  # A log waits for its case; or a drive is not there now or not writable. Try again another day.
         os.close(handle)
     return found
+
+
+def left_logs() -> list[Path]:
+    """Logs of databases that programs left which were killed, while the database itself bears another name by now."""
+    found: list[Path] = []
+    with suppress(OSError):
+        for path in sorted(_folder().glob("*.json")):
+            with suppress(OSError):
+                handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+                try:
+                    work = _parse(_content(handle)) if _lock(handle) else None
+                finally:
+                    os.close(handle)
+                found += _logs_left(work) if work is not None else ()
+    return found
+
+
+def _logs_left(work: UnfinishedWork) -> Iterator[Path]:
+    for lock in work.locks:
+        case = lock.with_suffix("")
+        log = case.with_name(f"{case.name}-wal")
+        with suppress(OSError):
+            if lock.suffix == _LOCK and log.stat().st_size and (not case.exists() or case.stat().st_nlink > 1):
+                yield log
 
 
 def _parse(text: bytes) -> UnfinishedWork | None:

@@ -46,6 +46,7 @@ class CaseFile:
         read_only: whether it was opened for reading only.
         blobs: the bytes of the evidence.
         index: full-text search.
+        told: sentences for the user: what the opening found of a program that was interrupted.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class CaseFile:
         self._lock = lock
         self._backups = backups
         self._gate = WriteGate(before=self.check, after=self._after_turn, settle=self._settle)
+        self.told: Sequence[str] = ()
         self._closed = False
         self._written = False
         self._steps: list[Done] = []
@@ -177,15 +179,17 @@ class CaseFile:
                 undo.callback(lock.release)
                 if path.exists() and not os.access(path, os.W_OK):
                     raise failures.read_only_medium()
+                lock.hold_file(path)
             key = keys.derive_key(passphrase, keys.file_salt(path), cost)
             undo.callback(key.wipe)
             if lock is not None:
                 unfinished.remove_beside(path)
             try:
-                opening.bring_up_to_date(path, key, who, read_only=read_only)
+                told = opening.bring_up_to_date(path, key, who, read_only=read_only)
             except WrongPassphrase:
                 raise copies.explain(path, passphrase, cost) from None
             case = cls(path, key, cost, who, lock, backups=backups)
+            case.told = told
             undo.callback(case._shut)
             if lock is not None:
                 case.blobs.discard_unfinished()
@@ -522,6 +526,8 @@ class CaseFile:
 
     def _attach(self) -> None:
         """Begin to watch the file, and open the connection that reads it whatever becomes of its name."""
+        if self._lock is not None:
+            self._lock.hold_file(self.path)
         self._watch = FileWatch(self.path, contents=not self.read_only)
         try:
             self._spare = connect(self.path, self._key, read_only=True)

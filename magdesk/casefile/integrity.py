@@ -64,6 +64,16 @@ def verify(
     return list(dict.fromkeys(problems))
 
 
+def follows_from_journal(raw: RawConnection) -> bool:
+    """Whether rows, journal and ledgers of one moment are as they were left, and each item has its bytes.
+
+    Raises:
+        CaseFileDamaged: a page does not verify.
+    """
+    with failures.translated():
+        return not any(any(check(raw)) for check in (_structure, _ends, _missing_bytes, _journal))
+
+
 def glance(opener: Callable[[], RawConnection], blobs: BlobStore, sample: int) -> list[str]:
     """See :meth:`CaseFile.glance`."""
     problems: list[str] = []

@@ -5,6 +5,11 @@ The lock vanishes with the process, however it ends; a note that nobody holds is
 locks the note itself counts, unless its program is known to be gone. It holds the names of a user and a computer and
 the number of a process, nothing of the case. A program that is killed leaves it; the next start of any other removes
 it (:mod:`magdesk.unfinished`).
+
+A file can have a second name, in another folder too, and its log lies beside the first. So a second note, held in the
+same way, stands in the user's data folder under the numbers by which the system knows the file itself. It is not the
+file that is locked: on macOS and over NFS that would get in the way of SQLite's own locks. So a second name is seen
+for programs of the same user on the same computer.
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from magdesk import unfinished
+from magdesk import paths, unfinished
 from magdesk.errors import CaseFileError, CaseFileLocked
 from magdesk.i18n import _
 from magdesk.values import clean_text
@@ -52,12 +57,18 @@ class Holder:
 
 
 class WriterLock:
-    """The right to write one case file, held until :meth:`release`."""
+    """The right to write one case file, held until :meth:`release`.
 
-    def __init__(self, path: Path, handle: int, leftover: unfinished.UnfinishedNote) -> None:
-        self._path = path
+    Attributes:
+        path: of the note.
+    """
+
+    def __init__(self, path: Path, handle: int, leftover: unfinished.UnfinishedNote, who: str) -> None:
+        self.path = path
         self._handle = handle
         self._leftover = leftover
+        self._who = who
+        self._itself: WriterLock | None = None
 
     @classmethod
     def acquire(cls, case_path: Path, who: str = "") -> WriterLock:
@@ -68,27 +79,58 @@ class WriterLock:
             CaseFileError: the folder cannot be written, or its disk is full.
         """
         path = lock_path(case_path)
-        leftover = unfinished.begin(unfinished.UnfinishedWork([], locks=[path]))
         try:
-            lock = cls(path, cls._take(case_path), leftover)
-        except BaseException:
-            leftover.done()
-            raise
-        try:
-            lock._write_note(who)
+            return cls._noted(path, who)
         except OSError as error:
-            lock.release()
             raise CaseFileError(
                 _("Nothing can be written next to the case file: {why}.").format(
                     why=error.strerror or type(error).__name__
                 ),
                 _("Free some space on that disk, move what stands in the way, or open the case as read-only."),
             ) from error
+
+    def hold_file(self, case_path: Path) -> None:
+        """Be the one writer of the file itself too, which is there now, whatever other names it has.
+
+        To be called again when another file has got the name. Where the data folder cannot be written, the note
+        beside the file is all there is.
+
+        Raises:
+            CaseFileLocked: it is open under another name.
+        """
+        path = _note_of_file(case_path)
+        if self._itself is not None:
+            if self._itself.path == path:
+                return
+            self._itself.release()
+            self._itself = None
+        if path is None:
+            return
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._itself = self._noted(path, self._who)
+        except CaseFileLocked:
+            raise
+        except (OSError, CaseFileError):
+            return
+
+    @classmethod
+    def _noted(cls, path: Path, who: str) -> WriterLock:
+        leftover = unfinished.begin(unfinished.UnfinishedWork([], locks=[path]))
+        try:
+            lock = cls(path, cls._take(path), leftover, who)
+        except BaseException:
+            leftover.done()
+            raise
+        try:
+            lock._write_note()
+        except OSError:
+            lock.release()
+            raise
         return lock
 
     @staticmethod
-    def _take(case_path: Path) -> int:
-        path = lock_path(case_path)
+    def _take(path: Path) -> int:
         attempts = _ATTEMPTS
         while True:
             try:
@@ -104,7 +146,7 @@ class WriterLock:
             try:
                 supported = _lock(handle)
             except BlockingIOError:
-                holder = read_holder(case_path)
+                holder = _holder(path)
                 os.close(handle)
                 attempts -= 1
                 if attempts:  # Whoever removes what a killed program left holds it for a moment.
@@ -120,9 +162,9 @@ class WriterLock:
                 return handle
             os.close(handle)  # The holder before us removed the note between our open and our lock.
 
-    def _write_note(self, who: str) -> None:
+    def _write_note(self) -> None:
         holder = Holder(
-            clean_text(who or _user(), multiline=False),
+            clean_text(self._who or _user(), multiline=False),
             clean_text(socket.gethostname(), multiline=False),
             os.getpid(),
             datetime.now(UTC).isoformat(timespec="seconds"),
@@ -132,19 +174,22 @@ class WriterLock:
         os.write(self._handle, json.dumps(asdict(holder)).encode())
 
     def release(self) -> None:
-        """Give the right back and remove the note. May be called twice."""
+        """Give the right back and remove the notes. May be called twice."""
+        if self._itself is not None:
+            self._itself.release()
+            self._itself = None
         handle, self._handle = self._handle, -1
         if handle < 0:
             return
-        if not _same_file(handle, self._path):  # Somebody removed our note; what lies there is another's.
+        if not _same_file(handle, self.path):  # Somebody removed our note; what lies there is another's.
             os.close(handle)
         elif sys.platform == "win32":  # An open file cannot be removed there.
             os.close(handle)
             with suppress(OSError):
-                self._path.unlink()
+                self.path.unlink()
         else:
             with suppress(OSError):
-                self._path.unlink()
+                self.path.unlink()
             os.close(handle)
         self._leftover.done()
 
@@ -152,6 +197,16 @@ class WriterLock:
 def lock_path(case_path: Path) -> Path:
     """Where the note lies while a case is open for writing."""
     return case_path.with_name(case_path.name + ".lock")
+
+
+def _note_of_file(case_path: Path) -> Path | None:
+    try:
+        found = case_path.stat()
+    except OSError:
+        return None
+    if not found.st_ino:  # Some drives of Windows number no files.
+        return None
+    return paths.user_data() / "open" / f"{found.st_dev:x}-{found.st_ino:x}.lock"
 
 
 def remove_orphan(case_path: Path) -> None:
@@ -163,8 +218,12 @@ def remove_orphan(case_path: Path) -> None:
 
 def read_holder(case_path: Path) -> Holder | None:
     """Who is noted as the writer, if the note can be read."""
+    return _holder(lock_path(case_path))
+
+
+def _holder(note: Path) -> Holder | None:
     try:
-        with lock_path(case_path).open("rb") as stream:
+        with note.open("rb") as stream:
             return _parse(stream.read(4096))
     except OSError:
         return None

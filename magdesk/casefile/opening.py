@@ -9,6 +9,7 @@ from magdesk.casefile import backup, failures, migrations, rekey, schema
 from magdesk.casefile.connection import connect
 from magdesk.casefile.examination import examine
 from magdesk.casefile.keys import Key
+from magdesk.casefile.misplacedlog import bring_log
 from magdesk.casefile.straylog import refuse_stray_log
 from magdesk.errors import UserError
 from magdesk.i18n import _
@@ -37,8 +38,11 @@ def give_name(draft: Path, path: Path) -> None:
     backup.sync_folder(path.parent)
 
 
-def bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None:
+def bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> list[str]:
     """See that it is a case file, mend what a crash left and climb the ladder to the newest format.
+
+    Returns:
+        Sentences for the user: what a crash had left elsewhere.
 
     Raises:
         CaseFileError: it is not as its format says; nothing was written.
@@ -47,6 +51,7 @@ def bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None
         UserError: the format is older, and the file is only to be read.
     """
     ladder = migrations.LADDER
+    told = bring_log(path, key, read_only=read_only)
     refuse_stray_log(path, key, read_only=read_only)
     examine(path, key, migrations.newest(ladder))
     raw = connect(path, key, read_only=read_only)
@@ -56,12 +61,13 @@ def bring_up_to_date(path: Path, key: Key, who: str, *, read_only: bool) -> None
             if not read_only:
                 rekey.restore_log(raw, path)
             if version == migrations.newest(ladder):
-                return
+                return told
             if read_only:
                 raise UserError(
                     _("The case file is in an older format."), _("Open it once for writing; that converts it.")
                 )
             case = schema.case_id(raw)
             migrations.migrate(raw, lambda: backup.rotate(raw, case, key), ladder, who)
+            return told
     finally:
         raw.close()

@@ -32,8 +32,7 @@ def refuse_stray_log(path: Path, key: Key, *, read_only: bool) -> None:
     log = path.with_name(path.name + "-wal")
     if not log.exists() or not log.stat().st_size:
         return
-    alone = _newest_step(path, key)
-    if alone is None or not alone.count or _holds(path, key, alone):
+    if belongs(path, key):
         return
     happened = _(
         "Another program replaced the case file “{name}” with another version after MagDesk was "
@@ -54,6 +53,12 @@ def refuse_stray_log(path: Path, key: Key, *, read_only: bool) -> None:
         + " "
         + failures.restore_hint(),
     )
+
+
+def belongs(path: Path, key: Key) -> bool:
+    """Whether the log beside a file goes on from where the file ends; true where that cannot be told."""
+    alone = _newest_step(path, key)
+    return alone is None or not alone.count or _holds(path, key, alone)
 
 
 def _newest_step(path: Path, key: Key) -> chain.Head | None:

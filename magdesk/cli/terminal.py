@@ -57,6 +57,8 @@ class Terminal:
             case.index.renew(cancel=self.cancel)
         elif case.index.owed() or case.index.aged():
             say("Some text is not in the search index yet, or in an older form; the next change adds it.")
+        for sentence in case.told:
+            say(sentence)
         problems = case.glance()
         for problem in problems[:_PROBLEMS_TOLD]:
             say(f"Warning: {problem} Run “magdesk verify” on the case.")

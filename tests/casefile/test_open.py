@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import stat
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import select
 
+from magdesk import paths
 from magdesk.casefile import CaseFile, formats, keys
 from magdesk.casefile.connection import connect
 from magdesk.casefile.lock import WriterLock, lock_path
@@ -265,6 +267,43 @@ def test_the_lock_holds_between_processes_and_dies_with_them(path: Path) -> None
     with reopen(path) as again:
         assert again.verify() == []
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_a_second_name_of_the_same_file_makes_no_second_writer(path: Path, tmp_path: Path) -> None:
+    make_case(path).close()
+    (tmp_path / "elsewhere").mkdir()
+    second = tmp_path / "elsewhere" / "second.magdesk"
+    second.hardlink_to(path)
+    program = (
+        "import sys, time; from pathlib import Path; from tests.casefile.cases import reopen\n"
+        "case = reopen(Path(sys.argv[1])); print('open', flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        with pytest.raises(CaseFileLocked, match=str(process.pid)):
+            reopen(second)
+        reopen(second, read_only=True).close()
+    finally:
+        process.kill()
+        process.communicate()
+    with reopen(second) as again:
+        with pytest.raises(CaseFileLocked):
+            reopen(path)
+        again.change_passphrase(PASSPHRASE, "another horse battery")  # Another file has the name from here on.
+        with reopen(path), pytest.raises(CaseFileLocked):
+            CaseFile.open(second, "another horse battery", cost=FAST, backups=False)
+    assert not list((paths.user_data() / "open").iterdir())
+
+
+def test_without_a_data_folder_a_case_opens_all_the_same(path: Path, own_folders: Path) -> None:
+    make_case(path).close()
+    shutil.rmtree(paths.user_data(), ignore_errors=True)
+    paths.user_data().parent.mkdir(parents=True, exist_ok=True)
+    paths.user_data().touch()
+    with reopen(path) as again:
+        assert again.verify() == []
 
 
 def test_the_note_says_nothing_of_the_case(case: CaseFile, path: Path) -> None:

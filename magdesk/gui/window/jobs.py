@@ -41,7 +41,7 @@ class CaseJobs(QObject):
         self._desk, self._window = desk, window
         self.banner = Banner(desk.theme)
         self.banner.show_requested.connect(self._on_asked)
-        self._wrong = ""
+        self._title, self._wrong = _("Something is wrong with the case file"), ""
 
     def take(self, paths: Sequence[Path]) -> Job | None:
         """Take files and folders as evidence."""
@@ -225,12 +225,17 @@ class CaseJobs(QObject):
         self._desk.notice_requested.emit(_("Read again: {name}").format(name=name), True)
 
     def _on_glanced(self, problems: list[str]) -> None:
+        told = self._desk.case.told
         if not problems:
+            if told:
+                self._title, self._wrong = _("MagDesk was interrupted"), "\n\n".join(told)
+                self.banner.say(told[0])
             return
         lines = [f"• {problem}" for problem in problems[:_NAMED]]
         rest = len(problems) - len(lines)
         if rest:
             lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+        lines += ["", *told] if told else []
         after = f"{_('Verify the case file (Case menu) to see all that is wrong.')} {restore_hint()}"
         self._wrong = "\n".join([*lines, "", after])
         count = len(problems)
@@ -246,11 +251,11 @@ class CaseJobs(QObject):
         self._desk.prompts.fail(self._window, error)
 
     def _say_taken(self, error: CaseFileTaken) -> None:
-        self._wrong = str(error)
+        self._title, self._wrong = _("Something is wrong with the case file"), str(error)
         self.banner.say(str(error))
 
     def _on_asked(self) -> None:
-        self._desk.prompts.tell(self._window, _("Something is wrong with the case file"), self._wrong)
+        self._desk.prompts.tell(self._window, self._title, self._wrong)
 
     def _on_backed_up(self, path: Path) -> None:
         self._desk.notice_requested.emit(_("Backed up: {name}").format(name=path.name), False)

@@ -77,6 +77,28 @@ def test_a_change_that_finds_it_first_is_not_made_and_the_rest_is_kept(
     assert "deleted" in banner.text.text()
 
 
+def test_what_a_killed_program_left_under_the_old_name_comes_back_and_is_said(
+    window: Window, case: CaseFile, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    renamed = tmp_path / "renamed.magdesk"
+    with case.change("Add") as session:
+        session.add(Party(description="mine"))
+    shutil.copyfile(case.path, renamed)
+    shutil.copyfile(f"{case.path}-wal", tmp_path / "old.magdesk-wal")
+    case.close()
+    window.open_case(CaseFile.open(renamed, PASSPHRASE, cost=CHEAP, backups=False))
+    assert window.view is not None
+    banner = window.view.jobs.banner
+    qtbot.waitUntil(banner.isVisible)
+    assert "old.magdesk-wal" in banner.text.text()
+    banner.more.click()
+    assert "in the case again" in prompts.told[0]
+    assert window.desk is not None
+    assert window.desk.case.session.scalars(select(Party.description)).all() == ["mine"]
+    window.close_case()
+    qtbot.waitUntil(lambda: not window.runner.jobs)
+
+
 def test_the_file_itself_soon_holds_what_was_saved(
     open_window: Window, case: CaseFile, tmp_path: Path, qtbot: QtBot
 ) -> None:
