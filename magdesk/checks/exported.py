@@ -178,8 +178,12 @@ def _target(places: Places, target: Target) -> Iterator[Exported]:
 def _party(places: Places, party: Party) -> Iterator[Exported]:
     yield Exported(party.description, places.party_place(party, "description"), Nature.PROSE)
     if party.victim is not None:
-        place = places.party_place(party, "present_situation", party.victim)
-        yield Exported(party.victim.present_situation, place, Nature.PROSE)
+        for name, nature in (
+            ("present_situation", Nature.PROSE), ("counted_in", Nature.DATUM), ("estimate", Nature.PROSE),
+        ):  # fmt: skip
+            yield Exported(getattr(party.victim, name), places.party_place(party, name, party.victim), nature)
+        for citation in party.victim.citations:
+            yield from _citation(citation, places.party_place(party, "quote", citation))
     if party.witness is not None:
         for name in ("basis_of_knowledge", "interviewed_by", "prior_statements"):
             place = places.party_place(party, name, party.witness)
@@ -232,6 +236,8 @@ def _incident(places: Places, incident: Incident) -> Iterator[Exported]:
     rows: list[Harm | Participation] = [*incident.harms, *incident.participations]
     for row in rows:
         yield Exported(row.description, places.incident_place(incident, "description", row), Nature.PROSE)
+    for harm in incident.harms:
+        yield Exported(harm.property, places.incident_place(incident, "property", harm), Nature.PROSE)
     for part in incident.participations:
         for citation in part.citations:
             yield from _citation(citation, places.incident_place(incident, "quote", citation))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from magdesk.checks.counted import counted_group
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Plea, Scope
 from magdesk.checks.tenure import misses_tenure
@@ -260,7 +261,11 @@ class _Test:
         first = incident.start or incident.end
         last = incident.end if incident.start is not None else None
         when = _period(first.display() if first else "", last.display() if last else "")
-        victims = [self._scope.party_name(harm.party) for harm in incident.harms]
+        victims = [
+            f"{self._scope.party_name(harm.party)} ({number})" if (number := counted_group(harm.party))
+            else self._scope.party_name(harm.party)
+            for harm in incident.harms
+        ]  # fmt: skip
         place = incident.place.strip() or incident.country.strip()
         head = ", ".join(part for part in (when, place) if part)
         text = f"{head}: {incident.title.strip()}" if head else incident.title.strip()

@@ -13,6 +13,7 @@ from magdesk.model.people import (
     FAMILY,
     Consent,
     ConsentLevel,
+    Counted,
     IdentifierKind,
     Party,
     PartyKind,
@@ -151,6 +152,26 @@ def minors(scope: Scope) -> Iterator[Hit]:
             if relation.include_in_request and other.id not in involved and _is_minor(scope, other):
                 place = scope.target_place(target, "include_in_request", relation)
                 yield Hit(place, "family", {"name": scope.party_name(other)})
+
+
+def counted(scope: Scope) -> Iterator[Hit]:
+    """V01: the number of a community that was harmed says who counted, how, and where that is read."""
+    harmed = {harm.party_id: harm.party for incident in scope.dossier.incidents for harm in incident.harms}
+    for party in harmed.values():
+        if party.kind is not PartyKind.GROUP or party.victim is None:
+            continue
+        victim, words = party.victim, {"name": scope.party_name(party)}
+        least, most = victim.count, victim.count_most
+        if least is None:
+            if not scope.searched(party.id, "count"):
+                yield Hit(scope.party_place(party, "count", victim), "open", words)
+            continue
+        if victim.counted is Counted.BETWEEN and (most is None or most <= least):
+            yield Hit(scope.party_place(party, "count_most", victim), "range", words)
+        if not victim.estimate.strip():
+            yield Hit(scope.party_place(party, "estimate", victim), "", words)
+        if not victim.citations:
+            yield Hit(scope.party_place(party, "citations", victim), "source", words)
 
 
 def _harmed(scope: Scope) -> list[Party]:

@@ -87,6 +87,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("C57", committees.requesters),
     ("Q01", quotes.quotations),
     ("N01", exposure.exposed),
+    ("V01", people.counted),
     ("R01", grounds.victims),
     ("R02", grounds.scale),
     ("R03", grounds.open_sources),

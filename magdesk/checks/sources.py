@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from magdesk.checks.exported import ALL_WORDS
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Hit, Scope
+from magdesk.model.assets import Asset
+from magdesk.model.authentication import Authentication
 from magdesk.model.base import Base
 from magdesk.model.evidence import Access, Credibility, Evidence
 from magdesk.model.facts import Citation, Fact, PinpointKind
 from magdesk.model.incidents import Participation
-from magdesk.model.people import Identifier, Name, Position, Relation
+from magdesk.model.people import Identifier, Name, Position, Relation, Victim
 from magdesk.model.text import Reference, references
 
 _PAGES = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
@@ -25,6 +28,7 @@ _OWNER_PAGES = {
     "interest_argument": ("interest", "interest"),
     "proceeding": ("accountability", "proceeding"),
     "other_sanction": ("accountability", "sanction"),
+    "payment": ("money", "payment"),
 }
 
 
@@ -179,5 +183,11 @@ def citation_place(scope: Scope, owner: Base, citation: Citation, name: str = "p
         return scope.incident_place(scope.incidents[owner.incident_id], name, citation)
     if isinstance(owner, Name | Identifier | Position | Relation):
         return scope.party_place(owner.party, name, citation)
+    if isinstance(owner, Victim):
+        return scope.party_place(owner.party, name, citation)
+    if isinstance(owner, Authentication):
+        return replace(scope.evidence_place(owner.evidence, name), row=citation.id)
+    if isinstance(owner, Asset):
+        return scope.target_place(owner.target, name, citation)
     page, kind = _OWNER_PAGES[owner.__tablename__]
     return scope.row_place(page, kind, citation, name, title=getattr(owner, "title", ""))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from magdesk.checks.counted import victims_in_words
 from magdesk.checks.finding import Place
 from magdesk.checks.proof import years_before
 from magdesk.checks.scope import Plea, Scope
@@ -287,9 +288,8 @@ class Answers:
                 by_family.setdefault(family, []).append(incident)
         most = max(by_family.values(), key=len)
         places = tuple(self.scope.incident_place(incident) for incident in most)
-        victims = {harm.party_id for incident in most for harm in incident.harms}
+        people = victims_in_words(harm.party for incident in most for harm in incident.harms) or _("no victim")
         acts = ngettext("{count} act", "{count} acts", len(most)).format(count=len(most))
-        people = ngettext("{count} victim", "{count} victims", len(victims)).format(count=len(victims))
         text = _("{acts}, {people}, {when}.").format(acts=acts, people=people, when=_period(most))
         if len(most) >= _PATTERN:
             return _Derived(("pattern",), text, places)
@@ -340,19 +340,19 @@ class Answers:
         if found:
             names = _names(self.scope.party_name(party) for party in found)
             text = ngettext(
-                "This is entered for {count} of {all} victims: {names}.",
-                "This is entered for {count} of {all} victims: {names}.",
+                "Of {all}, this is entered for {count}: {names}.",
+                "Of {all}, this is entered for {count}: {names}.",
                 len(found),
-            ).format(count=len(found), all=len(self._victims), names=names)
+            ).format(count=len(found), all=victims_in_words(self._victims.values()), names=names)
             return _Derived(("yes",), text, tuple(self.scope.party_place(party, "status") for party in found))
         if not self._victims:
             return _Derived((UNKNOWN,), _("No victim is entered."))
         places = tuple(self.scope.party_place(party, "status") for party in self._victims.values())
         text = ngettext(
             "No such reason is entered for the victim.",
-            "No such reason is entered for any of the {count} victims.",
+            "No such reason is entered for any of {victims}.",
             len(places),
-        ).format(count=len(places))
+        ).format(victims=victims_in_words(self._victims.values()))
         return _Derived(("no",), text, places)
 
     @cached_property

@@ -14,12 +14,12 @@ from magdesk.document.context import Brief, fact_anchor
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.spans import ranged, when
 from magdesk.document.tables import joined, label_table
-from magdesk.document.victims import harmed_in, victim_groups
+from magdesk.document.victims import counting, harmed_in, victim_groups, victim_mention
 from magdesk.dossier.dossier import telling_order
 from magdesk.isolates import isolated
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Harm, Incident, Participation
-from magdesk.model.people import Target, VictimStatus
+from magdesk.model.people import Target
 from magdesk.model.text import TOKEN
 
 
@@ -150,10 +150,32 @@ def _lines(texts: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _victim(brief: Brief, harm: Harm) -> tuple[Inline, ...]:
-    victim = harm.party.victim
-    status = brief.choice(victim.status) if victim and victim.status is not VictimStatus.NONE_KNOWN else ""
-    head = joined([(Mention(str(harm.party_id)),), status])
-    return joined([head, sentence(harm.description.strip())], ": ")
+    told = joined([victim_mention(brief, harm.party), sentence(harm.description.strip())], ": ")
+    lost = harm.property.strip()
+    if lost:
+        told = joined([told, (Text(brief.label("harm_property")), Text(" "), *sentence(lost))], "; ")
+    if harm.incident_id != _first_told(brief, harm):
+        return told
+    how = counting(brief, harm.party)
+    # How many there are is explained once, where a reader first meets the number.
+    return (*told, Text(". " if told and not _ends(told) else " "), *how) if how else told
+
+
+def _first_told(brief: Brief, harm: Harm) -> uuid.UUID | None:
+    """The first incident that tells of this victim."""
+    return next(
+        (
+            incident.id
+            for incident in brief.dossier.incidents
+            if any(row.party_id == harm.party_id for row in incident.harms)
+        ),
+        None,
+    )
+
+
+def _ends(told: tuple[Inline, ...]) -> bool:
+    last = told[-1]
+    return isinstance(last, Text) and last.text.rstrip().endswith((".", "!", "?"))
 
 
 def _part(brief: Brief, row: Participation, *, named: bool) -> tuple[Inline, ...]:

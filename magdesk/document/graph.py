@@ -42,10 +42,19 @@ _KINDS = {
     RelationKind.OWNS: EdgeKind.OWNERSHIP,
     RelationKind.CONTROLS: EdgeKind.OWNERSHIP,
     RelationKind.ACTS_FOR: EdgeKind.ASSOCIATION,
+    RelationKind.PAYS: EdgeKind.ASSOCIATION,
+    RelationKind.RECRUITS: EdgeKind.ASSOCIATION,
+    RelationKind.EMPLOYS: EdgeKind.ASSOCIATION,
+    RelationKind.REPRESENTS: EdgeKind.ASSOCIATION,
     RelationKind.ASSOCIATE: EdgeKind.ASSOCIATION,
 }
 # The second party stands above the first.
-_UPWARD = frozenset({RelationKind.MEMBER_OF, RelationKind.PART_OF, RelationKind.ACTS_FOR, RelationKind.CHILD})
+_UPWARD = frozenset(
+    {
+        RelationKind.MEMBER_OF, RelationKind.PART_OF, RelationKind.ACTS_FOR, RelationKind.REPRESENTS,
+        RelationKind.CHILD,
+    }
+)  # fmt: skip
 _MUTUAL = frozenset({RelationKind.SPOUSE, RelationKind.SIBLING, RelationKind.ASSOCIATE})
 
 

@@ -16,7 +16,7 @@ from magdesk.document.narrative import sentence
 from magdesk.document.spans import span, standing, when
 from magdesk.document.tables import cell, heads, joined, label_table, words
 from magdesk.document.titles import clip, same_order, short_title, source
-from magdesk.document.victims import victims_in_short
+from magdesk.document.victims import counted_words, harmed_in, parted, victims_in_short
 from magdesk.dossier.glance import latest_incident, main_position, strongest_sources
 from magdesk.model.drafting import AdverseItem
 from magdesk.model.evidence import Evidence
@@ -205,16 +205,21 @@ def _harmed(brief: Brief) -> tuple[Block, ...]:
 
 def _act(brief: Brief, incident: Incident, room: Room) -> tuple[Inline, ...]:
     head = joined([(incident_ref(brief, incident),), when(incident.start, incident.end), incident.place.strip()])
+    alone, counted = parted(harmed_in(incident))
     victims: list[tuple[Inline, ...]] = []
-    for harm in incident.harms[: room.victims]:
-        victim = harm.party.victim
-        status = victim.status if victim else VictimStatus.NONE_KNOWN
+    for party in alone[: room.victims]:
+        status = party.victim.status if party.victim else VictimStatus.NONE_KNOWN
         word = f" ({brief.choice(status)})" if status is not VictimStatus.NONE_KNOWN else ""
-        victims.append((Mention(str(harm.party_id)), *((Text(word),) if word else ())))
+        victims.append((Mention(str(party.id)), *((Text(word),) if word else ())))
     listed = joined(victims)
-    if listed and len(incident.harms) > room.victims:
-        more = brief.label("and_others", count=str(len(incident.harms) - room.victims))
+    if listed and len(alone) > room.victims:
+        more = brief.label("and_others", count=str(len(alone) - room.victims))
         listed = (*listed, Text(f" {more}"))
+    # A community is counted beside the others, never among them.
+    groups = [
+        (Text(number),) if (number := counted_words(brief, one)) else (Mention(str(one.id)),) for one in counted
+    ]
+    listed = joined([listed, *(groups if room.victims else [])], "; ")
     tail = (Text(f" {brief.label('victims')}: "), *listed, Text(".")) if listed else ()
     return (*joined([head, sentence(incident.title.strip().rstrip("."))], ": "), Text("."), *tail)
 

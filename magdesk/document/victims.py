@@ -1,6 +1,7 @@
 """Who was harmed, in numbers and groups: what sanctions practice overlooks is said where a reader looks first.
 
-Never says of a protected person what group it is that one belongs to.
+Victims that are told of one by one, and communities that were counted, are never added together. Never says of a
+protected person what group it is that one belongs to.
 """
 
 from __future__ import annotations
@@ -8,26 +9,90 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
+from magdesk.document.blocks import Cite, Inline, Mention, Text
 from magdesk.document.context import Brief
+from magdesk.document.narrative import sentence
+from magdesk.document.tables import joined
 from magdesk.model.incidents import Harm, Incident
-from magdesk.model.people import Party, VictimGroup, VictimStatus
+from magdesk.model.people import Counted, Party, PartyKind, Victim, VictimGroup, VictimStatus
 
 _FEW = 3  # a number below it could point at single persons
 
 
 def victims_in_short(brief: Brief, incidents: Iterable[Incident]) -> str:
-    """``12 persons harmed are told of: journalist (3); among them women (4), children.``; empty for none."""
-    parties = _harmed(harm for incident in incidents for harm in incident.harms)
-    if not parties:
+    """Who was harmed, in a sentence or two; empty for none.
+
+    ``12 victims are described: journalist (3); among them women (4). Counted as groups: about 1,900 workers.``
+    """
+    alone, counted = parted(_harmed(harm for incident in incidents for harm in incident.harms))
+    text = ""
+    if alone:
+        text = brief.count("victims_told", len(alone))
+        statuses = _statuses(brief, alone)
+        groups = victim_groups(brief, alone)
+        if statuses:
+            text = brief.label("victims_statuses", victims=text, statuses=statuses)
+        if groups:
+            text = brief.label("victims_groups", victims=text, groups=groups)
+        text = f"{text}."
+    if counted:
+        named = "; ".join(_group_in_short(brief, party) for party in counted)
+        text = f"{text} {brief.label('victims_counted', groups=named)}".strip()
+    return text
+
+
+def parted(parties: Iterable[Party]) -> tuple[list[Party], list[Party]]:
+    """Victims that are told of one by one, and communities and classes of people."""
+    every = list(parties)
+    return (
+        [party for party in every if party.kind is not PartyKind.GROUP],
+        [party for party in every if party.kind is PartyKind.GROUP],
+    )
+
+
+def counted_words(brief: Brief, party: Party) -> str:
+    """``about 1,900 workers``, ``between 40 and 60 people``; empty where nobody counted, or for one victim."""
+    victim = party.victim
+    if party.kind is not PartyKind.GROUP or victim is None or victim.count is None:
         return ""
-    text = brief.count("victims_told", len(parties))
-    statuses = _statuses(brief, parties)
-    groups = victim_groups(brief, parties)
-    if statuses:
-        text = brief.label("victims_statuses", victims=text, statuses=statuses)
-    if groups:
-        text = brief.label("victims_groups", victims=text, groups=groups)
-    return f"{text}."
+    things = brief.naming.plain(victim.counted_in).strip() or brief.label("counted_people")
+    least = f"{victim.count:,}"
+    if victim.counted is Counted.BETWEEN and victim.count_most is not None:
+        return brief.label("counted_between", count=least, most=f"{victim.count_most:,}", things=things)
+    how = Counted.AT_LEAST if victim.counted is Counted.BETWEEN else victim.counted
+    return brief.label(f"counted_{how.value}", count=least, things=things)
+
+
+def counting(brief: Brief, party: Party) -> tuple[Inline, ...]:
+    """How a community was counted and by whom, with the source; nothing where nobody counted."""
+    victim = party.victim
+    if victim is None or not counted_words(brief, party):
+        return ()
+    told = sentence(victim.estimate.strip())
+    head: tuple[Inline, ...] = ()
+    if told:
+        head = (Text(f"{brief.label('counted_how')} "), *told)
+    elif brief.options.draft:
+        head = (Text(brief.label("counted_how_missing"), italic=True),)
+    return (*head, *_cited(brief, victim))
+
+
+def _cited(brief: Brief, victim: Victim) -> tuple[Inline, ...]:
+    return (Cite(row=str(victim.id)),) if victim.citations or brief.options.draft else ()
+
+
+def victim_mention(brief: Brief, party: Party) -> tuple[Inline, ...]:
+    """A victim by name, with the status; a community with its number."""
+    victim = party.victim
+    status = brief.choice(victim.status) if victim and victim.status is not VictimStatus.NONE_KNOWN else ""
+    return joined([(Mention(str(party.id)),), counted_words(brief, party), status])
+
+
+def _group_in_short(brief: Brief, party: Party) -> str:
+    """``about 1,900 workers (the workers of the compound; refugees and migrants)``."""
+    name, number = brief.naming.printed(party), counted_words(brief, party)
+    marks = "; ".join(filter(None, (name if number else brief.label("counted_open"), victim_groups(brief, [party]))))
+    return f"{number or name} ({marks})" if marks else number or name
 
 
 def victim_groups(brief: Brief, parties: Iterable[Party]) -> str:
@@ -65,8 +130,9 @@ def _statuses(brief: Brief, parties: Iterable[Party]) -> str:
 
 
 def _numbered(name: str, members: list[Party]) -> str:
-    few = len(members) < _FEW and any(party.protected for party in members)
-    return name if few else f"{name} ({len(members)})"
+    alone, _counted = parted(members)
+    few = len(alone) < _FEW and any(party.protected for party in alone)
+    return name if few or not alone else f"{name} ({len(alone)})"
 
 
 def _group(brief: Brief, code: str) -> str:

@@ -13,8 +13,8 @@ from magdesk.checks.factsupport import Gists
 from magdesk.document.build import BuildOptions, build_exhibit_list, build_letter, build_submission
 from magdesk.document.exhibits import ExhibitPlace
 from magdesk.dossier.dossier import load_dossier
-from magdesk.model import Base
-from magdesk.model.people import NameKind, RelationKind
+from magdesk.model import Base, Citation, Harm, Victim
+from magdesk.model.people import NameKind, PartyKind, RelationKind
 from magdesk.render.text import render_text
 from tests.checks.cases import TODAY, SmallCase
 
@@ -39,6 +39,10 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     case.native.kind = NameKind.ALIAS
     relative = case.add(type(case.general)(description="Daughter."))
     case.relate(case.general, relative, RelationKind.PARENT, include_in_request=True, note="x")
+    group = case.add(type(case.general)(kind=PartyKind.GROUP))
+    number = case.add(Victim(party_id=group.id, rank=7, count=12))
+    case.add(Citation(victim_id=number.id, evidence_id=case.report.id))
+    case.add(Harm(incident_id=case.incident.id, party_id=group.id, rank=7))
     where: dict[str, str] = {}
     for mapper in Base.registry.mappers:
         for row in case.session.scalars(select(mapper.class_)):
@@ -62,3 +66,5 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     looked_through = {mark for part in parts for mark in MARK.findall(part.text)}
     assert len(printed) > 50
     assert sorted({where[mark] for mark in printed - looked_through}) == []
+    # What was added last is printed at all.
+    assert {"Victim.counted_in", "Victim.estimate", "Harm.property"} <= {where[mark] for mark in printed}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -38,9 +40,11 @@ from magdesk.gui.forms.narrative import INSERTS, NarrativeEdit
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.labels import label as words_for
 from magdesk.i18n import _, ngettext
+from magdesk.money import read_amount
 from magdesk.values import clean_text
 
 _MAX_LINES = 16
+_GROUPING = re.compile(r"(?<=[0-9])[\s,.'’](?=[0-9]{3}(?![0-9]))")
 
 
 class CalmLine(QLineEdit):
@@ -247,7 +251,9 @@ class CalmCombo(QComboBox):
             event.ignore()
 
 
-class _ComboField(Field):
+class ComboField(Field):
+    """One of a closed list."""
+
     editor: CalmCombo
 
     def make_editor(self) -> CalmCombo:
@@ -264,7 +270,7 @@ class _ComboField(Field):
         return self.editor.view().isVisible()
 
 
-class ChoiceField(_ComboField):
+class ChoiceField(ComboField):
     """One choice of an enumeration."""
 
     def __init__(
@@ -284,7 +290,7 @@ class ChoiceField(_ComboField):
         return self._values[index] if index >= 0 else None
 
 
-class CodeField(_ComboField):
+class CodeField(ComboField):
     """One of the codes that the law's resources offer; a code they no longer know stays and is shown as such."""
 
     def __init__(
@@ -540,6 +546,38 @@ class NumberField(Field):
     def set_writable(self, writable: bool) -> None:
         """Read-only text can still be copied."""
         self.editor.setReadOnly(not writable)
+
+
+class IntegerField(NumberField):
+    """A whole number that is not negative, or nothing."""
+
+    def show_value(self, value: float | None) -> None:
+        """With its thousands parted."""
+        self.editor.setText("" if value is None else f"{value:,.0f}")
+
+    def read_value(self) -> int | None:
+        """Parsed; commas, points, apostrophes and spaces only part thousands."""
+        text = _GROUPING.sub("", self.editor.text().strip())
+        if not text:
+            return None
+        if not text.isdecimal():
+            raise InputError(
+                _("“{text}” is not a whole number.").format(text=self.editor.text().strip()),
+                _("Write digits, e.g. 1,900. A range has two fields."),
+            )
+        return int(text)
+
+
+class AmountField(NumberField):
+    """A sum of money, exact, or nothing."""
+
+    def show_value(self, value: Decimal | None) -> None:  # type: ignore[override]
+        """With its thousands parted."""
+        self.editor.setText("" if value is None else f"{value:,}")
+
+    def read_value(self) -> Decimal | None:  # type: ignore[override]
+        """As :func:`magdesk.money.read_amount` reads it."""
+        return read_amount(self.editor.text())
 
 
 class ReferenceButton(QPushButton):

@@ -14,10 +14,12 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.gui.forms.field import Field
 from magdesk.gui.forms.fields import (
+    AmountField,
     BooleanField,
     ChoiceField,
     CodeField,
     DateField,
+    IntegerField,
     MomentField,
     NarrativeField,
     NumberField,
@@ -129,6 +131,14 @@ class Form(QWidget):
     def number(self, name: str, label: str, span: int = 3) -> Field:
         """A number, or nothing."""
         return self._make(NumberField, name, label, span)
+
+    def integer(self, name: str, label: str, span: int = 3) -> Field:
+        """A whole number that is not negative, or nothing."""
+        return self._make(IntegerField, name, label, span)
+
+    def amount(self, name: str, label: str, span: int = 3) -> Field:
+        """A sum of money, exact, or nothing."""
+        return self._make(AmountField, name, label, span)
 
     def reference(
         self, name: str, label: str, source: ChoiceSource, span: int = COLUMNS, *, required: bool = False

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from magdesk.checks.counted import counted_group, victims_in_words
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.cards import add_cards
-from magdesk.gui.forms.choices import Choice, party_choices, party_name, target_choices
+from magdesk.gui.forms.choices import Choice, party_choices, party_name, plain_text, target_choices
+from magdesk.gui.forms.codes import CodesField
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.lawquestions import KindGuide, ModeGuide, cells_of
 from magdesk.gui.forms.rowkind import RowKind
@@ -14,7 +16,7 @@ from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.i18n import _, ngettext
+from magdesk.i18n import _
 from magdesk.model import Authority, Base, Harm, Incident, Participation, Party
 from magdesk.model.incidents import Mode
 
@@ -30,6 +32,10 @@ def abuse_types(desk: Desk) -> list[tuple[str, str]]:
     return list(found.items())
 
 
+def _other_kinds(desk: Desk, row: Base) -> list[tuple[str, str]]:
+    return [(code, title) for code, title in abuse_types(desk) if code and code != getattr(row, "kind", "")]
+
+
 def _kind_title(desk: Desk, code: str) -> str:
     return next((title for known, title in abuse_types(desk) if known == code and code), code)
 
@@ -40,7 +46,8 @@ def _victims_first(desk: Desk) -> list[Choice]:
 
 
 def _build_harm(form: Form) -> None:
-    form.narrative("description", _("What was done to this person"))
+    form.narrative("description", _("What was done to them"))
+    form.narrative("property", _("What was taken, destroyed or damaged of theirs, and how much"), lines=1)
 
 
 HARM = RowKind(
@@ -50,7 +57,7 @@ HARM = RowKind(
     one=_("harm"),
     empty=_("No victim yet: to whom was this done?"),
     title=lambda _desk, row: party_name(row.party) if row.party else "",
-    detail=lambda desk, row: row.description[:80],
+    detail=lambda desk, row: joined(counted_group(row.party), plain_text(desk, row.description or row.property)[:80]),
     build=_build_harm,
     pick=(_victims_first, "party_id"),
 )
@@ -90,9 +97,8 @@ PARTICIPATION = RowKind(
 
 def _detail(desk: Desk, row: Incident) -> str:
     when = row.start.display() if row.start else _("no date")
-    count = len(row.harms)
-    victims = ngettext("{count} victim", "{count} victims", count).format(count=count) if count else ""
-    return joined(when, _kind_title(desk, row.kind), row.place, victims)
+    kinds = ", ".join(_kind_title(desk, code) for code in row.kinds)
+    return joined(when, kinds, row.place, victims_in_words(harm.party for harm in row.harms))
 
 
 INCIDENT = RowKind(
@@ -123,6 +129,17 @@ class IncidentsPage(ListPage):
         form.code("kind", _("Kind of abuse or corruption"), lambda _row: abuse_types(self.desk), 6)
         form.partial_date("start", _("Date, or first day"), 3)
         form.partial_date("end", _("Last day"), 3)
+        form.add(
+            CodesField(
+                self.desk,
+                "incidents",
+                "other_kinds",
+                _("What else the same act is"),
+                self.desk.guidance("incidents", "other_kinds"),
+                options=lambda row: _other_kinds(self.desk, row),
+                add=_("Add another kind…"),
+            )
+        )
         guide = KindGuide(self.desk)
         form.widget(guide)
         form.watch(lambda: guide.refresh(form.row))

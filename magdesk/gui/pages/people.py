@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from magdesk.checks.counted import counted_group
 from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import find_row, parent_of
@@ -15,13 +16,13 @@ from magdesk.gui.forms.chips import ChipsField
 from magdesk.gui.forms.choices import party_name, party_roles
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind, remove
-from magdesk.gui.forms.rowkinds import CONSENT, joined
+from magdesk.gui.forms.rowkinds import CONSENT, add_sources, joined
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.pages.targets import career_form, identity_form, protection_fields
 from magdesk.i18n import _
 from magdesk.model import Base, Name, Party, Victim, Witness
-from magdesk.model.people import NameKind, PartyKind, VictimGroup, VictimStatus
+from magdesk.model.people import Counted, NameKind, PartyKind, VictimGroup, VictimStatus
 
 PERSON = RowKind(
     kind=Party,
@@ -30,7 +31,7 @@ PERSON = RowKind(
     one=_("person"),
     empty=_("No one yet. Add victims and witnesses, and bodies or relatives that the case only mentions."),
     title=lambda _desk, row: party_name(row) if row.names or row.pseudonym else "",
-    detail=lambda _desk, row: joined(party_roles(row), _("protected") if row.protected else ""),
+    detail=lambda _desk, row: joined(party_roles(row), counted_group(row), _("protected") if row.protected else ""),
     build=lambda _form: None,
 )
 
@@ -48,7 +49,7 @@ class RolePart(QWidget):
             button.setEnabled(not desk.read_only)
         self.take.setProperty("kind", "quiet")
         self.form = Form(desk, "people")
-        box = QVBoxLayout(self)
+        self.box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 8, 0, 8)
         box.setSpacing(10)
         box.addWidget(self.heading)
@@ -62,6 +63,10 @@ class RolePart(QWidget):
         self.form.setVisible(role is not None)
         self.take.setVisible(role is not None)
         self.give.setVisible(role is None)
+
+    def add(self, form: Form) -> None:
+        """A further form of the role, above the button that takes it."""
+        self.box.insertWidget(self.box.count() - 1, form)
 
 
 class PeoplePage(ListPage):
@@ -77,6 +82,7 @@ class PeoplePage(ListPage):
             (_("Victim"), "victim"),
             (_("Witness"), "witness"),
             (_("Victim who is also a witness"), "both"),
+            (_("Community or class of people, counted"), "group"),
             (_("A person or body that the case only mentions"), ""),
         ):
             menu.addAction(text).triggered.connect(partial(self.add_role, role))
@@ -108,6 +114,15 @@ class PeoplePage(ListPage):
             )
         )
         self.victim.form.narrative("present_situation", _("Current situation"))
+        self.number = Form(self.desk, "people")
+        self.number.section(_("How many they are"), _("Beside the victims who are named, never added to them."))
+        self.number.choice("counted", _("The number is meant"), Counted, 3)
+        self.number.integer("count", _("Number"), 3)
+        self.number.integer("count_most", _("Up to"), 2)
+        self.number.text("counted_in", _("Counted in"), 4, hint=_("people"))
+        self.number.multiline("estimate", _("Who counted or estimated, when and how"))
+        add_sources(self.number, _("Sources of the number"))
+        self.victim.add(self.number)
         self.witness = RolePart(self.desk, _("Witness"), _("Record as a witness"), _("Not a witness after all"))
         form = self.witness.form
         form.narrative("basis_of_knowledge", _("How the witness knows"), lines=2)
@@ -155,6 +170,9 @@ class PeoplePage(ListPage):
         for form in (self.identity, self.who, self.consent, self.career):
             form.bind(party)
         self.victim.bind(party.victim if party else None)
+        counted = party is not None and party.kind is PartyKind.GROUP and party.victim is not None
+        self.number.bind(party.victim if party is not None and counted else None)
+        self.number.setVisible(counted)
         self.witness.bind(party.witness if party else None)
 
     def add(self) -> None:
@@ -162,10 +180,15 @@ class PeoplePage(ListPage):
         self.add_role("victim")
 
     def add_role(self, role: str) -> None:
-        """A new person in that role, with a name to fill in; victims and witnesses begin protected."""
+        """A new person or group in that role, with a name to fill in; victims and witnesses begin protected."""
         self.desk.flush()
-        party = Party(kind=PartyKind.PERSON, names=[Name(kind=NameKind.PRIMARY)], protected=bool(role))
-        if role in ("victim", "both"):
+        group = role == "group"
+        party = Party(
+            kind=PartyKind.GROUP if group else PartyKind.PERSON,
+            names=[Name(kind=NameKind.PRIMARY)],
+            protected=bool(role) and not group,
+        )
+        if role in ("victim", "both", "group"):
             party.victim = Victim(rank=self._next(Victim))
         if role in ("witness", "both"):
             party.witness = Witness(rank=self._next(Witness))

@@ -140,7 +140,7 @@ class TargetsPage(ListPage):
         lead = _("Whom the case recommends for sanctions, how they are identified, and on what grounds.")
         super().__init__(desk, _("Targets"), lead, TARGET)
         menu = QMenu(self.add_button)
-        for kind in PartyKind:
+        for kind in (PartyKind.PERSON, PartyKind.ENTITY, PartyKind.UNIT):  # nobody can list a community
             menu.addAction(label(kind)).triggered.connect(partial(self.add_kind, kind))
         menu.addSeparator()
         menu.addAction(_("Someone already in this case…")).triggered.connect(self._offer_existing)
