@@ -56,6 +56,12 @@ def _restoring() -> CommandActions:
     return restoring.ACTIONS
 
 
+def _form() -> CommandActions:
+    from magdesk.cli.commands import form  # noqa: PLC0415
+
+    return form.ACTIONS
+
+
 def _law() -> CommandActions:
     from magdesk.cli.commands import law  # noqa: PLC0415
 
@@ -194,6 +200,12 @@ def build_parser() -> CommandLine:
     load = command("load", _making, "create a case file from a dump or a hand-written dossier.json", case=False)
     load.add_argument("folder", type=Path, metavar="DIR")
     load.add_argument("case", type=Path, metavar="CASE")
+    schema = command("schema", _form, "print the form of dossier.json, as JSON Schema", case=False)
+    schema.add_argument(
+        "--explain",
+        action="store_true",
+        help="print it as a page to read instead: every field, code, reference and default, with an example",
+    )
     backup = command("backup", _safekeeping, "make an encrypted backup")
     backup.add_argument("--to", type=Path, metavar="FILE", help="where to write it (default: the rotating backups)")
     restore = command("restore", _restoring, "restore a backup next to the case file, which is kept")

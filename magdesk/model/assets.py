@@ -37,11 +37,12 @@ class Asset(Base, Ranked):
     Attributes:
         target_id: the target whose asset it is.
         holder_id: the party in whose name it is held; none where that is the target, or nobody knows.
+        kind: what it is.
         description: what it is, in a phrase: ``Flat of 240 square metres, two parking spaces``.
         place: address or port of registry.
         country: where a freeze would reach it.
-        number: what identifies it: land-register folio, IBAN, IMO number (IMO resolution A.1117(30)), registration
-            mark, wallet.
+        number: what identifies it: land-register folio, IBAN, IMO number (IMO resolution A.1117(30)),
+            registration mark, wallet.
         value: what it is worth, in units of ``currency``; none where that is not known.
         currency: ISO 4217 code.
         valued_on: day of that value.
@@ -77,6 +78,7 @@ class Payment(Base, Ranked):
     Attributes:
         amount: in units of ``currency``; none where only the payment is known.
         currency: ISO 4217 code; a commodity or coin by its own name.
+        date: when it was paid, as far as it is known.
         payer_id: who gave it; none where that is not known.
         payee_id: who got it; none where that is not known.
         from_account: the account it left.

@@ -33,6 +33,8 @@ class Authentication(Base, Ranked):
     """One reason to hold that an item is what it claims to be. Printed with the exhibit; cites what it leans on.
 
     Attributes:
+        evidence_id: the item.
+        kind: what kind of reason it is.
         text: the reason, in a sentence.
         done_by: who established it.
         done_on: when.

@@ -56,16 +56,19 @@ class Case(Base):
         title: working title; also the default title of the packet's metadata.
         reference: the submitters' own reference.
         version: version of the text, as the cover prints it.
+        status: where the case stands in the office; it changes no document.
         language: BCP 47 tag of the documents; never that of the window.
         country: ISO 3166 name or code of the country the case is about.
         filing_date: planned date of filing; recency of acts is counted from it.
         standard_of_proof: the submitters' own standard, stated once (domain 1.6).
         order_status_verified_on: when someone last checked that the E.O. 13818 emergency is in force (C38).
         programme_check: what a check for a country programme found (C24).
+        programme_checked_on: when that check was made.
         side_effects: do-no-harm answer (C26).
         bates_prefix: letters before each Bates number.
         banner: confidentiality banner on each page; empty means the regime's default.
         no_adverse_statement: what was searched when no adverse information was found.
+        created_at: when the case was begun; today where it is left out of a file.
     """
 
     __tablename__ = "case"
@@ -92,7 +95,15 @@ class Organisation(Base, Ranked):
     """An organisation that submits the case or contributed to it (domain 1.3).
 
     Attributes:
+        role: lead, co-submitter or partner.
+        name: as registered.
+        legal_form: legal form and the law that it follows.
+        founded: year of foundation.
+        seats: cities of its offices, as far as they may be known.
+        mandate: what it documents, where and since when.
         link_to_case: why it knows the facts of this case (C02).
+        contribution: what a partner contributed.
+        website: printed in full.
         may_be_named: whether the packet may name it.
     """
 
@@ -120,7 +131,16 @@ class Organisation(Base, Ranked):
 
 
 class Engagement(Base, Ranked):
-    """A publication, testimony or briefing that shows an organisation's standing."""
+    """A publication, testimony or briefing that shows an organisation's standing.
+
+    Attributes:
+        organisation_id: whose standing it shows.
+        kind: publication, United States government or United Nations.
+        title: of the publication, testimony or briefing.
+        body: before whom, or where it was published.
+        date: when.
+        url: where it can be read.
+    """
 
     __tablename__ = "engagement"
 
@@ -135,7 +155,16 @@ class Engagement(Base, Ranked):
 
 
 class Contact(Base, Ranked):
-    """A person at a submitting organisation who answers for the submission."""
+    """A person at a submitting organisation who answers for the submission.
+
+    Attributes:
+        organisation_id: the organisation for which the person answers.
+        name: of the person.
+        position: in the organisation.
+        email: printed on the cover.
+        phone: with the country code.
+        point_of_contact: whether officials may write to and call this person.
+    """
 
     __tablename__ = "contact"
 
@@ -156,6 +185,8 @@ class Authority(Base, Ranked):
         regime: code of the regime file, e.g. ``us-glomag``.
         citation: the citation the packet prints where it changes by year (section 7031(c)).
         citation_confirmed_on: when someone confirmed that citation (C18).
+        publicity: whether a public or a private measure is asked for.
+        publicity_reason: why; printed in the request.
         measures: codes of the regime's measures that are asked for, comma-separated; empty means all of them.
         title: of the submission that it belongs to; empty means the title of the case.
     """

@@ -43,7 +43,15 @@ class ProceedingStatus(StrEnum):
 
 
 class AdverseItem(Base, Ranked):
-    """One thing that speaks against the case, and the answer to it."""
+    """One thing that speaks against the case, and the answer to it.
+
+    Attributes:
+        kind: what kind of thing it is.
+        title: a few words.
+        text: what speaks against the case, stated fairly.
+        answer: the answer to it, with tokens for its sources.
+        target_id: the target that it concerns; none for the case as a whole.
+    """
 
     __tablename__ = "adverse_item"
 
@@ -64,6 +72,7 @@ class InterestArgument(Base, Ranked):
 
     Attributes:
         code: code of the argument menu in the regime file, e.g. ``NI-8``.
+        text: the argument, in the drafter’s words.
         regime: code of an authority of the one submission that it is for; empty for each whose menu has the code.
         target_id: the one target that it is about; none for all of them.
     """
@@ -85,6 +94,11 @@ class Proceeding(Base, Ranked):
     """A domestic, foreign or international proceeding about the same conduct.
 
     Attributes:
+        forum: court, commission or office.
+        domestic: whether it is in the country that the case is about.
+        status: where it stands, or how it ended.
+        date: of the decision, else of the last step.
+        text: what it was about and what came of it.
         target_id: whom it is against.
         victim_id: the party that brought it, or that the court ruled for.
     """
@@ -113,6 +127,8 @@ class ListSearch(Base, Ranked):
         name: of the list, as its publisher calls it.
         jurisdiction: whose it is.
         as_of: date that the list itself bears.
+        searched_on: when it was searched.
+        searched_by: who searched it; never printed.
         result: what was found, where a sentence is needed; empty for: none of the targets.
     """
 
@@ -127,7 +143,17 @@ class ListSearch(Base, Ranked):
 
 
 class OtherSanction(Base, Ranked):
-    """What a check of another jurisdiction's list, or an earlier submission, found."""
+    """What a check of another jurisdiction's list, or an earlier submission, found.
+
+    Attributes:
+        jurisdiction: whose list, or which earlier submission.
+        listed: whether the target was found on it.
+        reference: number of the entry.
+        listed_on: since when the target is on it.
+        checked_on: when it was looked up.
+        text: what a reader should know.
+        target_id: the target; none for the case as a whole.
+    """
 
     __tablename__ = "other_sanction"
 
@@ -151,7 +177,7 @@ class Section(Base):
     Attributes:
         code: code of the section in the regime's outline, e.g. ``executive_summary``.
         regime: the regime it is written for; empty means all.
-        text: CommonMark with the tokens of ``magdesk.model.text``.
+        text: CommonMark.
     """
 
     __tablename__ = "section"
@@ -167,7 +193,13 @@ class Recipient(Base, Ranked):
 
     Attributes:
         letter: code of the letter template in the regime's resources, e.g. ``state``.
+        office: the office as it calls itself.
+        addressee: name or function of who is written to.
+        salutation: opening of the letter; empty for the template’s.
+        address: postal address, line by line.
+        email: where the packet is sent.
         verified_on: when someone checked the address (C37).
+        verified_by: who checked it.
     """
 
     __tablename__ = "recipient"

@@ -115,24 +115,55 @@ class Evidence(Base, Ranked):
     """One item of evidence; an exhibit once it is cited.
 
     Attributes:
+        title: as the document itself has it.
+        title_english: its translation, where the title is not English.
+        source_type: kind of source; decides how it is cited.
+        author: who wrote, spoke or filmed it.
+        publisher: who published or issued it.
+        published: date that the document bears.
+        document_number: file, case, sheet or message number that it bears.
+        language: BCP 47 tag of its language.
+        translator: who translated it, of a translation.
+        cite_as: citation in your own words; replaces the one that is made.
         file_name: cleaned name the file had; never a name in the packet.
         sha256: hex digest of the bytes; key into the blob store.
         size: bytes.
         media_type: true type by content.
         pages: page count, where it has pages.
+        width: of an image or video, in pixels.
+        height: of an image or video, in pixels.
         duration: seconds, for media.
         text_layer: whether text could be read from it.
         reading_note: what could not be read and why, in a sentence.
         password: opens a locked original; it stays in the encrypted case file.
+        added_at: when it was taken into the case.
+        url: where it was found.
+        archive_url: where an archived copy lies.
+        accessed_at: when it was seen there.
+        capture_method: how a page or post was captured.
+        obtained_by: who obtained it; never printed where they are protected.
+        obtained_from: from whom, where no party of the case says so (``supplier_id``).
+        obtained_on: when.
+        obtained_where: where.
+        obtained_how: in what way: handed over, downloaded, requested.
         device: device or medium it was made with or came on.
-        verification: how it was verified, in the words the packet prints; the working record is ``verifications``.
         context: what it shows and why it was collected, for a reader who sees it alone.
+        copy: original, copy, extract or screenshot.
+        lawfulness: why it may be used, where somebody could object.
+        grade: source grade A to D, X for context only; empty until somebody has judged it.
+        reliability: of the source (Admiralty code A to F).
+        credibility: of the information (Admiralty code 1 to 6).
+        bias_note: interest or bias of the source.
+        verification: how it was verified, in the words the packet prints; the working record is
+            ``verifications``.
+        verified_on: when it was verified.
+        access: who may see it: open source, on file, confidential, internal.
+        produce: whether it goes into the exhibit bundle when cited.
         translation_of_id: the original this is a translation or transcript of.
         derived_from_id: the item whose information this one repeats; roots are counted through it.
         part_of_id: the item it was attached to.
         speaker_id: the party whose statement it is; consent is asked there.
         supplier_id: the party that handed it over; it is then no second source beside that party's own statement.
-        produce: whether it goes into the exhibit bundle when cited.
     """
 
     __tablename__ = "evidence"
@@ -227,8 +258,10 @@ class Detail(Base, Ranked):
     """One statement a file makes about itself: camera, position, mail header, author field. A claim, not a proof.
 
     Attributes:
+        evidence_id: the item.
         section: what kind of statement: ``document``, ``camera``, ``position``, ``mail``, ``web``, ``media``.
         name: which datum, e.g. ``GPS position``, ``From``, ``Producer``.
+        value: what the file says.
     """
 
     __tablename__ = "detail"
@@ -245,10 +278,13 @@ class Verification(Base, Ranked):
     """One examination of an item of evidence, with its reasons (Berkeley Protocol, chapter VI). Never exported.
 
     Attributes:
+        evidence_id: the item.
+        result: what it came to.
         source_analysis: who made it, with what motive and what access; whether they can be relied on.
         technical_analysis: metadata, traces of editing, whether the file is what it claims to be.
         content_analysis: place, time, consistency with itself and with what else is known.
         verified_by: who reasoned.
+        verified_on: when.
     """
 
     __tablename__ = "verification"
@@ -275,6 +311,7 @@ class HashList(Base):
         last_entry: number of the last one.
         count: how many digests it lists.
         root: hex digest of the Merkle root.
+        made_at: when the list was made.
     """
 
     __tablename__ = "hash_list"
@@ -297,14 +334,19 @@ class TimestampProof(Base):
     It proves neither who made the bytes nor that they are true.
 
     Attributes:
+        evidence_id: the item that it is of.
+        hash_list_id: or the hash list.
+        kind: form of the proof.
         algorithm: of the digest that was stamped, e.g. ``sha256``.
         stamped: the digest that was stamped, hex.
         stamped_at: the moment that an RFC 3161 authority states.
         authority: who states it, as the proof says.
         bitcoin_block: height of the earliest block that an OpenTimestamps proof commits to.
+        file_name: name that the proof’s file had.
         sha256: hex digest of the proof file.
         proof: the proof file, in base64.
         certificates: the authority's certificates up to its root, in PEM; empty while none were given.
+        added_at: when it was taken in.
     """
 
     __tablename__ = "timestamp_proof"

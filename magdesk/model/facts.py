@@ -44,6 +44,8 @@ class Fact(Base, Ranked):
 
     Attributes:
         text: one or two sentences, with party tokens instead of typed names.
+        date: when it happened, as far as it is known.
+        place: where; only where it differs from the incident’s.
         incident_id: the incident it belongs to, or none for background.
     """
 
@@ -87,14 +89,32 @@ class Citation(Base, Ranked):
     It belongs to exactly one owner: a fact, or any other row that needs a source of its own.
 
     Attributes:
+        evidence_id: the item that is cited.
+        pinpoint_kind: what the pinpoint counts in.
         pinpoint: the place in the unit of ``pinpoint_kind``: ``4``, ``4-5``, ``12``, ``00:03:10``, ``Sheet1!B7``,
-            ``Sheet1!B7:D9``. A page is the physical page of the file, counted from 1, so a link can open it; messages
-            and lines are counted from 1 too.
+            ``Sheet1!B7:D9``. A page is the physical page of the file, counted from 1, so a link can open it;
+            messages and lines are counted from 1 too.
         quote: the words relied on, in the language of the source.
         quote_english: their translation, where the source is not in English.
+        stance: whether it supports or contradicts.
+        note: a word to the reader; printed in the footnote.
         seen_by: who says that the words stand in the source, having looked at it.
         seen_on: when.
         seen_words: :func:`what_is_quoted` when they looked. Where it says something else now, nobody has looked.
+        fact_id: the fact that it is for.
+        name_id: or the name.
+        identifier_id: or the identifying datum.
+        position_id: or the post.
+        relation_id: or the relation.
+        participation_id: or the participation.
+        adverse_item_id: or the adverse information.
+        interest_argument_id: or the argument.
+        proceeding_id: or the proceeding.
+        other_sanction_id: or the listing.
+        victim_id: or the number of a community or class.
+        authentication_id: or the authentication.
+        asset_id: or the asset.
+        payment_id: or the payment.
     """
 
     __tablename__ = "citation"
@@ -153,12 +173,13 @@ class Proof(Base):
     It names exactly one of a legal basis, a kind and a participation.
 
     Attributes:
+        fact_id: the fact that proves it.
         legal_basis_id: the one ground whose element it proves.
         kind: code of a type of abuse or corruption whose element it proves, in each ground in which that type is
             pleaded against a target who took part in the fact's incident; a background fact serves every target.
         participation_id: the participation whose mode it proves, in each ground of that target which asks for it.
-        element: code of the element in the regime file, e.g. ``E2``, of the kind, e.g. ``T2``, or of the mode, e.g.
-            ``C3``. With a legal basis, ``command:C3`` stands for what a mode needs in that ground alone.
+        element: code of the element in the regime file, e.g. ``E2``, of the kind, e.g. ``T2``, or of the mode,
+            e.g. ``C3``. With a legal basis, ``command:C3`` stands for what a mode needs in that ground alone.
     """
 
     __tablename__ = "proof"
@@ -183,7 +204,13 @@ class Proof(Base):
 
 
 class ElementNote(Base):
-    """The drafter's comment on one element of a legal basis, e.g. why one source must do."""
+    """The drafter's comment on one element of a legal basis, e.g. why one source must do.
+
+    Attributes:
+        legal_basis_id: the ground.
+        element: code of its element, as in ``proof``.
+        text: the comment.
+    """
 
     __tablename__ = "element_note"
     __table_args__ = (UniqueConstraint("legal_basis_id", "element"),)

@@ -29,8 +29,13 @@ class Incident(Base, Ranked):
     """One act or closely linked series of acts.
 
     Attributes:
+        title: a few words that tell it from the others; a heading in the submission.
         kind: code of an abuse or corruption type in the regime files, e.g. ``torture``.
         other_kinds: codes of further types that the same act is, comma-separated.
+        start: first day, as far as it is known.
+        end: last day; none for an act of one day.
+        place: town, prison, street: as the sources name it.
+        country: ISO 3166 name or code of the country in which it happened.
         summary: two or three sentences; the proof is in the facts.
         old_justification: why it counts although older than five years (C08).
     """
@@ -67,6 +72,8 @@ class Harm(Base, Ranked):
     """What an incident did to one victim.
 
     Attributes:
+        incident_id: the incident.
+        party_id: the party that was harmed; it needs a ``victim`` row.
         description: what was done to the body, the freedom or the rights of the victim.
         property: what was taken, destroyed or damaged of theirs, with its extent: land, homes, herds, savings.
     """
@@ -84,7 +91,14 @@ class Harm(Base, Ranked):
 
 
 class Participation(Base, Ranked):
-    """How a target took part in an incident."""
+    """How a target took part in an incident.
+
+    Attributes:
+        incident_id: the incident.
+        target_id: the target that took part.
+        mode: mode of responsibility.
+        description: what the target did, in a sentence.
+    """
 
     __tablename__ = "participation"
     __table_args__ = (UniqueConstraint("incident_id", "target_id", "mode"),)

@@ -154,6 +154,7 @@ class Party(Base):
     """A person, entity or unit that the case speaks of.
 
     Attributes:
+        kind: person, entity, unit or group.
         short_name: what running text calls the party after the first mention: ``Tverezhin``, ``the Directorate``.
         pseudonym: what documents print instead of the name while ``protected``.
         protected: whether the name must never leave the case file.
@@ -209,6 +210,9 @@ class Name(Base, Ranked):
     """One name of a party in one script.
 
     Attributes:
+        party_id: whose name it is.
+        text: the name, in the order in which it is spoken.
+        kind: what the name is to its bearer.
         script: ISO 15924 code (``Latn``, ``Arab``); empty means: as the letters show.
         language: BCP 47 tag.
         system: romanisation system, for a transliteration.
@@ -233,8 +237,12 @@ class Identifier(Base, Ranked):
     """One identifying datum with its own source.
 
     Attributes:
+        party_id: whom it identifies.
+        kind: which datum it is.
         value: the datum as text; for dates the display text may stay empty and ``date`` counts.
+        date: the date, for dates of birth, death and foundation.
         country: country of issue, of the nationality or of the place.
+        note: what a reader should know, e.g. that two sources differ.
     """
 
     __tablename__ = "identifier"
@@ -256,8 +264,14 @@ class Position(Base, Ranked):
     """An office or post held by a party.
 
     Attributes:
+        party_id: who held it.
         organisation_id: the party it was held in, where that is in the case.
+        title: post or rank as the source gives it.
         body: name of the institution, where it is not.
+        place: seat of the post.
+        start: since when.
+        end: until when.
+        end_state: whether it has ended.
         government: whether it makes the holder an official of a foreign government (C17).
         leader: whether it makes the holder a leader of the body, for the leader-or-official prong.
     """
@@ -286,8 +300,15 @@ class Relation(Base, Ranked):
     """An edge from one party to another: command, membership, ownership, family.
 
     Attributes:
+        party_id: the party from which the edge leads.
+        other_id: the party to which it leads.
+        kind: how the first stands to the other.
         percent: share owned, 0 to 100.
+        start: since when.
+        end: until when.
+        end_state: whether it has ended.
         include_in_request: a family member whose entry ban is asked for by association (section 7031(c)).
+        note: how it is known, or what it consists in.
     """
 
     __tablename__ = "relation"
@@ -313,12 +334,16 @@ class Target(Base, Ranked):
     """A party that the case recommends for sanctions.
 
     Attributes:
+        party_id: the party that is recommended.
         role: one sentence on who this is and what is alleged.
         request: the exact ask (C27), in every submission that has none of its own among ``asks``.
         foreign_person_basis: why the target is a foreign person, not solely a US one (C16).
         photo_id: evidence row of the photo (C15).
         namesake_check: what the check for namesakes found (C15).
+        namesake_checked_on: when that was checked.
         designation_check: what a look at the SDN list found, with its date (C39).
+        designation_checked_on: when that was checked.
+        already_designated: whether the target is listed under the programme that is asked for.
         exculpatory_search: where adverse information on this target was looked for.
     """
 
@@ -367,9 +392,11 @@ class LegalBasis(Base, Ranked):
     """One prong of one regime pleaded against one target.
 
     Attributes:
+        target_id: the target that it is pleaded against.
         regime: code of the regime file.
         prong: code of the prong in it, e.g. ``HR-1``.
         abuse_type: which abuse or corruption type of the regime is pleaded, where the prong needs one.
+        standing: whether it is pleaded first or in the alternative.
         argument: the drafter's own reasoning, printed above the element table.
         principal_id: the co-recommended target that a derivative prong hangs on (C20).
         principal_listing: or the listing of a person already blocked.
@@ -397,6 +424,7 @@ class Ask(Base, Ranked):
     What is empty is as in every other submission.
 
     Attributes:
+        target_id: the target.
         regime: code of an authority of that submission.
         text: what exactly is asked.
         role: as :attr:`Target.role`, where this government should read it otherwise.
@@ -419,9 +447,13 @@ class Victim(Base, Ranked):
     """A party harmed by an incident.
 
     Attributes:
+        party_id: the person, community or class that was harmed.
+        status: why the victim was attacked.
         groups: values of :class:`VictimGroup` that the victim belongs to, comma-separated; words that are none of
             them stand for a group of their own.
-        count: of a community or class: how many there are, or the least of ``between``; none where nobody counted.
+        present_situation: what became of the victim.
+        count: of a community or class: how many there are, or the least of ``between``; none where nobody
+            counted.
         count_most: the most, for ``between``.
         counted: how the number is meant.
         counted_in: what is counted, in the plural: ``workers``, ``households``; empty for people.
@@ -455,8 +487,13 @@ class Witness(Base, Ranked):
     """A party whose account the case relies on.
 
     Attributes:
+        party_id: the person.
         basis_of_knowledge: how the witness knows (saw, heard, was told by whom).
+        interviewed_by: who took the account; never printed.
+        interviewed_on: when.
+        prior_statements: what the witness has said elsewhere, and whether it agrees.
         risk: assessment of what could happen to the witness.
+        risk_assessed_on: when the risk was assessed.
     """
 
     __tablename__ = "witness"
@@ -473,12 +510,22 @@ class Witness(Base, Ranked):
 
 
 class Consent(Base):
-    """What a person was told and agreed to, and when (domain 3.9, B5).
+    """What a person was told and agreed to, and when.
 
     Attributes:
+        party_id: who agreed, or for whom a guardian did.
+        level: how far the words and the name may go (C0 to C5).
+        obtained_on: when.
+        obtained_by: who asked.
+        language: BCP 47 tag of the language in which it was explained.
+        interpreter: who interpreted.
+        scope: what exactly was agreed to, in the words used.
+        informed_of_disclosure_risk: whether the person was told that a government may have to disclose it.
+        review_on: when the person is to be asked again.
+        withdrawn_at: when it was taken back; from then on it counts for nothing.
+        form_id: the signed form.
         recipient_id: the one recipient that it is for; none for whoever the level allows.
         guardian_id: who gave it for a minor, or for another person who cannot consent alone.
-        form_id: the signed form.
     """
 
     __tablename__ = "consent"
@@ -509,6 +556,7 @@ class Unknown(Base):
         field: which datum: an identifier kind or a column name.
         searched: where it was looked for.
         searched_on: when.
+        note: what else should be known about the search.
     """
 
     __tablename__ = "unknown"

@@ -23,7 +23,14 @@ class ReviewRole(StrEnum):
 
 
 class Signoff(Base, Ranked):
-    """One signature under the case as it stands on that date."""
+    """One signature under the case as it stands on that date.
+
+    Attributes:
+        role: in which capacity the person signs.
+        name: who signs.
+        signed_on: when.
+        statement: what the person confirms.
+    """
 
     __tablename__ = "signoff"
 
@@ -43,6 +50,8 @@ class Waiver(Base):
         subject_id: key of the row that the finding is about; none for the case as a whole.
         field: the field of that row, or what else tells two findings of one check and row apart.
         reason: why it is set aside, as the review page and the gap report say it.
+        waived_by: who set it aside.
+        waived_on: when.
     """
 
     __tablename__ = "waiver"

@@ -32,7 +32,13 @@ class Submission(Base, Ranked):
     """One sending of one packet to one recipient.
 
     Attributes:
+        recipient_id: to whom it was sent.
+        sent_on: when.
+        channel: how: e-mail, portal, courier.
+        message_id: reference of the message or parcel.
+        version: version of the text that was sent.
         packet_digest: SHA-256 of the packet's ``SHA256SUMS`` file: names exactly what was sent.
+        note: anything else.
     """
 
     __tablename__ = "submission"
@@ -52,7 +58,16 @@ class Submission(Base, Ranked):
 
 
 class Outcome(Base, Ranked):
-    """Something that came back or became known after a submission, or is due."""
+    """Something that came back or became known after a submission, or is due.
+
+    Attributes:
+        submission_id: the submission that it came of.
+        kind: what came.
+        happened_on: when.
+        due_on: when an answer or an act is due.
+        reference: reference of the office.
+        text: what was said.
+    """
 
     __tablename__ = "outcome"
 

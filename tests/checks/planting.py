@@ -20,9 +20,9 @@ from magdesk.dossier.dossier import load_dossier
 from magdesk.dossier.memory import Memory
 from magdesk.model import Base
 from magdesk.regimes import Law
-from magdesk.services.dump.dossier_json import key_of, row_from_json, tables
+from magdesk.services.dump.dossier_json import DOSSIER, key_of, row_from_json, tables
 from magdesk.services.dump.dossier_reading import read_dossier
-from magdesk.services.dump.folder import DOSSIER, dump_case
+from magdesk.services.dump.folder import dump_case
 from magdesk.services.wholecase import load_whole
 from tests.shared import SAMPLE_DAY, SAMPLE_PASSPHRASE
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 
-from magdesk.i18n import _
 from magdesk.intake.conversion.gathering import Gathering
-from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import foreign
 from magdesk.intake.mediatypes import read_as
@@ -37,10 +35,7 @@ def _locked() -> Converter:
     from magdesk.intake.conversion.office import unlocked
 
     def convert_locked(source: Source, gathering: Gathering) -> None:
-        inside = unlocked(source, gathering)
-        if read_as(inside.media_type) not in CONVERTERS:
-            raise Refusal(_("What was locked is no document that could be set in pages; it is damaged or unusual."))
-        convert_source(inside, gathering)
+        convert_source(unlocked(source, gathering), gathering)
 
     return convert_locked
 

@@ -28,6 +28,8 @@ from magdesk.model import Base
 from magdesk.model.base import DecimalType, PartialDateType, UtcDateTime
 
 FORMAT = "magdesk-dossier"
+DOSSIER = "dossier.json"
+"""Name of the file in its folder."""
 VERSION = 1
 FILE_KEY = "file"
 _MOST_PROBLEMS = 30  # more than that nobody mends from one list
@@ -229,7 +231,7 @@ def refuse(problems: Sequence[str]) -> None:
     """
     if not problems:
         return
-    hint = "The format is described in resources/schema/dossier-1.json."
+    hint = "“magdesk schema --explain” describes every field and code."
     if len(problems) == 1:
         end = "" if problems[0].endswith("?") else "."
         raise InputError(f"dossier.json does not fit the format at {problems[0]}{end}", hint)

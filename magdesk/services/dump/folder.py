@@ -28,6 +28,7 @@ from magdesk.paths import with_case_suffix
 from magdesk.plainfiles import open_plain, readable_name, walk
 from magdesk.progress import CancelToken, Progress, no_progress
 from magdesk.services.dump.dossier_json import (
+    DOSSIER,
     FILE_KEY,
     FORMAT,
     VERSION,
@@ -42,7 +43,6 @@ from magdesk.services.evidence.rows import LOCK
 from magdesk.services.passphrases import require_strong
 from magdesk.values import now
 
-DOSSIER = "dossier.json"
 CUSTODY = "custody.jsonl"
 _BLOCK = 1 << 20
 _NAMED_FILES = 12

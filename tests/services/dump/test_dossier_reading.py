@@ -88,7 +88,7 @@ def test_dates_as_people_write_them(text: str) -> None:
     [
         ({"party": [{"id": "officer", "nam": "x"}]}, "party/0 (“officer”): there is no field “nam”"),
         ({"witnesses": []}, "there is no table “witnesses”; did you mean “witness”?"),
-        ({"party": [{"id": "officer", "kind": "persona"}]}, "“persona” is not one of person, entity, unit; did"),
+        ({"party": [{"id": "officer", "kind": "persona"}]}, "“persona” is not one of person, entity, unit, group"),
         ({"target": [{"id": "t", "party_id": "nobody"}]}, "party_id names “nobody”, and no row of “party” has"),
         ({"fact": [{"id": "f", "incident_id": "i"}]}, "incident_id names “i”, and no row of “incident” has that id"),
         ({"party": [{"id": "officer"}, {"id": "officer"}]}, "party/1 (“officer”): id “officer” stands already at"),
