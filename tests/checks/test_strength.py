@@ -21,6 +21,7 @@ from magdesk.checks.strength import (
     Matrix,
     Need,
     Strength,
+    _mode_codes,
     element_matrix,
 )
 from magdesk.dossier.dossier import Dossier, load_dossier
@@ -185,6 +186,33 @@ def test_facts_of_the_pleaded_type_prove_the_act(case: SmallCase) -> None:
     found = cell(case, "E2")
     assert found.facts == (case.facts[0].id, case.facts[1].id)
     assert found.linked == {case.facts[1].id}
+
+
+@pytest.mark.parametrize(
+    ("mode", "aspect", "codes"),
+    [
+        ("command", "knowledge", ("E2",)),
+        ("direct", "knowledge", ("E2",)),
+        ("command", "act", ("E1", "E5")),
+        ("direct", "act", ()),  # with their own hands is more than that it was done
+        ("status", "status", ("E3",)),
+        ("command", "status", ()),  # an office is no control
+        ("status", "tenure", ("E4",)),
+        ("command", "tenure", ()),
+        ("command", "effect", ()),  # the ground does not ask for it
+    ],
+)
+def test_what_a_ground_asks_proves_the_same_question_of_a_mode(
+    case: SmallCase, mode: str, aspect: str, codes: tuple[str, ...]
+) -> None:
+    law = case.law.modes[mode]
+    like = law.elements[0]
+    asked = ("act", "knowledge", "status", "tenure", "act")
+    elements = tuple(replace(like, code=f"E{number}", aspect=one) for number, one in enumerate(asked, 1))
+    plea = scope_of(case).pleas_by_target[case.target.id][0]
+    pleaded = replace(plea, prong=replace(plea.prong, elements=elements), kind=None)
+    found = _mode_codes(pleaded, law, replace(like, code="X", aspect=aspect))
+    assert found == (f"{mode}:X", *codes)
 
 
 def test_only_authorities_that_are_asked_for_count(case: SmallCase) -> None:

@@ -224,6 +224,8 @@ def test_markers_without_a_body_and_tables_before_the_frame_are_no_frame() -> No
     odd = _put(data, _frame(data), b"\xff\x01", b"\xff\xd0", b"\xff\xd8", _segment(0xCC, b"\0\x10"), b"\xff\xff")
     found = _read(odd)
     assert (found.width, found.height, found.components, found.complete) == (64, 48, 3, True)
+    # A marker without a body has two bytes, and the next segment may follow at once.
+    assert _read(_put(data, _frame(data), b"\xff\x01")).kept[-1][1] == len(data) - _frame(data)
     with pytest.raises(JpegError, match="frame"):
         read_jpeg(io.BytesIO(data[: _frame(data)] + data[_frame(data) + 19 :]))
     with pytest.raises(JpegError):
