@@ -7,7 +7,7 @@ import sys
 from magdesk.intake.sandbox.command import is_worker
 
 if is_worker(sys.argv[1:]):
-    from magdesk.intake.workers import main
+    from magdesk.packet.workers import main
 
     main(sys.argv[2:])
 else:

@@ -98,7 +98,7 @@ def begin(work: UnfinishedWork) -> UnfinishedNote:
     Where the data folder cannot be written the work goes on without: what is left of it is then found only when the
     same thing is made again.
     """
-    folder = _folder()
+    folder = notes_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path, handle = _new_note(folder)
@@ -154,7 +154,7 @@ def sweep() -> list[Path]:
     """
     found: list[Path] = []
     with suppress(OSError):
-        for path in sorted(_folder().glob("*.json")):
+        for path in sorted(notes_folder().glob("*.json")):
             with suppress(OSError):
                 found += _take_up(path)
     return found
@@ -180,7 +180,7 @@ def left_logs() -> list[Path]:
     """Logs of databases that programs left which were killed, while the database itself bears another name by now."""
     found: list[Path] = []
     with suppress(OSError):
-        for path in sorted(_folder().glob("*.json")):
+        for path in sorted(notes_folder().glob("*.json")):
             with suppress(OSError):
                 handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
                 try:
@@ -282,7 +282,7 @@ def remove_beside(final: Path) -> None:
 
 def _parts_of_the_living() -> Iterator[Path]:
     with suppress(OSError):
-        for path in _folder().glob("*.json"):
+        for path in notes_folder().glob("*.json"):
             with suppress(OSError):
                 handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
                 try:
@@ -324,7 +324,8 @@ def _overwrite(path: Path) -> None:
             os.fsync(stream.fileno())
 
 
-def _folder() -> Path:
+def notes_folder() -> Path:
+    """Where the notes are, those of open cases among them."""
     return paths.user_data() / "unfinished"
 
 

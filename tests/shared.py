@@ -20,6 +20,7 @@ from magdesk.intake.rendering import Renderer, RenderingFailed
 from magdesk.intake.sandbox.box import Box
 from magdesk.intake.sandbox.child import Child
 from magdesk.intake.sandbox.command import worker_environment
+from magdesk.packet.paperreader import PaperReader
 
 __all__ = ["CHEAP", "PACKET_DAY", "SAMPLE_DAY", "SAMPLE_PASSPHRASE", "STANDARD", "Once", "SpareWorkers"]
 
@@ -115,6 +116,7 @@ class SpareWorkers:
         patch.setattr(Renderer, "close", close)
         patch.setattr(FileReader, "close", lambda reader: self._leave(reader._box))
         patch.setattr(DocumentConverter, "close", lambda converter: self._leave(converter._box))
+        patch.setattr(PaperReader, "close", lambda reader: self._leave(reader._box))
 
     def end(self) -> None:
         """End them all."""

@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from magdesk import paths, unfinished
+from magdesk import unfinished
 from magdesk.errors import CaseFileError, CaseFileLocked
 from magdesk.i18n import _
 from magdesk.values import clean_text
@@ -206,7 +206,7 @@ def _note_of_file(case_path: Path) -> Path | None:
         return None
     if not found.st_ino:  # Some drives of Windows number no files.
         return None
-    return paths.user_data() / "open" / f"{found.st_dev:x}-{found.st_ino:x}.lock"
+    return unfinished.notes_folder() / f"{found.st_dev:x}-{found.st_ino:x}.lock"
 
 
 def remove_orphan(case_path: Path) -> None:

@@ -15,7 +15,7 @@ from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import Cancelled, ExitCode, MagdeskError, fault_places
 from magdesk.hardening import harden
 from magdesk.intake.sandbox.command import is_worker
-from magdesk.intake.workers import main as work
+from magdesk.packet.workers import main as work
 from magdesk.progress import CancelToken
 
 

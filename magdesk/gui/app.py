@@ -26,7 +26,7 @@ from magdesk.gui.theme import Theme
 from magdesk.gui.window.shell import Window
 from magdesk.hardening import harden
 from magdesk.intake.sandbox.command import is_worker
-from magdesk.intake.workers import main as work
+from magdesk.packet.workers import main as work
 from magdesk.services.passphrases import readings
 
 

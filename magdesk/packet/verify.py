@@ -5,36 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zipfile
-import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pikepdf
 
 from magdesk import paths
 from magdesk.errors import UserError
-from magdesk.intake.archive import ArchiveTrap, check_whole
-from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.pdfannotations import page_annotations
-from magdesk.packet.bates import BatesSeries
-from magdesk.packet.bundlecheck import ExpectedBundle, ExpectedPage, check_bundle, index_page
+from magdesk.intake.sandbox.box import unchecked
 from magdesk.packet.files import FolderFiles, PacketFiles
-from magdesk.packet.links import remote_file, remote_page
 from magdesk.packet.manifest import MANIFEST_NAME, SUMS_NAME
-from magdesk.packet.sourcepdf import PIKEPDF
+from magdesk.packet.paperreader import PaperReader
+from magdesk.packet.papers import BundleCounts, Paper, PaperKind
 from magdesk.packet.writer import BUNDLE_NAME
 from magdesk.progress import CancelToken, Progress, no_progress
 
 _SUM_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
-_DOCX_LINK = re.compile(rb'Target="' + re.escape(BUNDLE_NAME.encode("ascii")) + rb'#page=(\d+)"')
 _CHUNK = 1 << 20
 _MOST_PROBLEMS = 200
 _LISTS = 64 << 20  # bytes of a list of files, some hundred thousand of them
 _PAGES = 1_000_000
 _DIGITS = 10
-_MEMBER = 64 << 20  # bytes of one part of a Word document
 
 
 def verify_packet(
@@ -47,36 +39,51 @@ def verify_packet(
     """What is wrong with the packet, in sentences; empty when nothing is.
 
     Args:
-        packet: the folder, or a packet that is still being made.
+        packet: the folder, or a packet that this process is still making. Papers in a folder may be anybody's: they
+            are read in a worker that can do no harm.
         thorough: also read every object and stream of the bundle as qpdf does; an export that has just written
             the bundle leaves this out.
 
     Raises:
         Cancelled: ``cancel`` was set.
+        WorkerCannotStart: nothing can be read here; the packet is not to blame.
     """
+    own = True
     if isinstance(packet, Path):
         if not packet.is_dir():
             return [f"There is no folder “{packet.name}”."]
         packet = FolderFiles(packet)
+        own = False
     problems = [*packet.strange(), *_check_sums(packet, progress, cancel)]
     content, wrong = _read_manifest(packet)
     problems += wrong
     if content is not None:
         problems += _check_files(packet, content)
-        pages = content["bundle"]["pages"] if content["bundle"] else 0
-        if content["bundle"]:
-            try:
-                problems += _check_bundle(packet, content, thorough)
-            except UserError as error:
-                problems.append(f"{MANIFEST_NAME} cannot be right: {error.message}")
-        for name in sorted(packet.names()):
-            if cancel is not None:
-                cancel.check()
-            if name.endswith(".pdf") and name != BUNDLE_NAME and "/" not in name:
-                problems += _check_pdf(packet, name, content, pages)
-            elif name.endswith(".docx") and "/" not in name:
-                problems += _check_docx(packet, name, pages)
+        papers = _papers(packet, content, thorough=thorough)
+        try:
+            if content["bundle"]:
+                problems += _check_places(packet, content)
+        except UserError as error:
+            problems.append(f"{MANIFEST_NAME} cannot be right: {error.message}")
+            papers = (paper for paper in papers if paper.kind is not PaperKind.BUNDLE)
+        problems += _check_papers(packet, papers, own=own, cancel=cancel)
     return problems[:_MOST_PROBLEMS]
+
+
+def _check_papers(
+    packet: PacketFiles, papers: Iterable[Paper], *, own: bool, cancel: CancelToken | None
+) -> list[str]:
+    problems: list[str] = []
+    check = cancel.check if cancel is not None else unchecked
+    with PaperReader() as reader:
+        for paper in papers:
+            check()
+            with packet.open(paper.name) as stream:
+                if own:
+                    problems += paper.check(stream)
+                else:
+                    problems += reader.check(paper, stream, packet.size(paper.name), check)
+    return problems
 
 
 def _check_sums(packet: PacketFiles, progress: Progress, cancel: CancelToken | None) -> list[str]:
@@ -163,71 +170,41 @@ def _check_files(packet: PacketFiles, content: dict[str, Any]) -> list[str]:
     return problems
 
 
-def _check_bundle(packet: PacketFiles, content: dict[str, Any], thorough: bool) -> list[str]:
-    if BUNDLE_NAME not in packet.names():
-        return [f"{BUNDLE_NAME} is missing."]
+def _papers(packet: PacketFiles, content: dict[str, Any], *, thorough: bool) -> Iterator[Paper]:
+    bundle = content["bundle"]
+    pages = bundle["pages"] if bundle else 0
+    if bundle and BUNDLE_NAME in packet.names():
+        yield Paper(PaperKind.BUNDLE, BUNDLE_NAME, counts=_counts(content), thorough=thorough)
+    for name in sorted(packet.names()):
+        if name.endswith(".pdf") and name != BUNDLE_NAME and "/" not in name:
+            said = next((file.get("pages") for file in content["files"] if file["name"] == name), None)
+            yield Paper(PaperKind.PDF, name, said, pages)
+        elif name.endswith(".docx") and "/" not in name:
+            yield Paper(PaperKind.DOCX, name, bundle_pages=pages)
+
+
+def _counts(content: dict[str, Any]) -> BundleCounts:
     bundle = content["bundle"]
     bates = bundle["bates"]
-    series = BatesSeries(bates["prefix"], bates["digits"], bates["start"])
-    pages: list[ExpectedPage] = [index_page(index) for index in range(bundle["index_pages"])]
-    covers: list[int] = []
+    exhibits = tuple((exhibit["number"], exhibit["pages"]) for exhibit in content["exhibits"])
+    return BundleCounts(bates["prefix"], bates["digits"], bates["start"], bundle["index_pages"], exhibits)
+
+
+def _check_places(packet: PacketFiles, content: dict[str, Any]) -> list[str]:
+    """Whether the manifest counts the pages of the bundle as its own exhibits do."""
+    bundle = content["bundle"]
+    if BUNDLE_NAME not in packet.names():
+        return [f"{BUNDLE_NAME} is missing."]
+    expected = _counts(content).expected()
     problems: list[str] = []
-    for exhibit in content["exhibits"]:
-        number, count = exhibit["number"], exhibit["pages"]
-        first = len(pages) - bundle["index_pages"]
-        covers.append(len(pages))
-        pages.append(ExpectedPage(series.label(first), (number,)))
-        pages += [ExpectedPage(series.label(first + own), (number, own, count)) for own in range(1, count + 1)]
+    for exhibit, cover in zip(content["exhibits"], expected.covers, strict=True):
+        count = exhibit["pages"]
         said = (exhibit["cover_page"], exhibit["first_page"], exhibit["bates_first"], exhibit["bates_last"])
-        found = (covers[-1] + 1, covers[-1] + 2 if count else 0, pages[covers[-1]].label, pages[-1].label)
-        if said != found:
-            problems.append(f"The pages of exhibit {number} are not where {MANIFEST_NAME} says.")
-    if len(pages) != bundle["pages"]:
-        problems.append(f"{MANIFEST_NAME} counts {bundle['pages']} pages in the bundle, its exhibits {len(pages)}.")
-    expected = ExpectedBundle(tuple(pages), tuple(covers), bundle["index_pages"])
-    with packet.open(BUNDLE_NAME) as stream:
-        return problems + check_bundle(stream, expected, thorough=thorough)
-
-
-def _check_pdf(packet: PacketFiles, name: str, content: dict[str, Any], bundle_pages: int) -> list[str]:
-    problems: list[str] = []
-    said = next((file.get("pages") for file in content["files"] if file["name"] == name), None)
-    try:
-        with (
-            foreign("pikepdf", *PIKEPDF),
-            packet.open(name) as stream,
-            pikepdf.open(stream, suppress_warnings=True) as pdf,
-        ):
-            if said is not None and len(pdf.pages) != said:
-                problems.append(f"{name} has {len(pdf.pages)} pages instead of {said}.")
-            for index, page in enumerate(pdf.pages):
-                for annotation in page_annotations(page.obj):
-                    action = annotation.get("/A")
-                    if not isinstance(action, pikepdf.Dictionary) or action.get("/S") != pikepdf.Name.GoToR:
-                        continue
-                    target = remote_page(action)
-                    if remote_file(action) != BUNDLE_NAME or target is None or not 0 <= target < bundle_pages:
-                        problems.append(f"A link on page {index + 1} of {name} leads nowhere.")
-    except Damaged as damage:
-        problems.append(f"{name} cannot be read ({damage.reason}).")
+        labels = expected.pages[cover].label, expected.pages[cover + count].label
+        if said != (cover + 1, cover + 2 if count else 0, *labels):
+            problems.append(f"The pages of exhibit {exhibit['number']} are not where {MANIFEST_NAME} says.")
+    if len(expected.pages) != bundle["pages"]:
+        problems.append(
+            f"{MANIFEST_NAME} counts {bundle['pages']} pages in the bundle, its exhibits {len(expected.pages)}."
+        )
     return problems
-
-
-def _check_docx(packet: PacketFiles, name: str, bundle_pages: int) -> list[str]:
-    try:
-        with packet.open(name) as stream, zipfile.ZipFile(stream) as archive:
-            check_whole(archive, _MEMBER)
-            if archive.testzip() is not None:
-                return [f"{name} is damaged."]
-            links = [
-                int(page)
-                for member in archive.namelist()
-                if member.endswith(".rels")
-                for page in _DOCX_LINK.findall(archive.read(member))
-            ]
-    except ArchiveTrap as trap:
-        return [f"{name} was not read. {trap.message}"]
-    except (OSError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        return [f"{name} cannot be read ({type(error).__name__})."]
-    wrong = [page for page in links if not 1 <= page <= bundle_pages]
-    return [f"A link of {name} leads to page {page} of the bundle, which there is not." for page in wrong]

@@ -82,7 +82,7 @@ def test_a_file_in_another_folder_finds_the_log_where_it_was_open(path: Path, tm
         assert len(case.told) == 1
     assert not list(path.parent.iterdir())
     unfinished.sweep()
-    assert not list(unfinished._folder().iterdir())
+    assert not list(unfinished.notes_folder().iterdir())
 
 
 def test_a_second_name_of_the_file_finds_the_log_of_the_first(left: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import select
 
-from magdesk import paths
+from magdesk import paths, unfinished
 from magdesk.casefile import CaseFile, formats, keys
 from magdesk.casefile.connection import connect
 from magdesk.casefile.lock import WriterLock, lock_path
@@ -294,7 +294,8 @@ def test_a_second_name_of_the_same_file_makes_no_second_writer(path: Path, tmp_p
         again.change_passphrase(PASSPHRASE, "another horse battery")  # Another file has the name from here on.
         with reopen(path), pytest.raises(CaseFileLocked):
             CaseFile.open(second, "another horse battery", cost=FAST, backups=False)
-    assert not list((paths.user_data() / "open").iterdir())
+    unfinished.sweep()
+    assert not list(unfinished.notes_folder().iterdir())
 
 
 def test_without_a_data_folder_a_case_opens_all_the_same(path: Path, own_folders: Path) -> None:

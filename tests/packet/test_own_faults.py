@@ -51,7 +51,7 @@ def worker(name: str) -> Plant:
     program = (
         f"import {module} as planted\nnames = {{'__name__': 'magdesk.intake.planted'}}\n"
         f"exec({PLANTED!r}, names)\nplanted.{function} = names['broken']\n"
-        "from magdesk.intake.workers import main\nmain(['converting'])\n"
+        "from magdesk.packet.workers import main\nmain(['converting'])\n"
     )
 
     def plant(patch: pytest.MonkeyPatch) -> None:

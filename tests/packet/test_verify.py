@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -15,14 +16,17 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from magdesk.errors import Cancelled
+from magdesk.errors import Cancelled, ProgramFault
 from magdesk.packet.bundle import BUNDLE_NAME, plan_bundle, write_bundle
 from magdesk.packet.manifest import PacketFacts, role_of, write_manifest
 from magdesk.packet.natives import write_natives
+from magdesk.packet.paperreader import PaperReader
+from magdesk.packet.papers import Paper, PaperKind
 from magdesk.packet.sink import PacketSink
 from magdesk.packet.verify import verify_packet
 from magdesk.progress import CancelToken
 from tests.packet.making import FACTS, exhibit, index_pdf, picture, sheets, text_pdf
+from tests.safety import safety
 
 
 def _submission(page: int) -> bytes:
@@ -268,3 +272,51 @@ def test_a_packet_without_exhibits_verifies(tmp_path: Path) -> None:
         write_manifest(sink, PacketFacts("Case", "", date(2026, 1, 2), draft=False, formats=()), None)
         folder = sink.finalise()
     assert verify_packet(folder) == []
+
+
+@safety("So are the papers of a packet that `magdesk verify` is given.")
+def test_nothing_of_a_packet_is_taken_apart_in_this_process(packet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be a stranger's. Each of its papers is read, for each can be found damaged."""
+
+    def opened(*_arguments: object, **_options: object) -> None:
+        raise AssertionError("a stranger's paper was opened here")
+
+    monkeypatch.setattr(pikepdf, "open", opened)
+    monkeypatch.setattr(zipfile, "ZipFile", opened)
+    assert verify_packet(packet) == []
+    for name in (BUNDLE_NAME, "01-submission.pdf", "01-submission.docx"):
+        whole = (packet / name).read_bytes()
+        (packet / name).write_bytes(whole[: len(whole) // 2].replace(b"obj", b"???"))
+        assert any(one.startswith(f"{name} cannot be read") for one in verify_packet(packet)), name
+        (packet / name).write_bytes(whole)
+
+
+@pytest.mark.parametrize(
+    ("deed", "said"),
+    [
+        ("os._exit(9)", "the process that read it was stopped"),
+        ("time.sleep(60)", "it would take too long"),
+        ("wire.send(results, b'V', b'{}')", "could not be read safely"),
+        ("wire.send(results, b'?', b'[]')", "could not be read safely"),
+    ],
+)
+def test_a_paper_that_takes_its_reader_down_costs_itself(deed: str, said: str) -> None:
+    program = (
+        "import os, time\nfrom magdesk.intake.sandbox import wire\nfrom magdesk.intake.sandbox.worker import live\n"
+        f"def serve(orders, results):\n    while True:\n        wire.receive(orders)\n        {deed}\n"
+        "live(lambda: serve)\n"
+    )
+    with PaperReader([sys.executable, "-P", "-c", program], whole=2.0) as reader:
+        for _again in range(2):
+            [sentence] = reader.check(Paper(PaperKind.PDF, "01-x.pdf"), io.BytesIO(b"x"), 1)
+            assert said in sentence
+            assert sentence.startswith("01-x.pdf")
+
+
+def test_a_mistake_of_ours_is_no_damage_of_the_packet(tmp_path: Path) -> None:
+    program = (
+        "from magdesk.packet import paperworker, papers\nfrom magdesk.intake.sandbox.worker import live\n"
+        "papers.Paper.check = lambda paper, stream: {}['x']\nlive(paperworker.load)\n"
+    )
+    with PaperReader([sys.executable, "-P", "-c", program]) as reader, pytest.raises(ProgramFault):
+        reader.check(Paper(PaperKind.PDF, "01-x.pdf"), io.BytesIO(b"x"), 1)

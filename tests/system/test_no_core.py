@@ -22,7 +22,7 @@ def tell(*_):
     sys.exit(0)
 """
 _WORKER = (
-    _TELL + "import magdesk.intake.sandbox.worker as worker, magdesk.intake.workers as workers\n"
+    _TELL + "import magdesk.intake.sandbox.worker as worker, magdesk.packet.workers as workers\n"
     "worker.load_codecs = tell\nworkers.main(['{}'])"
 )
 ENTRIES = {

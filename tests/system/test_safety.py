@@ -207,7 +207,8 @@ def test_the_note_of_unfinished_work_tells_paths_only(disk: Path) -> None:
         assert note.keys() == {"parts", "aside", "locks", "clear"}
         assert note["clear"] is bool(note["parts"])  # The note of the open case names its lock and nothing else.
         # The second note of who writes lies in the data folder, and its name is a number.
-        assert {Path(named).parent for named in note["parts"] + note["locks"]} <= {disk, *disk.glob("data/*/open")}
+        folders = {Path(named).parent for named in note["parts"] + note["locks"]}
+        assert folders <= {disk, *disk.glob("data/*/unfinished")}
         assert CANARY not in str(note)
     assert list((disk / "data").rglob("unfinished/*.json")) == []
 

@@ -21,6 +21,7 @@ class Role(StrEnum):
     READING = "reading"
     CONVERTING = "converting"
     RENDERING = "rendering"
+    CHECKING = "checking"
     PROGRAM = "program"
     PROBE = "probe"
 

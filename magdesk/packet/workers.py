@@ -28,6 +28,8 @@ def main(arguments: list[str]) -> None:
             live(_converting)
         case Role.RENDERING:
             live(_rendering)
+        case Role.CHECKING:
+            live(_checking)
 
 
 def _reading() -> Serve:
@@ -44,5 +46,11 @@ def _converting() -> Serve:
 
 def _rendering() -> Serve:
     from magdesk.intake.rendering.worker import load  # noqa: PLC0415
+
+    return load()
+
+
+def _checking() -> Serve:
+    from magdesk.packet.paperworker import load  # noqa: PLC0415
 
     return load()
