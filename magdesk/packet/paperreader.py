@@ -13,7 +13,7 @@ from magdesk.intake.sandbox.box import Box, unchecked
 from magdesk.intake.sandbox.child import ChildLost
 from magdesk.intake.sandbox.command import Role, worker_command
 from magdesk.intake.sandbox.exchange import Exchange
-from magdesk.packet.papers import Paper
+from magdesk.packet.papers import PacketPaper
 from magdesk.packet.paperworker import FOUND
 from magdesk.values import clean_text
 
@@ -37,7 +37,9 @@ class PaperReader:
     ) -> None:
         self.close()
 
-    def check(self, paper: Paper, stream: BinaryIO, size: int, check: Callable[[], None] = unchecked) -> list[str]:
+    def check(
+        self, paper: PacketPaper, stream: BinaryIO, size: int, check: Callable[[], None] = unchecked
+    ) -> list[str]:
         """What is wrong with a paper, in sentences.
 
         Args:

@@ -66,7 +66,7 @@ class BundleCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PacketPaper:
     """One paper and what the manifest says of it.
 
     Attributes:

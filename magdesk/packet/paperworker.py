@@ -13,7 +13,7 @@ from magdesk.intake.sandbox import wire
 from magdesk.intake.sandbox.handedfile import HandedBlocks
 from magdesk.intake.sandbox.limits import limit_time
 from magdesk.intake.sandbox.worker import Serve
-from magdesk.packet.papers import Paper
+from magdesk.packet.papers import PacketPaper
 
 FOUND = b"V"
 """The answer: sentences, as a list in JSON."""
@@ -38,7 +38,7 @@ def serve(orders: BinaryIO, results: BinaryIO) -> None:
             return
         job: dict[str, Any] = json.loads(payload)
         limit_time(int(job["cpu"]))
-        paper = Paper.from_job(job)
+        paper = PacketPaper.from_job(job)
         stream = io.BufferedReader(HandedBlocks(results, orders, job["size"]), _BUFFER)
         try:
             found = paper.check(stream)

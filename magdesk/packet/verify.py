@@ -17,7 +17,7 @@ from magdesk.intake.sandbox.box import unchecked
 from magdesk.packet.files import FolderFiles, PacketFiles
 from magdesk.packet.manifest import MANIFEST_NAME, SUMS_NAME
 from magdesk.packet.paperreader import PaperReader
-from magdesk.packet.papers import BundleCounts, Paper, PaperKind
+from magdesk.packet.papers import BundleCounts, PacketPaper, PaperKind
 from magdesk.packet.writer import BUNDLE_NAME
 from magdesk.progress import CancelToken, Progress, no_progress
 
@@ -71,7 +71,7 @@ def verify_packet(
 
 
 def _check_papers(
-    packet: PacketFiles, papers: Iterable[Paper], *, own: bool, cancel: CancelToken | None
+    packet: PacketFiles, papers: Iterable[PacketPaper], *, own: bool, cancel: CancelToken | None
 ) -> list[str]:
     problems: list[str] = []
     check = cancel.check if cancel is not None else unchecked
@@ -170,17 +170,17 @@ def _check_files(packet: PacketFiles, content: dict[str, Any]) -> list[str]:
     return problems
 
 
-def _papers(packet: PacketFiles, content: dict[str, Any], *, thorough: bool) -> Iterator[Paper]:
+def _papers(packet: PacketFiles, content: dict[str, Any], *, thorough: bool) -> Iterator[PacketPaper]:
     bundle = content["bundle"]
     pages = bundle["pages"] if bundle else 0
     if bundle and BUNDLE_NAME in packet.names():
-        yield Paper(PaperKind.BUNDLE, BUNDLE_NAME, counts=_counts(content), thorough=thorough)
+        yield PacketPaper(PaperKind.BUNDLE, BUNDLE_NAME, counts=_counts(content), thorough=thorough)
     for name in sorted(packet.names()):
         if name.endswith(".pdf") and name != BUNDLE_NAME and "/" not in name:
             said = next((file.get("pages") for file in content["files"] if file["name"] == name), None)
-            yield Paper(PaperKind.PDF, name, said, pages)
+            yield PacketPaper(PaperKind.PDF, name, said, pages)
         elif name.endswith(".docx") and "/" not in name:
-            yield Paper(PaperKind.DOCX, name, bundle_pages=pages)
+            yield PacketPaper(PaperKind.DOCX, name, bundle_pages=pages)
 
 
 def _counts(content: dict[str, Any]) -> BundleCounts:

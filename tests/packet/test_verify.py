@@ -21,7 +21,7 @@ from magdesk.packet.bundle import BUNDLE_NAME, plan_bundle, write_bundle
 from magdesk.packet.manifest import PacketFacts, role_of, write_manifest
 from magdesk.packet.natives import write_natives
 from magdesk.packet.paperreader import PaperReader
-from magdesk.packet.papers import Paper, PaperKind
+from magdesk.packet.papers import PacketPaper, PaperKind
 from magdesk.packet.sink import PacketSink
 from magdesk.packet.verify import verify_packet
 from magdesk.progress import CancelToken
@@ -308,7 +308,7 @@ def test_a_paper_that_takes_its_reader_down_costs_itself(deed: str, said: str) -
     )
     with PaperReader([sys.executable, "-P", "-c", program], whole=2.0) as reader:
         for _again in range(2):
-            [sentence] = reader.check(Paper(PaperKind.PDF, "01-x.pdf"), io.BytesIO(b"x"), 1)
+            [sentence] = reader.check(PacketPaper(PaperKind.PDF, "01-x.pdf"), io.BytesIO(b"x"), 1)
             assert said in sentence
             assert sentence.startswith("01-x.pdf")
 
@@ -316,7 +316,7 @@ def test_a_paper_that_takes_its_reader_down_costs_itself(deed: str, said: str) -
 def test_a_mistake_of_ours_is_no_damage_of_the_packet(tmp_path: Path) -> None:
     program = (
         "from magdesk.packet import paperworker, papers\nfrom magdesk.intake.sandbox.worker import live\n"
-        "papers.Paper.check = lambda paper, stream: {}['x']\nlive(paperworker.load)\n"
+        "papers.PacketPaper.check = lambda paper, stream: {}['x']\nlive(paperworker.load)\n"
     )
     with PaperReader([sys.executable, "-P", "-c", program]) as reader, pytest.raises(ProgramFault):
-        reader.check(Paper(PaperKind.PDF, "01-x.pdf"), io.BytesIO(b"x"), 1)
+        reader.check(PacketPaper(PaperKind.PDF, "01-x.pdf"), io.BytesIO(b"x"), 1)
