@@ -10,11 +10,11 @@ from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 
-from magdesk.checks.carrying import Carrying, carrying, cited_as, hears_only
+from magdesk.checks.carrying import Carrying, carrying, cited_as
 from magdesk.checks.places import Places
 from magdesk.dates.partialdate import PartialDate
 from magdesk.model.evidence import Access, Evidence, Grade
-from magdesk.model.facts import Citation, Fact, Stance
+from magdesk.model.facts import Citation, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,7 @@ class Gists(Places):
     @cached_property
     def gists(self) -> dict[uuid.UUID, Gist]:
         """What each fact comes to, in the order of the facts."""
-        return self.memory.each("gist", self.dossier.facts_by_key, self._gist, (self.hearers, self.dossier.reach))
-
-    @cached_property
-    def hearers(self) -> frozenset[uuid.UUID]:
-        """The parties who know at second hand only."""
-        told = self.memory.each("second hand", self.dossier.parties, hears_only)
-        return self.memory.once("hearers", told, lambda: frozenset(key for key, only in told.items() if only))
+        return self.memory.each("gist", self.dossier.facts_by_key, self._gist, self.dossier.reach)
 
     def _gist(self, fact: Fact) -> Gist:
         return Gist(
@@ -149,17 +143,13 @@ class Gists(Places):
         """The evidence of supporting citations that counts as proof; grade X is context only."""
         for citation in citations:
             item = self.dossier.evidence.get(citation.evidence_id)
-            if item is not None and citation.stance is Stance.SUPPORTS and item.grade is not Grade.X:
+            if item is not None and citation.stance.supports and item.grade is not Grade.X:
                 yield item
 
     def carried(self, citations: Iterable[Citation]) -> Carrying:
         """What the best of the supporting citations can carry."""
         return max(
-            (
-                cited_as(row, carrying(self.dossier, item, self.hearers))
-                for row in citations
-                for item in self.supporting((row,))
-            ),
+            (cited_as(row, carrying(self.dossier, item)) for row in citations for item in self.supporting((row,))),
             default=Carrying.NOTHING,
         )
 

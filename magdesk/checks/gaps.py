@@ -389,7 +389,7 @@ class _Gaps:
         whole = []
         for fact in self._scope.dossier.facts:
             cited = [(row, self._scope.dossier.evidence.get(row.evidence_id)) for row in fact.citations]
-            rows = [(row, item) for row, item in cited if row.stance is Stance.SUPPORTS and item is not None]
+            rows = [(row, item) for row, item in cited if row.stance.supports and item is not None]
             if rows and all(_whole(row, item) for row, item in rows):
                 whole.append(fact)
         if whole:
@@ -410,10 +410,7 @@ class _Gaps:
     def _examinations(self) -> Iterator[Gap]:
         """Pictures, recordings and posts that are relied on and were not examined."""
         used = {
-            row.evidence_id
-            for fact in self._scope.dossier.facts
-            for row in fact.citations
-            if row.stance is Stance.SUPPORTS
+            row.evidence_id for fact in self._scope.dossier.facts for row in fact.citations if row.stance.supports
         }
         bare = [
             item

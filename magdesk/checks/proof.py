@@ -10,7 +10,7 @@ from operator import attrgetter
 from magdesk.checks.carrying import Carrying
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Hit, Plea, Scope
-from magdesk.model.facts import Fact, PinpointKind, Stance
+from magdesk.model.facts import Fact, PinpointKind
 from magdesk.model.incidents import Incident
 from magdesk.regimes.regime import Element, Regime
 
@@ -64,7 +64,7 @@ def facts(scope: Scope) -> Iterator[Hit]:
 def _unsourced(fact: Fact) -> tuple[tuple[str, uuid.UUID, str], ...]:
     """What a fact lacks: the field, the row, the way of lacking it."""
     lacks = []
-    supporting = [row for row in fact.citations if row.stance is Stance.SUPPORTS]
+    supporting = [row for row in fact.citations if row.stance.supports]
     if not fact.text.strip():
         lacks.append(("text", fact.id, "empty"))
     if not supporting:

@@ -428,7 +428,7 @@ def element_matrix(scope: Scope) -> Matrix:
     # Kept from one look to the next, until the row or what it rests on changes.
     memory, dossier = scope.memory, scope.dossier
     questions = memory.once("questions", None, dict[tuple[str, str, str, bool], tuple[_Question, ...]])
-    sources = memory.each("source", dossier.evidence, partial(_source, scope), scope.hearers)
+    sources = memory.each("source", dossier.evidence, partial(_source, scope))
     rests = memory.each("rest", dossier.facts_by_key, partial(_rest, sources, dossier.reach), dossier.reach)
     asked = tuple(replace(_asked(plea, questions), modes=_modes(scope, plea)) for plea in pleas)
     numbers, notes = dossier.fact_numbers, scope.notes
@@ -502,7 +502,7 @@ def _mode_codes(plea: Plea, mode: ModeOfResponsibility, element: Element) -> tup
 def _source(scope: Scope, item: Evidence) -> CountedSource:
     root = scope.dossier.root_of(item.id)
     origin = scope.dossier.evidence.get(root, item)
-    carries = carrying(scope.dossier, item, scope.hearers) if item.grade in _CARRYING else Carrying.NOTHING
+    carries = carrying(scope.dossier, item) if item.grade in _CARRYING else Carrying.NOTHING
     return CountedSource(root, item.grade, Access.OPEN_SOURCE in (item.access, origin.access), carries)
 
 

@@ -78,7 +78,7 @@ class Citing:
 
     def in_short(self, citations: Sequence[Citation]) -> InlineRun:
         """The sources of a row in few words, for a table: short title and page; what contradicts behind them."""
-        groups: dict[Stance, list[InlineRun]] = {Stance.SUPPORTS: [], Stance.CONTRADICTS: []}
+        groups: dict[bool, list[InlineRun]] = {True: [], False: []}
         for row in citations:
             item = self._brief.dossier.evidence.get(row.evidence_id)
             if item is None:
@@ -87,9 +87,10 @@ class Citing:
             place = self._brief.exhibits.get(item.id)
             body, title = short_title(source(self._brief, item), item.cite_as)
             name = (Text(title, italic=True),) if title else (Text(body),)
-            groups[row.stance].append(joined([name, (self._exhibit(place, one),)]) if place else self._short(one))
-        supporting = joined(dict.fromkeys(groups[Stance.SUPPORTS]), "; ")
-        contradicting = joined(dict.fromkeys(groups[Stance.CONTRADICTS]), "; ")
+            short = joined([name, (self._exhibit(place, one),)]) if place else self._short(one)
+            groups[row.stance.supports].append(short)
+        supporting = joined(dict.fromkeys(groups[True]), "; ")
+        contradicting = joined(dict.fromkeys(groups[False]), "; ")
         if not supporting and not contradicting:
             return (Text(self._brief.label("source_missing"), italic=True),)
         but = (Text(self._brief.label("but_see"), italic=True), Text(" "), *contradicting) if contradicting else ()
@@ -119,7 +120,7 @@ class Citing:
         parts: list[InlineRun] = []
         for row in citations:
             item = self._brief.dossier.evidence.get(row.evidence_id)
-            if item is None or row.stance is not Stance.SUPPORTS:
+            if item is None or not row.stance.supports:
                 continue
             one = _Source(item, row.pinpoint_kind, row.pinpoint)
             place = self._brief.exhibits.get(item.id)
@@ -133,15 +134,17 @@ class Citing:
         return joined([body, name, pinpoint(one.kind, one.pinpoint, self._brief.packet.citation_style)])
 
     def _sources(self, citations: Sequence[Citation]) -> InlineRun:
-        groups: dict[Stance, list[_Source]] = {Stance.SUPPORTS: [], Stance.CONTRADICTS: []}
+        groups: dict[bool, list[_Source]] = {True: [], False: []}
         for row in citations:
             item = self._brief.dossier.evidence.get(row.evidence_id)
             if item is not None:
-                groups[row.stance].append(
-                    _Source(item, row.pinpoint_kind, row.pinpoint, row.quote, row.quote_english, row.note)
+                # What a source was told by others says so, in the drafter's words or in ours.
+                note = row.note.strip() or (self._brief.label("retold") if row.stance is Stance.RETOLD else "")
+                groups[row.stance.supports].append(
+                    _Source(item, row.pinpoint_kind, row.pinpoint, row.quote, row.quote_english, note)
                 )
-        supporting = self._several(groups[Stance.SUPPORTS])
-        contradicting = self._several(groups[Stance.CONTRADICTS])
+        supporting = self._several(groups[True])
+        contradicting = self._several(groups[False])
         if not supporting and not contradicting:
             return (Text(self._brief.label("source_missing")),)
         if not contradicting:

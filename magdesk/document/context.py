@@ -23,7 +23,7 @@ from magdesk.errors import RegimeError
 from magdesk.isolates import isolated
 from magdesk.model.case import Authority, Organisation, OrganisationRole
 from magdesk.model.evidence import Evidence
-from magdesk.model.facts import Citation, Fact, Stance
+from magdesk.model.facts import Citation, Fact
 from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Target
 from magdesk.regimes.regime import AbuseType, Element, Law, OutlineSection, PacketTemplate, Prong, Regime
@@ -358,7 +358,7 @@ class Brief:
 
     def supporting(self, facts: Sequence[Fact]) -> list[Citation]:
         """The supporting citations of the facts."""
-        return [row for fact in facts for row in fact.citations if row.stance is Stance.SUPPORTS]
+        return [row for fact in facts for row in fact.citations if row.stance.supports]
 
     def roots(self, citations: Sequence[Citation]) -> list[uuid.UUID]:
         """The independent origins behind citations, in the order they are met."""

@@ -16,7 +16,7 @@ from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.tenure import Fit, Tenure
 from magdesk.model.drafting import OtherSanction, Proceeding
 from magdesk.model.evidence import Evidence, SourceType
-from magdesk.model.facts import Citation, Fact, Stance
+from magdesk.model.facts import Citation, Fact
 from magdesk.model.incidents import Incident
 from magdesk.model.people import Party, Position, Relation, RelationKind
 
@@ -130,7 +130,7 @@ def _event(
     targets: frozenset[uuid.UUID],
     citations: Iterable[Citation],
 ) -> Event:
-    supporting = tuple(citation for citation in citations if citation.stance is Stance.SUPPORTS)
+    supporting = tuple(citation for citation in citations if citation.stance.supports)
     return Event(kind, row, start or end, end if start else None, targets, supporting)
 
 

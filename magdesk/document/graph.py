@@ -15,7 +15,7 @@ from functools import cached_property
 from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.tenure import runs_on
-from magdesk.model.facts import Citation, Stance
+from magdesk.model.facts import Citation
 from magdesk.model.people import FAMILY, EndState, Party, PartyKind, Position, Relation, RelationKind
 
 HALF = 50.0  # per cent: 31 C.F.R. 583.406
@@ -274,7 +274,7 @@ def _position(row: Position, source: str, other: str) -> Edge:
 
 
 def _supporting(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    return tuple(row for row in citations if row.stance is Stance.SUPPORTS)
+    return tuple(row for row in citations if row.stance.supports)
 
 
 def grouped(edges: Iterable[Edge]) -> dict[tuple[str, str, EdgeKind], list[Edge]]:

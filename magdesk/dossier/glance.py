@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier
 from magdesk.model.evidence import Evidence, Grade
-from magdesk.model.facts import Citation, Stance
+from magdesk.model.facts import Citation
 from magdesk.model.incidents import Incident
 from magdesk.model.people import EndState, Party, Position
 
@@ -46,7 +46,7 @@ def strongest_sources(dossier: Dossier, citations: Iterable[Citation]) -> list[E
     counts: dict[uuid.UUID, int] = {}
     for row in citations:
         item = dossier.evidence.get(row.evidence_id)
-        if item is not None and row.stance is Stance.SUPPORTS and item.grade is not Grade.X:
+        if item is not None and row.stance.supports and item.grade is not Grade.X:
             root = dossier.root_of(item.id)
             counts[root] = counts.get(root, 0) + 1
             used.append((root, item))

@@ -264,6 +264,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
     },
     Stance: {
         Stance.SUPPORTS: _("Supports"),
+        Stance.RETOLD: _("Supports, at second hand"),
         Stance.CONTRADICTS: _("Contradicts"),
     },
     PinpointKind: {

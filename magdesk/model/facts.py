@@ -21,10 +21,20 @@ if TYPE_CHECKING:
 
 
 class Stance(StrEnum):
-    """Whether a citation supports or contradicts what it is attached to."""
+    """What a place in a source does to what it is attached to.
+
+    ``RETOLD``: it supports it, but these words are what somebody else had told the source: hearsay. Only a person who
+    read them can say so; words on how somebody knows are in the language of whoever wrote them.
+    """
 
     SUPPORTS = "supports"
+    RETOLD = "retold"
     CONTRADICTS = "contradicts"
+
+    @property
+    def supports(self) -> bool:
+        """Whether it is a source for what it is attached to, whether or not at first hand."""
+        return self is not Stance.CONTRADICTS
 
 
 class PinpointKind(StrEnum):

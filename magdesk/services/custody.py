@@ -23,7 +23,6 @@ from magdesk.errors import UserError
 from magdesk.i18n import _, ngettext
 from magdesk.model import Evidence, Fact, Verification
 from magdesk.model.evidence import Reliability, VerificationResult
-from magdesk.model.facts import Stance
 from magdesk.progress import CancelToken, Progress, no_progress
 
 WORDS: dict[str, str] = {
@@ -270,7 +269,7 @@ def roots_of(dossier: Dossier, fact: Fact) -> Roots:
     grouped: dict[uuid.UUID, dict[uuid.UUID, Evidence]] = {}
     for citation in fact.citations:
         item = dossier.evidence.get(citation.evidence_id)
-        if citation.stance is Stance.SUPPORTS and item is not None:
+        if citation.stance.supports and item is not None:
             grouped.setdefault(dossier.root_of(item.id), {})[item.id] = item
     return Roots(tuple(Root(dossier.evidence[key], tuple(items.values())) for key, items in grouped.items()))
 

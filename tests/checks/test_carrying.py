@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from magdesk.checks.carrying import only_told
+from magdesk.checks.gaps import gap_report
+from magdesk.checks.hearsay import reads_told
 from magdesk.checks.scope import Scope
 from magdesk.checks.strength import Lack, Strength, element_matrix
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model.evidence import Credibility, Grade, Reliability
 from magdesk.model.evidence import Evidence as Item
+from magdesk.model.facts import Stance
 from tests.checks.cases import TODAY, SmallCase
 
 
@@ -43,7 +45,18 @@ def only_the_witness_and(case: SmallCase, *others: Item) -> None:
         ("Heard that he had been killed.", True),
         ("Second-hand: a guard told him.", True),
         ("Rumours in the village.", True),
+        ("Me lo contó su hermano.", True),
+        ("De oídas, por dos vecinos.", True),
+        ("Son frère lui a raconté.", True),
+        ("Со слов брата, который там был.", True),
+        ("Ему рассказали сокамерники.", True),
+        ("Їй розповіла сестра.", True),
+        ("سمع من أخيه.", True),
+        ("أخبره زميله في السجن.", True),
         ("", False),
+        ("Vio los golpes y oyó los gritos.", False),
+        ("Сидел в соседней камере и слышал крики.", False),
+        ("رأى الضرب بعينيه وسمع الصراخ.", False),
         ("Was there.", False),
         ("Heard the shots and saw the body.", False),
         ("Heard screams through the wall.", False),
@@ -53,37 +66,71 @@ def only_the_witness_and(case: SmallCase, *others: Item) -> None:
     ],
 )
 def test_words_on_how_somebody_knows(words: str, told: bool) -> None:
-    assert only_told(words) is told
+    assert reads_told(words) is told
 
 
-def test_what_a_witness_was_told_carries_no_element_by_itself(case: SmallCase) -> None:
+NOTES = (
+    "Hearsay: told by a guard.",
+    "Se lo contó un guardia.",
+    "Со слов охранника.",
+    "أخبره أحد الحراس.",
+    "Egy őr mondta neki.",
+    "",
+)
+
+
+@pytest.mark.parametrize("words", NOTES)
+def test_what_a_witness_was_told_carries_no_element_in_any_language(case: SmallCase, words: str) -> None:
     only_the_witness_and(case)
     assert ways(case, "C06") == {"C06/uncommented"}
-    case.witness.basis_of_knowledge = "Was told by two cellmates."
+    case.witness.basis_of_knowledge = words
+    for citation in case.citations:
+        citation.note = words
+    # Words weigh nothing, in no language.
+    assert ways(case, "C06") == {"C06/uncommented"}
+    assert Lack.FIRST_HAND not in lacks(case, "T1")[1]
+    for citation in case.citations:
+        citation.stance = Stance.RETOLD
     assert ways(case, "C06") == {"C06/uncommented", "C06/heard"}
     assert [one.sentence for one in case.findings("C07") if "hearsay" in one.sentence]
     assert Lack.FIRST_HAND in lacks(case, "T1")[1]
+    found = gap_report(load_dossier(case.session), case.law, TODAY).gaps
+    assert [gap.code for gap in found if "only on hearsay" in gap.sentence]
+    assert case.findings("C05") == []  # it is a source nevertheless
+    assert case.findings("C58") == []
 
 
 def test_two_who_were_told_are_weak_in_the_matrix_too(case: SmallCase) -> None:
     case.medical.speaker_id = case.protected.id
     only_the_witness_and(case, case.medical)
     assert Lack.FIRST_HAND not in lacks(case, "T1")[1]
-    case.witness.basis_of_knowledge = "Hearsay."
+    for citation in case.citations:
+        citation.stance = Stance.RETOLD
     strength, found = lacks(case, "T1")
     assert (strength, Lack.FIRST_HAND in found, Lack.GRADE in found) == (Strength.WEAK, True, False)
 
 
 def test_a_source_that_saw_it_carries_what_others_were_told(case: SmallCase) -> None:
-    case.witness.basis_of_knowledge = "Was told by two cellmates."
+    for citation in case.citations:
+        if citation.evidence_id == case.statement.id:
+            citation.stance = Stance.RETOLD
     assert ways(case, "C06") == set()  # the order and the two reports stand beside it
 
 
-def test_a_note_says_of_single_words_that_they_are_hearsay(case: SmallCase) -> None:
-    only_the_witness_and(case)
-    for citation in case.citations:
-        citation.note = "Here he repeats what he was told by a guard."
-    assert "C06/heard" in ways(case, "C06")
+@pytest.mark.parametrize("words", NOTES[:4])
+def test_words_that_read_like_hearsay_raise_the_question(case: SmallCase, words: str) -> None:
+    assert case.findings("C58") == []
+    case.witness.basis_of_knowledge = words
+    assert [(one.place.page, one.place.field) for one in case.findings("C58")] == [("people", "basis_of_knowledge")]
+    of_the_witness = [one for one in case.citations if one.evidence_id == case.statement.id]
+    of_the_witness[0].stance = Stance.RETOLD
+    assert case.findings("C58") == []
+    case.witness.basis_of_knowledge = ""
+    of_the_witness[0].stance = Stance.SUPPORTS
+    of_the_witness[0].note = words
+    assert [(one.place.page, one.place.field) for one in case.findings("C58")] == [("facts", "stance")]
+    of_the_witness[0].stance = Stance.RETOLD
+    assert case.findings("C58") == []
 
 
 @pytest.mark.parametrize("spoil", ["grade", "credibility", "reliability"])

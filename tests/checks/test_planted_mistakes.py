@@ -82,8 +82,10 @@ MISTAKES: tuple[Mistake, ...] = (
     _m("all sources are of grade D", "C07", "warn", "targets target tverezhin legal_bases",
        _change("evidence", "", grade="D")),
     _m("an element rests on hearsay", "C06", "warn", "facts legal_basis za-transfer E1",
-       *(_change("citation", f"fact.contractor/citations/{number}", note="Hearsay: told by a clerk.")
-         for number in range(2))),
+       *(_change("citation", f"fact.contractor/citations/{number}", stance="retold") for number in range(2))),
+    _m("a note says that it is hearsay, and the citation says that it is not", "C58", "warn",
+       "facts citation fact.contractor/citations/0 stance",
+       _change("citation", "fact.contractor/citations/0", note="Со слов бухгалтера.")),
     _m("two sources that are one: the one repeats the other", "C06", "block", "facts legal_basis za-transfer E1",
        _change("evidence", "registry-pier-twelve", derived_from_id=_ref("evidence", "registry-zahwan"))),
     _m("“confirmed”, by nobody else", "C42", "warn", "evidence evidence portrait-tverezhin credibility",

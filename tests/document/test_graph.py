@@ -9,6 +9,7 @@ import pytest
 from magdesk.dates.partialdate import PartialDate
 from magdesk.document.graph import EdgeKind, Graph, Holding, build_graph, holdings
 from magdesk.model import Base, Case, Citation, Evidence, Name, Party, Position, Relation, Target, Victim
+from magdesk.model.facts import Stance
 from magdesk.model.people import EndState, PartyKind, RelationKind
 from magdesk.values import now
 from tests.document.cases import dossier_of, generica
@@ -59,7 +60,7 @@ def test_relations_and_positions_become_edges_with_their_sources() -> None:
 def test_what_contradicts_a_tie_is_no_source_of_it() -> None:
     owner, firm = person("A"), company("B")
     item = Evidence(title="Denial")
-    citation = Citation(evidence_id=item.id, stance="contradicts")
+    citation = Citation(evidence_id=item.id, stance=Stance.CONTRADICTS)
     owner.relations.append(Relation(other_id=firm.id, kind=RelationKind.OWNS, percent=60.0, citations=[citation]))
     graph = graph_of(owner, firm, targets=(owner,), more=(item,))
     assert not graph.edges[0].sourced

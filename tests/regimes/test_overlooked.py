@@ -29,6 +29,8 @@ REACHED = {
     ("uk-gac", "GAC-A"): set(),
 }
 KINDS = {*EVERYWHERE, "war_crimes"}
+READ = {"persecution_sex", "persecution_ethnicity", "child_recruitment", "war_crimes"}
+"""Those whose official text was read; of the others only what they are about is known."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,7 @@ def test_each_kind_asks_for_group_act_and_tie(law: Law) -> None:
         assert {"act", "victim"} <= {*aspects, *(["victim"] if code == "forced_sterilisation" else [])}, code
         assert len(kind.elements) >= 4
         assert len({element.code for element in kind.elements}) == len(kind.elements)
-        assert kind.provenance.verify, "nobody has read these treaties for us"
+        assert kind.provenance.verify is (code not in READ), code
         assert "article" in kind.provenance.source
     codes = [element.code for kind in law.acts.values() for element in kind.elements]
     assert len(codes) == len(set(codes))

@@ -150,7 +150,7 @@ def test_what_was_read_in_a_summary_only_is_restated_and_never_quoted(law: Law) 
     }
     expected = {("au-6a", code) for code in PRONGS["au-6a"].split()}
     assert restated == expected | {
-        ("us-pp8697", "PP-1"), ("us-ina", "INA-2I"), ("us-ina", "INA-3G"), ("us-ina", "FS-801"), ("eu-ghrsr", "EU-S"),
+        ("us-pp8697", "PP-1"), ("eu-ghrsr", "EU-S"),
     }  # fmt: skip
     for code, name in restated:
         prong = law.regimes[code].prong(name)
@@ -166,6 +166,8 @@ def test_what_was_read_in_a_summary_only_is_restated_and_never_quoted(law: Law) 
 @pytest.mark.parametrize("code", ABROAD)
 def test_no_american_word_in_the_file_of_another_country(law: Law, code: str) -> None:
     for text in words(law.regimes[code]):
+        if text.startswith("Condition B is that relevant provision"):
+            continue  # the British act itself names the States whose lists it follows
         assert not AMERICAN.search(text), text
 
 

@@ -162,7 +162,7 @@ def test_the_united_states_as_the_code_has_it(law: Law) -> None:
     assert "knows or has reason to believe is or has been a knowing aider, abettor" in wording["INA-2H"]
     assert "has, within the previous 5 years, obtained any financial or other benefit" in wording["INA-2HB"]
     assert "Clause (ii) shall not apply to a son or daughter who was a child" in wording["INA-2HB"]
-    assert wording["INA-2I"] == ""
+    assert wording["INA-2I"] in flat(texts.US_1182)
     for code in ("drl", "foreign-person"):
         assert quoted(law, "us-glomag", code) in flat(texts.US_CODE)
     support = law.regimes["us-glomag"].prong("MA-1")
@@ -184,6 +184,43 @@ def test_dual_nationals_can_be_blocked_but_not_kept_out(law: Law) -> None:
             assert rule.verdict == ("supports" if blocks else "excluded"), code
             assert "keep out a citizen" in rule.sentence or "keep a citizen out" in rule.sentence, code
             assert "blocked" in rule.sentence, code
+
+
+def test_the_united_kingdom_asks_for_reasonable_grounds_alone(law: Law) -> None:
+    for code in ("uk-ghr", "uk-gac"):
+        regime = law.regimes[code]
+        assert not regime.standard.provenance.verify
+        assert "reasonable grounds to suspect that that person is an involved person" in regime.standard.text
+        assert "the United States of America; (b) the European Union; (c) Australia; (d) Canada" in quoted(
+            law, code, "urgent"
+        )
+        assert not any("must also be satisfied" in quote.text for quote in regime.quotes)
+    assert law.regimes["uk-ghr"].standard.provenance.as_of == date(2025, 10, 16)
+
+
+def test_the_acts_of_congress_are_quoted_to_the_dash(law: Law) -> None:
+    assert quoted(law, "us-glomag", "act-grounds") == texts.US_10102
+    assert law.regimes["us-glomag"].standard.text in texts.US_10102
+    killing = law.regimes["us-glomag"].abuse_type("killing")
+    assert killing is not None
+    assert killing.definition[1:] in texts.US_TVPA
+    assert quoted(law, "us-glomag", "extrajudicial-killing") in texts.US_TVPA
+    for regime, code in (("us-3c", "3C"), ("us-khashoggi", "")):
+        prong = law.regimes[regime].prong(code)
+        wording = prong.wording if prong is not None else law.regimes[regime].standard.text
+        assert wording in flat(texts.US_1182)
+
+
+def test_kinds_that_were_read_say_what_the_statute_says(law: Law) -> None:
+    statute = flat(texts.ROME_STATUTE).casefold()
+    for code in ("persecution_sex", "persecution_ethnicity", "child_recruitment", "war_crimes"):
+        kind = law.acts[code]
+        assert not kind.provenance.verify, code
+        # What is ours in it tells which group is meant.
+        for part in re.split(
+            r"; |, where the group is (?:one of gender: )?|a racial, national or ethnic one", kind.definition
+        ):
+            assert part.rstrip(".").casefold() in statute, (code, part)
 
 
 def test_a_recital_is_pleaded_nowhere(law: Law) -> None:
@@ -209,10 +246,13 @@ def test_a_day_on_which_we_read_is_no_date_of_the_text(law: Law) -> None:
     assert gac is not None
     assert (gac.provenance.dated, gac.provenance.as_of) == (True, date(2025, 4, 18))
     # A source of its own does not take over the date of the text around it.
-    assert not any(kind.provenance.dated for kind in law.acts.values())
-    tvpa = law.regimes["us-glomag"].abuse_type("killing")
-    assert tvpa is not None
-    assert not tvpa.provenance.dated
+    dated = {code for code, kind in law.acts.items() if kind.provenance.dated}
+    assert dated == {"persecution_sex", "persecution_ethnicity", "child_recruitment", "war_crimes"}
+    for code, day in (("killing", date(2026, 3, 26)), ("sexual_violence", None)):
+        kind = law.regimes["us-glomag"].abuse_type(code)
+        assert kind is not None
+        # Of an edition that is known by its month only, no day is printed.
+        assert (kind.provenance.as_of if kind.provenance.dated else None) == day
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@
 from __future__ import annotations
 
 UK_GHR_NOTES = """
-The Regulations permit a Minister to designate a person only if the Minister has reasonable grounds to suspect that the person is an “involved person” in relation to certain human rights violations or abuses.
-The Minister must also be satisfied that the designation is appropriate having regard to the purpose of deterring or providing accountability for such activities, and the likely significant effects on that person, as far as known.
 At the point of the launch of the Regulations, these priority themes include media freedom, combatting modern slavery, preventing sexual violence in or related to conflict, freedom of religion or belief, torture prevention and the protection of human rights defenders.
 In line with human rights priorities, HMG is likely to give particular attention to activities that are carried out in relation to individuals who seek to obtain, exercise, defend or promote human rights, such as journalists, civil society activists, human rights defenders and whistle-blowers.
 The purpose of the GHR sanctions regime is to provide accountability for, and deter, activity that would, if it was carried out by a State, amount to a serious violation of certain human rights by that State.
@@ -66,10 +64,24 @@ UK_GAC_4 = """
 (5) "foreign public official" means an individual who— holds an executive, legislative, administrative or judicial position of any kind in a relevant country, holds a position in a public agency or public enterprise or in any entity which provides a public service in or on behalf of a relevant country, otherwise carries out functions of a public nature in or on behalf of a relevant country, or carries out functions in or on behalf of an international organisation; "property" includes funds, economic resources, a pecuniary advantage or other thing of value, and includes contracts to provide goods or services, any licence, permission or other authorisation, or any legal document or instrument evidencing or purporting to evidence interests in property; "relevant country" means a country other than the United Kingdom, the Channel Islands, the Isle of Man or the British overseas territories.
 """
 
+# SI 2021/488, regulations 5 to 7, as amended to 18 April 2025, https://www.legislation.gov.uk/uksi/2021/488; regulation
+# 5A(4) is from an older copy of Part 2.
 UK_GAC = """
 Condition A is that the Secretary of State has reasonable grounds to suspect that that person is an involved person.
-an “involved person” means a person who (a) is or has been involved in serious corruption, (b) is owned or controlled directly or indirectly (within the meaning of regulation 7) by a person who is or has been so involved, (c) is acting on behalf of or at the direction of a person who is or has been so involved, or (d) is a member of, or associated with, a person who is or has been so involved.
-(a) the person is responsible for or engages in serious corruption; (b) the person facilitates or provides support for serious corruption; (c) the person profits financially or obtains any other benefit from serious corruption; (d) the person conceals or disguises, or facilitates the concealment or disguise of (i) serious corruption, or (ii) any profit or proceeds from serious corruption; (e) the person transfers or converts, or facilitates the transfer or conversion of, any profit or proceeds from serious corruption; (f) the person is responsible for the investigation or prosecution of serious corruption and intentionally or recklessly fails to fulfil that responsibility, or (g) the person uses threats, intimidation or physical force to interfere in, or otherwise interferes in, any law enforcement or judicial process in connection with serious corruption; (h) the person contravenes, or assists with the contravention of, any provision of Part 3 of these Regulations.
+(1) The Secretary of State may designate persons by name in accordance with regulation 5A (conditions for the designation of persons by name) for the purposes of any of the following— (a) regulations 11 to 15 (asset-freeze etc.); (aa) regulation 16A (director disqualification sanctions); (b) regulation 17 (immigration).
+(2) For the purposes of regulation 5A (conditions for the designation of persons by name) an “involved person” means a person who— (a) is or has been involved in serious corruption, (b) is owned or controlled directly or indirectly (within the meaning of regulation 7) by a person who is or has been so involved, (c) is acting on behalf of or at the direction of a person who is or has been so involved, or (d) is a member of, or associated with, a person who is or has been so involved.
+(3) For the purposes of this regulation a person is involved in serious corruption if— (a) the person is responsible for or engages in serious corruption; (b) the person facilitates or provides support for serious corruption; (c) the person profits financially or obtains any other benefit from serious corruption; (d) the person conceals or disguises, or facilitates the concealment or disguise of— (i) serious corruption, or (ii) any profit or proceeds from serious corruption; (e) the person transfers or converts, or facilitates the transfer or conversion of, any profit or proceeds from serious corruption; (f) the person is responsible for the investigation or prosecution of serious corruption and intentionally or recklessly fails to fulfil that responsibility, or (g) the person uses threats, intimidation or physical force to interfere in, or otherwise interferes in, any law enforcement or judicial process in connection with serious corruption; (h) the person contravenes, or assists with the contravention of, any provision of Part 3 of these Regulations.
+(5) Any reference in this regulation to being involved in serious corruption includes being so involved wherever any actions constituting the involvement take place.
+(2) The first condition is that P— (a) holds directly or indirectly more than 50% of the shares in C, (b) holds directly or indirectly more than 50% of the voting rights in C, or (c) holds the right directly or indirectly to appoint or remove a majority of the board of directors of C.
+"""
+
+# The Sanctions and Anti-Money Laundering Act 2018, section 11, as in force on 16 October 2025,
+# https://www.legislation.gov.uk/ukpga/2018/13.
+UK_ACT = """
+(2) The regulations must provide that under the standard procedure the Minister is prohibited from designating a person by name except where condition A is met.
+(2A) Condition A is that the Minister has reasonable grounds to suspect that that person is an involved person (see subsection (3)).
+(2D) Condition B is that relevant provision (whenever made) applies to, or in relation to, the person under the law of— (a) the United States of America; (b) the European Union; (c) Australia; (d) Canada; (e) any other country specified for the purposes of this paragraph in regulations made by an appropriate Minister.
+(2E) Condition C is that the Minister considers that it is in the public interest to make designations under the urgent procedure.
 """
 
 CA_JVCFOA = """
@@ -136,8 +148,38 @@ Any alien who, while serving as a foreign government official, was responsible f
 (i) In general Any alien who commits or conspires to commit human trafficking offenses in the United States or outside the United States, or who the consular officer, the Secretary of Homeland Security, the Secretary of State, or the Attorney General knows or has reason to believe is or has been a knowing aider, abettor, assister, conspirator, or colluder with such a trafficker in severe forms of trafficking in persons, as defined in the section 7102 of title 22, is inadmissible. (ii) Beneficiaries of trafficking Except as provided in clause (iii), any alien who the consular officer or the Attorney General knows or has reason to believe is the spouse, son, or daughter of an alien inadmissible under clause (i), has, within the previous 5 years, obtained any financial or other benefit from the illicit activity of that alien, and knew or reasonably should have known that the financial or other benefit was the product of such illicit activity, is inadmissible. (iii) Exception for certain sons and daughters Clause (ii) shall not apply to a son or daughter who was a child at the time he or she received the benefit described in such clause.
 """
 
+# 8 U.S.C. 1182(a)(2)(I), (a)(3)(C)(i), (E)(iii) and (G) and 1182e, as published on 11 August 2025; clauses in their order,
+# the words that stand behind all of them at the end. https://uscode.house.gov.
+US_1182 = """
+Any alien— (i) who a consular officer or the Attorney General knows, or has reason to believe, has engaged, is engaging, or seeks to enter the United States to engage, in an offense which is described in section 1956 or 1957 of title 18 (relating to laundering of monetary instruments); or (ii) who a consular officer or the Attorney General knows is, or has been, a knowing aider, abettor, assister, conspirator, or colluder with others in an offense which is described in such section; is inadmissible.
+An alien whose entry or proposed activities in the United States the Secretary of State has reasonable ground to believe would have potentially serious adverse foreign policy consequences for the United States is inadmissible.
+Any alien who, outside the United States, has committed, ordered, incited, assisted, or otherwise participated in the commission of— (I) any act of torture, as defined in section 2340 of title 18; or (II) under color of law of any foreign nation, any extrajudicial killing, as defined in section 3(a) of the Torture Victim Protection Act of 1991 (28 U.S.C. 1350 note), is inadmissible.
+Any alien who has engaged in the recruitment or use of child soldiers in violation of section 2442 of title 18 is inadmissible.
+Notwithstanding any other provision of law, the Secretary of State may not issue any visa to, and the Attorney General may not admit to the United States, any foreign national whom the Secretary finds, based on credible and specific information, to have been directly involved in the establishment or enforcement of population control policies forcing a woman to undergo an abortion against her free choice or forcing a man or woman to undergo sterilization against his or her free choice, unless the Secretary has substantial grounds for believing that the foreign national has discontinued his or her involvement with, and support for, such policies.
+"""
+
+# Pub. L. 102-256, section 3(a), in the note to 28 U.S.C. 1350 as published on 26 March 2026.
+US_TVPA = "For the purposes of this Act, the term ‘extrajudicial killing’ means a deliberated killing not authorized by a previous judgment pronounced by a regularly constituted court affording all the judicial guarantees which are recognized as indispensable by civilized peoples. Such term, however, does not include any such killing that, under international law, is lawfully carried out under the authority of a foreign nation."
+
+# 22 U.S.C. 10102(a) as published on 26 March 2026.
+US_10102 = "The President may impose the sanctions described in subsection (b) with respect to any foreign person the President determines, based on credible evidence— (1) is responsible for extrajudicial killings, torture, or other gross violations of internationally recognized human rights committed against individuals in any foreign country who seek— (A) to expose illegal activity carried out by government officials; or (B) to obtain, exercise, defend, or promote internationally recognized human rights and freedoms, such as the freedoms of religion, expression, association, and assembly, and the rights to a fair trial and democratic elections; (2) acted as an agent of or on behalf of a foreign person in a matter relating to an activity described in paragraph (1); (3) is a government official, or a senior associate of such an official, that is responsible for, or complicit in, ordering, controlling, or otherwise directing, acts of significant corruption, including the expropriation of private or public assets for personal gain, corruption related to government contracts or the extraction of natural resources, bribery, or the facilitation or transfer of the proceeds of corruption to foreign jurisdictions; or (4) has materially assisted, sponsored, or provided financial, material, or technological support for, or goods or services in support of, an activity described in paragraph (3)."
+
+# Rome Statute, articles 7 and 8, as set out in the schedule to the Crimes Against Humanity and War Crimes Act,
+# S.C. 2000, c. 24, Department of Justice consolidation current to 29 October 2019.
+ROME_STATUTE = """
+persecution against any identifiable group or collectivity on political, racial, national, ethnic, cultural, religious, gender as defined in paragraph 3, or other grounds that are universally recognized as impermissible under international law, in connection with any act referred to in this paragraph or any crime within the jurisdiction of the Court;
+persecution means the intentional and severe deprivation of fundamental rights contrary to international law by reason of the identity of the group or collectivity;
+For the purpose of this Statute, it is understood that the term “gender” refers to the two sexes, male and female, within the context of society.
+rape, sexual slavery, enforced prostitution, forced pregnancy, enforced sterilization, or any other form of sexual violence of comparable gravity;
+(a) grave breaches of the Geneva Conventions of 12 August 1949, namely, any of the following acts against persons or property protected under the provisions of the relevant Geneva Convention:
+(b) other serious violations of the laws and customs applicable in international armed conflict, within the established framework of international law, namely, any of the following acts:
+(c) in the case of an armed conflict not of an international character, serious violations of article 3 common to the four Geneva Conventions of 12 August 1949, namely,
+(e) other serious violations of the laws and customs applicable in armed conflicts not of an international character, within the established framework of international law, namely, any of the following acts:
+(vii) conscripting or enlisting children under the age of fifteen years into armed forces or groups or using them to participate actively in hostilities;
+"""
+
 BY_REGIME = {
-    "uk-ghr": UK_GHR_NOTES + UK_GHR, "uk-gac": UK_GAC + UK_GAC_4, "ca-jvcfoa": CA_JVCFOA, "ca-sema": CA_SEMA, "eu-ghrsr": EU,
+    "uk-ghr": UK_GHR_NOTES + UK_GHR + UK_ACT, "uk-gac": UK_GAC + UK_GAC_4 + UK_ACT, "ca-jvcfoa": CA_JVCFOA, "ca-sema": CA_SEMA, "eu-ghrsr": EU,
     "au-6a": AUSTRALIA, "us-3c": US_ADD_ONS, "us-khashoggi": US_ADD_ONS, "us-pp7750": US_ADD_ONS,
-    "us-pp8697": US_ADD_ONS, "us-pp10685": US_ADD_ONS, "us-ina": US_ADD_ONS + US_CODE, "us-levinson": US_ADD_ONS + US_CODE,
+    "us-pp8697": US_ADD_ONS, "us-pp10685": US_ADD_ONS, "us-ina": US_ADD_ONS + US_CODE + US_1182, "us-levinson": US_ADD_ONS + US_CODE,
 }  # fmt: skip

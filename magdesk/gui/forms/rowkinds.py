@@ -67,7 +67,7 @@ def _citation_detail(_desk: Desk, row: Citation) -> str:
     if row.pinpoint_kind is PinpointKind.WHOLE:
         place = label(row.pinpoint_kind)
     seen = _("seen by {name}").format(name=row.seen_by) if is_seen(row, row.evidence) else ""
-    return joined(label(row.stance) if row.stance is Stance.CONTRADICTS else "", place, seen)
+    return joined(label(row.stance) if row.stance is not Stance.SUPPORTS else "", place, seen)
 
 
 def _cited(row: Citation) -> tuple[uuid.UUID, int, str]:
