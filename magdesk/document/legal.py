@@ -10,7 +10,6 @@ from magdesk.document.blocks import (
     CrossRef,
     Heading,
     Inline,
-    Mention,
     Note,
     Paragraph,
     ParagraphStyle,
@@ -112,7 +111,7 @@ def _law_note(brief: Brief, basis: LegalBasis, prong: Prong) -> Note:
 
 def _principal(brief: Brief, basis: LegalBasis) -> list[Block]:
     if basis.principal is not None and brief.recommends(basis.principal):
-        other = Mention(str(basis.principal.party_id))
+        other = brief.subject(basis.principal)
         return [Paragraph(brief.phrase("principal_recommended", principal=other))]
     if basis.principal_listing.strip():
         return [Paragraph((Text(brief.label("principal_blocked", listing=basis.principal_listing.strip())),))]

@@ -85,7 +85,9 @@ def _family(brief: Brief, target: Target) -> list[Block]:
         for relation in party.relations
         if relation.include_in_request and target.party_id in (relation.party_id, relation.other_id)
     ]
-    if not asked or not brief.prints("family"):
+    # Only a law with a paragraph for family members reaches them: this submission may be under others alone.
+    reaches = any(prong.neutral for _basis, regime, _prong in brief.bases(target) for prong in regime.prongs)
+    if not asked or not reaches or not brief.prints("family"):
         return []
     items = tuple((Paragraph(_relative(brief, target, relation)),) for relation in asked)
     return [
