@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,6 +25,7 @@ _SHORTEST_NUMBER = 5  # signs; a shorter one stands anywhere
 _WORD = re.compile(r"[^\W_]+")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\n\s*(?=[^\W\d_])")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_FOLDED_LINE = re.compile(r"\r?\n[ \t]")  # RFC 5545 and 6350: calendars and cards fold their lines
 _MOST_PAGES = 6  # that one finding names
 
 
@@ -70,15 +71,41 @@ class _Search:
         yield from ((key, "number") for key, pattern in self.numbers if pattern.search(plain))
 
 
-def exposed(scope: Scope) -> Iterator[Hit]:
-    """N01: no exhibit names a protected person: its text, its file's name, what the file says of itself."""
-    texts, names = scope.dossier.texts, sought(scope)
-    if texts is None or names is None:
-        return
+def _searched(scope: Scope) -> _Search | None:
+    """What exhibits are searched for; none where nobody is protected."""
+    names = sought(scope)
+    if names is None:
+        return None
     protected = {key: party for key, party in scope.dossier.parties.items() if party.protected}
     numbers = scope.memory.each("numbers of the protected", protected, _numbers)
     bearers = scope.memory.each("surnames", protected, _surnames)
-    search = scope.memory.once("exposure", (names, numbers, bearers), partial(_search, names, numbers, bearers))
+    return scope.memory.once("exposure", (names, numbers, bearers), partial(_search, names, numbers, bearers))
+
+
+def named_in(scope: Scope) -> Callable[[str], str] | None:
+    """What finds in bare text a full name or a number of a protected person, and tells whose by the pseudonym.
+
+    A surname alone is nothing here: among the bytes of a file a short one stands by chance.
+
+    Returns:
+        a function that gives an empty text where there is none; or none, where nobody is protected.
+    """
+    search = _searched(scope)
+    if search is None:
+        return None
+
+    def look(text: str) -> str:
+        found = (key for key, way in search.look(text) if way != "surname")
+        return next((hidden_name(scope, key) for key in found), "")
+
+    return look
+
+
+def exposed(scope: Scope) -> Iterator[Hit]:
+    """N01: no exhibit names a protected person: its text, its file's name, what the file says of itself."""
+    texts, search = scope.dossier.texts, _searched(scope)
+    if texts is None or search is None:
+        return
     known = scope.memory.of_texts("exposed", search)
     unread: list[int] = []
     for item in scope.dossier.exhibits:
@@ -123,6 +150,8 @@ def _of_item(item: Evidence, texts: Texts, search: _Search) -> Iterator[_Exposed
     for page, text in texts.pages(item.id).items():
         note(page, text)
         joined = _BROKEN_WORD.sub("", text)
+        if text.lstrip().startswith("BEGIN:V"):
+            joined = _FOLDED_LINE.sub("", joined)
         if joined != text:
             note(page, joined)
     for key, ways in found.items():

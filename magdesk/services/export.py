@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import partial
@@ -17,7 +17,9 @@ from typing import BinaryIO
 
 from magdesk.casefile import CaseFile, restore_hint
 from magdesk.checks import run_checks
+from magdesk.checks.exposure import named_in
 from magdesk.checks.finding import Finding
+from magdesk.checks.scope import Scope
 from magdesk.document.blocks import Document
 from magdesk.document.build import (
     SHORTER,
@@ -43,6 +45,7 @@ from magdesk.model import Evidence
 from magdesk.packet.bundle import BUNDLE_NAME, BundleFacts, BundlePlan, plan_bundle, write_bundle
 from magdesk.packet.exhibits import ExhibitInput, PictureBeside
 from magdesk.packet.manifest import NATIVE_FOLDER, LawUsed, PacketFacts, write_manifest
+from magdesk.packet.nativewords import native_parts
 from magdesk.packet.plan import withheld_note
 from magdesk.packet.sink import PacketSink
 from magdesk.packet.verify import verify_packet
@@ -127,9 +130,10 @@ def export_packet(
         stops = tuple(blocking(list(findings)))
         if stops and not draft:
             return ExportResult(None, findings, stops)
+        looks = None if draft else named_in(Scope(dossier, law, date))
         with PacketSink(to, replace=replace) as sink, DocumentConverter() as converter:
             options = BuildOptions(date, draft, pictures=Portraits(case, converter).picture)
-            faults = _Build(case, dossier, law, options, tuple(formats), sink, progress, cancel).run()
+            faults = _Build(case, dossier, law, options, tuple(formats), sink, progress, cancel).run(looks)
             folder = sink.finalise()
         return ExportResult(folder, findings, stops, tuple(file.name for file in sink.files), faults)
 
@@ -155,12 +159,18 @@ class _Build:
         self._done = 0
         self._mask = protected_mask(dossier, law)
 
-    def run(self) -> tuple[int, ...]:
-        """All of it; numbers of the exhibits over which our own code failed."""
+    def run(self, looks: Callable[[str], str] | None = None) -> tuple[int, ...]:
+        """All of it; numbers of the exhibits over which our own code failed.
+
+        Args:
+            looks: what tells whom, among the protected, the words of a native name; nothing is looked for without it.
+        """
         self._step(_("Bytes of the exhibits"))
         self._fixity()
         self._step(_("Exhibits"))
         plan, index, listing = self._plan()
+        if looks is not None:
+            self._look_into_natives(plan, looks)
         self._step(_("Letters"))
         self._letters()
         self._step(_("Submission"))
@@ -350,6 +360,29 @@ class _Build:
                     self._cancel.check()
                 with exhibit.item.open() as source:
                     self._sink.copy(f"{NATIVE_FOLDER}/{exhibit.native}", source, sha256=exhibit.item.sha256)
+
+    def _look_into_natives(self, plan: BundlePlan, looks: Callable[[str], str]) -> None:
+        """Stop where a file that leaves as it is names a protected person, be it where no page of it shows."""
+        for exhibit in plan.exhibits:
+            if not exhibit.native:
+                continue
+            with exhibit.item.open() as stream:
+                for part in native_parts(stream, exhibit.item.size):
+                    if self._cancel is not None:
+                        self._cancel.check()
+                    name = looks(part.text) or looks(part.where)
+                    if name:
+                        raise ExportError(
+                            _(
+                                "The file itself of Exhibit {number} would leave with the packet, and holds a name "
+                                "or a number of {name}, who is protected, where its pages need not show it; nothing "
+                                "was exported."
+                            ).format(number=exhibit.item.number, name=name),
+                            _(
+                                "Look for it in comments, notes, hidden sheets, properties and files inside. Cite a "
+                                "copy from which it was removed, or do not produce this item."
+                            ),
+                        )
 
     def _verify(self) -> None:
         problems = verify_packet(self._sink, thorough=False, cancel=self._cancel)

@@ -72,6 +72,7 @@ def found(case: SmallCase, said: Said, memory: Memory | None = None) -> list[Fin
         ("holder of passport GN004417829", "block", False),
         ("call 41-22-730-1111 at night", "block", False),
         ("write to J.N.Q@mail.example", "block", False),
+        ("BEGIN:VCARD\r\nNOTE:José Núñez Qui\r\n roga\r\nEND:VCARD", "block", False),
         ("Mr. Quiroga said no", "block", True),
         ("Mr Quirogas said no", "", False),
         ("passport GN 0044178290", "", False),
@@ -82,7 +83,9 @@ def found(case: SmallCase, said: Said, memory: Memory | None = None) -> list[Fin
 def test_the_text_of_an_exhibit_is_searched(
     case: SmallCase, quiroga: Party, text: str, severity: str, waivable: bool
 ) -> None:
-    hits = found(case, Said({case.report.id: {1: "Title", 4: f"Before. {text}. After."}}))
+    hits = found(
+        case, Said({case.report.id: {1: "Title", 4: text if text.startswith("BEGIN") else f"Before. {text}. After."}})
+    )
     assert [(one.severity.value, one.waivable) for one in hits] == ([(severity, waivable)] if severity else [])
     for one in hits:
         assert one.place.row == case.report.id

@@ -12,10 +12,14 @@ from typing import Any
 import pikepdf
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy import select
 
 from magdesk import paths
 from magdesk.casefile import CaseFile
+from magdesk.errors import ExportError
+from magdesk.model import Party
 from magdesk.regimes import Law, load_law
 from magdesk.services.checking import check_case
 from magdesk.services.dump.folder import load_case
@@ -158,3 +162,45 @@ def test_the_reported_situation(tmp_path: Path, law: Law) -> None:
     assert [one.severity.value for one in found] == ["block"]
     assert "Exhibit 2 contains a name of Witness A" in found[0].sentence
     assert "page 1" in found[0].sentence
+
+
+def _commented() -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Paid to", "Amount"])
+    sheet["A1"].comment = Comment(f"ask {NAME}", "clinic")
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_native_that_names_where_no_page_shows_it_stops_a_final_export(
+    law: Law, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "pay.xlsx").write_bytes(_commented())
+    dossier: dict[str, Any] = {
+        "format": "magdesk-dossier",
+        "version": 1,
+        "case": {"title": "Cells", "country": "Generica", "filing_date": "2026-12-09"},
+        "authority": [{"id": "a1", "regime": "us-glomag"}],
+        "party": [{"id": "w1", "kind": "person", "pseudonym": "Witness A", "protected": True}],
+        "name": [{"id": "m1", "party_id": "w1", "text": NAME, "kind": "primary"}],
+        "evidence": [
+            {"id": "e1", "title": "Payments", "file": "evidence/pay.xlsx", "source_type": "financial_record"}
+        ],
+        "fact": [{"id": "f1", "text": "He did it.", "date": "2024-03-05"}],
+        "citation": [{"id": "c1", "evidence_id": "e1", "fact_id": "f1", "pinpoint_kind": "whole"}],
+    }
+    (tmp_path / "dossier.json").write_text(json.dumps(dossier), encoding="utf-8")
+    load_case(tmp_path, tmp_path / "native.magdesk", SAMPLE_PASSPHRASE).close()
+    monkeypatch.setattr("magdesk.services.export.blocking", lambda _findings: [])  # what else is missing is no matter
+    with CaseFile.open(tmp_path / "native.magdesk", SAMPLE_PASSPHRASE) as case:
+        with pytest.raises(ExportError, match=r"Exhibit 1 .* holds a name .* Witness A"):
+            export_packet(case, tmp_path / "out", law=law, date=SAMPLE_DAY, formats=("pdf",))
+        assert not (tmp_path / "out").exists()
+        with case.change("Nobody hides") as session:
+            for party in session.scalars(select(Party)):
+                party.protected = False
+        export_packet(case, tmp_path / "out", law=law, date=SAMPLE_DAY, formats=("pdf",))
+        assert list((tmp_path / "out" / "04-native").iterdir())
