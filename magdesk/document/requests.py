@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from magdesk.document.blocks import Block, Heading, Inline, ListBlock, Mention, Paragraph, Text
 from magdesk.document.context import Brief
@@ -18,6 +19,7 @@ from magdesk.regimes.regime import Regime
 _ACT = re.compile(r" \(|, ")  # what stands before it is the name of an act or regulations
 # A relation is stored as the target's: whose parent the target is, is the target's child.
 _SEEN_FROM_THE_RELATIVE = {RelationKind.PARENT: RelationKind.CHILD, RelationKind.CHILD: RelationKind.PARENT}
+_NEAR = timedelta(days=60)  # as the check of the authority has it
 _SHOWN = (IdentifierKind.DATE_OF_BIRTH, IdentifierKind.PLACE_OF_BIRTH, IdentifierKind.NATIONALITY)
 
 
@@ -31,7 +33,7 @@ def requests(brief: Brief, level: int) -> tuple[Block, ...]:
         if items:
             out.append(ListBlock(tuple(items)))
         out += _family(brief, target)
-    return (*out, *_lapses(brief))
+    return (*out, *_ends(brief), *_lapses(brief))
 
 
 def _measures(brief: Brief, target: Target) -> list[tuple[Inline, ...]]:
@@ -70,6 +72,20 @@ def _publicity(brief: Brief, authority: Authority) -> tuple[Inline, ...]:
     wish = brief.choice(authority.publicity)
     reason = sentence(authority.publicity_reason.strip())
     return joined([wish, reason], " ")
+
+
+def _ends(brief: Brief) -> list[Block]:
+    """That a law ends soon, or has ended as far as is known; nothing once somebody said where it was extended."""
+    read = {row.subject_id for row in brief.dossier.waivers if row.code == "C38"}
+    day = max(brief.options.date, brief.dossier.case.filing_date or brief.options.date)
+    out: list[Block] = []
+    for row, regime in brief.authorities:
+        until = regime.in_force_until
+        if until is None or regime.yearly_citation or row.id in read or until - day > _NEAR:
+            continue
+        key = "law_ended" if day > until else "law_ends"
+        out.append(Paragraph((Text(brief.label(key, regime=regime.title, until=brief.day(until))),)))
+    return out
 
 
 def _lapses(brief: Brief) -> list[Block]:

@@ -145,6 +145,10 @@ class ProposedUpdate:
         return self.signed.update
 
 
+class OlderUpdate(InputError):
+    """An update that would put older law in the place of what counts; whoever wants that can say so."""
+
+
 def examine_update(path: Path, today: date, *, older: bool = False) -> ProposedUpdate:
     """Read a signed law update and say what it would change. Nothing is written.
 
@@ -153,7 +157,8 @@ def examine_update(path: Path, today: date, *, older: bool = False) -> ProposedU
 
     Raises:
         UnknownSigner: nobody here trusts the key that signed it.
-        InputError: it is not signed rightly, is no law update, is older than what counts, or may not count.
+        OlderUpdate: the law that counts here is as new, or newer.
+        InputError: it is not signed rightly, is no law update, or may not count.
     """
     signed = authenticate(read_signed(path, LARGEST))
     update = signed.update
@@ -172,7 +177,7 @@ def examine_update(path: Path, today: date, *, older: bool = False) -> ProposedU
             "Ask for a newer one. This one would never count.",
         )
     if update.edition <= law.state.edition and not (older or present):
-        raise InputError(
+        raise OlderUpdate(
             f"The law update is of {_words(update.edition)}; the law that counts here is of "
             f"{_words(law.state.edition)}.",
             "Somebody may want you to plead law that is no more. To take it all the same: --older",

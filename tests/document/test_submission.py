@@ -21,7 +21,7 @@ from magdesk.document.blocks import (
 from magdesk.document.build import BuildOptions, build_submission
 from magdesk.document.rewrite import all_inlines
 from magdesk.dossier.dossier import load_dossier
-from magdesk.model import Case
+from magdesk.model import Case, Waiver
 from magdesk.regimes.regime import Law, Provenance
 from magdesk.values import now
 from tests.document.cases import DAY, Generica, dossier_of, exhibit_map, generica, large_case, session_of
@@ -246,6 +246,38 @@ def test_family_is_worded_neutrally(case: Generica, law: Law) -> None:
     text = text_of(build_submission(dossier, law, exhibit_map(dossier), FINAL))
     assert "is the spouse of Mira Dorvan" in text
     assert text.count("Nothing in this submission alleges that they did anything wrong.") == 2
+
+
+def test_a_law_without_a_paragraph_for_family_asks_nothing_for_it(case: Generica, law: Law) -> None:
+    dossier = case.dossier()
+    asked = "for whom ineligibility by association is asked"
+    assert asked in text_of(build_submission(dossier, law, exhibit_map(dossier), FINAL))
+    magnitsky = dataclasses.replace(
+        dossier, authorities=tuple(row for row in dossier.authorities if row.regime == "us-glomag")
+    )
+    assert asked not in text_of(build_submission(magnitsky, law, exhibit_map(magnitsky), FINAL))
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        (date(2026, 11, 21), "As far as is known to us, {title} was in force until 21 November 2026."),
+        (date(2026, 12, 8), "{title} is in force until 8 December 2026, unless it is extended;"),
+        (date(2027, 12, 8), ""),
+    ],
+)
+def test_a_law_that_ends_is_said_to_end(case: Generica, law: Law, until: date, said: str) -> None:
+    dossier = case.dossier()
+    ending = dataclasses.replace(law.regimes["us-glomag"], in_force_until=until)
+    own = dataclasses.replace(law, regimes={**law.regimes, "us-glomag": ending})
+    sentence = said.format(title=ending.title)
+    text = text_of(build_submission(dossier, own, exhibit_map(dossier), FINAL))
+    assert (sentence in text) if said else ("in force until" not in text)
+    subject = next(row.id for row in dossier.authorities if row.regime == "us-glomag")
+    extended = dataclasses.replace(
+        dossier, waivers=(Waiver(code="C38", subject_id=subject, reason="Read in the OJ."),)
+    )
+    assert "in force until" not in text_of(build_submission(extended, own, exhibit_map(extended), FINAL))
 
 
 def test_target_shows_its_own_script_at_its_first_mention_only(case: Generica, law: Law) -> None:

@@ -35,6 +35,7 @@ from magdesk.regimes.kept import UnknownSigner
 from magdesk.regimes.regime import Law
 from magdesk.services.lawupdates import (
     LookState,
+    OlderUpdate,
     Origin,
     ProposedUpdate,
     RegimeDates,
@@ -210,12 +211,16 @@ class LawDialog(QDialog):
         if path is not None:
             self.examine(path)
 
-    def examine(self, path: Path) -> None:
-        """Say what an update would change; nothing counts yet."""
+    def examine(self, path: Path, *, older: bool = False) -> None:
+        """Say what an update would change; nothing counts yet.
+
+        Args:
+            older: look at it although newer law counts here.
+        """
         today = self._today()
 
         def work(_progress: Progress, _cancel: CancelToken) -> ProposedUpdate:
-            return examine_update(path, today)
+            return examine_update(path, today, older=older)
 
         self._begin()
         self._runner.submit(
@@ -232,6 +237,12 @@ class LawDialog(QDialog):
 
     def _on_refused(self, path: Path, error: MagdeskError) -> None:
         self._end()
+        if isinstance(error, OlderUpdate):
+            # As on the command line: refused, unless somebody wants it knowingly.
+            words = _("Somebody may want you to plead law that is no more. Look only if you know why it is older.")
+            if self._prompts.confirm(self, error.message, words, _("Look at it all the same"), grave=True):
+                self.examine(path, older=True)
+            return
         if not isinstance(error, UnknownSigner):
             self._prompts.fail(self, error)
             return

@@ -232,3 +232,27 @@ def test_a_kept_update_that_was_touched_is_told_at_the_start(
     window._law = None
     assert window.law.regimes["uk-ghr"].short == "GHR Regulations 2020"
     assert "uk-ghr.toml" in prompts.failures[-1].message
+
+
+def test_older_law_is_looked_at_only_by_who_wants_it(
+    window: Window, trusted: Maker, prompts: FakePrompts, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.today = lambda: DAY
+    older = trusted.changed(
+        "uk-ghr", ("next_look = 2027-05-30", "next_look = 2027-06-30"), day=date(2026, 12, 10)
+    ).rename(tmp_path / "older.magdesk-law")
+    newer = trusted.changed("uk-gac", ("next_look = 2027-05-30", "next_look = 2027-07-30"))
+    accept_update(examine_update(newer, DAY))
+    prompts.path, prompts.yes = older, False
+    dialog = dialog_of(window)
+    dialog.import_button.click()
+    qtbot.waitUntil(lambda: bool(prompts.asked))
+    assert "2026-12-10" in prompts.asked[-1]
+    assert "--older" not in " ".join(prompts.asked)
+    assert not dialog.findChildren(ProposalDialog)
+    prompts.yes = True
+    dialog.import_button.click()
+    proposal = proposal_of(dialog, qtbot)
+    assert "2027-05-30 2027-06-30" in proposal.view.toPlainText()
+    proposal.reject()
+    dialog.accept()
