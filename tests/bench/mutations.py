@@ -1,28 +1,26 @@
 """Every decoder over thousands of damaged files: ``python -m tests.bench.mutations --count 10000 --seed 1``.
 
 A damaged file may be read or called damaged. A fault (an exception that is neither) or a hang is a mistake of ours.
-Each decoder runs in a process of its own with as little memory as a worker has. What takes that process down is
-counted by the signal that ended it, told with the number of the file, and the next file goes on in a new process: in
-the program the worker is started anew likewise, and the file is taken as it is with a sentence that it could not be
-read. ``--seconds`` bounds each decoder; the table then says how many files were tried.
+Each decoder runs in a process of its own, forked when all is loaded, with as little memory as a worker has. What
+takes that process down is counted by the signal that ended it, told with the number of the file, and the next file
+goes on in a new process: in the program the worker is started anew likewise, and the file is taken as it is with a
+sentence that it could not be read. ``--seconds`` bounds each decoder; the table then says how many were tried.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
-import queue
+import select
 import signal
-import subprocess
 import sys
-import threading
 import time
 import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import inf
-from typing import IO
 
 from magdesk.errors import MagdeskError, fault_places
 from magdesk.intake.sandbox.limits import limit_memory
@@ -50,6 +48,26 @@ class Result:
     places: Counter[str] = field(default_factory=Counter)
     slowest: tuple[float, int] = (0.0, 0)
 
+    def add(self, outcome: str, spent: str, place: str) -> None:
+        """Count a mutant by what was told of it."""
+        self.outcomes[outcome] += 1
+        self.slowest = max(self.slowest, (float(spent), self.tried))
+        if place:
+            self.places[place] += 1
+        self.tried += 1
+
+    def crashed(self, how: str) -> None:
+        """Count a mutant that took the process down."""
+        self.crashes[how] += 1
+        self.places[f"#{self.tried} {how}"] += 1
+        self.tried += 1
+
+    def hung(self) -> None:
+        """Count a mutant that never came to an end."""
+        self.hangs += 1
+        self.places[f"#{self.tried} hangs"] += 1
+        self.tried += 1
+
 
 def outcomes(decoder: Decoder, first: int, count: int, seed: int) -> Iterator[tuple[str, str]]:
     """What becomes of each mutant, and where our code failed when it did."""
@@ -67,73 +85,83 @@ def outcomes(decoder: Decoder, first: int, count: int, seed: int) -> Iterator[tu
             yield FAULT, f"#{number} {fault_places(error)}"
 
 
-def _named(name: str) -> Decoder:
-    return next(one for one in decoders() if one.name == name)
-
-
-def _child(name: str, first: int, count: int, seed: int) -> None:
+def _work(decoder: Decoder, first: int, count: int, seed: int, told: int) -> None:
+    """What a process of its own does: it tells one line of each mutant."""
     limit_memory()
-    without_pandoc()
-    told = os.fdopen(os.dup(1), "w", buffering=1)
-    os.dup2(2, 1)  # a library that prints must not write among the outcomes
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):  # what a library prints is not looked at
+        os.dup2(quiet, stream)
     started = time.process_time()
-    for outcome, place in outcomes(_named(name), first, count, seed):
+    for outcome, place in outcomes(decoder, first, count, seed):
         now = time.process_time()
-        told.write(f"{outcome}\t{now - started:.3f}\t{place}\n")
+        os.write(told, f"{outcome}\t{now - started:.3f}\t{place}\n".encode())
         started = now
 
 
-def tried(name: str, count: int, seed: int, seconds: float = inf) -> Result:
+def _start(decoder: Decoder, first: int, count: int, seed: int) -> tuple[int, int]:
+    """A process that works, and the pipe that it tells on; it has all modules that this one has loaded."""
+    hearing, telling = os.pipe()
+    process = os.fork()
+    if process == 0:
+        code = 1
+        try:
+            os.close(hearing)
+            _work(decoder, first, count, seed, telling)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(telling)
+    return process, hearing
+
+
+def _heard(pipe: int) -> Iterator[str]:
+    """The lines as they come.
+
+    Raises:
+        TimeoutError: none came for too long.
+    """
+    rest = b""
+    while True:
+        ready, _nothing, _nothing = select.select([pipe], [], [], HANG)
+        if not ready:
+            raise TimeoutError
+        data = os.read(pipe, 1 << 16)
+        if not data:
+            return
+        *lines, rest = (rest + data).split(b"\n")
+        yield from (line.decode() for line in lines)
+
+
+def tried(decoder: Decoder, count: int, seed: int, seconds: float = inf) -> Result:
     """All mutants of one decoder; after a crash or a hang the next one goes on in a new process."""
     result = Result()
-    end = inf  # counted from the first file: on a busy machine a process takes long to start
+    for sample in decoder.samples:  # so that what is imported late is imported once, and not in every process
+        with contextlib.suppress(MagdeskError):
+            decoder.decode(sample)
+    end = time.monotonic() + seconds
     while result.tried < count and time.monotonic() < end:
-        command = [sys.executable, "-m", "tests.bench.mutations", "--decoder", name, "--first", str(result.tried)]
-        with subprocess.Popen(
-            [*command, "--count", str(count - result.tried), "--seed", str(seed)],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        ) as process:  # fmt: skip
-            assert process.stdout is not None
-            lines = _listen(process.stdout)
-            while result.tried < count and time.monotonic() < end:
-                try:
-                    line = lines.get(timeout=HANG)
-                except queue.Empty:
-                    result.hangs += 1
-                    result.places[f"#{result.tried} hangs"] += 1
-                    result.tried += 1
+        process, pipe = _start(decoder, result.tried, count - result.tried, seed)
+        try:
+            for line in _heard(pipe):
+                result.add(*line.split("\t", 2))
+                if time.monotonic() > end:
                     break
-                if line is None:
-                    how = _ending(process.wait())
-                    result.crashes[how] += 1
-                    result.places[f"#{result.tried} {how}"] += 1
-                    result.tried += 1
-                    break
-                end = min(end, time.monotonic() + seconds)
-                outcome, spent, place = line.rstrip("\n").split("\t", 2)
-                result.outcomes[outcome] += 1
-                result.slowest = max(result.slowest, (float(spent), result.tried))
-                if place:
-                    result.places[place] += 1
-                result.tried += 1
-            process.kill()
+            else:
+                if result.tried < count:
+                    result.crashed(_ending(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])))
+                    process = 0
+        except TimeoutError:
+            result.hung()
+        finally:
+            os.close(pipe)
+            if process:
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
     return result
 
 
 def _ending(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
-
-
-def _listen(pipe: IO[str]) -> queue.Queue[str | None]:
-    lines: queue.Queue[str | None] = queue.Queue()
-
-    def listen() -> None:
-        for line in pipe:
-            lines.put(line)
-        lines.put(None)
-
-    threading.Thread(target=listen, daemon=True).start()
-    return lines
 
 
 def main() -> int:
@@ -143,22 +171,18 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=inf, help="for each decoder; as many mutants as fit")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="decoders whose name holds one of these, with commas between")
-    parser.add_argument("--decoder", default="", help=argparse.SUPPRESS)
-    parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.decoder:
-        _child(options.decoder, options.first, options.count, options.seed)
-        return 0
+    without_pandoc()
     print(
         f"{'decoder':<28}{'mutations':>10}{'damaged':>9}{'read':>8}{'limit':>7}{'faults':>8}{'crashes':>9}{'hangs':>7}"
         "  slowest file"
     )
     wrong = 0
-    for name in [one.name for one in decoders() if any(part in one.name for part in options.only.split(","))]:
-        result = tried(name, options.count, options.seed, options.seconds)
+    for decoder in [one for one in decoders() if any(part in one.name for part in options.only.split(","))]:
+        result = tried(decoder, options.count, options.seed, options.seconds)
         told, crashes = result.outcomes, result.crashes.total()
         print(
-            f"{name:<28}{result.tried:>10}{told[DAMAGED]:>9}{told[READ]:>8}{told[LIMIT]:>7}{told[FAULT]:>8}"
+            f"{decoder.name:<28}{result.tried:>10}{told[DAMAGED]:>9}{told[READ]:>8}{told[LIMIT]:>7}{told[FAULT]:>8}"
             f"{crashes:>9}{result.hangs:>7}  {result.slowest[0]:.2f} s (#{result.slowest[1]})",
             flush=True,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -204,7 +205,7 @@ def test_where_an_open_file_cannot_be_renamed_the_strangers_bytes_are_put_back(
 
 
 def test_what_cannot_be_had_again_is_said(mine: CaseFile, path: Path, theirs: Path) -> None:
-    data = os.urandom(40 << 20)  # more than the log holds before it goes into the file
+    data = random.Random(1).randbytes(40 << 20)  # more than the log holds before it goes into the file
     store(mine, data, "large.bin")
     mine.settle()
     write_over(path, theirs)
@@ -316,10 +317,12 @@ def test_a_log_that_holds_evidence_alone_is_not_played_into_another_version_eith
         if phrase != PASSPHRASE:
             case.change_passphrase(PASSPHRASE, phrase)
         add(case, THEIRS, "theirs")
-        case.blobs.put(io.BytesIO(os.urandom(3 << 20)))
+        case.blobs.put(io.BytesIO(random.Random(2).randbytes(3 << 20)))
     shutil.copyfile(other, left)
     with open_case(path) as case:
-        case.blobs.put(io.BytesIO(os.urandom(2 << 20)))  # Killed before the row that is to go with it.
+        case.blobs.put(
+            io.BytesIO(random.Random(3).randbytes(2 << 20))
+        )  # Killed before the row that is to go with it.
         shutil.copyfile(path.with_name(path.name + "-wal"), left.with_name(left.name + "-wal"))
     with pytest.raises(CaseFileError, match="set aside"):
         CaseFile.open(left, phrase, cost=FAST, backups=False)
@@ -335,7 +338,7 @@ def test_a_log_that_holds_evidence_alone_is_played_into_its_own_file(tmp_path: P
         with case.change("New case", base=True) as session:
             session.add(Case(title="Generica", created_at=now()))
         case.settle()
-        digest = case.blobs.put(io.BytesIO(os.urandom(2 << 20))).sha256
+        digest = case.blobs.put(io.BytesIO(random.Random(3).randbytes(2 << 20))).sha256
         for suffix in ("", "-wal"):
             shutil.copyfile(path.with_name(path.name + suffix), left.with_name(left.name + suffix))
     with open_case(left) as case:

@@ -77,6 +77,8 @@ def test_a_row_whose_answer_is_nothing_is_known_too() -> None:
         (1, 2, False),
         ((1, "a"), (1, "a"), True),
         ((1, "a"), (1, "b"), False),
+        ([1], [1], True),  # equal is enough, be it another object
+        (([1],), ([1],), True),
         ((1,), (1, 1), False),
         ((1, 1), (1,), False),
         ((1,), 1, False),

@@ -18,34 +18,9 @@ from magdesk.packet.bundle import plan_bundle
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.services.pictures import Portraits
+from tests.intake.envelopes import SIGNER, signed
 from tests.intake.making import packed
 from tests.packet.making import exhibit, picture, text_pdf
-
-
-def signed(content: bytes) -> bytes:
-    """An opaque envelope around the content (RFC 5652), with a certificate of somebody."""
-    from datetime import UTC, datetime
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.hazmat.primitives.serialization import pkcs7
-    from cryptography.x509.oid import NameOID
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Ada Notary")])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2040, 1, 1, tzinfo=UTC))
-        .sign(key, hashes.SHA256())
-    )
-    builder = pkcs7.PKCS7SignatureBuilder().set_data(content).add_signer(certificate, key, hashes.SHA256())
-    return builder.sign(serialization.Encoding.DER, [pkcs7.PKCS7Options.Binary])
 
 
 def pages_document() -> bytes:
@@ -83,7 +58,7 @@ def test_what_is_inside_is_shown_and_was_taken_out_elsewhere(kind: str, nothing_
     assert shown.count == {"signed PDF": 3, "Pages": 2}.get(kind, 1)
     assert shown.native == (kind != "JPEG")
     said = " ".join(shown.notes)
-    assert ("Ada Notary" in said) == kind.startswith("signed")
+    assert (SIGNER in said) == kind.startswith("signed")
     assert ("preview" in said) == (kind == "Pages")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 
+from magdesk.i18n import _
 from magdesk.intake.conversion.gathering import Gathering
+from magdesk.intake.conversion.refusal import Refusal
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import foreign
 from magdesk.intake.mediatypes import read_as
@@ -35,7 +37,10 @@ def _locked() -> Converter:
     from magdesk.intake.conversion.office import unlocked
 
     def convert_locked(source: Source, gathering: Gathering) -> None:
-        convert_source(unlocked(source, gathering), gathering)
+        inside = unlocked(source, gathering)
+        if read_as(inside.media_type) not in CONVERTERS:
+            raise Refusal(_("What was locked is no document that could be set in pages; it is damaged or unusual."))
+        convert_source(inside, gathering)
 
     return convert_locked
 

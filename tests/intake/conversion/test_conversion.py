@@ -19,6 +19,7 @@ from magdesk.intake.conversion.convert import convert_source
 from magdesk.intake.conversion.frames import unpack_frame
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.pictures import shown_picture
+from magdesk.intake.readerchoice import LOCKED_OOXML
 from magdesk.intake.sandbox.programs import Program, ProgramMissing, Programs, SystemPrograms, find_program
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
@@ -35,7 +36,7 @@ from tests.intake.conversion.conversion_samples import (
     word_with_changes,
     workbook,
 )
-from tests.intake.making import fake_worker
+from tests.intake.making import fake_worker, packed
 
 needs_pandoc = pytest.mark.skipif(find_program(Program.PANDOC) is None, reason="pandoc is not installed")
 
@@ -276,3 +277,10 @@ def test_real_files_are_told_or_refused(converter: DocumentConverter) -> None:
             assert _made(converter, data, media_type, path.name).blocks, path.name
     assert seen > 20
     assert converter.deaths == 0
+
+
+def test_what_is_locked_and_no_document_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = packed({"a.txt": "One"})
+    monkeypatch.setattr("magdesk.intake.conversion.office.opened_office", lambda *_given, **_how: io.BytesIO(inside))
+    with pytest.raises(Refusal, match="no document"):
+        _here(b"x", LOCKED_OOXML)

@@ -28,8 +28,13 @@ class Kernel:
         self.rules: list[int] = []
         self.privileges: list[tuple[int, ...]] = []
         self.restricted = False
+        self.handles: list[int] = []
+        self.fails = 0
 
     def call(self, number: int, *values: Any) -> int:
+        if number == self.fails:
+            ctypes.set_errno(errno.EINVAL)
+            return -1
         if number == CREATE and values[0] is None:
             assert values[1:] == (0, 1)
             return self.version
@@ -37,13 +42,15 @@ class Kernel:
             made = values[0]._obj
             self.ruleset, self.size = (made.files, made.net, made.scoped), values[1]
             assert values[2] == 0
-            return os.dup(0)
+            self.handles.append(os.dup(0))
+            return self.handles[0]
         if number == ADD:
-            assert values[1] == 1
+            assert (values[0], values[1], values[3]) == (self.handles[0], 1, 0)
+            assert ctypes.sizeof(values[2]._obj) == 12  # struct landlock_path_beneath_attr is packed
             self.rules.append(values[2]._obj.allowed)
-            assert values[3] == 0
+            self.handles.append(values[2]._obj.parent)
             return 0
-        assert number == RESTRICT
+        assert (number, *values) == (RESTRICT, self.handles[0], 0)
         assert self.privileges == [(38, 1, 0, 0, 0)]  # PR_SET_NO_NEW_PRIVS, without which it is refused
         self.restricted = True
         return 0
@@ -84,13 +91,42 @@ def test_all_that_a_kernel_can_take_away_is_taken(
     assert kernel.restricted
 
 
+def closed(handle: int) -> bool:
+    try:
+        os.fstat(handle)
+    except OSError:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("kernel", [6], indirect=True)
 def test_what_is_kept_is_said_of_a_file_as_of_a_file(kernel: Kernel, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    rights = EXECUTE | READ_FILE | READ_DIR
-    landlock.restrict([Allowed(tmp_path / one, rights) for one in ("missing", "file", ".")])
+    landlock.restrict([Allowed(tmp_path / one, EXECUTE | READ_FILE | READ_DIR) for one in ("missing", "file", ".")])
     # A right to list a folder, said of a file, would be refused by the kernel.
-    assert kernel.rules == [EXECUTE | READ_FILE, rights]
+    assert kernel.rules == [0b101, 0b1101]
+    assert len(kernel.handles) == 3
+    assert all(map(closed, kernel.handles))
+
+
+@pytest.mark.parametrize(
+    ("kernel", "rights"), [(6, 0b1100_0000_0000_0111), (4, 0b100_0000_0000_0111)], indirect=["kernel"]
+)
+def test_of_a_file_only_what_can_be_said_of_one_is_said(kernel: Kernel, rights: int, tmp_path: Path) -> None:
+    """Execute, write, read; truncate from version 3 on, control of devices from version 5 on."""
+    (tmp_path / "file").touch()
+    landlock.restrict([Allowed(tmp_path / "file", -1)])
+    assert kernel.rules == [rights]
+
+
+@pytest.mark.parametrize("kernel", [6], indirect=True)
+@pytest.mark.parametrize("call", [CREATE, ADD, RESTRICT])
+def test_what_the_kernel_refuses_is_an_error(kernel: Kernel, call: int, tmp_path: Path) -> None:
+    kernel.fails = call
+    with pytest.raises(OSError, match="Invalid argument" if call != CREATE else "no Landlock"):
+        landlock.restrict([Allowed(tmp_path, READ_DIR)])
+    assert not kernel.restricted
+    assert all(map(closed, kernel.handles))
 
 
 @pytest.mark.parametrize("kernel", [0, -1], indirect=True)

@@ -8,26 +8,20 @@ import io
 import plistlib
 import quopri
 import struct
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import pkcs7
-from cryptography.x509.oid import NameOID
 
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.read import read_file
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import native_name
+from tests.intake.envelopes import ENCRYPTED, SIGNER, signed
 from tests.intake.making import packed
 from tests.packet.making import exhibit, picture, text_pdf
 
 INNER = b"From: x@example.org\r\nSubject: Inner order\r\nDate: Mon, 1 Mar 2021 10:00:00 +0000\r\n\r\nDo it.\r\n"
-DAY = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def taken(data: bytes, name: str) -> tuple[str, str, dict[str, bytes]]:
@@ -69,21 +63,6 @@ def mail(part: bytes, kind: str, packing: str = "", name: str = "") -> bytes:
         "From: a@example.org\nTo: b@example.org\nSubject: Outer\nContent-Type: multipart/mixed; boundary=B\n\n--B\n"
     )
     return outer.encode() + head.encode() + b"\n" + part + b"\n--B--\n"
-
-
-@pytest.fixture(scope="module")
-def signer() -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Clerk of the Court")])
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(DAY).not_valid_after(DAY + timedelta(days=9))
-    return made.sign(key, hashes.SHA256()), key
-
-
-def signed(content: bytes, signer: tuple[x509.Certificate, rsa.RSAPrivateKey]) -> bytes:
-    assert not isinstance(signer[1], ec.EllipticCurvePrivateKey)
-    builder = pkcs7.PKCS7SignatureBuilder().set_data(content).add_signer(*signer, hashes.SHA256())
-    return builder.sign(serialization.Encoding.DER, [pkcs7.PKCS7Options.Binary])
 
 
 @pytest.mark.parametrize("packing", ["", "8bit", "base64", "quoted-printable", "lying"])
@@ -130,42 +109,38 @@ def test_apple_mail_is_mail() -> None:
     assert native_name(exhibit(1, data, taken(data, "1.emlx")[0])) == "ex-001.emlx"
 
 
-def test_what_was_signed_is_read_and_the_signer_named(
-    signer: tuple[x509.Certificate, rsa.RSAPrivateKey],
-) -> None:
+def test_what_was_signed_is_read_and_the_signer_named() -> None:
     entity = b"Content-Type: text/plain; charset=utf-8\r\n\r\nThe order was given.\r\n"
     for content in (entity, "Приказ отдан.".encode("cp1251")):
         head = "From: a@example.org\nSubject: Signed\nContent-Type: application/pkcs7-mime; smime-type=signed-data; "
         head += 'name="smime.p7m"\nContent-Transfer-Encoding: base64\n\n'
-        data = head.encode() + base64.encodebytes(signed(content, signer))
+        data = head.encode() + base64.encodebytes(signed(content))
         words, _pages, _count = page(data, "a.eml")
         assert "The order was given." in words or "Приказ отдан." in words
-        assert "Clerk of the Court" in words
+        assert SIGNER in words
         assert "not verified" in words
         assert "holds no text" not in taken(data, "a.eml")[1]
 
 
-def test_a_signed_file_is_shown_and_comes_out(signer: tuple[x509.Certificate, rsa.RSAPrivateKey]) -> None:
+def test_a_signed_file_is_shown_and_comes_out() -> None:
     pdf = text_pdf(words="Contract")
-    data = signed(pdf, signer)
+    data = signed(pdf)
     kind, note, inside = taken(data, "contract.pdf.p7m")
     assert kind == "application/pkcs7-mime"
     assert inside == {"contract.pdf": pdf}
-    assert "Clerk of the Court" in note
+    assert SIGNER in note
     words, pages, _count = page(data, "contract.pdf.p7m")
     assert "Contract 1" in words
-    assert "Clerk of the Court" in words
+    assert SIGNER in words
     assert isinstance(pages, Pages)
     assert pages.native
     assert native_name(exhibit(1, data, kind)) == "ex-001.p7m"
 
 
-def test_what_is_encrypted_says_so_and_what_to_do(signer: tuple[x509.Certificate, rsa.RSAPrivateKey]) -> None:
-    builder = pkcs7.PKCS7EnvelopeBuilder().set_data(b"secret").add_recipient(signer[0])
-    data = builder.encrypt(serialization.Encoding.DER, [pkcs7.PKCS7Options.Binary])
+def test_what_is_encrypted_says_so_and_what_to_do() -> None:
     for whole, name in (
-        (data, "a.p7m"),
-        (mail(base64.encodebytes(data), "application/pkcs7-mime", "base64"), "a.eml"),
+        (ENCRYPTED, "a.p7m"),
+        (mail(base64.encodebytes(ENCRYPTED), "application/pkcs7-mime", "base64"), "a.eml"),
         (mail(b"-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----", "text/plain"), "b.eml"),
         (b"-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----", "b.asc"),
     ):
