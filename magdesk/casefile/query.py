@@ -41,6 +41,7 @@ PLACES = {
     "facts": ("fact", "citation", "proof", "element_note"),
     "people": ("party", "name", "identifier", "position", "relation", "target", "victim", "witness", "consent"),
     "incidents": ("incident", "harm", "participation"),
+    "money": ("payment", "asset"),
     "narrative": ("section", "interest_argument", "adverse_item", "proceeding", "other_sanction", "legal_basis"),
 }
 """Parts of a case by the name that ``in:`` takes, and the tables they are stored in."""

@@ -258,6 +258,7 @@ def _back(places: Places) -> Iterator[Exported]:
         ("interest", "interest", ("text",), dossier.interest_arguments),
         ("accountability", "proceeding", ("forum", "text"), dossier.proceedings),
         ("accountability", "sanction", ("jurisdiction", "reference", "text"), dossier.other_sanctions),
+        ("money", "payment", ("currency", "from_account", "to_account", "purpose"), dossier.payments),
     )
     for page, kind, names, rows in groups:
         for row in rows:
@@ -270,7 +271,7 @@ def _back(places: Places) -> Iterator[Exported]:
                 "",
             )
             for name in names:
-                nature = Nature.PROSE if name in ("text", "answer") else Nature.DATUM
+                nature = Nature.PROSE if name in ("text", "answer", "purpose") else Nature.DATUM
                 yield Exported(getattr(row, name), places.row_place(page, kind, row, name, title=title), nature)
             for citation in row.citations:  # type: ignore[attr-defined]
                 yield from _citation(citation, places.row_place(page, kind, citation, "quote", title=title))

@@ -22,7 +22,8 @@ class Place:
 
     Attributes:
         page: code of the window's page: ``overview``, ``targets``, ``people``, ``incidents``, ``evidence``,
-            ``facts``, ``adverse``, ``interest``, ``accountability``, ``narrative``, ``review``, ``export``.
+            ``facts``, ``money``, ``adverse``, ``interest``, ``accountability``, ``narrative``, ``review``,
+            ``export``.
         row: key of the row, or none for the whole page.
         field: name of the field, or empty.
         label: the row in words: ``Fact 12``, ``Target “General A. B.”``.

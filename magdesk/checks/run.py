@@ -17,8 +17,8 @@ from magdesk.regimes.check_file import HARMS
 from magdesk.regimes.regime import CheckText, CheckVariant, Law
 
 PAGES = (
-    "overview", "targets", "people", "incidents", "evidence", "facts", "adverse", "interest", "accountability",
-    "narrative", "review", "export",
+    "overview", "targets", "people", "incidents", "evidence", "facts", "money", "adverse", "interest",
+    "accountability", "narrative", "review", "export",
 )  # fmt: skip
 _GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
 _FIRST_OF_ALL = "C29"  # a protected name

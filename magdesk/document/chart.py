@@ -12,6 +12,7 @@ from magdesk.document.graph import ChartNode, Edge, EdgeKind, Graph, grouped
 from magdesk.document.layout import Plan, PlanSpacing, Rect, Route, Size, Tie, lay_out
 from magdesk.document.lettering import LEADING, text_width, wrapped
 from magdesk.document.mask import Mask
+from magdesk.document.money import sums_in_words
 from magdesk.model.people import EndState, PartyKind
 
 NAME, NATIVE, SMALL, TAG = 9.0, 8.4, 7.7, 7.7
@@ -26,6 +27,7 @@ DASHES: dict[EdgeKind, tuple[float, ...]] = {
     EdgeKind.OWNERSHIP: (),
     EdgeKind.FAMILY: (5.0, 3.0),
     EdgeKind.ASSOCIATION: (1.2, 2.4),
+    EdgeKind.MONEY: (8.0, 2.0, 1.5, 2.0),
 }
 
 
@@ -72,6 +74,8 @@ class ChartMaker:
     def tie(self, edge: Edge) -> str:
         """What an edge says, without dates: ``commands``, ``owns 60 %``, the title of a post."""
         label = self._brief.label
+        if edge.flow is not None:
+            return label("tie_paid", sums=self._mask.text(sums_in_words(self._brief, edge.flow.sums)))
         if edge.relation is None:
             title = self._mask.text(self._brief.naming.plain(getattr(edge.row, "title", ""))).strip()
             return title or label("tie_position")

@@ -14,7 +14,9 @@ from functools import cached_property
 
 from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier
+from magdesk.dossier.payments import MoneyFlow, flows
 from magdesk.dossier.tenure import runs_on
+from magdesk.model.assets import Payment
 from magdesk.model.facts import Citation
 from magdesk.model.people import FAMILY, EndState, Party, PartyKind, Position, Relation, RelationKind
 
@@ -33,6 +35,7 @@ class EdgeKind(StrEnum):
     OWNERSHIP = "ownership"
     FAMILY = "family"
     ASSOCIATION = "association"
+    MONEY = "money"
 
 
 _KINDS = {
@@ -42,7 +45,7 @@ _KINDS = {
     RelationKind.OWNS: EdgeKind.OWNERSHIP,
     RelationKind.CONTROLS: EdgeKind.OWNERSHIP,
     RelationKind.ACTS_FOR: EdgeKind.ASSOCIATION,
-    RelationKind.PAYS: EdgeKind.ASSOCIATION,
+    RelationKind.PAYS: EdgeKind.MONEY,
     RelationKind.RECRUITS: EdgeKind.ASSOCIATION,
     RelationKind.EMPLOYS: EdgeKind.ASSOCIATION,
     RelationKind.REPRESENTS: EdgeKind.ASSOCIATION,
@@ -82,16 +85,17 @@ class Edge:
     """One dated tie, read from ``source`` to ``other``.
 
     Attributes:
-        row: the relation or position it is made from.
+        row: the relation or position it is made from; of payments, the first.
         source: key of the node that the row belongs to.
         other: key of the node at the other end.
         relation: none for a position.
         upper: key of the end that stands higher in a chart: who commands, owns, is acted for.
         sources: what supports it.
+        flow: the payments that it stands for, where it is made from such.
     """
 
     key: str
-    row: Relation | Position
+    row: Relation | Position | Payment
     kind: EdgeKind
     source: str
     other: str
@@ -102,6 +106,7 @@ class Edge:
     end_state: EndState
     percent: float | None
     sources: tuple[Citation, ...]
+    flow: MoneyFlow | None = None
 
     @property
     def lower(self) -> str:
@@ -185,7 +190,7 @@ class Graph:
 
 
 def build_graph(dossier: Dossier) -> Graph:
-    """The graph of a case: every relation, every position in an organisation, and the parties at their ends."""
+    """The graph of a case: every relation, position in an organisation and payment, and the parties at their ends."""
     targets = {target.party_id for target in dossier.targets}
     order = [target.party for target in dossier.targets]
     order += [party for key, party in dossier.parties.items() if key not in targets]
@@ -217,6 +222,10 @@ def build_graph(dossier: Dossier) -> Graph:
                 key = f"body:{_folded(position.body)}"
                 nodes.setdefault(key, ChartNode(key, None, position.body.strip()))
                 edges.append(_position(position, node(party), key))
+    for flow in flows(dossier.payments):
+        payer, payee = (dossier.parties.get(key) if key else None for key in (flow.payer, flow.payee))
+        if payer is not None and payee is not None and payer is not payee:
+            edges.append(_flow(flow, node(payer), node(payee)))
     return Graph(nodes, tuple(edges))
 
 
@@ -271,6 +280,32 @@ def _position(row: Position, source: str, other: str) -> Edge:
         percent=None,
         sources=_supporting(row.citations),
     )
+
+
+def _flow(flow: MoneyFlow, source: str, other: str) -> Edge:
+    """What was paid, as one edge: from its first day to its last."""
+    dated = [row.date for row in flow.payments if row.date is not None]
+    return Edge(
+        key=f"money:{source}:{other}",
+        row=flow.payments[0],
+        kind=EdgeKind.MONEY,
+        source=source,
+        other=other,
+        upper=source,
+        relation=None,
+        start=min(dated, key=lambda day: day.earliest(), default=None),
+        end=max(dated, key=lambda day: day.latest(), default=None),
+        end_state=EndState.ENDED if len(dated) == len(flow.payments) else EndState.UNKNOWN,
+        percent=None,
+        sources=_sources(flow),
+        flow=flow,
+    )
+
+
+def _sources(flow: MoneyFlow) -> tuple[Citation, ...]:
+    """What supports the payments; nothing unless each of them has a source."""
+    each = [_supporting(row.citations) for row in flow.payments]
+    return tuple(row for rows in each for row in rows) if all(each) else ()
 
 
 def _supporting(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -7,6 +7,7 @@ from magdesk.document.chart import LOW, WIDE, ChartMaker, packet_graph
 from magdesk.document.citing import Citing
 from magdesk.document.context import Brief
 from magdesk.document.graph import ChartNode, Edge, Graph, Holding, build_graph, holdings
+from magdesk.document.money import money
 from magdesk.document.ownership import OwnershipRules
 from magdesk.document.spans import span
 from magdesk.document.tables import cell, heads, joined, words
@@ -15,10 +16,10 @@ from magdesk.model.people import EndState
 
 
 def linkage_section(brief: Brief) -> tuple[Block, ...]:
-    """Chart, table of ties and table of ownership; nothing where no target has a tie."""
+    """Chart, table of ties, who owns what, what was paid; nothing where no target has a tie and nobody paid."""
     graph = packet_graph(build_graph(brief.dossier))
     if not graph.edges:
-        return brief.open_paragraph("linkage_none")
+        return money(brief, 2) or brief.open_paragraph("linkage_none")
     maker = ChartMaker(brief)
     intro = Paragraph((Text(brief.label("linkage_intro")),), ParagraphStyle.SMALL, keep_with_next=True)
     drawings = maker.drawings(graph)
@@ -26,7 +27,7 @@ def linkage_section(brief: Brief) -> tuple[Block, ...]:
     # A chart that needs a page of its own follows the table, so that no page is left white.
     own_page = drawings[0].height > LOW or drawings[0].width > WIDE
     body: tuple[Block, ...] = (ties, *drawings) if own_page else (*drawings, ties)
-    return (intro, *body, *_ownership(brief, graph))
+    return (intro, *body, *_ownership(brief, graph), *money(brief, 2))
 
 
 def tenure_section(brief: Brief) -> tuple[Block, ...]:

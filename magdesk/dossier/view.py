@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.memory import Memory
+from magdesk.dossier.payments import reaching
 from magdesk.model import text as tokens
+from magdesk.model.assets import Payment
 from magdesk.model.drafting import AdverseItem, InterestArgument, OtherSanction, Proceeding
 from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident
@@ -83,7 +85,7 @@ def submission_view(
         other_sanctions=_of(dossier.other_sanctions, shown),
         answers=_of(dossier.answers, shown),
         assets=tuple(row for row in dossier.assets if row.target_id in shown),
-        payments=tuple(row for row in dossier.payments if row.incident_id is None or row.incident_id in told),
+        payments=_payments(dossier, told, [row.party_id for row in targets]),
         part=True,
         unpleaded=tuple(
             row for row in dossier.targets if not any(basis.regime in asked for basis in row.legal_bases)
@@ -106,6 +108,13 @@ def _belongs(
     if kinds is not None and not set(incident.kinds) & set(kinds) and any(fact.proofs for fact in facts):
         return False
     return any(part.target_id in targets for part in incident.participations)
+
+
+def _payments(dossier: Dossier, told: Collection[uuid.UUID], targets: Collection[uuid.UUID]) -> tuple[Payment, ...]:
+    """The payments of incidents that are told, and others that come from or reach a target."""
+    free = [row for row in dossier.payments if row.incident_id is None]
+    near = reaching(free, targets)
+    return tuple(row for row in dossier.payments if row.id in near or row.incident_id in told)
 
 
 def _is_told(fact: Fact, told: Collection[uuid.UUID], needed: Collection[uuid.UUID]) -> bool:

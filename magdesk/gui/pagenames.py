@@ -15,6 +15,7 @@ PAGE_TITLES: dict[str, str] = {
     "facts": _("Facts and law"),
     "matrix": _("Element matrix"),
     "linkage": _("Linkage"),
+    "money": _("Money"),
     "adverse": _("Adverse information"),
     "interest": _("National interest"),
     "accountability": _("Other accountability"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain
 
 from sqlalchemy import Enum, String, select
@@ -13,7 +14,7 @@ from magdesk.checks.factsupport import Gists
 from magdesk.document.build import BuildOptions, build_exhibit_list, build_letter, build_submission
 from magdesk.document.exhibits import ExhibitPlace
 from magdesk.dossier.dossier import load_dossier
-from magdesk.model import Base, Citation, Harm, Victim
+from magdesk.model import Base, Citation, Harm, Payment, Victim
 from magdesk.model.people import NameKind, PartyKind, RelationKind
 from magdesk.render.text import render_text
 from tests.checks.cases import TODAY, SmallCase
@@ -33,6 +34,10 @@ def text_columns(row: Base) -> Iterator[str]:
             yield column.key
 
 
+def _cited(case: SmallCase) -> Citation:
+    return Citation(evidence_id=case.report.id, pinpoint="2")
+
+
 def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     case.unknown(case.general.id, "tax_number")
     case.note("E1", "one source")
@@ -41,7 +46,8 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     case.relate(case.general, relative, RelationKind.PARENT, include_in_request=True, note="x")
     group = case.add(type(case.general)(kind=PartyKind.GROUP))
     number = case.add(Victim(party_id=group.id, rank=7, count=12))
-    case.add(Citation(victim_id=number.id, evidence_id=case.report.id))
+    number.citations = [_cited(case)]
+    case.add(Payment(payer_id=case.general.id, payee_id=relative.id, amount=Decimal(5), citations=[_cited(case)]))
     case.add(Harm(incident_id=case.incident.id, party_id=group.id, rank=7))
     where: dict[str, str] = {}
     for mapper in Base.registry.mappers:
@@ -67,4 +73,7 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     assert len(printed) > 50
     assert sorted({where[mark] for mark in printed - looked_through}) == []
     # What was added last is printed at all.
-    assert {"Victim.counted_in", "Victim.estimate", "Harm.property"} <= {where[mark] for mark in printed}
+    assert {where[mark] for mark in printed} >= {
+        "Victim.counted_in", "Victim.estimate", "Harm.property",
+        "Payment.currency", "Payment.from_account", "Payment.to_account", "Payment.purpose",
+    }  # fmt: skip

@@ -204,3 +204,19 @@ def test_an_unknown_share_is_said_to_be_unknown() -> None:
     holding = found(graph_of(owner, firm, targets=(owner,)), firm)
     assert holding.unknown
     assert not holding.caught
+
+
+@pytest.mark.parametrize("circle", [False, True])
+def test_a_share_through_a_company_counts_in_full_and_circles_end(circle: bool) -> None:
+    """55 per cent held directly, 15 through a company that is wholly owned; 30 belong to someone else."""
+    owner, other = person("Owner"), person("Other")
+    holding, firm = company("Holding"), company("Firm")
+    owns(owner, firm, 55)
+    owns(other, firm, 30)
+    owns(holding, firm, 15)
+    owns(owner, holding, 100)
+    if circle:
+        owns(firm, holding, 40)
+    row = found(graph_of(owner, other, holding, firm, targets=(owner,)), firm)
+    assert (row.total, row.caught) == (70.0, True)
+    assert row.through == (str(holding.id),)

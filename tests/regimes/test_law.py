@@ -256,8 +256,8 @@ def test_the_banner_asks_for_the_exemptions(law: Law) -> None:
 
 def test_guidance_has_a_text_for_each_page(law: Law) -> None:
     for page in (
-        "overview", "targets", "people", "incidents", "evidence", "facts", "adverse", "interest", "accountability",
-        "narrative", "review", "export",
+        "overview", "targets", "people", "incidents", "evidence", "facts", "money", "adverse", "interest",
+        "accountability", "narrative", "review", "export",
     ):  # fmt: skip
         assert law.guidance[f"{page}.page"]
     assert all(len(text) < 420 for text in law.guidance.values())

@@ -10,24 +10,28 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from magdesk.checks.finding import Place
 from magdesk.document.graph import Edge, Graph, Holding
 from magdesk.document.ownership import OwnershipRules
+from magdesk.dossier.payments import MoneyFlow
 from magdesk.gui.chart.words import (
     KINDS,
     holding_words,
     node_name,
     node_native,
     node_roles,
+    sums_words,
     tie_dates,
     tie_sources,
     tie_words,
 )
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.form import COLUMNS, Form
-from magdesk.gui.forms.rowkinds import POSITION, RELATION, joined
+from magdesk.gui.forms.rowkinds import POSITION, RELATION, joined, sources
 from magdesk.gui.layouts import discard, scrolled, take_all
 from magdesk.i18n import _
-from magdesk.model import Base, Position, Relation
+from magdesk.model import Base
+from magdesk.money import amount_words
 
 
 class ChartPanel(QWidget):
@@ -111,8 +115,8 @@ class ChartPanel(QWidget):
     def show_ties(self, edges: Sequence[Edge], graph: Graph, exhibits: Mapping[uuid.UUID, int], chosen: str) -> None:
         """The ties of one line; one of them in full, to be edited."""
         edge = next((row for row in edges if row.key == chosen), edges[0])
-        row_type: type[Base] = Position if edge.relation is None else Relation
-        live = self._desk.get(row_type, edge.row.id)
+        row_type: type[Base] = type(edge.row)
+        live = self._desk.get(row_type, edge.row.id) if edge.flow is None else None
         if self._clear(f"tie {edge.key}" if live is not None else ""):
             return
         names = [node_name(graph.nodes[key]) for key in (edge.source, edge.other)]
@@ -122,6 +126,8 @@ class ChartPanel(QWidget):
                 self._row(row, graph, exhibits)
         if len(edges) > 1:
             self._section(tie_words(edge))
+        if edge.flow is not None:
+            self._payments(edge.flow)
         if live is not None:
             form = _NarrowForm(self._desk, "targets")
             (POSITION if edge.relation is None else RELATION).build(form)
@@ -130,6 +136,16 @@ class ChartPanel(QWidget):
             form.setEnabled(not self._desk.read_only)
             self._form = form
         self._box.addStretch(1)
+
+    def _payments(self, flow: MoneyFlow) -> None:
+        """The payments one by one; each opens where it is edited."""
+        self._section(sums_words(flow.sums))
+        for row in flow.payments:
+            amount = amount_words(row.amount, row.currency) if row.amount is not None else _("unknown amount")
+            detail = joined(row.date.display() if row.date else "", row.purpose, sources(row))
+            button = _RowButton(amount, detail, missing=not row.citations)
+            button.clicked.connect(partial(self._desk.go, Place("money", row.id)))
+            self._box.addWidget(button)
 
     @property
     def form(self) -> Form | None:

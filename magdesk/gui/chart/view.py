@@ -37,7 +37,11 @@ from magdesk.model.people import PartyKind
 
 _LEAST, _MOST = 0.05, 3.0
 _HEAD = 8.0
-_DASHES: dict[EdgeKind, list[float]] = {EdgeKind.FAMILY: [5, 3], EdgeKind.ASSOCIATION: [1, 2.5]}
+_DASHES: dict[EdgeKind, list[float]] = {
+    EdgeKind.FAMILY: [5, 3],
+    EdgeKind.ASSOCIATION: [1, 2.5],
+    EdgeKind.MONEY: [8, 2, 1.5, 2],
+}
 _INKS = {"name": "ink", "native": "ink", "tag": "muted", "tie": "ink", "source": "accent", "missing": "danger"}
 
 

@@ -7,17 +7,20 @@ from collections.abc import Mapping
 
 from magdesk.document.graph import ChartNode, Edge, EdgeKind, Holding
 from magdesk.document.ownership import OwnershipRules
+from magdesk.dossier.payments import Sums
 from magdesk.gui.forms.choices import party_name, party_roles
 from magdesk.gui.forms.rowkinds import joined, span_of
 from magdesk.gui.labels import label
 from magdesk.i18n import _, ngettext
 from magdesk.model.people import NameKind, Position
+from magdesk.money import amount_words
 
 KINDS: dict[EdgeKind, str] = {
     EdgeKind.COMMAND: _("Command"),
     EdgeKind.OWNERSHIP: _("Ownership"),
     EdgeKind.FAMILY: _("Family"),
     EdgeKind.ASSOCIATION: _("Association"),
+    EdgeKind.MONEY: _("Money"),
 }
 
 
@@ -42,11 +45,22 @@ def node_roles(node: ChartNode) -> str:
 
 def tie_words(edge: Edge) -> str:
     """What an edge says, without its ends: ``Commands``, ``Owns 60 %``, the title of a post."""
+    if edge.flow is not None:
+        return _("Paid {sums}").format(sums=sums_words(edge.flow.sums))
     if edge.relation is None:
         assert isinstance(edge.row, Position)
         return edge.row.title.strip() or _("Holds a post in")
     words = label(edge.relation)
     return f"{words} {edge.percent:g} %" if edge.percent is not None else words
+
+
+def sums_words(sums: Sums) -> str:
+    """``USD 1,900,000, 2 unknown amounts``."""
+    parts = [amount_words(total, unit) for unit, total in sums.known]
+    if sums.unknown:
+        unknown = ngettext("{count} unknown amount", "{count} unknown amounts", sums.unknown)
+        parts.append(unknown.format(count=sums.unknown))
+    return ", ".join(parts)
 
 
 def tie_period(edge: Edge) -> str:

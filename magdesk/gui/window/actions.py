@@ -53,6 +53,7 @@ _PAGE_KEYS: dict[str, str] = {
     "suitability": "Ctrl+Shift+S",
     "linkage": "Ctrl+Shift+L",
     "chronology": "Ctrl+Shift+H",
+    "money": "Ctrl+Shift+M",
     "export": "Ctrl+Shift+X",
 }
 

@@ -70,6 +70,12 @@ def _linkage() -> MakePage:
     return LinkagePage
 
 
+def _money() -> MakePage:
+    from magdesk.gui.pages.money import MoneyPage
+
+    return MoneyPage
+
+
 def _adverse() -> MakePage:
     from magdesk.gui.pages.adverse import AdversePage
 
@@ -124,6 +130,7 @@ PAGES: Mapping[str, Callable[[], MakePage]] = {
     "facts": _facts,
     "matrix": _matrix,
     "linkage": _linkage,
+    "money": _money,
     "adverse": _adverse,
     "interest": _interest,
     "accountability": _accountability,

@@ -36,6 +36,7 @@ GROUPS = {
     "facts": "proof",
     "matrix": "proof",
     "linkage": "proof",
+    "money": "proof",
     "adverse": "proof",
     "interest": "writing",
     "accountability": "writing",
