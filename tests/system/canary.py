@@ -13,6 +13,8 @@ from magdesk.model import (
     AdverseItem,
     Answer,
     Ask,
+    Asset,
+    Authentication,
     Authority,
     Base,
     Case,
@@ -30,12 +32,14 @@ from magdesk.model import (
     Incident,
     InterestArgument,
     LegalBasis,
+    ListSearch,
     Name,
     Organisation,
     OtherSanction,
     Outcome,
     Participation,
     Party,
+    Payment,
     Position,
     Proceeding,
     Proof,
@@ -84,6 +88,7 @@ def rows_of_every_kind(text: str) -> Iterator[Base]:
         Section(), Recipient(), Signoff(), Waiver(), Answer(target_id=target.id), Ask(target_id=target.id),
         Detail(evidence_id=evidence.id), Outcome(submission_id=submission.id),
         HashList(day=now().date()), TimestampProof(evidence_id=evidence.id), Verification(evidence_id=evidence.id),
+        Asset(target_id=target.id), Payment(), Authentication(evidence_id=evidence.id), ListSearch(),
     ]  # fmt: skip
     covered = {type(row) for row in rows} | {Case}
     missing = {mapper.class_ for mapper in Base.registry.mappers} - covered

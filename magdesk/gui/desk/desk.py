@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from magdesk.casefile import CaseFile, Changes, Step
 from magdesk.checks.finding import Finding, Place, Severity
 from magdesk.dossier.dossier import Dossier, telling_order
-from magdesk.errors import CaseFileTaken, MagdeskError
+from magdesk.errors import CaseFileError, CaseFileTaken, MagdeskError
 from magdesk.gui.desk.checkedcase import CheckedCase, checked
 from magdesk.gui.desk.repeated import Repeated
 from magdesk.gui.prompts import Prompts
@@ -63,6 +63,8 @@ class Desk(QObject):
         reading_requested: an item of evidence is to be read: key, page from 1 (0 for its beginning), words to mark.
         notice_requested: something is to be said in passing: text, and whether undo is offered.
         file_taken: another program took the file away from under the case; nothing more can be saved.
+        storing_changed: the file began or ceased to refuse what is to be stored, as a full disk does.
+        not_stored: why it refuses; empty while it does not.
     """
 
     changed = Signal(object)
@@ -72,6 +74,7 @@ class Desk(QObject):
     reading_requested = Signal(object, int, str)
     notice_requested = Signal(str, bool)
     file_taken = Signal()
+    storing_changed = Signal()
     _woken = Signal()
 
     def __init__(
@@ -89,6 +92,7 @@ class Desk(QObject):
         self.closed = False
         self.outlooks: dict[str, object] = {}
         self._dossier: Dossier | None = None
+        self.not_stored = ""
         self._unsaved: dict[Storable, None] = {}
         self._watch = Watch(case, law)
         self.checking: Repeated[CheckedCase] = Repeated(
@@ -153,6 +157,20 @@ class Desk(QObject):
         except CaseFileTaken:
             self.file_taken.emit()
             raise
+        except CaseFileError as error:
+            if self._unsaved:  # Else whoever asked says so, and nothing waits to be stored.
+                self._note_storing(str(error))
+            raise
+
+    def try_again(self) -> None:
+        """When the file has refused something: store what fields still hold, if it can be stored by now."""
+        if self.not_stored and self.here and not self.read_only:
+            self._note_storing("" if self.flush() else self.not_stored)
+
+    def _note_storing(self, refusal: str) -> None:
+        if refusal != self.not_stored:
+            self.not_stored = refusal
+            self.storing_changed.emit()
 
     def look_at_file(self) -> None:
         """See whether the file is still there and still ours; :attr:`file_taken` says when not."""

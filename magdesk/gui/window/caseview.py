@@ -117,6 +117,7 @@ class CaseView(QWidget):
         self.toast.undo_requested.connect(desk.undo)
         # While a change is under way nothing may be shown anew.
         desk.file_taken.connect(self._on_taken, Qt.ConnectionType.QueuedConnection)
+        desk.storing_changed.connect(self._on_storing, Qt.ConnectionType.QueuedConnection)
         desk.theme.changed.connect(self._on_theme_changed)
         self._on_changed(Changes("", {}))
         self.show_page("overview")
@@ -132,6 +133,7 @@ class CaseView(QWidget):
         if not self.desk.here:
             return
         self.desk.look_at_file()
+        self.desk.try_again()
         if self.desk.case.unsettled and not self.desk.case.taken and not self.desk.runner.jobs:
             self.jobs.settle()
 
@@ -144,6 +146,10 @@ class CaseView(QWidget):
         self.setAcceptDrops(False)
         self.status.refresh()
         self.jobs.keep()
+
+    def _on_storing(self) -> None:
+        if not self.desk.closed:
+            self.jobs.say_storing(self.desk.not_stored)
 
     def _glance(self) -> None:
         if self.desk.closed:

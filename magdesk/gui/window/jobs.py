@@ -250,6 +250,18 @@ class CaseJobs(QObject):
     def _on_not_kept(self, error: MagdeskError) -> None:
         self._desk.prompts.fail(self._window, error)
 
+    def say_storing(self, refusal: str) -> None:
+        """The file refuses what is typed, or takes it again."""
+        if refusal:
+            self._title = _("Not saved")
+            self._wrong = _(
+                "Not saved: {why} What you typed stays in its field, and MagDesk tries again every few seconds."
+            ).format(why=refusal)
+            self.banner.say(self._wrong)
+        else:
+            self.banner.hide()
+            self._desk.notice_requested.emit(_("Everything you typed is saved now."), False)
+
     def _say_taken(self, error: CaseFileTaken) -> None:
         self._title, self._wrong = _("Something is wrong with the case file"), str(error)
         self.banner.say(str(error))
