@@ -83,7 +83,7 @@ def rows_of_every_kind(text: str) -> Iterator[Base]:
         Unknown(subject_id=party.id), Engagement(organisation_id=organisation.id),
         Contact(organisation_id=organisation.id), Authority(), Harm(incident_id=incident.id, party_id=other.id),
         Participation(incident_id=incident.id, target_id=target.id),
-        Citation(fact_id=fact.id, evidence_id=evidence.id), Proof(fact_id=fact.id, legal_basis_id=basis.id),
+        Citation(fact_id=fact.id, evidence_id=evidence.id), Proof(fact_id=fact.id),
         ElementNote(legal_basis_id=basis.id), AdverseItem(), InterestArgument(), Proceeding(), OtherSanction(),
         Section(), Recipient(), Signoff(), Waiver(), Answer(target_id=target.id), Ask(target_id=target.id),
         Detail(evidence_id=evidence.id), Outcome(submission_id=submission.id),
