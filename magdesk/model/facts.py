@@ -106,7 +106,7 @@ class Citation(Base, Ranked):
             messages and lines are counted from 1 too.
         quote: the words relied on, in the language of the source.
         quote_english: their translation, where the source is not in English.
-        stance: whether it supports or contradicts.
+        stance: whether it supports, supports only as others had told it, or contradicts.
         note: a word to the reader; printed in the footnote.
         seen_by: who says that the words stand in the source, having looked at it.
         seen_on: when.
