@@ -169,6 +169,13 @@ def _target(places: Places, target: Target) -> Iterator[Exported]:
         yield Exported(getattr(target, name), places.target_place(target, name), Nature.PROSE)
     for ask in target.asks:
         yield Exported(ask.text, places.target_place(target, "text", ask), Nature.PROSE)
+    for row in (row for row in places.dossier.assets if row.target_id == target.id):
+        for name in ("place", "country", "number", "currency"):
+            yield Exported(getattr(row, name), places.target_place(target, name, row), Nature.DATUM)
+        for name in ("description", "note"):
+            yield Exported(getattr(row, name), places.target_place(target, name, row), Nature.PROSE)
+        for citation in row.citations:
+            yield from _citation(citation, places.target_place(target, "quote", citation))
     for basis in target.legal_bases:
         yield Exported(basis.argument, places.basis_place(target, basis, "argument"), Nature.PROSE)
         listing = places.basis_place(target, basis, "principal_listing")
@@ -293,6 +300,11 @@ def _item(_places: Places, item: Evidence) -> Iterator[Exported]:
     for name in _EVIDENCE:
         if getattr(item, name):
             yield Exported(getattr(item, name), Place("evidence", item.id, name), Nature.DATUM)
+    for row in item.authentications:
+        yield Exported(row.text, Place("evidence", row.id, "text"), Nature.PROSE)
+        yield Exported(row.done_by, Place("evidence", row.id, "done_by"), Nature.DATUM)
+        for citation in row.citations:
+            yield from _citation(citation, Place("evidence", citation.id, "quote"))
     if not item.title.strip() and not item.title_english.strip():
         # Without a title the file's name is what a reader would see.
         yield Exported(item.file_name, Place("evidence", item.id, "title"), Nature.DATUM)

@@ -46,7 +46,8 @@ class Gists(Places):
     @cached_property
     def gists(self) -> dict[uuid.UUID, Gist]:
         """What each fact comes to, in the order of the facts."""
-        return self.memory.each("gist", self.dossier.facts_by_key, self._gist, self.dossier.reach)
+        stamp = (self.dossier.reach, self.dossier.statements)
+        return self.memory.each("gist", self.dossier.facts_by_key, self._gist, stamp)
 
     def _gist(self, fact: Fact) -> Gist:
         return Gist(

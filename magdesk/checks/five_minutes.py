@@ -128,7 +128,7 @@ def five_minute_test(dossier: Dossier, law: Law, today: date) -> tuple[FilingTes
     # Who is pleaded under no authority is in no submission; without them the test would pass by silence.
     lost = {row.id for row in dossier.targets if not any(basis.regime in asked for basis in row.legal_bases)}
     for filing in Scope(dossier, law, today).filings:
-        view = submission_view(dossier, filing.codes, filing.leave_out, filing.kinds)
+        view = submission_view(dossier, filing.codes, filing.leave_out, filing.kinds, freezes=filing.freezes)
         kept = {row.id for row in view.targets} | lost
         view = replace(view, targets=tuple(row for row in dossier.targets if row.id in kept))
         found.append(_of_filing(Scope(view, law, today), filing))

@@ -1,4 +1,4 @@
-"""Money and shares: each payment can be followed and has a source, and nobody owns more than all (M01, M02)."""
+"""Money and shares: each payment can be followed and has a source, and nobody owns more than all (M01 to M03)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,22 @@ def payments(scope: Scope) -> Iterator[Hit]:
             yield Hit(scope.row_place("money", "payment", row, "payee_id", title=title), "same")
         if row.amount is not None and not row.currency.strip():
             yield Hit(scope.row_place("money", "payment", row, "currency", title=title), "currency")
+
+
+def assets(scope: Scope) -> Iterator[Hit]:
+    """M03: an asset to be frozen has a source and a place, and a measure that reaches it is asked."""
+    pleaded = {key for key, pleas in scope.pleas_by_target.items() if pleas}
+    freezes = any(measure.property is not None for _row, law in scope.authorities for measure in law.measures)
+    for row in scope.dossier.assets:
+        words = {"name": scope.party_name(row.target.party)}
+        if not row.citations:
+            yield Hit(scope.target_place(row.target, "citations", row), words=words)
+        if not row.place.strip() and not row.country.strip():
+            yield Hit(scope.target_place(row.target, "place", row), "place", words)
+        if row.value is not None and not row.currency.strip():
+            yield Hit(scope.target_place(row.target, "currency", row), "currency", words)
+        if not scope.dossier.part and row.target_id in pleaded and not freezes:
+            yield Hit(scope.target_place(row.target, "description", row), "unasked", words)
 
 
 def shares(scope: Scope) -> Iterator[Hit]:

@@ -93,6 +93,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("V01", people.counted),
     ("M01", holdings.payments),
     ("M02", holdings.shares),
+    ("M03", holdings.assets),
+    ("E01", sources.authentication),
     ("R01", grounds.victims),
     ("R02", grounds.scale),
     ("R03", grounds.open_sources),

@@ -14,7 +14,7 @@ from magdesk.checks.scope import Hit, Scope
 from magdesk.model.assets import Asset
 from magdesk.model.authentication import Authentication
 from magdesk.model.base import Base
-from magdesk.model.evidence import Access, Credibility, Evidence
+from magdesk.model.evidence import Access, Credibility, Evidence, SourceType
 from magdesk.model.facts import Citation, Fact, PinpointKind
 from magdesk.model.incidents import Participation
 from magdesk.model.people import Identifier, Name, Position, Relation, Victim
@@ -138,6 +138,28 @@ def _uncited(scope: Scope) -> Iterator[Hit]:
     for key, item in scope.dossier.evidence.items():
         if key not in scope.dossier.exhibit_numbers and item.produce and item.access is not Access.INTERNAL:
             yield Hit(scope.evidence_place(item), "uncited")
+
+
+_CLAIMING = frozenset({SourceType.CORRESPONDENCE, SourceType.FINANCIAL_RECORD, SourceType.SOCIAL_MEDIA})
+_VOUCHED = frozenset(
+    {SourceType.COURT_RECORD, SourceType.OFFICIAL_RECORD, SourceType.REGISTRY, SourceType.UN_DOCUMENT,
+     SourceType.US_REPORT, SourceType.STATEMENT, SourceType.TRANSLATION, SourceType.EXPERT_REPORT}
+)  # fmt: skip
+_LEAKED = re.compile(r"message/|text/csv|application/(?:vnd\.ms-(?:excel|outlook)|.*spreadsheet)", re.IGNORECASE)
+
+
+def authentication(scope: Scope) -> Iterator[Hit]:
+    """E01: a sheet, chat or e-mail that is relied on says why it is held to be genuine."""
+    for item in scope.dossier.exhibits:
+        if item.authentications or item.access is Access.OPEN_SOURCE or item.translation_of_id is not None:
+            continue
+        claims = item.source_type in _CLAIMING or (
+            item.source_type not in _VOUCHED and _LEAKED.match(item.media_type) is not None
+        )
+        above = scope.dossier.evidence.get(item.part_of_id) if item.part_of_id is not None else None
+        # What came in with an authenticated message is carried by it.
+        if claims and (above is None or not above.authentications):
+            yield Hit(scope.evidence_place(item, "authentications"))
 
 
 def cited_pages(pinpoint: str) -> tuple[int, ...]:

@@ -428,8 +428,10 @@ def element_matrix(scope: Scope) -> Matrix:
     # Kept from one look to the next, until the row or what it rests on changes.
     memory, dossier = scope.memory, scope.dossier
     questions = memory.once("questions", None, dict[tuple[str, str, str, bool], tuple[_Question, ...]])
-    sources = memory.each("source", dossier.evidence, partial(_source, scope))
-    rests = memory.each("rest", dossier.facts_by_key, partial(_rest, sources, dossier.reach), dossier.reach)
+    sources = memory.each("source", dossier.evidence, partial(_source, scope), dossier.statements)
+    rests = memory.each(
+        "rest", dossier.facts_by_key, partial(_rest, sources, dossier.reach), (dossier.reach, dossier.statements)
+    )
     asked = tuple(replace(_asked(plea, questions), modes=_modes(scope, plea)) for plea in pleas)
     numbers, notes = dossier.fact_numbers, scope.notes
 

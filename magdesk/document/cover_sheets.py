@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from magdesk.document.authenticity import authenticity
 from magdesk.document.blocks import Block, Inline, PageBreak, Paragraph, ParagraphStyle, Space, Text
 from magdesk.document.context import Brief
 from magdesk.document.exhibit_list import bates_range, details, language_note, titles
 from magdesk.document.exhibits import CoverSheet
-from magdesk.document.tables import label_table
+from magdesk.document.tables import label_table, paragraphs
 from magdesk.document.titles import clip, source
 
 _REASON = 400
+_REASONS = 3  # that a sheet of one page has room for
 
 
 def cover_sheets(brief: Brief, items: Sequence[CoverSheet]) -> tuple[Block, ...]:
@@ -61,6 +63,8 @@ def _sheet(brief: Brief, sheet: CoverSheet) -> list[Block]:
         ]
     elif place.reason:
         rows.append((brief.label("native_reason"), _line(clip(place.reason, _REASON))))
+    reasons = () if sheet.bare else authenticity(brief, item)[:_REASONS]
+    rows.append((brief.label("authenticity"), paragraphs(reasons, ParagraphStyle.SMALL)))
     rows.append((brief.label("note"), _line(clip(sheet.note, _REASON))))
     return [*out, *label_table(rows, widths=(1.0, 3.4), ruled=False)]
 

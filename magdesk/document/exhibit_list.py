@@ -9,6 +9,7 @@ from datetime import date
 
 from magdesk.citations import pinpoint
 from magdesk.dates.partialdate import PartialDate
+from magdesk.document.authenticity import authenticity
 from magdesk.document.blocks import (
     Block,
     Cell,
@@ -116,6 +117,7 @@ def _row(brief: Brief, place: ExhibitPlace, item: Evidence, cited: Iterable[Cita
     notes = [details(brief, item), language_note(brief, item)]
     if place.native:
         notes.append((Text(f"{brief.label('native_file')} "), Text(place.native, mono=True)))
+    notes += [(Text(f"{brief.label('authenticity')}: "), *line) for line in authenticity(brief, item)]
     notes += _seen(brief, item, cited)
     if item.sha256:
         notes.append(digest(item.sha256))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from magdesk.document.assets import assets
 from magdesk.document.blocks import Block, Heading, Inline, ListBlock, Mention, Paragraph, Text
 from magdesk.document.context import Brief
 from magdesk.document.identification import identifier_text, source_of
@@ -32,6 +33,7 @@ def requests(brief: Brief, level: int) -> tuple[Block, ...]:
         items = [(Paragraph(line),) for line in _measures(brief, target)]
         if items:
             out.append(ListBlock(tuple(items)))
+        out += assets(brief, target)
         out += _family(brief, target)
     return (*out, *_ends(brief), *_lapses(brief))
 

@@ -114,6 +114,15 @@ def origin(brief: Brief, item: Evidence) -> tuple[Inline, ...]:
     ):
         if back is not None and back in brief.dossier.evidence:
             return brief.phrase(key, exhibit=_name(brief, back))
+    root = brief.dossier.root_of(item.id)
+    if root != item.id:
+        # Who handed it over is nobody's business where that party must not be named.
+        hidden = brief.protected_source(brief.dossier.evidence[root])
+        return (
+            (Text(brief.label("origin_not_counted")),)
+            if hidden
+            else brief.phrase("origin_supplied", exhibit=_name(brief, root))
+        )
     return (Text(brief.label("origin_independent")),)
 
 

@@ -35,7 +35,7 @@ from magdesk.model.drafting import (
     Recipient,
     Section,
 )
-from magdesk.model.evidence import Evidence
+from magdesk.model.evidence import Access, Evidence
 from magdesk.model.facts import Citation, ElementNote, Fact, Proof
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import (
@@ -214,20 +214,42 @@ class Dossier:
         beside = (*self.cited_beside_facts, *named, *photos)
         return self.memory.once("exhibits", (cites, items, beside), lambda: _numbered(cites, items, beside))
 
+    @cached_property
+    def statements(self) -> Mapping[uuid.UUID, uuid.UUID]:
+        """The first statement of each party that made one, in the order of the evidence."""
+        speakers = self.memory.each("whose statement", self.evidence, attrgetter("speaker_id"))
+
+        def first() -> dict[uuid.UUID, uuid.UUID]:
+            return {speaker: key for key, speaker in reversed(speakers.items()) if speaker is not None}
+
+        return self.memory.once("statements", speakers, first)
+
     def root_of(self, evidence_id: uuid.UUID) -> uuid.UUID:
-        """The independent root of an item: follow translation, attachment and derivation back to where it began."""
+        """The independent root of an item: follow translation, attachment and derivation back to where it began.
+
+        What a party handed over is no second source beside what that party says; what anyone can look up is.
+        """
+        root, supplier = self._beginning(evidence_id)
+        said = self.statements.get(supplier) if supplier is not None else None
+        return root if said is None else self._beginning(said)[0]
+
+    def _beginning(self, evidence_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID | None]:
+        """Where an item began, and who handed it over, or what it was made from."""
         seen: set[uuid.UUID] = set()
         key = evidence_id
+        supplier: uuid.UUID | None = None
         while key not in seen:
             seen.add(key)
             item = self.evidence.get(key)
             if item is None:
                 break
+            if item.access is not Access.OPEN_SOURCE:
+                supplier = supplier or item.supplier_id
             back = item.translation_of_id or item.derived_from_id or item.part_of_id
             if back is None or back not in self.evidence:
                 break
             key = back
-        return key
+        return key, supplier
 
     def speaker_of(self, item: Evidence) -> Party | None:
         """Whose statement an item is; a translation or attachment speaks for what it belongs to."""

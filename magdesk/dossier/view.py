@@ -26,6 +26,8 @@ def submission_view(
     regimes: Collection[str],
     leave_out: Collection[str] = (),
     kinds: Collection[str] | None = None,
+    *,
+    freezes: bool = True,
 ) -> Dossier:
     """The dossier with nothing in it that no authority of the submission asks for.
 
@@ -41,7 +43,10 @@ def submission_view(
         regimes: codes of the authorities. With every authority of the case the dossier comes back as it is.
         leave_out: codes of letters and of interest arguments that belong to other submissions.
         kinds: codes of the types of abuse and corruption that the authorities reach; all when not given.
+        freezes: whether a measure of theirs reaches property; what could be frozen is told only then.
     """
+    if dossier.assets and not freezes:
+        dossier = replace(dossier, assets=(), memory=Memory())
     kept = frozenset(regimes)
     asked = frozenset(row.regime for row in dossier.authorities)
     if all(row.regime in kept for row in dossier.authorities) and not leave_out:

@@ -16,12 +16,14 @@ class Filing:
         regimes: in the order in which the case names them.
         leave_out: codes of letters and of interest arguments that belong to other packets only.
         kinds: codes of the types of abuse and corruption that some paragraph of its authorities reaches.
+        freezes: whether some measure of its authorities reaches property.
     """
 
     packet: PacketTemplate
     regimes: tuple[Regime, ...]
     leave_out: frozenset[str]
     kinds: frozenset[str]
+    freezes: bool
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -52,7 +54,11 @@ def _filing(law: Law, template: PacketTemplate, regimes: tuple[Regime, ...]) -> 
     own = {letter.code for letter in packet.letters} | {row.code for regime in regimes for row in regime.interest}
     known = {letter.code for other in law.packets.values() for letter in other.letters}
     known |= {row.code for regime in law.regimes.values() for row in regime.interest}
-    return Filing(packet, regimes, frozenset(known - own), _kinds(regimes))
+    return Filing(packet, regimes, frozenset(known - own), _kinds(regimes), _freezes(regimes))
+
+
+def _freezes(regimes: tuple[Regime, ...]) -> bool:
+    return any(measure.property is not None for regime in regimes for measure in regime.measures)
 
 
 def _kinds(regimes: tuple[Regime, ...]) -> frozenset[str]:

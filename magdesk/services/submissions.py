@@ -66,4 +66,8 @@ def submission_findings(case: CaseFile, law: Law, today: date, codes: Sequence[s
 
 def filing_view(dossier: Dossier, filing: Filing | None) -> Dossier:
     """The case as a submission tells it; the whole case where there is none."""
-    return dossier if filing is None else submission_view(dossier, filing.codes, filing.leave_out, filing.kinds)
+    return (
+        dossier
+        if filing is None
+        else submission_view(dossier, filing.codes, filing.leave_out, filing.kinds, freezes=filing.freezes)
+    )

@@ -14,7 +14,7 @@ from magdesk.checks.factsupport import Gists
 from magdesk.document.build import BuildOptions, build_exhibit_list, build_letter, build_submission
 from magdesk.document.exhibits import ExhibitPlace
 from magdesk.dossier.dossier import load_dossier
-from magdesk.model import Base, Citation, Harm, Payment, Victim
+from magdesk.model import Asset, Authentication, Base, Citation, Harm, Payment, Victim
 from magdesk.model.people import NameKind, PartyKind, RelationKind
 from magdesk.render.text import render_text
 from tests.checks.cases import TODAY, SmallCase
@@ -22,7 +22,7 @@ from tests.checks.cases import TODAY, SmallCase
 # Codes that choose something, and data that identify a submitter and nobody else; pseudonyms are judged apart.
 CODES = {
     "regime", "prong", "abuse_type", "element", "code", "letter", "kind", "language", "script", "sha256",
-    "media_type", "field", "pinpoint", "email", "phone", "system", "packet_digest", "groups", "pseudonym",
+    "media_type", "field", "pinpoint", "email", "phone", "system", "packet_digest", "groups", "pseudonym", "measures",
 }  # fmt: skip
 MARK = re.compile(r"canary\d{5}")
 
@@ -48,6 +48,9 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     number = case.add(Victim(party_id=group.id, rank=7, count=12))
     number.citations = [_cited(case)]
     case.add(Payment(payer_id=case.general.id, payee_id=relative.id, amount=Decimal(5), citations=[_cited(case)]))
+    holder = case.add(type(case.general)())
+    case.add(Asset(target_id=case.target.id, holder_id=holder.id, value=Decimal(5), citations=[_cited(case)]))
+    case.add(Authentication(evidence_id=case.report.id, citations=[_cited(case)]))
     case.add(Harm(incident_id=case.incident.id, party_id=group.id, rank=7))
     where: dict[str, str] = {}
     for mapper in Base.registry.mappers:
@@ -75,5 +78,7 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     # What was added last is printed at all.
     assert {where[mark] for mark in printed} >= {
         "Victim.counted_in", "Victim.estimate", "Harm.property",
+        "Asset.description", "Asset.place", "Asset.country", "Asset.number", "Asset.currency", "Asset.note",
+        "Authentication.text", "Authentication.done_by",
         "Payment.currency", "Payment.from_account", "Payment.to_account", "Payment.purpose",
     }  # fmt: skip

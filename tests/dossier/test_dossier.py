@@ -31,7 +31,7 @@ from magdesk.model import (
     Target,
     Waiver,
 )
-from magdesk.model.evidence import Grade
+from magdesk.model.evidence import Access, Grade
 from magdesk.model.people import NameKind, RelationKind
 from magdesk.model.text import evidence_token, references
 from magdesk.values import now
@@ -98,6 +98,29 @@ def test_independent_roots(session: Session) -> None:
     assert {dossier.root_of(first.id), dossier.root_of(second.id)} <= {first.id, second.id}
     unknown = uuid.uuid4()
     assert dossier.root_of(unknown) == unknown
+
+
+def test_what_a_party_handed_over_is_no_root_beside_its_own_statement(session: Session) -> None:
+    party, other = Party(names=[Name(text="W")]), Party(names=[Name(text="V")])
+    original = Evidence(title="statement", rank=2)
+    statement = Evidence(title="english", speaker_id=party.id, translation_of_id=original.id, rank=3)
+    later = Evidence(title="second statement", speaker_id=party.id, rank=4)
+    sheet = Evidence(title="sheet", supplier_id=party.id, rank=0)
+    extract = Evidence(title="extract", derived_from_id=sheet.id, rank=1)
+    article = Evidence(title="article", supplier_id=party.id, access=Access.OPEN_SOURCE, rank=5)
+    silent = Evidence(title="from who said nothing", supplier_id=other.id, rank=6)
+    session.add_all(
+        [Case(created_at=now()), party, other, original, statement, later, sheet, extract, article, silent]
+    )
+    session.commit()
+    live = LiveDossier(session)
+    assert {live.dossier.root_of(item.id) for item in (sheet, extract, statement, original)} == {original.id}
+    assert live.dossier.root_of(article.id) == article.id
+    assert live.dossier.root_of(silent.id) == silent.id
+    later.speaker_id = other.id
+    session.commit()
+    live.refresh({"evidence": {later.id}})
+    assert live.dossier.root_of(silent.id) == later.id, "who spoke since"
 
 
 def test_what_is_numbered_as_an_exhibit(session: Session) -> None:

@@ -8,6 +8,8 @@ from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
 from magdesk.model import (
     AdverseItem,
+    Asset,
+    Authentication,
     Authority,
     Base,
     Case,
@@ -67,10 +69,10 @@ _PAGES: dict[type[Base], str] = {
 _PARTY: tuple[type[Base], ...] = (Party, Name, Identifier, Position, Relation, Unknown, Consent)
 _KINDS: dict[str, tuple[type[Base], ...]] = {
     "overview": (Case, Organisation, Authority, Contact, Engagement),
-    "targets": (Target, LegalBasis, *_PARTY),
+    "targets": (Target, LegalBasis, Asset, *_PARTY),
     "people": (*_PARTY, Victim, Witness),
     "incidents": (Incident, Harm, Participation),
-    "evidence": (Evidence,),
+    "evidence": (Evidence, Authentication),
     "facts": (Fact,),
     "money": (Payment,),
     "adverse": (AdverseItem,),
@@ -80,7 +82,7 @@ _KINDS: dict[str, tuple[type[Base], ...]] = {
     "review": (Signoff,),
     "export": (Recipient, Submission, Outcome),
 }
-_PARENTS = ("party", "target", "incident", "fact", "organisation", "legal_basis", "submission")
+_PARENTS = ("party", "target", "incident", "fact", "organisation", "legal_basis", "submission", "evidence")
 
 
 def find_row(desk: Desk, key: uuid.UUID | None, page: str = "") -> Base | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from magdesk.dossier.rows import settled
 from magdesk.gui.labels import label
-from magdesk.model.evidence import VerificationResult
+from magdesk.model.evidence import Access, VerificationResult
 from magdesk.services.evidence.lines import (
     Aside,
     EvidenceLine,
@@ -79,6 +79,7 @@ class Catalogue:
         self._words: list[str] | None = None
         self._aside = Aside()
         self._roots: dict[uuid.UUID, uuid.UUID] = {}
+        self._statements: dict[uuid.UUID, EvidenceLine] = {}
 
     def load(self, desk: Desk) -> None:
         """Read everything."""
@@ -105,6 +106,7 @@ class Catalogue:
         self._by_key = {line.id: line for line in lines}
         self._words = None
         self._roots = {}
+        self._statements = {line.speaker_id: line for line in reversed(lines) if line.speaker_id is not None}
 
     # ------------------------------------------------------------------------------------------ asking
 
@@ -148,13 +150,21 @@ class Catalogue:
         """The independent root it goes back to, as :meth:`Dossier.root_of` counts it."""
         found = self._roots.get(line.id)
         if found is None:
-            seen: set[uuid.UUID] = set()
-            at = line
-            while at.id not in seen:
-                seen.add(at.id)
-                above = self.line(at.translation_of_id or at.derived_from_id or at.part_of_id)
-                if above is None:
-                    break
-                at = above
-            found = self._roots[line.id] = at.id
+            root, supplier = self._beginning(line)
+            said = self._statements.get(supplier) if supplier is not None else None
+            found = self._roots[line.id] = root if said is None else self._beginning(said)[0]
         return found
+
+    def _beginning(self, line: EvidenceLine) -> tuple[uuid.UUID, uuid.UUID | None]:
+        seen: set[uuid.UUID] = set()
+        at = line
+        supplier: uuid.UUID | None = None
+        while at.id not in seen:
+            seen.add(at.id)
+            if at.access is not Access.OPEN_SOURCE:
+                supplier = supplier or at.supplier_id
+            above = self.line(at.translation_of_id or at.derived_from_id or at.part_of_id)
+            if above is None:
+                break
+            at = above
+        return at.id, supplier

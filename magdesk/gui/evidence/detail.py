@@ -26,12 +26,13 @@ from magdesk.gui.forms.choices import evidence_choices, party_choices
 from magdesk.gui.forms.fields import CalmCombo, CalmLine
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import joined
+from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.i18n import _, ngettext
 from magdesk.intake.knownencoding import KnownEncoding
-from magdesk.model import Detail, Evidence, Verification
+from magdesk.model import Authentication, Detail, Evidence, Verification
+from magdesk.model.authentication import AuthenticationKind
 from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType, VerificationResult
 from magdesk.services.evidence.encoding import ENCODINGS, is_read_as_text, known_encoding
 from magdesk.services.evidence.lines import EvidenceLine
@@ -73,6 +74,26 @@ VERIFICATION = RowKind(
     title=lambda _desk, row: label(row.result),
     detail=lambda _desk, row: joined(row.verified_by, row.verified_on.isoformat() if row.verified_on else ""),
     build=_build_verification,
+)
+
+
+def _build_authentication(form: Form) -> None:
+    form.choice("kind", _("What shows it"), AuthenticationKind, 6)
+    form.text("done_by", _("Established by"), 3)
+    form.date("done_on", _("On"), 3)
+    form.narrative("text", _("The reason, in a sentence"), lines=2)
+    add_sources(form, _("What it leans on"))
+
+
+AUTHENTICATION = RowKind(
+    kind=Authentication,
+    page="evidence",
+    add=_("Add a reason"),
+    one=_("reason"),
+    empty=_("None yet. A leaked sheet, chat or e-mail needs one: the other side will say that it was made up."),
+    title=lambda _desk, row: label(row.kind),
+    detail=lambda _desk, row: joined(row.done_by, row.done_on.isoformat() if row.done_on else "", sources(row)),
+    build=_build_authentication,
 )
 
 
@@ -249,7 +270,8 @@ class EvidenceDetail(QFrame):
         origin.text("capture_method", _("Captured with"), 8)
         origin.text("device", _("Device it was made with, or medium it came on"), 8)
         origin.text("password", _("Password of the original"), 4)
-        origin.reference("speaker_id", _("Whose statement it is"), party_choices)
+        origin.reference("speaker_id", _("Whose statement it is"), party_choices, 6)
+        origin.reference("supplier_id", _("Who handed it over, if part of this case"), party_choices, 6)
         origin.reference("derived_from_id", _("Repeats information from"), evidence_choices, 6)
         origin.reference("part_of_id", _("Attached to"), evidence_choices, 6)
         self.root = QLabel()
@@ -267,6 +289,13 @@ class EvidenceDetail(QFrame):
         weight.choice("credibility", _("Credibility of the information"), Credibility, 6)
         weight.multiline("bias_note", _("Bias of the source"))
         weight.multiline("verification", _("How it was verified, as stated in the packet"))
+        add_cards(
+            weight,
+            AUTHENTICATION,
+            "authentications",
+            _("Why it is what it claims to be"),
+            _("Printed with the exhibit; of a confidential source only what kind of reason it is."),
+        )
         add_cards(
             weight, VERIFICATION, "verifications", _("Verification records"), _("For your own records; not exported.")
         )

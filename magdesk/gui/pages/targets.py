@@ -14,13 +14,14 @@ from magdesk.gui.forms.choices import Choice, evidence_choices, party_choices, p
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.forms.rowkind import RowKind, remove
-from magdesk.gui.forms.rowkinds import IDENTIFIER, NAME, POSITION, RELATION, joined
+from magdesk.gui.forms.rowkinds import IDENTIFIER, NAME, POSITION, RELATION, add_sources, joined, sources
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.pages.grounds import BASIS
 from magdesk.i18n import _, ngettext
-from magdesk.model import Ask, Authority, Base, Name, Party, Target, Unknown
+from magdesk.model import Ask, Asset, Authority, Base, Name, Party, Target, Unknown
+from magdesk.model.assets import AssetKind
 from magdesk.model.people import IdentifierKind, NameKind, PartyKind
 from magdesk.services.removal import plan_removal
 
@@ -80,6 +81,37 @@ ASK = RowKind(
     title=_ask_title,
     detail=lambda desk, row: plain_text(desk, row.text),
     build=_build_ask,
+)
+
+
+def _build_asset(form: Form) -> None:
+    form.choice("kind", _("Kind"), AssetKind, 4)
+    form.text("description", _("What it is"), 8)
+    form.text("place", _("Where it is, or is registered"), 8)
+    form.text("country", _("Country"), 4)
+    form.reference("holder_id", _("In whose name, if not the target’s"), party_choices, 6)
+    form.text("number", _("Number that identifies it"), 6, hint=_("e.g. IBAN, IMO number, folio"))
+    form.amount("value", _("Value"), 4)
+    form.text("currency", _("Currency"), 2, hint=_("e.g. USD"))
+    form.partial_date("valued_on", _("Valued on"), 3)
+    form.partial_date("held_since", _("Held since"), 3)
+    form.multiline("note", _("How it is tied to the target, where someone else holds it"), lines=1)
+    add_sources(form)
+
+
+ASSET = RowKind(
+    kind=Asset,
+    page="targets",
+    add=_("Add an asset"),
+    one=_("asset"),
+    empty=_(
+        "None yet. Flats, accounts, companies, vessels: what a freeze would reach, with place, holder and source."
+    ),
+    title=lambda _desk, row: joined(label(row.kind), row.description),
+    detail=lambda _desk, row: joined(
+        row.place or row.country, party_name(row.holder) if row.holder else "", sources(row)
+    ),
+    build=_build_asset,
 )
 
 
@@ -164,6 +196,15 @@ class TargetsPage(ListPage):
         self.asks = Form(self.desk, "targets")
         self.asks.narrative("request", _("Exactly what is requested"), lines=3)
         add_cards(self.asks, ASK, "asks", _("Requests in individual submissions"))
+        self.assets = TableCards(
+            self.desk,
+            ASSET,
+            _("Assets"),
+            _("Printed with the request wherever a measure that is asked reaches property."),
+            equal=lambda target: {"target_id": target.id},
+        )
+        self.asks.widget(self.assets)
+        self.asks.watch(lambda: self.assets.bind(self.asks.row))
         self.asks.multiline("foreign_person_basis", _("Why this is a foreign person"), lines=2)
         self.asks.reference("photo_id", _("Photo"), evidence_choices)
         self.asks.section(_("Checks before filing"))

@@ -29,7 +29,7 @@ _KINDS = {
     "incident": _("Incident"), "section": _("Narrative"), "organisation": _("Organization"), "target": _("Target"),
     "victim": _("Victim"), "witness": _("Witness"), "adverse_item": _("Adverse information"),
     "proceeding": _("Proceeding"), "citation": _("Source"), "identifier": _("Identifier"),
-    "payment": _("Payment"),
+    "payment": _("Payment"), "asset": _("Asset"), "authentication": _("Authenticity"),
     "position": _("Position"), "recipient": _("Recipient"), "interest_argument": _("Argument"),
 }  # fmt: skip
 

@@ -80,6 +80,7 @@ class EvidenceLine:
     derived_from_id: uuid.UUID | None
     part_of_id: uuid.UUID | None
     speaker_id: uuid.UUID | None
+    supplier_id: uuid.UUID | None
     sealed: bool
     """Whether it needed a password when it was read last, and none was known."""
 
