@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import olefile
 import xlrd
 from xlrd.formatting import std_format_strings
 
@@ -42,15 +43,34 @@ def open_old_excel(source: Source, columns: int) -> Book:
     raw = stream.read(_LIMIT + 1)
     if len(raw) > _LIMIT:
         raise TooLarge(_("The spreadsheet is too large to be read."))
+    records = _records(raw)
     try:
         with foreign("xlrd"):
-            book = xlrd.open_workbook(file_contents=raw, formatting_info=True, logfile=io.StringIO())
+            book = xlrd.open_workbook(file_contents=records, formatting_info=True, logfile=io.StringIO())
     except Damaged:
         with foreign("xlrd"):
-            book = xlrd.open_workbook(file_contents=raw, logfile=io.StringIO())
+            book = xlrd.open_workbook(file_contents=records, logfile=io.StringIO())
     sheets = book.sheets()
     titles = tuple((str(one.name), bool(one.visibility)) for one in sheets)
     return Book((_sheet(one, book, columns) for one in sheets), unshown=True, titles=titles)
+
+
+def _records(raw: bytes) -> bytes:
+    """The records of the workbook, taken out of the compound file around them.
+
+    xlrd would do that itself, but follows sectors that name each other in a circle without end.
+
+    Raises:
+        Damaged: the compound file holds no workbook that could be taken out.
+    """
+    if not raw.startswith(olefile.MAGIC):
+        return raw
+    with foreign("olefile"), olefile.OleFileIO(io.BytesIO(raw)) as ole:
+        for name in ("Workbook", "Book"):
+            if ole.exists(name):
+                records: bytes = ole.openstream(name).read()
+                return records
+        raise ValueError("a compound file without a workbook")
 
 
 def _sheet(sheet: Any, book: Any, columns: int) -> Sheet:

@@ -21,6 +21,7 @@ from magdesk.intake.rendering.tables import OpenTable
 from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets import open_book
 from magdesk.intake.spreadsheets.book import ODS, XLS, XLSX
+from tests.bench.officesamples import old_workbook
 from tests.intake.conversion.conversion_samples import open_document
 
 
@@ -319,3 +320,9 @@ def test_a_row_number_that_no_sheet_has_is_damage_and_costs_no_time(number: int)
     assert "damaged" in facts.note
     table = OpenTable(io.BytesIO(data), StoredFile("", XLSX, "x", 9)).outline()
     assert "damaged" in table.note
+
+
+def test_the_reader_of_old_workbooks_follows_no_sectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would go round for ever where they name each other in a circle."""
+    monkeypatch.setattr("xlrd.book.compdoc.CompDoc", None)
+    assert indexed(old_workbook(), "a.xls")[0] == ["One", "2014-03-05", "268435456"]
