@@ -110,7 +110,7 @@ class _Reader:
         translations = self._translations.get(item.id, ())
         readings = [(key, self._stamps.get(key)) for key in (item.id, *translations)]
         said = (citation.pinpoint_kind.value, citation.pinpoint, citation.quote, citation.quote_english)
-        key = repr((item.pages, readings, said))
+        key = repr((item.pages, item.text_layer, readings, said))
         known: tuple[_Fault, ...] | None = self._known.get(key)
         if known is None:
             known = self._known[key] = tuple(self._compared(citation, item, translations))
@@ -147,6 +147,9 @@ class _Reader:
         unread = any(leaf.empty for leaf in cited) or len(cited) < len(pages) if item.pages and pages else False
         if unread or not self._has_words(item.id):
             return _Fault("unread")
+        if not item.text_layer:
+            # A program read these words off a picture: they may be the wrong ones, and correct nothing.
+            return _Fault("machine")
         near = next(filter(None, (passage_like(citation.quote, text) for text in read.values())), "")
         return _Fault("near", near=near) if near else _Fault()
 

@@ -149,6 +149,16 @@ def build_parser() -> CommandLine:
         metavar="NAME",
         help="read text files in this encoding (cp1254, koi8-r …)",
     )
+    reread = command("reread", _evidence, "have a program read the text of scans and pictures (tesseract)")
+    reread.add_argument(
+        "items",
+        nargs="*",
+        metavar="EXHIBIT",
+        help="number in the list of exhibits, file name, or beginning of the SHA-256 (default: all unread scans)",
+    )
+    reread.add_argument(
+        "--ocr", required=True, metavar="LANGS", help="languages of the text, as tesseract names them: eng+rus"
+    )
     check = command("check", _judging, "check the case against the law it pleads")
     check.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="check as of this day (default: today)")
     check.add_argument(

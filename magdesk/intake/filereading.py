@@ -76,6 +76,7 @@ class FileReading:
         self._named = 0
         self._characters = 0
         self._own_text = False
+        self.recognised: list[int] = []
         self._sample: list[str] = []
 
     @property
@@ -111,6 +112,8 @@ class FileReading:
             self._sample.append(text[:_SAMPLE])
         self._characters += len(text)
         self._own_text = self._own_text or not recognised
+        if recognised and page not in self.recognised[-1:]:
+            self.recognised.append(page)
         if self._on_text is not None:
             self._on_text(page, text)
         else:

@@ -14,7 +14,15 @@ from PIL import Image, ImageOps
 
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
+from magdesk.intake.pageranges import ranges
 from magdesk.intake.sandbox.programs import Program, ProgramFailed, Programs
+
+PAGES_WITHOUT_TEXT = "Pages without text"
+"""Name of the detail that says which pages of a PDF have no text of their own."""
+PAGES_RECOGNISED = "Pages read by machine"
+"""Name of the detail that says of which pages a program recognised the text."""
+RECOGNISED_BY = "Text recognised by"
+"""Name of the detail that says which program did, with its languages in parentheses."""
 
 _PAGE_SECONDS = 120.0
 _LONGEST = 8_000  # points of the longer side; letters are legible far below that
@@ -96,5 +104,9 @@ def say_recognised(engine: Ocr | None, languages: tuple[str, ...], findings: Fil
     if engine is None:
         findings.note(_("Text recognition (tesseract) is not installed on this computer."))
         return
-    findings.detail("reading", "Text recognised by", f"{engine.name} ({'+'.join(languages)})")
+    if not findings.recognised:
+        findings.note(_("No text could be recognized by a program; look at the pages."))
+        return
+    findings.detail("reading", RECOGNISED_BY, f"{engine.name} ({'+'.join(languages)})")
+    findings.detail("reading", PAGES_RECOGNISED, ranges(findings.recognised))
     findings.note(_("The text was recognized by a program and may contain errors; compare it with the picture."))

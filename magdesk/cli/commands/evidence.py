@@ -11,6 +11,7 @@ from magdesk.model import Evidence
 from magdesk.services.evidence.adding import add_paths
 from magdesk.services.evidence.archives import UNPACKED_TYPES, unpack_all
 from magdesk.services.evidence.encoding import is_read_as_text
+from magdesk.services.evidence.recognition import asked_languages, named_items, recognise, scans
 from magdesk.services.evidence.rereading import read_as
 
 
@@ -46,4 +47,16 @@ def add(options: argparse.Namespace, terminal: Terminal) -> int:
     return ExitCode.INPUT if report.refused else ExitCode.OK
 
 
-ACTIONS: CommandActions = {"add": add}
+def reread(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Have the text of scans recognised; it is marked as read by machine."""
+    with terminal.open(options.case) as case:
+        languages = asked_languages(options.ocr)
+        keys = named_items(case, options.items) if options.items else scans(case)
+        done = recognise(case, keys, languages, progress=terminal.progress, cancel=terminal.cancel)
+    lines = [f"{sum(one.found for one in done)} of {len(done)} read by machine; compare the text with the pictures"]
+    lines += [f"  no text recognized: {one.name}" for one in done if not one.found]
+    terminal.report(done, "\n".join(lines))
+    return ExitCode.OK
+
+
+ACTIONS: CommandActions = {"add": add, "reread": reread}

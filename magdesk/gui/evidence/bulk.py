@@ -24,6 +24,7 @@ from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import size_words
+from magdesk.gui.evidence.scanbar import ScanBar
 from magdesk.gui.forms.fields import CalmCombo, CalmLine
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
@@ -104,10 +105,12 @@ class BulkPanel(QFrame):
     Attributes:
         applied: the items were changed.
         removed: they were deleted.
+        recognition_requested: the text of the scans among them is to be read by a program: keys and languages.
     """
 
     applied = Signal()
     removed = Signal()
+    recognition_requested = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -171,6 +174,9 @@ class BulkPanel(QFrame):
         self.remove_button = QPushButton(_("Delete"))
         self.remove_button.setEnabled(not desk.read_only)
         self.remove_button.clicked.connect(self.remove)
+        self._scans: list[uuid.UUID] = []
+        self.scan = ScanBar(desk)
+        self.scan.recognition_requested.connect(self._on_recognition)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -178,6 +184,7 @@ class BulkPanel(QFrame):
         column.addLayout(grid)
         column.addWidget(self.trouble)
         column.addWidget(self.apply_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.scan)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.caption)
@@ -192,15 +199,24 @@ class BulkPanel(QFrame):
         outer.addLayout(top)
         outer.addWidget(scrolled(inner), 1)
 
-    def show_items(self, keys: Sequence[uuid.UUID], size: int) -> None:
-        """Work on these from now on."""
-        self._keys = list(keys)
+    def show_items(self, keys: Sequence[uuid.UUID], size: int, scans: Sequence[uuid.UUID] = ()) -> None:
+        """Work on these from now on.
+
+        Args:
+            scans: those of them whose text can be read by a program.
+        """
+        self._keys, self._scans = list(keys), list(scans)
+        self.scan.setVisible(bool(scans) and not self._desk.read_only)
+        self.scan.show_scans(len(scans))
         self.caption.setText(
             ngettext("{count} item selected", "{count} items selected", len(keys)).format(count=len(keys))
         )
         sentence = _("What you enter here is set for all of them, in one step that you can undo.")
         self.facts.setText(joined(size_words(size) if size else "", sentence))
         self.trouble.hide()
+
+    def _on_recognition(self, languages: object) -> None:
+        self.recognition_requested.emit(self._scans, languages)
 
     def apply(self) -> None:
         """Set what was filled in."""

@@ -21,6 +21,7 @@ from magdesk.gui.custody.tab import CustodyTab
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import length_words, size_words
+from magdesk.gui.evidence.scanbar import ScanBar
 from magdesk.gui.forms.cards import add_cards
 from magdesk.gui.forms.choices import evidence_choices, party_choices
 from magdesk.gui.forms.fields import CalmCombo, CalmLine
@@ -36,6 +37,7 @@ from magdesk.model.authentication import AuthenticationKind
 from magdesk.model.evidence import Access, Copy, Credibility, Grade, Reliability, SourceType, VerificationResult
 from magdesk.services.evidence.encoding import ENCODINGS, is_read_as_text, known_encoding
 from magdesk.services.evidence.lines import EvidenceLine
+from magdesk.services.evidence.scans import is_scan, recognised_in, recognised_pages
 
 
 def _build_claim(form: Form) -> None:
@@ -177,6 +179,7 @@ class EvidenceDetail(QFrame):
 
     Attributes:
         encoding_chosen: a text is to be read in another encoding: its code.
+        recognition_requested: the text of a scan is to be read by a program: the languages.
         save_requested: the original is to be written somewhere.
         remove_requested: the item is to be deleted.
         password_given: a password for the locked file.
@@ -187,6 +190,7 @@ class EvidenceDetail(QFrame):
     remove_requested = Signal()
     password_given = Signal(str)
     encoding_chosen = Signal(str)
+    recognition_requested = Signal(object)
     item_requested = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -215,6 +219,8 @@ class EvidenceDetail(QFrame):
         self.locked.password_given.connect(self.password_given)
         self.read_as = ReadAsBar()
         self.read_as.encoding_chosen.connect(self.encoding_chosen)
+        self.scan = ScanBar(desk)
+        self.scan.recognition_requested.connect(self.recognition_requested)
         self.save_button = self._tool("save", _("Save a copy: write the original, unencrypted, wherever you choose"))
         self.save_button.clicked.connect(self.save_requested)
         self.remove_button = self._tool("remove", _("Delete (Delete)"))
@@ -317,6 +323,7 @@ class EvidenceDetail(QFrame):
         under.setContentsMargins(24, 2, 24, 6)
         under.addWidget(self.locked, 1)
         under.addWidget(self.read_as, 1)
+        under.addWidget(self.scan, 1)
         aside.hide()
         self._aside = aside
         box = QVBoxLayout(self)
@@ -342,15 +349,19 @@ class EvidenceDetail(QFrame):
         self.custody.bind(row)
         self.read_as.show_known(known_encoding(row.details))
 
-    def show_line(self, catalogue: Catalogue, line: EvidenceLine, note: str) -> None:
+    def show_line(self, catalogue: Catalogue, line: EvidenceLine, row: Evidence) -> None:
         """Head and root of the item."""
         self.caption.setText(line.name)
-        self.facts.setText(_facts(line, note))
+        self.facts.setText(_facts(line, row.reading_note))
         writable = not self._desk.read_only
         text = bool(line.sha256) and is_read_as_text(line.media_type)
         self.locked.setVisible(line.locked)
         self.read_as.setVisible(text)
-        self._aside.setVisible(writable and (line.locked or text))
+        scan = bool(line.sha256) and not line.locked and is_scan(line.media_type, line.text_layer, row.details)
+        if scan:
+            self.scan.show_scan(recognised_pages(row.details), recognised_in(row.details) or (line.language,))
+        self.scan.setVisible(scan)
+        self._aside.setVisible(writable and (line.locked or text or scan))
         self.root.setText(_root(catalogue, line))
 
 

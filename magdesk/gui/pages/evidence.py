@@ -47,6 +47,7 @@ from magdesk.i18n import _
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.evidence.lines import more_than
+from magdesk.services.evidence.scans import is_scan
 
 _FEW = 300  # changed items that are read one by one
 _MANY = 1_500  # items whose reading would be felt: another thread does it
@@ -60,6 +61,7 @@ class EvidencePage(Page):
         bytes_requested: what has no file is to be taken: a name and the bytes.
         unlock_requested: a locked item is to be opened: its key and the password.
         read_as_requested: a text is to be read in another encoding: its key and the encoding.
+        recognition_requested: the text of scans is to be read by a program: their keys and the languages.
         custody_requested: the custody of the whole case is to be shown.
     """
 
@@ -68,6 +70,7 @@ class EvidencePage(Page):
     bytes_requested = Signal(str, object)
     unlock_requested = Signal(object, str)
     read_as_requested = Signal(object, str)
+    recognition_requested = Signal(object, object)
     custody_requested = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -117,6 +120,7 @@ class EvidencePage(Page):
         self.detail.remove_requested.connect(self.remove_current)
         self.detail.password_given.connect(self._on_password)
         self.detail.encoding_chosen.connect(self._on_encoding)
+        self.detail.recognition_requested.connect(self._on_recognition)
         outlook = desk.outlooks.get(self.code)
         self.model.look(outlook if isinstance(outlook, Outlook) else Outlook())
         if more_than(desk.case, _MANY):
@@ -182,6 +186,7 @@ class EvidencePage(Page):
         if self._bulk is None:
             self._bulk = BulkPanel(self.desk)
             self._bulk.removed.connect(self.focus_first)
+            self._bulk.recognition_requested.connect(self.recognition_requested)
             self.below.addWidget(self._bulk)
         return self._bulk
 
@@ -340,10 +345,14 @@ class EvidencePage(Page):
             self.detail.load(row)
         line = self.model.catalogue.line(key)
         if row is not None and line is not None:
-            self.detail.show_line(self.model.catalogue, line, row.reading_note)
+            self.detail.show_line(self.model.catalogue, line, row)
         if several:
             lines = [self.model.catalogue.line(one) for one in self._chosen]
-            self.bulk.show_items(self._chosen, sum(line.size for line in lines if line is not None))
+            there = [line for line in lines if line is not None]
+            scans = [
+                one.id for one in there if one.sha256 and not one.locked and is_scan(one.media_type, one.text_layer)
+            ]
+            self.bulk.show_items(self._chosen, sum(line.size for line in there), scans)
             self.below.setCurrentWidget(self.bulk)
         else:
             self.below.setCurrentWidget(self.detail)
@@ -574,6 +583,11 @@ class EvidencePage(Page):
     def _on_password(self, password: str) -> None:
         if self.current is not None:
             self.unlock_requested.emit(self.current.id, password)
+
+    def _on_recognition(self, languages: object) -> None:
+        if self.current is not None:
+            self.desk.flush()
+            self.recognition_requested.emit([self.current.id], languages)
 
     def _on_encoding(self, encoding: str) -> None:
         if self.current is not None:

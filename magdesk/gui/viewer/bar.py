@@ -81,6 +81,8 @@ class ViewerBar(QFrame):
         self.area.setCheckable(True)
         self.details = self._tool("info", _("What the file says about itself (I)"))
         self.details.setCheckable(True)
+        self.machine = self._tool("document", _("Text that was read by machine (T)"))
+        self.machine.setCheckable(True)
         self.cite = QPushButton(_("Cite this"))
         self.cite.setProperty("kind", "primary")
         self.cite.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -98,6 +100,7 @@ class ViewerBar(QFrame):
         line.addWidget(self.turn)
         line.addWidget(self.find_button)
         line.addWidget(self.area)
+        line.addWidget(self.machine)
         line.addWidget(self.details)
         line.addStretch(1)
         line.addWidget(self.cite)
@@ -127,7 +130,7 @@ class ViewerBar(QFrame):
         for button, icon in self._tools:
             button.setIcon(self._theme.icon(icon, "muted"))
 
-    def show_view(self, view: View, *, details: bool, writable: bool) -> None:
+    def show_view(self, view: View, *, details: bool, machine: bool, writable: bool) -> None:
         """Offer what a view can do."""
         for widget in self._pages:
             widget.setVisible(view.pages > 1)
@@ -141,6 +144,7 @@ class ViewerBar(QFrame):
         self.find_button.setVisible(view.findable)
         self.area.setVisible(view.areas and view.citable)
         self.details.setVisible(details)
+        self.machine.setVisible(machine)
         self.cite.setVisible(view.citable)
         self.cite.setEnabled(writable)
         self._view = view

@@ -84,6 +84,10 @@ class TextView(View):
         """The first leaf of a page of the file."""
         return next((number for number, leaf in enumerate(self._leaves) if leaf.page == page), 0)
 
+    def page_of(self, leaf: int) -> int:
+        """The page of the file that a leaf belongs to; 0 where it has none."""
+        return self._leaves[leaf].page if leaf < len(self._leaves) else 0
+
     def go_page(self, page: int) -> None:
         """Show a leaf from its top."""
         self._show_leaf(page)

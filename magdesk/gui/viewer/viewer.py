@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from magdesk.casefile import PageTexts
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.rowkinds import joined
@@ -20,7 +21,7 @@ from magdesk.gui.viewer.cardview import CardView
 from magdesk.gui.viewer.details import DetailsPanel
 from magdesk.gui.viewer.drawingqueue import DRAWING, DrawingQueue
 from magdesk.gui.viewer.findbar import FindBar
-from magdesk.gui.viewer.leaves import TextLeaf
+from magdesk.gui.viewer.leaves import TextLeaf, leaves_of
 from magdesk.gui.viewer.mailview import MailHead
 from magdesk.gui.viewer.mediaview import MediaView, multimedia
 from magdesk.gui.viewer.pagesview import PagesView
@@ -35,6 +36,7 @@ from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.evidence.encoding import known_encoding
+from magdesk.services.evidence.scans import recognised_pages
 
 _WARM_UP = 400  # milliseconds after it is shown first
 _WAIT = 250  # milliseconds until waiting is worth a word
@@ -69,7 +71,8 @@ class Viewer(QWidget):
         self.lane = DrawingQueue(desk, self, renderer)
         self.key: uuid.UUID | None = None
         self._shown: StoredFile | None = None
-        self._has_details = False
+        self._has_details = self._is_read = False
+        self._page_note = ""
         self._start = _Start()
         self._job: Job | None = None
         self._turn = 0
@@ -89,6 +92,7 @@ class Viewer(QWidget):
         self.note.hide()
         self.pages = PagesView(theme, self.lane)
         self.text = TextView(theme)
+        self.machine = TextView(theme)
         self.mail_head = MailHead(theme)
         self.mail = TextView(theme, head=self.mail_head)
         self.table = TableView(theme, self.lane)
@@ -102,7 +106,7 @@ class Viewer(QWidget):
         self._busy.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self._waiting).addWidget(self._busy)
         self.stack = QStackedWidget()
-        for view in (self._waiting, self.pages, self.text, self.mail, self.table, self.card):
+        for view in (self._waiting, self.pages, self.text, self.machine, self.mail, self.table, self.card):
             self._add(view)
         self.details = DetailsPanel()
         self.details.hide()
@@ -119,6 +123,7 @@ class Viewer(QWidget):
         self.bar.area.toggled.connect(self._on_area)
         self.bar.cite_requested.connect(self.cite)
         self.bar.details.toggled.connect(self.details.setVisible)
+        self.bar.machine.toggled.connect(self._on_machine)
         self.find_bar.words_changed.connect(self.seek)
         self.find_bar.step_requested.connect(self.seek_next)
         self.find_bar.closed.connect(self._on_find_closed)
@@ -161,6 +166,7 @@ class Viewer(QWidget):
         """Show nothing."""
         self._leave()
         self.key, self._shown, self._has_details = None, None, False
+        self._is_read = False
         self.card.show_card(
             _("Nothing to show"), _("Select an item to read it here."), "",
             icon="eye", savable=False, citable=False,
@@ -182,6 +188,9 @@ class Viewer(QWidget):
             self._start = _Start(page, find)
         if evidence_id == self.key and self._shown == self._item(row):
             # Still the same file: what is opened stays where it is, and what is opening goes to the new place.
+            self._is_read = bool(recognised_pages(row.details))
+            if self.view in (self.pages, self.machine):
+                self._turn_to(self.pages if not self._is_read else self.view)
             if self.view is not self._waiting:
                 self._go_to_start()
             return
@@ -228,7 +237,14 @@ class Viewer(QWidget):
     def _turn_to(self, view: View) -> None:
         self._timer.stop() if view is not self._waiting else None
         self.stack.setCurrentWidget(view)
-        self.bar.show_view(view, details=self._has_details, writable=not self.desk.read_only)
+        drawn = view in (self.pages, self.machine)
+        self.bar.machine.setChecked(view is self.machine)
+        self.bar.show_view(
+            view,
+            details=self._has_details,
+            machine=drawn and self._is_read,
+            writable=not self.desk.read_only,
+        )
         self.details.setVisible(self._has_details and self.bar.details.isChecked())
 
     def _item(self, row: Evidence) -> StoredFile:
@@ -261,6 +277,7 @@ class Viewer(QWidget):
             self.stack.setCurrentWidget(self.pages)
             self.pages.show_outline(outline, text=row.media_type == "application/pdf")
             self._turn_to(self.pages)
+        self._page_note = outline.note
         self._say(outline.note)
         self._go_to_start()
 
@@ -366,7 +383,7 @@ class Viewer(QWidget):
 
     def _show_details(self, row: Evidence) -> None:
         details = [(one.section, one.name, one.value) for one in row.details]
-        self._has_details = bool(details)
+        self._has_details, self._is_read = bool(details), bool(recognised_pages(row.details))
         self.details.show_details(details)
         telling = any(section in ("camera", "position") for section, _name, _value in details)
         self.bar.details.setChecked(telling and self.width() > 720)
@@ -377,6 +394,8 @@ class Viewer(QWidget):
 
     def _go_to_start(self) -> None:
         start, self._start = self._start, _Start()
+        if start.find and self._is_read and self.view is self.pages:
+            self._on_machine(True)  # the words can be marked there, not on a picture
         view = self.view
         if start.page:
             view.go_page(view.leaf_of(start.page) if isinstance(view, TextView) else start.page - 1)
@@ -393,6 +412,22 @@ class Viewer(QWidget):
     def turn(self) -> None:
         """A quarter turn clockwise."""
         self.view.turn()
+
+    def _on_machine(self, on: bool) -> None:
+        """Turn from the picture of a page to the text that a program read off it, or back."""
+        if on == (self.view is self.machine) or self.key is None:
+            return
+        if not on:
+            leaf = self.machine.page_of(self.machine.page)
+            self._turn_to(self.pages)
+            self._say(self._page_note)
+            self.pages.go_page(max(leaf, 1) - 1)
+            return
+        page = self.pages.page + 1
+        self.machine.show_leaves(leaves_of(PageTexts(self.desk.case.session).pages(self.key).items()))
+        self._turn_to(self.machine)
+        self._say(_("A program read this text off the page. It may contain errors: compare it with the picture."))
+        self.machine.go_page(self.machine.leaf_of(page))
 
     def _on_area(self, on: bool) -> None:
         self.view.pick_area(on)
@@ -499,6 +534,8 @@ class Viewer(QWidget):
             self.turn()
         elif not ctrl and key == Qt.Key.Key_I and self.bar.details.isVisible():
             self.bar.details.toggle()
+        elif not ctrl and key == Qt.Key.Key_T and self.bar.machine.isVisible():
+            self.bar.machine.toggle()
         elif key == Qt.Key.Key_F3:
             self.seek_next(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         elif not ctrl and key == Qt.Key.Key_A and view.areas:

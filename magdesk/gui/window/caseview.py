@@ -192,6 +192,7 @@ class CaseView(QWidget):
         page.bytes_requested.connect(self.jobs.take_bytes)
         page.unlock_requested.connect(self.jobs.unlock)
         page.read_as_requested.connect(self.jobs.read_as)
+        page.recognition_requested.connect(self.jobs.recognise)
         page.custody_requested.connect(self.show_custody)
 
     def go(self, place: Place) -> None:

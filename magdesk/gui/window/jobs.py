@@ -9,17 +9,20 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from magdesk.casefile import CaseFile, restore_hint
+from magdesk.casefile import CaseFile, Changes, restore_hint
 from magdesk.errors import CaseFileTaken, MagdeskError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.prompts import CASE_FILES
 from magdesk.gui.runner import Job
 from magdesk.gui.window.banner import Banner
 from magdesk.i18n import _, ngettext
+from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.custody import Fixity, check_fixity, record_fixity
 from magdesk.services.evidence.adding import AddReport, add_bytes, add_paths
-from magdesk.services.evidence.rereading import read_as, unlock
+from magdesk.services.evidence.recognition import Recognised, recognise
+from magdesk.services.evidence.rereading import complete_index, read_as, unlock
+from magdesk.services.evidence.undone import follow_recognition
 
 GLANCE = _("Checking the case file")
 RENEW = _("Updating the search index")
@@ -42,6 +45,7 @@ class CaseJobs(QObject):
         self.banner = Banner(desk.theme)
         self.banner.show_requested.connect(self._on_asked)
         self._title, self._wrong = _("Something is wrong with the case file"), ""
+        desk.changed.connect(self._follow)
 
     def take(self, paths: Sequence[Path]) -> Job | None:
         """Take files and folders as evidence."""
@@ -107,6 +111,21 @@ class CaseJobs(QObject):
         return self._desk.runner.submit(
             _("Reading the text again"), work, done=self._on_read_again, failed=self._fail,
             cancelled=self._on_stopped, owner=self,
+        )  # fmt: skip
+
+    def recognise(self, keys: Sequence[uuid.UUID], languages: tuple[str, ...]) -> Job | None:
+        """Have a program read the text of scans."""
+        if self._desk.read_only:
+            return None
+        case = self._desk.case
+
+        def work(progress: Progress, cancel: CancelToken) -> list[Recognised]:
+            with case.writer_lane():
+                return recognise(case, keys, languages, progress=progress, cancel=cancel)
+
+        return self._desk.runner.submit(
+            _("Reading the text of scans"), work, done=self._on_recognised, failed=self._fail,
+            cancelled=self._on_recognition_stopped, owner=self,
         )  # fmt: skip
 
     def glance(self) -> Job:
@@ -223,6 +242,38 @@ class CaseJobs(QObject):
     def _on_read_again(self, name: str) -> None:
         self._desk.catch_up()
         self._desk.notice_requested.emit(_("Read again: {name}").format(name=name), True)
+
+    def _follow(self, changes: Changes) -> None:
+        """The index of words is in no step of the journal: it follows what was undone."""
+        keys = changes.touched.get(Evidence.__tablename__, ())
+        if self._desk.read_only or not keys or not follow_recognition(self._desk.case, keys):
+            return
+        case = self._desk.case
+
+        def work(progress: Progress, cancel: CancelToken) -> int:
+            with case.writer_lane():
+                return complete_index(case, progress=progress, cancel=cancel)
+
+        self._desk.runner.submit(RENEW, work, done=_nothing, failed=self._fail, owner=self)
+
+    def _on_recognised(self, done: list[Recognised]) -> None:
+        self._desk.catch_up()
+        found = sum(one.found for one in done)
+        told = ngettext("Read by machine: {count} item.", "Read by machine: {count} items.", found).format(
+            count=found
+        )
+        empty = len(done) - found
+        if empty:
+            told += " " + ngettext(
+                "No text could be recognized in {count} item.", "No text could be recognized in {count} items.", empty
+            ).format(count=empty)
+        self._desk.notice_requested.emit(told, bool(found))
+
+    def _on_recognition_stopped(self) -> None:
+        self._desk.catch_up()
+        self._desk.notice_requested.emit(
+            _("Stopped. Scans that were read already remain so; you can undo this."), False
+        )
 
     def _on_glanced(self, problems: list[str]) -> None:
         told = self._desk.case.told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 import pikepdf
@@ -14,6 +13,7 @@ from magdesk.i18n import _, ngettext
 from magdesk.intake import ocr
 from magdesk.intake.filereading import NEW_COPY, FileReading
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.pageranges import ranges
 from magdesk.intake.pdfannotations import flatten, writes_on_pages
 from magdesk.intake.pdfletters import is_suspicious, letters_of, outside_text, with_spaces
 from magdesk.intake.readers import pdfmarks
@@ -28,7 +28,8 @@ _PAGES_READ = 20_000
 _LINE_END_HYPHEN = "-\n"
 _PIKEPDF = (RuntimeError, KeyError, IndexError)  # that it raises out of compiled code, over odd values
 _OUTSIDE = _("outside of the visible page")
-_RECOGNISE = _("Look at them before you cite them, or add a copy whose text was recognised (OCR).")
+_RUNS_TOLD = 12
+_RECOGNISE = _("Look at them before you cite them, or have the text of the scan read by a program.")
 
 
 def read_pdf(source: Source, findings: FileReading) -> None:
@@ -158,7 +159,10 @@ def _read_text(stream: BinaryIO, source: Source, findings: FileReading) -> int |
         document.close()
     if source.ocr and empty:
         ocr.say_recognised(engine, source.ocr, findings)
-    _say_empty(empty, seen, findings)
+    if empty:
+        findings.detail("reading", ocr.PAGES_WITHOUT_TEXT, ranges(empty))
+    read = set(findings.recognised)
+    _say_empty([number for number in empty if number not in read], seen, findings)
     _say_outside(outside, findings)
     return seen
 
@@ -200,7 +204,7 @@ def _say_outside(pages: list[int], findings: FileReading) -> None:
             "Pages {pages} contain words outside their visible area; a search finds them.",
             len(pages),
         )
-        findings.note(sentence.format(pages=_ranges(pages)))
+        findings.note(sentence.format(pages=ranges(pages, _RUNS_TOLD)))
 
 
 def _recognise(
@@ -230,15 +234,4 @@ def _say_empty(empty: list[int], pages: int, findings: FileReading) -> None:
         "Pages {pages} have no text layer (scanned or empty?).",
         len(empty),
     )
-    findings.note(sentence.format(pages=_ranges(empty)) + " " + _RECOGNISE)
-
-
-def _ranges(numbers: Iterable[int]) -> str:
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    shown = [f"{first}–{last}" if first < last else str(first) for first, last in runs[:12]]
-    return ", ".join(shown) + (" …" if len(runs) > 12 else "")
+    findings.note(sentence.format(pages=ranges(empty, _RUNS_TOLD)) + " " + _RECOGNISE)

@@ -92,6 +92,7 @@ class FileReader:
         encoding: KnownEncoding = UNKNOWN,
         on_child: OnChild | None = None,
         children: int = CHILD_LIMIT,
+        on_page: Callable[[int], None] | None = None,
     ) -> FileFacts:
         """What can be read from a file; when reading it fails in any way, facts that say so.
 
@@ -106,6 +107,7 @@ class FileReader:
             on_child: takes name and bytes of each file inside this one, while the stream is open; it reads as much
                 as it likes. It may raise; the reading then ends and the exception goes on to the caller.
             children: how many files inside are taken.
+            on_page: told the number of each page whose text is there.
 
         Raises:
             IntakeError: the file cannot be evidence (empty).
@@ -127,7 +129,8 @@ class FileReader:
                 whole=max(self._whole, WHOLE_OCR) if ocr else self._whole,
                 silence=self._silence,
                 check=check,
-            )
+            ),
+            on_page,
         )
         try:
             return talk.run(json.dumps(job).encode(), on_child, children)
@@ -167,8 +170,8 @@ class _Refused(Exception):
 class _Talk:
     """The exchange about one file."""
 
-    def __init__(self, exchange: Exchange) -> None:
-        self._exchange = exchange
+    def __init__(self, exchange: Exchange, on_page: Callable[[int], None] | None) -> None:
+        self._exchange, self._on_page = exchange, on_page
         self._media_type = OPAQUE
         self._texts: list[tuple[int, str]] = []
         self._characters = 0
@@ -234,6 +237,8 @@ class _Talk:
         self._characters += len(text)
         if self._characters <= TEXT_LIMIT:
             self._texts.append((page, text))
+        if self._on_page is not None:
+            self._on_page(page)
 
     def _facts(self, payload: bytes) -> FileFacts:
         try:

@@ -21,7 +21,6 @@ from magdesk.casefile import CaseFile, custody
 from magdesk.casefile.custody import Entry
 from magdesk.errors import ExportError, InputError, UserError
 from magdesk.intake import FileReader, suffix_for
-from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.model import Base, Case, Detail, Evidence
 from magdesk.packet.partfolder import PartFolder, remove_leftovers
 from magdesk.paths import with_case_suffix
@@ -39,7 +38,9 @@ from magdesk.services.dump.dossier_json import (
 )
 from magdesk.services.dump.dossier_reading import doubtful_dates, read_dossier
 from magdesk.services.evidence.encoding import known_encoding
+from magdesk.services.evidence.rereading import languages_here
 from magdesk.services.evidence.rows import LOCK
+from magdesk.services.evidence.scans import recognised_in, say_unread
 from magdesk.services.passphrases import require_strong
 from magdesk.values import now
 
@@ -254,9 +255,8 @@ def _store_files(
     for row in every:
         if isinstance(row, Detail):
             told.setdefault(row.evidence_id, []).append(row)
-    encodings = {key: known_encoding(details) for key, details in told.items()}
     with FileReader() as reader:
-        return _store_each(case, folder, document, items, encodings, reader, progress, cancel)
+        return _store_each(case, folder, document, items, told, reader, progress, cancel)
 
 
 def _store_each(
@@ -264,7 +264,7 @@ def _store_each(
     folder: Path,
     document: Mapping[str, Any],
     items: Sequence[Evidence],
-    encodings: Mapping[uuid.UUID, KnownEncoding],
+    told: Mapping[uuid.UUID, Sequence[Detail]],
     reader: FileReader,
     progress: Progress,
     cancel: CancelToken | None,
@@ -290,8 +290,15 @@ def _store_each(
                 "Restore the original file.",
             )
         with case.blobs.open(stored.sha256) as stored_stream:
-            known = encodings.get(row.id, UNKNOWN)
-            facts = reader.read(stored_stream, row.file_name or name.name, stored.size, cancel, encoding=known)
+            details = told.get(row.id, ())
+            read = recognised_in(details)
+            again = languages_here(read)
+            known = known_encoding(details)
+            called = row.file_name or name.name
+            facts = reader.read(stored_stream, called, stored.size, cancel, encoding=known, ocr=again)
+        if read and not again:
+            say_unread(details)
+            row.reading_note = facts.note
         texts.append((row.id, facts.text))
         if not row.sha256:
             row.sha256, row.size, row.file_name = stored.sha256, stored.size, row.file_name or name.name

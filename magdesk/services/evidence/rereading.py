@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from magdesk.casefile import BlobInfo, CaseFile
@@ -23,7 +24,13 @@ from magdesk.services.evidence.encoding import (
 )
 from magdesk.services.evidence.report import Taken
 from magdesk.services.evidence.rows import add_children, write_facts
+from magdesk.services.evidence.scans import recognised_in
 from magdesk.services.evidence.storing import Taker
+
+HOW_TO_GET = _(
+    "To have the text of scans read, install the free program “tesseract” with the languages you need, then restart "
+    "MagDesk."
+)
 
 
 def unlock(case: CaseFile, evidence_id: uuid.UUID, password: str, *, cancel: CancelToken | None = None) -> Evidence:
@@ -52,12 +59,18 @@ def unlock(case: CaseFile, evidence_id: uuid.UUID, password: str, *, cancel: Can
 
 
 def reread(
-    case: CaseFile, evidence_id: uuid.UUID, *, ocr: tuple[str, ...] = (), cancel: CancelToken | None = None
+    case: CaseFile,
+    evidence_id: uuid.UUID,
+    *,
+    ocr: tuple[str, ...] = (),
+    cancel: CancelToken | None = None,
+    on_page: Callable[[int], None] | None = None,
 ) -> Evidence:
     """Read an item again and renew what was learnt from its bytes; what people wrote stays.
 
     Args:
         ocr: languages to recognise text in, as :func:`recognition_languages` names them; none for no recognition.
+        on_page: told the number of each page whose text is there.
 
     Raises:
         UserError: there is no such item, or recognition is asked for and not there.
@@ -68,10 +81,11 @@ def reread(
     if missing:
         raise UserError(
             _("Text recognition is not installed for: {names}.").format(names=", ".join(missing)),
-            _("Install the program “tesseract” with this language, then restart MagDesk."),
+            HOW_TO_GET,
         )
-    taken = _read(case, row, row.password, ocr, cancel, _encoding_again(case, row))
-    _write(case, row, taken, _("Read “{name}” again").format(name=row.file_name))
+    taken = _read(case, row, row.password, ocr, cancel, _encoding_again(case, row), on_page)
+    told = _("Read the text of “{name}” by machine") if ocr else _("Read “{name}” again")
+    _write(case, row, taken, told.format(name=row.file_name))
     return row
 
 
@@ -109,6 +123,9 @@ def _encoding_again(case: CaseFile, row: Evidence) -> KnownEncoding:
 
 def _write(case: CaseFile, row: Evidence, taken: Taken, told: str) -> None:
     with case.change(told) as session:
+        # Reading may take an hour, and whoever works in the window meanwhile may delete the item.
+        if session.get(Evidence, row.id, populate_existing=True) is None:
+            raise UserError(_("The item was deleted while it was read; nothing was changed."))
         write_facts(row, taken)
         session.flush()
         case.index.put(Evidence.__tablename__, row.id, taken.facts.text)
@@ -136,8 +153,15 @@ def complete_index(case: CaseFile, *, progress: Progress = no_progress, cancel: 
             continue
         progress(done, len(owed), row.file_name)
         with FileReader() as reader, case.blobs.open(row.sha256) as stream:
-            known = known_encoding(row.details)
-            facts = reader.read(stream, row.file_name, row.size, cancel, password=row.password, encoding=known)
+            facts = reader.read(
+                stream,
+                row.file_name,
+                row.size,
+                cancel,
+                password=row.password,
+                encoding=known_encoding(row.details),
+                ocr=languages_here(recognised_in(row.details)),
+            )
         case.index.put(kind, key, facts.text)
     progress(len(owed), len(owed), "")
     return len(owed)
@@ -150,6 +174,12 @@ def recognition_languages() -> tuple[str, ...]:
         return engine.languages() if engine is not None else ()
     except OSError:
         return ()
+
+
+def languages_here(wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those of the languages in which text can be recognised here; looks for the program only where any is wanted."""
+    there = recognition_languages() if wanted else ()
+    return tuple(language for language in wanted if language in there)
 
 
 def _item(case: CaseFile, evidence_id: uuid.UUID) -> Evidence:
@@ -166,8 +196,9 @@ def _read(
     ocr: tuple[str, ...],
     cancel: CancelToken | None,
     encoding: KnownEncoding,
+    on_page: Callable[[int], None] | None = None,
 ) -> Taken:
     stored = BlobInfo(row.sha256, row.size, existed=True)
     with FileReader() as reader:
         taker = Taker(case, reader, cancel, encoding=encoding)
-        return taker.read(stored, Path(row.file_name), password=password, ocr=ocr)
+        return taker.read(stored, Path(row.file_name), password=password, ocr=ocr, on_page=on_page)

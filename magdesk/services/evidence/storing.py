@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -114,6 +115,7 @@ class Taker:
         ocr: tuple[str, ...] = (),
         depth: int = 0,
         held: BinaryIO | None = None,
+        on_page: Callable[[int], None] | None = None,
     ) -> Taken:
         """Read stored bytes, and take the files inside them.
 
@@ -124,6 +126,7 @@ class Taker:
             ocr: languages to recognise text in.
             depth: how many files they are inside of.
             held: the same bytes, where they are at hand and cannot change.
+            on_page: told the number of each page whose text is there.
         """
         inside: list[tuple[str, BlobInfo]] = []
         lost: list[str] = []
@@ -149,6 +152,7 @@ class Taker:
                 ocr=ocr,
                 encoding=self._encoding,
                 on_child=on_child if depth < DEPTH else None,
+                on_page=on_page,
             )
         children = []
         for child_name, blob in inside:
