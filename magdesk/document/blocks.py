@@ -166,11 +166,13 @@ class ListBlock:
 
     Attributes:
         start: number of the first item of a numbered list; every renderer prints it, at any depth, in figures.
+        behind: what stands behind each number, ``.`` or ``)``.
     """
 
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
     start: int = 1
+    behind: str = "."
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ def numbered(items: Sequence[TypedItem], style: ParagraphStyle) -> Iterator[Bloc
     for run in _runs(items):
         first = run[0].number
         if len(run) > 1 and 0 <= first < _FIRST_YEAR and not any(_month_follows(item) for item in run):
-            yield ListBlock(tuple(item.blocks or (Paragraph(()),) for item in run), ordered=True, start=first)
+            blocks = tuple(item.blocks or (Paragraph(()),) for item in run)
+            yield ListBlock(blocks, ordered=True, start=first, behind=run[0].mark[-1])
         else:
             for item in run:
                 yield from spelled(item, style)

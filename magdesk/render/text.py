@@ -100,7 +100,7 @@ class _TextWriter:
         out: list[str] = []
         for number, blocks in enumerate(block.items, start=block.start):
             lines = self.blocks(blocks, depth + 1) or [""]
-            mark = f"{number}." if block.ordered else "•"
+            mark = f"{number}{block.behind}" if block.ordered else "•"
             out.append(f"{mark} {lines[0]}".rstrip())
             out += _shifted(lines[1:])
         return out

@@ -178,6 +178,21 @@ def test_a_list_is_numbered_as_it_was_typed_at_each_depth() -> None:
     assert words(" ".join(written(outer).words())) == ["3", "a", "4", "b", "7", "x", "8", "y"]
 
 
+@pytest.mark.parametrize("behind", [".", ")"])
+def test_a_list_keeps_what_stands_behind_its_numbers(behind: str) -> None:
+    blocks = narrative(f"1{behind} aa\n2{behind} bb\n   7{behind} cc\n   8{behind} dd")
+    marks = [f"1{behind}", "aa", f"2{behind}", "bb", f"7{behind}", "cc", f"8{behind}", "dd"]
+    assert printed(blocks).split() == marks
+    assert pdf_text(*blocks).split() == marks
+    word = written(*blocks)
+    assert word.words() == [mark.rstrip(".)") for mark in marks]
+    used = {str(number) for number in word.find("//w:numPr/w:numId/@w:val")}
+    for number in used:
+        kind = word.one(f"/w:numbering/w:num[@w:numId='{number}']/w:abstractNumId/@w:val", "word/numbering.xml")
+        texts = word.find(f"//w:abstractNum[@w:abstractNumId='{kind}']//w:lvlText/@w:val", "word/numbering.xml")
+        assert {text[-1] for text in texts} == {behind}
+
+
 def test_a_list_ends_where_its_numbers_do_not_follow() -> None:
     blocks = narrative("1. a\n2. b\n2014. That year\n\n5. c\n7. d")
     assert [type(block) for block in blocks] == [ListBlock, Paragraph, Paragraph, Paragraph]

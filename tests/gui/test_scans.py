@@ -73,7 +73,7 @@ def test_a_scan_is_read_shown_cited_and_undone(
     bar.languages["eng"].setChecked(False)
     assert not bar.button.isEnabled()
     bar.languages["rus"].setChecked(True)
-    assert bar.choice.text() == "Russian"
+    assert bar.choice.text() == "Russian ▾"
     qtbot.waitUntil(lambda: viewer.view is viewer.pages)
     assert not viewer.bar.machine.isVisible()
     bar.button.click()

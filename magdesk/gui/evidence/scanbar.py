@@ -59,7 +59,7 @@ class ScanBar(QFrame):
             pages: those whose text was read by a program; empty for none.
             languages: of the item, as BCP 47 tags or as tesseract names them: what is ticked first.
         """
-        told = _("Read by machine: {pages}. Compare it with the picture.").format(pages=pages)
+        told = _("Read by machine: {pages}.").format(pages=pages)
         self._say(told if pages else _("Its text can be read by a program."))
         self._wanted = tuple(languages)
         self._tick()
@@ -117,7 +117,8 @@ class ScanBar(QFrame):
 
     def _show(self) -> None:
         chosen = self.chosen()
-        self.choice.setText(", ".join(map(language_name, chosen)) or _("Language"))
+        named = ", ".join(map(language_name, chosen)) or _("Language")
+        self.choice.setText(f"{named} ▾")
         self.button.setEnabled(bool(chosen) and not self._desk.read_only)
 
     def _on_clicked(self) -> None:

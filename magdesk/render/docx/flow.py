@@ -225,7 +225,7 @@ class Flow:
 
     def _list(self, block: ListBlock, place: BlockPlace) -> list[XmlElement]:
         level = min(place.depth, LEVELS - 1)
-        number = self._lists.restart(block.start) if block.ordered else self._lists.bullets()
+        number = self._lists.restart(block.start, block.behind) if block.ordered else self._lists.bullets()
         inner = replace(place, depth=place.depth + 1, indent=place.indent + indent(0))
         out: list[XmlElement] = []
         for blocks in block.items:

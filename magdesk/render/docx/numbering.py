@@ -7,22 +7,28 @@ from magdesk.render.docx.oxml import XmlElement, element, flag, part_root, prope
 LEVELS = 9
 STEP = 360
 _BULLETS = ("•", "–", "▪")
-_BULLET_LIST, _NUMBER_LIST = 0, 1
+_BULLET_LIST = 0
+_NUMBER_LISTS = {".": 1, ")": 2}  # by what stands behind the number
 
 
 class Numbering:
     """The numbering definitions of one document."""
 
     def __init__(self) -> None:
-        self._starts: list[int] = []
+        self._starts: list[tuple[int, str]] = []
 
     def bullets(self) -> int:
         """The number instance of bulleted lists."""
         return 1
 
-    def restart(self, start: int) -> int:
-        """A new number instance for one numbered list, whose first item has this number."""
-        self._starts.append(start)
+    def restart(self, start: int, behind: str) -> int:
+        """A new number instance for one numbered list.
+
+        Args:
+            start: number of its first item.
+            behind: what stands behind each number, ``.`` or ``)``.
+        """
+        self._starts.append((start, behind))
         return 1 + len(self._starts)
 
     def root(self) -> XmlElement:
@@ -30,9 +36,12 @@ class Numbering:
         return part_root(
             "w:numbering",
             _abstract(_BULLET_LIST, [_level(n, "bullet", _BULLETS[n % len(_BULLETS)]) for n in range(LEVELS)]),
-            _abstract(_NUMBER_LIST, [_level(n, "decimal", f"%{n + 1}.") for n in range(LEVELS)]),
+            *(
+                _abstract(number, [_level(n, "decimal", f"%{n + 1}{behind}") for n in range(LEVELS)])
+                for behind, number in _NUMBER_LISTS.items()
+            ),
             element("w:num", {"w:numId": 1}, flag("abstractNumId", _BULLET_LIST)),
-            *(_instance(number, start) for number, start in enumerate(self._starts, start=2)),
+            *(_instance(number, start, behind) for number, (start, behind) in enumerate(self._starts, start=2)),
         )
 
 
@@ -63,6 +72,6 @@ def _level(level: int, kind: str, text: str) -> XmlElement:
     )
 
 
-def _instance(number: int, start: int) -> XmlElement:
+def _instance(number: int, start: int, behind: str) -> XmlElement:
     overrides = [element("w:lvlOverride", {"w:ilvl": level}, flag("startOverride", start)) for level in range(LEVELS)]
-    return element("w:num", {"w:numId": number}, flag("abstractNumId", _NUMBER_LIST), *overrides)
+    return element("w:num", {"w:numId": number}, flag("abstractNumId", _NUMBER_LISTS[behind]), *overrides)

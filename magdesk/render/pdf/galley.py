@@ -250,7 +250,7 @@ class Galley:
     def _list(self, block: ListBlock, setting: Setting) -> list[Slug]:
         style = self._style(ParagraphStyle.BODY, setting)[0]
         numbers = range(block.start, block.start + len(block.items))
-        labels = [f"{number}." if block.ordered else "•" for number in numbers]
+        labels = [f"{number}{block.behind}" if block.ordered else "•" for number in numbers]
         marks: list[Line] = []
         for label in labels:
             rich = RichText()
