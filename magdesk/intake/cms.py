@@ -22,6 +22,8 @@ _SIGNED, _ENVELOPED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", b"\x2a\x86\x48\x8
 _AUTHENTICATED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17"
 _DEPTH = 8
 _ARMOUR = re.compile(rb"-----BEGIN (?:PKCS7|CMS)-----(.*?)-----END", re.DOTALL)
+ENCRYPTED = _("It is encrypted with S/MIME and could not be read.")
+DECRYPT_IT = _("Anyone who holds the key can decrypt it in a mail program; add the decrypted message.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,8 @@ def open_envelope(data: bytes) -> Envelope:
 
 
 def encrypted_said() -> str:
-    """The sentence for what is encrypted."""
-    return _(
-        "It is encrypted with S/MIME and could not be read. Anyone who holds the key can decrypt it in a "
-        "mail program; add the decrypted message."
-    )
+    """The sentences for what is encrypted."""
+    return f"{ENCRYPTED} {DECRYPT_IT}"
 
 
 def signed_said(signers: tuple[str, ...]) -> str:

@@ -61,5 +61,10 @@ def named_said(media_type: str) -> str:
     """What a file of that kind is and what to turn it into; empty for kinds that are not listed."""
     if media_type not in NAMED:
         return ""
+    return " ".join(named_told(media_type))
+
+
+def named_told(media_type: str) -> tuple[str, str]:
+    """What a file of a listed kind is, and what to do about it, in a sentence each."""
     kind, advice = NAMED[media_type]
-    return _("This is {kind}, which cannot be read here. {advice}").format(kind=kind, advice=advice)
+    return _("This is {kind}, which cannot be read here.").format(kind=kind), advice

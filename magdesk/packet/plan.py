@@ -96,7 +96,7 @@ class BundlePlan:
             cover_bates=self.series.label(exhibit.first_offset),
             bates=tuple(self.series.label(exhibit.first_offset + own + 1) for own in range(exhibit.count)),
             native=exhibit.native,
-            reason=self.mask(pages.reason) if isinstance(pages, NoPages) else "",
+            reason=self.mask(f"{pages.reason} {pages.todo}".strip()) if isinstance(pages, NoPages) else "",
             notes=tuple(self.mask(note) for note in (*shown, withheld_note(exhibit)) if note),
         )
 
@@ -187,7 +187,7 @@ def plan_bundle(
                 if not draft:
                     raise named_fault(item.number, fault) from fault
                 delivered = "" if item.withheld else native_name(item)
-                pages = NoPages(fault_said(item, delivered), fault=True)
+                pages = NoPages(fault_said(item, delivered), "", fault=True)
             exhibit = PlannedExhibit(watched, pages, offset)
             planned.append(exhibit)
             offset += 1 + exhibit.count

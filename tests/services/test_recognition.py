@@ -114,8 +114,9 @@ def test_a_stopped_reading_changes_nothing_of_the_item_that_it_stopped_in(case: 
     token = CancelToken()
     keys = [named(case, "photo.png").id, named(case, "scan.pdf").id]
 
-    def stop(at: int, _of: int, _text: str = "") -> None:
-        if at == 2:
+    def stop(done: int, total: int, text: str = "") -> None:
+        assert text or total
+        if done == 2:
             token.cancel()
 
     with pytest.raises(Cancelled):

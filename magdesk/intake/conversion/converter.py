@@ -12,7 +12,7 @@ from magdesk.i18n import _
 from magdesk.intake.conversion import frames
 from magdesk.intake.conversion.inner import INNER_LIMIT, Inner
 from magdesk.intake.conversion.raster import RasterFrame
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, TOO_LARGE, Refusal
 from magdesk.intake.foreign import program_fault
 from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.sandbox import wire
@@ -222,11 +222,11 @@ class DocumentConverter:
         except ChildLost as lost:
             self._box.lose()
             if lost.late:
-                raise Refusal(_("It would take too long to convert the file into pages.")) from lost
-            raise Refusal(_("The file could not be read safely.")) from lost
+                raise Refusal(_("It would take too long to convert the file into pages."), TOO_LARGE) from lost
+            raise Refusal(_("The file could not be read safely."), NEW_COPY) from lost
         except (ValueError, RecursionError) as error:
             self._box.lose()
-            raise Refusal(_("The file could not be read safely.")) from error
+            raise Refusal(_("The file could not be read safely."), NEW_COPY) from error
         except BaseException:
             self._box.empty()
             raise
@@ -244,7 +244,8 @@ def _sent(exchange: Exchange) -> Iterator[Sent]:
         if kind == wire.FAULT:
             raise program_fault(wire.unpack_fault(payload))
         if kind == wire.REFUSED:
-            raise Refusal(clean_text(payload.decode("utf-8", "replace"), multiline=False)[:400])
+            told, _end, todo = payload.decode("utf-8", "replace").partition("\n")
+            raise Refusal(*(clean_text(one, multiline=False)[:400] for one in (told, todo)))
         if kind != frames.PIECE:
             room -= len(payload)
             if room < 0:

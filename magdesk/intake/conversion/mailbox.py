@@ -7,7 +7,7 @@ from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.message import add_message
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import WHOLE_COPY, Refusal
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.mailparts import mailbox_messages
 from magdesk.intake.source import Source
@@ -20,7 +20,7 @@ def convert_mbox(source: Source, gathering: Gathering) -> None:
     """Each message on a page of its own; how many there are is said first."""
     count = sum(1 for _one in mailbox_messages(source.stream, 0))
     if not count:
-        raise Refusal(_("The mailbox holds no messages."))
+        raise Refusal(_("The mailbox holds no messages."), WHOLE_COPY)
     said = _("The mailbox holds {count:,} messages.").format(count=count)
     if count > MESSAGES:
         said += " " + _("The first {limit} are shown.").format(limit=MESSAGES)

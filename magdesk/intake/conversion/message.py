@@ -13,7 +13,7 @@ from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.markuptree import MarkupTree
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, OPEN_ORIGINAL, TOO_LARGE, Refusal
 from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.filefacts import FileDetail
@@ -76,7 +76,7 @@ def convert_mail(source: Source, gathering: Gathering) -> None:
     """One message."""
     raw = source.bytes(LIMIT)
     if len(raw) > LIMIT:
-        raise Refusal(_("The message is too large to be converted into pages."))
+        raise Refusal(_("The message is too large to be converted into pages."), TOO_LARGE)
     add_message(raw, gathering)
     add_addresses(gathering)
 
@@ -97,7 +97,7 @@ def add_message(raw: bytes, gathering: Gathering) -> None:
     _add_body(parts, gathering)
     add_attached(parts.attached, gathering)
     if not gathering.blocks:
-        raise Refusal(_("The message holds nothing that could be read."))
+        raise Refusal(_("The message holds nothing that could be read."), NEW_COPY)
 
 
 def add_headers(details: tuple[FileDetail, ...], gathering: Gathering) -> None:
@@ -238,10 +238,10 @@ def convert_archive(source: Source, gathering: Gathering) -> None:
     """A web page saved as MHTML: its first page, with the pictures that came along."""
     raw = source.bytes(LIMIT)
     if len(raw) > LIMIT:
-        raise Refusal(_("The web page is too large to be converted into pages."))
+        raise Refusal(_("The web page is too large to be converted into pages."), TOO_LARGE)
     page = take_page(parse_message(raw))
     if page is None:
-        raise Refusal(_("The page holds no text; its content may be loaded by script."))
+        raise Refusal(_("The page holds no text; its content may be loaded by script."), OPEN_ORIGINAL)
     known = ((_("Saved from"), page.address), (_("Saved on"), page.saved))
     add_page(page.text, gathering, page.find, tuple(pair for pair in known if pair[1]))
     add_addresses(gathering)

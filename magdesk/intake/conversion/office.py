@@ -17,7 +17,7 @@ from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.hiddenslides import HIDDEN_TITLE, say_hidden
 from magdesk.intake.conversion.odtparts import marked_text
 from magdesk.intake.conversion.pandoc import PandocError, syntax_tree
-from magdesk.intake.conversion.refusal import BrokenArchive, Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, TOO_LARGE, USE_PASSWORD, BrokenArchive, Refusal
 from magdesk.intake.conversion.rtfunicode import unicode_rtf
 from magdesk.intake.conversion.syntax import SyntaxReader
 from magdesk.intake.conversion.unplaced import add_unplaced
@@ -49,7 +49,7 @@ def convert_office(source: Source, gathering: Gathering) -> None:
     reader, options = _READERS[source.media_type]
     data = source.bytes(LIMIT)
     if len(data) > LIMIT:
-        raise Refusal(_("The document is too large to be converted into pages."))
+        raise Refusal(_("The document is too large to be converted into pages."), TOO_LARGE)
     stream = io.BytesIO(data)
     find: Find = no_pictures
     if reader != "rtf":
@@ -146,9 +146,9 @@ def check_archive(stream: BinaryIO) -> None:
             check_whole(archive)
             manifest = part_root(archive, "META-INF/manifest.xml")
             if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
-                raise Refusal(_("The file is locked with a password."))
+                raise Refusal(_("The file is locked with a password."), USE_PASSWORD)
     except (*DAMAGED, etree.XMLSyntaxError) as error:
-        raise BrokenArchive(_("The file is damaged and could not be read.")) from error
+        raise BrokenArchive(_("The file is damaged and could not be read."), NEW_COPY) from error
 
 
 def unlocked(source: Source, gathering: Gathering) -> Source:
@@ -160,6 +160,6 @@ def unlocked(source: Source, gathering: Gathering) -> Source:
     opened = opened_office(source, FileReading(source.media_type), always=True)
     kind = LOCKED_OOXML if opened is None else sniff(opened, source.name)
     if opened is None or kind == LOCKED_OOXML:
-        raise Refusal(_("The file is locked with a password."))
+        raise Refusal(_("The file is locked with a password."), USE_PASSWORD)
     gathering.note(_("The original is locked with a password; its content is shown unlocked."))
     return Source(opened, source.name, kind, programs=source.programs)

@@ -11,7 +11,7 @@ from magdesk.intake.conversion.archivepictures import ArchivePictures
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.hiddenslides import HIDDEN_TITLE, say_hidden
 from magdesk.intake.conversion.office import check_archive
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, Refusal
 from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.readers.odfslides import hidden_slides
 from magdesk.intake.readers.odftext import odf_text
@@ -31,7 +31,7 @@ def convert_odp(source: Source, gathering: Gathering) -> None:
     with whole_archive(source.stream) as archive:
         root = part_root(archive, "content.xml")
     if root is None:
-        raise Refusal(_("The presentation is damaged and could not be read."))
+        raise Refusal(_("The presentation is damaged and could not be read."), NEW_COPY)
     slides = _Slides(gathering, ArchivePictures(source.stream))
     hidden = hidden_slides(root)
     say_hidden(hidden, gathering)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from magdesk.i18n import _
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.message import Attached, add_attached, add_headers
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, Refusal
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
@@ -39,7 +39,7 @@ def convert_msg(source: Source, gathering: Gathering) -> None:
         damaged = True
     facts = findings.facts()
     if not (texts or attached or any(one.section == "mail" for one in facts.details)):
-        raise Refusal(_("The message is damaged or empty; nothing could be read from it."))
+        raise Refusal(_("The message is damaged or empty; nothing could be read from it."), NEW_COPY)
     if damaged:
         gathering.first(_("The original is damaged or unusual; it is shown as far as it could be read."))
     add_headers(facts.details, gathering)

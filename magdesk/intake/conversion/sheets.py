@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from magdesk.i18n import _
 from magdesk.intake.conversion.gathering import Gathering
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, TOO_LARGE, USE_PASSWORD, Refusal
 from magdesk.intake.conversion.sheet import COLUMNS, SheetPages
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.encodings import decode
@@ -28,11 +28,11 @@ def convert_spreadsheet(source: Source, gathering: Gathering) -> None:
     try:
         book = open_book(source, COLUMNS)
     except Locked as locked:
-        raise Refusal(_("The file is locked with a password.")) from locked
+        raise Refusal(_("The file is locked with a password."), USE_PASSWORD) from locked
     except TooLarge as too_large:
-        raise Refusal(_("The workbook is too large to be converted into pages.")) from too_large
+        raise Refusal(_("The workbook is too large to be converted into pages."), TOO_LARGE) from too_large
     except Damaged as damage:
-        raise Refusal(_("The workbook is damaged and could not be read.")) from damage
+        raise Refusal(_("The workbook is damaged and could not be read."), NEW_COPY) from damage
     gathering.first(
         _(
             "Cells show the values last calculated and saved, not the formulas behind them, with a point for "

@@ -13,7 +13,7 @@ from magdesk.intake.archive import DAMAGED, check_member, check_whole
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.gathering import Gathering
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, Refusal
 from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.ziparchive import whole_archive
 from magdesk.intake.foreign import Damaged, foreign
@@ -49,7 +49,7 @@ def convert_wacz(source: Source, gathering: Gathering) -> None:
                     with archive.open(name) as part:
                         capture.read(part)
     except DAMAGED as error:
-        raise Refusal(_("The web archive is damaged and could not be read.")) from error
+        raise Refusal(_("The web archive is damaged and could not be read."), NEW_COPY) from error
     capture.tell()
 
 
@@ -112,7 +112,7 @@ class _ShownCapture:
         """
         gathering = self._gathering
         if not self._captures:
-            raise Refusal(_("The web archive holds no captures that could be read."))
+            raise Refusal(_("The web archive holds no captures that could be read."), NEW_COPY)
         said = _("The archive contains {count:,} captures, {pages:,} of which are pages of text.").format(
             count=self._captures, pages=self._all_pages
         )

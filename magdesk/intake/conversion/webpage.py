@@ -9,7 +9,7 @@ from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.addresses import add_addresses
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.markuptree import Find, MarkupTree
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import OPEN_ORIGINAL, WHOLE_COPY, Refusal
 from magdesk.intake.filefacts import FileDetail
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.readers.html import decode_page, read_page
@@ -42,7 +42,7 @@ def convert_webarchive(source: Source, gathering: Gathering) -> None:
     """A page saved by Safari, with the pictures that came along."""
     page = saved_page(source)
     if page is None:
-        raise Refusal(_("The web archive holds no page."))
+        raise Refusal(_("The web archive holds no page."), WHOLE_COPY)
     known = ((_("Saved from"), page.address),) if page.address else ()
     add_page(page.text, gathering, page.find, known)
     add_addresses(gathering)
@@ -71,7 +71,7 @@ def add_page(
     findings = FileReading("text/html", on_text=_ignore)
     read_page(text, findings)
     if not findings.has_text and "data:image" not in text and not pictured:
-        raise Refusal(_("The page holds no text; its content may be loaded by script."))
+        raise Refusal(_("The page holds no text; its content may be loaded by script."), OPEN_ORIGINAL)
     pairs = [*more, *_particulars(findings.facts().details)]
     if pairs:
         gathering.add(tree.particulars(pairs))

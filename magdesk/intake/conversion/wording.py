@@ -5,7 +5,7 @@ from __future__ import annotations
 from magdesk.i18n import _
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.gathering import Gathering
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, USE_PASSWORD, Refusal
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.intake.readerchoice import reader_for
@@ -27,12 +27,12 @@ def add_words(source: Source, gathering: Gathering) -> None:
             reader_for(source.media_type)(source, findings)
     except Damaged as damage:
         if not texts:
-            raise Refusal(_("The file is damaged and could not be read.")) from damage
+            raise Refusal(_("The file is damaged and could not be read."), NEW_COPY) from damage
         gathering.note(_("The original is damaged; it is shown as far as it could be read."))
     if findings.locked:
-        raise Refusal(_("The file is locked with a password."))
+        raise Refusal(_("The file is locked with a password."), USE_PASSWORD)
     if not any(text.strip() for _page, text in texts):
-        raise Refusal(_("No text could be read from the file."))
+        raise Refusal(_("No text could be read from the file."), NEW_COPY)
     gathering.first(_("Only the words are shown here: tables, pictures and formatting of the original are not."))
     for page, text in texts:
         if page and any(kind in source.media_type for kind in _SLIDES):

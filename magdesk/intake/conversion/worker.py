@@ -16,7 +16,7 @@ from magdesk.intake.archive import ArchiveTrap
 from magdesk.intake.conversion import frames, raster
 from magdesk.intake.conversion.convert import CONVERTERS, convert_source, read_source
 from magdesk.intake.conversion.gathering import Enough, Gathering
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, OPEN_ORIGINAL, TOO_LARGE, Refusal
 from magdesk.intake.conversion.unwrapping import inner_of
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged
@@ -121,9 +121,9 @@ def _decode(stream: BinaryIO, job: dict[str, Any], results: BinaryIO) -> tuple[s
         else:
             _send_pieces(results, raster.frame_data(stream, int(index), lossy=lossy))
     except (raster.TooManyPixels, MemoryError):
-        return _("The picture is too large to be shown as a page."), {}
+        return _told(Refusal(_("The picture is too large to be shown as a page."), TOO_LARGE)), {}
     except Damaged:
-        return _("The picture is damaged and could not be read."), {}
+        return _told(Refusal(_("The picture is damaged and could not be read."), NEW_COPY)), {}
     return "", {"count": count}
 
 
@@ -132,11 +132,11 @@ def _unwrap(stream: BinaryIO, job: dict[str, Any], orders: BinaryIO, results: Bi
     try:
         inner = inner_of(_source(stream, job, orders, results))
     except (Refusal, ArchiveTrap) as refusal:
-        return refusal.message, {}
+        return _told(refusal), {}
     except Damaged:
-        return _("The file is damaged and could not be read."), {}
+        return _told(Refusal(_("The file is damaged and could not be read."), NEW_COPY)), {}
     except MemoryError:
-        return _("The file is too large or too deeply nested to be shown as pages."), {}
+        return _told(Refusal(_("The file is too large or too deeply nested to be shown as pages."), TOO_LARGE)), {}
     _send_pieces(results, inner.data)
     return "", {"name": inner.name, "media_type": inner.media_type, "said": inner.said}
 
@@ -168,14 +168,19 @@ def _convert(
     except Enough:
         gathering.first(_("The original is longer than what is shown here; only its beginning is shown."))
     except (Refusal, ArchiveTrap) as refusal:
-        refused = refusal.message
+        refused = _told(refusal)
     except (MemoryError, RecursionError):
-        refused = _("The file is too large or too deeply nested to be shown as pages.")
+        refused = _told(Refusal(_("The file is too large or too deeply nested to be shown as pages."), TOO_LARGE))
     except Damaged:
-        refused = _("The file is damaged and could not be read.")
+        refused = _told(Refusal(_("The file is damaged and could not be read."), NEW_COPY))
     if refused and gathering.blocks:
         gathering.first(_("The original is damaged or unusual; it is shown as far as it could be read."))
         refused = ""
     if not refused and not gathering.blocks:
-        refused = _("The file holds nothing that can be shown as pages.")
+        refused = _told(Refusal(_("The file holds nothing that can be shown as pages."), OPEN_ORIGINAL))
     return refused, {"first": list(gathering.preface), "notes": list(gathering.notes)}
+
+
+def _told(refusal: InputError) -> str:
+    """Why, and behind a line end what to do about it."""
+    return f"{refusal.message}\n{refusal.hint or NEW_COPY}"

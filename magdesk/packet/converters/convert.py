@@ -7,8 +7,9 @@ import logging
 from magdesk.i18n import _
 from magdesk.intake.conversion import CONVERTED_TYPES, DocumentConverter
 from magdesk.intake.conversion.inner import WRAPPED_TYPES
+from magdesk.intake.conversion.refusal import OPEN_ORIGINAL, TOO_LARGE, WHOLE_COPY
 from magdesk.intake.mediatypes import read_as
-from magdesk.intake.namedkinds import named_said
+from magdesk.intake.namedkinds import NAMED, named_told
 from magdesk.packet.converters.convertedview import convert_document
 from magdesk.packet.converters.document import convert_pdf
 from magdesk.packet.converters.photo import convert_jpeg
@@ -50,14 +51,15 @@ def convert(item: ExhibitInput, converter: DocumentConverter | None = None) -> P
             return convert_text(item)
     except (MemoryError, RecursionError):
         _log.warning("exhibit %s: too large or too deep to convert", item.evidence_id)
-        return NoPages(_("The file is too large or too deeply nested to be shown as pages."))
+        return NoPages(_("The file is too large or too deeply nested to be shown as pages."), TOO_LARGE)
     if not item.size:
-        return NoPages(_("The file is empty."))
+        return NoPages(_("The file is empty."), WHOLE_COPY)
     kind = media_type.partition("/")[0]
     if kind in ("audio", "video"):
-        return NoPages(_("A recording cannot be shown as pages."))
-    said = named_said(media_type)
-    return NoPages(said or _("This kind of file cannot be shown as pages without changing how it looks."))
+        return NoPages(_("A recording cannot be shown as pages."), OPEN_ORIGINAL)
+    if media_type in NAMED:
+        return NoPages(*named_told(media_type))
+    return NoPages(_("This kind of file cannot be shown as pages without changing how it looks."), OPEN_ORIGINAL)
 
 
 def _taken_apart(item: ExhibitInput, media_type: str, converter: DocumentConverter) -> Pages | NoPages:

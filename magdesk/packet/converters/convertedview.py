@@ -13,6 +13,7 @@ from typing import BinaryIO
 from magdesk.document.blocks import Block, Cell, Document, Paragraph, Space, Table, Text
 from magdesk.i18n import _
 from magdesk.intake.conversion import CONVERTED_TYPES, Converted, DocumentConverter, Refusal
+from magdesk.intake.conversion.refusal import WHOLE_COPY
 from magdesk.packet.converters.blocktree import BlockTree, strong_letters
 from magdesk.packet.converters.compared import losses, printed_text, without
 from magdesk.packet.converters.result import NoPages, Pages
@@ -58,12 +59,12 @@ _KINDS = {
 def convert_document(item: ExhibitInput, converter: DocumentConverter) -> Pages | NoPages:
     """The document set in pages of ours."""
     if not item.size:
-        return NoPages(_("The file is empty."))
+        return NoPages(_("The file is empty."), WHOLE_COPY)
     try:
         data, count, notes = _made(item, converter)
     except Refusal as refusal:
         _log.info("exhibit %s: not converted", item.evidence_id)
-        return NoPages(refusal.message)
+        return NoPages(refusal.message, refusal.hint)
     kept = data if len(data) <= _KEPT else None
 
     def opened() -> BinaryIO:

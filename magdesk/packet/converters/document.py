@@ -7,6 +7,7 @@ import logging
 import pikepdf
 
 from magdesk.i18n import _, ngettext
+from magdesk.intake.conversion.refusal import NEW_COPY, OPEN_ORIGINAL, USE_PASSWORD, WHOLE_COPY
 from magdesk.intake.foreign import Damaged, foreign
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
@@ -18,7 +19,7 @@ _log = logging.getLogger(__name__)
 def convert_pdf(item: ExhibitInput) -> Pages | NoPages:
     """The PDF's pages, after a rehearsal of what the bundle will do with them where that can fail."""
     if not item.size:
-        return NoPages(_("The file is empty."))
+        return NoPages(_("The file is empty."), WHOLE_COPY)
     with item.open() as stream:
         try:
             with foreign("pikepdf", *PIKEPDF), open_pdf(stream, item.password) as pdf:
@@ -26,16 +27,19 @@ def convert_pdf(item: ExhibitInput) -> Pages | NoPages:
                 traits = traits_of(pdf)
                 unlocked = bool(item.password) and pdf.is_encrypted
                 if traits.dynamic_form:
-                    return NoPages(_("The PDF is a dynamic form (XFA) whose pages only Adobe's software can draw."))
+                    return NoPages(
+                        _("The PDF is a dynamic form (XFA) whose pages only Adobe's software can draw."),
+                        OPEN_ORIGINAL,
+                    )
                 if traits.annotated:
                     take_pages(pdf)
         except Damaged as damage:
             if isinstance(damage.__cause__, pikepdf.PasswordError):
-                return NoPages(_("The PDF is locked with a password."))
+                return NoPages(_("The PDF is locked with a password."), USE_PASSWORD)
             _log.info("exhibit %s: pdf not readable (%s)", item.evidence_id, damage.reason)
-            return NoPages(_("The PDF is damaged and could not be read."))
+            return NoPages(_("The PDF is damaged and could not be read."), NEW_COPY)
     if not count:
-        return NoPages(_("The PDF has no pages."))
+        return NoPages(_("The PDF has no pages."), WHOLE_COPY)
     notes = (_("The original is locked with a password; its pages are shown unlocked."),) if unlocked else ()
     return Pages(
         count,

@@ -7,6 +7,7 @@ from typing import BinaryIO
 from magdesk.i18n import _
 from magdesk.intake.conversion import DocumentConverter, Refusal
 from magdesk.intake.conversion.raster import MAX_PIXELS
+from magdesk.intake.conversion.refusal import NEW_COPY, OPEN_ORIGINAL, TOO_LARGE
 from magdesk.packet.converters.result import NoPages, Pages
 from magdesk.packet.exhibits import ExhibitInput
 from magdesk.packet.jpeg import Jpeg, JpegError, read_jpeg
@@ -20,17 +21,17 @@ def convert_jpeg(item: ExhibitInput, converter: DocumentConverter) -> Pages | No
         try:
             found = read_jpeg(stream)
         except JpegError:
-            return NoPages(_("The picture is damaged and could not be read."))
+            return NoPages(_("The picture is damaged and could not be read."), NEW_COPY)
         if not found.embeddable:
-            return NoPages(_("The picture is a rare kind of JPEG that PDF readers cannot show."))
+            return NoPages(_("The picture is a rare kind of JPEG that PDF readers cannot show."), OPEN_ORIGINAL)
         if found.width * found.height > MAX_PIXELS:
-            return NoPages(_("The picture is too large to be shown as a page."))
+            return NoPages(_("The picture is too large to be shown as a page."), TOO_LARGE)
         clean = _pieces(stream, found)
         size = sum(piece.length for piece in clean)
         try:
             whole = converter.is_whole(SegmentReader(clean).binary(), size) and found.complete
         except Refusal as refusal:
-            return NoPages(refusal.message)
+            return NoPages(refusal.message, refusal.hint)
 
     def opened() -> BinaryIO:
         reader = item.open()

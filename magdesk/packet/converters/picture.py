@@ -42,7 +42,7 @@ def convert_picture(item: ExhibitInput, converter: DocumentConverter) -> Pages |
             )
     except Refusal as refusal:
         _log.info("exhibit %s: picture not readable", item.evidence_id)
-        return NoPages(refusal.message)
+        return NoPages(refusal.message, refusal.hint)
     notes: list[str] = []
     if count > len(frames):
         notes.append(_("The original has {count} pictures; the page shows the first.").format(count=count))

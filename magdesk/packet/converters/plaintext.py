@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from magdesk.document.blocks import Document, LineBreak, Paragraph, ParagraphStyle, Text
 from magdesk.i18n import _
+from magdesk.intake.conversion.refusal import OPEN_ORIGINAL, TOO_LARGE
 from magdesk.intake.textform import encoding_said, text_form
 from magdesk.isolates import with_numbers_in_order
 from magdesk.packet.converters.result import NoPages, Pages
@@ -26,12 +27,12 @@ _MOST_BYTES = 400_000
 def convert_text(item: ExhibitInput) -> Pages | NoPages:
     """The text set in pages."""
     if item.size > _MOST_BYTES:
-        return NoPages(_("The text is too long to be converted into pages."))
+        return NoPages(_("The text is too long to be converted into pages."), TOO_LARGE)
     with item.open() as stream:
         form = text_form(stream.read(), item.media_type, item.encoding)
     text = clean_text(form.text).replace("\f", "\n")
     if not text.strip():
-        return NoPages(_("The text file holds no text."))
+        return NoPages(_("The text file holds no text."), OPEN_ORIGINAL)
     out = io.BytesIO()
     pages = render_pdf(_document(text), out).pages
     data = out.getvalue()

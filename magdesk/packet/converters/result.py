@@ -34,8 +34,10 @@ class NoPages:
 
     Attributes:
         reason: why, in one sentence for the slip sheet.
+        todo: what to do about it, in one sentence for the slip sheet.
         fault: whether this program itself failed over it; then nothing is said of the exhibit.
     """
 
     reason: str
+    todo: str
     fault: bool = False

@@ -32,7 +32,7 @@ class Finding(DocumentConverter):
         encoding: KnownEncoding = UNKNOWN,
     ) -> FoundText:
         if self.found is None:
-            raise Refusal("It cannot be read again.")
+            raise Refusal("It cannot be read again.", "Look.")
         return self.found
 
 

@@ -15,6 +15,7 @@ from PIL import Image, ImageChops
 
 from magdesk.intake import sniff
 from magdesk.intake.conversion import DocumentConverter
+from magdesk.intake.namedkinds import NAMED
 from magdesk.packet.bundle import plan_bundle, write_bundle
 from magdesk.packet.converters import NoPages, Pages, convert
 from tests.packet.making import FACTS, bundle, changed, exhibit, picture, sheets, text_pdf
@@ -251,3 +252,36 @@ def _grey(pdf: pypdfium2.PdfDocument, index: int) -> Image.Image:
     image: Image.Image = page.render(scale=500 / max(width, height)).to_pil().convert("L")
     page.close()
     return image
+
+
+def test_each_slip_sheet_says_what_to_do(converter: DocumentConverter) -> None:
+    """In a sentence of its own behind the reason, whichever way the file fails."""
+    none = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.save(none)
+    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    failing = [
+        ("application/pdf", _encrypted(owner="secret", user="locked"), "password"),
+        ("application/pdf", none.getvalue(), "complete"),
+        ("application/pdf", b"%PDF-1.4 rubbish", "new copy"),
+        ("application/pdf", b"", "complete"),
+        ("text/plain", b" \n", "original"),
+        (sheet, b"PK\x03\x04 rubbish", "new copy"),
+        (word, b"PK\x03\x04 rubbish", "new copy"),
+        ("image/png", b"\x89PNG rubbish", "new copy"),
+        ("image/jpeg", b"\xff\xd8\xff rubbish", "new copy"),
+        ("message/rfc822", b"", "complete"),
+        ("application/mbox", b"nothing", "complete"),
+        ("text/html", b"<script>1</script>", "original"),
+        ("audio/mpeg", b"ID3", "original"),
+        ("application/x-unheard-of", b"\x00\x01", "original"),
+        *((kind, b"\x00\x01", advice) for kind, (_name, advice) in NAMED.items()),
+    ]
+    for kind, data, advice in failing:
+        found = convert(exhibit(1, data, kind), converter)
+        assert isinstance(found, NoPages), kind
+        assert advice in found.todo, (kind, found)
+        for sentence in (found.reason, found.todo):
+            assert sentence[:1].isupper(), sentence
+            assert sentence.endswith("."), sentence
