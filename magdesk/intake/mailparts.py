@@ -13,9 +13,11 @@ from typing import Any, BinaryIO
 
 from magdesk.i18n import _
 from magdesk.intake import cms
-from magdesk.intake.encodings import decode, encoding_of
+from magdesk.intake.encodings import decode, encoding_known, encoding_of
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.readers.html import decode_page
+from magdesk.intake.textform import TextForm
 
 LIMIT = 128 << 20  # bytes; a message is parsed whole
 _DEPTH = 40
@@ -35,9 +37,11 @@ class _Headers(EmailPolicy):
 
     Attributes:
         bare: the encoding.
+        known: what is known of the encoding of the text, for parts that do not say it, or say it wrongly.
     """
 
     bare = "utf-8"
+    known = UNKNOWN
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
         """The header as it is asked for."""
@@ -67,8 +71,12 @@ class _Part(EmailMessage):
         return "application" if kind in MESSAGE_TYPES else kind.partition("/")[0]
 
 
-def parse_message(raw: bytes) -> EmailMessage:
-    """A message, without what some programs put before it: a mark, a mailbox line, its length (Apple Mail)."""
+def parse_message(raw: bytes, known: KnownEncoding = UNKNOWN) -> EmailMessage:
+    """A message, without what some programs put before it: a mark, a mailbox line, its length (Apple Mail).
+
+    Args:
+        known: what is known of the encoding of its text; it goes with each part, and with the messages inside.
+    """
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     counted = _COUNT.match(raw)
     if counted is not None:
@@ -76,7 +84,8 @@ def parse_message(raw: bytes) -> EmailMessage:
     elif raw.startswith(b"From "):
         raw = raw.partition(b"\n")[2]
     # The published types of the library know no attributes but its own.
-    own: dict[str, Any] = {"bare": _bare_encoding(raw)}
+    bare = known.name if known.chosen else _bare_encoding(raw)
+    own: dict[str, Any] = {"bare": bare, "known": known}
     policy: Any = _Headers().clone(**own)
     return email.message_from_bytes(raw, _Part, policy=policy)
 
@@ -195,19 +204,57 @@ def payload_of(part: Message) -> bytes:
 
 def text_of(part: Message) -> str:
     """The text of a part, in the encoding it names or, where that does not fit, seems to be in."""
-    raw, charset = payload_of(part), part.get_content_charset()
+    raw, charset, known = payload_of(part), part.get_content_charset(), _known(part)
+    if known.chosen and _states_unicode(raw, charset):
+        known = UNKNOWN  # what states that it is Unicode, and is, is nothing else
     if part.get_content_type() == "text/html":
-        return decode_page(raw, charset or "")
+        return decode_page(raw, charset or "", known)
+    if charset and not known.chosen:
+        try:
+            return raw.decode(charset)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass
+    return decode(raw, known)
+
+
+def text_form_of(part: Message) -> TextForm | None:
+    """The encoding of a text that does not state it, or for which a person chose it; none where it states its own."""
+    raw, charset, known = payload_of(part), part.get_content_charset(), _known(part)
+    if raw.isascii() or _states_unicode(raw, charset):
+        return None
+    if known.chosen:
+        return TextForm("", known.name, guessed=False, chosen=True)
     try:
-        return raw.decode(charset) if charset else decode(raw)
+        if charset:
+            raw.decode(charset)
+            return None
     except (LookupError, UnicodeDecodeError, ValueError):
-        return decode(raw)
+        pass
+    if part.get_content_type() == "text/html" and _CHARSET.search(raw[:4_096]):
+        return None  # the page states it
+    encoding = encoding_known(raw, known)
+    return None if encoding.startswith("utf") else TextForm("", encoding, guessed=True)
+
+
+def _known(part: Message) -> KnownEncoding:
+    known = getattr(part.policy, "known", UNKNOWN)
+    return known if isinstance(known, KnownEncoding) else UNKNOWN
+
+
+def _states_unicode(raw: bytes, charset: str | None) -> bool:
+    if (charset or "").lower() not in ("utf-8", "utf8"):
+        return False
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def message_inside(part: Message) -> EmailMessage | None:
     """The message that a part holds; none where it holds nothing."""
     data = message_bytes(part)
-    return parse_message(data) if data else None
+    return parse_message(data, _known(part)) if data else None
 
 
 def message_bytes(part: Message) -> bytes:

@@ -137,6 +137,8 @@ def found(case: SmallCase, read: Read, memory: Memory | None = None) -> list[Fin
 def read(case: SmallCase) -> Read:
     """The small case, whose quotations all stand on the third page."""
     rows = case.session.query(Citation).all()
+    for row in rows:
+        row.evidence.text_layer = True
     pages = {row.evidence_id: {1: "Title", 3: "", 4: "", 9: ""} for row in rows}
     for row in rows:
         if row.quote:

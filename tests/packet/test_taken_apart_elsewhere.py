@@ -78,7 +78,7 @@ def test_what_is_wrapped_badly_is_told_for_what_it_is() -> None:
 def test_a_bundle_with_photographs_waits_for_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
     monkeypatch.setattr(DocumentConverter, "check", lambda _self: asked.append(True))
-    monkeypatch.setattr("magdesk.packet.plan.convert", lambda _item, _converter: NoPages("x"), "")
+    monkeypatch.setattr("magdesk.packet.plan.convert", lambda _item, _converter: NoPages("x", ""))
     for item in WRAPPED.values():
         plan_bundle([item], bates_prefix="GEN")
     plan_bundle([exhibit(1, text_pdf())], bates_prefix="GEN")

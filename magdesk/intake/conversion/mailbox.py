@@ -34,7 +34,7 @@ def convert_mbox(source: Source, gathering: Gathering) -> None:
         gathering.add(tree.paragraph([tree.run(label)], "small"))
         try:
             with foreign("email"):
-                add_message(raw, gathering)
+                add_message(raw, gathering, source.encoding)
         except Damaged:
             gathering.add(tree.paragraph([tree.run(_("This message is damaged."), italic=True)], "small"))
         gathering.pulse()

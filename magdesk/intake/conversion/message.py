@@ -18,6 +18,7 @@ from magdesk.intake.conversion.webpage import add_page
 from magdesk.intake.conversion.wording import add_paragraphs
 from magdesk.intake.filefacts import FileDetail
 from magdesk.intake.filereading import FileReading
+from magdesk.intake.knownencoding import UNKNOWN, KnownEncoding
 from magdesk.intake.mailparts import (
     LIMIT,
     MESSAGE_TYPES,
@@ -29,12 +30,14 @@ from magdesk.intake.mailparts import (
     parse_message,
     payload_of,
     seals,
+    text_form_of,
     text_of,
 )
 from magdesk.intake.readers.mail import read_headers
 from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.readers.mhtml import take_page
 from magdesk.intake.source import Source
+from magdesk.intake.textform import encoding_said
 
 _PARTS = 2_000
 _SHOWN = (
@@ -77,17 +80,17 @@ def convert_mail(source: Source, gathering: Gathering) -> None:
     raw = source.bytes(LIMIT)
     if len(raw) > LIMIT:
         raise Refusal(_("The message is too large to be converted into pages."), TOO_LARGE)
-    add_message(raw, gathering)
+    add_message(raw, gathering, source.encoding)
     add_addresses(gathering)
 
 
-def add_message(raw: bytes, gathering: Gathering) -> None:
+def add_message(raw: bytes, gathering: Gathering, known: KnownEncoding = UNKNOWN) -> None:
     """Add a message: headers, text, attachments.
 
     Raises:
         Refusal: it has none of them.
     """
-    message = parse_message(raw)
+    message = parse_message(raw, known)
     findings = FileReading("message/rfc822", on_text=_ignore)
     read_headers(message, findings)
     parts = _sorted(message, gathering)
@@ -161,6 +164,9 @@ def _sorted(message: Message, gathering: Gathering) -> _Parts:
                 _("The message has more than {count} parts; the others are not shown.").format(count=_PARTS)
             )
             break
+        form = text_form_of(part) if part.get_content_maintype() == "text" and not is_attached(part) else None
+        if form is not None:
+            gathering.first(encoding_said(form))
         _sort(part, parts)
     return parts
 

@@ -9,6 +9,7 @@ from typing import Any
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import Damaged, foreign
+from magdesk.intake.knownencoding import CHOSEN, GUESSED, UNKNOWN, KnownEncoding
 from magdesk.intake.mailparts import (
     LIMIT,
     MESSAGE_TYPES,
@@ -20,11 +21,13 @@ from magdesk.intake.mailparts import (
     parse_message,
     payload_of,
     seals,
+    text_form_of,
     text_of,
 )
 from magdesk.intake.mediatypes import suffix_for
 from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.source import Source
+from magdesk.intake.textform import encoding_said
 
 _PARTS = 5_000
 HEADERS = (
@@ -40,12 +43,12 @@ def read_mail(source: Source, findings: FileReading) -> None:
     raw = source.bytes(LIMIT)
     if len(raw) > LIMIT:
         findings.note(_("The message is too large to be read in full; its end was not read."))
-    read_message(raw[:LIMIT], findings)
+    read_message(raw[:LIMIT], findings, source.encoding)
 
 
-def read_message(raw: bytes, findings: FileReading) -> None:
+def read_message(raw: bytes, findings: FileReading, known: KnownEncoding = UNKNOWN) -> None:
     """The same for the bytes of a message."""
-    message = parse_message(raw)
+    message = parse_message(raw, known)
     read_headers(message, findings)
     _read_parts(message, findings)
     sealed = False
@@ -73,6 +76,14 @@ def read_headers(message: Message, findings: FileReading) -> None:
         findings.detail(
             "reading", "Irregular message", ", ".join(sorted({type(one).__name__ for one in message.defects}))
         )
+
+
+def _say_encoding(part: Message, findings: FileReading) -> None:
+    """Say in what a text was read that does not state it; a person may choose another."""
+    form = text_form_of(part)
+    if form is not None:
+        findings.detail("reading", CHOSEN if form.chosen else GUESSED, form.encoding)
+        findings.note(encoding_said(form))
 
 
 def _read_date(value: str, findings: FileReading) -> None:
@@ -115,8 +126,10 @@ def _read_parts(message: Message, findings: FileReading) -> None:
         if kind in MESSAGE_TYPES:
             _take_message(part, name, findings)
         elif not attached and kind == "text/plain":
+            _say_encoding(part, findings)
             plain.append(text_of(part))
         elif not attached and kind == "text/html":
+            _say_encoding(part, findings)
             markup.append(html_text(text_of(part)))
         elif kind.startswith("text/") and not attached and kind != "text/calendar":
             plain.append(text_of(part))

@@ -17,12 +17,13 @@ from magdesk.model.evidence import Detail
 __all__ = ["ENCODINGS", "case_languages", "checked_encoding", "is_read_as_text", "known_encoding"]
 
 _DOCUMENTS = "en"  # the language of most submissions, which says nothing of what they rest on
+_MAIL = ("message/rfc822", "application/mbox")
 _TABLES = ("text/csv", "text/tab-separated-values")
 
 
 def is_read_as_text(media_type: str) -> bool:
     """Whether a person may choose in which encoding files of that kind are read."""
-    return media_type.startswith("text/") or media_type in ("application/xhtml+xml", *_TABLES)
+    return media_type.startswith("text/") or media_type in ("application/xhtml+xml", *_TABLES, *_MAIL)
 
 
 def known_encoding(details: Iterable[Detail], languages: Iterable[str] = ()) -> KnownEncoding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -183,3 +184,38 @@ def test_the_packet_takes_what_the_item_says(case: CaseFile, tmp_path: Path) -> 
         session.add(fact)
     export_packet(case, tmp_path / "p", law=load_law(), date=date(2026, 12, 1), draft=True, formats=("pdf",))
     assert "Işık Yağmur" in page_of((tmp_path / "p" / "03-exhibits.pdf").read_bytes())
+
+
+def letter(kind: str, stated: str, body: str, encoding: str) -> bytes:
+    charset = f"; charset={stated}" if stated else ""
+    head = f"From: a@b.c\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/{kind}{charset}\r\n"
+    return f"{head}Content-Transfer-Encoding: 8bit\r\n\r\n".encode() + body.encode(encoding)
+
+
+@pytest.mark.parametrize("stated", ["", "iso-8859-1", "utf-8"])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_person_chooses_the_encoding_of_a_message_that_states_none_or_another(
+    case: CaseFile, tmp_path: Path, stated: str, kind: str
+) -> None:
+    from magdesk.packet.converters import Pages, convert
+    from tests.packet.making import exhibit
+
+    raw = letter(kind, stated, TURKISH if kind == "plain" else f"<p>{TURKISH}</p>", "cp1254")
+    row = add(case, tmp_path, "tanik.eml", raw)
+    assert ("is a guess" in row.reading_note) == (stated != "iso-8859-1")
+    read_as(case, row.id, "cp1254")
+    known = known_encoding(row.details)
+    assert known == KnownEncoding("cp1254", chosen=True)
+    assert "which a person chose" in row.reading_note
+    assert indexed(case, row, "Yağmur")
+    found = convert(dataclasses.replace(exhibit(1, raw, row.media_type), encoding=known))
+    assert isinstance(found, Pages)
+    assert "Işık Yağmur" in page_of(found.open().read())
+    assert any("which a person chose" in note for note in found.notes)
+
+
+def test_a_message_that_states_unicode_and_is_unicode_stays_so(case: CaseFile, tmp_path: Path) -> None:
+    row = add(case, tmp_path, "tanik.eml", letter("plain", "utf-8", TURKISH, "utf-8"))
+    assert "encoding" not in row.reading_note
+    read_as(case, row.id, "cp1251")
+    assert indexed(case, row, "Yağmur")
