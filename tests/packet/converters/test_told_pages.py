@@ -40,7 +40,7 @@ def page(data: bytes, name: str) -> tuple[str, Pages | NoPages, int]:
     kind, _note, _inside = taken(data, name)
     found = convert(exhibit(1, data, kind, file_name=name))
     if isinstance(found, NoPages):
-        return found.reason, found, 0
+        return f"{found.reason} {found.todo}", found, 0
     with found.open() as stream, pypdfium2.PdfDocument(stream) as document:
         texts, pictures = [], 0
         for one in document:
