@@ -20,9 +20,6 @@ NAMED: Mapping[str, tuple[str, str]] = {
     "image/jxl": (_("a JPEG XL picture"), _("Convert it to PNG, for example with djxl, and add the PNG.")),
     "image/x-emf": (_("a Windows drawing (EMF)"), _("Convert it to PDF or PNG with LibreOffice and add that.")),
     "image/wmf": (_("a Windows drawing (WMF)"), _("Convert it to PDF or PNG with LibreOffice and add that.")),
-    "application/vnd.ms-excel.sheet.binary.macroenabled.12": (
-        _("a binary Excel workbook (XLSB)"), _("Save it as XLSX with Excel or LibreOffice and add that."),
-    ),
     "application/vnd.apple.pages": (
         _("an Apple Pages document"), _("Export it to PDF from Pages and add the PDF."),
     ),

@@ -179,6 +179,12 @@ def _xlsx() -> Reader:
     return read_xlsx
 
 
+def _xlsb() -> Reader:
+    from magdesk.intake.readers.sheets import read_xlsb
+
+    return read_xlsb
+
+
 def _xls() -> Reader:
     from magdesk.intake.readers.sheets import read_xls
 
@@ -191,6 +197,7 @@ READERS: Mapping[str, Callable[[], Reader]] = {
     _OOXML + "wordprocessingml.document": _docx,
     _OOXML + "presentationml.presentation": _pptx,
     _OOXML + "spreadsheetml.sheet": _xlsx,
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": _xlsb,
     LOCKED_OOXML: _locked,
     "application/msword": _doc,
     "application/vnd.ms-excel": _xls,

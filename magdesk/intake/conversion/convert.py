@@ -122,6 +122,7 @@ CONVERTERS: Mapping[str, Callable[[], Converter]] = {
     _OOXML + "wordprocessingml.document": _office,
     _OOXML + "presentationml.presentation": _office,
     _OOXML + "spreadsheetml.sheet": _spreadsheet,
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": _spreadsheet,
     _OOXML + "encrypted": _locked,
     _ODF + "text": _office,
     _ODF + "spreadsheet": _spreadsheet,

@@ -32,6 +32,15 @@ def read_xlsx(source: Source, findings: FileReading) -> None:
     read_book(book, findings)
 
 
+def read_xlsb(source: Source, findings: FileReading) -> None:
+    """A binary workbook since 2007: the same."""
+    _read_package(source, findings)
+    try:
+        read_book(open_book(source, COLUMNS), findings)
+    except Damaged as damage:
+        findings.damaged(_("The spreadsheet is damaged."), damage.reason)
+
+
 def _read_package(source: Source, findings: FileReading) -> bool:
     """Properties, links and embedded files; whether the archive is whole."""
     try:

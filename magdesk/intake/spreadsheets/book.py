@@ -8,6 +8,7 @@ from magdesk.intake.source import Source
 from magdesk.intake.spreadsheets.cells import Book
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 SEPARATED = ("text/csv", "text/tab-separated-values")
@@ -18,6 +19,12 @@ def _excel() -> BookOpener:
     from magdesk.intake.spreadsheets.excel import open_excel
 
     return open_excel
+
+
+def _binary_excel() -> BookOpener:
+    from magdesk.intake.spreadsheets.binaryexcel import open_binary_excel
+
+    return open_binary_excel
 
 
 def _old_excel() -> BookOpener:
@@ -41,6 +48,7 @@ def _delimited() -> BookOpener:
 # Each entry brings what opens the kind; the import stands where a type checker and a test can see it.
 OPENERS: Mapping[str, Callable[[], BookOpener]] = {
     XLSX: _excel,
+    XLSB: _binary_excel,
     XLS: _old_excel,
     ODS: _opendocument,
     **dict.fromkeys(SEPARATED, _delimited),

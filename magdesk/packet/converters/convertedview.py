@@ -34,6 +34,7 @@ _KINDS = {
     _OOXML + "wordprocessingml.document": _("a Word document (DOCX)"),
     _OOXML + "presentationml.presentation": _("a PowerPoint presentation (PPTX)"),
     _OOXML + "spreadsheetml.sheet": _("an Excel workbook (XLSX)"),
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": _("a binary Excel workbook (XLSB)"),
     _OOXML + "encrypted": _("an encrypted Office document"),
     _ODF + "text": _("an OpenDocument text (ODT)"),
     _ODF + "spreadsheet": _("an OpenDocument spreadsheet (ODS)"),
