@@ -13,11 +13,11 @@ from magdesk.i18n import _
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.tree import DEPTH, Node
-from magdesk.intake.readers.markuptext import parse_html
+from magdesk.intake.readers.markuptext import parse_html, replaced_text
 
 Find = Callable[[str], bytes | None]
 _SKIPPED = {
-    "script", "style", "noscript", "template", "head", "svg", "math", "object", "embed", "select", "audio", "video",
+    "script", "style", "noscript", "template", "head", "math", "object", "embed", "audio", "video",
     "canvas", "map", "datalist", "title", "meta", "link", "base", "applet", "frameset",
 }  # fmt: skip
 _BLOCKS = {
@@ -133,9 +133,11 @@ class MarkupTree:
         elif tag == "hr":
             flow.close()
             flow.blocks.append(tree.rule())
-        elif tag == "input":
-            if (element.get("type") or "text").lower() in ("text", "submit", "button", "search", "email", "url"):
-                flow.text(f" {element.get('value') or ''} ", style)
+        elif tag in ("input", "select"):
+            flow.text(f" {replaced_text(element, tag)} ", style)
+        elif tag == "svg":
+            told = replaced_text(element, tag)
+            flow.text(f" [{told}] " if told else " ", {"italic": True})
         elif tag == "iframe":
             self._frame(element, flow, depth)
         elif tag in _BLOCKS:

@@ -16,6 +16,11 @@ _LINES = {
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LIMIT = 30_000_000  # characters
+_DRAWN = 20_000  # characters of a drawing
+_FIELDS = {
+    "text", "submit", "button", "search", "email", "url", "tel", "number", "date", "datetime-local", "month", "week",
+    "time", "reset",
+}  # fmt: skip
 _FRAMED = ("p", "div", "span", "a", "b", "i", "em", "strong", "li", "td", "th", "h1", "h2", "h3", "h4", "body", "pre")
 
 
@@ -43,6 +48,45 @@ def _framed_text(text: str) -> str:
     return " ".join(" ".join(root.itertext(*_FRAMED)).split()) if root is not None else ""
 
 
+def replaced_text(element: Any, tag: str) -> str:
+    """What a browser shows in the place of an element: the state of a field, the words of a drawing.
+
+    Args:
+        tag: name of the element, in small letters.
+    """
+    if tag == "input":
+        kind = (element.get("type") or "text").lower()
+        if kind in ("checkbox", "radio"):
+            return "[x]" if element.get("checked") is not None else "[ ]"
+        return element.get("value") or "" if kind in _FIELDS else ""
+    if tag == "select":
+        options = list(element.iter("option"))
+        chosen = [one for one in options if one.get("selected") is not None]
+        listed = element.get("multiple") is not None or (element.get("size") or "1") not in ("0", "1")
+        told = (
+            [_option(one, one in chosen) for one in options]
+            if listed
+            else [_line(one) for one in chosen[-1:] or options[:1]]
+        )
+        return "; ".join(filter(None, told))
+    if tag == "svg":
+        return "; ".join(filter(None, (_line(one) for one in element.iter() if _local(one) == "text")))[:_DRAWN]
+    return ""
+
+
+def _option(element: Any, chosen: bool) -> str:
+    words = _line(element)
+    return f"{'[x]' if chosen else '[ ]'} {words}" if words else ""
+
+
+def _line(element: Any) -> str:
+    return " ".join((element.get("label") or " ".join(element.itertext())).split())
+
+
+def _local(element: Any) -> str:
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
 def tree_text(root: Any) -> str:
     """The visible text of a parsed page."""
     out: list[str] = []
@@ -54,6 +98,8 @@ def tree_text(root: Any) -> str:
             if skipping or tag in _SKIPPED:
                 if tag == "iframe" and not skipping and element.get("srcdoc"):
                     out.append(f"\n{_framed_text(element.get('srcdoc'))}\n")
+                elif not skipping and (told := replaced_text(element, tag)):
+                    out.append(f" {told} ")
                 skipping += 1
                 continue
             if tag in _LINES:
@@ -64,8 +110,8 @@ def tree_text(root: Any) -> str:
                 out.append(_SPACE.sub(" ", element.text) if tag != "pre" else element.text)
             if tag in ("img", "area") and element.get("alt"):
                 out.append(f" {element.get('alt')} ")
-            elif tag == "input" and element.get("type", "text").lower() in ("text", "submit", "button", "search"):
-                out.append(f" {element.get('value', '')} ")
+            elif tag == "input" and (told := replaced_text(element, tag)):
+                out.append(f" {told} ")
         else:
             if skipping:
                 skipping -= 1

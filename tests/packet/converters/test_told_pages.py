@@ -307,3 +307,32 @@ def test_the_pages_of_real_files_say_what_the_files_say(real_files: Path, name: 
     right, wrong = _EXPECTED[name]
     assert right in words
     assert wrong not in words
+
+
+def test_a_form_says_what_was_filled_in_and_a_drawing_what_it_says() -> None:
+    markup = (
+        "<p>Form</p><select><option>wrongone</option><option selected>Detained</option></select>"
+        "<select><option>Firstshown</option><option>later</option></select>"
+        "<select multiple><option>alpha</option><option selected>beta</option></select>"
+        "<input type=checkbox checked>yes<input type=radio>no<input type=date value=2014-03-05>"
+        "<input type=password value=topsecret><input type=hidden value=token>"
+        "<svg><title>t</title><text>Deaths <tspan>412</tspan></text><style>.a{}</style></svg>"
+    )
+    data = f"<html><body>{markup}</body></html>".encode()
+    words, pages, _count = page(data, "form.html")
+    assert isinstance(pages, Pages)
+    read = read_file(io.BytesIO(data), "form.html").text[0][1]
+    for text in (words, read):
+        line = " ".join(text.split())
+        for told in (
+            "Detained",
+            "Firstshown",
+            "[ ] alpha; [x] beta",
+            "[x] yes",
+            "[ ] no",
+            "2014-03-05",
+            "Deaths 412",
+        ):
+            assert told in line, told
+        for untold in ("wrongone", "later", "topsecret", "token", ".a{}"):
+            assert untold not in line, untold
