@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from magdesk.i18n import _
 from magdesk.intake.readers.xmltext import local
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -25,6 +26,8 @@ def odf_text(root: Any) -> str:
                 out.append(" " * (min(int(count), 200) if count.isdigit() else 1))
             elif name in ("tab", "line-break"):
                 out.append("\t" if name == "tab" else "\n")
+            elif name in ("hidden-text", "hidden-paragraph") and element.get(f"{_TEXT}string-value"):
+                out.append(_("[hidden: {words}]").format(words=element.get(f"{_TEXT}string-value")))
             elif inside and element.text:
                 out.append(element.text)
         else:

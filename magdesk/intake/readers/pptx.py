@@ -88,10 +88,13 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
     root = part_root(archive, name)
     if root is None:
         return ""
+    for field in list(root.iter("{*}fld")):
+        if field.get("type") == "slidenum":  # a count of the program, and no word of the slide
+            field.clear()
     return flat_text(
         root,
         carriers={"t", "text"},
         marks={"br": "\n", "tab": "\t"},
         ends={"p": "\n", "tc": "\t", "text": "\n"},
-        skipped={"Fallback", "fld"},
+        skipped={"Fallback"},
     ).strip()

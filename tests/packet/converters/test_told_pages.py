@@ -17,8 +17,7 @@ from magdesk.intake.filereading import FileReading
 from magdesk.intake.read import read_file
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import native_name
-from tests.intake.envelopes import ENCRYPTED, SIGNER, signed
-from tests.intake.making import packed
+from tests.intake.envelopes import ENCRYPTED, SIGNER, from, intake, making, odt, packed, signed, tests
 from tests.packet.making import exhibit, picture, text_pdf
 
 INNER = b"From: x@example.org\r\nSubject: Inner order\r\nDate: Mon, 1 Mar 2021 10:00:00 +0000\r\n\r\nDo it.\r\n"
@@ -336,3 +335,18 @@ def test_a_form_says_what_was_filled_in_and_a_drawing_what_it_says() -> None:
             assert told in line, told
         for untold in ("wrongone", "later", "topsecret", "token", ".a{}"):
             assert untold not in line, untold
+
+
+def test_a_field_on_a_slide_and_a_hidden_field_of_a_text_are_on_the_page() -> None:
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    fields = '<a:fld type="datetime1"><a:t>5 March 2014</a:t></a:fld><a:fld type="slidenum"><a:t>77</a:t></a:fld>'
+    slide = f'<p xmlns:a="{drawing}"><a:p><a:r><a:t>Order</a:t></a:r>{fields}</a:p></p>'
+    slides = packed({"[Content_Types].xml": "<Types/>", "ppt/slides/slide1.xml": slide})
+    hidden = '<text:p>seen<text:hidden-text text:condition="x" text:string-value="kept back"/></text:p>'
+    for data, name, told in ((slides, "s.pptx", "5 March 2014"), (odt(hidden), "t.odt", "[hidden: kept back]")):
+        words, pages, _count = page(data, name)
+        assert isinstance(pages, Pages)
+        assert told in " ".join(words.split())
+        read = read_file(io.BytesIO(data), name).text[0][1]
+        assert told in read
+        assert "77" not in read
