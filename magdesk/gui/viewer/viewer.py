@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from magdesk.casefile import PageTexts
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.rowkinds import joined
@@ -36,6 +35,7 @@ from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.evidence.encoding import known_encoding
+from magdesk.services.evidence.recognition import page_texts
 from magdesk.services.evidence.scans import recognised_pages
 
 _WARM_UP = 400  # milliseconds after it is shown first
@@ -424,7 +424,7 @@ class Viewer(QWidget):
             self.pages.go_page(max(leaf, 1) - 1)
             return
         page = self.pages.page + 1
-        self.machine.show_leaves(leaves_of(PageTexts(self.desk.case.session).pages(self.key).items()))
+        self.machine.show_leaves(leaves_of(page_texts(self.desk.case, self.key)))
         self._turn_to(self.machine)
         self._say(_("A program read this text off the page. It may contain errors: compare it with the picture."))
         self.machine.go_page(self.machine.leaf_of(page))

@@ -10,7 +10,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from magdesk.casefile import CaseFile
+from magdesk.casefile import CaseFile, PageTexts
 from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import UserError
 from magdesk.i18n import _
@@ -62,6 +62,11 @@ def scans(case: CaseFile) -> list[uuid.UUID]:
         for row in rows
         if row.sha256 and is_scan(row.media_type, row.text_layer, row.details) and not recognised_pages(row.details)
     ]
+
+
+def page_texts(case: CaseFile, key: uuid.UUID) -> list[tuple[int, str]]:
+    """The text of each page of an item as it was read; in the thread that owns the case."""
+    return list(PageTexts(case.session).pages(key).items())
 
 
 def named_items(case: CaseFile, names: Sequence[str]) -> list[uuid.UUID]:
