@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from magdesk.i18n import _
 from magdesk.intake.conversion.gathering import Gathering
-from magdesk.intake.conversion.refusal import Refusal
+from magdesk.intake.conversion.refusal import NEW_COPY, Refusal
 from magdesk.intake.filereading import FileReading
 from magdesk.intake.foreign import foreign
 from magdesk.intake.mediatypes import read_as
@@ -39,7 +39,8 @@ def _locked() -> Converter:
     def convert_locked(source: Source, gathering: Gathering) -> None:
         inside = unlocked(source, gathering)
         if read_as(inside.media_type) not in CONVERTERS:
-            raise Refusal(_("What was locked is no document that could be set in pages; it is damaged or unusual."))
+            told = _("What was locked is no document that could be set in pages; it is damaged or unusual.")
+            raise Refusal(told, NEW_COPY)
         convert_source(inside, gathering)
 
     return convert_locked

@@ -17,7 +17,8 @@ from magdesk.intake.filereading import FileReading
 from magdesk.intake.read import read_file
 from magdesk.packet.converters import NoPages, Pages, convert
 from magdesk.packet.exhibits import native_name
-from tests.intake.envelopes import ENCRYPTED, SIGNER, from, intake, making, odt, packed, signed, tests
+from tests.intake.envelopes import ENCRYPTED, SIGNER, signed
+from tests.intake.making import odt, packed
 from tests.packet.making import exhibit, picture, text_pdf
 
 INNER = b"From: x@example.org\r\nSubject: Inner order\r\nDate: Mon, 1 Mar 2021 10:00:00 +0000\r\n\r\nDo it.\r\n"

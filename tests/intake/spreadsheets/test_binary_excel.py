@@ -17,7 +17,7 @@ from magdesk.intake.spreadsheets import open_book
 from magdesk.intake.spreadsheets.book import XLSB
 from magdesk.packet.converters import Pages
 from tests.intake.making import packed
-from tests.packet.test_told_pages import page
+from tests.packet.converters.test_told_pages import page
 
 _TYPES = (
     '<Types><Override PartName="/xl/workbook.bin" ContentType="application/vnd.ms-excel.sheet.binary.'
