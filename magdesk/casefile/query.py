@@ -42,7 +42,15 @@ PLACES = {
     "people": ("party", "name", "identifier", "position", "relation", "target", "victim", "witness", "consent"),
     "incidents": ("incident", "harm", "participation"),
     "money": ("payment", "asset"),
-    "narrative": ("section", "interest_argument", "adverse_item", "proceeding", "other_sanction", "legal_basis"),
+    "narrative": (
+        "section",
+        "interest_argument",
+        "adverse_item",
+        "proceeding",
+        "other_sanction",
+        "list_search",
+        "legal_basis",
+    ),
 }
 """Parts of a case by the name that ``in:`` takes, and the tables they are stored in."""
 

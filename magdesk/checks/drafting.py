@@ -59,7 +59,14 @@ def other_sanctions(scope: Scope) -> Iterator[Hit]:
     case = scope.dossier.case
     if not case.programme_check.strip() or case.programme_checked_on is None:
         yield Hit(scope.case_place("programme_check"), "programme")
-    general = any(row.target_id is None for row in scope.dossier.other_sanctions)
+    general = bool(scope.dossier.list_searches)
+    general = general or any(row.target_id is None for row in scope.dossier.other_sanctions)
+    for row in scope.dossier.list_searches:
+        if row.searched_on is None:
+            place = scope.row_place(
+                "accountability", "search", row, "searched_on", title=row.name or row.jurisdiction
+            )
+            yield Hit(place, "undated")
     covered = {row.target_id for row in scope.dossier.other_sanctions}
     for target in scope.dossier.targets:
         if scope.accused(target) and not general and target.id not in covered:
@@ -78,7 +85,9 @@ def interest(scope: Scope) -> Iterator[Hit]:
 
 def _arguments(scope: Scope, filing: Filing) -> Iterator[Hit]:
     menu = {choice.code: choice for regime in filing.regimes for choice in regime.interest}
-    made = {row.code for row in scope.dossier.interest_arguments if row.text.strip()}
+    made = {
+        row.code for row in scope.dossier.interest_arguments if row.text.strip() and row.regime in ("", *filing.codes)
+    }
     strong = [code for code in made if code in menu and not menu[code].weak]
     place = scope.case_place("interest_arguments", "interest")
     if len(strong) < _INTEREST_ARGUMENTS:

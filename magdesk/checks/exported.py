@@ -144,6 +144,8 @@ def _front(places: Places) -> Iterator[Exported]:
     for asked in places.dossier.authorities:
         confirmed = places.row_place("overview", "authority", asked, "citation", regime=asked.regime)
         yield Exported(asked.citation, confirmed, Nature.DATUM)
+        titled = places.row_place("overview", "authority", asked, "title", regime=asked.regime)
+        yield Exported(asked.title, titled, Nature.DATUM)
         place = places.row_place("overview", "authority", asked, "publicity_reason", regime=asked.regime)
         yield Exported(asked.publicity_reason, place, Nature.PROSE)
     for office in places.dossier.recipients:
@@ -168,7 +170,8 @@ def _target(places: Places, target: Target) -> Iterator[Exported]:
     for name in ("role", "request", "foreign_person_basis", "namesake_check", "designation_check"):
         yield Exported(getattr(target, name), places.target_place(target, name), Nature.PROSE)
     for ask in target.asks:
-        yield Exported(ask.text, places.target_place(target, "text", ask), Nature.PROSE)
+        for name in ("text", "role", "summary"):
+            yield Exported(getattr(ask, name), places.target_place(target, name, ask), Nature.PROSE)
     for row in (row for row in places.dossier.assets if row.target_id == target.id):
         for name in ("place", "country", "number", "currency"):
             yield Exported(getattr(row, name), places.target_place(target, name, row), Nature.DATUM)
@@ -265,6 +268,7 @@ def _back(places: Places) -> Iterator[Exported]:
         ("interest", "interest", ("text",), dossier.interest_arguments),
         ("accountability", "proceeding", ("forum", "text"), dossier.proceedings),
         ("accountability", "sanction", ("jurisdiction", "reference", "text"), dossier.other_sanctions),
+        ("accountability", "search", ("name", "jurisdiction", "searched_by", "result"), dossier.list_searches),
         ("money", "payment", ("currency", "from_account", "to_account", "purpose"), dossier.payments),
     )
     for page, kind, names, rows in groups:
@@ -278,9 +282,9 @@ def _back(places: Places) -> Iterator[Exported]:
                 "",
             )
             for name in names:
-                nature = Nature.PROSE if name in ("text", "answer", "purpose") else Nature.DATUM
+                nature = Nature.PROSE if name in ("text", "answer", "purpose", "result") else Nature.DATUM
                 yield Exported(getattr(row, name), places.row_place(page, kind, row, name, title=title), nature)
-            for citation in row.citations:  # type: ignore[attr-defined]
+            for citation in getattr(row, "citations", ()):
                 yield from _citation(citation, places.row_place(page, kind, citation, "quote", title=title))
 
 

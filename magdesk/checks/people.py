@@ -99,7 +99,15 @@ def _allowed(scope: Scope, item: Evidence, speaker: Party) -> Iterator[Hit]:
     if not speaker.consents:
         yield Hit(scope.party_place(speaker, "consents"), words=words)
         return
-    latest = speaker.consents[-1]
+    missing = _not_asked_about(scope, speaker)
+    if missing is not None:
+        yield Hit(scope.party_place(speaker, "consents"), "recipient", {**words, "office": missing})
+    for latest in _in_force(scope, speaker):
+        yield from _covered(scope, speaker, latest)
+
+
+def _covered(scope: Scope, speaker: Party, latest: Consent) -> Iterator[Hit]:
+    words = {"name": scope.party_name(speaker)}
     if latest.withdrawn_at is not None:
         yield Hit(scope.party_place(speaker, "withdrawn_at", latest), "withdrawn", words)
         return
@@ -107,7 +115,51 @@ def _allowed(scope: Scope, item: Evidence, speaker: Party) -> Iterator[Hit]:
         yield Hit(scope.party_place(speaker, "protected"), "not_protected", words)
     elif latest.level not in _NAMED | _ANONYMISED:
         yield Hit(scope.party_place(speaker, "level", latest), "level", words)
+    yield from _guarded(scope, speaker, latest)
     yield from _informed(scope, speaker, latest)
+
+
+def _guarded(scope: Scope, party: Party, latest: Consent) -> Iterator[Hit]:
+    """A child consents through a guardian, and not through one whom the case accuses."""
+    if not _is_minor(scope, party):
+        return
+    words, guardian = {"name": scope.party_name(party)}, latest.guardian
+    if guardian is None or guardian.id == party.id:
+        yield Hit(scope.party_place(party, "guardian_id", latest), "guardian", words)
+    elif guardian.target is not None:
+        told = {**words, "guardian": scope.party_name(guardian)}
+        yield Hit(scope.party_place(party, "guardian_id", latest), "partial_guardian", told)
+
+
+def _by_recipient(scope: Scope, party: Party) -> list[tuple[str, Consent | None]]:
+    """The latest consent that each recipient can rely on; none where the person was asked about others only."""
+    offices: list[tuple[uuid.UUID | None, str]] = [
+        (row.id, row.office.strip() or scope.label("unnamed")) for row in scope.dossier.recipients
+    ]
+    found: list[tuple[str, Consent | None]] = []
+    for key, office in offices or [(None, "")]:
+        fitting = [row for row in party.consents if row.recipient_id is None or row.recipient_id == key]
+        found.append((office, fitting[-1] if fitting else None))
+    return found
+
+
+def _not_asked_about(scope: Scope, party: Party) -> str | None:
+    """A recipient of the packet that the person was not asked about.
+
+    In a case of several submissions one that may have it is enough: which of them uses the statement, each tells.
+    """
+    found = _by_recipient(scope, party)
+    open_ends = [office for office, consent in found if consent is None]
+    several = not scope.dossier.part and len(scope.filings) > 1
+    if not open_ends or (several and len(open_ends) < len(found)):
+        return None
+    return open_ends[0]
+
+
+def _in_force(scope: Scope, party: Party) -> list[Consent]:
+    """The consents that count in this packet, each once."""
+    found = {row.id: row for _office, row in _by_recipient(scope, party) if row is not None}
+    return list(found.values())
 
 
 def _informed(scope: Scope, speaker: Party, latest: Consent) -> Iterator[Hit]:
@@ -126,14 +178,21 @@ def named_victims(scope: Scope) -> Iterator[Hit]:
         # Of those whose statements are used, C28 tells.
         if party.protected or party.target is not None or party.id in speakers:
             continue
-        if not _may_be_named(party) and not scope.searched(party.id, "consent", "consents"):
+        if _is_minor(scope, party) and party.consents and not _is_guarded(scope, party):
+            yield Hit(scope.party_place(party, "consents"), "guardian", {"name": scope.party_name(party)})
+        elif not _may_be_named(scope, party) and not scope.searched(party.id, "consent", "consents"):
             way = "level" if party.consents else ""
             yield Hit(scope.party_place(party, "consents"), way, {"name": scope.party_name(party)})
 
 
-def _may_be_named(party: Party) -> bool:
-    latest = party.consents[-1] if party.consents else None
-    return latest is not None and latest.withdrawn_at is None and latest.level in _NAMED
+def _is_guarded(scope: Scope, party: Party) -> bool:
+    return all(not list(_guarded(scope, party, latest)) for latest in _in_force(scope, party))
+
+
+def _may_be_named(scope: Scope, party: Party) -> bool:
+    found = _in_force(scope, party)
+    agreed = all(latest.withdrawn_at is None and latest.level in _NAMED for latest in found)
+    return bool(found) and agreed and _not_asked_about(scope, party) is None
 
 
 def minors(scope: Scope) -> Iterator[Hit]:

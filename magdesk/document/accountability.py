@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from magdesk.document.blocks import Block, Cell, Cite, Heading, Inline, Mention, Paragraph, Table, Text
 from magdesk.document.context import Brief
 from magdesk.document.identification import source_of
 from magdesk.document.narrative import sentence
 from magdesk.document.tables import cell, fields, heads, words
 from magdesk.isolates import isolated
-from magdesk.model.drafting import OtherSanction, Proceeding
+from magdesk.model.drafting import ListSearch, OtherSanction, Proceeding, ProceedingStatus
 
 
 def accountability(brief: Brief, level: int) -> tuple[Block, ...]:
@@ -40,13 +42,62 @@ def _proceeding(brief: Brief, row: Proceeding) -> tuple[Cell, ...]:
 
 def _sanctions(brief: Brief, level: int) -> tuple[Block, ...]:
     rows = brief.dossier.other_sanctions
+    searches = searched_at_once(brief)
+    heading = Heading(level, (Text(brief.label("other_sanctions")),), "other-sanctions")
     if not rows:
-        return ()
+        return (heading, *searches) if searches else ()
     head = heads(
         brief.label("jurisdiction"), brief.label("listed"), brief.label("checked"), brief.label("particulars")
     )
     table = Table((head, *(_sanction(brief, row) for row in rows)), (1.4, 1.2, 1.3, 3.3), header_rows=1)
-    return (Heading(level, (Text(brief.label("other_sanctions")),), "other-sanctions"), table)
+    return (heading, *searches, table)
+
+
+def searched_at_once(brief: Brief) -> tuple[Block, ...]:
+    """The lists in which every target was looked for at once: one sentence for all that were searched together."""
+    listed = {row.jurisdiction.strip().casefold() for row in brief.dossier.other_sanctions if row.listed}
+    together: dict[tuple[date | None, str, bool], list[ListSearch]] = {}
+    told: list[ListSearch] = []
+    for row in brief.dossier.list_searches:
+        if row.result.strip():
+            told.append(row)
+        else:
+            # Who is on a list has a row below; nobody is said to be on none who is.
+            found = bool({row.name.strip().casefold(), row.jurisdiction.strip().casefold()} & (listed - {""}))
+            together.setdefault((row.searched_on, row.searched_by.strip(), found), []).append(row)
+    out: list[Block] = []
+    for (day, who, found), rows in together.items():
+        names = Text("; ".join(map(isolated, map(_list_name, rows))))
+        head = _searched(brief, day, who)
+        result = brief.label("searched_found" if found else "searched_none")
+        out.append(Paragraph((*brief.phrase("searched_lists", searched=head, lists=names), Text(f"; {result}."))))
+    for row in told:
+        head = _searched(brief, row.searched_on, row.searched_by.strip())
+        lead = brief.phrase("searched_lists", searched=head, lists=Text(isolated(_list_name(row))))
+        out.append(Paragraph((*lead, Text(". "), *sentence(row.result.strip()))))
+    return tuple(out)
+
+
+def _list_name(row: ListSearch) -> str:
+    """``Consolidated list (Ruritania, as of 3 May 2026)``; the list by its own name."""
+    name, whose = row.name.strip(), row.jurisdiction.strip()
+    details = [whose] if name and whose and whose.casefold() not in name.casefold() else []
+    if row.as_of is not None:
+        details.append(row.as_of.display())
+    shown = name or whose
+    return f"{shown} ({', '.join(details)})" if details else shown
+
+
+def _searched(brief: Brief, day: date | None, who: str) -> tuple[Inline, ...]:
+    if day is None:
+        return (Text(brief.label("searched_undated")),)
+    return (
+        Text(
+            brief.label("searched_by", date=brief.day(day), who=who)
+            if who
+            else brief.label("searched_on", date=brief.day(day))
+        ),
+    )
 
 
 def _sanction(brief: Brief, row: OtherSanction) -> tuple[Cell, ...]:
@@ -65,9 +116,13 @@ def _particulars(brief: Brief, row: Proceeding | OtherSanction, *, own_search: b
     about: tuple[Inline, ...] = ()
     if row.target is not None:
         about = (Mention(str(row.target.party_id)), Text(": "))
+    if isinstance(row, Proceeding) and row.victim is not None:
+        key = "proceeding_for" if row.status is ProceedingStatus.RULED_FOR_VICTIM else "proceeding_by"
+        brought = brief.phrase(key, victim=Mention(str(row.victim_id)))
+        about = (*about[:1], *((Text(", "),) if about else ()), *brought, Text(": "))
     text = sentence(row.text.strip())
     if not text and not row.citations:
-        return words(*about[:1])
+        return words(*about[:-1])
     cite = () if own_search else source_of(brief, row.id, ())
     cite = (Cite(row=str(row.id)),) if row.citations else cite
     return cell(Paragraph((*about, *text, *cite)))

@@ -143,6 +143,19 @@ class Brief:
         """A target as the subject of a sentence that the program writes: with the article that its name takes."""
         return Mention(str(target.party_id), article=True)
 
+    def role(self, target: Target) -> str:
+        """Who a target is and what is alleged, as this submission says it."""
+        return self._own(target, "role") or target.role
+
+    def summary(self, target: Target) -> str:
+        """What this submission's summary says of a target beside the common text; empty for nothing."""
+        return self._own(target, "summary")
+
+    def _own(self, target: Target, name: str) -> str:
+        regimes = {regime.code: place for place, (_row, regime) in enumerate(self.authorities)}
+        asks = sorted((row for row in target.asks if row.regime in regimes), key=lambda row: regimes[row.regime])
+        return next((text for row in asks if (text := str(getattr(row, name)).strip())), "")
+
     def asked(self, target: Target) -> str:
         """The exact ask against a target in this submission."""
         return target.asked(regime.code for _row, regime in self.authorities)
@@ -241,8 +254,8 @@ class Brief:
 
     @cached_property
     def case_title(self) -> str:
-        """The title of the case in plain words; the packet's own while there is none."""
-        return self.naming.plain(self.dossier.case.title).strip() or self.packet.title
+        """The title of the submission in plain words; the packet's own while there is none."""
+        return self.naming.plain(self.dossier.title).strip() or self.packet.title
 
     @cached_property
     def submitters(self) -> tuple[Organisation, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from magdesk.document.adverse import cite_last
-from magdesk.document.blocks import Block, Cite, Heading, Text
+from magdesk.document.blocks import Block, Cite, Heading, Mention, Paragraph, Text
 from magdesk.document.context import Brief
 from magdesk.document.narrative import narrative
 from magdesk.model.drafting import InterestArgument
@@ -20,6 +20,9 @@ def interest(brief: Brief, level: int) -> tuple[Block, ...]:
         choice = interest_choice(brief, argument)
         if choice is not None:
             out.append(Heading(level + 1, (Text(choice.title),), interest_anchor(argument)))
+        if argument.target is not None and len(brief.dossier.targets) > 1:
+            about = brief.phrase("interest_about", target=Mention(str(argument.target.party_id), article=True))
+            out.append(Paragraph(about, keep_with_next=True))
         out += cite_last(body, Cite(row=str(argument.id))) if argument.citations else body
     effects = brief.dossier.case.side_effects
     if effects.strip():

@@ -147,6 +147,9 @@ def _section(brief: Brief, section: OutlineSection) -> list[Block]:
     texts = brief.section_texts(section.code)
     for text in texts:
         body += narrative(text, level=1)
+    if section.code == _summary_code(brief):
+        for target in brief.dossier.targets:
+            body += narrative(brief.summary(target), level=1)
     body += _part(brief, section)
     if section.code == _background_code(brief):
         body += background_facts(brief)
@@ -165,7 +168,7 @@ def _target_sections(brief: Brief, section: OutlineSection) -> list[Block]:
         body += background_facts(brief)
     for number, target in enumerate(brief.dossier.targets, 1):
         body.append(Heading(2, (Mention(str(target.party_id)),), target_anchor(number)))
-        role = sentence(target.role.strip())
+        role = sentence(brief.role(target).strip())
         body += [Paragraph(role)] if role else brief.open_paragraph()
         for part in filter(brief.asks_for, section.parts):
             blocks = _target_part(brief, part, target)

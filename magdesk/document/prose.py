@@ -91,7 +91,7 @@ class Prose:
         case = self._dossier
         texts = [section.text for section in case.sections]
         for target in case.targets:
-            texts += [ask.text for ask in target.asks]
+            texts += [text for ask in target.asks for text in (ask.text, ask.role, ask.summary)]
             texts += [target.role, target.request, target.foreign_person_basis, target.namesake_check]
             texts += [basis.argument for basis in target.legal_bases]
             texts += [relation.note for relation in target.party.relations]

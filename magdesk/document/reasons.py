@@ -32,8 +32,8 @@ def target_reasons(brief: Brief, target: Target) -> tuple[Block, ...]:
     if position is not None:
         dates = span(brief, position.start, position.end, position.end_state)
         lines.append((*standing(position), Text(f" ({dates}).")))
-    elif target.role.strip():
-        lines.append(_bare(sentence(target.role.strip())))
+    elif brief.role(target).strip():
+        lines.append(_bare(sentence(brief.role(target).strip())))
     lines += [_fact(brief, fact) for fact in _telling(brief, target)]
     pleaded = dict.fromkeys(
         brief.with_citation(prong.pleading, regime.code) for _basis, regime, prong in brief.bases(target)

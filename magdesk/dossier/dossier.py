@@ -256,6 +256,12 @@ class Dossier:
         speakers = (self.parties.get(origin.speaker_id) for origin in item.origins() if origin.speaker_id)
         return next((party for party in speakers if party is not None), None)
 
+    @property
+    def title(self) -> str:
+        """The title of the submission: that of the first of its authorities that has one, else that of the case."""
+        own = (row.title.strip() for row in self.authorities)
+        return next(filter(None, own), self.case.title)
+
     def unknown(self, subject_id: uuid.UUID, field_name: str) -> Unknown | None:
         """The recorded reason why a datum is missing, if there is one."""
         return self.unknowns.get((subject_id, field_name))

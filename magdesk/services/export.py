@@ -187,7 +187,7 @@ class _Build:
         self._step(_("Manifest"))
         case = self._dossier.case
         facts = PacketFacts(
-            title=self._mask.text(case.title),
+            title=self._mask.text(self._dossier.title),
             reference=self._mask.text(case.reference),
             day=self._options.date,
             draft=self._options.draft,

@@ -14,7 +14,7 @@ from magdesk.checks.factsupport import Gists
 from magdesk.document.build import BuildOptions, build_exhibit_list, build_letter, build_submission
 from magdesk.document.exhibits import ExhibitPlace
 from magdesk.dossier.dossier import load_dossier
-from magdesk.model import Asset, Authentication, Base, Citation, Harm, Payment, Victim
+from magdesk.model import Ask, Asset, Authentication, Base, Citation, Harm, ListSearch, Payment, Victim
 from magdesk.model.people import NameKind, PartyKind, RelationKind
 from magdesk.render.text import render_text
 from tests.checks.cases import TODAY, SmallCase
@@ -48,6 +48,9 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     number = case.add(Victim(party_id=group.id, rank=7, count=12))
     number.citations = [_cited(case)]
     case.add(Payment(payer_id=case.general.id, payee_id=relative.id, amount=Decimal(5), citations=[_cited(case)]))
+    case.add(ListSearch())
+    case.add(Ask(target_id=case.target.id, regime="us-glomag"))
+    case.add(ListSearch(searched_on=TODAY, rank=1))
     holder = case.add(type(case.general)())
     case.add(Asset(target_id=case.target.id, holder_id=holder.id, value=Decimal(5), citations=[_cited(case)]))
     case.add(Authentication(evidence_id=case.report.id, citations=[_cited(case)]))
@@ -79,6 +82,8 @@ def test_all_that_is_printed_is_looked_through(case: SmallCase) -> None:
     assert {where[mark] for mark in printed} >= {
         "Victim.counted_in", "Victim.estimate", "Harm.property",
         "Asset.description", "Asset.place", "Asset.country", "Asset.number", "Asset.currency", "Asset.note",
+        "ListSearch.name", "ListSearch.jurisdiction", "ListSearch.result", "ListSearch.searched_by",
+        "Ask.text", "Ask.role", "Ask.summary", "Authority.title",
         "Authentication.text", "Authentication.done_by",
         "Payment.currency", "Payment.from_account", "Payment.to_account", "Payment.purpose",
     }  # fmt: skip

@@ -319,6 +319,7 @@ class Cards(QWidget):
             for field in form.fields:
                 field.row = None
                 self.desk.note_unsaved(field, False)
+            form.row = None  # it lives on until Qt takes it down, and hears of findings meanwhile
         self._stack.removeWidget(card)
         discard(card)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.labels import label
 from magdesk.i18n import _
-from magdesk.model import Evidence, Fact, Incident, LegalBasis, Party, Target
+from magdesk.model import Evidence, Fact, Incident, LegalBasis, Party, Recipient, Target
 from magdesk.model import text as tokens
 from magdesk.services.evidence.lines import read_titles
 
@@ -52,6 +52,13 @@ def party_roles(party: Party) -> str:
     roles += [_("victim")] * (party.victim is not None)
     roles += [_("witness")] * (party.witness is not None)
     return " · ".join(roles)
+
+
+def recipient_choices(desk: Desk) -> list[Choice]:
+    """Every office that a packet goes to, in the user's order."""
+    return [
+        Choice(row.id, row.office or row.addressee or _("Unnamed"), row.addressee) for row in desk.rows(Recipient)
+    ]
 
 
 def target_choices(desk: Desk) -> list[Choice]:

@@ -9,7 +9,7 @@ from typing import Any
 from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.cards import add_cards
-from magdesk.gui.forms.choices import evidence_choices, evidence_title, party_choices, party_name
+from magdesk.gui.forms.choices import evidence_choices, evidence_title, party_choices, party_name, recipient_choices
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.labels import label
@@ -229,6 +229,12 @@ def _build_consent(form: Form) -> None:
     form.text("interpreter", _("Interpreter"), 4)
     form.multiline("scope", _("What was agreed, in the person's words"))
     form.boolean("informed_of_disclosure_risk", _("Was told that a government may disclose what it receives"))
+    form.reference(
+        "recipient_id", _("Only for this recipient (leave empty for whoever the level allows)"), recipient_choices, 6
+    )
+    form.reference(
+        "guardian_id", _("Given by, for a child or another person who cannot consent alone"), party_choices, 6
+    )
     form.date("review_on", _("Ask again on"), 4)
     form.reference("form_id", _("Signed form"), evidence_choices, 8)
     form.moment("withdrawn_at", _("Withdrawn on"), 4)

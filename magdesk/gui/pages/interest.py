@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.forms.choices import Choice, plain_text
+from magdesk.gui.forms.choices import Choice, plain_text, target_choices
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.forms.rowkind import RowKind
@@ -27,6 +27,11 @@ def menu_of(desk: Desk) -> dict[str, InterestChoice]:
         for choice in regime.interest if regime else ():
             found.setdefault(choice.code, choice)
     return found
+
+
+def _submissions(desk: Desk) -> list[tuple[str, str]]:
+    codes = [row.regime for row in desk.rows(Authority) if row.regime in desk.law.regimes]
+    return [("", _("Each that offers this argument")), *((code, desk.law.regimes[code].short) for code in codes)]
 
 
 def _title(desk: Desk, row: InterestArgument) -> str:
@@ -73,6 +78,8 @@ class InterestPage(ListPage):
             lambda _row: [(c.code, f"{c.code}  {c.title}") for c in menu_of(self.desk).values()],
         )
         form.widget(self.prompt)
+        form.code("regime", _("For which submission"), lambda _row: _submissions(self.desk), 6)
+        form.reference("target_id", _("About which target (leave empty for all)"), target_choices, 6)
         form.narrative("text", _("The argument in this case"), lines=6)
         add_sources(form)
         form.watch(self._show_prompt)
@@ -85,13 +92,18 @@ class InterestPage(ListPage):
 
     def add(self) -> None:
         """Choose from the menu what is not argued yet."""
-        taken = {row.code for row in self.desk.rows(InterestArgument)}
+        taken = {row.code for row in self.desk.rows(InterestArgument)}  # once more for another submission or target
         choices = [
             Choice(
-                choice.code, f"{choice.code}  {choice.title}", _("weak on its own") if choice.weak else choice.prompt
+                choice.code,
+                f"{choice.code}  {choice.title}",
+                _("argued already")
+                if choice.code in taken
+                else _("weak on its own")
+                if choice.weak
+                else choice.prompt,
             )
-            for choice in menu_of(self.desk).values()
-            if choice.code not in taken
+            for choice in sorted(menu_of(self.desk).values(), key=lambda choice: choice.code in taken)
         ]
         picker = Picker(self, choices, _("Choose an argument"))
         picker.chosen.connect(self.add_code)

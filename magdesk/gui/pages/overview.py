@@ -43,6 +43,7 @@ def _build_authority(form: Form) -> None:
     confirmed = form.date("citation_confirmed_on", _("Confirmed on"), 4)
     form.choice("publicity", _("Ask for"), Publicity, 4)
     form.text("publicity_reason", _("Reason"), 8)
+    form.text("title", _("Title of that submission, if not that of the case"))
     measures, to_verify = Measures(form.desk), ToVerify(form.desk)
     form.widget(measures)
     form.widget(to_verify)

@@ -70,16 +70,18 @@ def _ask_title(desk: Desk, row: Ask) -> str:
 def _build_ask(form: Form) -> None:
     form.code("regime", _("Authority for that submission"), lambda _row: _asked_regimes(form.desk), 5)
     form.narrative("text", _("What is requested there"), lines=3)
+    form.narrative("role", _("Who this is and what is alleged, as that submission says it"), lines=1)
+    form.narrative("summary", _("Two or three sentences for its summary"), lines=2)
 
 
 ASK = RowKind(
     kind=Ask,
     page="targets",
-    add=_("Request something else in another submission"),
-    one=_("request in one submission"),
-    empty=_("Every submission requests what is written above."),
+    add=_("Say something else in one submission"),
+    one=_("words of one submission"),
+    empty=_("Every submission requests what is written above, and says the same of this target."),
     title=_ask_title,
-    detail=lambda desk, row: plain_text(desk, row.text),
+    detail=lambda desk, row: plain_text(desk, row.text or row.role or row.summary),
     build=_build_ask,
 )
 
@@ -195,7 +197,7 @@ class TargetsPage(ListPage):
         )
         self.asks = Form(self.desk, "targets")
         self.asks.narrative("request", _("Exactly what is requested"), lines=3)
-        add_cards(self.asks, ASK, "asks", _("Requests in individual submissions"))
+        add_cards(self.asks, ASK, "asks", _("In individual submissions"))
         self.assets = TableCards(
             self.desk,
             ASSET,
