@@ -6,7 +6,7 @@ from magdesk.errors import InputError
 from magdesk.i18n import _
 from magdesk.intake.filereading import NEW_COPY
 
-OPEN_ORIGINAL = _("Open the original to see it.")
+OPEN_ORIGINAL = _("Open the original file.")
 USE_PASSWORD = _("Open the original with its password, or enter the password under “Where it comes from”.")
 TOO_LARGE = _("Open the original, or add the parts that matter as files of their own.")
 WHOLE_COPY = _("Check whether the copy is complete, or ask for a new one.")
