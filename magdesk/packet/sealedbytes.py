@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 
+from magdesk.seekablereader import SeekableReader
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
 
@@ -88,27 +90,13 @@ class Veil:
         self._spill.unlink(missing_ok=True)
 
 
-class _DecryptingReader(io.RawIOBase):
+class _DecryptingReader(SeekableReader):
     """Decrypts from any offset: in counter mode each block has a key stream of its own (NIST SP 800-38A)."""
 
     def __init__(self, source: BinaryIO, key: bytes, nonce: bytes, size: int) -> None:
-        super().__init__()
-        self._source, self._key, self._size, self._at = source, key, size, 0
+        super().__init__(size)
+        self._source, self._key = source, key
         self._counter = int.from_bytes(nonce, "big")
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        self._at = max(0, base + offset)
-        return self._at
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from magdesk.errors import ExportError
+from magdesk.seekablereader import SeekableReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _length(piece: BytesPiece) -> int:
     return len(piece) if isinstance(piece, bytes) else piece.length
 
 
-class SegmentReader(io.RawIOBase):
+class SegmentReader(SeekableReader):
     """Reads the pieces one behind the other as one seekable file; closes the given readers with itself."""
 
     def __init__(self, pieces: Sequence[BytesPiece], *, closes: Sequence[BinaryIO] = ()) -> None:
@@ -71,32 +72,17 @@ class SegmentReader(io.RawIOBase):
         for piece in self._pieces:
             self._starts.append(end)
             end += _length(piece)
-        self._size = end
-        self._at = 0
+        super().__init__(end)
 
     def binary(self) -> BinaryIO:
         """The same object, typed as the binary reader it is."""
         return cast("BinaryIO", self)
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
-
-    def tell(self) -> int:
-        """The position of the next byte."""
-        return self._at
-
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Go to a position; before the beginning is an error, behind the end reads nothing."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        if base + offset < 0:
+        if {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence] + offset < 0:
             raise ValueError("negative position")
-        self._at = base + offset
-        return self._at
+        return super().seek(offset, whence)
 
     def readinto(self, buffer: object) -> int:
         """Fill the buffer as far as the file reaches."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +21,7 @@ from magdesk.checks.finding import Finding
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.findings.line import FindingLine
 from magdesk.gui.findings.seenform import SeenForm
+from magdesk.gui.findings.wrapped import WrappedFrame
 from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
 from magdesk.i18n import _
@@ -34,7 +32,7 @@ from magdesk.services.waivers import QUOTATIONS, set_aside, take_up
 _OFFERS = {"pinpoint": _("Correct the page"), "quote": _("Use the words on the page")}
 
 
-class FindingCard(QFrame):
+class FindingCard(WrappedFrame):
     """A finding as a line that leads to its place, and below it, when asked for, its reasons.
 
     Attributes:
@@ -56,37 +54,12 @@ class FindingCard(QFrame):
         head.setSpacing(2)
         head.addWidget(self.line, 1)
         head.addWidget(self.reasons, 0, Qt.AlignmentFlag.AlignTop)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(0)
         self._box.addLayout(head)
-        # As high as its wrapped sentences, never less: a list that is longer than the window scrolls.
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         if finding.waived is not None:
             self._box.addWidget(_said(finding))
         self.body: QWidget | None = None
         self.form: SetAsideForm | None = None
         self.seen_form: SeenForm | None = None
-
-    def hasHeightForWidth(self) -> bool:
-        """The sentences wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As high as the wrapped sentences."""
-        return self._box.totalHeightForWidth(width)
-
-    def minimumSizeHint(self) -> QSize:
-        """High enough for its present width."""
-        least = self._box.totalMinimumSize()
-        return QSize(least.width(), max(least.height(), self._box.totalHeightForWidth(max(self.width(), 320))))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width wraps otherwise."""
-        super().resizeEvent(event)
-        self.updateGeometry()
 
     def _on_opened(self, opened: bool) -> None:
         if not opened:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from magdesk.checks.finding import Finding, Severity
 from magdesk.checks.groups import FindingGroup
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.findings.card import FindingCard
 from magdesk.gui.findings.line import SummaryLine
+from magdesk.gui.findings.wrapped import WrappedFrame
 from magdesk.gui.layouts import discard
 from magdesk.i18n import _, ngettext
 
@@ -18,7 +18,7 @@ _STEP = 30  # findings of one group shown at once
 _PLACES = 3  # named in the line of a group
 
 
-class FindingGroupCard(QFrame):
+class FindingGroupCard(WrappedFrame):
     """A group as a line that opens.
 
     Attributes:
@@ -41,15 +41,9 @@ class FindingGroupCard(QFrame):
         self._list = QVBoxLayout()
         self._list.setContentsMargins(26, 0, 0, 6)
         self._list.setSpacing(0)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(0)
         self._box.addWidget(self.line)
         self._box.addLayout(self._list)
         self._box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.show_group(group)
 
     @property
@@ -90,21 +84,3 @@ class FindingGroupCard(QFrame):
     def _on_more(self) -> None:
         self._shown += _STEP
         self.show_group(self.group)
-
-    def hasHeightForWidth(self) -> bool:
-        """The sentences wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As high as the wrapped sentences."""
-        return self._box.totalHeightForWidth(width)
-
-    def minimumSizeHint(self) -> QSize:
-        """High enough for its present width."""
-        least = self._box.totalMinimumSize()
-        return QSize(least.width(), max(least.height(), self._box.totalHeightForWidth(max(self.width(), 320))))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width wraps otherwise."""
-        super().resizeEvent(event)
-        self.updateGeometry()

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections import OrderedDict
 from typing import BinaryIO
 
 from magdesk.intake.sandbox import wire
+from magdesk.seekablereader import SeekableReader
 
 BLOCK = 256 << 10  # bytes
 _KEPT = 256  # blocks: 64 MB
 
 
-class HandedStream(io.RawIOBase):
+class HandedStream(SeekableReader):
     """A file whose bytes lie with the parent and are asked for piece by piece."""
 
     def __init__(self, requests: BinaryIO, answers: BinaryIO, size: int) -> None:
-        super().__init__()
+        super().__init__(size)
         self._requests = requests
         self._answers = answers
-        self._size = size
-        self._at = 0
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
-
-    def tell(self) -> int:
-        """Offset of the next byte."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move to an offset."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        self._at = max(0, base + offset)
-        return self._at
 
     def readinto(self, buffer: object) -> int:
         """Fill the buffer with the next bytes."""
