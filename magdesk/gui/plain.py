@@ -16,11 +16,12 @@ from magdesk.values import clean_text
 
 _WIDE = 90  # letters in a line of a tooltip
 _LINES = 24
+_LABEL = 8_000  # letters: a label lays out all of its text each time that it is measured, a dozen times for each look
 _LETTERS = 2000  # of a message box: what is longer would grow past the screen
 
 
 class PlainTexts(QObject):
-    """Watches the application: labels are plain before they are laid out, tooltips plain and of bounded size."""
+    """Watches the application: labels are plain before they are laid out, labels and tooltips of bounded size."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A label is polished before it is measured or drawn; that is where Qt's guess is overruled."""
@@ -28,6 +29,8 @@ class PlainTexts(QObject):
         if kind == QEvent.Type.Polish:
             if isinstance(watched, QLabel):
                 watched.setTextFormat(Qt.TextFormat.PlainText)
+                if len(watched.text()) > _LABEL:
+                    watched.setText(watched.text()[:_LABEL] + "…")
         elif kind == QEvent.Type.ToolTip and isinstance(watched, QWidget) and isinstance(event, QHelpEvent):
             return self._show_tip(watched, event)
         return False

@@ -130,3 +130,18 @@ def test_a_long_line_does_not_push_the_window_apart(plain: None, qtbot: QtBot) -
     assert line.minimumSizeHint().width() <= 60
     assert line.sizeHint().width() <= 400
     assert line.text() == LONG
+
+
+def test_a_label_lays_out_no_more_than_a_page_of_a_judgment_that_somebody_pasted(plain: None, qtbot: QtBot) -> None:
+    """It lays its text out at each measurement: with a hundred kilobytes in each field a page took two minutes."""
+    label, short = QLabel(LONG), QLabel("word " * 1_000)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    box = QVBoxLayout(dialog)
+    for one in (label, short):
+        one.setWordWrap(True)
+        box.addWidget(one)
+    dialog.show()
+    assert len(label.text()) < len(LONG) // 10
+    assert label.text().endswith("…")
+    assert short.text() == "word " * 1_000
