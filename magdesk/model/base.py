@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Enum, MetaData, String, Text, Uuid, event
+from sqlalchemy import DateTime, Enum, MetaData, String, Text, Uuid, event, inspect
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, QueryableAttribute, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -127,3 +128,21 @@ def _validate_text(cls: type[Base], key: str, attribute: QueryableAttribute[Any]
     columns = getattr(attribute.property, "columns", None)
     if columns and isinstance(columns[0].type, String) and not isinstance(columns[0].type, Enum):
         event.listen(attribute, "set", _clean_on_set, retval=True)
+
+
+def _give_its_state_a_dict(target: Base, *_ignored: object) -> None:
+    """Make the attribute dictionary of the ORM's state of a row while the row is held, not when it is first needed.
+
+    Before CPython 3.12 a state begins with a bare array of values, which becomes a dictionary at the first look at
+    its ``__dict__`` or at an attribute too many. Making that dictionary can start the garbage collector there and
+    then; if the row is garbage by that time, its weak reference has the state clean itself up, in the middle of
+    this, which makes the dictionary too. Then two own the array, it is freed twice, and the memory of the process is
+    broken: it ends without a word at some later allocation, most likely while rows are read. From 3.12 on the
+    collector runs between two instructions only.
+    """
+    vars(inspect(target))
+
+
+if sys.version_info < (3, 12):
+    for _moment in ("init", "load"):
+        event.listen(Base, _moment, _give_its_state_a_dict, propagate=True)
