@@ -11,6 +11,7 @@ from functools import partial
 from magdesk.checks.exported import ALL_WORDS
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Hit, Scope
+from magdesk.countedplaces import read_cells, read_counted
 from magdesk.model.assets import Asset
 from magdesk.model.authentication import Authentication
 from magdesk.model.base import Base
@@ -194,6 +195,10 @@ def _pinpoint_problem(item: Evidence, citation: Citation) -> str:
             seconds = int(time[1] or 0) * 3600 + int(time[2]) * 60 + int(time[3])
             if item.duration is not None and seconds > item.duration:
                 return "time_range"
+    elif citation.pinpoint_kind is PinpointKind.CELL:
+        return "" if read_cells(text) else "cell_form"
+    elif citation.pinpoint_kind in (PinpointKind.MESSAGE, PinpointKind.LINE):
+        return "" if read_counted(text) else "counted_form"
     return ""
 
 

@@ -53,6 +53,13 @@ def test_c32_wants_archived_pages_and_files(case: SmallCase) -> None:
         (PinpointKind.TIME, "59:00", "time_range"),
         (PinpointKind.TIME, "later", "time_form"),
         (PinpointKind.CELL, "Sheet1!B7", None),
+        (PinpointKind.CELL, "Sheet1!B7:D9", None),
+        (PinpointKind.CELL, "Sheet1!D9:B7", "cell_form"),
+        (PinpointKind.CELL, "the third column", "cell_form"),
+        (PinpointKind.MESSAGE, "12-14, 20", None),
+        (PinpointKind.MESSAGE, "0", "counted_form"),
+        (PinpointKind.LINE, "line 12", None),
+        (PinpointKind.LINE, "14-12", "counted_form"),
         (PinpointKind.PARAGRAPH, "12 bis", None),
     ],
 )

@@ -60,7 +60,8 @@ class Desk(QObject):
         surveyed: the checks ended: findings and numbers are new, or it is new that the case cannot be checked.
         unsaved_changed: a field began or ended to differ from what is stored.
         place_requested: something asks the window to show a :class:`Place`.
-        reading_requested: an item of evidence is to be read: key, page from 1 (0 for its beginning), words to mark.
+        reading_requested: an item of evidence is to be read: key, page from 1 (0 for its beginning), words to mark,
+            and the place as a pinpoint counts it (kind and text), or none.
         notice_requested: something is to be said in passing: text, and whether undo is offered.
         file_taken: another program took the file away from under the case; nothing more can be saved.
         storing_changed: the file began or ceased to refuse what is to be stored, as a full disk does.
@@ -71,7 +72,7 @@ class Desk(QObject):
     surveyed = Signal()
     unsaved_changed = Signal()
     place_requested = Signal(object)
-    reading_requested = Signal(object, int, str)
+    reading_requested = Signal(object, int, str, object)
     notice_requested = Signal(str, bool)
     file_taken = Signal()
     storing_changed = Signal()

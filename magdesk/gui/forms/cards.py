@@ -131,9 +131,9 @@ class Card(QFrame):
     def _on_source(self) -> None:
         if self.kind.source is not None:
             self.desk.flush()
-            key, page, words = self.kind.source(self.row)
+            key, page, words, counted = self.kind.source(self.row)
             self.desk.go(Place("evidence", key))
-            self.desk.reading_requested.emit(key, page, words)
+            self.desk.reading_requested.emit(key, page, words, counted)
 
     def refresh(self) -> None:
         """Say what the row is now."""

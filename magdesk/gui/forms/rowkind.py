@@ -11,6 +11,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.i18n import _, ngettext
 from magdesk.model import Base
+from magdesk.model.facts import PinpointKind
 from magdesk.services.removal import plan_removal
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class RowKind:
         against: whether a row speaks against what it belongs to, and is shown so.
         build: puts the fields into a form.
         pick: what must be chosen before a row can exist, and the attribute it goes to.
-        source: what of the evidence a row refers to, for the window to show: key, page from 1, words to mark.
+        source: what of the evidence a row refers to, for the window to show: key, page from 1, words to mark, and the
+            place as it is counted.
         start: values of a fresh row, given its owner.
     """
 
@@ -59,7 +61,7 @@ class RowKind:
     group: Callable[[Desk, Any], str] = _nothing
     against: Callable[[Any], bool] = _never
     pick: tuple[ChoiceSource, str] | None = None
-    source: Callable[[Any], tuple[uuid.UUID, int, str]] | None = None
+    source: Callable[[Any], tuple[uuid.UUID, int, str, tuple[PinpointKind, str]]] | None = None
     start: Callable[[Desk, Base | None], dict[str, Any]] | None = None
 
     @property

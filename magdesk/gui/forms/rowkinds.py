@@ -48,7 +48,7 @@ def span_of(start: PartialDate | None, end: PartialDate | None, state: EndState)
 def _build_citation(form: Form) -> None:
     form.reference("evidence_id", _("Evidence"), evidence_choices, required=True)
     form.choice("pinpoint_kind", _("Counted in"), PinpointKind, 4)
-    form.text("pinpoint", _("Pinpoint"), 4, hint=_("e.g. 4, 4-5, 00:03:10"))
+    form.text("pinpoint", _("Pinpoint"), 4, hint=_("e.g. 4-5, 00:03:10, Sheet1!B7:D9"))
     form.choice("stance", _("Stance"), Stance, 4)
     form.multiline("quote", _("Quote, in the language of the source"))
     form.multiline("quote_english", _("Quote in English"), lines=1)
@@ -62,7 +62,12 @@ def _citation_title(desk: Desk, row: Citation) -> str:
 
 
 def _citation_detail(_desk: Desk, row: Citation) -> str:
-    words = {PinpointKind.PAGE: _("p. {n}"), PinpointKind.PARAGRAPH: _("para. {n}")}
+    words = {
+        PinpointKind.PAGE: _("p. {n}"),
+        PinpointKind.PARAGRAPH: _("para. {n}"),
+        PinpointKind.MESSAGE: _("message {n}"),
+        PinpointKind.LINE: _("line {n}"),
+    }
     place = words.get(row.pinpoint_kind, "{n}").format(n=row.pinpoint) if row.pinpoint else ""
     if row.pinpoint_kind is PinpointKind.WHOLE:
         place = label(row.pinpoint_kind)
@@ -70,11 +75,12 @@ def _citation_detail(_desk: Desk, row: Citation) -> str:
     return joined(label(row.stance) if row.stance is not Stance.SUPPORTS else "", place, seen)
 
 
-def _cited(row: Citation) -> tuple[uuid.UUID, int, str]:
-    """The item, the first page that is named, and the quotation as words to look for, its pieces one by one."""
+def _cited(row: Citation) -> tuple[uuid.UUID, int, str, tuple[PinpointKind, str]]:
+    """The item, the first page that is named, the quotation as words to look for piece by piece, and the pinpoint."""
     pages = re.search(r"[0-9]+", row.pinpoint) if row.pinpoint_kind is PinpointKind.PAGE else None
     pieces = [" ".join(piece.replace('"', " ").split()) for piece in re.split(r"…|\.\.\.|\[[^\]]*\]", row.quote)]
-    return row.evidence_id, int(pages[0]) if pages else 0, " ".join(f'"{piece}"' for piece in pieces if piece)
+    words = " ".join(f'"{piece}"' for piece in pieces if piece)
+    return row.evidence_id, int(pages[0]) if pages else 0, words, (row.pinpoint_kind, row.pinpoint)
 
 
 CITATION = RowKind(

@@ -15,6 +15,7 @@ from magdesk.gui.viewer.view import Passage
 from magdesk.gui.viewer.viewer import Viewer
 from magdesk.i18n import _
 from magdesk.model import Fact
+from magdesk.model.facts import PinpointKind
 
 _PAUSE = 90  # milliseconds on a row until it is opened: arrows run through a list without opening all of it
 _ROOM = 900  # pixels that both sides need
@@ -68,12 +69,12 @@ class ReadingRoom(QSplitter):
         if self.toggle.isChecked():
             self._timer.start()
 
-    def read(self, key: uuid.UUID, page: int, words: str) -> None:
-        """Open an item at a place, with the words marked."""
+    def read(self, key: uuid.UUID, page: int, words: str, counted: tuple[PinpointKind, str] | None = None) -> None:
+        """Open an item at a place, with the words marked, or with the cells or the line chosen."""
         self._timer.stop()
         self._key = key
         self.toggle.setChecked(True)
-        self.viewer.show_item(key, page=page, find=words)
+        self.viewer.show_item(key, page=page, find=words, counted=counted)
 
     def _open(self) -> None:
         if self._desk.closed:

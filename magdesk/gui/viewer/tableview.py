@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QVBoxLayout
 
+from magdesk.countedplaces import read_cells
 from magdesk.errors import MagdeskError
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.drawingqueue import DrawingQueue
@@ -266,6 +268,30 @@ class TableView(View):
         self.table.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.table.setCurrentIndex(index)
         self.model.repaint()
+
+    def go_counted(self, kind: PinpointKind, pinpoint: str) -> bool:
+        """Choose the cells that are named first."""
+        ranges = read_cells(pinpoint) if kind is PinpointKind.CELL else ()
+        if not ranges or not self._sheets:
+            return False
+        cells = ranges[0]
+        named = [sheet.name.strip().casefold() for sheet in self._sheets]
+        wanted = cells.sheet.casefold()
+        number = named.index(wanted) if wanted in named else -1 if wanted else self.tabs.currentIndex()
+        if number < 0:
+            return False
+        self.tabs.setCurrentIndex(number)
+        if cells.top >= self.model.rowCount() or cells.left >= self.model.columnCount():
+            return False
+        first = self.model.index(cells.top, cells.left)
+        last = self.model.index(
+            min(cells.bottom, self.model.rowCount() - 1), min(cells.right, self.model.columnCount() - 1)
+        )
+        choice = self.table.selectionModel()
+        choice.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        choice.select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.table.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
 
     # ---------------------------------------------------------------------------------------------- citing
 

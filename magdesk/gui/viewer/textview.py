@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
+from magdesk.countedplaces import read_counted
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.leaves import TextLeaf
 from magdesk.gui.viewer.pagetext import running
@@ -92,6 +93,27 @@ class TextView(View):
         """Show a leaf from its top."""
         self._show_leaf(page)
         self.edit.verticalScrollBar().setValue(0)
+
+    def go_counted(self, kind: PinpointKind, pinpoint: str) -> bool:
+        """Choose the lines that are named first; they are counted through all leaves."""
+        lines = read_counted(pinpoint) if kind is PinpointKind.LINE else ()
+        if not lines:
+            return False
+        first, last = lines[0]
+        passed = 0
+        for number, leaf in enumerate(self._leaves):
+            ends = leaf.text.count("\n")
+            if first <= passed + ends + (number == len(self._leaves) - 1):
+                rows = leaf.text.split("\n")
+                at = first - 1 - passed
+                start = sum(len(row) + 1 for row in rows[:at])
+                shown = rows[at : at + last - first + 1]
+                self._show_leaf(number)
+                self.edit.setTextCursor(self._cursor(start, start + len("\n".join(shown))))
+                self.edit.centerCursor()
+                return True
+            passed += ends
+        return False
 
     @property
     def zoom(self) -> float:

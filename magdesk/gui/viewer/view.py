@@ -87,6 +87,10 @@ class View(QWidget):
     def go_page(self, page: int) -> None:
         """Show a page."""
 
+    def go_counted(self, kind: PinpointKind, pinpoint: str) -> bool:
+        """Choose what a pinpoint counts; whether there is such a thing here."""
+        return False
+
     def set_zoom(self, zoom: float) -> None:
         """Show it larger or smaller."""
 

@@ -33,6 +33,7 @@ from magdesk.intake import FileFacts
 from magdesk.intake.rendering import Outline, Renderer, StoredFile
 from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.model import Evidence
+from magdesk.model.facts import PinpointKind
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.evidence.encoding import known_encoding
 from magdesk.services.evidence.recognition import page_texts
@@ -48,6 +49,7 @@ class _Start:
 
     page: int = 0
     find: str = ""
+    counted: tuple[PinpointKind, str] | None = None
 
 
 class Viewer(QWidget):
@@ -173,19 +175,27 @@ class Viewer(QWidget):
         )  # fmt: skip
         self._turn_to(self.card)
 
-    def show_item(self, evidence_id: uuid.UUID, *, page: int = 0, find: str = "") -> None:
+    def show_item(
+        self,
+        evidence_id: uuid.UUID,
+        *,
+        page: int = 0,
+        find: str = "",
+        counted: tuple[PinpointKind, str] | None = None,
+    ) -> None:
         """Show an item.
 
         Args:
             page: page of the file to open at, from 1; 0 for its beginning.
             find: words to be marked, as they were searched for.
+            counted: cells or lines to be chosen, where the view has such; the words are then not looked for.
         """
         row = self.desk.get(Evidence, evidence_id)
         if row is None:
             self.clear()
             return
-        if page or find or evidence_id != self.key:
-            self._start = _Start(page, find)
+        if page or find or counted is not None or evidence_id != self.key:
+            self._start = _Start(page, find, counted)
         if evidence_id == self.key and self._shown == self._item(row):
             # Still the same file: what is opened stays where it is, and what is opening goes to the new place.
             self._is_read = bool(recognised_pages(row.details))
@@ -399,6 +409,8 @@ class Viewer(QWidget):
         view = self.view
         if start.page:
             view.go_page(view.leaf_of(start.page) if isinstance(view, TextView) else start.page - 1)
+        if start.counted is not None and view.go_counted(*start.counted):
+            return
         if start.find and view.findable:
             self.find_bar.begin(start.find)
             view.seek(start.find, every=True)

@@ -113,7 +113,7 @@ class SearchPanel(QFrame):
             if place is not None:
                 self._desk.go(place)
                 if result.kind == "evidence":
-                    self._desk.reading_requested.emit(result.key, result.page, _asked(result))
+                    self._desk.reading_requested.emit(result.key, result.page, _asked(result), None)
 
     def _on_typed(self, text: str) -> None:
         if self._job is not None:

@@ -428,3 +428,32 @@ def test_every_real_file_is_shown_or_says_why(
             assert viewer.card.reason.text()
     assert shown >= {"PagesView", "TextView", "TableView", "CardView"}
     assert viewer.lane.renderer.deaths == 0
+
+
+def test_a_pinpoint_opens_the_cells_of_its_sheet(viewer: Viewer, put: Put, qtbot: QtBot) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Transfers", 0)
+    for number in range(900):
+        sheet.append([f"Payment {number}", number * 10, "note"])
+    out = io.BytesIO()
+    book.save(out)
+    row = put(out.getvalue(), XLSX, "a.xlsx")
+    viewer.show_item(row.id, counted=(PinpointKind.CELL, "Sheet!A1"))
+    settle(qtbot, viewer, viewer.table)
+    assert not viewer.table.selected, "a sheet without such a cell chooses none"
+    viewer.show_item(row.id, counted=(PinpointKind.CELL, "TRANSFERS!B803:C804"))
+    assert viewer.table.passage().pinpoint == "Transfers!B803:C804"
+    viewer.show_item(row.id, counted=(PinpointKind.CELL, "Elsewhere!A1"))
+    assert viewer.table.passage().pinpoint == "Transfers!B803:C804"
+
+
+def test_a_pinpoint_opens_its_line(viewer: Viewer, put: Put, qtbot: QtBot) -> None:
+    lines = [f"line number {number} 𝄞" for number in range(1, 6_001)]
+    row = put("\n".join(lines).encode(), "text/plain", "chat.txt")
+    viewer.show_item(row.id, counted=(PinpointKind.LINE, "4711-4712"))
+    settle(qtbot, viewer, viewer.text)
+    assert viewer.text.edit.textCursor().selectedText().split("\u2029") == lines[4710:4712]
+    viewer.show_item(row.id, counted=(PinpointKind.LINE, "6000"))
+    assert viewer.text.edit.textCursor().selectedText() == lines[-1]
+    viewer.show_item(row.id, counted=(PinpointKind.LINE, "6001"))
+    assert viewer.text.edit.textCursor().selectedText() == lines[-1], "there is no such line"
