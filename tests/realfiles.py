@@ -11,6 +11,7 @@ kind stands in; ``MAGDESK_SLOW_TESTS`` leaves none out, as ``python -m tests.ben
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,10 +29,31 @@ STAND_INS: Mapping[str, str] = {
 
 
 def suite_files(folder: Path) -> list[Path]:
-    """The files below it that a run of the suite goes through, in a fixed order; empty ones are none."""
+    """The files below it that are compared word by word in every run, in a fixed order; empty ones are none."""
     left_out = set() if "MAGDESK_SLOW_TESTS" in os.environ else {folder / name for name in STAND_INS}
     return [
         path
         for path in sorted(folder.rglob("*"))
         if path not in left_out and path.is_file() and path.stat().st_size > 0
     ]
+
+
+_OF_AN_ENDING = 3
+
+
+def of_every_ending(folder: Path) -> list[Path]:
+    """The smallest three files of each ending: for tests that ask of any file only that it goes through.
+
+    All of :func:`suite_files` with ``MAGDESK_SLOW_TESTS``.
+    """
+    every = suite_files(folder)
+    if "MAGDESK_SLOW_TESTS" in os.environ:
+        return every
+    seen: Counter[str] = Counter()
+    chosen = set()
+    for path in sorted(every, key=lambda path: (path.stat().st_size, path)):
+        ending = path.suffix.lower()
+        if seen[ending] < _OF_AN_ENDING:
+            seen[ending] += 1
+            chosen.add(path)
+    return [path for path in every if path in chosen]

@@ -30,7 +30,7 @@ from magdesk.intake.rendering import Renderer
 from magdesk.model import Detail, Evidence
 from magdesk.model.facts import PinpointKind
 from tests.intake.making import fake_worker
-from tests.realfiles import suite_files
+from tests.realfiles import of_every_ending
 
 NONE = Qt.KeyboardModifier.NoModifier
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -418,7 +418,7 @@ def test_every_real_file_is_shown_or_says_why(
 ) -> None:
     viewer.lane.renderer._patience = 240
     shown = set()
-    for path in suite_files(real_files):
+    for path in of_every_ending(real_files):
         with path.open("rb") as stream:
             kind = sniff(stream, path.name)
         viewer.show_item(put(path.read_bytes(), kind, path.name).id)

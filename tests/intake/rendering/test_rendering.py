@@ -18,7 +18,7 @@ from magdesk.intake import sniff
 from magdesk.intake.rendering import Area, Pixels, Renderer, RenderingFailed, StoredFile
 from magdesk.intake.rendering.answers import unpack_cells, unpack_outline, unpack_text
 from tests.intake.making import fake_worker
-from tests.realfiles import suite_files
+from tests.realfiles import of_every_ending
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -262,7 +262,7 @@ def test_answers_that_nobody_vouches_for() -> None:
 @pytest.mark.timeout(900)
 def test_no_real_file_takes_the_process_down(renderer: Renderer, real_files: Path) -> None:
     shown = 0
-    for path in suite_files(real_files):
+    for path in of_every_ending(real_files):
         with path.open("rb") as stream:
             item = StoredFile(str(path), sniff(stream, path.name), path.name, path.stat().st_size)
         try:
@@ -275,5 +275,5 @@ def test_no_real_file_takes_the_process_down(renderer: Renderer, real_files: Pat
             shown += 1
         except RenderingFailed:
             continue
-    assert shown > 80
+    assert shown > 12
     assert renderer.deaths == 0

@@ -45,7 +45,7 @@ from magdesk.intake.sandbox.programs import (
 from magdesk.intake.sandbox.selftest import attempts_without, run_selftest
 from magdesk.intake.source import Source
 from tests.intake.making import fake_worker
-from tests.realfiles import suite_files
+from tests.realfiles import of_every_ending
 from tests.safety import safety
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the layers of Linux")
@@ -157,7 +157,7 @@ def test_locked_in_it_reads_and_converts_the_same_as_free(real_files: Path) -> N
     """A module, a codec or a table that a library loads late would be missing in the worker."""
     different, converted = [], 0
     with FileReader(silence=240) as reader, DocumentConverter(whole=240) as converter:
-        for path in suite_files(real_files):
+        for path in of_every_ending(real_files):
             if path.stat().st_size >= 1 << 20:
                 continue
             data = path.read_bytes()
