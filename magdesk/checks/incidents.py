@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from magdesk.checks.scope import Hit, Plea, Scope
+from magdesk.dossier.view import unpleaded_incidents
 from magdesk.model.incidents import Incident
 
 _CORRUPTION = "corruption"
@@ -19,6 +20,10 @@ def complete(scope: Scope) -> Iterator[Hit]:
             yield Hit(scope.incident_place(incident, "harms"), "victim")
         if not incident.participations:
             yield Hit(scope.incident_place(incident, "participations"), "target")
+    dossier = scope.dossier
+    for incident in dossier.forgotten if dossier.part else unpleaded_incidents(dossier):
+        if incident.participations:
+            yield Hit(scope.incident_place(incident, "kind"), "unpleaded")
     yield from _uninvolved(scope)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +18,7 @@ from magdesk.model.people import (
     IdentifierKind,
     Party,
     PartyKind,
+    Relation,
     Target,
     VictimGroup,
 )
@@ -27,6 +29,11 @@ _ANONYMISED = frozenset({ConsentLevel.GOVERNMENTS_ANONYMISED, ConsentLevel.PUBLI
 _FAMILY_DATA = (IdentifierKind.DATE_OF_BIRTH, IdentifierKind.NATIONALITY)
 _YOUNG = frozenset({VictimGroup.CHILDREN.value, VictimGroup.GIRLS.value})
 _OF_AGE = 18
+_CLEARS = re.compile(
+    r"\bno (?:own )?(?:allegations?|accusations?|wrongdoing)\b|\bnothing (?:\w+ ){0,4}(?:alleged|alleges)\b"
+    r"|\bnot (?:accused|alleged)\b",
+    re.IGNORECASE,
+)
 
 
 def family(scope: Scope) -> Iterator[Hit]:
@@ -48,6 +55,45 @@ def family(scope: Scope) -> Iterator[Hit]:
                 yield Hit(place, "no_law", {"name": scope.party_name(relation.other)})
             if relation.other.target is None:
                 yield from _identified(scope, relation.other)
+        for relation in _kin_asked(scope, target.party_id):
+            place = scope.party_place(relation.party, "include_in_request", relation)
+            yield Hit(place, "target", {"name": scope.party_name(target.party)})
+        if scope.accused(target):
+            yield from _cleared(scope, target)
+
+
+def _kin_asked(scope: Scope, key: uuid.UUID) -> Iterator[Relation]:
+    """The relations by which a target is asked for as the family of another target."""
+    targets = {target.party_id: target for target in scope.dossier.targets}
+    pleaded = {plea.regime.code for plea in scope.pleas_by_target.get(targets[key].id, ())}
+    for target in targets.values():
+        for relation in target.party.relations:
+            ends = {relation.party_id: relation.other_id, relation.other_id: relation.party_id}
+            if not relation.include_in_request or relation.kind not in FAMILY or key not in ends:
+                continue
+            official = targets.get(ends[key])
+            if official is None:
+                continue
+            # Whose family is asked for: the one under whose authority there is a paragraph for family.
+            plain = {
+                plea.regime.code
+                for plea in scope.pleas_by_target.get(official.id, ())
+                if not plea.prong.neutral and any(prong.neutral for prong in plea.regime.prongs)
+            }
+            if plain & pleaded:
+                yield relation
+
+
+def _cleared(scope: Scope, target: Target) -> Iterator[Hit]:
+    """Where it is written that nothing is alleged against somebody who is pleaded."""
+    party = target.party
+    words = {"name": scope.party_name(party)}
+    if _CLEARS.search(party.description):
+        yield Hit(scope.party_place(party, "description"), "cleared", words)
+    kin = (row for other in scope.dossier.parties.values() for row in other.relations if row.kind in FAMILY)
+    for relation in kin:
+        if party.id in (relation.party_id, relation.other_id) and _CLEARS.search(relation.note):
+            yield Hit(scope.party_place(relation.party, "note", relation), "cleared", words)
 
 
 def _reached(scope: Scope, target: Target) -> bool:

@@ -136,9 +136,21 @@ def _references(text: str) -> tuple[Reference, ...]:
 
 
 def _uncited(scope: Scope) -> Iterator[Hit]:
-    for key, item in scope.dossier.evidence.items():
-        if key not in scope.dossier.exhibit_numbers and item.produce and item.access is not Access.INTERNAL:
-            yield Hit(scope.evidence_place(item), "uncited")
+    dossier = scope.dossier
+    left = [
+        item
+        for key, item in dossier.evidence.items()
+        if key not in dossier.exhibit_numbers and item.produce and item.access is not Access.INTERNAL
+    ]
+    silent = {
+        citation.evidence_id
+        for party in (dossier.parties.values() if left else ())
+        for rows in (party.names, party.identifiers, party.positions, party.relations)
+        for row in rows
+        for citation in row.citations
+    }
+    for item in left:
+        yield Hit(scope.evidence_place(item), "untold" if item.id in silent else "uncited")
 
 
 _CLAIMING = frozenset({SourceType.CORRESPONDENCE, SourceType.FINANCIAL_RECORD, SourceType.SOCIAL_MEDIA})

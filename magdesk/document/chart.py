@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from magdesk.dates.partialdate import PartialDate
@@ -287,15 +288,23 @@ def years(brief: Brief, start: PartialDate | None, end: PartialDate | None, stat
     return brief.label("span_ongoing" if state is EndState.ONGOING else "linkage_from", start=first)
 
 
-def packet_graph(graph: Graph) -> Graph:
-    """What a packet shows: nobody protected, no victims and witnesses, nothing that leads to no target."""
-    hidden = {key for key, node in graph.nodes.items() if not node.target and _hidden(node)}
+def packet_graph(graph: Graph, told: Collection[uuid.UUID]) -> Graph:
+    """What a packet shows: nobody protected, no victims and witnesses, nothing that leads to no target.
+
+    Args:
+        told: keys of the parties that the packet tells of.
+    """
+    hidden = {key for key, node in graph.nodes.items() if not node.target and (_hidden(node) or _untold(node, told))}
     shown = graph.without(hidden)
     return shown.near([key for key, node in shown.nodes.items() if node.target], 3)
 
 
 def _hidden(node: ChartNode) -> bool:
     return node.victim or (node.party is not None and node.party.protected)
+
+
+def _untold(node: ChartNode, told: Collection[uuid.UUID]) -> bool:
+    return node.party is not None and node.party.id not in told
 
 
 def _union(graph: Graph, edges: Sequence[Edge]) -> Graph:

@@ -25,7 +25,7 @@ from magdesk.model.case import Authority, Organisation, OrganisationRole
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, Fact
 from magdesk.model.incidents import Incident, Participation
-from magdesk.model.people import LegalBasis, Target
+from magdesk.model.people import LegalBasis, Party, Target
 from magdesk.regimes.regime import AbuseType, Element, Law, OutlineSection, PacketTemplate, Prong, Regime
 
 PictureOf = Callable[[Evidence], bytes | None]
@@ -364,6 +364,13 @@ class Brief:
     @cached_property
     def _targets(self) -> frozenset[uuid.UUID]:
         return frozenset(target.id for target in self.dossier.targets)
+
+    def accused(self, party: Party) -> bool:
+        """Whether anything is pleaded against a party anywhere, in this submission or another, but a family tie."""
+        bases = party.target.legal_bases if party.target is not None else ()
+        known = ((basis, self.law.regimes.get(basis.regime)) for basis in bases)
+        prongs = (regime.prong(basis.prong) if regime is not None else None for basis, regime in known)
+        return any(prong is None or not prong.neutral for prong in prongs)
 
     def recommends(self, target: Target) -> bool:
         """Whether this submission asks for action against the target."""

@@ -14,6 +14,7 @@ from enum import StrEnum
 from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.tenure import Fit, Tenure
+from magdesk.dossier.told import tie_told
 from magdesk.model.drafting import OtherSanction, Proceeding
 from magdesk.model.evidence import Evidence, SourceType
 from magdesk.model.facts import Citation, Fact
@@ -86,8 +87,9 @@ def events(dossier: Dossier) -> tuple[Event, ...]:
             proved = {bases[basis] for basis, _code, _proof in dossier.links[fact.id] if basis in bases}
             concerned = frozenset(proved) or parts.get(fact.incident_id or fact.id, frozenset())
             found.append(_event(EventKind.FACT, fact, fact.date, None, concerned, fact.citations))
-    for party in dossier.parties.values():
-        found += _career(dossier, party)
+    for key, party in dossier.parties.items():
+        if key in dossier.told:
+            found += _career(dossier, party)
     for proceeding in dossier.proceedings:
         about = frozenset({proceeding.target_id} if proceeding.target_id else ())
         found.append(_event(EventKind.PROCEEDING, proceeding, proceeding.date, None, about, proceeding.citations))
@@ -115,6 +117,8 @@ def _career(dossier: Dossier, party: Party) -> list[Event]:
                 out.append(_event(kind, position, day, None, about, position.citations))
     for relation in party.relations:
         if relation.kind not in (RelationKind.COMMANDS, RelationKind.OWNS, RelationKind.CONTROLS):
+            continue
+        if not tie_told(dossier, relation):
             continue
         for kind, day in ((EventKind.RELATION_START, relation.start), (EventKind.RELATION_END, relation.end)):
             if day is not None:

@@ -7,9 +7,11 @@ from datetime import date
 
 from magdesk.document.blocks import Block, Cite, Figure, Inline, ListBlock, Mention, Paragraph, Table, Text
 from magdesk.document.context import Brief, choice_key
+from magdesk.document.family import family_note
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import institution, span
 from magdesk.document.tables import cell, fields, heads, label_table, words
+from magdesk.dossier.told import tie_told
 from magdesk.isolates import isolated
 from magdesk.model.facts import Citation
 from magdesk.model.people import (
@@ -183,17 +185,16 @@ def _relations(brief: Brief, party: Party) -> tuple[Block, ...]:
         for relation in other.relations
         if relation.other_id == party.id
     ]
-    items = [(Paragraph(relation_words(brief, relation)),) for relation in (*own, *others)]
+    told = [relation for relation in (*own, *others) if tie_told(brief.dossier, relation)]
+    items = [(Paragraph(relation_words(brief, relation)),) for relation in told]
     if not items:
         return ()
-    family = any(relation.kind in FAMILY for relation in (*own, *others))
+    kin = [key for row in told if row.kind in FAMILY for key in (row.party_id, row.other_id) if key != party.id]
     out: list[Block] = [
         Paragraph(brief.phrase("relations_caption", name=Mention(str(party.id), article=True)), keep_with_next=True),
         ListBlock(tuple(items)),
     ]
-    if family:
-        out.append(Paragraph((Text(brief.label("family_neutral"), italic=True),)))
-    return tuple(out)
+    return (*out, *family_note(brief, (brief.dossier.parties[key] for key in kin)))
 
 
 def relation_words(brief: Brief, relation: Relation) -> tuple[Inline, ...]:

@@ -54,7 +54,8 @@ def _basis(brief: Brief, target: Target, basis: LegalBasis, regime: Regime, pron
         out += narrative(basis.argument, level=level)
     out.append(_elements(brief, target, basis, regime))
     if prong.neutral:
-        out.append(Paragraph((Text(brief.label("family_neutral"), italic=True),)))
+        label = "family_tie_alone" if brief.accused(target.party) else "family_neutral"
+        out.append(Paragraph((Text(brief.label(label), italic=True),)))
     return out
 
 

@@ -17,7 +17,7 @@ from magdesk.model.people import EndState
 
 def linkage_section(brief: Brief) -> tuple[Block, ...]:
     """Chart, table of ties, who owns what, what was paid; nothing where no target has a tie and nobody paid."""
-    graph = packet_graph(build_graph(brief.dossier))
+    graph = packet_graph(build_graph(brief.dossier), brief.dossier.told)
     if not graph.edges:
         return money(brief, 2) or brief.open_paragraph("linkage_none")
     maker = ChartMaker(brief)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+import uuid
 
 from magdesk.document.assets import assets
 from magdesk.document.blocks import Block, Heading, Inline, ListBlock, Mention, Paragraph, Text
 from magdesk.document.context import Brief
+from magdesk.document.family import family_note
 from magdesk.document.identification import identifier_text, source_of
 from magdesk.document.measures import measures_sentence
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.tables import joined
 from magdesk.document.titles import same_order
 from magdesk.model.case import Authority
-from magdesk.model.people import BasisStanding, IdentifierKind, Relation, RelationKind, Target
+from magdesk.model.people import FAMILY, BasisStanding, IdentifierKind, Relation, RelationKind, Target
 from magdesk.regimes.regime import Regime
 
 _ACT = re.compile(r" \(|, ")  # what stands before it is the name of an act or regulations
@@ -97,21 +99,25 @@ def _lapses(brief: Brief) -> list[Block]:
 
 
 def _family(brief: Brief, target: Target) -> list[Block]:
-    asked = [
-        relation
-        for party in brief.dossier.parties.values()
-        for relation in party.relations
-        if relation.include_in_request and target.party_id in (relation.party_id, relation.other_id)
-    ]
-    # Only a law with a paragraph for family members reaches them: this submission may be under others alone.
-    reaches = any(prong.neutral for _basis, regime, _prong in brief.bases(target) for prong in regime.prongs)
-    if not asked or not reaches or not brief.prints("family"):
+    """The relatives for whom action is asked by association: where a law reaches them as such, and never a target."""
+    if not any(prong.neutral for _basis, regime, _prong in brief.bases(target) for prong in regime.prongs):
         return []
-    items = tuple((Paragraph(_relative(brief, target, relation)),) for relation in asked)
+    relatives: dict[uuid.UUID, Relation] = {}
+    for party in brief.dossier.parties.values():
+        for relation in party.relations:
+            ends = (relation.party_id, relation.other_id)
+            if relation.include_in_request and relation.kind in FAMILY and target.party_id in ends:
+                other = ends[1] if ends[0] == target.party_id else ends[0]
+                own = brief.dossier.parties[other].target
+                if own is None or not brief.recommends(own):
+                    relatives.setdefault(other, relation)
+    if not relatives or not brief.prints("family"):
+        return []
+    items = tuple((Paragraph(_relative(brief, target, relation)),) for relation in relatives.values())
     return [
         Paragraph(brief.phrase("family_request", target=brief.subject(target)), keep_with_next=True),
         ListBlock(items),
-        Paragraph((Text(brief.label("family_neutral"), italic=True),)),
+        *family_note(brief, (brief.dossier.parties[key] for key in relatives)),
     ]
 
 

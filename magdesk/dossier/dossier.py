@@ -20,6 +20,7 @@ from magdesk.dossier.memory import Memory
 from magdesk.dossier.reach import ProofLink, Reach, reach_of
 from magdesk.dossier.rows import Leaning, Rows, Touched
 from magdesk.dossier.texts import Texts
+from magdesk.dossier.told import ties_told, told_parties
 from magdesk.errors import InputError
 from magdesk.model import text as tokens
 from magdesk.model.assets import Asset, Payment
@@ -66,6 +67,7 @@ class Dossier:
         evidence: every item of evidence by key, in the user's order.
         part: whether this is what one submission tells, not the whole case.
         unpleaded: of what one submission tells: the targets that it leaves out, as every other one does.
+        forgotten: of what one submission tells: the incidents that it leaves out, as every other one does.
         memory: what was worked out from these rows, where someone keeps it from look to look.
         texts: what the evidence says, where whoever loaded the case could hand that over.
     """
@@ -97,6 +99,7 @@ class Dossier:
     unknowns: dict[tuple[uuid.UUID, str], Unknown] = field(default_factory=dict)
     part: bool = False
     unpleaded: tuple[Target, ...] = ()
+    forgotten: tuple[Incident, ...] = ()
     memory: Memory = field(default_factory=Memory)
     texts: Texts | None = field(default=None, compare=False)
 
@@ -155,24 +158,32 @@ class Dossier:
     @cached_property
     def citations_beside_facts(self) -> tuple[tuple[Base, Citation], ...]:
         """The citations of the rows around the facts, with their owners."""
-        parties = self.memory.each("citations of parties", self.parties, _party_citations)
+        identity = self.memory.each("citations of parties", self.parties, _identifying)
         found: list[tuple[Base, Citation]] = []
         shown = {target.party_id: None for target in self.targets}
-        for key in shown:
-            identity, ties = parties[key]
-            found += [*identity, *ties]
-        for key, (identity, ties) in parties.items():
-            if key in shown:
-                continue
+        for key in (*shown, *(key for key in self.parties if key not in shown)):
             # One submission identifies its targets, and the relatives that it asks for; of others it tells the ties.
-            if identity and (not self.part or any(row.include_in_request for row in self._ties[key])):
-                found += identity
-            found += ties
-        groups: list[Sequence[Base]] = [incident.participations for incident in self.incidents]
+            asked = key in shown or not self.part or any(row.include_in_request for row in self._ties[key])
+            if identity[key] and key in self.told and asked:
+                found += identity[key]
+            found += _citations(ties_told(self, self.parties[key]))
+        targets = {target.id for target in self.targets}
+        harmed = {harm.party_id for incident in self.incidents for harm in incident.harms}
+        groups: list[Sequence[Base]] = [
+            [row for row in incident.participations if row.target_id in targets] for incident in self.incidents
+        ]
         groups += [self.adverse_items, self.interest_arguments, self.proceedings, self.other_sanctions]
-        groups += [self.victims, self.assets, self.payments]
-        groups += [item.authentications for item in self.evidence.values() if item.authentications]
-        return (*found, *(pair for group in groups for pair in _citations(group)))
+        groups += [[row for row in self.victims if row.party_id in harmed], self.assets, self.payments]
+        found += (pair for group in groups for pair in _citations(group))
+        # Why an exhibit is held to be genuine is printed with it, so of what is an exhibit by then.
+        cited = {key for keys in self.cites.values() for key in keys} | {row.evidence_id for _owner, row in found}
+        vouching = [row for key, item in self.evidence.items() if key in cited for row in item.authentications]
+        return (*found, *_citations(vouching))
+
+    @cached_property
+    def told(self) -> frozenset[uuid.UUID]:
+        """The parties that are told of."""
+        return told_parties(self)
 
     @cached_property
     def cited_beside_facts(self) -> tuple[uuid.UUID, ...]:
@@ -321,13 +332,9 @@ def _exhibit(item: Evidence) -> tuple[bool, uuid.UUID | None]:
 _Pairs = tuple[tuple[Base, Citation], ...]
 
 
-def _party_citations(party: Party) -> tuple[_Pairs, _Pairs]:
-    """What identifies a party, and what ties it to others, with the sources."""
-    identity, ties = (party.names, party.identifiers), (party.positions, party.relations)
-    return (
-        tuple(pair for group in identity for pair in _citations(group)),
-        tuple(pair for group in ties for pair in _citations(group)),
-    )
+def _identifying(party: Party) -> _Pairs:
+    """What identifies a party, with the sources."""
+    return tuple(pair for group in (party.names, party.identifiers) for pair in _citations(group))
 
 
 def _citations(owners: Iterable[Base]) -> Iterator[tuple[Base, Citation]]:

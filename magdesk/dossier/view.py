@@ -31,16 +31,16 @@ def submission_view(
 ) -> Dossier:
     """The dossier with nothing in it that no authority of the submission asks for.
 
-    Left out are: other authorities; targets that no ground of these authorities is pleaded against (those that no
-    submission pleads at all are kept apart, so that they are not forgotten by every one of them); incidents in
-    which none of the remaining targets took part, or that only serve others and are of a kind that these authorities
-    do not reach; facts that belong to such an incident, or that are background and prove elements of other
-    authorities only; adverse information and proceedings all of whose facts belong to such an incident. A fact that
-    a remaining text refers to stays, as background where its incident does not. Rows
+    Left out are: other authorities; targets that no ground of these authorities is pleaded against; incidents that
+    are not pleaded (see :func:`_pleaded`); facts that belong to such an incident, or that are background and prove
+    elements of other authorities only; adverse information and proceedings all of whose facts belong to such an
+    incident. Targets and incidents that no submission pleads at all are kept apart, so that they are not forgotten by
+    every one of them. A fact that a remaining text refers to stays, as background where its incident does not. Rows
     are never changed; the numbers of facts and exhibits follow from what remains.
 
     Args:
-        regimes: codes of the authorities. With every authority of the case the dossier comes back as it is.
+        regimes: codes of the authorities. With every authority of the case, and every incident pleaded, the dossier
+            comes back as it is.
         leave_out: codes of letters and of interest arguments that belong to other submissions.
         kinds: codes of the types of abuse and corruption that the authorities reach; all when not given.
         freezes: whether a measure of theirs reaches property; what could be frozen is told only then.
@@ -49,7 +49,8 @@ def submission_view(
         dossier = replace(dossier, assets=(), memory=Memory())
     kept = frozenset(regimes)
     asked = frozenset(row.regime for row in dossier.authorities)
-    if all(row.regime in kept for row in dossier.authorities) and not leave_out:
+    forgotten = unpleaded_incidents(dossier)
+    if asked <= kept and not leave_out and not forgotten:
         return dossier
     targets = tuple(row for row in dossier.targets if any(basis.regime in kept for basis in row.legal_bases))
     shown = {row.id for row in targets}
@@ -67,7 +68,8 @@ def submission_view(
         for key, links in dossier.links.items()
         if any(_serves(bases, basis, kept) for basis, _code, _row in links)
     }
-    incidents = tuple(row for row in dossier.incidents if _belongs(dossier, row, shown, proving, kinds))
+    told_of = _pleaded(dossier, kept, proving, kinds)
+    incidents = tuple(row for row in dossier.incidents if row.id in told_of)
     told = {row.id for row in incidents}
     untold = {fact.id for fact in dossier.facts if fact.incident_id not in (None, *told)}
     adverse = tuple(row for row in _of(dossier.adverse_items, shown) if _concerns((row.text, row.answer), untold))
@@ -95,24 +97,59 @@ def submission_view(
         unpleaded=tuple(
             row for row in dossier.targets if not any(basis.regime in asked for basis in row.legal_bases)
         ),
+        forgotten=forgotten,
         memory=Memory(),
     )
 
 
-def _belongs(
-    dossier: Dossier,
-    incident: Incident,
-    targets: Collection[uuid.UUID],
-    proving: Collection[uuid.UUID],
-    kinds: Collection[str] | None,
-) -> bool:
-    facts = dossier.facts_by_incident.get(incident.id, ())
-    if any(fact.id in proving for fact in facts):
-        return True
-    # Another submission's only: it proves something, nothing of it here, and is of a kind that is not heard here.
-    if kinds is not None and not set(incident.kinds) & set(kinds) and any(fact.proofs for fact in facts):
-        return False
-    return any(part.target_id in targets for part in incident.participations)
+def unpleaded_incidents(dossier: Dossier) -> tuple[Incident, ...]:
+    """The incidents that no submission of the case pleads; none as long as nothing at all is pleaded."""
+    asked = frozenset(row.regime for row in dossier.authorities)
+    bases = {basis.id: basis for row in dossier.targets for basis in row.legal_bases}
+    if not any(basis.regime in asked for basis in bases.values()):
+        return ()
+    proving = {
+        key
+        for key, links in dossier.links.items()
+        if any(_serves(bases, basis, asked) for basis, _code, _row in links)
+    }
+    told = _pleaded(dossier, asked, proving, None)
+    return tuple(row for row in dossier.incidents if row.id not in told)
+
+
+def _pleaded(
+    dossier: Dossier, kept: Collection[str], proving: Collection[uuid.UUID], kinds: Collection[str] | None
+) -> frozenset[uuid.UUID]:
+    """The incidents that these authorities are told of.
+
+    One of whose facts proves something here is. So is one that proves nothing anywhere yet, or of the kind that a
+    ground pleads which no incident proves yet, where a target took part in it that is pleaded here.
+    """
+    facts = dossier.facts_by_incident
+    proved = {
+        basis
+        for incident in dossier.incidents
+        for fact in facts.get(incident.id, ())
+        for basis, _code, _row in dossier.links[fact.id]
+    }
+    grounds: dict[uuid.UUID, list[LegalBasis]] = {
+        row.id: [basis for basis in row.legal_bases if basis.regime in kept] for row in dossier.targets
+    }
+
+    def told(incident: Incident) -> bool:
+        own = facts.get(incident.id, ())
+        if any(fact.id in proving for fact in own):
+            return True
+        heard = kinds is None or not incident.kinds or not set(incident.kinds).isdisjoint(kinds)
+        bare = not any(fact.proofs for fact in own)
+        return heard and any(
+            (bare or basis.id not in proved)
+            and (basis.abuse_type in incident.kinds if basis.abuse_type and incident.kinds else bare)
+            for part in incident.participations
+            for basis in grounds.get(part.target_id, ())
+        )
+
+    return frozenset(incident.id for incident in dossier.incidents if told(incident))
 
 
 def _payments(dossier: Dossier, told: Collection[uuid.UUID], targets: Collection[uuid.UUID]) -> tuple[Payment, ...]:

@@ -50,7 +50,7 @@ def export_linkage(
             item.id: ExhibitPlace(number, item.id, 0, 0, 0, "", ()) for number, item in enumerate(dossier.exhibits, 1)
         }
         brief = Brief(dossier, law, places, BuildOptions(today, draft=False))
-        graph = packet_graph(build_graph(dossier)).of_kinds(kinds)
+        graph = packet_graph(build_graph(dossier), dossier.told).of_kinds(kinds)
         graph = graph.on(day) if day is not None else graph
         graph = graph.near([around], steps) if around in graph.nodes else graph
         if not graph.edges:

@@ -141,7 +141,7 @@ def test_a_chart_is_split_rather_than_set_too_small(law: Law, count: int) -> Non
     parties = crowd(count)
     dossier = dossier_of(Case(title="t", created_at=now()), *parties, Target(party_id=parties[0].id))
     brief = Brief(dossier, law, {}, BuildOptions(DAY, draft=False))
-    graph = packet_graph(build_graph(dossier))
+    graph = packet_graph(build_graph(dossier), dossier.told)
     drawn = ChartMaker(brief).drawings(graph)
     told = [line for drawing in drawn for line in drawing.told]
     assert len(told) == count, "no tie is lost and none is drawn twice"

@@ -102,7 +102,6 @@ def test_an_incident_of_a_kind_that_no_paragraph_reaches_is_left_out() -> None:
     beating.kind, payment.kind = "torture", "misappropriation"
     payment.participations.append(Participation(target_id=dossier.targets[0].id))
     facts["payment"].proofs.append(Proof(legal_basis_id=dossier.targets[1].legal_bases[0].id, element="E1"))
-    assert [row.title for row in submission_view(dossier, ["ca-jvcfoa"]).incidents] == ["Beating", "Payment"]
     view = submission_view(dossier, ["ca-jvcfoa"], (), {"torture"})
     assert [row.title for row in view.incidents] == ["Beating"]
     assert facts["payment"] not in view.facts
@@ -119,13 +118,37 @@ def test_an_incident_of_such_a_kind_stays_out_though_not_all_its_facts_serve_oth
     assert [row.title for row in view.incidents] == ["Beating"]
 
 
-def test_an_incident_that_proves_nothing_yet_is_told_whatever_its_kind() -> None:
-    dossier, _facts = made()
+def test_an_incident_that_proves_nothing_yet_is_told_where_its_kind_is_pleaded() -> None:
+    dossier, facts = made()
     beating, payment = dossier.incidents
-    beating.kind, payment.kind = "torture", "misappropriation"
     payment.participations.append(Participation(target_id=dossier.targets[0].id))
-    view = submission_view(dossier, ["ca-jvcfoa"], (), {"torture"})
-    assert [row.title for row in view.incidents] == ["Beating", "Payment"]
+    assert [row.title for row in submission_view(dossier, ["ca-jvcfoa"]).incidents] == ["Beating", "Payment"]
+    beating.kind, payment.kind = "torture", "killing"
+    us, ca = dossier.targets[0].legal_bases
+    ca.abuse_type = "torture"
+    view = submission_view(dossier, ["ca-jvcfoa"])
+    assert [row.title for row in view.incidents] == ["Beating"]
+    assert view.forgotten == (), "the ground under the other authority may still be of its kind"
+    us.abuse_type = "torture"
+    dossier.targets[1].legal_bases[0].abuse_type = "torture"
+    for regimes in (["ca-jvcfoa"], ["us-glomag", "ca-jvcfoa"]):
+        view = submission_view(dossier, regimes)
+        assert [row.title for row in view.incidents] == ["Beating"]
+        assert view.forgotten == (payment,)
+        assert facts["payment"] not in view.facts
+    ca.abuse_type = "killing"
+    assert [row.title for row in submission_view(dossier, ["ca-jvcfoa"]).incidents] == ["Beating", "Payment"]
+
+
+def test_what_proves_something_elsewhere_only_is_not_told_here() -> None:
+    dossier, facts = made()
+    _beating, payment = dossier.incidents
+    payment.kind = "torture"
+    payment.participations.append(Participation(target_id=dossier.targets[0].id))
+    facts["payment"].proofs.append(Proof(legal_basis_id=dossier.targets[1].legal_bases[0].id, element="E1"))
+    dossier.targets[0].legal_bases[1].abuse_type = "torture"
+    assert [row.title for row in submission_view(dossier, ["ca-jvcfoa"]).incidents] == ["Beating"]
+    assert [row.title for row in submission_view(dossier, ["us-glomag"]).incidents] == ["Beating", "Payment"]
 
 
 def test_a_fact_that_is_named_is_told_as_background_where_its_incident_is_not() -> None:
