@@ -7,6 +7,7 @@ official of an embassy against exiles, forced labour without violence, a bribe.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +37,7 @@ _PACKETS = {"us": ("us-glomag", "us-7031c"), "ca": ("ca-jvcfoa", "ca-sema"), "uk
 
 @cache
 def case_rows(name: str) -> Session:
-    """The rows of an invented case in memory; whoever changes them rolls back."""
+    """The rows of an invented case in memory."""
     document = read_dossier((CASES / name / "dossier.json").read_bytes())
     engine = create_engine("sqlite://", poolclass=StaticPool)
     Base.metadata.create_all(engine)
@@ -50,10 +51,18 @@ def case_rows(name: str) -> Session:
     return session
 
 
-def invented_case(name: str) -> Dossier:
-    """An invented case as its file tells it, without a case file."""
+def invented_case(name: str, edit: Callable[[Session], object] = lambda _session: None) -> Dossier:
+    """An invented case as its file tells it, without a case file.
+
+    Args:
+        edit: changes rows before the case is read; the next reader sees them as they were.
+    """
     session = case_rows(name)
     session.rollback()
+    session.expire_all()
+    edit(session)
+    session.flush()
+    session.expire_all()
     return load_dossier(session)
 
 

@@ -6,7 +6,9 @@ import uuid
 from collections.abc import Iterator, Sequence
 
 from magdesk.checks.scope import Hit, Plea, Scope
-from magdesk.model.people import LegalBasis, PartyKind, Position, Target
+from magdesk.checks.tenure import days_of, out_of_office
+from magdesk.model.people import LegalBasis, PartyKind, Position, RelationKind, Target
+from magdesk.regimes.regime import Prong, Regime
 
 
 def prongs(scope: Scope) -> Iterator[Hit]:
@@ -58,11 +60,37 @@ def _kind_of_act(scope: Scope, plea: Plea) -> Iterator[Hit]:
 
 
 def officials(scope: Scope) -> Iterator[Hit]:
-    """C17: an official of a foreign government, where only those are reached."""
+    """C17: an official of a foreign government, where only those are reached, and in office when it was done."""
     for plea in scope.pleas:
         if plea.prong.official_only and not any(map(_in_office, plea.target.party.positions)):
             words = {"prong": plea.prong.code, "regime": plea.regime.short}
             yield Hit(scope.target_place(plea.target, "positions"), words=words)
+        elif turns_on_office(plea.regime, plea.prong):
+            yield from _out_of_office(scope, plea)
+
+
+def turns_on_office(regime: Regime, prong: Prong) -> bool:
+    """Whether a paragraph reaches the target as an official, alone or as one of those whom it names."""
+    return prong.official_only or any(
+        rule.question == "official" and prong.code in rule.prongs and "no" in rule.answers
+        for rule in regime.rules
+        if rule.verdict in ("hurdle", "excluded")
+    )
+
+
+def _out_of_office(scope: Scope, plea: Plea) -> Iterator[Hit]:
+    """Acts of somebody who was not yet, or no longer, the official that the paragraph needs."""
+    serves = any(row.kind is RelationKind.ACTS_FOR for row in plea.target.party.relations)
+    if serves and not plea.prong.official_only:
+        return
+    for incident in out_of_office(scope, plea):
+        words = {
+            "prong": plea.prong.code,
+            "regime": plea.regime.short,
+            "incident": incident.title or scope.label("untitled"),
+            "date": days_of(incident),
+        }
+        yield Hit(scope.plea_place(plea, "prong"), "out_of_office", words, mark=str(incident.id))
 
 
 def _in_office(position: Position) -> bool:

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from magdesk.checks.finding import Place
 from magdesk.checks.scope import Scope
-from magdesk.checks.suitability_answers import Answers, Given, traced
+from magdesk.checks.suitability_answers import Answers, Given, is_official, traced
 from magdesk.checks.suitability_questions import QUESTIONS, STEPS
 from magdesk.dossier.dossier import Dossier
 from magdesk.i18n import _
@@ -77,6 +77,7 @@ class ProngFit:
     Attributes:
         reasons: those of this paragraph alone; what holds for all stands with the regime.
         types: the kinds of abuse or corruption of the case that it reaches; empty where it asks for none.
+        hurdles: everything that excludes it, is open or stands in its way, what holds for all paragraphs included.
         principal: the target that it would hang on, if any.
         pleaded: whether it is pleaded against the target already.
     """
@@ -87,6 +88,7 @@ class ProngFit:
     verdict: Verdict
     reasons: tuple[Reason, ...]
     types: tuple[str, ...] = ()
+    hurdles: tuple[str, ...] = ()
     principal: uuid.UUID | None = None
     pleaded: bool = False
     verify: bool = False
@@ -234,15 +236,22 @@ class _Judge:
         """What to plead: what fits, own acts before posts unless a post is all there is, no detours."""
         if verdict not in (Verdict.FITS, Verdict.HURDLES):
             return []
-        fitting = [fit for fit in judged if fit.verdict is verdict]
+        fitting = [fit for fit in judged if fit.verdict is verdict or self._only_grave(fit)]
         post_only = bool(self._modes) and self._modes <= {Mode.STATUS}
 
-        def rank(fit: ProngFit) -> tuple[bool, bool]:
+        def rank(fit: ProngFit) -> tuple[bool, bool, int]:
             prong = self._regime.prong(fit.code)
             assert prong is not None
-            return bool(prong.principal), prong.tenure is not post_only
+            return bool(prong.principal), prong.tenure is not post_only, _ORDER[fit.verdict]
 
         return sorted(fitting, key=rank)[:_BEST]
+
+    def _only_grave(self, fit: ProngFit) -> bool:
+        """Whether all that stands in the way of a paragraph on own acts is to say how grave they are."""
+        prong = self._regime.prong(fit.code)
+        if prong is None or prong.principal or fit.verdict is not Verdict.HURDLES:
+            return False
+        return all(one.question == "abuse_types" for one in fit.reasons if one.effect is not Effect.SUPPORTS)
 
     # ------------------------------------------------------------------------------------ one paragraph
 
@@ -270,6 +279,7 @@ class _Judge:
             verdict=verdict,
             reasons=tuple(reasons),
             types=tuple(kind.code for kind in self._reached(prong)),
+            hurdles=tuple(one.sentence for one in reasons if one.effect is not Effect.SUPPORTS),
             principal=principal.id if principal is not None else None,
             pleaded=prong.code in self._pleaded,
             verify=prong.provenance.verify,
@@ -293,6 +303,8 @@ class _Judge:
                 "supports": Effect.SUPPORTS,
             }[rule.verdict]
             if self._applies(rule, prong, effect):
+                if effect is Effect.HURDLE and rule.question == "abuse_types" and self._is_grave(prong):
+                    continue
                 yield Reason(effect, rule.sentence, rule.question, rule.other, rule.provenance.verify)
             elif effect is Effect.EXCLUDES and not self._given(rule.question).known:
                 yield _open(rule.question)
@@ -308,6 +320,11 @@ class _Judge:
             # One act that is free of the obstacle is enough.
             return bool(values) and all(value in rule.answers for value in values)
         return any(value in rule.answers for value in values)
+
+    def _is_grave(self, prong: Prong) -> bool:
+        """Whether facts show already why the act reaches the degree that the paragraph asks for."""
+        asked = [element for element in prong.elements if element.aspect == "severity"]
+        return any(self._proved_here(prong, element.code) for element in asked)
 
     def _family(self, code: str) -> str | None:
         kind = self._regime.abuse_type(code)
@@ -359,7 +376,11 @@ class _Judge:
         if not prong.family:
             return []
         kinds = (self._regime.abuse_type(code) for code in self._given("abuse_types").values)
-        return [kind for kind in kinds if kind is not None and prong.reaches(kind)]
+        reached = [kind for kind in kinds if kind is not None and prong.reaches(kind)]
+        if prong.victim_status and self._answers.incidents and not self._given("victim_status").by_hand:
+            # Each act for itself: whom the one was done to opens nothing for another.
+            reached = [kind for kind in reached if self._answers.attacked_for_rights((kind.code,))] or reached
+        return reached
 
     def _office(self, prong: Prong) -> Iterator[Reason]:
         official = self._given("official")
@@ -411,6 +432,11 @@ class _Judge:
                 "victim_status",
                 _("It requires a victim who was exposing officials, or exercising or defending rights."),
             )
+        elif not status.by_hand and self._answers.incidents and self._reached(prong):
+            kinds = [kind.code for kind in self._reached(prong)]
+            if not self._answers.attacked_for_rights(kinds):
+                text = _("The victims who exposed officials, or exercised or defended rights, suffered other acts.")
+                yield _no("victim_status", text)
 
     def _place(self, prong: Prong) -> Iterator[Reason]:
         if not prong.abroad:
@@ -442,6 +468,10 @@ class _Judge:
     def _association(self, prong: Prong) -> Iterator[Reason]:
         if prong.neutral and self._given("family").values[0] != "yes":
             yield _no("family", _("It reaches only the immediate family of a target."))
+        elif prong.neutral and any(other.official_only for other in self._regime.prongs):
+            kin = self._answers.kin
+            if kin and not any(is_official(target.party) for target in kin):
+                yield _no("family", _("It reaches only the family of an official, and the relative holds no office."))
 
     def _dependence(self, prong: Prong) -> Iterator[Reason]:
         if not prong.principal or prong.neutral:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -180,6 +180,14 @@ class Answers:
             if self.scope.accused(target)
         )
 
+    @cached_property
+    def kin(self) -> tuple[Target, ...]:
+        """The other targets of whose family this one is."""
+        own = self.target.party_id
+        rows = [row for party in self.scope.dossier.parties.values() for row in party.relations if row.kind in FAMILY]
+        ends = {end for row in rows if own in (row.party_id, row.other_id) for end in (row.party_id, row.other_id)}
+        return tuple(row for row in self.scope.dossier.targets if row.party_id in ends - {own})
+
     # ------------------------------------------------------------------------------------------- who
 
     @cached_property
@@ -196,6 +204,8 @@ class Answers:
                 ends = {party.id, relation.other_id}
                 if relation.kind in FAMILY and self.target.party_id in ends and ends & others:
                     other = next(iter(ends - {self.target.party_id}))
+                    if self._offices and not is_official(self.scope.dossier.parties[other]):
+                        continue  # Who holds the office is nobody's family here: the others are the official's.
                     name = self.scope.party_name(self.scope.dossier.parties[other])
                     text = _("A family relation to {name} is recorded.").format(name=name)
                     return _Derived(("yes",), text, (self.scope.party_place(party, "kind", relation),))
@@ -334,20 +344,36 @@ class Answers:
     def _victims(self) -> dict[uuid.UUID, Party]:
         return {harm.party_id: harm.party for incident in self.incidents for harm in incident.harms}
 
+    def attacked_for_rights(self, kinds: Collection[str]) -> bool:
+        """Whether an act of one of these kinds had a victim who exposed officials, or exercised rights."""
+        acts = (incident for incident in self.incidents if not kinds or set(incident.kinds) & set(kinds))
+        return any(_attacked_for_rights(harm.party) for incident in acts for harm in incident.harms)
+
+    @cached_property
+    def _victims_of_abuse(self) -> dict[uuid.UUID, Party]:
+        """The victims of the target's abuse: whom its corruption harmed opens no paragraph on abuse."""
+        acts = [row for row in self.incidents if any(self._families.get(code) != "corruption" for code in row.kinds)]
+        acts += [row for row in self.incidents if not row.kinds]
+        return {harm.party_id: harm.party for incident in acts for harm in incident.harms}
+
     @cached_property
     def _victim_status(self) -> _Derived:
-        found = [party for party in self._victims.values() if _attacked_for_rights(party)]
+        victims = self._victims_of_abuse
+        found = [party for party in victims.values() if _attacked_for_rights(party)]
         if found:
             names = _names(self.scope.party_name(party) for party in found)
             text = ngettext(
                 "Of {all}, this is entered for {count}: {names}.",
                 "Of {all}, this is entered for {count}: {names}.",
                 len(found),
-            ).format(count=len(found), all=victims_in_words(self._victims.values()), names=names)
+            ).format(count=len(found), all=victims_in_words(victims.values()), names=names)
             return _Derived(("yes",), text, tuple(self.scope.party_place(party, "status") for party in found))
-        if not self._victims:
+        if not victims and self._victims:
+            text = _("Only corruption is entered for the target; whom it harmed does not count here.")
+            return _Derived(("no",), text, (self._place(),))
+        if not victims:
             return _Derived((UNKNOWN,), _("No victim is entered."))
-        places = tuple(self.scope.party_place(party, "status") for party in self._victims.values())
+        places = tuple(self.scope.party_place(party, "status") for party in victims.values())
         text = ngettext(
             "No such reason is entered for the victim.",
             "No such reason is entered for any of {victims}.",
@@ -539,6 +565,11 @@ class Answers:
 
     def _place(self, name: str = "", row: object = None) -> Place:
         return self.scope.target_place(self.target, name, row)  # type: ignore[arg-type]
+
+
+def is_official(party: Party) -> bool:
+    """Whether a public office is entered for a party, held now or before."""
+    return any(row.government and row.title.strip() for row in party.positions)
 
 
 def traced(scope: Scope) -> frozenset[uuid.UUID]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier
-from magdesk.dossier.tenure import Fit, Tenure
+from magdesk.dossier.tenure import Fit, Tenure, posts_that_count
 from magdesk.dossier.told import tie_told
 from magdesk.model.drafting import OtherSanction, Proceeding
 from magdesk.model.evidence import Evidence, SourceType
@@ -181,7 +181,8 @@ def careers(dossier: Dossier, today: date) -> tuple[Career, ...]:
         rows: list[Position | Relation] = list(target.party.positions)
         rows += [row for row in target.party.relations if row.kind is RelationKind.COMMANDS]
         posts = tuple((row, Tenure.of(row, today)) for row in rows)
-        known = [tenure for _row, tenure in posts if tenure is not None]
+        counting = {row.id for row in posts_that_count(target.party)}
+        known = [tenure for row, tenure in posts if tenure is not None and row.id in counting]
         acts: list[TargetAct] = []
         for incident in dossier.incidents:
             if any(row.target_id == target.id for row in incident.participations):

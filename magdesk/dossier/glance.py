@@ -19,14 +19,17 @@ _WEIGHT: dict[Grade | None, int] = {Grade.A: 0, Grade.B: 1, Grade.C: 2, None: 3,
 
 
 def main_position(party: Party) -> Position | None:
-    """The position to name the party by: one still held, the leading one first; else the latest."""
-    held = [position for position in party.positions if position.end_state is EndState.ONGOING]
+    """The position to name the party by: one still held, the leading one first; else the latest.
+
+    A public office goes before every other post, also one that was given up: laws turn on it.
+    """
+    offices = [position for position in party.positions if position.government]
+    posts = offices or party.positions
+    held = [position for position in posts if position.end_state is EndState.ONGOING]
     leading = [position for position in held if position.leader] or held
     if leading:
         return leading[0]
-    dated = sorted(
-        party.positions, key=lambda row: (row.end or row.start or PartialDate("0001")).latest(), reverse=True
-    )
+    dated = sorted(posts, key=lambda row: (row.end or row.start or PartialDate("0001")).latest(), reverse=True)
     return dated[0] if dated else None
 
 

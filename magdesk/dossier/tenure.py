@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 
 from magdesk.dates.partialdate import PartialDate
-from magdesk.model.people import EndState, Position, Relation
+from magdesk.model.people import EndState, Party, Position, Relation, RelationKind
 
 
 class Fit(Enum):
@@ -66,6 +66,16 @@ class Tenure:
         if closed and first.earliest() >= self.surely_from and last.latest() <= self.surely_to:
             return Fit.INSIDE
         return Fit.POSSIBLE
+
+
+def posts_that_count(party: Party) -> list[Position | Relation]:
+    """The posts that acts are held against: of an official the public offices, of others every post; and commands.
+
+    To be on the board of a company documents no time in office.
+    """
+    offices: list[Position | Relation] = [row for row in party.positions if row.government]
+    posts: list[Position | Relation] = offices or list(party.positions)
+    return [*posts, *(row for row in party.relations if row.kind is RelationKind.COMMANDS)]
 
 
 def runs_on(start: PartialDate | None, end: PartialDate | None, state: EndState, day: date) -> bool:

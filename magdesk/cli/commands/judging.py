@@ -10,6 +10,7 @@ from magdesk.checks.finding import Severity
 from magdesk.checks.gaps import EFFECTS
 from magdesk.checks.groups import FindingChoice, FindingGroup
 from magdesk.checks.run import PAGES
+from magdesk.checks.suitability import Effect, ProngFit, RegimeFit, Verdict
 from magdesk.checks.suitability_questions import QUESTIONS
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, say
@@ -86,17 +87,24 @@ def suits(options: argparse.Namespace, terminal: Terminal) -> int:
             mark = " (verify)" if fit.verify else ""
             best = f": plead {', '.join(fit.best)}" if fit.best else ""
             lines.append(f"  {fit.jurisdiction}, {fit.short}{mark}: {_VERDICTS[fit.verdict]}{best}")
-            told = {reason.sentence: None for reason in fit.reasons}
-            if fit.verdict in ("no", "open"):
-                told |= {reason.sentence: None for prong in fit.prongs for reason in prong.reasons}
-            else:
-                chosen = [prong for prong in fit.prongs if prong.code in fit.best]
-                told |= {f"{prong.code}: {one.sentence}": None for prong in chosen for one in prong.reasons}
-            lines += [f"      {sentence}" for sentence in told]
+            lines += [f"      {reason.sentence}" for reason in fit.reasons if reason.effect is Effect.SUPPORTS]
+            lines += _paragraph_lines(fit)
             lines += [f"      Missing: {QUESTIONS[code].title}." for code in fit.missing]
         lines.append("")
     terminal.report(targets, "\n".join(lines).rstrip() or "The case has no target yet.")
     return ExitCode.OK
+
+
+def _paragraph_lines(fit: RegimeFit) -> Iterator[str]:
+    """Every paragraph with its verdict and what stands in its way; those alike in one line."""
+    alike: dict[tuple[Verdict, tuple[str, ...]], list[ProngFit]] = {}
+    for prong in fit.prongs:
+        alike.setdefault((prong.verdict, prong.hurdles), []).append(prong)
+    for (verdict, hurdles), prongs in alike.items():
+        yield f"      {', '.join(prong.code for prong in prongs)}: {_VERDICTS[verdict]}"
+        yield from (f"          {sentence}" for sentence in dict.fromkeys(hurdles))
+        own = [one.sentence for prong in prongs for one in prong.reasons if one.effect is Effect.SUPPORTS]
+        yield from (f"          + {sentence}" for sentence in dict.fromkeys(own))
 
 
 def gaps(options: argparse.Namespace, terminal: Terminal) -> int:
