@@ -90,9 +90,11 @@ def _cleared(scope: Scope, target: Target) -> Iterator[Hit]:
     words = {"name": scope.party_name(party)}
     if _CLEARS.search(party.description):
         yield Hit(scope.party_place(party, "description"), "cleared", words)
+    # A note on a relation between two who are both pleaded is about one of them, whichever.
+    pleaded = {one.party_id for one in scope.dossier.targets if scope.accused(one)}
     kin = (row for other in scope.dossier.parties.values() for row in other.relations if row.kind in FAMILY)
     for relation in kin:
-        if party.id in (relation.party_id, relation.other_id) and _CLEARS.search(relation.note):
+        if party.id == relation.other_id and relation.party_id in pleaded and _CLEARS.search(relation.note):
             yield Hit(scope.party_place(relation.party, "note", relation), "cleared", words)
 
 

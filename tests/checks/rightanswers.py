@@ -1,8 +1,8 @@
 """The right answers: which paragraph fits which target of the sample and of the two invented cases.
 
 Read through paragraph by paragraph: a change here is other advice to a lawyer. After a paragraph stands ``+`` where
-it fits, ``~`` where something stands in its way, ``?`` where it cannot be told yet, ``-`` where it does not fit; behind
-``>`` what is to be pleaded, best first.
+it fits, ``~`` where something stands in its way, ``?`` where it cannot be told yet, ``-`` where it does not fit;
+behind ``>`` what is to be pleaded, best first.
 """
 
 from __future__ import annotations
