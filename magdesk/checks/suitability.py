@@ -27,6 +27,7 @@ _BEST = 3
 # Aspects that none of the questions is about: only facts tell.
 _PARTICULAR = frozenset({"support", "knowledge", "proceeds", "benefit", "duty", "effect"})
 _HELD_BY = frozenset({RelationKind.OWNS, RelationKind.CONTROLS, RelationKind.COMMANDS})
+_LEADS = _HELD_BY | {RelationKind.MEMBER_OF}
 _LOOSE = frozenset({RelationKind.MEMBER_OF, RelationKind.PART_OF, RelationKind.ASSOCIATE}) | FAMILY
 
 
@@ -520,6 +521,8 @@ class _Judge:
                 continue
             person = target.party.kind is PartyKind.PERSON
             if (prong.tenure and person) or (prong.neutral and not person):
+                continue
+            if prong.tenure and mine not in _LEADS:  # to be paid by an entity is not to lead it
                 continue
             if not _asks(prong, "relation") or prong.neutral or mine is RelationKind.ACTS_FOR or theirs in _HELD_BY:
                 close.append(target)

@@ -378,7 +378,7 @@ class Answers:
             "No such reason is entered for the victim.",
             "No such reason is entered for any of {victims}.",
             len(places),
-        ).format(victims=victims_in_words(self._victims.values()))
+        ).format(victims=victims_in_words(victims.values()))
         return _Derived(("no",), text, places)
 
     @cached_property

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 import uuid
+from datetime import timedelta
 
 from magdesk.document.assets import assets
 from magdesk.document.blocks import Block, Heading, Inline, ListBlock, Mention, Paragraph, Text

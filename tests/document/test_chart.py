@@ -217,7 +217,7 @@ def test_the_chronology_lists_events_in_order_with_sources(law: Law) -> None:
     assert beating[0] == "5 March 2024"
     assert "Witness 3" in beating[1]
     assert "¶" in beating[2]
-    assert any("Published: Behind the Wall" in row[1] and row[2].startswith("Ex.") for row in rows)
+    assert any("Document: Behind the Wall" in row[1] and row[2].startswith("Ex.") for row in rows)
 
 
 def test_the_chronology_leaves_out_what_other_tables_tell(law: Law) -> None:

@@ -89,7 +89,7 @@ def test_a_protected_payer_shows_neither_name_nor_account(law: Law) -> None:
     assert "ransom for Witness 3" in text
     assert "ZB 445 889" not in text
     assert "Benvolio" not in text
-    drawn = packet_graph(build_graph(dossier))
+    drawn = packet_graph(build_graph(dossier), dossier.told)
     assert not [edge for edge in drawn.edges if edge.kind is EdgeKind.MONEY]
 
 
