@@ -4,26 +4,69 @@ What nobody is told of is not produced either: the source of a tie that no page 
 exhibit that nothing refers to.
 """
 
+# ruff: noqa: D102  what the rows are is said where they are kept
+
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from magdesk.dossier.memory import Memory
+from magdesk.model.assets import Asset, Payment
+from magdesk.model.case import Authority, Case
+from magdesk.model.drafting import AdverseItem, InterestArgument, OtherSanction, Proceeding, Section
+from magdesk.model.facts import ElementNote, Fact
 from magdesk.model.incidents import Incident
-from magdesk.model.people import Party, Position, Relation, RelationKind
+from magdesk.model.people import Party, Position, Relation, RelationKind, Target
 from magdesk.model.text import references
-
-if TYPE_CHECKING:
-    from magdesk.dossier.dossier import Dossier
 
 _CHAIN = frozenset({
     RelationKind.OWNS, RelationKind.CONTROLS, RelationKind.COMMANDS, RelationKind.PART_OF, RelationKind.MEMBER_OF,
 })  # fmt: skip
+# To say that somebody is paid by a target is to allege something: it is told of those whom the submission tells of.
+_ALLEGED = frozenset({RelationKind.PAYS, RelationKind.RECRUITS, RelationKind.ASSOCIATE})
 _STEPS = 3  # from a target to the end of a chain of companies or commands, as far as a chart of it is drawn
 
 
-def told_parties(dossier: Dossier) -> frozenset[uuid.UUID]:
+class Telling(Protocol):
+    """The rows of a case, as a submission tells them."""
+
+    @property
+    def case(self) -> Case: ...
+    @property
+    def authorities(self) -> tuple[Authority, ...]: ...
+    @property
+    def targets(self) -> tuple[Target, ...]: ...
+    @property
+    def parties(self) -> dict[uuid.UUID, Party]: ...
+    @property
+    def incidents(self) -> tuple[Incident, ...]: ...
+    @property
+    def facts_by_key(self) -> dict[uuid.UUID, Fact]: ...
+    @property
+    def payments(self) -> tuple[Payment, ...]: ...
+    @property
+    def assets(self) -> tuple[Asset, ...]: ...
+    @property
+    def adverse_items(self) -> tuple[AdverseItem, ...]: ...
+    @property
+    def interest_arguments(self) -> tuple[InterestArgument, ...]: ...
+    @property
+    def proceedings(self) -> tuple[Proceeding, ...]: ...
+    @property
+    def other_sanctions(self) -> tuple[OtherSanction, ...]: ...
+    @property
+    def sections(self) -> tuple[Section, ...]: ...
+    @property
+    def element_notes(self) -> tuple[ElementNote, ...]: ...
+    @property
+    def memory(self) -> Memory: ...
+    @property
+    def told(self) -> frozenset[uuid.UUID]: ...
+
+
+def told_parties(dossier: Telling) -> frozenset[uuid.UUID]:
     """Targets; whom a told text names, an incident harmed, or a payment reached; who is tied to a target; chains."""
     targets = {target.party_id for target in dossier.targets}
     named = dossier.memory.each("names", dossier.facts_by_key, lambda fact: frozenset(_named((fact.text,))))
@@ -33,7 +76,8 @@ def told_parties(dossier: Dossier) -> frozenset[uuid.UUID]:
     told |= {row.holder_id for row in dossier.assets if row.holder_id is not None}
     told |= {row.victim_id for row in dossier.proceedings if row.victim_id is not None}
     rows = [row for party in dossier.parties.values() for row in party.relations]
-    tied = {end for row in rows for end in (row.party_id, row.other_id) if {row.party_id, row.other_id} & targets}
+    plain = [{row.party_id, row.other_id} for row in rows if row.kind not in _ALLEGED]
+    tied = {end for ends in plain for end in ends if ends & targets}
     front = told = told | tied
     for _step in range(_STEPS):
         ends = [{row.party_id, row.other_id} for row in rows if row.kind in _CHAIN]
@@ -44,7 +88,7 @@ def told_parties(dossier: Dossier) -> frozenset[uuid.UUID]:
     return frozenset(told & dossier.parties.keys())
 
 
-def ties_told(dossier: Dossier, party: Party) -> tuple[Position | Relation, ...]:
+def ties_told(dossier: Telling, party: Party) -> tuple[Position | Relation, ...]:
     """The posts and relations of a party that a submission tells."""
     told, targets = dossier.told, {target.party_id for target in dossier.targets}
     if party.id not in told:
@@ -53,7 +97,7 @@ def ties_told(dossier: Dossier, party: Party) -> tuple[Position | Relation, ...]
     return (*posts, *(row for row in party.relations if tie_told(dossier, row)))
 
 
-def tie_told(dossier: Dossier, row: Relation) -> bool:
+def tie_told(dossier: Telling, row: Relation) -> bool:
     """Whether a relation is told: never one that would lead to a protected person."""
     targets = {target.party_id for target in dossier.targets}
     ends = [dossier.parties.get(key) for key in (row.party_id, row.other_id)]
@@ -77,7 +121,7 @@ def incident_texts(incident: Incident, targets: Iterable[uuid.UUID]) -> Iterator
     yield from (part.description for part in incident.participations if part.target_id in kept)
 
 
-def _texts(dossier: Dossier) -> Iterator[str]:
+def _texts(dossier: Telling) -> Iterator[str]:
     asked = {row.regime for row in dossier.authorities}
     case = dossier.case
     yield from (
