@@ -24,7 +24,7 @@ from magdesk.model.text import references
 _CHAIN = frozenset({
     RelationKind.OWNS, RelationKind.CONTROLS, RelationKind.COMMANDS, RelationKind.PART_OF, RelationKind.MEMBER_OF,
 })  # fmt: skip
-# To say that somebody is paid by a target is to allege something: it is told of those whom the submission tells of.
+# That a target pays somebody is an allegation: of whom another submission accuses, that one tells it.
 _ALLEGED = frozenset({RelationKind.PAYS, RelationKind.RECRUITS, RelationKind.ASSOCIATE})
 _STEPS = 3  # from a target to the end of a chain of companies or commands, as far as a chart of it is drawn
 
@@ -76,8 +76,13 @@ def told_parties(dossier: Telling) -> frozenset[uuid.UUID]:
     told |= {row.holder_id for row in dossier.assets if row.holder_id is not None}
     told |= {row.victim_id for row in dossier.proceedings if row.victim_id is not None}
     rows = [row for party in dossier.parties.values() for row in party.relations]
-    plain = [{row.party_id, row.other_id} for row in rows if row.kind not in _ALLEGED]
-    tied = {end for ends in plain for end in ends if ends & targets}
+    elsewhere = {key for key, party in dossier.parties.items() if party.target is not None} - targets
+    tied = {
+        end
+        for row in rows
+        for end in (row.party_id, row.other_id)
+        if {row.party_id, row.other_id} & targets and not (row.kind in _ALLEGED and end in elsewhere)
+    }
     front = told = told | tied
     for _step in range(_STEPS):
         ends = [{row.party_id, row.other_id} for row in rows if row.kind in _CHAIN]
