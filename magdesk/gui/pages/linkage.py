@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSlider,
     QSplitter,
     QStackedWidget,
@@ -37,6 +38,7 @@ from magdesk.gui.chart.words import KINDS, node_name, owned_words
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
 from magdesk.gui.desk.rereading import Rereading
+from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.choices import party_choices
 from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.forms.page import Page
@@ -147,13 +149,14 @@ class LinkagePage(Page):
         self.summary.setObjectName("muted")
 
     def _assemble(self) -> None:
-        line = QHBoxLayout()
+        kinds = QWidget()
+        line = FlowLayout(kinds)
         line.setContentsMargins(24, 0, 24, 6)
-        line.setSpacing(12)
-        for box in self.kinds.values():
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        kinds.setSizePolicy(policy)
+        for box in (*self.kinds.values(), self.victims):
             line.addWidget(box)
-        line.addStretch(1)
-        line.addWidget(self.victims)
         second = QHBoxLayout()
         second.setContentsMargins(24, 0, 24, 8)
         second.setSpacing(12)
@@ -182,7 +185,7 @@ class LinkagePage(Page):
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(line)
+        column.addWidget(kinds)
         column.addLayout(second)
         column.addWidget(self.splitter, 1)
         self.stack = QStackedWidget()

@@ -16,16 +16,23 @@ from magdesk.gui.forms.rowkinds import add_sources, joined, sources
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
 from magdesk.i18n import _
+from magdesk.isolates import isolated
 from magdesk.model import Base, Party, Payment
 from magdesk.money import amount_words
 
+_LEFT_TO_RIGHT = "\u200e"
 _SHOWN = 6  # sums that are shown below the list
 
 
 def _from_to(row: Payment) -> str:
     payer = party_name(row.payer) if row.payer else _("payer not known")
     payee = party_name(row.payee) if row.payee else _("payee not known")
-    return f"{payer} → {payee}"
+    return arrow(payer, payee)
+
+
+def arrow(payer: str, payee: str) -> str:
+    """From whom to whom, from left to right whatever way the names are written."""
+    return f"{_LEFT_TO_RIGHT}{isolated(payer)} → {isolated(payee)}"
 
 
 PAYMENT = RowKind(
@@ -106,7 +113,7 @@ class MoneyPage(ListPage):
         for flow in found[:_SHOWN]:
             payer, payee = (self.desk.get(Party, key) if key else None for key in (flow.payer, flow.payee))
             ends = [party_name(party) if party else _("not known") for party in (payer, payee)]
-            lines.append(f"{ends[0]} → {ends[1]}: {sums_words(flow.sums)}")
+            lines.append(f"{arrow(*ends)}: {sums_words(flow.sums)}")
         if len(found) > _SHOWN:
             lines.append(_("and {count} more; the chart of ties shows them all").format(count=len(found) - _SHOWN))
         self.sums.setText("\n".join(lines))

@@ -77,7 +77,7 @@ def _build_ask(form: Form) -> None:
 ASK = RowKind(
     kind=Ask,
     page="targets",
-    add=_("Say something else in one submission"),
+    add=_("Add for one submission"),
     one=_("words of one submission"),
     empty=_("Every submission requests what is written above, and says the same of this target."),
     title=_ask_title,
@@ -93,10 +93,10 @@ def _build_asset(form: Form) -> None:
     form.text("country", _("Country"), 4)
     form.reference("holder_id", _("In whose name, if not the target’s"), party_choices, 6)
     form.text("number", _("Number that identifies it"), 6, hint=_("e.g. IBAN, IMO number, folio"))
-    form.amount("value", _("Value"), 4)
-    form.text("currency", _("Currency"), 2, hint=_("e.g. USD"))
-    form.partial_date("valued_on", _("Valued on"), 3)
-    form.partial_date("held_since", _("Held since"), 3)
+    form.amount("value", _("Value"), 6)
+    form.text("currency", _("Currency"), 6, hint=_("e.g. USD"))
+    form.partial_date("valued_on", _("Valued on"), 6)
+    form.partial_date("held_since", _("Held since"), 6)
     form.multiline("note", _("How it is tied to the target, where someone else holds it"), lines=1)
     add_sources(form)
 
