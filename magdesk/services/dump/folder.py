@@ -26,17 +26,20 @@ from magdesk.packet.partfolder import PartFolder, remove_leftovers
 from magdesk.paths import with_case_suffix
 from magdesk.plainfiles import open_plain, readable_name, walk
 from magdesk.progress import CancelToken, Progress, no_progress
+from magdesk.regimes import load_law
 from magdesk.services.dump.dossier_json import (
     DOSSIER,
     FILE_KEY,
     FORMAT,
     VERSION,
     JsonRow,
+    refuse,
     row_from_json,
     row_to_json,
     tables,
 )
 from magdesk.services.dump.dossier_reading import doubtful_dates, read_dossier
+from magdesk.services.dump.unknowncodes import unknown_codes
 from magdesk.services.evidence.encoding import known_encoding
 from magdesk.services.evidence.rereading import languages_here
 from magdesk.services.evidence.rows import LOCK
@@ -144,11 +147,13 @@ def load_case(
     What a hand-written dossier leaves out about its files (type, pages, digest) is read from the files.
 
     Args:
-        doubt: told each date whose calendar must still be said, with its row; a finding stands until it is.
+        doubt: told each date whose calendar must still be said, with its row, as a finding stands until it is; and
+            each code in a dump of MagDesk that the law does not have, or has no more.
 
     Raises:
         UserError: the passphrase is weak, or there is a file already.
-        InputError: the dossier does not fit its schema, a file is missing or is not the one it should be.
+        InputError: the dossier does not fit its schema, or holds by hand a code that nothing answers to; a file is
+            missing or is not the one it should be.
         Cancelled: the user stopped it; no case file is left.
     """
     require_strong(passphrase, (path.stem,))
@@ -157,6 +162,13 @@ def load_case(
     _missing(folder, document)
     for sentence in doubtful_dates(document):
         doubt(sentence)
+    strange = list(unknown_codes(document, load_law()))
+    if "program" in document:
+        # MagDesk wrote it, by a law that knew the code: nothing of the case is lost, and it is said.
+        for sentence in strange:
+            doubt(f"{sentence}.")
+    else:
+        refuse(strange)
 
     def fill(case: CaseFile) -> None:
         rows = [
