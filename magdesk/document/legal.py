@@ -141,14 +141,15 @@ def _elements(brief: Brief, target: Target, basis: LegalBasis, regime: Regime) -
         )
     ]  # fmt: skip
     elements = brief.elements(basis, regime)
+    act = _of_the_act(basis, regime)
     above = _shown_above(brief, target, basis, regime)
-    told_again = _of_the_act(basis, regime) if above is not None else ()
+    told_again = act if above is not None else ()
     proved_groups = {row.group for row in elements if row.group and brief.proving_facts(basis, row)}
     for element in elements:
         if element in told_again:
             continue
         optional = not element.required or element.group in proved_groups
-        rows += _element(brief, basis, element, notes.get(element.code, ""), optional=optional)
+        rows += _element(brief, basis, element, notes.get(element.code, ""), act, optional=optional)
     if above is not None:
         rows.append((cell(Paragraph(above), shade="muted", span=4),))
     caption = brief.phrase("elements_caption", target=brief.subject(target))
@@ -200,9 +201,13 @@ def _told_elsewhere(brief: Brief, basis: LegalBasis) -> frozenset[str]:
 
 
 def _element(
-    brief: Brief, basis: LegalBasis, element: Element, note: str, *, optional: bool
+    brief: Brief, basis: LegalBasis, element: Element, note: str, act: tuple[Element, ...], *, optional: bool
 ) -> list[tuple[Cell, ...]]:
     facts = brief.proving_facts(basis, element)
+    if not facts and element.aspect == "act" and element not in act:
+        # The elements of the kind that is pleaded prove the paragraph's act.
+        shown = {fact.id: fact for own in act for fact in brief.proving_facts(basis, own)}
+        facts = sorted(shown.values(), key=lambda fact: brief.dossier.fact_numbers[fact.id])
     if not facts and optional and not note.strip():
         return []
     citations = brief.supporting(facts)

@@ -93,3 +93,10 @@ def test_nothing_false_is_said_of_family(words: Callable[[str, str], dict[str, s
     assert "ineligibility by association is asked" not in american, "the wife is a target herself"
     assert "This ground rests on the family tie alone." in american
     assert "Nothing in this submission alleges that Tobin Ansel Maro did anything wrong." in american
+
+
+def test_the_row_of_the_act_is_filled_by_what_proves_its_kind(words: Callable[[str, str], dict[str, str]]) -> None:
+    lines = words("exiles", "us")["01-submission.docx"].split("\n")
+    rows = [lines[place + 1] for place, line in enumerate(lines) if line == "E2\u2002Serious human rights abuse"]
+    assert rows
+    assert "No fact yet." not in rows
