@@ -18,7 +18,7 @@ class _NoPassphrase(argparse.Action):
         option_string: str | None = None,
     ) -> NoReturn:
         parser.error(
-            f"there is no {option_string}: what stands on the command line can be read by other programs and stays "
+            f"there is no {option_string}: what is typed on the command line can be read by other programs and stays "
             "in the history of the shell. Use --passphrase-file, the variable MAGDESK_PASSPHRASE, or type the "
             "passphrase when asked; choose another one if this was the real one"
         )

@@ -1,4 +1,4 @@
-"""Whether the same person stands in the case twice (C51)."""
+"""Whether the same person appears in the case twice (C51)."""
 
 from __future__ import annotations
 

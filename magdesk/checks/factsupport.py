@@ -1,4 +1,4 @@
-"""What each fact comes to: what it cites, how many independent sources stand behind it. Kept from run to run."""
+"""What supports each fact: what it cites, how many independent sources stand behind it. Kept from run to run."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ The order, gravest first, and why:
 4. a contradiction that nobody answers: the target's lawyer brings it first;
 5. no source that can be shown openly: some governments may act only on what can be shown;
 6. sources all of low grade, or a target that stands on few or old ones;
-7. the reasons to act now: optional power needs a reason beyond the proof;
+7. the reasons to act now: a discretionary power needs a reason beyond the proof;
 8. who the target is: a listing that hits a namesake is undone;
 9. law that has still to be read in its official text;
 10. whether each source can be used as it is: page, translation, archive, examination, readers;

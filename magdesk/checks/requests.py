@@ -1,4 +1,4 @@
-"""Whether it is asked for each target what is pleaded against it, and nothing else (C27)."""
+"""Whether the request for each target is for what is pleaded against it, and for nothing else (C27)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What the rows of a case answer to the questions of suitability, and on which rows each answer rests.
 
-An answer by hand goes before what the rows say; what they say stays beside it.
+An answer given by hand takes precedence over what the rows say, which is kept beside it.
 """
 
 from __future__ import annotations

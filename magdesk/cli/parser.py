@@ -112,7 +112,7 @@ def build_parser() -> CommandLine:
         description="Prepares Global Magnitsky case files offline, in one encrypted file per case.",
         epilog=f"The passphrase comes from --passphrase-file, the variable {VARIABLE}, or a prompt; a new one for "
         f"“magdesk passphrase” from --new-passphrase-file, the variable {NEW_VARIABLE}, or a prompt. A passphrase "
-        "file is one line of text in UTF-8 or UTF-16; the line end does not count, blanks do. "
+        "file is one line of text in UTF-8 or UTF-16; the line end is ignored, spaces are not. "
         "Exit codes: 0 fine, 1 blocking findings or does not verify, 2 usage, 3 bad input, 4 case file, "
         "5 export, 130 cancelled.",
     )
@@ -129,10 +129,14 @@ def build_parser() -> CommandLine:
     new = command("new", _making, "create an empty case file")
     new.add_argument("--title", default="", help="working title of the case")
     new.add_argument(
-        "--authority", action="append", default=[], metavar="CODE", help="an authority to ask, e.g. us-glomag"
+        "--authority",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="an authority to be addressed, e.g. us-glomag",
     )
     command("sample", _making, "create the sample case, the Republic of Generica")
-    info = command("info", _looking, "say what is in a case, or whether hostile files are contained", case=False)
+    info = command("info", _looking, "show what is in a case, or whether hostile files are contained", case=False)
     info.add_argument("case", type=Path, nargs="?", metavar="CASE", help="the case file")
     info.add_argument(
         "--sandbox",
@@ -173,10 +177,10 @@ def build_parser() -> CommandLine:
     check.add_argument(
         "--target", default="", metavar="NAME", help="show only what concerns the target with this name"
     )
-    check.add_argument("--all", action="store_true", help="list every finding, not only every cause")
+    check.add_argument("--all", action="store_true", help="list every finding, not only one line for each cause")
     for name, text in (
-        ("suits", "say which authorities fit each target, and why"),
-        ("gaps", "say what would make the case stronger, in the order of its effect"),
+        ("suits", "show which authorities fit each target, and why"),
+        ("gaps", "show what would make the case stronger, most effective first"),
         ("glance", "the five-minute test: the seven questions that an official asks first"),
     ):
         judged = command(name, _judging, text)
@@ -249,7 +253,7 @@ def build_parser() -> CommandLine:
         metavar="FILE",
         help="certificates of the authority, up to its root (PEM or DER)",
     )
-    _add_law(command("law", _law, "say how current the law is; import a signed law update", case=False))
+    _add_law(command("law", _law, "show how current the law is; import a signed law update", case=False))
     return parser
 
 
@@ -258,15 +262,15 @@ def _add_law(law: CommandLine) -> None:
     ways.add_argument(
         "--list",
         action="store_true",
-        help="list the regimes: as of, in force until, when to look at the official text again (also without it)",
+        help="list the regimes: as of, in force until, next comparison with the official text (the default)",
     )
     ways.add_argument(
         "--import",
         type=Path,
         dest="update",
         metavar="FILE",
-        help="show what a signed law update would change, and let it count after a yes; refused (exit code 3) where "
-        "it is not signed by a trusted key, was changed, or is not newer than the law that counts",
+        help="show what a signed law update would change, and put it into use once confirmed; refused (exit code 3) "
+        "if it is not signed by a trusted key, was changed, or is not newer than the law in use",
     )
     ways.add_argument("--revert", action="store_true", help="go back to the law that came with the program")
     ways.add_argument(
@@ -282,9 +286,15 @@ def _add_law(law: CommandLine) -> None:
     )
     law.add_argument("--yes", action="store_true", help="with --import: accept it without being asked")
     law.add_argument("--older", action="store_true", help="with --import: accept it even if it is not newer")
-    law.add_argument("--fingerprint", metavar="SHA256:…", help="with --trust: what the owner of the key told you")
     law.add_argument(
-        "--name", dest="owner", default="", metavar="NAME", help="with --trust: what you call the owner of the key"
+        "--fingerprint", metavar="SHA256:…", help="with --trust: the fingerprint that the owner of the key gave you"
+    )
+    law.add_argument(
+        "--name",
+        dest="owner",
+        default="",
+        metavar="NAME",
+        help="with --trust: the name under which you list the owner of the key",
     )
     law.add_argument("--to", type=Path, metavar="FILE", help="with --pack: the file to create")
     law.add_argument("--issuer", default="", metavar="NAME", help="with --pack: who issues the update")

@@ -84,7 +84,7 @@ def main(arguments: list[str], environment: Mapping[str, str] | None = None) -> 
             raise
         say(
             f"MagDesk itself failed ({fault_places(error)}).",
-            "Please report this line; it holds nothing of your case.",
+            "Please report this line; it contains nothing from your case.",
         )
         return ExitCode.FAULT
     finally:

@@ -116,7 +116,7 @@ class Terminal:
             raise Cancelled from None
         except OSError as error:
             raise ExportError(
-                f"The result could not be written ({error.strerror}).", "Send it to a place that has room."
+                f"The result could not be written ({error.strerror}).", "Write it to a place that has room."
             ) from None
 
 

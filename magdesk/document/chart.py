@@ -1,4 +1,4 @@
-"""The chart of who stands how to whom, as drawings that fit a page: one, or several where one would be too small."""
+"""The chart of the ties between parties, as drawings that fit a page: one, or several if one would be too small."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from magdesk.document.layout import Plan, PlanSpacing, Rect, Route, Size, Tie, l
 from magdesk.document.lettering import LEADING, text_width, wrapped
 from magdesk.document.mask import Mask
 from magdesk.document.money import sums_in_words
+from magdesk.isolates import isolated
 from magdesk.model.people import EndState, PartyKind
 
 NAME, NATIVE, SMALL, TAG = 9.0, 8.4, 7.7, 7.7
@@ -159,7 +160,7 @@ class ChartMaker:
         for key, node in graph.nodes.items():
             shapes += self._box(node, plan.boxes[key])
         legend, wide = self._legend(graph, plan.height + 12)
-        names = ", ".join(self.name(node) for node in graph.nodes.values() if node.target)
+        names = ", ".join(isolated(self.name(node)) for node in graph.nodes.values() if node.target)
         return Drawing(
             shapes=(*shapes, *legend),
             width=max(plan.width, wide) + 2,
@@ -171,8 +172,10 @@ class ChartMaker:
     def told(self, edge: Edge, graph: Graph) -> tuple[Inline, ...]:
         """An edge in one line of text."""
         years = self._years(edge)
-        tie = f"{self.tie(edge)} ({years})" if years else self.tie(edge)
-        ends = f"{self.name(graph.nodes[edge.source])} – {tie} – {self.name(graph.nodes[edge.other])}: "
+        words = isolated(self.tie(edge))
+        tie = f"{words} ({years})" if years else words
+        source, other = (isolated(self.name(graph.nodes[key])) for key in (edge.source, edge.other))
+        ends = f"{source} – {tie} – {other}: "
         return (Text(ends), *self._exhibits(edge))
 
     def _lines(self, node: ChartNode) -> list[_Line]:
@@ -217,7 +220,7 @@ class ChartMaker:
     def _label(self, edges: Sequence[Edge]) -> list[_Line]:
         out: list[_Line] = []
         for edge in edges:
-            lines = wrapped(self.tie(edge), _LABEL, SMALL)
+            lines = [isolated(line) for line in wrapped(self.tie(edge), _LABEL, SMALL)]
             period = self._years(edge)
             if period and lines and text_width(f"{lines[-1]}, {period}", SMALL) <= _LABEL:
                 lines[-1] += f", {period}"

@@ -39,7 +39,7 @@ def chronology_section(brief: Brief) -> tuple[Block, ...]:
 
 
 def _told(found: Sequence[Event]) -> list[Event]:
-    """The events that a reader needs in one line of time.
+    """The events that a reader needs in one timeline.
 
     Ties between parties stand with their dates in their own table. A post that was left on the day on which the same
     party took up the next is not told twice; neither is a proceeding of which there is none.

@@ -1,6 +1,6 @@
 """The pass that turns references into footnotes: full citation the first time, a short form afterwards.
 
-Each source of a note ends with a link to the page of the exhibit. What contradicts follows behind "But see".
+Each source of a note ends with a link to the page of the exhibit. What contradicts follows after "But see".
 """
 
 from __future__ import annotations

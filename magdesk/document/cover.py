@@ -1,4 +1,4 @@
-"""The cover page: what is asked, of whom, by whom, under which authority."""
+"""The cover page: what is requested, of whom, by whom, under which authority."""
 
 from __future__ import annotations
 

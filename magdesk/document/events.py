@@ -175,7 +175,7 @@ class Career:
 
 
 def careers(dossier: Dossier, today: date) -> tuple[Career, ...]:
-    """The targets that have posts or took part in incidents, each with both on one line of time."""
+    """The targets that have posts or took part in incidents, each with both on one timeline."""
     out: list[Career] = []
     for target in dossier.targets:
         rows: list[Position | Relation] = list(target.party.positions)

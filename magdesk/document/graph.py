@@ -1,4 +1,4 @@
-"""Who stands how to whom: parties and their dated relations as a graph, and what blocked persons own of it.
+"""The ties between parties: who they are and their dated relations as a graph, and what blocked persons own of it.
 
 Pure: knows rows and dates, no words and no drawing. The window and the documents read the same graph.
 """

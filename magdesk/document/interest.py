@@ -1,4 +1,4 @@
-"""Why a measure serves the national interest, argument by argument, and what it would do besides."""
+"""Why a measure serves the national interest, argument by argument, and what else it would do."""
 
 from __future__ import annotations
 

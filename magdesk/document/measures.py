@@ -1,4 +1,4 @@
-"""Which measures of a regime are asked against whom: as chosen, and as far as they can reach that kind of party."""
+"""Which measures of a regime are requested against whom: those chosen, as far as they reach that kind of party."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From which share on an entity counts as owned: each law says for itself, and a case can ask for several."""
+"""The share from which an entity counts as owned: each law has its own, and a case can invoke several laws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exact ask for each target: authority, paragraphs, public or not, family members by association."""
+"""The exact request for each target: authority, paragraphs, public or not, family members by association."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from magdesk.document.lettering import LEADING, wrapped
 from magdesk.document.mask import Mask
 from magdesk.document.spans import when
 from magdesk.dossier.tenure import Fit, Tenure
+from magdesk.isolates import isolated
 from magdesk.model.incidents import Mode
 from magdesk.model.people import EndState, Position, Relation
 
@@ -216,7 +217,8 @@ class _Painter:
         span = years(brief, row.start, row.end, row.end_state)
         if not span and row.end_state is EndState.ONGOING:
             span = brief.label("linkage_now")
-        return self._mask.text(f"{text} ({span})" if span else text)
+        text = self._mask.text(text)
+        return f"{isolated(text)} ({span})" if span else text
 
     def _act(self, act: TargetAct) -> tuple[str, str]:
         """The words of an act and their tone."""
@@ -236,4 +238,4 @@ class _Painter:
         name = self._name(career)
         lines = [self._post(row) for row, _tenure in career.posts] or [self._brief.label("tenure_no_post")]
         lines += [self._act(act)[0] for act in career.acts]
-        return [(Text(f"{name}: {line}"),) for line in lines]
+        return [(Text(f"{isolated(name)}: {line}"),) for line in lines]

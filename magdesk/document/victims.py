@@ -1,7 +1,7 @@
 """Who was harmed, in numbers and groups: what sanctions practice overlooks is said where a reader looks first.
 
-Victims that are told of one by one, and communities that were counted, are never added together. Never says of a
-protected person what group it is that one belongs to.
+Victims who are named one by one and communities that were counted are never added together. Never says to which group
+a protected person belongs.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What was worked out from the rows of a case, so that after an edit only what it touched is worked out again.
 
-Whoever asks says what an answer hangs on: on a row (:meth:`Memory.each`), on a text (:meth:`Memory.of_texts`), or on
-other values (:meth:`Memory.once`). An answer that comes out as before is the same object as before; what hangs on it
-then stays too, and needs no look at all.
+Whoever asks says what an answer depends on: on a row (:meth:`Memory.each`), on a text (:meth:`Memory.of_texts`), or
+on other values (:meth:`Memory.once`). An answer that comes out as before is the same object as before; what depends
+on it then stays too, and needs no look at all.
 """
 
 from __future__ import annotations

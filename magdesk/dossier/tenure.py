@@ -1,4 +1,4 @@
-"""Times in a post or in a relation as far as they are known, and how an act lies to them.
+"""Times in a post or in a relation as far as they are known, and where an act falls in relation to them.
 
 Dates may be partial, so what is sure, what is possible and what is impossible are told apart.
 """

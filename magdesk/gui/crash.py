@@ -11,7 +11,7 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
 
 from magdesk import __version__
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 def crash_report(kind: type[BaseException], trace: TracebackType | None, cause: BaseException | None = None) -> str:

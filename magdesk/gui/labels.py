@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from magdesk.checks.finding import Severity
 from magdesk.checks.strength import Strength
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model.assets import AssetKind
 from magdesk.model.authentication import AuthenticationKind
 from magdesk.model.case import CaseStatus, EngagementKind, OrganisationRole, Publicity

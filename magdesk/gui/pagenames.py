@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 PAGE_TITLES: dict[str, str] = {
     "overview": _("Overview"),

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import textwrap
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QUrl
-from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QUrl
+from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QToolTip, QWidget
 
-from magdesk.values import clean_text
+from magdesk.gui.fitting import Eliding
+from magdesk.gui.rowpainting import DETAIL_ROLE
+from magdesk.gui.words import with_quotes_apart
 
 _WIDE = 90  # letters in a line of a tooltip
 _LINES = 24
 _LABEL = 8_000  # letters: a label lays out all of its text each time that it is measured, a dozen times for each look
+_CELL_EDGES = 24  # pixels beside the words of a cell
 _LETTERS = 2000  # of a message box: what is longer would grow past the screen
 
 
@@ -36,18 +39,18 @@ class PlainTexts(QObject):
         return False
 
     def _show_tip(self, widget: QWidget, event: QHelpEvent) -> bool:
-        """Show the tooltip of a widget, or of a cell of a list, in lines that fit; false where there is neither."""
+        """Show the tooltip of a widget or cell, or else what it leaves out; false if there is nothing to say."""
         view = widget.parent()
         if isinstance(view, QAbstractItemView) and view.viewport() is widget:
             index = view.indexAt(event.pos())
-            words = _tip_of(index)
+            words = _tip_of(view, index)
             if words:
                 QToolTip.showText(event.globalPos(), tip_text(words), widget, view.visualRect(index))
             return bool(words)
-        if widget.toolTip():
-            QToolTip.showText(event.globalPos(), tip_text(widget.toolTip()), widget)
-            return True
-        return False
+        words = widget.toolTip() or (widget.left_out() if isinstance(widget, Eliding) else "")
+        if words:
+            QToolTip.showText(event.globalPos(), tip_text(words), widget)
+        return bool(words)
 
 
 class PlainEdit(QTextEdit):
@@ -60,26 +63,6 @@ class PlainEdit(QTextEdit):
         return empty
 
 
-class OneLine(QLabel):
-    """A line of text from outside: what does not fit is left out, and never pushes the window apart."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for a word."""
-        return QSize(60, super().minimumSizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        """As much as there is."""
-        return QSize(min(super().sizeHint().width(), 400), super().sizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint what fits."""
-        room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text()[:1000], Qt.TextElideMode.ElideRight, room.width())
-        painter = QPainter(self)
-        painter.drawText(room, self.alignment(), shown)
-        painter.end()
-
-
 def keep_plain(app: QApplication) -> None:
     """From now on, nothing that the application shows is taken for markup."""
     if app.findChild(PlainTexts) is None:
@@ -89,7 +72,7 @@ def keep_plain(app: QApplication) -> None:
 def tip_text(text: str) -> str:
     """Text for a tooltip: Qt breaks the lines of a plain one only at the edge of the screen, so they come broken."""
     lines: list[str] = []
-    for line in clean_text(text[: _WIDE * _LINES]).split("\n"):
+    for line in with_quotes_apart(text[: _WIDE * _LINES]).split("\n"):
         lines += textwrap.wrap(line, _WIDE) or [""]
     cut = len(lines) > _LINES or len(text) > _WIDE * _LINES
     return "\n".join([*lines[:_LINES], "…"] if cut else lines)
@@ -97,10 +80,17 @@ def tip_text(text: str) -> str:
 
 def message(text: str) -> str:
     """Text for a message box: no sign that turns a line round, and no more than a screen can hold."""
-    text = clean_text(text)
+    text = with_quotes_apart(text)
     return text if len(text) <= _LETTERS else text[:_LETTERS] + "…"
 
 
-def _tip_of(index: QModelIndex) -> str:
+def _tip_of(view: QAbstractItemView, index: QModelIndex) -> str:
+    """The tooltip of a cell; the words of the cell where it has none and they do not fit."""
     found = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
-    return found if isinstance(found, str) else ""
+    if isinstance(found, str) and found:
+        return found
+    room = view.visualRect(index).width() - _CELL_EDGES
+    told = [index.data(role) for role in (Qt.ItemDataRole.DisplayRole, DETAIL_ROLE)] if index.isValid() else []
+    words = [one for one in told if isinstance(one, str) and one]
+    cut = any(view.fontMetrics().horizontalAdvance(one[:_LETTERS]) > room for one in words)
+    return "\n".join(words) if cut else ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.plain import message
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.paths import CASE_SUFFIX
 
 CASE_FILES = _("MagDesk cases (*{suffix});;All files (*)").format(suffix=CASE_SUFFIX)

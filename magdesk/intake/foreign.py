@@ -1,8 +1,8 @@
 """The one place where what other people's decoders raise over hostile bytes is caught.
 
-A parser that somebody else wrote may raise anything at all over a damaged or hostile file: that is what the file is
-worth, and it becomes :class:`Damaged`. A mistake in this program must never pass for a damaged exhibit: what our own
-code raises goes through untouched and ends as :class:`magdesk.errors.ProgramFault`.
+A parser that somebody else wrote may raise anything at all over a damaged or hostile file; whatever it raises
+counts as damage of the file and becomes :class:`Damaged`. A mistake in this program must never pass for a damaged
+exhibit: what our own code raises goes through untouched and ends as :class:`magdesk.errors.ProgramFault`.
 
 Whose exception it is stands in its traceback: whoever owns the innermost frame raised it. Libraries written in C or
 Rust have no frame of their own; theirs are known by their class, or named where they are called.

@@ -35,7 +35,7 @@ class BatesSeries:
             )
         if not 4 <= self.digits <= 10 or not 0 <= self.start < 10**self.digits:
             raise UserError(
-                f"A Bates sequence cannot start at {self.start} with {self.digits} digits.",
+                f"A Bates sequence of {self.digits} digits cannot start at {self.start}.",
                 "Use 4 to 10 digits and a start that fits into them.",
             )
 

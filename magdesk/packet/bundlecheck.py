@@ -92,7 +92,7 @@ class _Check:
         self._bookmarks(destinations)
         for key in _ACTIVE_KEYS:
             if key in self._pdf.Root:
-                self._say(f"The bundle carries {key.lstrip('/')}, which it should not.")
+                self._say(f"The bundle contains {key.lstrip('/')}, which it must not.")
 
     def syntax(self) -> None:
         """What qpdf finds when it reads each object and stream.
@@ -137,7 +137,7 @@ class _Check:
 
     def _links(self, index: int, page: pikepdf.Object, destinations: Destinations) -> None:
         if "/AA" in page:
-            self._say(f"Page {index + 1} of the bundle carries actions.")
+            self._say(f"Page {index + 1} of the bundle contains automatic actions.")
         for annotation in page_annotations(page):
             action = annotation.get("/A")
             web = isinstance(action, pikepdf.Dictionary) and is_web_address(action) and "/Next" not in action
@@ -157,7 +157,7 @@ class _Check:
         while queue:
             item = queue.pop()
             if item.objgen in seen:
-                self._say("The bookmarks of the bundle run in a circle.")
+                self._say("The bookmarks of the bundle form a loop.")
                 return
             seen.add(item.objgen)
             if "/Dest" in item and destinations.of(item) is None:

@@ -39,9 +39,9 @@ class FolderFiles:
         told: list[str] = []
         for found in walk(self._folder):
             if found.link:
-                told.append(f"{self._name(found)} is a link; a packet holds none, and it was not followed.")
+                told.append(f"{self._name(found)} is a link and was not followed; a packet contains no links.")
             elif not found.plain:
-                told.append(f"{self._name(found)} is no plain file; it was not opened.")
+                told.append(f"{self._name(found)} is not an ordinary file and was not opened.")
         return tuple(told)
 
     def _name(self, found: Found) -> str:

@@ -144,4 +144,4 @@ class PacketPaper:
         except (OSError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
             return [f"{self.name} cannot be read ({type(error).__name__})."]
         wrong = [page for page in links if not 1 <= page <= self.bundle_pages]
-        return [f"A link of {self.name} leads to page {page} of the bundle, which there is not." for page in wrong]
+        return [f"A link of {self.name} leads to page {page} of the bundle, which does not exist." for page in wrong]

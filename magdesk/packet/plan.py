@@ -125,7 +125,7 @@ def fault_said(item: ExhibitInput, native: str) -> str:
     Args:
         native: name of its file in the packet; empty when it is not delivered.
     """
-    failed = _("MagDesk could not make this page because of a fault of its own; {native}.")
+    failed = _("MagDesk could not make this page because of an error in the program; {native}.")
     if native:
         return failed.format(native=_("the native is {name}").format(name=native))
     if item.withheld:

@@ -64,7 +64,7 @@ def verify_packet(
             if content["bundle"]:
                 problems += _check_places(packet, content)
         except UserError as error:
-            problems.append(f"{MANIFEST_NAME} cannot be right: {error.message}")
+            problems.append(f"{MANIFEST_NAME} is wrong: {error.message}")
             papers = (paper for paper in papers if paper.kind is not PaperKind.BUNDLE)
         problems += _check_papers(packet, papers, own=own, cancel=cancel)
     return problems[:_MOST_PROBLEMS]
@@ -95,7 +95,7 @@ def _check_sums(packet: PacketFiles, progress: Progress, cancel: CancelToken | N
     with packet.open(SUMS_NAME) as stream:
         data = stream.read(_LISTS + 1)
     if len(data) > _LISTS:
-        return [f"{SUMS_NAME} is larger than the list of any packet; it was not read."]
+        return [f"{SUMS_NAME} is too large for the list of a packet and was not read."]
     lines = data.decode("utf-8", errors="replace").splitlines()
     for index, line in enumerate(lines):
         if cancel is not None:
@@ -130,7 +130,7 @@ def _read_manifest(packet: PacketFiles) -> tuple[dict[str, Any] | None, list[str
         with packet.open(MANIFEST_NAME) as stream:
             data = stream.read(_LISTS + 1)
         if len(data) > _LISTS:
-            return None, [f"{MANIFEST_NAME} is larger than that of any packet; it was not read."]
+            return None, [f"{MANIFEST_NAME} is too large for the manifest of a packet and was not read."]
         content = json.loads(data.decode("utf-8"))
         schema = json.loads(paths.resource("schema", "packet-1.json").read_text(encoding="utf-8"))
         errors = sorted(
@@ -145,9 +145,9 @@ def _read_manifest(packet: PacketFiles) -> tuple[dict[str, Any] | None, list[str
     if bundle:
         counts += [bundle["pages"], bundle["index_pages"], bundle["bates"]["start"]]
     if sum(counts[: len(content["exhibits"])]) > _PAGES or any(count > 10**_DIGITS for count in counts):
-        return None, [f"{MANIFEST_NAME} counts more pages than any packet has."]
+        return None, [f"{MANIFEST_NAME} states more pages than a packet can have."]
     if bundle and max(bundle["pages"], bundle["index_pages"]) > _PAGES:
-        return None, [f"{MANIFEST_NAME} counts more pages than any packet has."]
+        return None, [f"{MANIFEST_NAME} states more pages than a packet can have."]
     return content, []
 
 
@@ -158,7 +158,7 @@ def _check_files(packet: PacketFiles, content: dict[str, Any]) -> list[str]:
     problems = [f"{name} is not listed in {MANIFEST_NAME}." for name in unnamed]
     for name, file in named.items():
         if name in present and packet.size(name) != file["size"]:
-            problems.append(f"{name} does not have the size that {MANIFEST_NAME} says.")
+            problems.append(f"{name} does not have the size stated in {MANIFEST_NAME}.")
         if name not in present:
             problems.append(f"{name} is listed in {MANIFEST_NAME} but missing.")
     for exhibit in content["exhibits"]:

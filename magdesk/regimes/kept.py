@@ -66,7 +66,9 @@ def trusted_signers() -> tuple[Signer, ...]:
         except FileNotFoundError:
             continue
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"The list of trusted signers {file} cannot be read.", "Mend or remove it.") from error
+            raise InputError(
+                f"The list of trusted signers {file} cannot be read.", "Correct or remove it."
+            ) from error
         known = {one.key for one in found}
         found += [one for one in read_signers(text, NAMESPACE, ours=ours) if one.key not in known]
     return tuple(found)
@@ -98,4 +100,4 @@ def kept_update() -> SignedUpdate | None:
     try:
         return authenticate(read_signed(file, LARGEST))
     except InputError as error:
-        raise LawUpdateError(f"The law update that is kept here does not count. {error.message}") from error
+        raise LawUpdateError(f"The stored law update is not in use. {error.message}") from error

@@ -84,7 +84,7 @@ def _load(places: tuple[Path, ...], update: LawUpdate | None) -> Law:
     if not files:
         raise RegimeError(
             f"No regime file was found in {', '.join(str(place) for place in places)}.",
-            "The installation is incomplete: install MagDesk again.",
+            "The installation is incomplete; reinstall MagDesk.",
         )
     regimes = _settle(files, acts)
     for entry in files:

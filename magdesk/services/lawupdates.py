@@ -167,20 +167,20 @@ def examine_update(path: Path, today: date, *, older: bool = False) -> ProposedU
     shipped = shipped_edition(paths.resource())
     if update.edition.as_of > today + _CLOCKS_DIFFER:
         raise InputError(
-            f"The law update is of {update.edition.as_of.isoformat()}, which is still to come.",
-            "Look at the date of this computer; if it is right, ask the maker of the update.",
+            f"The law update is dated {update.edition.as_of.isoformat()}, which is in the future.",
+            "Check the date of this computer; if it is right, ask whoever made the update.",
         )
     if update.edition <= shipped:
         raise InputError(
             f"The law update is of {_words(update.edition)}; the law that came with the program is of "
             f"{_words(shipped)}.",
-            "Ask for a newer one. This one would never count.",
+            "Ask for a newer one. This one would never be used.",
         )
     if update.edition <= law.state.edition and not (older or present):
         raise OlderUpdate(
             f"The law update is of {_words(update.edition)}; the law that counts here is of "
             f"{_words(law.state.edition)}.",
-            "Somebody may want you to plead law that is no more. To take it all the same: --older",
+            "Someone may want you to plead law that is no longer in force. To import it nevertheless, use --older.",
         )
     proposed = load_law(law_folders(), update)
     refuse_weakening(load_law((paths.resource(),)), load_law((paths.resource(),), update))
@@ -260,7 +260,7 @@ def trust(key: SigningKey, fingerprint: str, name: str) -> Signer:
     signer = Signer(usable_name(name), key)
     known = trusted_signers()
     if any(one.key == key for one in known):
-        raise InputError("This key is trusted already.")
+        raise InputError("This key is already trusted.")
     own = [one for one in known if not one.ours]
     _write(signers_file(), write_signers([*own, signer], NAMESPACE).encode("utf-8"))
     return signer
@@ -276,9 +276,9 @@ def distrust(fingerprint: str) -> Signer:
     signer = next((one for one in known if same_fingerprint(fingerprint, one.key)), None)
     if signer is None or signer.ours:
         raise UserError(
-            "You trust no key of that fingerprint."
+            "You trust no key with that fingerprint."
             if signer is None
-            else "That key came with the program and cannot be taken out.",
+            else "That key came with the program and cannot be removed.",
             "The list of keys: magdesk law --signers",
         )
     try:
@@ -287,7 +287,7 @@ def distrust(fingerprint: str) -> Signer:
         kept = None
     if kept is not None and kept.signer.key == signer.key:
         raise UserError(
-            "The law update that counts here is signed with that key.", "Take it back first: magdesk law --revert"
+            "The law update in use here is signed with that key.", "Remove the update first: magdesk law --revert"
         )
     left = [one for one in known if not one.ours and one.key != signer.key]
     _write(signers_file(), write_signers(left, NAMESPACE).encode("utf-8"))
@@ -313,11 +313,11 @@ def pack_update(
         InputError: the folder or the key is not what it should be, or the file cannot be written.
     """
     if to.exists():
-        raise UserError(f"“{to.name}” is there already.", "Choose another name.")
+        raise UserError(f"“{to.name}” already exists.", "Choose another name.")
     shipped = shipped_edition(paths.resource())
     if edition <= shipped:  # It would count nowhere, so that nothing in it would be tried below either.
         raise InputError(
-            f"The law that came with the program is of {_words(shipped)} and would count before this.",
+            f"The law that came with the program is of {_words(shipped)} and would take precedence over this one.",
             "Give the update a later --date, or on the same day a higher --serial.",
         )
     present = load_law()

@@ -1,4 +1,4 @@
-"""What people call the statements of the law that a difference tells of, and which words in them are other."""
+"""What people call the statements of the law that a difference tells of, and which words in them differ."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from magdesk.regimes.difference import LawChange
 _PARTS = {
     "acts": _("Library of acts"),
     "modes": _("Modes of responsibility"),
-    "packets": _("Words of packets"),
-    "checks": _("Words of checks"),
+    "packets": _("Wording of packets"),
+    "checks": _("Wording of checks"),
     "places": _("Names of places in findings"),
-    "guidance": _("Guidance beside the fields"),
+    "guidance": _("Guidance next to the fields"),
 }
 _NAMES = {
     "abuse_types": _("Kind of abuse or corruption"),
     "as_of": _("As of"),
     "citation": _("Citation"),
     "citations": _("Act of a year"),
-    "carriers": _("Law that carries an act on"),
-    "cover_line": _("Line on the cover"),
+    "carriers": _("Law that continues an act"),
+    "cover_line": _("Cover line"),
     "elements": _("Element"),
     "in_force_until": _("In force until"),
     "interest": _("Interest argument"),
-    "labels": _("Word of the packet"),
+    "labels": _("Label in the packet"),
     "letters": _("Letter"),
     "look_at": _("Where to look"),
     "measures": _("Measure"),
-    "next_look": _("Next look"),
+    "next_look": _("Next comparison"),
     "order": _("Order"),
-    "ownership": _("From which share on something is owned"),
+    "ownership": _("Ownership threshold"),
     "prongs": _("Paragraph"),
     "provenance": _("Source"),
     "quotes": _("Quotation"),
     "restated": _("In our words"),
     "standard": _("Standard of proof"),
     "to_verify": _("To be verified"),
-    "wording": _("Words of the law"),
+    "wording": _("Text of the law"),
 }
 _LISTS = frozenset(
     ("abuse_types", "citations", "carriers", "elements", "interest", "labels", "letters", "measures", "prongs",

@@ -121,7 +121,7 @@ def verify(file: SignedFile, namespace: str) -> SigningKey:
     except (InvalidSignature, ValueError):
         raise SignatureError(
             "The signature does not belong to this file: it was changed after it was signed, or was damaged.",
-            "Do not use it; ask for it again, by another way.",
+            "Do not use it; ask for it again, through another channel.",
         ) from None
     return key
 
@@ -211,7 +211,8 @@ def _read(armour: bytes, namespace: str) -> tuple[SigningKey, str, bytes]:
             raise ValueError
     except (ValueError, struct.error, binascii.Error):
         raise SignatureError(
-            "The signature is none that can be verified here.", "It has to be made with an Ed25519 key of OpenSSH."
+            "The signature is of a kind that cannot be verified here.",
+            "It has to be made with an Ed25519 key of OpenSSH.",
         ) from None
     if space != namespace.encode():
         raise SignatureError(

@@ -44,7 +44,7 @@ def read_public_key(text: str) -> tuple[SigningKey, str]:
     key = _key_of(parts[1]) if len(parts) >= 2 and parts[0] == KIND else None
     if key is None:
         raise InputError(
-            "This is no public key that can be used here.",
+            "This is not a public key that can be used here.",
             "Take the file that ends in .pub of a key made with: ssh-keygen -t ed25519",
         )
     return key, parts[2].strip() if len(parts) > 2 else ""
@@ -64,7 +64,9 @@ def read_signers(text: str, namespace: str, *, ours: bool = False) -> tuple[Sign
         key = _key_of(parts[3]) if len(parts) >= 4 and parts[2] == KIND else None
         purposes = _PURPOSES.fullmatch(parts[1]) if key is not None else None
         if key is None or purposes is None:
-            raise InputError(f"Line {number} of the list of trusted signers is none.", "Remove or mend the line.")
+            raise InputError(
+                f"Line {number} of the list of trusted signers cannot be read.", "Correct or remove the line."
+            )
         if namespace in purposes[1].split(","):
             found.append(Signer(parts[4].strip() if len(parts) > 4 else parts[0], key, ours))
     return tuple(found)
@@ -88,7 +90,8 @@ def usable_name(name: str) -> str:
     plain = " ".join(name.split())
     if not _NAME.fullmatch(plain):
         raise InputError(
-            "The signer needs a name of up to 80 letters.", "Write it as you would in a letter, without signs."
+            "The signer needs a name of up to 80 letters.",
+            "Write it as you would in a letter, without special characters.",
         )
     return plain
 

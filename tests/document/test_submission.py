@@ -162,7 +162,7 @@ def test_exhibit_references_open_the_page_they_name(case: Generica, law: Law) ->
     assert f"Ex. {report.number} at {report.bates[14]}, {report.bates[16]}" in texts
     assert f"Ex. {report.number}, beginning {report.bates[0]}" in texts
     video = places[case.evidence["video"].id]
-    assert f"Ex. {video.number} (file without pages, slip sheet {video.cover_bates})" in texts
+    assert f"Ex. {video.number} (native file, slip sheet {video.cover_bates})" in texts
 
 
 def test_full_citation_first_then_short(case: Generica, law: Law) -> None:

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QVBoxL
 from pytestqt.qtbot import QtBot
 
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import OneLine
 from magdesk.gui.forms.narrative import NarrativeEdit
-from magdesk.gui.plain import OneLine, PlainTexts, keep_plain, message, tip_text
+from magdesk.gui.plain import PlainTexts, keep_plain, message, tip_text
 from magdesk.gui.window.shell import Window
 from tests.bench.markup import BIDI, LONG, Trap, markup, text_of, walk
 from tests.safety import safety

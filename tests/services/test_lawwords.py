@@ -23,7 +23,7 @@ def test_a_place_is_told_in_words() -> None:
     assert place("checks", "C18", "variants", "stale", "sentence") == "C18 › variants › stale › sentence"
     assert place("acts", "torture", "elements", "T1", "title") == "torture › Element T1 › title"
     assert change_heading(LawChange("regimes", "uk-ghr", "Title", (), "", "")) == "Title"
-    assert change_heading(LawChange("checks", "C18", "Title", (), "", "")) == "Words of checks"
+    assert change_heading(LawChange("checks", "C18", "Title", (), "", "")) == "Wording of checks"
 
 
 @given(st.text("ab \n", max_size=40), st.text("ab \n", max_size=40))

@@ -165,9 +165,9 @@ def test_links_pipes_and_devices_in_a_packet_are_told(tmp_path: Path, secret: Pa
     os.mkfifo(folder / "pipe.pdf")
     (folder / os.fsdecode(b"\xff.pdf")).write_bytes(b"x")
     told = verify_packet(folder)
-    assert "01-submission.pdf is a link; a packet holds none, and it was not followed." in told
-    assert "04-native is a link; a packet holds none, and it was not followed." in told
-    assert "pipe.pdf is no plain file; it was not opened." in told
+    assert "01-submission.pdf is a link and was not followed; a packet contains no links." in told
+    assert "04-native is a link and was not followed; a packet contains no links." in told
+    assert "pipe.pdf is not an ordinary file and was not opened." in told
     assert not any("secret" in one for one in told)
 
 

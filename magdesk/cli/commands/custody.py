@@ -33,8 +33,9 @@ def hashes(options: argparse.Namespace, terminal: Terminal) -> int:
         files = export_hash_list(case, options.to, options.day or datetime.now(UTC).date())
     data = {"day": files.row.day, "root": files.row.root, "root_file": files.root_file, "list_file": files.list_file}
     text = (
-        f"{files.root_file}: the root, to be timestamped; it tells nothing else\n"
-        f"{files.list_file}: {files.row.count} digests, to be kept: who has a file can tell whether it is among them"
+        f"{files.root_file}: the root, to be timestamped; it reveals nothing else\n"
+        f"{files.list_file}: {files.row.count} digests, to be kept: anyone who holds a file can see "
+        "whether it is among them"
     )
     terminal.report(data, text)
     return ExitCode.OK

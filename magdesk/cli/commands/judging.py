@@ -20,7 +20,12 @@ from magdesk.services.checking import check_case, listed, set_aside, target_name
 from magdesk.services.judging import judge_strength, judge_suitability
 
 _PLACES = 3  # named in a line on several findings
-_VERDICTS = {"fits": "fits", "hurdles": "fits with hurdles", "open": "cannot be told yet", "no": "does not fit"}
+_VERDICTS = {
+    "fits": "fits",
+    "hurdles": "fits, with hurdles",
+    "open": "cannot be determined yet",
+    "no": "does not fit",
+}
 
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -73,7 +78,7 @@ def _group_lines(group: FindingGroup, *, whole: bool) -> Iterator[str]:
     places = list(dict.fromkeys(finding.place.label for finding in group.findings))
     rest = len(places) - _PLACES
     more = f"; and {rest} more place{'s' if rest > 1 else ''}" if rest > 0 else ""
-    yield f"        {'; '.join(places[:_PLACES])}{more} (--all tells each)"
+    yield f"        {'; '.join(places[:_PLACES])}{more} (--all lists each)"
 
 
 def suits(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -145,7 +150,7 @@ def glance(options: argparse.Namespace, terminal: Terminal) -> int:
                 lines.append(f"    {'yes' if reply.given else 'NO ':<3} {reply.number}. {reply.question}")
                 lines += [f"          {line}" for line in reply.lines]
                 lines += [f"          missing: {what}" for what in reply.missing]
-    terminal.report(tests, "\n".join(lines) or "The case asks for no authority yet.")
+    terminal.report(tests, "\n".join(lines) or "The case names no authority yet.")
     return ExitCode.OK if tests and all(filing.passed for filing in tests) else ExitCode.FINDINGS
 
 

@@ -1,4 +1,4 @@
-"""The command that says how current the law is and lets an update count."""
+"""The command that says how current the law is and puts an update into use."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from magdesk.services.lawwords import change_heading, change_place
 
 _LOOKS = {
     LookState.FINE: "next look",
-    LookState.DUE: "next look is due",
-    LookState.OVERDUE: "NEXT LOOK IS OVERDUE since",
+    LookState.DUE: "to be compared with the official text, due",
+    LookState.OVERDUE: "COMPARISON WITH THE OFFICIAL TEXT OVERDUE since",
 }
 
 
@@ -43,9 +43,9 @@ def _list(options: argparse.Namespace, terminal: Terminal) -> int:
     head += f", from an update by {state.issuer}." if state.issuer else ", as it came with the program."
     lines = [head]
     if state.outdated:
-        lines.append("An update is kept that does not count: the program brought newer law with it.")
+        lines.append("A stored update is not in use: the program came with newer law.")
     if state.own:
-        lines.append(f"Files of your own count before all others: {', '.join(state.own)}.")
+        lines.append(f"Your own files take precedence over all others: {', '.join(state.own)}.")
     lines += [_row(row) for row in rows]
     terminal.report(rows, "\n".join(lines))
     return ExitCode.OK
@@ -64,14 +64,17 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
     proposed = lawupdates.examine_update(options.update, options.date or date.today(), older=options.older)
     text = "\n".join(_proposal(proposed))
     if proposed.present:
-        terminal.report(_told(proposed, accepted=True), f"{text}\nThis update counts already.")
+        terminal.report(_told(proposed, accepted=True), f"{text}\nThis update is already in use.")
         return ExitCode.OK
     if not options.yes:
         if sys.stdin is None or not sys.stdin.isatty():
             terminal.report(_told(proposed, accepted=False), text)
-            raise UserError("Nothing was changed.", "Read what would change, then say --yes to let it count.")
+            raise UserError(
+                "Nothing was changed.",
+                "Read what would change, then repeat the command with --yes to put it into use.",
+            )
         print(text, file=sys.stderr)
-        if not _agreed("Let it count? [y/N] "):
+        if not _agreed("Put it into use? [y/N] "):
             raise Cancelled("Nothing was changed.")
         text = ""
     counts = lawupdates.accept_update(proposed)
@@ -88,9 +91,12 @@ def _proposal(proposed: ProposedUpdate) -> Iterable[str]:
         yield from ("", update.note)
     if proposed.made_from_other:
         theirs = update.follows.as_of.isoformat()
-        yield f"Its maker had another law before them, of {theirs}, than counts here: read with care what changes."
+        yield (
+            f"It was made against another version of the law, of {theirs}, than the one in use here: read the "
+            "changes with care."
+        )
     for name in proposed.hidden_by_own:
-        yield f"{name} of the update would not count: your own file of that name counts before it."
+        yield f"{name} of the update would not be used: your own file of that name takes precedence."
     yield ""
     if not proposed.changes:
         yield "Nothing would change."
@@ -147,7 +153,7 @@ def _typed(question: str) -> str:
 def _revert(_options: argparse.Namespace, terminal: Terminal) -> int:
     removed = lawupdates.revert_update()
     edition = shipped_edition(resource())  # a file of one's own may be wrong too, and is another matter
-    text = "The update is taken back." if removed else "There is no update."
+    text = "The update was removed." if removed else "There is no update."
     terminal.report(
         {"reverted": removed, "as_of": edition.as_of, "serial": edition.serial},
         f"{text} The law is of {edition.as_of.isoformat()}, as it came with the program.",
@@ -162,10 +168,10 @@ def _trust(options: argparse.Namespace, terminal: Terminal) -> int:
         if sys.stdin is None or not sys.stdin.isatty():
             raise UserError(
                 f"The key has the fingerprint {key.fingerprint}.",
-                "Ask its owner for it by another way, and say --fingerprint with what they told you.",
+                "Ask its owner for the fingerprint by telephone or in person, and give it with --fingerprint.",
             )
-        say("Whoever has this key can change what your submissions say of the law.")
-        fingerprint = _typed("Type the fingerprint that its owner told you: ")
+        say("Whoever holds this key can change what your submissions say about the law.")
+        fingerprint = _typed("Type the fingerprint that its owner gave you: ")
     signer = lawupdates.trust(key, fingerprint, options.owner or called)
     terminal.report(
         {"name": signer.name, "fingerprint": signer.key.fingerprint},
@@ -188,7 +194,7 @@ def _signers(_options: argparse.Namespace, terminal: Terminal) -> int:
         for one in known
     ]
     lines = [f"{row['fingerprint']}  {row['name']} ({row['origin']})" for row in rows]
-    terminal.report(rows, "\n".join(lines) or "No key is trusted: no law update can be imported.")
+    terminal.report(rows, "\n".join(lines) or "No key is trusted, so no law update can be imported.")
     return ExitCode.OK
 
 

@@ -18,7 +18,7 @@ def info(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.sandbox:
         return _sandbox(terminal)
     if options.case is None:
-        raise UserError("No case file was named.", "Name one, or ask for --sandbox.")
+        raise UserError("No case file was named.", "Name one, or use --sandbox.")
     with terminal.open(options.case, read_only=True) as case:
         found = describe(case)
     lines = [

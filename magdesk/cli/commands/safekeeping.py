@@ -21,7 +21,7 @@ def _confirmed_clear_text(options: argparse.Namespace) -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
         raise UserError(
             "A dump is clear text: anyone who gets the folder can read the whole case.",
-            "Say --yes to write it all the same.",
+            "Use --yes to write it nevertheless.",
         )
     say("A dump is clear text: anyone who gets the folder can read the whole case, protected names included.")
     try:
@@ -42,7 +42,7 @@ def verify(options: argparse.Namespace, terminal: Terminal) -> int:
             found = check_fixity(case, progress=terminal.progress, cancel=terminal.cancel)
         problems = list(found.problems)
         if problems:
-            say("The result was not recorded in the custody ledger: a damaged file is left as it is.")
+            say("The result was not recorded in the custody ledger: a damaged file is left unchanged.")
         elif options.record:
             terminal.enter(options.path, lambda case: record_fixity(case, found))
     text = "\n".join(problems) if problems else "Everything verifies."
@@ -74,7 +74,7 @@ def passphrase(options: argparse.Namespace, terminal: Terminal) -> int:
     def opened(phrase: str) -> CaseFile:
         return CaseFile.open(options.case, phrase, who=user_name())
 
-    old, case = terminal.unlock(opened, "Present passphrase: ")
+    old, case = terminal.unlock(opened, "Current passphrase: ")
     with case:
         change_passphrase(case, old, terminal.passphrases.next())
     terminal.report({"changed": True}, "The passphrase was changed.")

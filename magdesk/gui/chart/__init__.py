@@ -1,1 +1,1 @@
-"""What the pages of linkage and chronology paint: the chart of ties and the line of time."""
+"""What the pages of linkage and chronology paint: the chart of ties and the timeline."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from magdesk.document.graph import ChartNode, Edge, EdgeKind, Graph, grouped
 from magdesk.document.layout import Size, Tie
 from magdesk.gui.chart.words import node_name, node_native, node_roles, tie_period, tie_sources, tie_words
+from magdesk.isolates import isolated
 
 PAD = 9.0
 _BOX, _LABEL = 176.0, 150.0
@@ -166,7 +167,7 @@ def sheet_of(graph: Graph, exhibits: Mapping[uuid.UUID, int], caught: Mapping[st
         for edge in edges:
             period = tie_period(edge)
             words = tie_words(edge)
-            lines += fonts.lines(f"{words}, {period}" if period else words, "tie", _LABEL, 3)
+            lines += fonts.lines(f"{isolated(words)}, {period}" if period else words, "tie", _LABEL, 3)
             role = "source" if edge.sourced else "missing"
             lines += fonts.lines(tie_sources(edge, exhibits), role, _LABEL, 1)
         name = f"{upper}|{lower}|{kind}"

@@ -11,9 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from magdesk.document.events import Event, EventKind
 from magdesk.gui.chart.snapshot import Snapshot
 from magdesk.gui.forms.choices import evidence_title, incident_title
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
-from magdesk.i18n import _
+from magdesk.gui.words import _, between, joined
+from magdesk.isolates import isolated
 from magdesk.model import Evidence, Fact, Incident, OtherSanction, Position, Proceeding, Relation
 from magdesk.model.text import references
 
@@ -89,7 +89,7 @@ def entry_of(snapshot: Snapshot, event: Event) -> TableEvent:
     start = event.start.display() if event.start else _("no date")
     day = f"{start} – {event.end.display()}" if event.end and event.end != event.start else start
     parties = [party for key, party in snapshot.targets.items() if key in event.targets]
-    who = ", ".join(snapshot.names.get(party, "") for party in parties)
+    who = between(", ", (snapshot.names.get(party, "") for party in parties))
     numbers = sorted(
         {snapshot.exhibits[row.evidence_id] for row in event.sources if row.evidence_id in snapshot.exhibits}
     )
@@ -109,11 +109,12 @@ def _words(snapshot: Snapshot, event: Event) -> str:
             return _plain(snapshot, row.text)[:_TEXT]
         case Position():
             body = row.body.strip() or names.get(row.organisation_id or row.id, "")
-            post = ", ".join(part for part in (row.title.strip(), body) if part)
-            return f"{names.get(row.party_id, '')}: {post}"
+            post = between(", ", (row.title.strip(), body))
+            return f"{isolated(names.get(row.party_id, ''))}: {post}"
         case Relation():
             share = f" {row.percent:g} %" if row.percent is not None else ""
-            return f"{names.get(row.party_id, '')}: {label(row.kind)}{share} {names.get(row.other_id, '')}"
+            one, other = (isolated(names.get(key, "")) for key in (row.party_id, row.other_id))
+            return f"{one}: {label(row.kind)}{share} {other}"
         case Proceeding():
             return joined(_plain(snapshot, row.forum), label(row.status))
         case OtherSanction():
@@ -129,7 +130,7 @@ def _plain(snapshot: Snapshot, text: str) -> str:
     for token in references(text):
         out.append(text[end : token.start])
         if token.kind == "party":
-            out.append(snapshot.names.get(token.key, _("missing person")))
+            out.append(isolated(snapshot.names.get(token.key, _("missing person"))))
         elif token.kind == "fact":
             number = snapshot.facts.get(token.key)
             out.append(_("Fact {number}").format(number=number) if number else _("Fact"))

@@ -13,7 +13,8 @@ from magdesk.dossier.tenure import Fit
 from magdesk.gui.chart.snapshot import Snapshot
 from magdesk.gui.forms.choices import incident_title
 from magdesk.gui.forms.rowkinds import span_of
-from magdesk.i18n import _
+from magdesk.gui.words import _, between
+from magdesk.isolates import isolated
 from magdesk.model.people import Position, Relation
 
 
@@ -115,7 +116,7 @@ def lanes_of(
             if tenure.surely_to >= tenure.surely_from:
                 sure = (tenure.surely_from, min(tenure.surely_to, today))
             span = span_of(row.start, row.end, row.end_state)
-            bar = Bar(row.id, tenure.perhaps_from, min(tenure.perhaps_to, today), sure, f"{title}, {span}")
+            bar = Bar(row.id, tenure.perhaps_from, min(tenure.perhaps_to, today), sure, f"{isolated(title)}, {span}")
             out.append(Swimlane(title, bars=(bar,)))
     rest = [event for event in shown if event.kind is EventKind.INCIDENT and event.row.id not in told]
     for kind, title, tone in ((EventKind.INCIDENT, _("Other incidents"), "ink"), *_BESIDES):
@@ -130,14 +131,14 @@ def _post(row: Position | Relation, snapshot: Snapshot) -> str:
     if isinstance(row, Relation):
         return _("Commands {name}").format(name=snapshot.names.get(row.other_id, ""))
     body = row.body.strip() or snapshot.names.get(row.organisation_id or row.id, "")
-    return ", ".join(part for part in (row.title.strip(), body) if part) or _("Post")
+    return between(", ", (row.title.strip(), body)) or _("Post")
 
 
 def _act(act: TargetAct) -> Mark | None:
     day = _days(act.incident.start, act.incident.end)
     if day is None:
         return None
-    text = incident_title(act.incident)
+    text = isolated(incident_title(act.incident))
     if act.fit is Fit.OUTSIDE:
         text += " – " + _("outside documented tenure")
     elif act.fit is Fit.POSSIBLE:

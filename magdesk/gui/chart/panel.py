@@ -27,9 +27,10 @@ from magdesk.gui.chart.words import (
 )
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.form import COLUMNS, Form
-from magdesk.gui.forms.rowkinds import POSITION, RELATION, joined, sources
+from magdesk.gui.forms.rowkinds import POSITION, RELATION, sources
 from magdesk.gui.layouts import discard, scrolled, take_all
-from magdesk.i18n import _
+from magdesk.gui.words import _, between, joined
+from magdesk.isolates import isolated
 from magdesk.model import Base
 from magdesk.money import amount_words
 
@@ -205,9 +206,9 @@ class ChartPanel(QWidget):
 
     def _row(self, edge: Edge, graph: Graph, exhibits: Mapping[uuid.UUID, int], *, both: bool = False) -> None:
         source, other = node_name(graph.nodes[edge.source]), node_name(graph.nodes[edge.other])
-        title = f"{source} – {tie_words(edge)} – {other}" if both else f"{tie_words(edge)} – {other}"
+        title = between(" – ", (source if both else "", tie_words(edge), other))
         if not both and self._key == f"node {edge.other}":
-            title = f"{source} – {tie_words(edge)}"
+            title = between(" – ", (source, tie_words(edge)))
         detail = joined(tie_dates(edge), tie_sources(edge, exhibits) if not both or not edge.sourced else "")
         button = _RowButton(title, detail, missing=not edge.sourced)
         button.clicked.connect(partial(self.tie_chosen.emit, edge.key))
@@ -215,15 +216,14 @@ class ChartPanel(QWidget):
 
     def _holding(self, graph: Graph, holding: Holding) -> None:
         parts = [
-            f"{node_name(graph.nodes[share.edge.source])} "
+            f"{isolated(node_name(graph.nodes[share.edge.source]))} "
             + (f"{share.percent:g} %" if share.percent is not None else _("share unknown"))
             for share in holding.shares
             if share.counts
         ]
         result = holding_words(holding, self.rules)
-        text = QLabel(
-            f"{node_name(graph.nodes[holding.entity])}: {' + '.join(parts)} = {holding.total:g} %. {result}."
-        )
+        entity = isolated(node_name(graph.nodes[holding.entity]))
+        text = QLabel(f"{entity}: {' + '.join(parts)} = {holding.total:g} %. {result}.")
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         self._box.addWidget(text)

@@ -1,4 +1,4 @@
-"""The case as the chart and the line of time show it: read beside the window's own session, then plain values."""
+"""The case as the chart and the timeline show it: read beside the window's own session, then plain values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line of time, painted: lanes below each other on one axis, moved and zoomed with mouse and keys."""
+"""The timeline, painted: lanes below each other on one axis, moved and zoomed with mouse and keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from magdesk.gui.chart.lanes import Bar, Mark, Swimlane, range_of
 from magdesk.gui.plain import tip_text
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _LANE, _HEAD, _AXIS = 24, 32, 30
 _LEFT_SHARE, _LEFT_MOST = 0.32, 320

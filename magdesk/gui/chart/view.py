@@ -32,7 +32,7 @@ from magdesk.document.layout import Plan, Point, Rect, Route
 from magdesk.gui.chart.chartsheet import PAD, ChartSheet, Fonts, Lettering, NodeBox, TieGroup
 from magdesk.gui.plain import tip_text
 from magdesk.gui.theme import Palette, Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model.people import PartyKind
 
 _LEAST, _MOST = 0.05, 3.0

@@ -1,4 +1,4 @@
-"""What the chart and the line of time call things, in the window: real names, in the words of the forms."""
+"""What the chart and the timeline call things, in the window: real names, in the words of the forms."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from magdesk.document.graph import ChartNode, Edge, EdgeKind, Holding
 from magdesk.document.ownership import OwnershipRules
 from magdesk.dossier.payments import Sums
 from magdesk.gui.forms.choices import party_name, party_roles
-from magdesk.gui.forms.rowkinds import joined, span_of
+from magdesk.gui.forms.rowkinds import span_of
 from magdesk.gui.labels import label
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model.people import NameKind, Position
 from magdesk.money import amount_words
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabe
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.choices import evidence_choices
-from magdesk.gui.forms.fields import CalmCombo, CalmLine
-from magdesk.i18n import _, ngettext
+from magdesk.gui.forms.fields import CalmLine
+from magdesk.gui.words import _, ngettext
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.custody import WORDS, EventLine, events_of
 

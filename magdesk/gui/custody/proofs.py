@@ -24,7 +24,7 @@ from magdesk.errors import CaseFileDamaged, MagdeskError, UserError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import evidence_title
 from magdesk.gui.labels import label
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import HashList, TimestampProof
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from magdesk.errors import MagdeskError, UserError
 from magdesk.gui.desk.desk import Desk
-from magdesk.i18n import _, ngettext
+from magdesk.gui.fitting import OneLine
+from magdesk.gui.words import _, ngettext
 from magdesk.model import Evidence
 from magdesk.services.custody import EventLine, events_of
 
@@ -33,9 +34,8 @@ class CustodyTab(QWidget):
         super().__init__()
         self.desk = desk
         self._row: Evidence | None = None
-        self.lead = QLabel()
+        self.lead = OneLine()
         self.lead.setObjectName("help")
-        self.lead.setWordWrap(True)
         self.add_button = QPushButton(_("Add a timestamp…"))
         self.add_button.setToolTip(_("Keep a .tsr or .ots file that was made elsewhere for this exhibit"))
         self.add_button.setEnabled(not desk.read_only)

@@ -13,7 +13,7 @@ from magdesk.checks.finding import Place
 from magdesk.gui.custody.ledger import LedgerView
 from magdesk.gui.custody.proofs import ProofsView
 from magdesk.gui.desk.desk import Desk
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _PAUSE = 300  # milliseconds after a change until everything is read anew
 

@@ -20,7 +20,7 @@ from magdesk.gui.desk.repeated import Repeated
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.runner import Runner
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model import Base, Case, Fact, Incident, Target
 from magdesk.regimes.regime import Law
 from magdesk.services.caserows import case_row, forget_collections, holds, read_rows, row_of, rows_of

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.runner import Runner
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.progress import CancelToken, Progress
 
 Worked = TypeVar("Worked")

@@ -25,11 +25,11 @@ from magdesk.errors import InputError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import size_words
 from magdesk.gui.evidence.scanbar import ScanBar
-from magdesk.gui.forms.fields import CalmCombo, CalmLine
-from magdesk.gui.forms.rowkinds import joined
+from magdesk.gui.fitting import CalmCombo
+from magdesk.gui.forms.fields import CalmLine
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model.evidence import Access, Copy, Grade, SourceType
 from magdesk.services.evidence.lines import items_of
 from magdesk.services.removal import plan_removal

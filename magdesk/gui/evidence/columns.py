@@ -11,7 +11,7 @@ from enum import StrEnum
 from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.labels import label
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.intake.rendering.showable import Way, way_of
 from magdesk.services.evidence.lines import EvidenceLine
 

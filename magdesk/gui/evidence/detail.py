@@ -22,15 +22,16 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import length_words, size_words
 from magdesk.gui.evidence.scanbar import ScanBar
+from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.cards import add_cards
 from magdesk.gui.forms.choices import evidence_choices, party_choices
-from magdesk.gui.forms.fields import CalmCombo, CalmLine
+from magdesk.gui.forms.fields import CalmLine
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import add_sources, joined, sources
+from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.intake.knownencoding import KnownEncoding
 from magdesk.model import Authentication, Detail, Evidence, Verification
 from magdesk.model.authentication import AuthenticationKind

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from magdesk.errors import InputError
 from magdesk.gui.evidence.columns import Column, Facet
 from magdesk.gui.evidence.narrowing import Among, Between, NarrowingRule, read_date, read_number
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 _SEARCH_FROM = 9  # values from which a line to search them is worth its room

@@ -25,9 +25,8 @@ from magdesk.gui.evidence.model import EvidenceModel
 from magdesk.gui.evidence.narrowing import NOTHING, Narrowing, NarrowingRule
 from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.fields import CalmLine
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 
 _FIRST = ("source_type", "grade", "used", "access", "language", "kind", "text_layer", "locked", "published",
           "obtained_on", "obtained_from")  # fmt: skip

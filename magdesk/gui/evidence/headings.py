@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from magdesk.gui.evidence.columns import size_words
 from magdesk.gui.evidence.model import EvidenceGroup
 from magdesk.gui.theme import Theme
-from magdesk.i18n import ngettext
+from magdesk.gui.words import ngettext
 
 HEADING = 32
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import BY_NAME, USUAL, Column
 from magdesk.gui.evidence.narrowing import NOTHING, Narrowing
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.services.evidence.lines import EvidenceLine
 
 _Index = QModelIndex | QPersistentModelIndex

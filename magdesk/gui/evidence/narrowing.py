@@ -10,7 +10,7 @@ from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import BY_NAME, Facet
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.services.evidence.lines import EvidenceLine
 
 Keep = Callable[[EvidenceLine], bool]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.narrowing import Narrowing
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 class NoMatch(QWidget):

@@ -7,7 +7,7 @@ from pathlib import Path
 from magdesk import unfinished
 from magdesk.casefile import CaseFile
 from magdesk.errors import UserError
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.progress import CancelToken, Progress
 
 _CHUNK = 1 << 20

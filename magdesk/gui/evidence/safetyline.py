@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.readingsafety import ReadingSafety, reading_safety
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton
 
 from magdesk.gui.desk.desk import Desk
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.evidence.rereading import HOW_TO_GET, recognition_languages
 

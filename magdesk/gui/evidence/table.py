@@ -12,7 +12,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, LEAST_FIRST, USUAL
 from magdesk.gui.evidence.model import EvidenceGroup, EvidenceModel
 from magdesk.gui.evidence.rowpaint import ICON, ColumnSpan, RowPainter
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 30

@@ -39,7 +39,7 @@ from magdesk.gui.evidence.headings import HEADING, paint_heading
 from magdesk.gui.evidence.itemicon import icon_of
 from magdesk.gui.evidence.model import EvidenceGroup, EvidenceModel
 from magdesk.gui.evidence.thumbs import Thumbs, ThumbSize
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.services.evidence.lines import EvidenceLine
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -22,9 +22,8 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.findings.line import FindingLine
 from magdesk.gui.findings.seenform import SeenForm
 from magdesk.gui.findings.wrapped import WrappedFrame
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.layouts import discard
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.model import Waiver
 from magdesk.services.corrections import correct
 from magdesk.services.waivers import QUOTATIONS, set_aside, take_up

@@ -12,7 +12,7 @@ from magdesk.gui.findings.card import FindingCard
 from magdesk.gui.findings.line import SummaryLine
 from magdesk.gui.findings.wrapped import WrappedFrame
 from magdesk.gui.layouts import discard
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 
 _STEP = 30  # findings of one group shown at once
 _PLACES = 3  # named in the line of a group

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from magdesk.checks.finding import Finding, Severity
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
+from magdesk.gui.words import joined
 
 _TONES = {
     Severity.BLOCK: ("block", "danger"),

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -27,11 +26,12 @@ from magdesk.gui.desk.repeated import RunState
 from magdesk.gui.findings.card import FindingCard
 from magdesk.gui.findings.group import FindingGroupCard
 from magdesk.gui.findings.line import SummaryLine
+from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.choices import target_choices
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import discard
 from magdesk.gui.pagenames import PAGE_TITLES
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.services.checking import listed
 
 _STEP = 60  # lines shown at once
@@ -58,11 +58,11 @@ class FindingsPanel(QWidget):
         self._severity: Severity | None = None
         self._aside = False
         self.weights: dict[Severity | None, QToolButton] = {}
-        self.pages, self.targets = QComboBox(), QComboBox()
+        self.pages, self.targets = CalmCombo(), CalmCombo()
         self.pages.setAccessibleName(_("Findings of which page"))
         self.targets.setAccessibleName(_("Findings about which target"))
         for choice in (self.pages, self.targets):
-            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            choice.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
             choice.setMaximumWidth(260)
             choice.activated.connect(self._on_chosen)
         self.clean = QLabel()
@@ -296,7 +296,7 @@ def _place_of_focus(stops: Sequence[SummaryLine]) -> int | None:
     return next((place for place, stop in enumerate(stops) if stop.hasFocus()), None)
 
 
-def _refill(box: QComboBox, entries: Sequence[tuple[str, object]]) -> None:
+def _refill(box: CalmCombo, entries: Sequence[tuple[str, object]]) -> None:
     """Offer these; what was chosen stays chosen."""
     if [(box.itemText(place), box.itemData(place)) for place in range(box.count())] == list(entries):
         return

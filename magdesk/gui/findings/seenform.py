@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.gui.desk.desk import Desk
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.services.waivers import confirm_seen
 
 

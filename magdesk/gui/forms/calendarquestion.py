@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from magdesk.dates.calendars import Calendar
 from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.flow import FlowLayout
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 class CalendarQuestion(QWidget):

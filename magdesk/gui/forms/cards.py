@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import ElidedButton, OneLine
+from magdesk.gui.flow import FlowRow
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.forms.rowkind import RowKind, in_order, remove, reorder
 from magdesk.gui.layouts import discard
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model import Base
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class HeadButton(QPushButton):
         super().__init__()
         self.setProperty("kind", "row")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._title = ""
+        self._title = self._detail = ""
         self.detail = QLabel()
         self.detail.setObjectName("help")
         self.detail.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -69,6 +71,8 @@ class HeadButton(QPushButton):
         self.detail.setText(metrics.elidedText(self._detail, Qt.TextElideMode.ElideRight, max(0, width)))
         title = self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room - width)
         self.setText(" " + title.replace("&", "&&"))
+        whole = title == self._title and self.detail.text() == self._detail
+        self.setToolTip("" if whole else "\n".join(filter(None, (self._title, self._detail))))
 
 
 class Card(QFrame):
@@ -179,7 +183,7 @@ class Cards(QWidget):
         self.desk, self.kind, self.attribute = desk, kind, attribute
         self.row: Base | None = None
         self._cards: dict[uuid.UUID, Card] = {}
-        self.title = QLabel(title)
+        self.title = OneLine(title)
         self.title.setObjectName("sectionTitle")
         _hide_without_text(self.title)
         self.lead = QLabel(lead)
@@ -189,22 +193,19 @@ class Cards(QWidget):
         self.empty = QLabel(kind.empty)
         self.empty.setObjectName("muted")
         self.empty.setWordWrap(True)
-        self.button = QPushButton(kind.add)
+        self.button = ElidedButton(kind.add)
         self.button.setProperty("kind", "quiet")
         self.button.setIcon(desk.theme.icon("add", "accent"))
         self.button.setEnabled(not desk.read_only)
         self.button.clicked.connect(self.add)
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 6, 0, 0)
-        top.addWidget(self.title)
-        top.addStretch(1)
-        top.addWidget(self.button)
+        top = FlowRow(self.title, self.button, side=Qt.AlignmentFlag.AlignJustify)
+        top.line.setContentsMargins(0, 6, 0, 0)
         self._stack = QVBoxLayout()
         self._stack.setSpacing(6)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        box.addLayout(top)
+        box.addWidget(top)
         box.addWidget(self.lead)
         box.addWidget(self.empty)
         box.addLayout(self._stack)

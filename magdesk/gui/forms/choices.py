@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.labels import label
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model import Evidence, Fact, Incident, LegalBasis, Party, Recipient, Target
 from magdesk.model import text as tokens
 from magdesk.services.evidence.lines import read_titles

@@ -12,7 +12,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.fields import ComboField
 from magdesk.gui.layouts import discard
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 class CodesField(ComboField):

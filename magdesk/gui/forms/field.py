@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from magdesk.errors import InputError, MagdeskError
 from magdesk.gui.desk.desk import Desk
-from magdesk.i18n import _
+from magdesk.gui.fitting import OneLine
+from magdesk.gui.words import _
 from magdesk.model import Base
 
 PAUSE = 800  # milliseconds without typing before a field stores itself
@@ -42,7 +43,7 @@ class Field(QWidget):
         self.editor.setAccessibleDescription(help_text)
         self.editor.setToolTip("")
         self.editor.installEventFilter(self)
-        self.label = QLabel(label)
+        self.label = OneLine(label)
         self.label.setObjectName("fieldLabel")
         self.label.setBuddy(self.editor)
         # A long label must not keep a narrow window from being narrow.

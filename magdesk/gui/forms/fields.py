@@ -13,11 +13,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QMimeData, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -33,13 +31,14 @@ from PySide6.QtWidgets import (
 from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import CalmCombo, WrappedCheck
 from magdesk.gui.forms.calendarquestion import CalendarQuestion
 from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.gui.forms.field import Field
 from magdesk.gui.forms.narrative import INSERTS, NarrativeEdit
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.labels import label as words_for
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.money import read_amount
 from magdesk.values import clean_text
 
@@ -232,23 +231,6 @@ class NarrativeField(Field):
             count = len(self.editor.toPlainText().split())
             text = ngettext("{count} word of about {limit}", "{count} words of about {limit}", count)
             self.count.setText("· " + text.format(count=count, limit=self._limit))
-
-
-class CalmCombo(QComboBox):
-    """A combo box that the scroll wheel passes by unless it has the focus, and that may be narrow."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling a page must not change a field on the way."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class ComboField(Field):
@@ -488,18 +470,18 @@ class MomentField(PartialDateField):
 class BooleanField(Field):
     """Yes or no, stored at once."""
 
-    editor: QCheckBox
+    editor: WrappedCheck
 
-    def make_editor(self) -> QCheckBox:
+    def make_editor(self) -> WrappedCheck:
         """A check box that carries its own label."""
-        editor = QCheckBox(self.title)
+        editor = WrappedCheck(self.title)
         editor.clicked.connect(self._on_clicked)
         return editor
 
     def assemble(self, box: QVBoxLayout) -> None:
         """The label is the check box's own."""
         self.label.setVisible(False)
-        self.head.insertWidget(0, self.editor)
+        self.head.insertWidget(0, self.editor, 1)
         box.addLayout(self.head)
 
     def show_value(self, value: bool) -> None:
@@ -586,6 +568,7 @@ class ReferenceButton(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "reference")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._full = ""
 
     def set_full_text(self, text: str) -> None:

@@ -15,7 +15,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import take_all
 from magdesk.gui.tones import TONES
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import Authority, Base, Incident, Participation
 from magdesk.regimes.regime import AbuseType, Element
 

@@ -24,7 +24,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import Choice, chip_text, evidence_choices, fact_choices, party_choices
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.plain import PlainEdit
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model import text as tokens
 
 if TYPE_CHECKING:

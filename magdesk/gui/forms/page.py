@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
@@ -11,7 +14,26 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import find_row
 from magdesk.gui.forms.cards import Cards
 from magdesk.gui.forms.form import Form
-from magdesk.i18n import _
+from magdesk.gui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What is chosen on a page and how it is looked at; kept while the page is built anew.
+
+    Attributes:
+        chosen: keys of the chosen rows.
+        words: what the list is narrowed to.
+        tabs: the tab in front of each set of tabs.
+        sizes: the sizes of the parts of each splitter, in pixels.
+        reading: the page of the file in the viewer, from 1; none where the viewer is closed.
+    """
+
+    chosen: tuple[uuid.UUID, ...] = ()
+    words: str = ""
+    tabs: tuple[int, ...] = ()
+    sizes: tuple[tuple[int, ...], ...] = ()
+    reading: int | None = None
 
 
 class Page(QWidget):
@@ -36,8 +58,9 @@ class Page(QWidget):
         self.tools.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(self.title)
+        words.addLayout(self._titled(desk.guidance(self.code, "page")))
         words.addWidget(self.lead)
+        words.addWidget(self.help)
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 12)
         head.addLayout(words, 1)
@@ -58,6 +81,30 @@ class Page(QWidget):
         self._failure = ""
         desk.surveyed.connect(self._show_problem)
         self._show_problem()
+
+    def _titled(self, guidance: str) -> QHBoxLayout:
+        """The title, with a button that shows what the page is for where the law's resources say so."""
+        self.help = QLabel(guidance)
+        self.help.setObjectName("help")
+        self.help.setWordWrap(True)
+        self.help.setVisible(False)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self.title)
+        if guidance:
+            button = QToolButton()
+            button.setIcon(self.desk.theme.icon("info", "muted"))
+            button.setCheckable(True)
+            button.setFixedSize(22, 22)
+            button.setStyleSheet("padding: 1px;")
+            button.setToolTip(guidance)
+            button.setAccessibleName(_("About this page"))
+            button.setAccessibleDescription(guidance)
+            button.toggled.connect(self.help.setVisible)
+            line.addWidget(button)
+            self.help_button = button
+        line.addStretch(1)
+        return line
 
     def show_failure(self, text: str) -> None:
         """Why what this page reads of the case could not be read; empty takes it back."""
@@ -93,6 +140,20 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the cursor where work on this page begins."""
+
+    def state(self) -> PageState:
+        """What is chosen, and how it is looked at."""
+        return PageState(
+            tabs=tuple(tabs.currentIndex() for tabs in self.findChildren(QTabWidget)),
+            sizes=tuple(tuple(splitter.sizes()) for splitter in self.findChildren(QSplitter)),
+        )
+
+    def restore(self, state: PageState) -> None:
+        """Look at the page as it was looked at when the state was taken."""
+        for tabs, place in zip(self.findChildren(QTabWidget), state.tabs, strict=False):
+            tabs.setCurrentIndex(place)
+        for splitter, sizes in zip(self.findChildren(QSplitter), state.sizes, strict=False):
+            splitter.setSizes(sizes)
 
     def holds(self, root: QWidget, place: Place) -> bool:
         """Whether a place is inside a widget: a field of its forms, a row of its cards, a source of such a row."""

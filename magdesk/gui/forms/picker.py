@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout,
 
 from magdesk.gui.forms.choices import Choice
 from magdesk.gui.rowpainting import DETAIL_ROLE, MARKS_ROLE, TwoLineDelegate
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import ChoiceSource
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import Base
 from magdesk.model.facts import PinpointKind
 from magdesk.services.removal import plan_removal

@@ -13,7 +13,7 @@ from magdesk.gui.forms.choices import evidence_choices, evidence_title, party_ch
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.labels import label
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Citation, Consent, Identifier, Name, Position, Relation
 from magdesk.model.facts import PinpointKind, Stance, is_seen
 from magdesk.model.people import ConsentLevel, EndState, IdentifierKind, NameKind, RelationKind
@@ -28,11 +28,6 @@ def sources(row: Any) -> str:
     text = ngettext("{count} source", "{count} sources", count).format(count=count)
     against = sum(one.stance is Stance.CONTRADICTS for one in row.citations)
     return f"{text}, " + _("{count} against").format(count=against) if against else text
-
-
-def joined(*parts: object) -> str:
-    """The parts that say something, in one line."""
-    return " · ".join(str(part) for part in parts if part)
 
 
 def span_of(start: PartialDate | None, end: PartialDate | None, state: EndState) -> str:

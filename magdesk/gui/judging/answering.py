@@ -1,4 +1,4 @@
-"""The ten steps: each question with the answer that the case gives, and the answer by hand that goes before it."""
+"""The ten steps: each question with the answer of the case, and the answer given by hand, which takes precedence."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from magdesk.checks.suitability import TargetSuitability
 from magdesk.checks.suitability_answers import Given
 from magdesk.checks.suitability_questions import STEPS, UNKNOWN, Question, stored_code
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.forms.fields import CalmCombo
-from magdesk.i18n import _
+from magdesk.gui.fitting import CalmCombo
+from magdesk.gui.words import _
 from magdesk.services.pleading import store_answer, withdraw_answers
 
 

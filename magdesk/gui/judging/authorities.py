@@ -13,7 +13,7 @@ from magdesk.checks.suitability import Effect, ProngFit, Reason, RegimeFit, Targ
 from magdesk.checks.suitability_questions import QUESTIONS
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import LegalBasis
 from magdesk.services.pleading import plead
 
@@ -97,7 +97,7 @@ class AuthorityCard(QFrame):
         line = QHBoxLayout()
         line.setSpacing(10)
         if self.fit.asked:
-            asked = QLabel(_("Asked in this case"))
+            asked = QLabel(_("Addressed in this case"))
             asked.setObjectName("help")
             line.addWidget(asked)
         if self.fit.verify:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from magdesk.checks.gaps import EFFECTS, Gap, GapCost, GapReport
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 TONES: dict[GapCost, tuple[str, str]] = {
     GapCost.STOPS: ("block", "danger"),

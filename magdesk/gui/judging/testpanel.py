@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from magdesk.checks.five_minutes import FilingTest, Reply, TargetTest
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 class TestPanel(QWidget):

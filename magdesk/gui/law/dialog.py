@@ -28,7 +28,7 @@ from magdesk.gui.law.signers import SignersDialog, TrustDialog
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.runner import Runner
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes import load_law
 from magdesk.regimes.kept import UnknownSigner
@@ -90,7 +90,7 @@ class LawDialog(QDialog):
         self.list = QTreeWidget()
         self.list.setAccessibleName(_("Regimes"))
         self.list.setHeaderLabels(
-            [_("Regime"), _("As of"), _("In force until"), _("Next look"), _("State"), _("From")]
+            [_("Regime"), _("As of"), _("In force until"), _("Next comparison"), _("State"), _("From")]
         )
         self.list.setRootIsDecorated(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -120,7 +120,7 @@ class LawDialog(QDialog):
         line.setSpacing(8)
         self.import_button = QPushButton(_("Import an update…"))
         self.import_button.setProperty("kind", "primary")
-        self.revert_button = QPushButton(_("Take the update back…"))
+        self.revert_button = QPushButton(_("Remove the update…"))
         self.signers_button = QPushButton(_("Trusted keys…"))
         self.close_button = QPushButton(_("Close"))
         for button, work in (
@@ -172,10 +172,10 @@ class LawDialog(QDialog):
             )
             found.append(text.format(count=late))
         if state.outdated:
-            found.append(_("An update is kept that does not count: the program brought newer law with it."))
+            found.append(_("A stored update is not in use: the program came with newer law."))
         if state.own:
             names = ", ".join(state.own)
-            found.append(_("Files of your own count before all others: {names}.").format(names=names))
+            found.append(_("Your own files take precedence over all others: {names}.").format(names=names))
         return found
 
     def _add(self, row: RegimeDates) -> None:
@@ -246,7 +246,7 @@ class LawDialog(QDialog):
         if not isinstance(error, UnknownSigner):
             self._prompts.fail(self, error)
             return
-        lead = _("“{name}” is signed with a key that is not trusted here. Nothing of it was read.").format(
+        lead = _("“{name}” is signed with a key that is not trusted here. Nothing in it was read.").format(
             name=path.name
         )
         dialog = TrustDialog(error.key, "", lead, self)
@@ -264,9 +264,9 @@ class LawDialog(QDialog):
         """Go back to what came with the program, after asking."""
         if not self._prompts.confirm(
             self,
-            _("Take the update back?"),
-            _("The law that came with the program counts again. The update can be imported anew."),
-            _("Take it back"),
+            _("Remove the update?"),
+            _("The law that came with the program will be used again. The update can be imported again later."),
+            _("Remove it"),
         ):
             return
 
@@ -274,7 +274,7 @@ class LawDialog(QDialog):
             revert_update()
             return load_law()
 
-        self._change(_("Taking the law update back"), work)
+        self._change(_("Removing the law update"), work)
 
     def _change(self, title: str, work: Callable[[Progress, CancelToken], Law]) -> None:
         self._begin()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 
 from magdesk.gui.plain import PlainEdit
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.regimes.difference import LawChange
 from magdesk.services.lawwords import Fate, change_heading, change_place, word_steps
 
@@ -25,7 +25,7 @@ class DifferenceView(PlainEdit):
         self._cursor = QTextCursor(self.document())
         self._cursor.beginEditBlock()
         if note:
-            self._line(_("What its maker says"), self._written(colour="muted"), above=0)
+            self._line(_("Note by its author"), self._written(colour="muted"), above=0)
             for line in note.splitlines():
                 self._line(line, self._written(), above=2)
         heading = ""

@@ -1,4 +1,4 @@
-"""The question whether a law update is to count, with all that it changes."""
+"""The question whether to put a law update into use, with all that it changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QVBoxLa
 
 from magdesk.gui.law.difference import DifferenceView
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.services.lawupdates import ProposedUpdate, changed_regimes
 
 
@@ -52,7 +52,7 @@ class ProposalDialog(QDialog):
         self.summary.setObjectName("muted")
         box.addWidget(self.summary)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.accept_button = self.buttons.addButton(_("Let it count"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button = self.buttons.addButton(_("Put it into use"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setProperty("kind", "primary")
         self.accept_button.setAutoDefault(False)
         self.accept_button.setEnabled(not proposed.present)
@@ -67,15 +67,16 @@ class ProposalDialog(QDialog):
     def _warnings(self) -> list[str]:
         proposed, found = self._proposed, []
         if proposed.present:
-            found.append(_("This update counts already."))
+            found.append(_("This update is already in use."))
         if proposed.made_from_other:
             found.append(
                 _(
-                    "Its maker had another law before them, of {day}, than counts here: read with care what changes."
+                    "It was made against another version of the law, of {day}, than the one in use "
+                    "here: read the changes with care."
                 ).format(day=proposed.update.follows.as_of.isoformat())
             )
         found += [
-            _("{name} does not count: your own file of that name counts before it.").format(name=name)
+            _("{name} is not used: your own file of that name takes precedence.").format(name=name)
             for name in proposed.hidden_by_own
         ]
         return found

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.prompts import Prompts
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.regimes.kept import trusted_signers
 from magdesk.services import lawupdates
 from magdesk.signing.signature import SigningKey
@@ -56,8 +56,9 @@ class TrustDialog(QDialog):
         for text in (
             lead,
             _(
-                "Whoever has this key can change what your submissions say of the law. Ask its owner for the "
-                "fingerprint by telephone or in person, never by the way on which the file came, and type it here."
+                "Whoever holds this key can change what your submissions say about the law. Ask its owner for the "
+                "fingerprint by telephone or in person, never through the channel by which the file "
+                "came, and type it here."
             ),
         ):
             label = QLabel(text)
@@ -66,7 +67,7 @@ class TrustDialog(QDialog):
         box.addSpacing(8)
         for title, line in (
             (_("Whose key it is"), self.name),
-            (_("Fingerprint that the owner told you"), self.fingerprint),
+            (_("Fingerprint that the owner gave you"), self.fingerprint),
         ):
             label = QLabel(title)
             label.setObjectName("fieldLabel")
@@ -99,7 +100,7 @@ class SignersDialog(QDialog):
         self.setWindowTitle(_("Trusted keys"))
         self.resize(680, 380)
         self._prompts = prompts
-        lead = QLabel(_("Law updates count only when one of these keys signed them."))
+        lead = QLabel(_("Law updates are accepted only when one of these keys signed them."))
         lead.setObjectName("muted")
         lead.setWordWrap(True)
         self.list = QTreeWidget()
@@ -111,7 +112,7 @@ class SignersDialog(QDialog):
         self.empty.setObjectName("muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.add_button = buttons.addButton(_("Trust a key…"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.remove_button = buttons.addButton(_("Trust it no more"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.remove_button = buttons.addButton(_("Stop trusting it"), QDialogButtonBox.ButtonRole.ActionRole)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 20, 24, 20)
         box.setSpacing(12)
@@ -159,8 +160,10 @@ class SignersDialog(QDialog):
     def remove(self) -> None:
         """Trust the chosen key no more."""
         (item,) = self.list.selectedItems()
-        question = _("Trust the key of {name} no more?").format(name=item.text(0))
-        if not self._prompts.confirm(self, question, _("Its law updates are refused then."), _("Trust it no more")):
+        question = _("Stop trusting the key of {name}?").format(name=item.text(0))
+        if not self._prompts.confirm(
+            self, question, _("Its law updates will then be refused."), _("Stop trusting it")
+        ):
             return
         try:
             lawupdates.distrust(item.text(1))

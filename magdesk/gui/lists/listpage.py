@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import (
@@ -37,10 +37,10 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Place, Severity
 from magdesk.gui.desk.desk import Desk, worst
 from magdesk.gui.desk.places import find_row, master_of
-from magdesk.gui.forms.page import Page
+from magdesk.gui.forms.page import Page, PageState
 from magdesk.gui.forms.rowkind import RowKind, remove, reorder
 from magdesk.gui.rowpainting import BADGE_ROLE, DETAIL_ROLE, HEADING_ROLE, MARK_ROLE, TwoLineDelegate
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import Base
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -349,6 +349,18 @@ class ListPage(Page):
                 self.view.setFocus()
         else:
             self.focus_first()
+
+    def state(self) -> PageState:
+        """With the chosen row and the words of the filter."""
+        chosen = (self.current.id,) if self.current is not None else ()
+        return replace(super().state(), chosen=chosen, words=self.filter.text())
+
+    def restore(self, state: PageState) -> None:
+        """Choose the row again, if it is still there."""
+        self.filter.setText(state.words)
+        if state.chosen and self.desk.get(self.kind.kind, state.chosen[0]) is not None:
+            self.select(state.chosen[0])
+        super().restore(state)
 
     def focus_first(self) -> None:
         """The list, or the button that adds the first row."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from magdesk.gui.start.cardpage import CardPage
 from magdesk.gui.start.passphrase import PassphraseLine
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 
 
 class Cover(CardPage):

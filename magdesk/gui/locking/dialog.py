@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -13,9 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from magdesk.gui.fitting import WrappedCheck
 from magdesk.gui.locking.capture import can_be_kept_out
 from magdesk.gui.settings import Settings
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 class SecurityDialog(QDialog):
@@ -39,7 +39,7 @@ class SecurityDialog(QDialog):
         self.idle = self._number(
             _("Lock the case when the computer has been idle for"), _(" minutes"), settings.idle_minutes, 24 * 60
         )
-        self.with_screen = QCheckBox(_("Lock the case when the screen is locked"))
+        self.with_screen = WrappedCheck(_("Lock the case when the screen is locked"))
         self.with_screen.setChecked(settings.lock_with_screen)
         self._box.addWidget(self.with_screen)
         self._say(
@@ -51,7 +51,7 @@ class SecurityDialog(QDialog):
         self.clipboard = self._number(
             _("Clear copied text from the clipboard after"), _(" seconds"), settings.clipboard_seconds, 3600
         )
-        self.unseen = QCheckBox(_("Keep the window out of screenshots and screen recordings"))
+        self.unseen = WrappedCheck(_("Keep the window out of screenshots and screen recordings"))
         self.unseen.setChecked(settings.kept_out_of_pictures)
         # Where the system cannot do it, nobody is promised it.
         self.unseen.setVisible(can_be_kept_out())

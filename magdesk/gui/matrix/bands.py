@@ -10,7 +10,7 @@ from magdesk.checks.strength import GAPS, ElementCell, Ground, Lack, Matrix, Mod
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import incident_title, party_name
 from magdesk.gui.labels import label
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import Incident, Target
 from magdesk.regimes.regime import Law
 

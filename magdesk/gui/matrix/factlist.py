@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QPushBu
 
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import incident_title, plain_text
-from magdesk.gui.forms.rowkinds import joined, sources
+from magdesk.gui.forms.rowkinds import sources
 from magdesk.gui.matrix.dragging import carry, kinds
 from magdesk.gui.rowpainting import DETAIL_ROLE, MARK_ROLE, TwoLineDelegate
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOLD = frozenset({"fact", "citation", "party", "name", "target", "incident", "participation"})

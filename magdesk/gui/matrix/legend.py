@@ -11,7 +11,7 @@ from magdesk.gui.labels import label
 from magdesk.gui.matrix.painting import Brush
 from magdesk.gui.theme import Theme
 from magdesk.gui.tones import TONES
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _SHOWN = (
     Strength.SOLID,

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from magdesk.casefile import Session
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.matrix.bands import CellKey
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import Fact, LegalBasis, Proof
 
 

@@ -12,10 +12,10 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import Choice, evidence_title, fact_choices, incident_choices, plain_text
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
-from magdesk.gui.forms.rowkinds import CITATION, add_sources, joined
+from magdesk.gui.forms.rowkinds import CITATION, add_sources
 from magdesk.gui.layouts import discard
 from magdesk.gui.matrix.bands import CellKey, CellWords, lack_text, need_text
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Citation, ElementNote, Fact
 from magdesk.model.facts import Stance
 

@@ -29,7 +29,7 @@ from magdesk.gui.matrix.layout import Layout, MatrixPart
 from magdesk.gui.matrix.painting import Brush
 from magdesk.gui.plain import tip_text
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _EDGE = 36  # pixels from the border within which a drag scrolls
 _TYPING = 900  # milliseconds after which typed letters begin a new word

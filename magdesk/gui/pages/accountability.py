@@ -12,10 +12,10 @@ from magdesk.gui.forms.choices import party_choices, plain_text, target_choices
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import add_sources, joined, sources
+from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.model import ListSearch, OtherSanction, Proceeding
 from magdesk.model.drafting import ProceedingStatus
 

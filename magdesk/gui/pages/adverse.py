@@ -10,11 +10,11 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import plain_text, target_choices
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import add_sources, joined, sources
+from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.model import AdverseItem, Base
 from magdesk.model.drafting import AdverseKind
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import WrappedCheck
 from magdesk.gui.layouts import take_all
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model import Authority, Base
 from magdesk.regimes.regime import Measure
 
@@ -18,7 +19,7 @@ class Measures(QWidget):
         super().__init__()
         self.desk = desk
         self.row: Authority | None = None
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, WrappedCheck] = {}
         self._shown: tuple[str, ...] = ()
         title = QLabel(_("Measures requested"))
         title.setObjectName("fieldLabel")
@@ -59,7 +60,7 @@ class Measures(QWidget):
             text = (
                 measure.title if not measure.provenance.verify else _("{title} (verify)").format(title=measure.title)
             )
-            box = QCheckBox(text.replace("&", "&&"))
+            box = WrappedCheck(text.replace("&", "&&"))
             box.clicked.connect(self._on_clicked)
             self.boxes[measure.code] = box
             self._stack.addWidget(box)

@@ -1,4 +1,4 @@
-"""Chronology: what happened when, as a line of time and as a list, and whether acts fall into documented tenure."""
+"""Chronology: what happened when, as a timeline and as a list, and whether acts fall into documented tenure."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from magdesk.gui.chart.timeline import Timeline
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
 from magdesk.gui.desk.rereading import Rereading
-from magdesk.gui.forms.fields import CalmCombo
+from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.page import Page
 from magdesk.gui.lists.listpage import EmptyState
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.regimes.regime import Law
 
 KINDS: dict[str, tuple[str, frozenset[EventKind]]] = {
@@ -59,7 +59,7 @@ def _read(case: CaseFile, _law: Law, today: date) -> tuple[Snapshot, dict[int, T
 
 
 class ChronologyPage(Page):
-    """The line of time above the list, with filters for both."""
+    """The timeline above the list, with filters for both."""
 
     code = "chronology"
 

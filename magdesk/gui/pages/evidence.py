@@ -39,11 +39,11 @@ from magdesk.gui.evidence.originals import copy_original
 from magdesk.gui.evidence.safetyline import SafetyLine
 from magdesk.gui.evidence.table import EvidenceTable
 from magdesk.gui.evidence.thumbview import ThumbView
-from magdesk.gui.forms.page import Page
+from magdesk.gui.forms.page import Page, PageState
 from magdesk.gui.forms.rowkind import remove
 from magdesk.gui.lists.listpage import EmptyState
 from magdesk.gui.viewer.readingroom import ReadingRoom
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.evidence.lines import more_than
@@ -299,8 +299,7 @@ class EvidencePage(Page):
     def select(self, key: uuid.UUID | None) -> None:
         """Choose one item."""
         self._chosen = [key] if key is not None and self._is_there(key) else []
-        self._choose(self._chosen)
-        self._show_chosen()
+        self._renew_chosen()
 
     def _choose(self, keys: Sequence[uuid.UUID]) -> None:
         """Mark these in the list, where they are shown."""
@@ -424,6 +423,24 @@ class EvidencePage(Page):
             self.look(replace(look, closed=frozenset()))
         if self.model.row_of(key) < 0 and look.narrowing:
             self.look(replace(self.model.outlook, narrowing=NOTHING))
+
+    def state(self) -> PageState:
+        """With the chosen items and what is read."""
+        return replace(super().state(), chosen=tuple(self._chosen), reading=self.room.reading)
+
+    def restore(self, state: PageState) -> None:
+        """Choose the items again that are still there, and go on reading."""
+        self._chosen = [key for key in state.chosen if self._is_there(key)]
+        self._renew_chosen()
+        super().restore(state)
+        if state.reading is None:
+            self.room.toggle.setChecked(False)
+        elif len(self._chosen) == 1:
+            self.room.read(self._chosen[0], state.reading, "")
+
+    def _renew_chosen(self) -> None:
+        self._choose(self._chosen)
+        self._show_chosen()
 
     def focus_first(self) -> None:
         """The list, or the button that adds files."""

@@ -32,17 +32,17 @@ from magdesk.errors import InputError, MagdeskError
 from magdesk.gui.desk.desk import CHECK_DELAY, Desk
 from magdesk.gui.desk.repeated import Repeated, RunState
 from magdesk.gui.findings.line import FindingLine
+from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.cards import TableCards, add_cards
 from magdesk.gui.forms.choices import Choice
-from magdesk.gui.forms.fields import CalmCombo, DateLine, parse_day
+from magdesk.gui.forms.fields import DateLine, parse_day
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.runner import Job
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Authority, Outcome, Recipient, Submission
 from magdesk.model.submissions import OutcomeKind
 from magdesk.progress import CancelToken, Progress

@@ -10,10 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
-    QSizePolicy,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -23,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.flow import FlowLayout
+from magdesk.gui.fitting import ElidedButton
+from magdesk.gui.flow import FlowRow
 from magdesk.gui.forms.choices import (
     basis_title,
     incident_choices,
@@ -35,12 +33,12 @@ from magdesk.gui.forms.choices import (
 from magdesk.gui.forms.fields import NarrativeField
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind, reorder
-from magdesk.gui.forms.rowkinds import add_sources, joined, sources
+from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.pages.grounds import elements_of
 from magdesk.gui.pages.splitting import SplitDialog
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.model import Base, Fact, Party, Proof, Target
 from magdesk.services.facts import Side, duplicate_fact, merge_facts, people_of, split_fact
 
@@ -99,20 +97,18 @@ class FactsPage(ListPage):
         form.widget(self.proofs)
         form.watch(lambda: self.people.show_fact(form.row if isinstance(form.row, Fact) else None))
         self.form = form
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        tools.addStretch(1)
+        tools = FlowRow(side=Qt.AlignmentFlag.AlignRight)
         for action in (self.split, self.double, self.merge):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setAccessibleName(action.text())
-            tools.addWidget(button)
+            tools.line.addWidget(button)
         detail = QWidget()
         box = QVBoxLayout(detail)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addLayout(tools)
+        box.addWidget(tools)
         box.addWidget(form)
         return scrolled(detail)
 
@@ -248,17 +244,13 @@ class FactsPage(ListPage):
         self.merge.setEnabled(writable and len(self.view.selectionModel().selectedIndexes()) > 1)
 
 
-class People(QWidget):
+class People(FlowRow):
     """Whom a statement names, each a way to the person."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._shown: tuple[object, ...] = ()
-        self._line = FlowLayout(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setAccessibleName(_("People in this statement"))
 
     def show_fact(self, fact: Fact | None) -> None:
@@ -270,16 +262,16 @@ class People(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        take_all(self._line)
+        take_all(self.line)
         for party in parties:
-            button = QPushButton(party_name(party).replace("&", "&&"), self)
+            button = ElidedButton(party_name(party).replace("&", "&&"), self)
             button.setProperty("kind", "chip")
             button.setIcon(self._desk.theme.icon("person", "party"))
-            button.setToolTip(party_roles(party))
+            button.setToolTip("\n".join(filter(None, (party_name(party), party_roles(party)))))
             button.setAccessibleName(_("Go to {name}").format(name=party_name(party)))
             place = Place("targets" if party.target is not None else "people", party.id)
             button.clicked.connect(partial(self._desk.go, place))
-            self._line.addWidget(button)
+            self.line.addWidget(button)
             button.show()
 
 

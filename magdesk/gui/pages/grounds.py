@@ -12,10 +12,9 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import basis_title, target_choices
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import take_all
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Authority, Base, ElementNote, LegalBasis, Proof
 from magdesk.model.people import BasisStanding
 from magdesk.regimes.regime import Element, Prong, Regime

@@ -12,11 +12,11 @@ from magdesk.gui.forms.codes import CodesField
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.lawquestions import KindGuide, ModeGuide, cells_of
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import add_sources, joined, sources
+from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.model import Authority, Base, Harm, Incident, Participation, Party
 from magdesk.model.incidents import Mode
 

@@ -10,10 +10,10 @@ from magdesk.gui.forms.choices import Choice, plain_text, target_choices
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import add_sources, joined, sources
+from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.model import Authority, Base, InterestArgument
 from magdesk.regimes.regime import InterestChoice
 

@@ -38,13 +38,13 @@ from magdesk.gui.chart.words import KINDS, node_name, owned_words
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
 from magdesk.gui.desk.rereading import Rereading
+from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.choices import party_choices
-from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.lists.listpage import EmptyState
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import Party, Relation
 from magdesk.model.people import RelationKind
 from magdesk.progress import CancelToken, Progress

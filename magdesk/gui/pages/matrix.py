@@ -25,8 +25,8 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.checks.strength import Matrix
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.choices import party_name
-from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.forms.page import Page
 from magdesk.gui.lists.listpage import EmptyState
 from magdesk.gui.matrix.bands import CellKey, CellWords, MatrixFilter, TargetBands, Wording, groups_of
@@ -35,7 +35,7 @@ from magdesk.gui.matrix.legend import Legend
 from magdesk.gui.matrix.linking import link, unlink, write_fact
 from magdesk.gui.matrix.panel import CellPanel
 from magdesk.gui.matrix.view import MatrixView
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import Authority, Citation, ElementNote, Fact, Proof, Target
 from magdesk.regimes.filing import filings
 

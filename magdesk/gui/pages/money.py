@@ -12,10 +12,10 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import incident_choices, party_choices, party_name
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import add_sources, joined, sources
+from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.isolates import isolated
 from magdesk.model import Base, Party, Payment
 from magdesk.money import amount_words

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QListView,
-    QPushButton,
+    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -21,18 +20,19 @@ from PySide6.QtWidgets import (
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import CalmCombo, ElidedButton
 from magdesk.gui.forms.form import Form
-from magdesk.gui.forms.page import Page
-from magdesk.gui.forms.rowkinds import joined
+from magdesk.gui.forms.page import Page, PageState
 from magdesk.gui.layouts import discard
 from magdesk.gui.lists.listpage import ItemModel, ListItem
 from magdesk.gui.rowpainting import TwoLineDelegate
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Authority, Section
 from magdesk.regimes.filing import Filing, filings
 from magdesk.regimes.regime import OutlineSection
 
 UNWRITTEN = ("cover", "contents")  # made wholly from other pages; every other section may begin with own words
+_EDITOR = 260  # pixels that the text has at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ class Slot:
     outline: OutlineSection
     own: str = ""
     regime: str = ""
+
+
+def _key(slot: Slot) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_OID, slot.outline.code)
 
 
 def filings_of(desk: Desk) -> tuple[Filing, ...]:
@@ -91,7 +95,7 @@ class NarrativePage(Page):
         self.view.setAccessibleName(_("Sections"))
         pane = QFrame()
         pane.setObjectName("masterPane")
-        self.submission = QComboBox()
+        self.submission = CalmCombo()
         self.submission.setAccessibleName(_("Submission"))
         self.submission.activated.connect(self.refresh)
         head = QHBoxLayout()
@@ -109,23 +113,21 @@ class NarrativePage(Page):
         self.scope = QLabel()
         self.scope.setObjectName("muted")
         self.scope.setWordWrap(True)
-        self.part = QPushButton()
+        self.part = ElidedButton()
         self.part.setProperty("kind", "quiet")
         self.part.clicked.connect(self._on_part)
-        scope = QHBoxLayout()
-        scope.addWidget(self.scope, 1)
-        scope.addWidget(self.part)
         self.editor = QVBoxLayout()
         self.empty = QLabel(_("There is no section to write: first choose an authority on the overview page."))
         self.empty.setObjectName("muted")
         content = QWidget()
-        content.setMinimumWidth(360)
+        content.setObjectName("scrollBody")
         inner = QVBoxLayout(content)
         inner.setContentsMargins(24, 8, 24, 20)
         inner.setSpacing(10)
         inner.addWidget(self.heading)
         inner.addWidget(self.guidance)
-        inner.addLayout(scope)
+        inner.addWidget(self.scope)
+        inner.addWidget(self.part, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addLayout(self.editor, 1)
         inner.addWidget(self.empty)
         self.form: Form | None = None
@@ -133,7 +135,13 @@ class NarrativePage(Page):
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(pane)
-        splitter.addWidget(content)
+        # Guidance may be longer than a low window: what is above the editor scrolls with it.
+        area = QScrollArea()
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumWidth(360)
+        splitter.addWidget(area)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([desk.theme.palette.metrics["list"], 900])
         self.body.addWidget(splitter, 1)
@@ -155,8 +163,7 @@ class NarrativePage(Page):
                 state = _("required, not written yet") if slot.outline.required else _("not written yet")
             title = slot.outline.heading
             detail = joined(_("separate text") if slot.regime and self._several else "", state)
-            key = uuid.uuid5(uuid.NAMESPACE_OID, slot.outline.code)
-            items.append(ListItem(key, title, detail, "", None, f"{title}. {detail}"))
+            items.append(ListItem(_key(slot), title, detail, "", None, f"{title}. {detail}"))
         self.model.set_items(items)
         self.empty.setVisible(not self._slots)
         codes = [slot.outline.code for slot in self._slots]
@@ -204,17 +211,18 @@ class NarrativePage(Page):
             discard(self.form)
         self.form = Form(self.desk, "narrative")
         self.form.narrative("text", _("Text"), words=slot.outline.max_words, fills=True)
+        self.form.setMinimumHeight(_EDITOR)
         self.editor.addWidget(self.form)
         self.heading.setText(slot.outline.heading)
         self.guidance.setText(slot.outline.guidance)
         self.guidance.setVisible(bool(slot.outline.guidance))
         place = self.filing.regimes[0].jurisdiction if self.filing is not None else ""
         if slot.regime:
-            self.scope.setText(_("This text is used only in the submission to {place}.").format(place=place))
+            self.scope.setText(_("This text is used only in this submission ({place}).").format(place=place))
             self.part.setText(_("Use the shared text"))
         else:
             self.scope.setText(_("All submissions of this case use this text."))
-            self.part.setText(_("Write a separate text for {place}").format(place=place))
+            self.part.setText(_("Write a separate text for this submission"))
         for widget in (self.scope, self.part):
             widget.setVisible(self._several)
         self.part.setEnabled(not self.desk.read_only)
@@ -265,6 +273,17 @@ class NarrativePage(Page):
             self.select(codes.index(code))
         if self.form is not None:
             self.form.focus("text")
+
+    def state(self) -> PageState:
+        """With the chosen section."""
+        return replace(super().state(), chosen=(_key(self._slot),) if self._slot is not None else ())
+
+    def restore(self, state: PageState) -> None:
+        """Choose the section again."""
+        keys = [_key(slot) for slot in self._slots]
+        if state.chosen and state.chosen[0] in keys:
+            self.select(keys.index(state.chosen[0]))
+        super().restore(state)
 
     def focus_first(self) -> None:
         """The list of sections."""

@@ -18,11 +18,10 @@ from magdesk.gui.forms.choices import Choice
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.pages.authority import Measures, ToVerify
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Authority, Base, Contact, Engagement, Organisation
 from magdesk.model.case import CaseStatus, EngagementKind, OrganisationRole, Publicity
 
@@ -187,7 +186,7 @@ class OverviewPage(Page):
         form.text("country", _("Country"), 4)
         form.text("language", _("Language of the documents"), 4, hint=_("e.g. en"))
         form.date("filing_date", _("Planned filing date"), 4)
-        authorities = TableCards(self.desk, AUTHORITY, _("Authorities asked"))
+        authorities = TableCards(self.desk, AUTHORITY, _("Authorities addressed"))
         form.widget(authorities)
         form.watch(lambda: authorities.bind(form.row))
         organisations = TableCards(self.desk, ORGANISATION, _("Submitting organizations"))

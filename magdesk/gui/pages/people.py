@@ -16,11 +16,11 @@ from magdesk.gui.forms.chips import ChipsField
 from magdesk.gui.forms.choices import party_name, party_roles
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind, remove
-from magdesk.gui.forms.rowkinds import CONSENT, add_sources, joined
+from magdesk.gui.forms.rowkinds import CONSENT, add_sources
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.pages.targets import career_form, identity_form, protection_fields
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.model import Base, Name, Party, Victim, Witness
 from magdesk.model.people import Counted, NameKind, PartyKind, VictimGroup, VictimStatus
 

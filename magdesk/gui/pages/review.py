@@ -12,10 +12,9 @@ from magdesk.gui.forms.cards import TableCards
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.model import Signoff
 from magdesk.model.review import ReviewRole
 

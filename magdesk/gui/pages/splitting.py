@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.choices import plain_text
-from magdesk.gui.forms.fields import CalmCombo
-from magdesk.gui.forms.rowkinds import CITATION, joined
-from magdesk.i18n import _
+from magdesk.gui.forms.rowkinds import CITATION
+from magdesk.gui.words import _, joined
 from magdesk.model import Fact
 from magdesk.services.facts import Side, split_places
 

@@ -16,7 +16,7 @@ from magdesk.gui.forms.page import Page
 from magdesk.gui.judging.gaplist import GapList
 from magdesk.gui.judging.testpanel import TestPanel
 from magdesk.gui.layouts import scrolled
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.progress import CancelToken, Progress
 from magdesk.regimes.regime import Law
 from magdesk.services.judging import CaseStrength, judge_strength

@@ -13,14 +13,14 @@ from magdesk.checks.finding import Place
 from magdesk.checks.suitability import TargetSuitability, Verdict
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.rereading import Rereading
+from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.choices import party_name
-from magdesk.gui.forms.fields import CalmCombo
 from magdesk.gui.forms.page import Page
 from magdesk.gui.judging.answering import Questions
 from magdesk.gui.judging.authorities import VERDICTS, Authorities
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import EmptyState
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model import Target
 from magdesk.services.judging import judge_suitability
 

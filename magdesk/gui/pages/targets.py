@@ -14,12 +14,12 @@ from magdesk.gui.forms.choices import Choice, evidence_choices, party_choices, p
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.forms.rowkind import RowKind, remove
-from magdesk.gui.forms.rowkinds import IDENTIFIER, NAME, POSITION, RELATION, add_sources, joined, sources
+from magdesk.gui.forms.rowkinds import IDENTIFIER, NAME, POSITION, RELATION, add_sources, sources
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.pages.grounds import BASIS
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Ask, Asset, Authority, Base, Name, Party, Target, Unknown
 from magdesk.model.assets import AssetKind
 from magdesk.model.people import IdentifierKind, NameKind, PartyKind

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
+from magdesk.gui.fitting import WrappedCheck
 from magdesk.gui.prompts import CASE_FILES, Prompts
 from magdesk.gui.settings import Settings
 from magdesk.gui.start.cardpage import CardPage
 from magdesk.gui.start.passphrase import NewPassphrase
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.paths import CASE_SUFFIX, with_case_suffix
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ class NewCasePage(CardPage):
         self.title_line = QLineEdit()
         self.title_line.setPlaceholderText(_("e.g. Generica: detention at Camp North"))
         self._row(_("Working title"), self.title_line)
-        self.boxes: dict[str, QCheckBox] = {}
-        title = QLabel(_("Authorities to ask"))
+        self.boxes: dict[str, WrappedCheck] = {}
+        title = QLabel(_("Authorities to be addressed"))
         title.setObjectName("fieldLabel")
         self.box.addWidget(title)
         for regime in law.regimes.values():
-            box = QCheckBox(regime.title)
+            box = WrappedCheck(regime.title)
             box.setChecked(True)
             box.setToolTip(regime.effect)
             self.boxes[regime.code] = box

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QToo
 
 from magdesk.errors import UserError
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.services.passphrases import PassphraseStrength, require_strong, strength
 
 _LEVELS = {

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.start.passphrase import NewPassphrase, PassphraseLine
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.cases import change_passphrase
 

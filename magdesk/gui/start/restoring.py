@@ -23,7 +23,7 @@ from magdesk.errors import MagdeskError
 from magdesk.gui.runner import Runner
 from magdesk.gui.start.passphrase import PassphraseLine
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.progress import CancelToken, Progress
 
 if TYPE_CHECKING:

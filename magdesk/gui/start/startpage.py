@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from magdesk import __version__
+from magdesk.gui.fitting import WrappedCheck
 from magdesk.gui.layouts import take_all
 from magdesk.gui.settings import Settings
 from magdesk.gui.start.cardpage import CardPage
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 class StartPage(CardPage):
@@ -52,7 +53,7 @@ class StartPage(CardPage):
         self.recent = QVBoxLayout()
         self.recent.setSpacing(2)
         self.box.addLayout(self.recent)
-        self.remember = QCheckBox(_("Remember recently opened cases"))
+        self.remember = WrappedCheck(_("Remember recently opened cases"))
         self.remember.setChecked(settings.remember)
         self.remember.toggled.connect(self._on_remember)
         note = QLabel(

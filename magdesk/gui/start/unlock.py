@@ -13,7 +13,7 @@ from magdesk.errors import CaseFileLocked, MagdeskError, WrongPassphrase
 from magdesk.gui.start.cardpage import CardPage
 from magdesk.gui.start.passphrase import PassphraseLine
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 
 
 class UnlockPage(CardPage):

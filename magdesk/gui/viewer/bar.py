@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.view import View
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _WIDE, _MIDDLING = 520, 400  # pixels
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)

@@ -25,7 +25,7 @@ from magdesk.gui.viewer.cache import CachedPicture, PictureCache, Tile
 from magdesk.gui.viewer.drawingqueue import DrawingQueue
 from magdesk.gui.viewer.layout import MARGIN, PageLayout, PlacedTile
 from magdesk.gui.viewer.pagetext import PageText
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.intake.rendering import Outline, Renderer, StoredFile
 from magdesk.intake.sandbox.exchange import Opener
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.view import View
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 class CardView(View):

@@ -13,7 +13,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import Choice, fact_choices
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.viewer.view import Passage
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model import Citation, Fact
 from magdesk.model.facts import PinpointKind
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from magdesk.gui.layouts import take_all
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _SECTIONS = {
     "position": _("Location"), "camera": _("Camera"), "document": _("File"), "mail": _("Message"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.intake.rendering import Renderer, StoredFile
 from magdesk.intake.sandbox.exchange import Opener
 from magdesk.progress import CancelToken, Progress

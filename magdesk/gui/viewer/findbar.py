@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.view import Hits
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _PAUSE = 200  # milliseconds of typing
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 
 from magdesk.gui.layouts import take_all
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 _SHOWN = (
     ("From", _("From")), ("Sender", _("Sent by")), ("To", _("To")), ("Cc", _("Cc")), ("Bcc", _("Bcc")),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLa
 from magdesk.errors import MagdeskError
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.view import Passage, View
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model.facts import PinpointKind
 
 _LOADED_AS = re.compile(r"libavutil\.so\.\d+|libavutil\.\d+\.dylib|avutil-\d+\.dll")
@@ -120,7 +120,7 @@ class Remote(QObject):
 
 
 class MediaView(View):
-    """A player with a line of time."""
+    """A player with a timeline."""
 
     def __init__(self, theme: Theme, modules: tuple[Any, Any]) -> None:
         super().__init__()

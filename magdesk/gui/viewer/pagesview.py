@@ -10,7 +10,7 @@ from magdesk.gui.viewer.canvas import PageCanvas
 from magdesk.gui.viewer.drawingqueue import DrawingQueue
 from magdesk.gui.viewer.view import Hits, Passage, View
 from magdesk.gui.viewer.wordsearch import Wanted, any_of, phrase
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.intake.rendering import Outline
 from magdesk.model.facts import PinpointKind
 

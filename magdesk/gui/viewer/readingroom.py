@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +14,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.viewer.citing import offer_facts
 from magdesk.gui.viewer.view import Passage
 from magdesk.gui.viewer.viewer import Viewer
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model import Fact
 from magdesk.model.facts import PinpointKind
 
@@ -76,6 +77,16 @@ class ReadingRoom(QSplitter):
         self.toggle.setChecked(True)
         self.viewer.show_item(key, page=page, find=words, counted=counted)
 
+    @property
+    def reading(self) -> int | None:
+        """The page of the file that is shown, from 1; none while the viewer is closed."""
+        return self.viewer.view.page + 1 if self.toggle.isChecked() else None
+
+    def setSizes(self, sizes: Sequence[int]) -> None:
+        """From now on the widths are these, however wide the room becomes."""
+        self._sized = True
+        super().setSizes(sizes)
+
     def _open(self) -> None:
         if self._desk.closed:
             return
@@ -109,6 +120,5 @@ class ReadingRoom(QSplitter):
         """At first, the wider half is for reading."""
         super().resizeEvent(event)
         if not self._sized and self.width() > _ROOM // 2:
-            self._sized = True
             left = max(_LEFT, self.width() * 2 // 5)
             self.setSizes([left, self.width() - left])

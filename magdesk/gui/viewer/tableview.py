@@ -23,7 +23,7 @@ from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.drawingqueue import DrawingQueue
 from magdesk.gui.viewer.view import Hits, Passage, View
 from magdesk.gui.viewer.wordsearch import Wanted, any_of, fold, phrase
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.intake.rendering import Cells, Outline, Renderer, SheetAnswer, StoredFile
 from magdesk.intake.sandbox.exchange import Opener
 from magdesk.model.facts import PinpointKind

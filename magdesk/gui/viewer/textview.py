@@ -14,7 +14,7 @@ from magdesk.gui.viewer.leaves import TextLeaf
 from magdesk.gui.viewer.pagetext import running
 from magdesk.gui.viewer.view import Hits, Passage, View
 from magdesk.gui.viewer.wordsearch import Wanted, any_of, phrase
-from magdesk.i18n import _
+from magdesk.gui.words import _
 from magdesk.model.facts import PinpointKind
 
 _HITS_MOST = 2_000

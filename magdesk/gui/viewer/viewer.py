@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxL
 
 from magdesk.errors import MagdeskError
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.runner import Job
 from magdesk.gui.viewer.bar import ViewerBar
 from magdesk.gui.viewer.cardview import CardView
@@ -28,7 +27,7 @@ from magdesk.gui.viewer.reading import TextSource
 from magdesk.gui.viewer.tableview import TableView
 from magdesk.gui.viewer.textview import TextView
 from magdesk.gui.viewer.view import Hits, Passage, View
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.intake import FileFacts
 from magdesk.intake.rendering import Outline, Renderer, StoredFile
 from magdesk.intake.rendering.showable import Way, way_of

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from magdesk.gui.pagenames import PAGE_TITLES
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 @dataclass(frozen=True, slots=True)

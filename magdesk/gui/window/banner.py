@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
 from magdesk.gui.theme import Theme
-from magdesk.i18n import _
+from magdesk.gui.words import _, with_quotes_apart
 
 
 class Banner(QFrame):
@@ -46,6 +46,7 @@ class Banner(QFrame):
 
     def say(self, text: str) -> None:
         """Show a sentence."""
+        text = with_quotes_apart(text)
         self.text.setText(text)
         self.setAccessibleName(text)
         self.show()

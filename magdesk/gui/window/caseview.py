@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import OneLine
 from magdesk.gui.forms.form import Form
-from magdesk.gui.forms.page import Page
+from magdesk.gui.forms.page import Page, PageState
 from magdesk.gui.layouts import discard
-from magdesk.gui.plain import OneLine
 from magdesk.gui.window.actions import Actions
 from magdesk.gui.window.jobs import CaseJobs
 from magdesk.gui.window.pagechoice import PAGES
@@ -33,7 +33,7 @@ from magdesk.gui.window.rail import Rail
 from magdesk.gui.window.search import SearchPanel
 from magdesk.gui.window.statusline import StatusLine
 from magdesk.gui.window.toast import Toast
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 if TYPE_CHECKING:
     from magdesk.gui.custody.window import CaseCustody
@@ -87,6 +87,7 @@ class CaseView(QWidget):
         super().__init__()
         self.desk = desk
         self.pages: dict[str, Page] = {}
+        self._states: dict[str, PageState] = {}  # of pages that are built anew when they are next shown
         self._stale: set[str] = set()  # pages whose table changed while they were hidden
         self._actions = actions
         self.setAcceptDrops(not desk.read_only)
@@ -178,6 +179,8 @@ class CaseView(QWidget):
                 self._join_evidence(page)
             self.pages[code] = page
             self.stack.addWidget(page)
+            if code in self._states:
+                page.restore(self._states.pop(code))
         elif page is not self.stack.currentWidget():
             # It did not follow while it was hidden.
             page.on_changed(Changes("", {"evidence": set()} if code in self._stale else {}))
@@ -255,7 +258,8 @@ class CaseView(QWidget):
         """Build the pages anew as they are next shown; what is typed is stored first."""
         self.desk.flush()
         code = self.page.code
-        for page in self.pages.values():
+        for name, page in self.pages.items():
+            self._states[name] = page.state()
             self.stack.removeWidget(page)
             for form in page.findChildren(Form):
                 form.bind(None)

@@ -15,7 +15,7 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.prompts import CASE_FILES
 from magdesk.gui.runner import Job
 from magdesk.gui.window.banner import Banner
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.model import Evidence
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.custody import Fixity, check_fixity, record_fixity
@@ -325,7 +325,7 @@ class CaseJobs(QObject):
 
     def _on_verified(self, found: Fixity) -> None:
         if found.problems:
-            # Nothing is entered in the ledger: a damaged file is left as it is.
+            # Nothing is entered in the ledger: a damaged file is left unchanged.
             text = "\n".join(f"• {problem}" for problem in found.problems[:_NAMED])
             self._desk.prompts.tell(self._window, _("The case file has problems"), text)
         else:

@@ -9,20 +9,31 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
+    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from magdesk.checks.finding import Severity
 from magdesk.gui.desk.desk import Desk, worst
 from magdesk.gui.desk.repeated import RunState
+from magdesk.gui.fitting import Eliding
 from magdesk.gui.theme import Theme
 from magdesk.gui.window.actions import PAGES
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 
 _TONES = {Severity.BLOCK: "danger", Severity.WARN: "warn", Severity.INFO: "muted"}
 GROUPS = {
@@ -53,11 +64,12 @@ _TITLES = {
     "writing": _("Writing"),
     "finish": _("Finish"),
 }
+_ROUND_TITLE = 64  # pixels of a button that are not its title
 _LEAST = 24  # lowest button that can still be read and hit
 _NAMED = 22  # lowest space before a group that holds its name
 
 
-class RailButton(QAbstractButton):
+class RailButton(QAbstractButton, Eliding):
     """One page.
 
     Attributes:
@@ -76,6 +88,7 @@ class RailButton(QAbstractButton):
         self._hovered = False
         self.setText(title)
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -97,6 +110,24 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
         return QSize(self.theme.palette.metrics["rail"], 34)
+
+    def minimumSizeHint(self) -> QSize:
+        """A rail that scrolls is narrower by its bar."""
+        return QSize(80, 34)
+
+    def left_out(self) -> str:
+        """See :class:`Eliding`."""
+        font = self.font()
+        font.setBold(self.isChecked())
+        wide = QFontMetrics(font).horizontalAdvance(self.text())
+        return self.text() if wide > self.width() - _ROUND_TITLE - self._count_width() else ""
+
+    def _count_width(self) -> int:
+        if not self.mark:
+            return 0
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 0.82)
+        return int(max(20.0, QFontMetrics(font).horizontalAdvance(self.mark) + 11.0)) + 4
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A rail that scrolls brings it into view."""
@@ -155,7 +186,7 @@ class RailButton(QAbstractButton):
         font.setPointSizeF(font.pointSizeF() * 0.82)
         painter.setFont(font)
         text = self.mark
-        width = max(20.0, painter.fontMetrics().horizontalAdvance(text) + 11.0)
+        width = self._count_width() - 4.0
         middle = self.rect().center().y() + 0.5
         half = min(9.0, self.height() / 2 - 3)
         pill = QRectF(QPointF(right - width, middle - half), QPointF(right, middle + half))

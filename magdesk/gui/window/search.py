@@ -13,11 +13,10 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
 from magdesk.gui.forms.choices import Choice, plain_text
 from magdesk.gui.forms.picker import ChoiceModel
-from magdesk.gui.forms.rowkinds import joined
 from magdesk.gui.rowpainting import TwoLineDelegate
 from magdesk.gui.runner import Job
 from magdesk.gui.viewer.wordsearch import any_of, fold
-from magdesk.i18n import _
+from magdesk.gui.words import _, joined
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.search import Result, search_case
 

@@ -28,7 +28,7 @@ from magdesk.gui.start.unlock import UnlockPage
 from magdesk.gui.theme import Appearance, Theme
 from magdesk.gui.window.actions import PAGES, Actions
 from magdesk.gui.window.shortcuts import ShortcutTable
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 from magdesk.paths import CASE_SUFFIX, resource
 from magdesk.progress import CancelToken, Progress
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.gui.window.actions import shortcut_table
-from magdesk.i18n import _
+from magdesk.gui.words import _
 
 
 class ShortcutTable(QDialog):

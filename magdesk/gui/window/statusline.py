@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import OneLine
 from magdesk.gui.layouts import discard
-from magdesk.gui.plain import OneLine
 from magdesk.gui.runner import Job
 from magdesk.gui.window.jobs import GLANCE, SETTLE
-from magdesk.i18n import _, ngettext
+from magdesk.gui.words import _, ngettext
 
 _QUIET_TITLES = frozenset({_("Checking"), _("Searching"), _("Drawing pages"), GLANCE, SETTLE})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from magdesk.i18n import _
+from magdesk.gui.words import _, with_quotes_apart
 
 _SHOWN = 6000  # milliseconds
 
@@ -40,6 +40,7 @@ class Toast(QFrame):
 
     def say(self, text: str, undo: bool) -> None:
         """Show a sentence for some seconds."""
+        text = with_quotes_apart(text)
         room = max(200, self._over.width() - 260)
         self.text.setText(self.text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.text.setToolTip(text)

@@ -34,11 +34,11 @@ def losses(item: ExhibitInput, media_type: str, printed: str, converter: Documen
                 stream, item.file_name, media_type, item.size, password=item.password, encoding=item.encoding
             )
     except Refusal:
-        return (_("What these pages show could not be compared with what a search finds in the file."),)
+        return (_("These pages could not be compared with the text that a search finds in the file."),)
     lost = lost_words(found.texts, printed)
     sentences = [loss_sentence(lost)] if lost else []
     if not found.whole:
-        sentences.append(_("Only a part of the file could be compared with what these pages show."))
+        sentences.append(_("Only part of the file could be compared with these pages."))
     return tuple(sentences)
 
 
@@ -49,11 +49,11 @@ def loss_sentence(lost: tuple[str, ...]) -> str:
     if len(lost) == 1:
         return _(
             "One word or number that a search finds in the file is not on these pages: {named}. It is in the "
-            "original, which is delivered with them."
+            "original, which is produced with them."
         ).format(named=named)
     return _(
         "{count:,} words or numbers that a search finds in the file are not on these pages: "
-        "{named}{more}. They are in the original, which is delivered with them."
+        "{named}{more}. They are in the original, which is produced with them."
     ).format(count=len(lost), named=named, more=more)
 
 

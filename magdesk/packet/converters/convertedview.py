@@ -142,7 +142,7 @@ def _told(item: ExhibitInput, media_type: str, converted: Converted) -> tuple[st
     else:
         said = _(
             "This is the content of {kind}, laid out again. Fonts, positions and page breaks are not those "
-            "of the original, which is delivered with these pages as 04-native/{name}."
+            "of the original, which is produced with these pages as 04-native/{name}."
         )
     said = said.format(kind=_KINDS.get(media_type, _("a document")), name=native_name(item))
     return _("Converted view, not the original layout"), said, *converted.first, *converted.notes

@@ -55,7 +55,7 @@ def _notes(traits: Traits) -> tuple[str, ...]:
     if traits.repaired:
         notes.append(_("The PDF is damaged; its pages are shown as far as they could be repaired."))
     if traits.signed:
-        notes.append(_("The original carries a digital signature, which a stamped copy cannot keep."))
+        notes.append(_("The original carries a digital signature, which does not survive in a stamped copy."))
     if traits.files:
         notes.append(
             ngettext(

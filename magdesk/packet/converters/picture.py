@@ -47,9 +47,7 @@ def convert_picture(item: ExhibitInput, converter: DocumentConverter) -> Pages |
     if count > len(frames):
         notes.append(_("The original has {count} pictures; the page shows the first.").format(count=count))
     if item.media_type == "image/vnd.adobe.photoshop":
-        notes.append(
-            _("The page shows the picture as its program stored it in full; its layers are in the original.")
-        )
+        notes.append(_("The page shows the flattened picture stored in the file; its layers are in the original."))
     if lossy:
         notes.append(_("The page shows a JPEG made from the original, which is in another format."))
 

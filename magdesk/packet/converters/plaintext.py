@@ -32,7 +32,7 @@ def convert_text(item: ExhibitInput) -> Pages | NoPages:
         form = text_form(stream.read(), item.media_type, item.encoding)
     text = clean_text(form.text).replace("\f", "\n")
     if not text.strip():
-        return NoPages(_("The text file holds no text."), OPEN_ORIGINAL)
+        return NoPages(_("The text file contains no text."), OPEN_ORIGINAL)
     out = io.BytesIO()
     pages = render_pdf(_document(text), out).pages
     data = out.getvalue()
@@ -40,7 +40,7 @@ def convert_text(item: ExhibitInput) -> Pages | NoPages:
     def opened() -> BinaryIO:
         return io.BytesIO(data)
 
-    notes = [_("The text layout is ours and does not reproduce how the file looked.")]
+    notes = [_("The layout is MagDesk’s own and does not reproduce how the file looked.")]
     if item.media_type == "image/svg+xml":
         notes.append(_("The drawing is shown as its source text; open the original to see it."))
     notes += [sentence for sentence in (encoding_said(form), *form.notes) if sentence]

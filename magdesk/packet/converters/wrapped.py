@@ -19,7 +19,7 @@ _Convert = Callable[[ExhibitInput, DocumentConverter], Pages | NoPages]
 def convert_wrapped(item: ExhibitInput, converter: DocumentConverter, convert: _Convert) -> Pages | NoPages:
     """The pages of what is inside, with a sentence that says so; the file as it is lies beside them."""
     if item.size > LIMIT:
-        return NoPages(_("The file is too large to be opened for its pages; open the original."), TOO_LARGE)
+        return NoPages(_("The file is too large to be converted into pages; open the original."), TOO_LARGE)
     try:
         with item.open() as stream:
             inner = converter.inner(stream, item.file_name, item.media_type, item.size)

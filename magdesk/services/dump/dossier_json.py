@@ -268,7 +268,7 @@ _TYPES = {
     "null": "null",
 }
 _PATTERNS = {_SUM: "a sum without separators, like 1250000.00"}
-_FORMATS = {"date": "a whole day, like 2026-11-05", "date-time": "a day and time, like 2026-11-05T14:00:00Z"}
+_FORMATS = {"date": "a whole day, like 2026-11-05", "date-time": "a date and time, like 2026-11-05T14:00:00Z"}
 
 
 def _told(error: ValidationError) -> str:

@@ -52,7 +52,7 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"dossier.json is not UTF-8 text: line {line} holds a byte that no letter has.",
+            f"dossier.json is not UTF-8 text: see line {line}.",
             "Save the file as UTF-8 and try again.",
         ) from error
 
@@ -94,7 +94,7 @@ def _fraction(text: str) -> float:
 def _refuse_number(text: str) -> NoReturn:
     shown = text if len(text) <= _LONGEST else f"one of {len(text)} characters"
     raise InputError(
-        f"dossier.json holds a number that is too large, or is none: {shown}.",
+        f"dossier.json holds a number that is too large, or is not a number: {shown}.",
         "Write a smaller number, or put it in quotation marks where it is a text.",
     )
 
@@ -214,7 +214,7 @@ def doubtful_dates(document: Mapping[str, Any]) -> Iterator[str]:
                     place = place_of(document, (name,) if name == "case" else (name, number))
                     known = " or ".join(f"“{row[key]} ({calendar.label})”" for calendar in day.calendars)
                     answer = f"write {known}" if known else "correct it"
-                    yield f"{place}: {key}: “{row[key]}” is hardly a year of our calendar; {answer}."
+                    yield f"{place}: {key}: “{row[key]}” is unlikely to be a Gregorian year; {answer}."
 
 
 def _wrong(column: Column[Any], value: Any, keys: Mapping[str, set[Any]]) -> Iterator[str]:
@@ -226,9 +226,9 @@ def _wrong(column: Column[Any], value: Any, keys: Mapping[str, set[Any]]) -> Ite
         try:
             PartialDate.parse(value)
         except InputError as error:
-            yield f"{column.key}: “{value}” is no date. {error.hint}".rstrip(".")
+            yield f"{column.key}: “{value}” is not a date. {error.hint}".rstrip(".")
     elif isinstance(column.type, UtcDateTime) and _moment(value) is None:
-        yield f"{column.key}: “{value}” is no day and time; write it like 2026-11-05T14:00:00Z"
+        yield f"{column.key}: “{value}” is not a date and time; write it like 2026-11-05T14:00:00Z"
 
 
 def _owners(row: Mapping[str, Any]) -> Iterator[str]:
@@ -236,9 +236,9 @@ def _owners(row: Mapping[str, Any]) -> Iterator[str]:
     every = [column.key for column in mapper_of(Citation).columns if column.nullable and column.foreign_keys]
     given = [name for name in every if row.get(name) is not None]
     if not given:
-        yield f"it is not said what the citation is for; give one of: {', '.join(every)}"
+        yield f"what the citation is for is missing; give one of: {', '.join(every)}"
     elif len(given) > 1:
-        yield f"one citation is for one row, and this one names {', '.join(given)}; write one citation for each"
+        yield f"a citation belongs to one row, and this one names {', '.join(given)}; write one citation for each"
 
 
 def _twice(document: JsonRow, name: str, kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -258,7 +258,7 @@ def _twice(document: JsonRow, name: str, kind: type[Base], rows: Sequence[Mappin
             if values in seen:
                 told = ", ".join(f"{column} “{row.get(column, '')}”" for column in names)
                 first = place_of(document, (name, seen[values]))
-                yield f"{place_of(document, (name, number))}: {told} stands already at {first}"
+                yield f"{place_of(document, (name, number))}: {told} already appears at {first}"
             seen.setdefault(values, number)
 
 

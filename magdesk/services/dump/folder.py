@@ -298,7 +298,7 @@ def _store_each(
             raise InputError(f"The evidence file “{name}” cannot be read.", "Put it next to dossier.json.") from error
         if row.sha256 and row.sha256 != stored.sha256:
             raise InputError(
-                f"The evidence file “{name}” is not the one the dossier describes (SHA-256 differs).",
+                f"The evidence file “{name}” is not the one described in the dossier (its SHA-256 differs).",
                 "Restore the original file.",
             )
         with case.blobs.open(stored.sha256) as stored_stream:

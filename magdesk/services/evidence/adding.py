@@ -1,9 +1,10 @@
 """Take files into the case as evidence.
 
 Each file is hashed, read by the reading process and then written, some files in one transaction (see
-:mod:`evidence_tray`): bytes, rows, index, journal and custody together, so that a crash leaves all of a file or
-nothing. What lies inside a file (attachments of a message, files pinned to a PDF) comes in with it, in the same
-journal step. Only the bytes of a large file are stored ahead of its rows; after a crash the same file finds them.
+:mod:`magdesk.services.evidence.pendingfiles`): bytes, rows, index, journal and custody together, so that a crash
+leaves all of a file or nothing. What lies inside a file (attachments of a message, files pinned to a PDF) comes in
+with it, in the same journal step. Only the bytes of a large file are stored ahead of its rows; after a crash the
+same file finds them.
 """
 
 from __future__ import annotations

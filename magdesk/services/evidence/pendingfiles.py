@@ -1,7 +1,7 @@
 """Files that are stored and read, and wait to be written into the case together.
 
 A transaction of the encrypted file costs several times what one small file writes, so some of them share one. Each
-is still a journal step of its own. Until the tray is written its files are held in memory only: a crash loses them
+is still a journal step of its own. Until they are written they are held in memory only: a crash loses them
 whole, and taking the same folder again brings them in.
 """
 

@@ -87,7 +87,7 @@ def test_what_blocks_is_told_one_by_one_and_all_of_it_where_it_is_asked_for(spoi
     blocking = sum(one["count"] for one in told["groups"] if one["severity"] == "block" and one["count"] > 1)
     check(spoiled)
     short = [line for line in capsys.readouterr().out.splitlines() if line.startswith(" ")]
-    folded = [line for line in short if line.endswith("(--all tells each)")]
+    folded = [line for line in short if line.endswith("(--all lists each)")]
     assert len(short) == blocking + len(folded)
     assert folded
     check(spoiled, "--all")

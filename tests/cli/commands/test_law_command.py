@@ -74,7 +74,7 @@ def at_terminal(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
 def test_an_empty_fingerprint_is_no_wish_for_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     out, told = run(capsys, "--distrust", "", code=2)
     assert out == ""
-    assert "no key of that fingerprint" in told
+    assert "no key with that fingerprint" in told
 
 
 def test_the_list_says_of_each_regime_how_current_it_is(capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,7 +87,10 @@ def test_the_list_says_of_each_regime_how_current_it_is(capsys: pytest.CaptureFi
     assert (ghr["in_force_until"], ghr["state"]) == (None, "fine")
     assert all(row["look_at"] for row in rows)
     text, _ = run(capsys, "--list", "--date", "2026-12-09")
-    assert "eu-ghrsr      as of 2020-12-07; ENDED on 2026-12-08; NEXT LOOK IS OVERDUE since 2026-12-08" in text
+    assert (
+        "eu-ghrsr      as of 2020-12-07; ENDED on 2026-12-08; COMPARISON WITH THE OFFICIAL TEXT "
+        "OVERDUE since 2026-12-08" in text
+    )
     assert "The law is of 2026-11-30 (number 1), as it came with the program." in text
     assert run(capsys, "--date", "2026-12-09")[0] == text
 
@@ -108,7 +111,7 @@ def test_an_update_is_shown_and_counts_after_a_yes(trusted: Path, capsys: pytest
     out, _ = run(capsys, "--list", "--date", DAY)
     assert "from an update by The Coalition" in out
     assert "in force until 2029-12-08; next look 2029-12-08 (update)" in out
-    assert "counts already" in run(capsys, "--import", trusted, "--date", DAY)[0]
+    assert "already in use" in run(capsys, "--import", trusted, "--date", DAY)[0]
     run(capsys, "--revert")
     assert not kept_file().exists()
     assert load_law().regimes["eu-ghrsr"].in_force_until == date(2026, 12, 8)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from magdesk.casefile import CaseFile
@@ -548,9 +548,9 @@ def test_people_of_a_fact_are_named_and_lead_to_their_page(view: CaseView) -> No
     page = view.show_page("facts")
     assert isinstance(page, FactsPage)
     page.select(desk.facts()[0].id)
-    chips = [page.people._line.itemAt(n).widget() for n in range(page.people._line.count())]  # type: ignore[union-attr]
-    assert [chip.accessibleName() for chip in chips] == ["Go to General Verrodine"]  # type: ignore[union-attr]
-    chips[0].click()  # type: ignore[union-attr]
+    chips = page.people.findChildren(QPushButton)
+    assert [chip.accessibleName() for chip in chips] == ["Go to General Verrodine"]
+    chips[0].click()
     assert view.page.code == "targets"
 
 

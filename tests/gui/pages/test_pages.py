@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from magdesk.checks.finding import Place
 from magdesk.checks.groups import FindingChoice
+from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.cards import Cards
 from magdesk.gui.forms.form import Form
 from magdesk.gui.lists.listpage import ListPage
@@ -48,6 +49,7 @@ from magdesk.model import (
     Witness,
 )
 from magdesk.model.people import PartyKind
+from magdesk.regimes.regime import Law
 from magdesk.services.checking import listed
 
 Shot = Callable[[QWidget, str], None]
@@ -402,3 +404,14 @@ def test_pages_in_pictures(view: CaseView, shot: Shot, qtbot: QtBot) -> None:
     for code, _title in PAGES:
         view.show_page(code)
         shot(view, code)
+
+
+def test_what_a_page_is_for_is_shown_beside_its_title(desk: Desk, law: Law, qtbot: QtBot) -> None:
+    page = OverviewPage(desk)
+    qtbot.addWidget(page)
+    assert page.help.isHidden()
+    assert page.help.text() == law.guidance["overview.page"]
+    page.help_button.setChecked(True)
+    assert not page.help.isHidden()
+    told = {key.removesuffix(".page") for key in law.guidance if key.endswith(".page")}
+    assert told <= {code for code, _title in PAGES}

@@ -70,7 +70,7 @@ def test_what_is_lost_stands_on_the_first_page_and_in_the_notes(found: str, said
     said = said.replace("*", "that a search finds in the file")
     assert said in " ".join(pages.notes)
     assert said in _printed(pages)
-    assert "in the original, which is delivered with them" in " ".join(pages.notes)
+    assert "in the original, which is produced with them" in " ".join(pages.notes)
 
 
 def test_what_could_not_be_compared_is_said() -> None:

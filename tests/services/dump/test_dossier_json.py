@@ -112,7 +112,8 @@ def test_a_doubtful_year_is_told_with_its_row_and_what_to_write() -> None:
     )
     (told,) = doubtful_dates(document)
     assert told == (
-        "position/0 (“q1”): start: “۱۳۹۸” is hardly a year of our calendar; write “۱۳۹۸ (Persian)” or “۱۳۹۸ (Hijri)”."
+        "position/0 (“q1”): start: “۱۳۹۸” is unlikely to be a Gregorian year; "
+        "write “۱۳۹۸ (Persian)” or “۱۳۹۸ (Hijri)”."
     )
     row = row_from_json(Position, document["position"][0])
     assert isinstance(row, Position)
