@@ -260,7 +260,8 @@ class FindingsPanel(QWidget):
         about = {key for one in found for key in one.targets} | {self._target}
         named = [(choice.title, choice.key) for choice in target_choices(self.desk)]
         _refill(self.targets, [(_("Every target"), None), *(one for one in named if one[1] in about)])
-        self.targets.setVisible(len(named) > 1)
+        self.pages.setVisible(bool(found))  # where there is nothing there is nothing to choose from
+        self.targets.setVisible(bool(found) and len(named) > 1)
 
     def _on_chosen(self) -> None:
         self._shown = _STEP
