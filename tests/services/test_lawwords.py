@@ -14,7 +14,7 @@ def place(part: str, code: str, *path: str) -> str:
 
 
 def test_a_place_is_told_in_words() -> None:
-    assert place("regimes", "uk-ghr", "prongs", "GHR-C", "wording") == "Paragraph GHR-C › Words of the law"
+    assert place("regimes", "uk-ghr", "prongs", "GHR-C", "wording") == "Paragraph GHR-C › Text of the law"
     assert place("regimes", "uk-ghr", "prongs", "HR-1", "elements", "E1", "question") == (
         "Paragraph HR-1 › Element E1 › question"
     )

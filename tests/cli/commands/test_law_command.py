@@ -99,7 +99,7 @@ def test_an_update_is_shown_and_counts_after_a_yes(trusted: Path, capsys: pytest
     out, err = run(capsys, "--import", trusted, "--date", DAY, code=2)
     assert "The regime was prolonged." in out
     assert "  In force until\n    - 2026-12-08\n    + 2029-12-08" in out
-    assert "say --yes" in err
+    assert "with --yes" in err
     assert not kept_file().exists()
     done = told(capsys, "--import", trusted, "--date", DAY, "--yes")
     assert done["accepted"]
@@ -143,7 +143,7 @@ def test_bad_updates_end_with_three_and_change_nothing(
         bad.write_bytes(content)
         assert words in run(capsys, "--import", bad, "--date", DAY, "--yes", code=3)[1]
     assert "cannot be read" in run(capsys, "--import", tmp_path / "nothing", code=3)[1]
-    assert "still to come" in run(capsys, "--import", trusted, "--date", "2026-12-01", "--yes", code=3)[1]
+    assert "in the future" in run(capsys, "--import", trusted, "--date", "2026-12-01", "--yes", code=3)[1]
     assert not kept_file().exists()
     run(capsys, "--import", trusted, "--date", DAY, "--yes")
     older = tmp_path / "older"
@@ -172,7 +172,7 @@ def test_a_stranger_is_refused_and_trusted_by_fingerprint(
     }
     assert told(capsys, "--signers") == [{"name": "Our coalition", "fingerprint": shown, "origin": "own"}]
     run(capsys, "--import", update, "--date", DAY, "--yes")
-    assert "Take it back first" in run(capsys, "--distrust", shown, code=2)[1]
+    assert "Remove the update first" in run(capsys, "--distrust", shown, code=2)[1]
     run(capsys, "--revert")
     run(capsys, "--distrust", shown)
     run(capsys, "--import", update, "--date", DAY, "--yes", code=3)
@@ -184,7 +184,7 @@ def test_an_unsigned_update_says_how_to_sign_it(
     to = tmp_path / "unsigned"
     out, _ = run(capsys, "--pack", tmp_path / "source", "--to", to, "--issuer", "X", "--date", DAY)
     assert f"ssh-keygen -Y sign -n magdesk-law -f KEY {to}" in out
-    assert "there already" in run(capsys, "--pack", tmp_path / "source", "--to", to, "--issuer", "X", code=2)[1]
+    assert "already exists" in run(capsys, "--pack", tmp_path / "source", "--to", to, "--issuer", "X", code=2)[1]
     run(capsys, "--pack", tmp_path / "source", "--to", tmp_path / "x", code=2)
 
 

@@ -77,7 +77,7 @@ def test_what_could_not_be_compared_is_said() -> None:
     assert "could not be compared" in " ".join(_pages(Finding()).notes)
     partly = Finding()
     partly.found = FoundText(("colonel",), whole=False)
-    assert "Only a part of the file could be compared" in _printed(_pages(partly))
+    assert "Only part of the file could be compared" in _printed(_pages(partly))
 
 
 def test_the_words_come_from_the_reader_of_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
