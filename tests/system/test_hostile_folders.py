@@ -224,4 +224,4 @@ def test_a_manifest_of_any_size_or_depth_ends_in_a_sentence(tmp_path: Path) -> N
     for name in ("packet.json", "SHA256SUMS"):
         with (folder / name).open("wb") as stream:
             stream.truncate(65 << 20)
-        assert any(f"{name} is larger" in one for one in verify_packet(folder))
+        assert any(f"{name} is too large" in one for one in verify_packet(folder))
