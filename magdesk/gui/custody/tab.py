@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from magdesk.errors import MagdeskError, UserError
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import OneLine
-from magdesk.gui.words import _, ngettext
+from magdesk.gui.words import _, between, ngettext
 from magdesk.model import Evidence
 from magdesk.services.custody import EventLine, events_of
 
@@ -40,9 +39,7 @@ class CustodyTab(QWidget):
         self.add_button.setToolTip(_("Keep a .tsr or .ots file that was made elsewhere for this exhibit"))
         self.add_button.setEnabled(not desk.read_only)
         self.add_button.clicked.connect(self.add_proof)
-        self.proofs = QLabel()
-        self.proofs.setWordWrap(True)
-        self.proofs.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.proofs = OneLine()
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setAccessibleName(_("Custody ledger of this item"))
         self.table.setHorizontalHeaderLabels(list(_COLUMNS))
@@ -87,7 +84,7 @@ class CustodyTab(QWidget):
         events = events_of(self.desk.case, row.id)
         count = ngettext("{count} entry.", "{count} entries.", len(events)).format(count=len(events))
         self.lead.setText(f"{count} {_('Entries are never changed; “Verify the case file” proves it.')}")
-        self.proofs.setText("\n".join(self._proof_lines(row)))
+        self.proofs.setText(between(" · ", self._proof_lines(row)))
         self.proofs.setVisible(bool(row.proofs))
         self.table.setRowCount(len(events))
         for place, event in enumerate(reversed(events)):

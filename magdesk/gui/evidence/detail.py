@@ -21,8 +21,12 @@ from magdesk.gui.custody.tab import CustodyTab
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import length_words, size_words
+<<<<<<< HEAD
 from magdesk.gui.evidence.scanbar import ScanBar
 from magdesk.gui.fitting import CalmCombo
+=======
+from magdesk.gui.fitting import CalmCombo, OneLine
+>>>>>>> 94a5e8b (Long names leave no chip, title or row of filters cut off)
 from magdesk.gui.forms.cards import add_cards
 from magdesk.gui.forms.choices import evidence_choices, party_choices
 from magdesk.gui.forms.fields import CalmLine
@@ -209,13 +213,11 @@ class EvidenceDetail(QFrame):
             _("What the file claims is not proof."),
         )
         self.forms = (self.what, self.origin, self.weight, self.claims)
-        self.caption = QLabel()
+        # A low window has no room for a title of several lines above the form.
+        self.caption = OneLine()
         self.caption.setObjectName("cardTitle")
-        self.caption.setWordWrap(True)
-        self.facts = QLabel()
+        self.facts = OneLine()
         self.facts.setObjectName("help")
-        self.facts.setWordWrap(True)
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.locked = LockedBar()
         self.locked.password_given.connect(self.password_given)
         self.read_as = ReadAsBar()

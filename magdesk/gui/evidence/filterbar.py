@@ -23,6 +23,7 @@ from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, Facet, size_words
 from magdesk.gui.evidence.facets import FacetPopup
 from magdesk.gui.evidence.model import EvidenceModel
 from magdesk.gui.evidence.narrowing import NOTHING, Narrowing, NarrowingRule
+from magdesk.gui.fitting import ElidedButton
 from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.fields import CalmLine
 from magdesk.gui.layouts import discard
@@ -154,7 +155,7 @@ class FilterBar(QWidget):
     def _chip(self, rule: NarrowingRule) -> QWidget:
         chip = QWidget()
         chip.setObjectName("chip")
-        words = QPushButton(rule.sentence())
+        words = ElidedButton(rule.sentence())
         words.setObjectName("chipWords")
         words.setToolTip(_("Change this filter"))
         words.clicked.connect(partial(self.ask, rule.column, words))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import ElidedButton
 from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.field import Field
 from magdesk.gui.forms.fields import CalmLine
@@ -109,7 +110,7 @@ class ChipsField(Field):
         return super().eventFilter(watched, event)
 
     def _add(self, code: str, text: str) -> None:
-        chip = QPushButton(text.replace("&", "&&"), self.area)
+        chip = ElidedButton(text.replace("&", "&&"), self.area)
         chip.setCheckable(True)
         chip.setProperty("kind", "chip")
         chip.setAccessibleName(text)

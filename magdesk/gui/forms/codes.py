@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import ElidedButton
 from magdesk.gui.flow import FlowLayout
 from magdesk.gui.forms.fields import ComboField
 from magdesk.gui.layouts import discard
@@ -59,7 +60,7 @@ class CodesField(ComboField):
         self.chips = {}
         for code in self._codes:
             text = options.get(code) or _("{code} (not available here)").format(code=code)
-            chip = QPushButton(f"{text}  ✕".replace("&", "&&"), self._area)
+            chip = ElidedButton(f"{text}  ✕".replace("&", "&&"), self._area)
             chip.setProperty("kind", "chip")
             chip.setAccessibleName(_("Remove: {thing}").format(thing=text))
             chip.setEnabled(not self.desk.read_only)

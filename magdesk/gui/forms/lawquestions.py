@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from magdesk.checks.finding import Place
 from magdesk.checks.strength import ElementCell
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.fitting import ElidedButton
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import take_all
 from magdesk.gui.tones import TONES
@@ -27,7 +28,7 @@ class Guide(QFrame):
         super().__init__()
         self.desk = desk
         self.setObjectName("rowCard")
-        self.head = QPushButton()
+        self.head = ElidedButton()
         self.head.setProperty("kind", "row")
         self.head.setCheckable(True)
         self.head.setAccessibleName(_("What must be shown"))

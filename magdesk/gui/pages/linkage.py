@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -38,8 +37,13 @@ from magdesk.gui.chart.words import KINDS, node_name, owned_words
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
 from magdesk.gui.desk.rereading import Rereading
+<<<<<<< HEAD
 from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.flow import FlowLayout
+=======
+from magdesk.gui.fitting import CalmCombo, WrappedCheck
+from magdesk.gui.flow import FlowRow
+>>>>>>> df10a67 (Long names leave no chip, title or row of filters cut off)
 from magdesk.gui.forms.choices import party_choices
 from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.picker import Picker
@@ -115,9 +119,9 @@ class LinkagePage(Page):
         self.tools.addWidget(self.export_button)
 
     def _make_filters(self) -> None:
-        self.kinds: dict[EdgeKind, QCheckBox] = {}
+        self.kinds: dict[EdgeKind, WrappedCheck] = {}
         for kind, words in KINDS.items():
-            box = QCheckBox(words)
+            box = WrappedCheck(words)
             box.setChecked(True)
             box.toggled.connect(self.refresh)
             self.kinds[kind] = box
@@ -131,10 +135,10 @@ class LinkagePage(Page):
         for number in (1, 2, 3):
             self.steps.addItem(ngettext("{count} step", "{count} steps", number).format(count=number), number)
         self.steps.activated.connect(self.refresh)
-        self.victims = QCheckBox(_("Victims and witnesses"))
+        self.victims = WrappedCheck(_("Victims and witnesses"))
         self.victims.setToolTip(_("Shown only in the window; the figure in the packet leaves them out"))
         self.victims.toggled.connect(self.refresh)
-        self.on_day = QCheckBox(_("On one day"))
+        self.on_day = WrappedCheck(_("On one day"))
         self.on_day.setToolTip(_("Only what was true on one day"))
         self.day = QSlider(Qt.Orientation.Horizontal)
         self.day.setAccessibleName(_("Day"))
@@ -149,6 +153,7 @@ class LinkagePage(Page):
         self.summary.setObjectName("muted")
 
     def _assemble(self) -> None:
+<<<<<<< HEAD
         kinds = QWidget()
         line = FlowLayout(kinds)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -156,6 +161,10 @@ class LinkagePage(Page):
         kinds.setSizePolicy(policy)
         for box in (*self.kinds.values(), self.victims):
             line.addWidget(box)
+=======
+        line = FlowRow(*self.kinds.values(), self.victims, side=Qt.AlignmentFlag.AlignJustify)
+        line.line.setContentsMargins(24, 0, 24, 6)
+>>>>>>> df10a67 (Long names leave no chip, title or row of filters cut off)
         second = QHBoxLayout()
         second.setContentsMargins(24, 0, 24, 8)
         second.setSpacing(12)
@@ -184,10 +193,14 @@ class LinkagePage(Page):
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+<<<<<<< HEAD
         margin = QHBoxLayout()
         margin.setContentsMargins(24, 0, 24, 6)
         margin.addWidget(kinds)
         column.addLayout(margin)
+=======
+        column.addWidget(line)
+>>>>>>> df10a67 (Long names leave no chip, title or row of filters cut off)
         column.addLayout(second)
         column.addWidget(self.splitter, 1)
         self.stack = QStackedWidget()
