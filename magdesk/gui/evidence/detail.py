@@ -21,12 +21,8 @@ from magdesk.gui.custody.tab import CustodyTab
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.catalogue import Catalogue
 from magdesk.gui.evidence.columns import length_words, size_words
-<<<<<<< HEAD
 from magdesk.gui.evidence.scanbar import ScanBar
-from magdesk.gui.fitting import CalmCombo
-=======
 from magdesk.gui.fitting import CalmCombo, OneLine
->>>>>>> 94a5e8b (Long names leave no chip, title or row of filters cut off)
 from magdesk.gui.forms.cards import add_cards
 from magdesk.gui.forms.choices import evidence_choices, party_choices
 from magdesk.gui.forms.fields import CalmLine
