@@ -124,6 +124,9 @@ class CalmCombo(QComboBox, Eliding):
             event.ignore()
 
 
+_HAIR = 4
+
+
 class WrappedCheck(QCheckBox):
     """A check box whose text goes on in the next line."""
 
@@ -132,6 +135,11 @@ class WrappedCheck(QCheckBox):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """One line and a hair: what fits to the pixel is broken by some styles."""
+        whole = super().sizeHint()
+        return QSize(whole.width() + _HAIR, whole.height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for a word."""

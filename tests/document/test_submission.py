@@ -250,7 +250,7 @@ def test_family_is_worded_neutrally(case: Generica, law: Law) -> None:
 
 def test_a_law_without_a_paragraph_for_family_asks_nothing_for_it(case: Generica, law: Law) -> None:
     dossier = case.dossier()
-    asked = "for whom ineligibility by association is asked"
+    asked = "for whom ineligibility by association is requested"
     assert asked in text_of(build_submission(dossier, law, exhibit_map(dossier), FINAL))
     magnitsky = dataclasses.replace(
         dossier, authorities=tuple(row for row in dossier.authorities if row.regime == "us-glomag")

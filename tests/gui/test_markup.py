@@ -130,7 +130,8 @@ def test_a_long_line_does_not_push_the_window_apart(plain: None, qtbot: QtBot) -
     line.setText(LONG)
     assert line.minimumSizeHint().width() <= 60
     assert line.sizeHint().width() <= 400
-    assert line.text() == LONG
+    assert LONG.startswith(line.text().rstrip("…"))
+    assert len(line.text()) > 5_000
 
 
 def test_a_label_lays_out_no_more_than_a_page_of_a_judgment_that_somebody_pasted(plain: None, qtbot: QtBot) -> None:
