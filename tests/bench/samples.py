@@ -20,11 +20,13 @@ from pathlib import Path
 from magdesk.intake.compoundfile import compound_file
 from magdesk.intake.readerchoice import LOCKED_OOXML
 from magdesk.intake.sniff import sniff
+from magdesk.intake.spreadsheets.book import XLSB
 from tests.bench.mailsamples import FORWARDED, HTML, LETTER, MAILBOX, MHTML, tnef
 from tests.bench.officesamples import RTF, SHEET, SLIDE, old_workbook, open_text, slides, word
 from tests.bench.picturesamples import pdf, picture, sound
 from tests.intake import making
 from tests.intake.conversion import conversion_samples as office
+from tests.intake.spreadsheets import binaryworkbook
 
 FILES = Path(__file__).parents[1] / "files"
 _SMALL = 60_000  # bytes
@@ -78,6 +80,7 @@ def _office() -> Iterator[Samples]:
     yield Samples("office: DOCX", docx, (making.packed(word()), *_real(docx)))
     yield Samples("office: locked", LOCKED_OOXML, _stored("envelopes", ".docx"))
     yield Samples("office: XLSX", office.XLSX, (_always_the_same(office.workbook()), *_real(office.XLSX)))
+    yield Samples("office: XLSB", XLSB, (binaryworkbook.workbook(binaryworkbook.SHEET, binaryworkbook.FORMS),))
     yield Samples("office: PPTX", _PPTX, (making.packed(slides()), *_real(_PPTX)))
     yield Samples("office: ODT", _ODT, (open_text(), *_real(_ODT)))
     yield Samples("office: ODS", office.ODS, (_always_the_same(open_sheet), *_real(office.ODS)))

@@ -180,7 +180,7 @@ def _drop_page(pdf: pikepdf.Pdf) -> None:
         (_swap, "is stamped"),
         (_cut_link, "leads nowhere"),
         (_bend_bookmark, "do not lead to the cover sheets"),
-        (_loop_bookmarks, "circle"),
+        (_loop_bookmarks, "loop"),
         (_add_script, "OpenAction"),
         (_drop_page, "pages instead of"),
     ],
