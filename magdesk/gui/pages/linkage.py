@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QSlider,
     QSplitter,
     QStackedWidget,
@@ -37,13 +36,8 @@ from magdesk.gui.chart.words import KINDS, node_name, owned_words
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
 from magdesk.gui.desk.rereading import Rereading
-<<<<<<< HEAD
-from magdesk.gui.fitting import CalmCombo
-from magdesk.gui.flow import FlowLayout
-=======
 from magdesk.gui.fitting import CalmCombo, WrappedCheck
 from magdesk.gui.flow import FlowRow
->>>>>>> df10a67 (Long names leave no chip, title or row of filters cut off)
 from magdesk.gui.forms.choices import party_choices
 from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.picker import Picker
@@ -153,18 +147,8 @@ class LinkagePage(Page):
         self.summary.setObjectName("muted")
 
     def _assemble(self) -> None:
-<<<<<<< HEAD
-        kinds = QWidget()
-        line = FlowLayout(kinds)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        kinds.setSizePolicy(policy)
-        for box in (*self.kinds.values(), self.victims):
-            line.addWidget(box)
-=======
         line = FlowRow(*self.kinds.values(), self.victims, side=Qt.AlignmentFlag.AlignJustify)
         line.line.setContentsMargins(24, 0, 24, 6)
->>>>>>> df10a67 (Long names leave no chip, title or row of filters cut off)
         second = QHBoxLayout()
         second.setContentsMargins(24, 0, 24, 8)
         second.setSpacing(12)
@@ -193,14 +177,7 @@ class LinkagePage(Page):
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-<<<<<<< HEAD
-        margin = QHBoxLayout()
-        margin.setContentsMargins(24, 0, 24, 6)
-        margin.addWidget(kinds)
-        column.addLayout(margin)
-=======
         column.addWidget(line)
->>>>>>> df10a67 (Long names leave no chip, title or row of filters cut off)
         column.addLayout(second)
         column.addWidget(self.splitter, 1)
         self.stack = QStackedWidget()
