@@ -1,6 +1,7 @@
 """The right answers: which paragraph fits which target of the sample and of the two invented cases.
 
-Read through paragraph by paragraph: a change here is other advice to a lawyer. After a paragraph stands ``+`` where
+It was written from what the program says, looked through against the law, and has not been read by a lawyer; a
+change here is other advice to one, so it is to be meant. After a paragraph stands ``+`` where
 it fits, ``~`` where something stands in its way, ``?`` where it cannot be told yet, ``-`` where it does not fit;
 behind ``>`` what is to be pleaded, best first.
 """
