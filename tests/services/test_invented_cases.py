@@ -95,7 +95,7 @@ def test_nothing_false_is_said_of_family(words: Callable[[str, str], dict[str, s
     assert own in words("exiles", "us")["01-submission.docx"]
     assert "alleged against" not in words("exiles", "eu")["01-submission.docx"], "there she is no target"
     american = words("concession", "us")["01-submission.docx"]
-    assert "ineligibility by association is asked" not in american, "the wife is a target herself"
+    assert "ineligibility by association is requested" not in american, "the wife is a target herself"
     assert "This ground rests on the family tie alone." in american
     assert "Nothing in this submission alleges that Tobin Ansel Maro did anything wrong." in american
 
