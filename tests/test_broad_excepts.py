@@ -16,6 +16,7 @@ BOUNDARIES = {
     "intake/reading/worker.py": "the reading process: tells its parent of a mistake of ours",
     "intake/conversion/worker.py": "the converting process: likewise",
     "intake/rendering/worker.py": "the drawing process: likewise",
+    "packet/paperworker.py": "the process that reads the papers of a packet: likewise",
     "casefile/hashing.py": "a thread: carries the exception to the one that waits for it",
     "casefile/index.py": "a thread: likewise",
 }

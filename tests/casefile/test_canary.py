@@ -69,20 +69,21 @@ def fill(case: CaseFile) -> None:
         session.add(Case(title=CANARY, created_at=datetime.now(UTC)))
     with case.change(CANARY) as session:
         rows = {mapper.class_.__tablename__: filled(mapper.class_) for mapper in mappers}
-        citation_owner_set = False
+        owned: set[str] = set()  # of several owners that a row could have, it has one
         for row in rows.values():
             for column in row.__table__.columns:
                 for reference in column.foreign_keys:
-                    owner = column.name.endswith("_id") and row.__tablename__ == "citation" and column.nullable
-                    if owner and citation_owner_set:
+                    owner = row.__tablename__ in ("citation", "proof") and column.nullable
+                    if owner and row.__tablename__ in owned:
                         continue
-                    citation_owner_set = citation_owner_set or owner
+                    owned |= {row.__tablename__} if owner else set()
                     if row.__tablename__ != reference.column.table.name:
                         setattr(row, column.key, rows[reference.column.table.name].id)
                 if column.name == "subject_id":
                     row.subject_id = row.id  # type: ignore[attr-defined]
                 if not column.nullable and column.default is None and getattr(row, column.key) is None:
                     setattr(row, column.key, anything(column.type))
+        rows["proof"].kind = None  # type: ignore[attr-defined]  # a code, beside the ground that it has
         session.add_all(rows.values())
     block = (CANARY + " ").encode() * 100_000
     info = case.blobs.put(io.BytesIO(block))

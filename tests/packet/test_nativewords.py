@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from magdesk.packet.nativewords import native_parts
+from tests.safety import safety
 
 NAME = "Zorabella Quintessario"
 
@@ -47,6 +48,10 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
 }
 
 
+@safety(
+    "A final export stops where an exhibit names them; a file that would leave as it is is searched with all that it "
+    "holds: comments, hidden sheets, members of an archive, files that hang in a PDF."
+)
 @pytest.mark.parametrize("hidden", HIDDEN)
 def test_a_name_is_found_wherever_it_stands(hidden: str) -> None:
     assert any(NAME in text for _where, text in texts(HIDDEN[hidden]()))
@@ -57,6 +62,10 @@ def test_a_part_says_where_it_is() -> None:
     assert ("a.zip / n.txt", NAME) in found
 
 
+@safety(
+    "What is packed otherwise than zip and deflate (7z, rar, encrypted members), and what pictures and voices show, "
+    "no search sees."
+)
 def test_what_is_no_text_and_what_is_broken_say_nothing_and_stop_nothing() -> None:
     noise = random.Random(9).randbytes(200_000)
     broken = package(n_dot_txt=NAME.encode() * 50)[:-40]

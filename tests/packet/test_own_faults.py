@@ -97,7 +97,7 @@ def test_a_draft_goes_on_and_a_final_packet_names_the_exhibit(place: str, monkey
     assert isinstance(told.pages, NoPages)
     assert told.native
     said = plan.place(told).reason
-    assert said.startswith("MagDesk could not make this page because of a fault of its own; the native is ")
+    assert said.startswith("MagDesk could not make this page because of an error in the program; the native is ")
     assert told.native in said
     for text in (said, str(caught.value)):
         assert not [word for word in BLAME if word in text]
@@ -115,9 +115,11 @@ def test_a_mistake_while_the_bundle_is_written_is_told_on_the_page(monkeypatch: 
     assert (info.faults, info.problems, info.pages) == ((1, 2), (), plan.total)
     pages = words_of(out.getvalue())
     assert len(pages) == plan.total
-    own = [text for text in pages if "fault of its own" in text]
+    own = [text for text in pages if "error in the program" in text]
     assert len(own) == plan.total - 2
-    assert own[0].startswith("MagDesk could not make this page because of a fault of its own; the native is kept")
+    assert own[0].startswith(
+        "MagDesk could not make this page because of an error in the program; the native is kept"
+    )
     assert "ex-002.csv" in own[-1]
     assert not [word for text in own for word in BLAME if word in text]
     with pytest.raises(ProgramFault, match=r"^Exhibit 1: "):
@@ -166,5 +168,5 @@ def test_the_command_line_goes_on_with_a_draft_and_stops_a_final_one(
     assert "Exhibit 1: MagDesk failed to make its pages" in capsys.readouterr().err
     assert (tmp_path / "draft" / "04-native" / "ex-001.csv").read_bytes() == CSV
     shown = " ".join(words_of((tmp_path / "draft" / "03-exhibits.pdf").read_bytes()))
-    assert "MagDesk could not make this page because of a fault of its own; the native is ex-001.csv" in shown
+    assert "MagDesk could not make this page because of an error in the program; the native is ex-001.csv" in shown
     assert main(["verify", str(tmp_path / "draft")]) == 0

@@ -114,7 +114,7 @@ def test_an_update_counts_after_a_look_and_the_open_case_is_checked_by_it(
     proposal = proposal_of(dialog, qtbot)
     text = proposal.view.toPlainText()
     assert "Executive Order 13818 (Global Magnitsky sanctions)\nshort\nGlobal Magnitsky GloMag" in text
-    assert "Next look\n2026-12-20 2027-06-20" in text
+    assert "Next comparison\n2026-12-20 2027-06-20" in text
     shot(proposal, "law-proposal")
     agreed: list[object] = []
     proposal.agreed.connect(agreed.append)

@@ -45,7 +45,7 @@ def page(open_window: Window, qtbot: QtBot) -> EvidencePage:
             blob = desk.case.blobs.put(io.BytesIO(data))
             row = Evidence(
                 title=f"The {word}", file_name=f"{word}.pdf", media_type="application/pdf",
-                sha256=blob.sha256, size=blob.size, pages=3, rank=rank,
+                sha256=blob.sha256, size=blob.size, pages=3, rank=rank, text_layer=True,
             )  # fmt: skip
             session.add(row)
             session.flush()
