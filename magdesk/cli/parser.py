@@ -242,7 +242,12 @@ def build_parser() -> CommandLine:
     hashes.add_argument(
         "--to", type=Path, required=True, metavar="FILE", help="the root file; the list is written next to it"
     )
-    hashes.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="day of arrival, UTC (default: today)")
+    hashes.add_argument(
+        "--day",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="day of arrival, UTC (default: the last with an arrival)",
+    )
     timestamp = command("timestamp", _custody, "list and verify outside timestamps, or import one")
     timestamp.add_argument("--import", type=Path, dest="proof", metavar="PROOF", help="a .tsr or .ots file")
     timestamp.add_argument(

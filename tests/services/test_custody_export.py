@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -128,6 +128,21 @@ def test_hash_lists_and_timestamps_from_the_command_line(
     assert main(["timestamp", str(case_path), "--import", str(tmp_path / "gone.tsr")]) == 2
     assert main(["timestamp", str(case_path), "--import", str(out / "root.txt")]) == 3
     assert main(["verify", str(case_path)]) == 0
+
+
+def test_a_hash_list_after_midnight_is_of_the_last_day_on_which_something_came(
+    case_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Later:
+            return cls(2099, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("magdesk.cli.commands.custody.datetime", Later)
+    data = run(capsys, "hashes", case_path, "--to", tmp_path / "root.txt")
+    assert isinstance(data, dict)
+    with CaseFile.open(case_path, PHRASE, backups=False) as case:
+        assert data["day"] == case.custody()[0].moment.date().isoformat()
 
 
 def test_packet_and_ledger_say_with_which_law_a_packet_was_made(

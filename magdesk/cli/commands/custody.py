@@ -9,7 +9,7 @@ from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal
 from magdesk.errors import ExitCode, UserError
 from magdesk.services.custody import events_of, find_item
-from magdesk.services.proofs.hashlists import export_hash_list
+from magdesk.services.proofs.hashlists import days, export_hash_list
 from magdesk.services.proofs.timestamps import Standing, import_proof, proofs
 
 
@@ -30,7 +30,9 @@ def custody(options: argparse.Namespace, terminal: Terminal) -> int:
 def hashes(options: argparse.Namespace, terminal: Terminal) -> int:
     """Write the Merkle root of a day's digests."""
     with terminal.open(options.case) as case:
-        files = export_hash_list(case, options.to, options.day or datetime.now(UTC).date())
+        # Not today: who works past midnight means what came in before it.
+        last = next(reversed(days(case)), datetime.now(UTC).date())
+        files = export_hash_list(case, options.to, options.day or last)
     data = {"day": files.row.day, "root": files.row.root, "root_file": files.root_file, "list_file": files.list_file}
     text = (
         f"{files.root_file}: the root, to be timestamped; it reveals nothing else\n"
