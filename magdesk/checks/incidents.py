@@ -1,4 +1,4 @@
-"""Whether each incident says where, to whom and by whom, and each ground which part the target took (C55)."""
+"""Whether each incident says where, to whom and by whom, and each ground which part the target took (C55, C61)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.dossier.view import unpleaded_incidents
 from magdesk.model.incidents import Incident
 
-_CORRUPTION = "corruption"
+_CORRUPTION, _ABUSE = "corruption", "abuse"
 
 
 def complete(scope: Scope) -> Iterator[Hit]:
@@ -34,9 +34,31 @@ def _uninvolved(scope: Scope) -> Iterator[Hit]:
         tied = any(element.aspect == "link" for element in plea.prong.elements)
         if not tied or plea.prong.tenure or plea.prong.principal or plea.kind is None:
             continue
-        if not any(_is_of(plea, incident) for incident, _part in scope.participations.get(plea.target.id, ())):
+        taken = (incident for incident, _part in scope.participations.get(plea.target.id, ()))
+        # Where no incident at all is of that kind, C61 says so.
+        if not any(_is_of(plea, incident) for incident in taken) and _missing(scope, plea) is None:
             words = {"target": scope.party_name(plea.target.party), "kind": plea.kind.title}
             yield Hit(scope.plea_place(plea, "abuse_type"), "part", words)
+
+
+def families(scope: Scope) -> Iterator[Hit]:
+    """C61: where corruption is pleaded, an incident is corruption; a kind that is pleaded is that of an incident."""
+    for plea in scope.pleas:
+        missing = None if plea.prong.neutral else _missing(scope, plea)
+        if missing is not None:
+            words = {"kind": plea.kind.title if plea.kind else ""}
+            yield Hit(scope.plea_place(plea, "abuse_type" if plea.kind else "prong"), missing, words)
+
+
+def _missing(scope: Scope, plea: Plea) -> str | None:
+    """The family of acts that is pleaded and that no incident belongs to; empty where only the kind is missing."""
+    incidents = scope.dossier.incidents
+    family = plea.kind.family if plea.kind is not None else plea.prong.family
+    if family not in (_CORRUPTION, _ABUSE) or not incidents:
+        return None
+    if not any(family in _families(scope, incident) for incident in incidents):
+        return family
+    return "" if plea.kind is not None and not any(_is_of(plea, incident) for incident in incidents) else None
 
 
 def _is_of(plea: Plea, incident: Incident) -> bool:
@@ -45,6 +67,11 @@ def _is_of(plea: Plea, incident: Incident) -> bool:
 
 def _is_corruption(scope: Scope, incident: Incident) -> bool:
     """Corruption is proved by money that moved; whom it harmed can rarely be named."""
+    return _CORRUPTION in _families(scope, incident)
+
+
+def _families(scope: Scope, incident: Incident) -> frozenset[str]:
+    """To which families of acts an incident belongs; to none while nobody has said of what kind it is."""
     kinds = [scope.law.acts.get(code) for code in incident.kinds]
     kinds += [regime.abuse_type(code) for code in incident.kinds for _row, regime in scope.authorities]
-    return any(kind is not None and kind.family == _CORRUPTION for kind in kinds)
+    return frozenset(kind.family for kind in kinds if kind is not None)

@@ -1,4 +1,4 @@
-"""Whether the graph from sources to elements holds (C04 to C08)."""
+"""Whether the graph from sources to elements holds (C04 to C08, C60)."""
 
 from __future__ import annotations
 
@@ -89,6 +89,21 @@ def independence(scope: Scope) -> Iterator[Hit]:
             commented = bool(scope.notes.get((plea.basis.id, element.code)))
             place = scope.plea_place(plea, element.code, page="facts")
             yield Hit(place, "" if commented else "uncommented", _words(scope, plea, element))
+
+
+def single_witness(scope: Scope) -> Iterator[Hit]:
+    """C60: what is pleaded does not rest on the word of one person alone."""
+    dossier = scope.dossier
+    pleaded = {plea.basis.id for plea in scope.pleas if not plea.prong.neutral}
+    for key, gist in scope.gists.items():
+        (root, *others) = gist.roots or (None,)
+        if root is None or others or not any(basis in pleaded for basis, _element in gist.links):
+            continue
+        speaker = dossier.speaker_of(dossier.evidence[root])
+        if speaker is not None:
+            yield Hit(
+                scope.fact_place(dossier.facts_by_key[key], "citations"), words={"name": scope.party_name(speaker)}
+            )
 
 
 def breadth(scope: Scope) -> Iterator[Hit]:
