@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from magdesk.checks.scope import Hit, Scope
+from magdesk.checks.wordlists import spotted
 from magdesk.model.people import EndState, IdentifierKind, NameKind, Party, PartyKind, Target
 from magdesk.values import script_of
 
@@ -18,23 +19,7 @@ _OTHER_SCRIPTS = frozenset({
     "zh",
 })  # fmt: skip
 _DESIGNATION_CHECK_AGE = timedelta(days=30)
-_SENTENCE_END = re.compile(r"(?<=[.!?;])(?<![A-Z.][A-Z]\.)(?<!\bNo\.)\s+|\n+")
-_LISTED = re.compile(
-    r"\b(?:(?:is|was|been|are|were|already|remains?|stands?)\s+(?:\w+\s+)?(?:listed|designated|sanctioned|blocked)"
-    r"|(?:listed|designated|sanctioned|blocked)\s+(?:as|by|on|in|since|under)\b"
-    r"|(?:one|an?|exact|positive)\s+(?:entry|match|hit)\b|(?:entry|match|hit)\s+(?:found|of|since|no\.|number|\d)"
-    r"|(?:entry|match|hit):|found\s+(?:on|in)\s+the\s+(?:\w+\s+)?list)",
-    re.IGNORECASE,
-)
-_NOT_LISTED = re.compile(
-    r"\b(?:no|not|nobody|none|never|nothing|neither|nor|without|different|namesake|another person|other person)\b",
-    re.IGNORECASE,
-)
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DEAD = re.compile(
-    r"\b(?i:deceased|passed away|(?:has|had) died|is dead|died (?:on|in) (?=\d))\b|†"
-    rf"|\bdied (?:on|in) (?:{_MONTHS})\b|\b[Tt]he late (?!{_MONTHS})[A-Z]\w+"
-)
+_SENTENCE_END = re.compile(r"(?<=[.!?;؟؛۔])(?<![A-Z.][A-Z]\.)(?<!\b[Nn]o\.)\s+|(?<=。)|\n+")
 
 IdKind = IdentifierKind
 
@@ -154,7 +139,7 @@ def _listed_there(scope: Scope, target: Target) -> Iterator[Hit]:
 def _entry(text: str) -> str:
     """The first sentence of a check of lists that tells of an entry, or nothing."""
     for sentence in _SENTENCE_END.split(text):
-        if _LISTED.search(sentence) and not _NOT_LISTED.search(sentence):
+        if spotted("listed").search(sentence) and not spotted("not_listed").search(sentence):
             return sentence.strip()
     return ""
 
@@ -174,8 +159,12 @@ def deceased(scope: Scope) -> Iterator[Hit]:
                     words = {"incident": incident.title or scope.label("untitled"), "date": row.date.display()}
                     yield Hit(scope.target_place(target, "date", row), "acted", words, mark=str(incident.id))
         if not dates:
-            texts = (target.party.description, *(post.title for post in target.party.positions))
-            told = next((found for found in map(_DEAD.search, texts) if found), None)
+            party = target.party
+            texts = [party.description, target.role, *(post.title for post in party.positions)]
+            texts += [name.text for name in party.names]
+            texts += [text for row in party.identifiers for text in (row.value, row.note)]
+            dead = spotted("dead", re.NOFLAG)
+            told = next((found for found in map(dead.search, texts) if found), None)
             if told:
                 yield Hit(scope.target_place(target, "identifiers"), "word", {"word": told[0]})
 

@@ -14,8 +14,9 @@ _CORRUPTION, _ABUSE = "corruption", "abuse"
 def complete(scope: Scope) -> Iterator[Hit]:
     """C55: a place, a victim where the act has victims, a target who took part."""
     for incident in scope.dossier.incidents:
-        if not incident.place.strip() and not incident.country.strip() and not scope.searched(incident.id, "place"):
-            yield Hit(scope.incident_place(incident, "place"))
+        if not incident.place.strip() and not scope.searched(incident.id, "place"):
+            country = incident.country.strip()
+            yield Hit(scope.incident_place(incident, "place"), "country" if country else "", {"country": country})
         if not incident.harms and not _is_corruption(scope, incident) and not scope.searched(incident.id, "harms"):
             yield Hit(scope.incident_place(incident, "harms"), "victim")
         if not incident.participations:

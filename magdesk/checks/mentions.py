@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Sequence
 
 from magdesk.checks.exported import Nature
+from magdesk.checks.lawparagraphs import LEVELS, LawParagraphs
 from magdesk.checks.matching import without_tokens
 from magdesk.checks.scope import Hit, Scope
-from magdesk.regimes.regime import Regime
 
 _RUN = r"(\d{1,4}(?:\s*(?:[–—,-]|and|to)\s*\d{1,4})*)"
 _KINDS = {
@@ -22,14 +23,20 @@ _KINDS = {
     "incident": re.compile(rf"\bIncidents?\s+{_RUN}(?!\w)"),
 }
 _NUMBER = re.compile(r"\d+")
-LEVELS = r"\d+[A-Z]?(?:\([0-9A-Za-z]{1,4}\))+"
-"""A paragraph as laws are cited: its number, and what is under it in brackets."""
 _PARAGRAPH = re.compile(
-    rf"(?:\b(?:sections?|regulations?|reg\.|articles?|art\.|paragraphs?|s\.)|§{{1,2}})\s*({LEVELS})"
+    rf"(?:\b(?:[Ss]ections?|[Rr]egulations?|[Rr]egs?\.?|[Aa]rticles?|[Aa]rts?\.|[Pp]aragraphs?|ss?\.)|§{{1,2}})\s*({LEVELS})"
+    # Two levels in brackets are a paragraph of law without any word before them.
+    rf"|(?<![\w(.])(?<!¶ )(?<!Ex\. )(?<!Exhibit )(?<!Annex )(?<!Schedule )(?=\d+[A-Z]?(?:\([^()]+\)){{2}})({LEVELS})"
 )
-CITED = re.compile(LEVELS)
+# Some other law, treaty or judgment: what is numbered in its sentence, and after it, is of that.
+_ANOTHER = re.compile(
+    r"\b(?:Acts?|Code|Laws?|Decree|Constitution|Convention|Covenant|Statute|Treaty|Charter|Protocol|Directive|Rules"
+    r"|Regulations|Resolution|Ordinance|Edict|Edicts|Court|Tribunal|Committee|judgment)\b"
+    r"|\bRegulation \(|\bE\.O\.|Executive Order"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])|\n+")
-_ACT_NUMBER = re.compile(r"\d+/\d+|\d{4,}")
+# What is written there is the history of the case, in which laws of its country are cited.
+_TOLD_ON = frozenset({"facts", "incidents", "evidence", "people", "money"})
 
 
 def mentions(scope: Scope) -> Iterator[Hit]:
@@ -44,16 +51,37 @@ def mentions(scope: Scope) -> Iterator[Hit]:
             if not 1 <= number <= known[kind]:
                 words = {"number": str(number), "count": str(known[kind])}
                 yield Hit(text.place, kind, words, mark=f"{kind} {number}")
-    laws = tuple(_KnownLaw(regime) for _row, regime in scope.authorities)
-    sought = tuple(sorted(regime.code for _row, regime in scope.authorities))
+    yield from _law_mentions(scope)
 
-    def look(text: str) -> tuple[tuple[str, str, str], ...]:
-        return tuple(_wrong(text, laws)) if "(" in text else ()
 
-    for text, wrong in scope.found("paragraphs of law", sought, (Nature.PROSE,), look):
-        for paragraph, law, near in wrong:
-            words = {"paragraph": paragraph, "regime": law, "known": near}
-            yield Hit(text.place, "law", words, mark=paragraph)
+def _law_mentions(scope: Scope) -> Iterator[Hit]:
+    laws = {regime.code: LawParagraphs(regime) for _row, regime in scope.authorities}
+    own = _own_laws(scope)
+
+    def look(text: str) -> tuple[_Named, ...]:
+        return tuple(_paragraphs(text, tuple(laws.values()))) if "(" in text else ()
+
+    for text, found in scope.found("paragraphs of law", tuple(sorted(laws)), (Nature.PROSE,), look):
+        for paragraph, codes, here in found:
+            meant = codes or own.get(text.place.row, () if text.place.page in _TOLD_ON else tuple(laws))
+            # It may belong to another of the laws that can be meant.
+            if any(laws[code].has(paragraph) for code in meant if code in laws):
+                continue
+            tried = [(laws[code], laws[code].beside(paragraph)) for code in meant if code in laws]
+            wrong = [(law, near) for law, near in tried if near]
+            if wrong and (not here or len(wrong) == len(tried)):
+                law, near = wrong[0]
+                words = {"paragraph": paragraph, "regime": law.short, "known": ", ".join(near)}
+                yield Hit(text.place, "law" if here else "own_law", words, mark=paragraph)
+
+
+def _own_laws(scope: Scope) -> dict[uuid.UUID | None, tuple[str, ...]]:
+    """Which laws the texts of a row are about, where they are about some only."""
+    filings = {code: filing.codes for filing in scope.filings for code in filing.codes}
+    asks = [(ask.id, ask.regime) for target in scope.dossier.targets for ask in target.asks]
+    rows = [*asks, *((section.id, section.regime) for section in scope.dossier.sections)]
+    own: dict[uuid.UUID | None, tuple[str, ...]] = {key: filings.get(code, (code,)) for key, code in rows if code}
+    return own | {basis.id: (basis.regime,) for target in scope.dossier.targets for basis in target.legal_bases}
 
 
 def _numbers(text: str) -> tuple[tuple[str, int], ...]:
@@ -66,40 +94,22 @@ def _numbers(text: str) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
-class _KnownLaw:
-    """The paragraphs of one regime that the resources know, and by what a sentence names it."""
-
-    def __init__(self, regime: Regime) -> None:
-        cited = [text for prong in regime.prongs for text in (prong.citation, prong.secondary)]
-        self.short = regime.short
-        self.known = frozenset(match for text in cited for match in CITED.findall(text))
-        self.names = frozenset(number for text in cited for number in _ACT_NUMBER.findall(text))
-        quoted = [quote.citation for quote in regime.quotes] + [prong.wording for prong in regime.prongs]
-        self.quoted = " ".join(quoted)
-
-    def meant(self, sentence: str) -> bool:
-        """Whether a sentence names this law."""
-        return self.short in sentence or any(name in sentence for name in self.names)
-
-    def near(self, paragraph: str) -> tuple[str, ...]:
-        """The paragraphs beside one that is not among them; none where it exists, or where its kind is unknown."""
-        if any(one == paragraph or one.startswith(f"{paragraph}(") for one in self.known) or paragraph in self.quoted:
-            return ()
-        levels = paragraph.split("(")
-        for depth in range(len(levels) - 1, 1, -1):
-            head = "(".join(levels[:depth])
-            beside = tuple(sorted(one for one in self.known if one == head or one.startswith(f"{head}(")))
-            if beside:
-                return beside
-        return ()
+_Named = tuple[str, tuple[str, ...], bool]
 
 
-def _wrong(text: str, laws: tuple[_KnownLaw, ...]) -> Iterator[tuple[str, str, str]]:
+def _paragraphs(text: str, laws: Sequence[LawParagraphs]) -> Iterator[_Named]:
+    """The paragraphs that a text names, the codes of the laws that are named for them, and whether in the sentence.
+
+    Where the sentence names none, the law that was last named counts; no codes stand for none named so far. What is
+    of another law is left out.
+    """
+    before: tuple[str, ...] | None = ()
     for sentence in _SENTENCE.split(without_tokens(text)):
-        meant = [law for law in laws if law.meant(sentence)]
-        for match in _PARAGRAPH.finditer(sentence) if meant else ():
-            tried = [(law, law.near(match[1])) for law in meant]
-            # It may belong to the other law that the sentence names.
-            if tried and all(near for _law, near in tried):
-                law, near = tried[0]
-                yield match[1], law.short, ", ".join(near)
+        here = tuple(law.code for law in laws if law.named_in(sentence))
+        if here:
+            before = here
+        elif _ANOTHER.search(sentence):
+            before = None
+        if before is not None:
+            for match in _PARAGRAPH.finditer(sentence):
+                yield match[1] or match[2], before, bool(here)

@@ -253,12 +253,28 @@ def minors(scope: Scope) -> Iterator[Hit]:
     for party in involved.values():
         if not party.protected and party.target is None and _is_minor(scope, party):
             yield Hit(scope.party_place(party, "protected"), words={"name": scope.party_name(party)})
+    yield from _children_then(scope)
     for target in dossier.targets:
         for relation in target.party.relations:
             other = relation.other
             if relation.include_in_request and other.id not in involved and _is_minor(scope, other):
                 place = scope.target_place(target, "include_in_request", relation)
                 yield Hit(place, "family", {"name": scope.party_name(other)})
+
+
+def _children_then(scope: Scope) -> Iterator[Hit]:
+    """Who is of age today, and so consents alone, and was, or may have been, a child when it happened."""
+    for incident in scope.dossier.incidents:
+        begun = incident.start or incident.end
+        for harm in incident.harms if begun else ():
+            born = _latest_birth(harm.party)
+            of_age = born is not None and _birthday(born) <= scope.today
+            if born is None or begun is None or not of_age or harm.party.protected or _is_dead(harm.party):
+                continue
+            if begun.earliest() < _birthday(born):
+                name = incident.title or scope.label("untitled")
+                words = {"name": scope.party_name(harm.party), "incident": name}
+                yield Hit(scope.party_place(harm.party, "protected"), "then", words, mark=str(incident.id))
 
 
 def counted(scope: Scope) -> Iterator[Hit]:
@@ -289,12 +305,24 @@ def _harmed(scope: Scope) -> list[Party]:
 
 def _is_minor(scope: Scope, party: Party) -> bool:
     """Whether a living person may be under eighteen today; without a date, the group that is entered tells."""
-    if any(row.kind is IdentifierKind.DATE_OF_DEATH and (row.date or row.value.strip()) for row in party.identifiers):
+    if _is_dead(party):
         return False
-    born = [row.date.latest() for row in party.identifiers if row.kind is IdentifierKind.DATE_OF_BIRTH and row.date]
-    if born:
-        return _birthday(max(born)) > scope.today
+    born = _latest_birth(party)
+    if born is not None:
+        return _birthday(born) > scope.today
     return party.victim is not None and not _YOUNG.isdisjoint(party.victim.group_codes)
+
+
+def _is_dead(party: Party) -> bool:
+    return any(
+        row.kind is IdentifierKind.DATE_OF_DEATH and (row.date or row.value.strip()) for row in party.identifiers
+    )
+
+
+def _latest_birth(party: Party) -> date | None:
+    """The latest day on which the person can have been born, by the dates entered."""
+    born = [row.date.latest() for row in party.identifiers if row.kind is IdentifierKind.DATE_OF_BIRTH and row.date]
+    return max(born, default=None)
 
 
 def _birthday(born: date) -> date:

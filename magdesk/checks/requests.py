@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from magdesk.checks.lawparagraphs import CITED, listed
 from magdesk.checks.matching import without_tokens
-from magdesk.checks.mentions import CITED
 from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.checks.submissions import each
 from magdesk.model.people import BasisStanding, Target
@@ -72,4 +72,4 @@ def _within(paragraph: str, prongs: Iterable[Prong]) -> bool:
 
 
 def _paragraphs(prong: Prong) -> list[str]:
-    return CITED.findall(prong.citation)
+    return list(listed(prong.citation))

@@ -63,6 +63,11 @@ def only_the_witness_and(case: SmallCase, *others: Item) -> None:
         ("Was told by her daughter of the call; received the letter of denial.", False),
         ("Was told to sign, and was beaten until he did.", False),
         ("Knows the project from his own reporting.", False),
+        ("Vio los golpes; el resto se lo contó un guardia.", False),
+        ("Il a vu les coups; un gardien lui a raconté le reste.", False),
+        ("Видел удары; остальное ему рассказал охранник.", False),
+        ("Бачив удари; решту йому розповів охоронець.", False),
+        ("رأى الضرب بعينيه، وأخبره زميله بالباقي.", False),
     ],
 )
 def test_words_on_how_somebody_knows(words: str, told: bool) -> None:

@@ -141,6 +141,12 @@ def test_c39_hears_of_a_listing_by_the_state_that_is_asked(case: SmallCase) -> N
         "He was listed in 2021.",
         "Entry found: VERRODINE, Ilan.",
         "List searched: no entry in 2020. He is now designated.",
+        "Entry no. 55 of the list.",
+        "Figura en la lista desde 2021.",
+        "Ya fue sancionado por el OFAC.",
+        "Il est déjà inscrit sur la liste.",
+        "Включён в список в 2021 году.",
+        "اسمه مدرج في القائمة منذ 2021.",
     ],
 )
 def test_c39_reads_what_the_check_of_the_list_says(case: SmallCase, text: str) -> None:
@@ -158,6 +164,11 @@ def test_c39_reads_what_the_check_of_the_list_says(case: SmallCase, text: str) -
         "Not listed by any of the six; searched in both scripts.",
         "One entry of the name, a different person born in 1950.",
         "Nobody of this name is designated.",
+        "No figura en la lista.",
+        "Ninguna entrada con ese nombre; no está sancionado.",
+        "Il n’est pas inscrit sur la liste; aucune correspondance.",
+        "В списке не значится, санкций нет.",
+        "غير مدرج في أي قائمة.",
     ],
 )
 def test_c39_knows_a_check_that_found_nothing(case: SmallCase, text: str) -> None:
@@ -190,4 +201,27 @@ def test_c50_hears_a_word_of_the_file(case: SmallCase) -> None:
     (finding,) = case.findings("C50")
     assert (finding.severity, "“deceased”" in finding.sentence) == ("warn", True)
     case.general.description = "General; prisoners died in his barracks."
+    assert case.findings("C50") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The late General Verrodine", "покойный генерал", "скончался 3 мая 2025", "المرحوم العميد", "feu le général",
+     "Décédé en 2025", "fallecido en 2025", "murió el 3 de mayo", "merhum general", "†"],
+)  # fmt: skip
+def test_c50_hears_it_among_the_identifiers_in_other_languages(case: SmallCase, text: str) -> None:
+    location = case.session.query(Identifier).filter_by(
+        party_id=case.general.id, kind=IdentifierKind.LOCATION
+    ).one()  # fmt: skip
+    location.note = text
+    (finding,) = case.findings("C50")
+    assert (finding.severity, finding.place.field) == ("warn", "identifiers")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Feu vert en 2025.", "Los presos murieron en su cuartel.", "Заключённые умерли в его казарме.", "وفاة السجناء"],
+)
+def test_c50_leaves_the_deaths_of_others(case: SmallCase, text: str) -> None:
+    case.general.description = text
     assert case.findings("C50") == []

@@ -11,7 +11,7 @@ from magdesk.checks.budget import words_in_all
 from magdesk.checks.scope import Scope
 from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import load_dossier
-from magdesk.model import Consent, Harm, Identifier, Incident, Name, Party, Victim, Witness
+from magdesk.model import Ask, Authority, Consent, Fact, Harm, Identifier, Incident, Name, Party, Victim, Witness
 from magdesk.model.people import ConsentLevel, IdentifierKind, PartyKind, RelationKind
 from tests.checks.cases import TODAY, SmallCase
 
@@ -145,7 +145,7 @@ def test_c53_a_child_is_protected(case: SmallCase, born: str, told: int) -> None
     child = harmed(case, "Petra Lunova")
     agrees(case, child, ConsentLevel.PUBLIC_NAMED)
     datum(case, child, IdentifierKind.DATE_OF_BIRTH, day=born)
-    assert [one.waivable for one in case.findings("C53")] == [False] * told
+    assert [one.waivable for one in case.findings("C53") if one.severity == "block"] == [False] * told
     child.protected, child.pseudonym = True, "Pupil 1"
     assert case.findings("C53") == []
 
@@ -174,6 +174,21 @@ def test_c53_asks_twice_before_a_child_of_the_target_is_named(case: SmallCase) -
     assert case.severities("C53") == ["warn"]
 
 
+def test_c53_says_who_was_a_child_then_and_is_of_age_today(case: SmallCase) -> None:
+    party = harmed(case, "Ilia Kolt")
+    agrees(case, party, ConsentLevel.PUBLIC_NAMED)
+    case.incident.start = PartialDate("2024-03-05")
+    born = datum(case, party, IdentifierKind.DATE_OF_BIRTH, day="2007-03-01")
+    (found,) = case.findings("C53")
+    assert (found.severity, "is of age today" in found.sentence) == ("info", True)
+    born.date = PartialDate("2006-03-05")
+    assert case.findings("C53") == []
+    born.date = PartialDate("2006-03")  # perhaps the day after
+    assert [one.severity for one in case.findings("C53")] == ["info"]
+    datum(case, party, IdentifierKind.DATE_OF_DEATH, day="2025")
+    assert case.findings("C53") == []
+
+
 # ---------------------------------------------------------------------------------- C54, what text points at
 
 
@@ -189,6 +204,7 @@ def test_c53_asks_twice_before_a_child_of_the_target_is_named(case: SmallCase) -
         "Incident 2 was the worst.",
         "The order, section 1(a)(ii)(E) of Executive Order 13818, reaches him.",
         "E.O. 13818 § 1(a)(iv)(A) reaches him.",
+        "Under E.O. 13818 he can be listed, by 1(a)(iv).",
     ],
 )
 def test_c54_finds_what_leads_nowhere(case: SmallCase, text: str) -> None:
@@ -210,6 +226,10 @@ def test_c54_finds_what_leads_nowhere(case: SmallCase, text: str) -> None:
         "Section 4(9)(z) of the Prisons Act of Generica forbids it.",
         "Section 2 of Executive Order 13818 suspends entry.",
         "In 2024 there were 400 facts in dispute.",
+        "Section 1(a)(iii)(A)(1) and 1(a)(iii)(B) reach him.",
+        "The Penal Code of Generica punishes it. In 2020 its section 1(a)(iv) was amended.",
+        "Under the Convention, 1(a)(iv) is a crime.",
+        "Annex 1(a)(iv) shows the map.",
     ],
 )
 def test_c54_leaves_what_exists_and_what_is_somebody_elses(case: SmallCase, text: str) -> None:
@@ -217,10 +237,47 @@ def test_c54_leaves_what_exists_and_what_is_somebody_elses(case: SmallCase, text
     assert case.findings("C54") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "paragraph"),
+    [
+        ("He falls under 1(a)(iv).", "1(a)(iv)"),
+        ("E.O. 13818 reaches him. He meets section 1(a)(ii)(E).", "1(a)(ii)(E)"),
+        ("The Penal Code punishes it. E.O. 13818 reaches him. He meets section 1(a)(iv).", "1(a)(iv)"),
+    ],
+)
+def test_c54_reads_a_paragraph_under_the_law_named_last_or_that_of_the_submission(
+    case: SmallCase, text: str, paragraph: str
+) -> None:
+    case.summary.text = text
+    (found,) = case.findings("C54")
+    assert (found.severity, found.key.rpartition("own_law/")[2]) == ("warn", paragraph), found
+    assert "Global Magnitsky" in found.sentence
+
+
+def test_c54_reads_a_request_under_the_law_of_its_own_authority(case: SmallCase) -> None:
+    case.add(Authority(regime="uk-ghr", rank=5))
+    case.add(Authority(regime="ca-jvcfoa", rank=6))
+    for rank, (regime, text) in enumerate([
+        ("uk-ghr", "He is an involved person under regulation 6(3)(k)."), ("ca-jvcfoa", "We rely on 4(2)(e)."),
+        ("us-glomag", "We rely on 4(2)(e)."),
+    ]):  # fmt: skip
+        case.add(Ask(target_id=case.target.id, regime=regime, text=text, rank=rank))
+    told = sorted(one.sentence.partition("names ")[2] for one in case.findings("C54"))
+    assert [one.split()[1] for one in told] == ["4(2)(e)", "6(3)(k)"]
+
+
+def test_a_fact_may_cite_the_paragraphs_of_any_law(case: SmallCase) -> None:
+    next(iter(case.session.query(Fact))).text = "He was charged under section 1(a)(iv)."
+    assert case.findings("C54") == []
+
+
 # ------------------------------------------------------------------------------------------ C55, incidents
 
 
 def test_c55_an_incident_says_where_to_whom_and_by_whom(case: SmallCase) -> None:
+    case.incident.place = ""
+    assert [(one.severity, one.key) for one in case.findings("C55")] == [("warn", "place/country")]
+    case.incident.place = "Camp Oster"
     bare = case.add(Incident(title="Raid", kind="torture", start=PartialDate("2024-04"), rank=3))
     found = case.findings("C55")
     assert [(one.place.row, one.place.field) for one in found] == [
