@@ -16,6 +16,18 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Trouble(StrEnum):
+    """What is the matter, so that nobody is scolded for what is merely not entered yet.
+
+    Severity says what a packet may leave with; this says where, and how loudly, the window speaks of it.
+    """
+
+    MISSING = "missing"
+    WRONG = "wrong"
+    STALE = "stale"
+    DANGER = "danger"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a finding is, so that a click can jump there.
@@ -69,6 +81,7 @@ class Finding:
         correction: what would mend it, where that is known.
         cause: what it has in common with others that are told together: a check, or one way of failing it.
         targets: keys of the targets that it is about; empty where it is about the case as a whole.
+        nature: whether it is missing, wrong, out of date or dangerous.
     """
 
     code: str
@@ -82,3 +95,9 @@ class Finding:
     correction: Correction | None = None
     cause: str = ""
     targets: tuple[uuid.UUID, ...] = ()
+    nature: Trouble = Trouble.MISSING
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether it is told at once where it is: it contradicts what was entered, or somebody could be hurt."""
+        return self.nature in (Trouble.WRONG, Trouble.DANGER)

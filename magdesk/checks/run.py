@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from magdesk.checks.finding import Finding, Severity
+from magdesk.checks.finding import Finding, Severity, Trouble
 from magdesk.checks.registry import CHECKS, STALE_WAIVER
 from magdesk.checks.scope import Hit, Scope
 from magdesk.checks.targetsof import Abouts
@@ -97,6 +97,7 @@ def _worded(scope: Scope, text: CheckText, hit: Hit, abouts: Abouts) -> Finding:
         correction=hit.correction,
         cause=cause,
         targets=abouts.targets(hit.place),
+        nature=Trouble(way.nature),
     )
 
 

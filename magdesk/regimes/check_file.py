@@ -11,6 +11,7 @@ from magdesk.regimes.regime_file import check_placeholders
 
 SEVERITIES = ("block", "warn", "info")
 HARMS = ("people", "truth", "case")  # the worst first
+NATURES = ("missing", "wrong", "stale", "danger")
 # Where people could be harmed, or a draft sent as a filing, no reason is good enough to go on.
 NEVER_WAIVED = frozenset({"C28", "C29", "C30", "C41"})
 _CODE = re.compile(r"[A-Z]{1,4}\d{2,3}")
@@ -68,6 +69,7 @@ def _check(code: str, reader: TableReader) -> CheckText:
         waivable=_waivable(reader, code, severity),
         many=_many(reader),
         harm=reader.code("harm", HARMS, "case"),
+        nature=reader.code("nature", NATURES, "missing"),
     )
     variants = reader.table("variants", lambda table: _variants(table, text)) if reader.has("variants") else {}
     return replace(text, variants=variants)
@@ -87,6 +89,7 @@ def _variant(reader: TableReader, main: CheckText) -> CheckVariant:
         sentence=_sentence(reader, "sentence"),
         remedy=_sentence(reader, "remedy") if reader.has("remedy") else main.remedy,
         many=_many(reader),
+        nature=reader.code("nature", NATURES, main.nature),
     )
 
 

@@ -549,6 +549,7 @@ class CheckVariant:
     remedy: str
     waivable: bool = False
     many: str = ""
+    nature: str = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,6 +567,8 @@ class CheckText:
         many: several findings of the check in one sentence, with ``{count}``.
         harm: what the fault does: ``people`` (someone could be hurt), ``truth`` (something false would be filed) or
             ``case`` (the case is weaker for it). The worse ones are told first.
+        nature: ``missing`` (not entered yet), ``wrong`` (what was entered contradicts itself or the law), ``stale``
+            (true once, to be looked at again) or ``danger`` (someone could be hurt).
     """
 
     code: str
@@ -578,6 +581,7 @@ class CheckText:
     waivable: bool = False
     many: str = ""
     harm: str = "case"
+    nature: str = "missing"
 
 
 @dataclass(frozen=True, slots=True)

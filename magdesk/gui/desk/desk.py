@@ -55,6 +55,7 @@ class Desk(QObject):
         closed: whether it was closed for good.
         checking: the checks that follow the case: whether they are still to come, done or failed.
         survey: what the last checks that did not fail found.
+        asked: row and field that somebody went to last; what is missing there is told there.
         outlooks: how somebody looks at a page's list, by page; forgotten with the desk, never stored.
         changed: a :class:`Changes` was committed, undone or redone.
         surveyed: the checks ended: findings and numbers are new, or it is new that the case cannot be checked.
@@ -91,6 +92,7 @@ class Desk(QObject):
         self.survey = CheckedCase()
         self.here = True
         self.closed = False
+        self.asked: tuple[uuid.UUID | None, str] = (None, "")
         self.outlooks: dict[str, object] = {}
         self._dossier: Dossier | None = None
         self.not_stored = ""
@@ -261,8 +263,13 @@ class Desk(QObject):
         """The findings, of one page or all."""
         return [finding for finding in self.survey.findings if not page or finding.place.page == page]
 
+    def interruptions(self, page: str = "") -> list[Finding]:
+        """Those that are told wherever somebody works: what contradicts itself or the law, and what is dangerous."""
+        return [finding for finding in self.findings(page) if finding.interrupts]
+
     def go(self, place: Place) -> None:
         """Show a place in the window."""
+        self.asked = (place.row, place.field)
         self.place_requested.emit(place)
 
     def catch_up(self) -> None:

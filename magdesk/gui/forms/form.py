@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from magdesk.checks.finding import Finding, Severity
+from magdesk.checks.finding import Finding, Trouble
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.gui.forms.field import Field
@@ -190,17 +190,21 @@ class Form(QWidget):
         field = self.field(name) or (None if name else next(iter(self.fields), None))
         if field is not None:
             field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._show_findings()
         return field is not None
 
     def _show_findings(self) -> None:
         if self.row is None:
             return
-        # The gravest comes first, so it is kept where a field has several.
+        # The gravest comes first, so it is kept where a field has several. What is merely not entered yet is told
+        # only to someone who asked for it.
         found: dict[str, Finding] = {}
         for finding in self.desk.survey.findings:
-            if finding.place.row == self.row.id and finding.place.field:
-                found.setdefault(finding.place.field, finding)
+            place = finding.place
+            told = finding.interrupts or (place.row, place.field) == self.desk.asked
+            if place.row == self.row.id and place.field and told:
+                found.setdefault(place.field, finding)
         for field in self.fields:
             one = found.get(field.name)
             text = f"{one.sentence} {one.remedy}" if one is not None else ""
-            field.show_finding(text, grave=one is not None and one.severity is Severity.BLOCK)
+            field.show_finding(text, grave=one is not None and one.nature is Trouble.DANGER)

@@ -295,7 +295,7 @@ class ListPage(Page):
         self._enable()
 
     def _item(self, row: Base) -> ListItem:
-        found = [finding for finding in self.desk.findings(self.code) if self._belongs(finding.place.row, row)]
+        found = [finding for finding in self.desk.interruptions(self.code) if self._belongs(finding.place.row, row)]
         severity = worst(found)
         badge = None
         if severity in (Severity.BLOCK, Severity.WARN):

@@ -264,7 +264,7 @@ class Rail(QFrame):
         """Follow the findings."""
         failed = self._desk.checking.outcome is RunState.FAILED
         for code, button in self.buttons.items():
-            found = self._desk.findings() if code == "review" else self._desk.findings(code)
+            found = self._desk.interruptions("" if code == "review" else code)
             grave = [finding for finding in found if finding.severity is not Severity.INFO]
             button.set_findings(len(grave), worst(grave), checked=not (failed and (grave or code == "review")))
 
