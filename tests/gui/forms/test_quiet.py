@@ -23,13 +23,19 @@ def _find(desk: Desk, nature: Trouble, field: str = "title") -> None:
 
 
 @pytest.fixture
-def message(desk: Desk, qtbot: QtBot) -> QLabel:
+def form(desk: Desk, qtbot: QtBot) -> Form:
     form = Form(desk, "overview")
     form.text("title", "Title")
     form.text("reference", "Reference")
     form.bind(desk.row)
     qtbot.addWidget(form)
     form.show()
+    return form
+
+
+@pytest.fixture
+def message(form: Form) -> QLabel:
+    """What stands below the title."""
     field = form.field("title")
     assert field is not None
     return field.message
