@@ -37,7 +37,7 @@ def test_people_are_in_danger_only_where_harm_is_to_people_or_law_forbids() -> N
     dangerous = {
         code
         for code, text in checks.items()
-        if any(way.nature == Trouble.DANGER for way in (text, *text.variants.values()))
+        if Trouble.DANGER in {text.nature, *(way.nature for way in text.variants.values())}
     }
     assert dangerous >= {"C28", "C29", "C53", "N01"}
     assert all(checks[code].harm == "people" for code in dangerous - {"C30", "C37", "C51"})
