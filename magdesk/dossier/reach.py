@@ -36,11 +36,12 @@ class Reach:
         """What a fact proves, ground by ground; the same element of a ground once."""
         found: dict[tuple[uuid.UUID, str], Proof] = {}
         for proof in fact.proofs:
-            for key in self._grounds(fact, proof):
+            for key in self.reached(fact, proof):
                 found.setdefault(key, proof)
         return tuple((basis, element, proof) for (basis, element), proof in found.items())
 
-    def _grounds(self, fact: Fact, proof: Proof) -> Iterable[tuple[uuid.UUID, str]]:
+    def reached(self, fact: Fact, proof: Proof) -> Iterable[tuple[uuid.UUID, str]]:
+        """The grounds in which one proof counts, each with the code of what it proves there."""
         if proof.legal_basis_id is not None:
             return ((proof.legal_basis_id, proof.element),)
         if proof.participation_id is not None:

@@ -23,6 +23,9 @@ class Prompts(Protocol):
     def confirm(self, parent: QWidget, question: str, detail: str, action: str, *, grave: bool = False) -> bool:
         """Ask before something that cannot be taken back, or takes more than it seems to."""
 
+    def choose(self, parent: QWidget, question: str, detail: str, actions: Sequence[str]) -> int | None:
+        """Ask which of several things to do; none when the user thought better of it."""
+
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         """Tell the outcome of something the user waited for."""
 
@@ -57,6 +60,20 @@ class DialogPrompts:
         box.setDefaultButton(no if grave else yes)
         box.exec()
         return box.clickedButton() is yes
+
+    def choose(self, parent: QWidget, question: str, detail: str, actions: Sequence[str]) -> int | None:
+        """Ask with a button for each; the first is the default."""
+        box = QMessageBox(parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(_("MagDesk"))
+        box.setText(message(question))
+        box.setInformativeText(message(detail))
+        buttons = [box.addButton(action, QMessageBox.ButtonRole.AcceptRole) for action in actions]
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(buttons[0])
+        box.exec()
+        clicked = box.clickedButton()
+        return next((place for place, button in enumerate(buttons) if button is clicked), None)
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         """Show a sentence."""

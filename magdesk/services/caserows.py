@@ -19,7 +19,7 @@ def case_row(case: CaseFile) -> Case:
     return case.session.query(Case).one()
 
 
-def rows_of(case: CaseFile, kind: type[R], **equal: object) -> list[R]:
+def rows_of(case: CaseFile, kind: type[R], /, **equal: object) -> list[R]:
     """All rows of a kind with these values, in the user's order."""
     order = [getattr(kind, name) for name in ("rank", "id") if hasattr(kind, name)]
     return case.session.query(kind).filter_by(**equal).order_by(*order).all()

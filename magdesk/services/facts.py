@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from magdesk.errors import InputError
 from magdesk.i18n import _
-from magdesk.model import Base, Citation, Fact, Proof, Waiver
+from magdesk.model import Base, Citation, Fact, Waiver
 from magdesk.model import text as tokens
+from magdesk.services.proving import copied, same
 
 
 class Side(StrEnum):
@@ -59,7 +60,7 @@ def split_fact(session: Session, fact: Fact, place: int, sides: Mapping[uuid.UUI
     fact.text = first
     part = Fact(text=second, date=fact.date, place=fact.place, incident_id=fact.incident_id)
     session.add(part)
-    part.proofs = [Proof(legal_basis_id=row.legal_basis_id, element=row.element) for row in fact.proofs]
+    part.proofs = [copied(row) for row in fact.proofs]
     for row in _in_order(fact.citations):
         side = (sides or {}).get(row.id, Side.BOTH)
         if side is Side.SECOND:
@@ -87,7 +88,7 @@ def merge_facts(session: Session, facts: Sequence[Fact]) -> Fact:
         raise InputError(_("At least two facts are needed to merge."), _("Select them in the list first."))
     known = {_what(row): row for row in kept.citations}
     rank = max((row.rank for row in kept.citations), default=-1) + 1
-    proved = {(row.legal_basis_id, row.element) for row in kept.proofs}
+    proved = {same(row) for row in kept.proofs}
     texts = [kept.text]
     for fact in rest:
         if _plain(fact.text) not in {_plain(text) for text in texts}:
@@ -105,9 +106,9 @@ def merge_facts(session: Session, facts: Sequence[Fact]) -> Fact:
             known[_what(copy)] = copy
             kept.citations.append(copy)
         for proof in fact.proofs:
-            if (proof.legal_basis_id, proof.element) not in proved:
-                proved.add((proof.legal_basis_id, proof.element))
-                kept.proofs.append(Proof(legal_basis_id=proof.legal_basis_id, element=proof.element))
+            if same(proof) not in proved:
+                proved.add(same(proof))
+                kept.proofs.append(copied(proof))
     kept.text = " ".join(text.strip() for text in texts if text.strip())
     gone = {fact.id for fact in rest}
     session.flush()
@@ -123,7 +124,7 @@ def duplicate_fact(session: Session, fact: Fact) -> Fact:
     """A copy right behind the original, with the same sources and elements."""
     copy = Fact(text=fact.text, date=fact.date, place=fact.place, incident_id=fact.incident_id)
     copy.citations = [_copied(row) for row in _in_order(fact.citations)]
-    copy.proofs = [Proof(legal_basis_id=row.legal_basis_id, element=row.element) for row in fact.proofs]
+    copy.proofs = [copied(row) for row in fact.proofs]
     session.add(copy)
     _place_behind(session, fact, copy)
     return copy

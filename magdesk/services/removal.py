@@ -89,7 +89,9 @@ def _references(session: Session, row: Base) -> list[tuple[Base, str, bool]]:
             if any(key.column.table is table for key in column.foreign_keys):
                 kind = mapper.class_
                 query = session.query(kind).filter(getattr(kind, attribute.key) == row.id)
-                found += [(other, attribute.key, not column.nullable) for other in query]
+                # A proof names one of three things and is nothing without it, although each may be empty.
+                needed = not column.nullable or kind is Proof
+                found += [(other, attribute.key, needed) for other in query]
     return found
 
 

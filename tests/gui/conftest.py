@@ -46,6 +46,7 @@ class FakePrompts:
     """Answers at once and remembers what was asked."""
 
     yes: bool = True
+    choice: int | None = 0
     path: Path | None = None
     paths: Sequence[Path] = ()
     asked: list[str] = field(default_factory=list)
@@ -55,6 +56,10 @@ class FakePrompts:
     def confirm(self, parent: QWidget, question: str, detail: str, action: str, *, grave: bool = False) -> bool:
         self.asked.append(f"{question} {detail}")
         return self.yes
+
+    def choose(self, parent: QWidget, question: str, detail: str, actions: Sequence[str]) -> int | None:
+        self.asked.append(f"{question} {detail} {' / '.join(actions)}")
+        return self.choice
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         self.told.append(text)

@@ -118,7 +118,7 @@ class Desk(QObject):
         """Whether nothing can be changed: it was opened so, or its file was taken away."""
         return self.case.read_only or self.case.taken
 
-    def rows(self, kind: type[R], **equal: object) -> list[R]:
+    def rows(self, kind: type[R], /, **equal: object) -> list[R]:
         """All rows of a kind in the user's order."""
         return rows_of(self.case, kind, **equal)
 

@@ -15,6 +15,7 @@ from magdesk.gui.forms.picker import Picker
 from magdesk.gui.forms.rowkinds import CITATION, add_sources
 from magdesk.gui.layouts import discard
 from magdesk.gui.matrix.bands import CellKey, CellWords, lack_text, need_text
+from magdesk.gui.matrix.linking import counting, proving
 from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Citation, ElementNote, Fact
 from magdesk.model.facts import Stance
@@ -82,16 +83,18 @@ class FactCard(QFrame):
         button.setProperty("kind", "quiet")
         return button
 
-    def show_fact(self, number: int, codes: tuple[str, ...]) -> None:
+    def show_fact(self, number: int, codes: tuple[str, ...], grounds: int) -> None:
         """Say what it is now.
 
         Args:
             number: of the fact.
             codes: the elements of the pleaded type through which it proves this one; empty for a link of its own.
+            grounds: for how many grounds the link counts.
         """
         desk, fact = self.desk, self.fact
         self.number.setText(_("Fact {number}").format(number=number) if number else _("New fact"))
-        self.way.setText(_("through {codes}").format(codes=", ".join(codes)) if codes else "")
+        way = _("through {codes}").format(codes=", ".join(codes)) if codes else ""
+        self.way.setText(way or (counting(grounds) if grounds > 1 else ""))
         self.unlink.setVisible(not codes)
         for button, verb in ((self.edit, _("Edit")), (self.open, _("Open")), (self.unlink, _("Unlink"))):
             button.setAccessibleName(f"{verb}: {self.number.text()}")
@@ -266,7 +269,7 @@ class CellPanel(QScrollArea):
         shown += tuple(key for key in cell.facts[self._limit :] if self._edited(key))
         for key in [key for key in self._cards if key not in shown]:
             self._drop(self._cards.pop(key))
-        numbers = self.desk.survey.facts
+        numbers, now = self.desk.survey.facts, proving(self.desk)
         for place, key in enumerate(shown):
             fact = self.desk.get(Fact, key)
             if fact is None:
@@ -279,8 +282,9 @@ class CellPanel(QScrollArea):
                 self._cards[key] = card
             codes: tuple[str, ...] = ()
             if key not in cell.linked:
-                codes = tuple(sorted({p.element for p in fact.proofs if p.legal_basis_id == cell.basis}))
-            card.show_fact(numbers.get(key, 0), codes)
+                links = now.reach.links(fact)
+                codes = tuple(sorted({code for basis, code, _proof in links if basis == cell.basis}))
+            card.show_fact(numbers.get(key, 0), codes, now.shared(fact, (cell.basis, cell.code)))
             if self._stack.indexOf(card) != place:
                 self._stack.insertWidget(place, card)
         rest = len(cell.facts) - len(shown)

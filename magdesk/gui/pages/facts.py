@@ -36,11 +36,15 @@ from magdesk.gui.forms.rowkind import RowKind, reorder
 from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.lists.listpage import ListPage
+from magdesk.gui.matrix.linking import ask_where, counting, proving
 from magdesk.gui.pages.grounds import elements_of
 from magdesk.gui.pages.splitting import SplitDialog
 from magdesk.gui.words import _, joined
-from magdesk.model import Base, Fact, Party, Proof, Target
+from magdesk.model import Base, Fact, Party, Target
 from magdesk.services.facts import Side, duplicate_fact, merge_facts, people_of, split_fact
+from magdesk.services.proving import Asked
+
+_TITLE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 def _number(desk: Desk, row: Fact) -> str:
@@ -340,6 +344,7 @@ class ProofTree(QWidget):
                 for element in elements_of(self.desk, basis):
                     item = QTreeWidgetItem([f"{element.code}  {element.title}"])
                     item.setData(0, Qt.ItemDataRole.UserRole, (str(basis.id), element.code))
+                    item.setData(0, _TITLE_ROLE, item.text(0))
                     item.setToolTip(0, element.question)
                     flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
                     item.setFlags(flags if self.desk.read_only else flags | Qt.ItemFlag.ItemIsUserCheckable)
@@ -350,10 +355,16 @@ class ProofTree(QWidget):
         self.tree.setVisible(bool(self._law))
 
     def _tick(self) -> None:
-        proved = {(str(p.legal_basis_id), p.element) for p in self.row.proofs} if self.row is not None else set()
+        now = proving(self.desk)
+        proved: dict[Asked, int] = {}
+        for proof in self.row.proofs if self.row is not None else ():
+            reached = now.counts_for(self.row, proof) if self.row is not None else ()
+            proved |= {asked: max(proved.get(asked, 0), len(reached)) for asked in reached}
         for item in self._items():
-            on = tuple(item.data(0, Qt.ItemDataRole.UserRole)) in proved
-            item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+            grounds = proved.get(_asked(item), 0)
+            item.setCheckState(0, Qt.CheckState.Checked if grounds else Qt.CheckState.Unchecked)
+            title = item.data(0, _TITLE_ROLE)
+            item.setText(0, f"{title} · {counting(grounds)}" if grounds > 1 else title)
 
     def _items(self) -> list[QTreeWidgetItem]:
         grounds = [ground for top in self._tops() for ground in _children(top)]
@@ -366,20 +377,25 @@ class ProofTree(QWidget):
         row = self.row
         if self._filling or row is None:
             return
-        basis, element = item.data(0, Qt.ItemDataRole.UserRole)
-        key = uuid.UUID(basis)
-        found = next((p for p in row.proofs if p.legal_basis_id == key and p.element == element), None)
+        asked, now = _asked(item), proving(self.desk)
+        proved = bool(now.proofs(row, asked))
         on = item.checkState(0) is Qt.CheckState.Checked
-        if on and found is None:
-            proof = Proof(legal_basis_id=key, element=element)
+        code = asked[1]
+        if on and not proved:
             self.desk.try_change(
-                _("Tick element {code}").format(code=element), lambda _session: row.proofs.append(proof)
+                _("Tick element {code}").format(code=code), lambda _session: row.proofs.append(now.proof(row, asked))
             )
-        elif not on and found is not None:
-            gone = found
-            self.desk.try_change(
-                _("Untick element {code}").format(code=element), lambda _session: row.proofs.remove(gone)
-            )
+        elif not on and proved:
+            grounds = now.shared(row, asked)
+            here_only = ask_where(self.desk, self, grounds) if grounds > 1 else False
+            if here_only is not None:
+                self.desk.try_change(
+                    _("Untick element {code}").format(code=code),
+                    lambda _session: now.take_back(row, asked, here_only=here_only),
+                )
+        self._filling = True
+        self._tick()
+        self._filling = False
 
     def _fit(self) -> None:
         self.tree.setFixedHeight(max(40, 12 + sum(self._height(top) for top in self._tops())))
@@ -387,6 +403,11 @@ class ProofTree(QWidget):
     def _height(self, item: QTreeWidgetItem) -> int:
         own = self.tree.visualItemRect(item).height() or self.tree.fontMetrics().lineSpacing() + 8
         return own + (sum(self._height(child) for child in _children(item)) if item.isExpanded() else 0)
+
+
+def _asked(item: QTreeWidgetItem) -> Asked:
+    basis, element = item.data(0, Qt.ItemDataRole.UserRole)
+    return uuid.UUID(basis), element
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:

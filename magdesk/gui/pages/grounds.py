@@ -14,6 +14,7 @@ from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import take_all
+from magdesk.gui.matrix.linking import proving
 from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Authority, Base, ElementNote, LegalBasis, Proof
 from magdesk.model.people import BasisStanding
@@ -159,8 +160,10 @@ class Elements(QWidget):
         if row is None:
             return
         proofs: dict[str, list[Proof]] = {}
-        for proof in self.desk.rows(Proof, legal_basis_id=row.id):
-            proofs.setdefault(proof.element, []).append(proof)
+        for proof in (*self.desk.rows(Proof, legal_basis_id=row.id), *self._of_kind(row)):
+            found = proofs.setdefault(proof.element, [])
+            if all(one.fact_id != proof.fact_id for one in found):
+                found.append(proof)
         notes = {note.element: note for note in self.desk.rows(ElementNote, legal_basis_id=row.id)}
         elements = elements_of(self.desk, row)
         numbers = {fact.id: number for number, fact in enumerate(self.desk.facts(), 1)}
@@ -179,6 +182,12 @@ class Elements(QWidget):
         for element in elements:
             found = sorted(proofs.get(element.code, []), key=lambda proof: numbers.get(proof.fact_id, 0))
             self._stack.addWidget(self._line(row, element, found, numbers, notes.get(element.code)))
+
+    def _of_kind(self, row: LegalBasis) -> list[Proof]:
+        """What is proved of the kind of act that is pleaded, and counts for this ground."""
+        wide = self.desk.rows(Proof, kind=row.abuse_type) if row.abuse_type else []
+        now = proving(self.desk) if wide else None
+        return [one for one in wide if now is not None and (row.id, one.element) in now.counts_for(one.fact, one)]
 
     def _line(
         self,

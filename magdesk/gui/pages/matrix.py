@@ -353,7 +353,7 @@ class MatrixPage(Page):
         key = self.view.current_key
         if key is not None:
             self.desk.flush()
-            unlink(self.desk, key, facts)
+            unlink(self.desk, self, key, facts)
 
     def _on_unlink_all(self, key: CellKey) -> None:
         box, _ground = self._box(key)
@@ -365,7 +365,7 @@ class MatrixPage(Page):
         asked = question.format(n=count, code=box.code)
         if count == 1 or self.desk.prompts.confirm(self, asked, detail, _("Unlink")):
             self.desk.flush()
-            unlink(self.desk, key, box.cell.linked)
+            unlink(self.desk, self, key, box.cell.linked)
 
     # ------------------------------------------------------------------------------------------- inside
 

@@ -195,9 +195,78 @@ def test_facts_for_a_mode_prove_the_tie_as_well(page: MatrixPage) -> None:
     third = desk.facts()[2]
     assert page.view.choose(key(page, "command:C3"))
     page.panel.link_requested.emit([third.id])
-    assert sorted(proof.element for proof in third.proofs) == ["E3", "command:C3"]
+    # Command is proved once, the tie to the act in each ground that asks for it.
+    assert sorted(proof.element for proof in third.proofs) == ["C3", "E3", "E3"]
+    assert sum(proof.participation_id is not None for proof in third.proofs) == 1
     assert cell(page, "command:C3").facts == cell(page, "E3").facts == (third.id,)
     assert desk.case.undo_label == "Link fact to C3"
+
+
+def test_what_a_kind_of_act_asks_is_linked_once_for_every_ground(page: MatrixPage, prompts: FakePrompts) -> None:
+    desk = page.desk
+    second, other = desk.facts()[1], basis(desk, "us-7031c")
+    assert page.view.choose(key(page, "T1"))
+    page.panel.link_requested.emit([second.id])
+    (proof,) = second.proofs
+    assert (proof.kind, proof.element, proof.legal_basis_id) == ("torture", "T1", None)
+    assert page.matrix.cell(other, "T1").facts == cell(page, "T1").facts == (second.id,)  # type: ignore[union-attr]
+    assert page.panel._cards[second.id].way.text() == "Counts for 2 grounds"
+    prompts.choice = None
+    page.panel.unlink_requested.emit(second.id)
+    assert "2 grounds" in prompts.asked[-1]
+    assert second.proofs == [proof]
+    prompts.choice = 1
+    page.panel.unlink_requested.emit(second.id)
+    assert [(one.legal_basis_id, one.kind, one.element) for one in second.proofs] == [(other, None, "T1")]
+    assert cell(page, "T1").facts == ()
+    assert page.matrix.cell(other, "T1").facts == (second.id,)  # type: ignore[union-attr]
+    desk.undo()
+    assert cell(page, "T1").facts == (second.id,)
+    prompts.choice = 0
+    page.panel.unlink_requested.emit(second.id)
+    assert second.proofs == []
+    desk.undo()
+    assert page.matrix.cell(other, "T1").facts == cell(page, "T1").facts == (second.id,)  # type: ignore[union-attr]
+
+
+def test_a_proof_for_one_ground_is_taken_back_without_a_question(page: MatrixPage, prompts: FakePrompts) -> None:
+    desk = page.desk
+    first = desk.facts()[0]
+    with desk.change("Set up"):
+        first.proofs.append(Proof(legal_basis_id=basis(desk), element="T2"))
+    page.view.choose(key(page, "T2"))
+    page.panel.unlink_requested.emit(first.id)
+    assert [proof.element for proof in first.proofs] == ["E1"]
+    assert not prompts.asked
+
+
+def test_a_fact_ticks_an_element_in_every_ground_that_asks_it(view: CaseView, prompts: FakePrompts) -> None:
+    page = view.show_page("facts")
+    assert isinstance(page, FactsPage)
+    desk = view.desk
+    second = desk.facts()[1]
+    page.select(second.id)
+
+    def ticks(code: str) -> list[tuple[bool, str]]:
+        items = [one for one in page.proofs._items() if one.data(0, Qt.ItemDataRole.UserRole)[1] == code]
+        return [(one.checkState(0) is Qt.CheckState.Checked, one.text(0).rpartition(" · ")[2]) for one in items]
+
+    item = next(one for one in page.proofs._items() if one.data(0, Qt.ItemDataRole.UserRole)[1] == "T1")
+    item.setCheckState(0, Qt.CheckState.Checked)
+    assert [(proof.kind, proof.element) for proof in second.proofs] == [("torture", "T1")]
+    assert ticks("T1") == [(True, "Counts for 2 grounds")] * 2
+    prompts.choice = None
+    item.setCheckState(0, Qt.CheckState.Unchecked)
+    assert [on for on, _text in ticks("T1")] == [True, True]
+    prompts.choice = 1
+    item.setCheckState(0, Qt.CheckState.Unchecked)
+    assert [on for on, _text in ticks("T1")] == [False, True]
+    desk.undo()
+    assert [on for on, _text in ticks("T1")] == [True, True]
+    # What a paragraph asks by itself is its own.
+    own = next(one for one in page.proofs._items() if one.data(0, Qt.ItemDataRole.UserRole)[1] == "E1")
+    own.setCheckState(0, Qt.CheckState.Checked)
+    assert (basis(desk), "E1") in {(proof.legal_basis_id, proof.element) for proof in second.proofs}
 
 
 # ----------------------------------------------------------------------------------------------------- keys
