@@ -45,6 +45,19 @@ class _Bare(dict[int, str]):
 _BARE = _Bare()
 
 
+class _Unmarked(dict[int, str | None]):
+    """Each character as it is, and none for marks and for what shows nothing; worked out when first met."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        hidden = unicodedata.combining(char) or unicodedata.category(char) == "Cf"
+        form = self[code] = None if hidden else char
+        return form
+
+
+_UNMARKED = _Unmarked()
+
+
 def bare(text: str) -> str:
     """The text folded character by character, without marks that show nothing: much quicker over long texts."""
     return text.translate(_BARE)
@@ -85,11 +98,7 @@ def _folded_word(word: str) -> str:
 
 def _joined(text: str) -> str:
     """Accents and vowel marks would cut words where they are letters of their own."""
-    return "".join(
-        ch
-        for ch in unicodedata.normalize("NFD", text)
-        if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf"
-    )
+    return unicodedata.normalize("NFD", text).translate(_UNMARKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from magdesk.dossier.texts import Texts
 from magdesk.model.base import Base
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, Fact, PinpointKind, is_seen
+from magdesk.pageranges import PAGES_RECOGNISED, numbers_in
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PINPOINTS = {
@@ -110,7 +111,8 @@ class _Reader:
         translations = self._translations.get(item.id, ())
         readings = [(key, self._stamps.get(key)) for key in (item.id, *translations)]
         said = (citation.pinpoint_kind.value, citation.pinpoint, citation.quote, citation.quote_english)
-        key = repr((item.pages, item.text_layer, readings, said))
+        machine = [self._is_machine_read(key) for key in translations]
+        key = repr((item.pages, item.text_layer, sorted(_recognised(item)), machine, readings, said))
         known: tuple[_Fault, ...] | None = self._known.get(key)
         if known is None:
             known = self._known[key] = tuple(self._compared(citation, item, translations))
@@ -125,7 +127,9 @@ class _Reader:
         if not english.empty and translations:
             unread = [key for key in translations if not self._has_words(key)]
             if not any(self._stands(english, key) for key in (*translations, item.id)):
-                yield _Fault("english_unread" if unread else "english", translation=(unread or translations)[0])
+                machine = [key for key in translations if self._is_machine_read(key)]
+                variant = "english_unread" if unread else "english_machine" if machine else "english"
+                yield _Fault(variant, translation=(unread or machine or translations)[0])
 
     def _original(
         self, citation: Citation, item: Evidence, quote: Quotation, translations: Iterable[uuid.UUID]
@@ -147,7 +151,8 @@ class _Reader:
         unread = any(leaf.empty for leaf in cited) or len(cited) < len(pages) if item.pages and pages else False
         if unread or not self._has_words(item.id):
             return _Fault("unread")
-        if not item.text_layer:
+        recognised = _recognised(item)
+        if not item.text_layer or (recognised and (not read or not recognised.isdisjoint(read))):
             # A program read these words off a picture: they may be the wrong ones, and correct nothing.
             return _Fault("machine")
         near = next(filter(None, (passage_like(citation.quote, text) for text in read.values())), "")
@@ -172,6 +177,10 @@ class _Reader:
     def _stands(self, quote: Quotation, key: uuid.UUID) -> bool:
         return locate(quote, self._all(key)) is not None
 
+    def _is_machine_read(self, key: uuid.UUID) -> bool:
+        item = self._items[key]
+        return not item.text_layer or bool(_recognised(item))
+
     def _in_cells(self, quote: Quotation, key: uuid.UUID) -> bool:
         """A cell is quoted by its value; the page may show it with separators."""
         wanted = [_THOUSANDS.sub("", piece) for piece in quote.plain]
@@ -179,6 +188,12 @@ class _Reader:
             all(piece in text for piece in wanted)
             for text in (_THOUSANDS.sub("", leaf.text) for leaf in self._all(key))
         )
+
+
+def _recognised(item: Evidence) -> set[int]:
+    """The numbers of the pages whose text a program read off a picture."""
+    told = (one.value for one in item.details if one.name == PAGES_RECOGNISED)
+    return numbers_in(next(told, ""))
 
 
 def _told(

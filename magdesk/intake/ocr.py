@@ -14,13 +14,11 @@ from PIL import Image, ImageOps
 
 from magdesk.i18n import _
 from magdesk.intake.filereading import FileReading
-from magdesk.intake.pageranges import ranges
 from magdesk.intake.sandbox.programs import Program, ProgramFailed, Programs
+from magdesk.pageranges import PAGES_RECOGNISED, ranges
 
 PAGES_WITHOUT_TEXT = "Pages without text"
 """Name of the detail that says which pages of a PDF have no text of their own."""
-PAGES_RECOGNISED = "Pages read by machine"
-"""Name of the detail that says of which pages a program recognised the text."""
 RECOGNISED_BY = "Text recognised by"
 """Name of the detail that says which program did, with its languages in parentheses."""
 

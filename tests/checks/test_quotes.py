@@ -13,8 +13,9 @@ from magdesk.checks.quoting import Leaf, comparable, locate, quotation
 from magdesk.dossier.dossier import load_dossier
 from magdesk.dossier.memory import Memory
 from magdesk.errors import UserError
-from magdesk.model import Citation, Evidence, Waiver
+from magdesk.model import Citation, Detail, Evidence, Waiver
 from magdesk.model.facts import PinpointKind, is_seen
+from magdesk.pageranges import PAGES_RECOGNISED
 from magdesk.services.waivers import confirm_seen, take_up
 from tests.checks.cases import TODAY, SmallCase
 
@@ -236,7 +237,9 @@ def test_an_item_of_which_nothing_was_read_warns(case: SmallCase, read: Read) ->
 
 def test_a_translation_is_held_against_the_translation_item(case: SmallCase, read: Read) -> None:
     row = quoted(case)
-    translation = case.add(Evidence(title="English", language="en", translation_of_id=row.evidence_id, pages=1))
+    translation = case.add(
+        Evidence(title="English", language="en", translation_of_id=row.evidence_id, pages=1, text_layer=True)
+    )
     row.quote_english = "shot in the back of the head"
     read.texts[translation.id] = {1: "A wound by a shot in the back of the head."}
     assert found(case, read) == []
@@ -282,6 +285,29 @@ def test_only_what_changed_is_read_again(case: SmallCase, read: Read) -> None:
     read.stamps[row.evidence_id] = 2
     assert found(case, read, memory) == []
     assert set(read.readings) == {row.evidence_id}
+
+
+@pytest.mark.parametrize(("pages", "severity"), [("{page}", "warn"), ("{other}", "block")])
+def test_a_machine_may_have_misread_the_scanned_pages_of_a_file_with_text(
+    case: SmallCase, read: Read, pages: str, severity: str
+) -> None:
+    row = quoted(case)
+    page = int(row.pinpoint)
+    read.texts[row.evidence_id][page] = "0ther w0rds"
+    told = pages.format(page=page, other=page + 1)
+    case.add(Detail(evidence_id=row.evidence_id, section="reading", name=PAGES_RECOGNISED, value=told))
+    (finding,) = about(row, found(case, read))
+    assert finding.severity.value == severity
+
+
+def test_a_translation_that_a_machine_read_warns_too(case: SmallCase, read: Read) -> None:
+    row = quoted(case)
+    english = case.add(Evidence(title="Translation", translation_of_id=row.evidence_id, pages=1, text_layer=True))
+    read.texts[english.id] = {1: "0ther w0rds"}
+    row.quote_english = "other words"
+    assert [one.severity.value for one in about(row, found(case, read))] == ["block"]
+    english.text_layer = False
+    assert [one.severity.value for one in about(row, found(case, read))] == ["warn"]
 
 
 def test_who_has_seen_the_words_settles_what_no_program_can_tell(case: SmallCase, read: Read) -> None:

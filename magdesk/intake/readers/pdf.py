@@ -13,11 +13,11 @@ from magdesk.i18n import _, ngettext
 from magdesk.intake import ocr
 from magdesk.intake.filereading import NEW_COPY, FileReading
 from magdesk.intake.foreign import Damaged, foreign
-from magdesk.intake.pageranges import ranges
 from magdesk.intake.pdfannotations import flatten, writes_on_pages
 from magdesk.intake.pdfletters import is_suspicious, letters_of, outside_text, with_spaces
 from magdesk.intake.readers import pdfmarks
 from magdesk.intake.source import Source
+from magdesk.pageranges import ranges
 from magdesk.values import clean_text
 
 _STREAM_NAME = re.compile(r"^stream <[^>]*>(?: \([^)]*\))?: ?")

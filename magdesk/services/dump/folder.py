@@ -21,7 +21,8 @@ from magdesk.casefile import CaseFile, custody
 from magdesk.casefile.custody import Entry
 from magdesk.errors import ExportError, InputError, UserError
 from magdesk.intake import FileReader, suffix_for
-from magdesk.model import Base, Case, Detail, Evidence
+from magdesk.model import Base, Case, Citation, Detail, Evidence
+from magdesk.model.facts import what_is_quoted
 from magdesk.packet.partfolder import PartFolder, remove_leftovers
 from magdesk.paths import with_case_suffix
 from magdesk.plainfiles import open_plain, readable_name, walk
@@ -177,6 +178,7 @@ def load_case(
             for values in ([document[name]] if name == "case" else document.get(name, ()))
         ]
         texts = _store_files(case, folder, document, rows, progress, cancel)
+        _vouch(document, rows)
         ledger = list(_ledger(folder))
         with case.change("Load the case", base=True) as session:
             if ledger:
@@ -191,6 +193,20 @@ def load_case(
             case.index.put(Evidence.__tablename__, key, text)
 
     return CaseFile.create(with_case_suffix(path), passphrase, who=who, fill=fill)
+
+
+def _vouch(document: Mapping[str, Any], rows: Iterable[Base]) -> None:
+    """Who says in a hand-written citation that they have seen the words has seen those that stand beside it.
+
+    A dump of MagDesk always tells the digest of what was seen; who leaves it out cannot have worked it out.
+    """
+    every = list(rows)
+    items = {row.id: row for row in every if isinstance(row, Evidence)}
+    citations = [row for row in every if isinstance(row, Citation)]
+    for values, row in zip(document.get(Citation.__tablename__, ()), citations, strict=True):
+        item = items.get(row.evidence_id)
+        if item is not None and row.seen_by.strip() and "seen_words" not in values:
+            row.seen_words = what_is_quoted(row, item)
 
 
 def _refuse_links(folder: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from magdesk.intake.ocr import PAGES_RECOGNISED, PAGES_WITHOUT_TEXT, RECOGNISED_BY
-from magdesk.intake.pageranges import numbers_in
+from magdesk.intake.ocr import PAGES_WITHOUT_TEXT, RECOGNISED_BY
 from magdesk.model.evidence import Detail
+from magdesk.pageranges import PAGES_RECOGNISED, numbers_in
 
 _PDF = "application/pdf"
 _DRAWN = ("image/svg+xml", "image/vnd.adobe.photoshop")

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from magdesk.casefile import CaseFile
 from magdesk.errors import Cancelled, InputError, UserError
 from magdesk.model import Base, Evidence, Fact
+from magdesk.model.facts import is_seen
 from magdesk.progress import CancelToken
 from magdesk.services.dump.folder import dump_case, load_case
 from tests.shared import SAMPLE_PASSPHRASE
@@ -82,6 +83,24 @@ def test_a_dossier_written_by_hand(tmp_path: Path) -> None:
         assert case.session.scalars(select(Fact)).one().citations[0].evidence is item
         assert case.index.search("order given")
         assert case.undo() is None
+
+
+def test_who_has_seen_the_words_vouches_for_them_in_a_dossier_written_by_hand(tmp_path: Path) -> None:
+    folder = tmp_path / "hand"
+    folder.mkdir()
+    (folder / "order.txt").write_text("The order was given.", encoding="utf-8")
+    cited = {"fact_id": "f1", "evidence_id": "order", "quote": "he gave it", "seen_by": "L. Lawyer"}
+    document = {
+        "format": "magdesk-dossier", "version": 1, "case": {"title": "By hand"},
+        "evidence": [{"id": "order", "title": "Order", "file": "order.txt"}],
+        "fact": [{"id": "f1", "text": "He gave the order."}],
+        "citation": [{"id": "c1", **cited}, {"id": "c2", **cited, "seen_words": "", "rank": 1}],
+    }  # fmt: skip
+    (folder / "dossier.json").write_text(json.dumps(document), encoding="utf-8")
+    with load_case(folder, tmp_path / "hand", PHRASE) as case:
+        first, second = case.session.scalars(select(Fact)).one().citations
+        assert is_seen(first, first.evidence)
+        assert not is_seen(second, second.evidence)  # as MagDesk tells of words that nobody has looked at since
 
 
 @pytest.mark.parametrize("change", ["missing", "other", "outside"])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
 from magdesk.cli import main
@@ -19,7 +22,9 @@ from magdesk.model import Case, Citation, Evidence, Fact
 from magdesk.services.dump.folder import dump_case, load_case
 from magdesk.services.evidence.adding import add_paths
 from magdesk.services.evidence.encoding import case_languages, checked_encoding, known_encoding
+from magdesk.services.evidence.report import Taken
 from magdesk.services.evidence.rereading import read_as, reread
+from magdesk.services.evidence.storing import Taker
 from magdesk.services.search import search_case
 from magdesk.values import now
 
@@ -50,6 +55,38 @@ def add(case: CaseFile, folder: Path, name: str, data: bytes, **more: str) -> Ev
 
 def indexed(case: CaseFile, row: Evidence, words: str) -> bool:
     return any(result.key == row.id for result in search_case(case, words, 20))
+
+
+def test_whoever_works_in_the_window_saves_while_an_item_is_read_again(
+    case: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = add(case, tmp_path, "tanik.txt", TURKISH.encode("cp1254"))
+    reading, saved = threading.Event(), threading.Event()
+    really = Taker.read
+
+    def slowly(*args: Any, **more: Any) -> Taken:
+        reading.set()
+        assert saved.wait(30), "the window had to wait for the reading"
+        return really(*args, **more)
+
+    monkeypatch.setattr(Taker, "read", slowly)
+
+    def work() -> None:
+        with case.writer_lane():
+            read_as(case, key, "cp1254")
+
+    key = row.id
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert reading.wait(30)
+    with case.change("Meanwhile") as session:
+        session.scalars(select(Case)).one().title = "Saved meanwhile"
+    saved.set()
+    thread.join(30)
+    case.catch_up()
+    case.session.expire_all()
+    assert case.session.scalars(select(Case)).one().title == "Saved meanwhile"
+    assert known_encoding(row.details) == KnownEncoding("cp1254", chosen=True)
 
 
 def test_a_choice_of_a_person_rules_index_note_and_details_and_can_be_taken_back(

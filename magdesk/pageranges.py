@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+PAGES_RECOGNISED = "Pages read by machine"
+"""Name of the detail of an item that says of which pages a program recognised the text."""
 _RUN = re.compile(r"(\d+)(?:–(\d+))?")
 _MOST = 100_000  # pages
 
