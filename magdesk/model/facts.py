@@ -110,8 +110,8 @@ class Citation(Base, Ranked):
         note: a word to the reader; printed in the footnote.
         seen_by: who says that the words stand in the source, having looked at it.
         seen_on: when.
-        seen_words: :func:`what_is_quoted` when they looked. Where it says something else now, nobody has looked. It is
-            left out of a dossier.json written by hand: there ``seen_by`` vouches for the words as they stand.
+        seen_words: :func:`what_is_quoted` when they looked. Where it says something else now, nobody has looked.
+            Leave it out of a dossier.json written by hand: ``seen_by`` then vouches for the words as they stand.
         fact_id: the fact that it is for.
         name_id: or the name.
         identifier_id: or the identifying datum.
