@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from magdesk.checks.scope import Hit, Scope
 from magdesk.model.people import EndState, Relation, RelationKind
+from magdesk.standards import slip_of_currency
 
 _WHOLE = 100.0  # per cent
 _ROUNDING = 0.01  # shares of a third each come to a little more than all
@@ -24,6 +25,9 @@ def payments(scope: Scope) -> Iterator[Hit]:
             yield Hit(scope.row_place("money", "payment", row, "payee_id", title=title), "same")
         if row.amount is not None and not row.currency.strip():
             yield Hit(scope.row_place("money", "payment", row, "currency", title=title), "currency")
+        elif slip_of_currency(row.currency) is not None:
+            place = scope.row_place("money", "payment", row, "currency", title=title)
+            yield Hit(place, "code", {"currency": row.currency})
 
 
 def assets(scope: Scope) -> Iterator[Hit]:
@@ -38,6 +42,8 @@ def assets(scope: Scope) -> Iterator[Hit]:
             yield Hit(scope.target_place(row.target, "place", row), "place", words)
         if row.value is not None and not row.currency.strip():
             yield Hit(scope.target_place(row.target, "currency", row), "currency", words)
+        elif slip_of_currency(row.currency) is not None:
+            yield Hit(scope.target_place(row.target, "currency", row), "code", {**words, "currency": row.currency})
         if not scope.dossier.part and row.target_id in pleaded and not freezes:
             yield Hit(scope.target_place(row.target, "description", row), "unasked", words)
 

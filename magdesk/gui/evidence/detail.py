@@ -29,6 +29,7 @@ from magdesk.gui.forms.fields import CalmLine
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import add_sources, sources
+from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.words import _, joined, ngettext
@@ -252,7 +253,7 @@ class EvidenceDetail(QFrame):
         form.text("publisher", _("Publisher or court"), 6)
         form.partial_date("published", _("Date"), 4)
         form.text("document_number", _("Document number"), 4)
-        form.text("language", _("Language"), 4, hint=_("e.g. ar"))
+        form.standard("language", _("Language"), Standard.LANGUAGE, 4, hint=_("e.g. ar"))
         form.reference("translation_of_id", _("Translation of"), evidence_choices, 8)
         form.text("translator", _("Translator"), 4)
         form.multiline("context", _("What it shows, for a reader who sees nothing else"), lines=1)

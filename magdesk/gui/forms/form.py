@@ -28,6 +28,7 @@ from magdesk.gui.forms.fields import (
     TextAreaField,
     TextField,
 )
+from magdesk.gui.forms.standardfield import Standard, StandardField
 from magdesk.model import Base
 
 COLUMNS = 12
@@ -91,6 +92,10 @@ class Form(QWidget):
     def text(self, name: str, label: str, span: int = COLUMNS, *, hint: str = "") -> Field:
         """One line of text."""
         return self._make(TextField, name, label, span, hint=hint)
+
+    def standard(self, name: str, label: str, standard: Standard, span: int = COLUMNS, *, hint: str = "") -> Field:
+        """A country, a currency or a language, with the list of its standard."""
+        return self._make(StandardField, name, label, span, standard=standard, hint=hint)
 
     def multiline(self, name: str, label: str, span: int = COLUMNS, *, lines: int = 2) -> Field:
         """Several lines of plain text."""

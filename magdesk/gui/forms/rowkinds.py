@@ -12,6 +12,7 @@ from magdesk.gui.forms.cards import add_cards
 from magdesk.gui.forms.choices import evidence_choices, evidence_title, party_choices, party_name, recipient_choices
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
 from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Citation, Consent, Identifier, Name, Position, Relation
@@ -105,7 +106,7 @@ def _build_name(form: Form) -> None:
     form.text("text", _("Name"), 8)
     form.choice("kind", _("Kind"), NameKind, 4)
     form.text("script", _("Script"), 4, hint=_("detected from the letters"))
-    form.text("language", _("Language"), 4, hint=_("e.g. ar, ru, zh"))
+    form.standard("language", _("Language"), Standard.LANGUAGE, 4, hint=_("e.g. ar, ru, zh"))
     form.text("system", _("Romanization"), 4)
     add_sources(form)
 
@@ -133,7 +134,7 @@ NAME = RowKind(
 
 def _build_identifier(form: Form) -> None:
     form.choice("kind", _("Kind"), IdentifierKind, 6)
-    form.text("country", _("Country"), 6)
+    form.standard("country", _("Country"), Standard.COUNTRY, 6)
     form.text("value", _("Value"), 8)
     form.partial_date("date", _("Date, if it is one"), 4)
     form.text("note", _("Note"))

@@ -13,6 +13,7 @@ from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.lawquestions import KindGuide, ModeGuide, cells_of
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import add_sources, sources
+from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
@@ -144,7 +145,7 @@ class IncidentsPage(ListPage):
         form.widget(guide)
         form.watch(lambda: guide.refresh(form.row))
         form.text("place", _("Place"), 8)
-        form.text("country", _("Country"), 4)
+        form.standard("country", _("Country"), Standard.COUNTRY, 4)
         form.narrative("summary", _("Summary in two or three sentences"))
         add_cards(form, HARM, "harms", _("Victims"))
         add_cards(form, PARTICIPATION, "participations", _("Who took part"))

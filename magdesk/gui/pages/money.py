@@ -13,6 +13,7 @@ from magdesk.gui.forms.choices import incident_choices, party_choices, party_nam
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
 from magdesk.gui.forms.rowkinds import add_sources, sources
+from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.words import _, joined
@@ -86,7 +87,7 @@ class MoneyPage(ListPage):
         """One form."""
         form = Form(self.desk, "money")
         form.amount("amount", _("Amount"), 4)
-        form.text("currency", _("Currency"), 4, hint=_("e.g. USD"))
+        form.standard("currency", _("Currency"), Standard.CURRENCY, 4, hint=_("e.g. USD"))
         form.partial_date("date", _("Date"), 4)
         form.reference("payer_id", _("Paid by"), party_choices, 6)
         form.reference("payee_id", _("Paid to"), party_choices, 6)

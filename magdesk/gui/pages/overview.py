@@ -18,6 +18,7 @@ from magdesk.gui.forms.choices import Choice
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.pages.authority import Measures, ToVerify
@@ -183,8 +184,8 @@ class OverviewPage(Page):
         form.text("reference", _("Our reference"), 4)
         form.text("version", _("Version"), 3)
         form.choice("status", _("Status"), CaseStatus, 5)
-        form.text("country", _("Country"), 4)
-        form.text("language", _("Language of the documents"), 4, hint=_("e.g. en"))
+        form.standard("country", _("Country"), Standard.COUNTRY, 4)
+        form.standard("language", _("Language of the documents"), Standard.LANGUAGE, 4, hint=_("e.g. en"))
         form.date("filing_date", _("Planned filing date"), 4)
         authorities = TableCards(self.desk, AUTHORITY, _("Authorities addressed"))
         form.widget(authorities)

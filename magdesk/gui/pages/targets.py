@@ -15,6 +15,7 @@ from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.forms.rowkind import RowKind, remove
 from magdesk.gui.forms.rowkinds import IDENTIFIER, NAME, POSITION, RELATION, add_sources, sources
+from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
@@ -90,11 +91,11 @@ def _build_asset(form: Form) -> None:
     form.choice("kind", _("Kind"), AssetKind, 4)
     form.text("description", _("What it is"), 8)
     form.text("place", _("Where it is, or is registered"), 8)
-    form.text("country", _("Country"), 4)
+    form.standard("country", _("Country"), Standard.COUNTRY, 4)
     form.reference("holder_id", _("In whose name, if not the target’s"), party_choices, 6)
     form.text("number", _("Number that identifies it"), 6, hint=_("e.g. IBAN, IMO number, folio"))
     form.amount("value", _("Value"), 6)
-    form.text("currency", _("Currency"), 6, hint=_("e.g. USD"))
+    form.standard("currency", _("Currency"), Standard.CURRENCY, 6, hint=_("e.g. USD"))
     form.partial_date("valued_on", _("Valued on"), 6)
     form.partial_date("held_since", _("Held since"), 6)
     form.multiline("note", _("How it is tied to the target, where someone else holds it"), lines=1)

@@ -50,7 +50,10 @@ Schema (2020-12) that every file is checked against. Whatever does not fit is re
 - A key that begins with `_` is the writer’s own note and is not taken over.
 - **Dates** may be partial (EDTF): `2014`, `2014-03`, `2014-03-05`, `197X`, `2014?`, `2014~`, `2014-03-05/2014-03-07`,
   `2014/..` (since), `[..2013]` (before). Days of the program’s own record (`…_on`) are whole: `2026-11-05`.
-- **Sums** of money are texts without separators, `"1250000.00"`, with the ISO 4217 code in `currency`.
+- **Sums** of money are texts without separators, `"1250000.00"`, with the ISO 4217 code in `currency`
+  (`USD`; withdrawn codes such as `DEM` too), or the name of a commodity in words.
+- **Countries** are named in words as the sources name them, or by their ISO 3166-1 code (`RU`; `SU`, `YU` for what
+  was then). **Languages** are BCP 47 tags (`en`, `ar`, `zh-Hant`). What is neither is refused, with the nearest.
 - **Files** lie beside `dossier.json`; an `evidence` row names its own under `file`.
 
 ## References in text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -11,12 +10,24 @@ from magdesk.model.people import VictimGroup
 from magdesk.regimes.regime import Law
 from magdesk.services.dump.codes import CODED
 from magdesk.services.dump.dossier_json import place_of
+from magdesk.standards import slip_of_country, slip_of_currency, slip_of_language
 
 _MOST = 45  # codes that are worth listing
 _NEAR = 0.75  # from there on a word of the writer's own is taken for a slip
-# A tag of BCP 47 begins with a code of two or three letters; the name of a language is longer.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_LANGUAGES = (("evidence", "language"), ("name", "language"))
+_COUNTRY = (slip_of_country, "code or name of a country", "write its code of ISO 3166-1 (RU), or its name in words")
+_CURRENCY = (slip_of_currency, "code of a currency", "write its code of ISO 4217 (USD)")
+_LANGUAGE = (slip_of_language, "code of a language", "write it like en, ar or zh-Hant (BCP 47)")
+_STANDARDS = {
+    ("case", "country"): _COUNTRY,
+    ("incident", "country"): _COUNTRY,
+    ("identifier", "country"): _COUNTRY,
+    ("asset", "country"): _COUNTRY,
+    ("asset", "currency"): _CURRENCY,
+    ("payment", "currency"): _CURRENCY,
+    ("case", "language"): _LANGUAGE,
+    ("evidence", "language"): _LANGUAGE,
+    ("name", "language"): _LANGUAGE,
+}
 
 
 def unknown_codes(document: Mapping[str, Any], law: Law) -> Iterator[str]:
@@ -41,12 +52,15 @@ def unknown_codes(document: Mapping[str, Any], law: Law) -> Iterator[str]:
             if close and close[0] != word.strip():
                 place = place_of(document, ("victim", number, "groups"))
                 yield f"{place}: “{word.strip()}” is none of the groups; did you mean “{close[0]}”?"
-    for table, column in _LANGUAGES:
-        for number, row in enumerate(document.get(table, ())):
-            language = str(row.get(column) or "").strip()
-            if language and not _LANGUAGE.fullmatch(language):
-                place = place_of(document, (table, number, column))
-                yield f"{place}: “{language}” is no code of a language; write it like en, ar or zh-Hant"
+    for (table, column), (slip_of, what, lead) in _STANDARDS.items():
+        rows = [document.get("case") or {}] if table == "case" else document.get(table, ())
+        for number, row in enumerate(rows):
+            value = str(row.get(column) or "")
+            slip = slip_of(value)
+            if slip is not None and slip.sure:
+                meant = ", ".join(f"“{code}”" for code in slip.meant)
+                place = f"case/{column}" if table == "case" else place_of(document, (table, number, column))
+                yield f"{place}: “{value}” is no {what}; " + (f"did you mean {meant}?" if meant else lead)
 
 
 def _unknown(

@@ -28,7 +28,16 @@ PLANTED: list[tuple[str, str, str, str]] = [
     ("recipient", "letter", "congres", "did you mean “congress”?"),
     ("answer", "question", "recency", "did you mean “recent”?"),
     ("victim", "groups", "journalist", "did you mean “journalists”?"),
-    ("evidence", "language", "English", "is no code of a language"),
+    ("evidence", "language", "English", "is no code of a language; did you mean “en”?"),
+    ("evidence", "language", "xx", "write it like en"),
+    ("name", "language", "Russisch", "is no code of a language"),
+    ("incident", "country", "UX", "is no code or name of a country"),
+    ("incident", "country", "ru", "did you mean “RU”?"),
+    ("identifier", "country", "Kazakstan", "did you mean “Kazakhstan”?"),
+    ("asset", "country", "Belaruss", "did you mean “Belarus”?"),
+    ("asset", "currency", "usd", "did you mean “USD”?"),
+    ("payment", "currency", "US$", "did you mean “USD”?"),
+    ("payment", "currency", "euros", "did you mean “EUR”?"),
 ]
 
 
