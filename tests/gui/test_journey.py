@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from magdesk.gui.forms.cards import Cards
@@ -41,13 +42,17 @@ def _cards(root: QWidget, title: str) -> Cards:
     return next(cards for cards in root.findChildren(Cards) if cards.title.text() == title)
 
 
-def _add(cards: Cards, qtbot: QtBot, words: str = "") -> Form:
+def _add(cards: Cards, qtbot: QtBot, *words: str) -> Form:
     QTest.mouseClick(cards.button, _LEFT)
-    if cards.kind.pick is not None:
-        picker = cards.findChild(Picker)
-        assert picker is not None
-        QTest.keyClicks(picker.search, words)
+    for _pick, typed in zip_longest(cards.kind.picks, words, fillvalue=""):
+        (picker,) = (one for one in cards.findChildren(Picker) if one.isVisible())
+        QTest.keyClicks(picker.search, typed)
         QTest.keyClick(picker.search, Qt.Key.Key_Return)
+    if cards.kind.picks:
+        # Without a window manager the window is not active again by itself when a popup goes.
+        qtbot.waitUntil(lambda: not cards.findChildren(Picker), timeout=2000)
+        cards.window().activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is cards.window(), timeout=2000)
     form = next(card.form for card in cards._cards.values() if card.head.isChecked())
     assert form is not None
     return form
@@ -111,7 +116,7 @@ def test_from_nothing_to_a_packet(window: Window, prompts: FakePrompts, tmp_path
     incident = incidents.form  # type: ignore[attr-defined]
     _type(incident, "title", "Night at the cannery", qtbot)
     _type(incident, "start", "4 March 2024", qtbot)
-    part = _add(_cards(incident, "Who took part"), qtbot, "tver")
+    part = _add(_cards(incident, "Who took part"), qtbot, "tver", "order")
     _type(part, "description", "He signed the order.", qtbot)
 
     facts = _go(view, "facts", qtbot)
@@ -119,6 +124,7 @@ def test_from_nothing_to_a_packet(window: Window, prompts: FakePrompts, tmp_path
     QTest.mouseClick(facts.add_button, _LEFT)
     statement = facts.form.field("text")
     assert statement is not None
+    assert QApplication.focusWidget() is statement.editor  # not a button of the page: what is typed is kept
     QTest.keyClicks(statement.editor, "On that night ")
     modifiers = _CONTROL | Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(statement.editor, Qt.Key.Key_P, modifiers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -251,15 +252,23 @@ class Cards(QWidget):
         """Add a row, after choosing what it must refer to."""
         if self.row is None:
             return
-        if self.kind.pick is None:
-            self.add_row(None)
+        self._ask(())
+
+    def _ask(self, picked: tuple[Any, ...]) -> None:
+        """Ask for what is still to be chosen; then add the row."""
+        if len(picked) == len(self.kind.picks):
+            self.add_row(*picked)
             return
-        picker = Picker(self, self.kind.pick[0](self.desk), self.kind.add)
-        picker.chosen.connect(self.add_row)
+        pick = self.kind.picks[len(picked)]
+        picker = Picker(self, pick.source(self.desk, self.row), pick.title or self.kind.add)
+        picker.chosen.connect(partial(self._on_picked, picked))
         corner = self.button.mapToGlobal(QPoint(self.button.width() - 380, self.button.height() + 2))
         picker.open_at(corner, 380)
 
-    def add_row(self, picked: uuid.UUID | None) -> None:
+    def _on_picked(self, before: tuple[Any, ...], value: object) -> None:
+        self._ask((*before, value))
+
+    def add_row(self, *picked: Any) -> None:
         """Add a row and open it."""
         owner = self.row
         if owner is None:

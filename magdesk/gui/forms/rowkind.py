@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.forms.choices import ChoiceSource
+from magdesk.gui.forms.choices import Choice, ChoiceSource
+from magdesk.gui.labels import label
 from magdesk.gui.words import _, ngettext
 from magdesk.model import Base
 from magdesk.model.facts import PinpointKind
@@ -29,6 +31,31 @@ def _never(_row: Any) -> bool:
 
 
 @dataclass(frozen=True)
+class Pick:
+    """One thing that must be chosen before a row can exist, because no program may presume it.
+
+    Attributes:
+        attribute: where the choice goes.
+        source: what there is to choose from, given the owner of the row to be.
+        title: what the picker asks; empty for the words of the button that adds.
+    """
+
+    attribute: str
+    source: Callable[[Desk, Base | None], list[Choice]]
+    title: str = ""
+
+
+def pick_of(attribute: str, source: ChoiceSource) -> Pick:
+    """A choice that is the same for every owner."""
+    return Pick(attribute, lambda desk, _owner: source(desk))
+
+
+def pick_kind(attribute: str, kinds: Sequence[StrEnum], title: str = "") -> Pick:
+    """A choice between the members of an enumeration, in that order."""
+    return Pick(attribute, lambda _desk, _owner: [Choice(kind, label(kind)) for kind in kinds], title)
+
+
+@dataclass(frozen=True)
 class RowKind:
     """A kind of row as the window treats it.
 
@@ -43,7 +70,7 @@ class RowKind:
         group: the group of a list that a row stands in; rows of one group follow each other.
         against: whether a row speaks against what it belongs to, and is shown so.
         build: puts the fields into a form.
-        pick: what must be chosen before a row can exist, and the attribute it goes to.
+        picks: what must be chosen before a row can exist, in the order in which it is asked.
         source: what of the evidence a row refers to, for the window to show: key, page from 1, words to mark, and the
             place as it is counted.
         start: values of a fresh row, given its owner.
@@ -60,7 +87,7 @@ class RowKind:
     mark: Callable[[Desk, Any], str] = _nothing
     group: Callable[[Desk, Any], str] = _nothing
     against: Callable[[Any], bool] = _never
-    pick: tuple[ChoiceSource, str] | None = None
+    picks: tuple[Pick, ...] = ()
     source: Callable[[Any], tuple[uuid.UUID, int, str, tuple[PinpointKind, str]]] | None = None
     start: Callable[[Desk, Base | None], dict[str, Any]] | None = None
 
@@ -69,11 +96,10 @@ class RowKind:
         """Whether the user orders the rows."""
         return hasattr(self.kind, "rank")
 
-    def fresh(self, desk: Desk, owner: Base | None, siblings: Sequence[Any], picked: uuid.UUID | None) -> Base:
-        """A new row behind its siblings, not yet in the session."""
+    def fresh(self, desk: Desk, owner: Base | None, siblings: Sequence[Any], picked: Sequence[Any]) -> Base:
+        """A new row behind its siblings, not yet in the session; with what was picked, as far as it was asked."""
         values = self.start(desk, owner) if self.start else {}
-        if self.pick and picked is not None:
-            values[self.pick[1]] = picked
+        values |= {pick.attribute: value for pick, value in zip(self.picks, picked, strict=False)}
         if self.ranked:
             values["rank"] = max((row.rank for row in siblings), default=-1) + 1
         return self.kind(**values)

@@ -9,15 +9,22 @@ from typing import Any
 from magdesk.dates.partialdate import PartialDate
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.cards import add_cards
-from magdesk.gui.forms.choices import evidence_choices, evidence_title, party_choices, party_name, recipient_choices
+from magdesk.gui.forms.choices import (
+    Choice,
+    evidence_choices,
+    evidence_title,
+    party_choices,
+    party_name,
+    recipient_choices,
+)
 from magdesk.gui.forms.form import Form
-from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkind import Pick, RowKind, pick_kind, pick_of
 from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
 from magdesk.gui.words import _, joined, ngettext
-from magdesk.model import Citation, Consent, Identifier, Name, Position, Relation
+from magdesk.model import Base, Citation, Consent, Identifier, Name, Party, Position, Relation
 from magdesk.model.facts import PinpointKind, Stance, is_seen
-from magdesk.model.people import ConsentLevel, EndState, IdentifierKind, NameKind, RelationKind
+from magdesk.model.people import ConsentLevel, EndState, IdentifierKind, NameKind, PartyKind, RelationKind
 from magdesk.values import script_of
 
 
@@ -89,7 +96,7 @@ CITATION = RowKind(
     detail=_citation_detail,
     build=_build_citation,
     against=lambda row: row.stance is Stance.CONTRADICTS,
-    pick=(evidence_choices, "evidence_id"),
+    picks=(pick_of("evidence_id", evidence_choices),),
     source=_cited,
 )
 
@@ -141,6 +148,33 @@ def _build_identifier(form: Form) -> None:
     add_sources(form)
 
 
+# What a designating office needs first comes first; what is entered already, of what there is but one, comes last.
+_OF_PEOPLE = (
+    IdentifierKind.DATE_OF_BIRTH, IdentifierKind.SEX, IdentifierKind.NATIONALITY, IdentifierKind.LOCATION,
+    IdentifierKind.PLACE_OF_BIRTH, IdentifierKind.PASSPORT, IdentifierKind.NATIONAL_ID,
+)  # fmt: skip
+_OF_BODIES = (
+    IdentifierKind.REGISTRATION_NUMBER, IdentifierKind.DATE_FOUNDED, IdentifierKind.LOCATION,
+    IdentifierKind.TAX_NUMBER, IdentifierKind.WEBSITE,
+)  # fmt: skip
+_ONE_OF_EACH = frozenset(
+    {
+        IdentifierKind.DATE_OF_BIRTH, IdentifierKind.SEX, IdentifierKind.PLACE_OF_BIRTH, IdentifierKind.DATE_OF_DEATH,
+        IdentifierKind.DATE_FOUNDED,
+    }
+)  # fmt: skip
+
+
+def _identifier_kinds(_desk: Desk, owner: Base | None) -> list[Choice]:
+    person = not isinstance(owner, Party) or owner.kind is PartyKind.PERSON
+    wanted = _OF_PEOPLE if person else _OF_BODIES
+    there = {row.kind for row in owner.identifiers} if isinstance(owner, Party) else set()
+    rest = [kind for kind in IdentifierKind if kind not in wanted and kind is not IdentifierKind.OTHER]
+    order = [*wanted, *rest, IdentifierKind.OTHER]
+    order.sort(key=lambda kind: kind in there and kind in _ONE_OF_EACH)
+    return [Choice(kind, label(kind), _("entered already") if kind in there else "") for kind in order]
+
+
 def _identifier_title(_desk: Desk, row: Identifier) -> str:
     value = row.value or (row.date.display() if row.date else "")
     return f"{label(row.kind)}: {value}" if value else label(row.kind)
@@ -155,6 +189,7 @@ IDENTIFIER = RowKind(
     title=_identifier_title,
     detail=lambda _desk, row: joined(row.country, sources(row)),
     build=_build_identifier,
+    picks=(Pick("kind", _identifier_kinds),),
 )
 
 
@@ -216,7 +251,7 @@ RELATION = RowKind(
         sources(row),
     ),
     build=_build_relation,
-    pick=(party_choices, "other_id"),
+    picks=(pick_kind("kind", tuple(RelationKind)), pick_of("other_id", party_choices)),
 )
 
 

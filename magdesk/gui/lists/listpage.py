@@ -37,6 +37,7 @@ from magdesk.casefile import Changes
 from magdesk.checks.finding import Place, Severity
 from magdesk.gui.desk.desk import Desk, worst
 from magdesk.gui.desk.places import find_row, master_of
+from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page, PageState
 from magdesk.gui.forms.rowkind import RowKind, remove, reorder
 from magdesk.gui.rowpainting import BADGE_ROLE, DETAIL_ROLE, HEADING_ROLE, MARK_ROLE, TwoLineDelegate
@@ -272,7 +273,7 @@ class ListPage(Page):
 
     def make_row(self) -> Base:
         """A fresh row."""
-        return self.kind.fresh(self.desk, None, self.rows(), None)
+        return self.kind.fresh(self.desk, None, self.rows(), ())
 
     def remove_row(self, row: Base) -> bool:
         """Delete a row."""
@@ -380,7 +381,9 @@ class ListPage(Page):
             self.begin_editing()
 
     def begin_editing(self) -> None:
-        """Put the cursor into the first field of a fresh row."""
+        """Put the cursor into the first field of a fresh row: what is typed next is its text."""
+        if any(form.focus() for form in self.detail.findChildren(Form) if form.isVisible()):
+            return
         widget = self.detail.nextInFocusChain()
         while widget is not None and widget is not self.detail:
             takes_focus = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -38,7 +38,7 @@ from magdesk.gui.forms.choices import Choice
 from magdesk.gui.forms.fields import DateLine, parse_day
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page
-from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkind import RowKind, pick_of
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.runner import Job
@@ -97,18 +97,18 @@ RECIPIENT = RowKind(
         _("verified {day}").format(day=row.verified_on.isoformat()) if row.verified_on else _("verify the address"),
     ),
     build=_build_recipient,
-    pick=(_letter_choices, "letter"),
+    picks=(pick_of("letter", _letter_choices),),
 )
 
 
 class RecipientCards(TableCards):
     """Recipients; a fresh one begins with the letter's own office, address and salutation."""
 
-    def add_row(self, picked: object) -> None:
+    def add_row(self, *picked: object) -> None:
         """Add one and open it."""
-        letter = letters_of(self.desk).get(str(picked))
+        letter = letters_of(self.desk).get(str(picked[0])) if picked else None
         self.desk.flush()
-        row = self.kind.fresh(self.desk, self.row, self.rows, None)
+        row = self.kind.fresh(self.desk, self.row, self.rows, picked)
         assert isinstance(row, Recipient)
         if letter is not None:
             row.letter, row.office = letter.code, letter.office

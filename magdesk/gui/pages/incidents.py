@@ -11,7 +11,7 @@ from magdesk.gui.forms.choices import Choice, party_choices, party_name, plain_t
 from magdesk.gui.forms.codes import CodesField
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.lawquestions import KindGuide, ModeGuide, cells_of
-from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkind import RowKind, pick_kind, pick_of
 from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
@@ -60,7 +60,7 @@ HARM = RowKind(
     title=lambda _desk, row: party_name(row.party) if row.party else "",
     detail=lambda desk, row: joined(counted_group(row.party), plain_text(desk, row.description or row.property)[:80]),
     build=_build_harm,
-    pick=(_victims_first, "party_id"),
+    picks=(pick_of("party_id", _victims_first),),
 )
 
 
@@ -92,7 +92,7 @@ PARTICIPATION = RowKind(
     title=lambda _desk, row: party_name(row.target.party) if row.target else "",
     detail=lambda desk, row: joined(label(row.mode), _shown(desk, row), sources(row)),
     build=_build_participation,
-    pick=(target_choices, "target_id"),
+    picks=(pick_of("target_id", target_choices), pick_kind("mode", tuple(Mode), _("How did it take part?"))),
 )
 
 

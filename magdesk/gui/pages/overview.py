@@ -17,7 +17,7 @@ from magdesk.gui.forms.cards import TableCards, add_cards
 from magdesk.gui.forms.choices import Choice
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page
-from magdesk.gui.forms.rowkind import RowKind
+from magdesk.gui.forms.rowkind import RowKind, pick_of
 from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled, take_all
@@ -82,7 +82,7 @@ AUTHORITY = RowKind(
     title=_authority_title,
     detail=_authority_detail,
     build=_build_authority,
-    pick=(_authority_choices, "regime"),
+    picks=(pick_of("regime", _authority_choices),),
 )
 
 

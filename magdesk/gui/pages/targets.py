@@ -13,7 +13,7 @@ from magdesk.gui.forms.cards import TableCards, add_cards
 from magdesk.gui.forms.choices import Choice, evidence_choices, party_choices, party_name, plain_text
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.picker import Picker
-from magdesk.gui.forms.rowkind import RowKind, remove
+from magdesk.gui.forms.rowkind import RowKind, pick_of, remove
 from magdesk.gui.forms.rowkinds import IDENTIFIER, NAME, POSITION, RELATION, add_sources, sources
 from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
@@ -54,7 +54,7 @@ UNKNOWN = RowKind(
     title=_unknown_title,
     detail=lambda _desk, row: joined(row.searched_on.isoformat() if row.searched_on else _("say when and where")),
     build=_build_unknown,
-    pick=(_unknown_choices, "field"),
+    picks=(pick_of("field", _unknown_choices),),
 )
 
 

@@ -126,7 +126,7 @@ def test_targets(view: CaseView, qtbot: QtBot) -> None:
     law = view.desk.law.regimes["us-glomag"]
     assert offered == {one.code for one in law.prongs if "person" in one.applies_to}
     unknown = next(c for c in page.identity.findChildren(Cards) if c.kind.kind.__tablename__ == "unknown")
-    unknown.add_row("date_of_birth")  # type: ignore[arg-type]
+    unknown.add_row("date_of_birth")
     fill(opened(unknown), "searched", "Gazette 1965-1990", qtbot)
     fill(page.asks, "request", "Designation.", qtbot)
     assert target.request == "Designation."
