@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"\w+")
 _NOT_A_WORD = re.compile(r"\W+")
+_MARKED = re.compile(r"\b([^\W\d_]+)\d{1,3}\b")  # the number of a note stands right behind its word
 # Signs that are not seen: soft hyphens, joiners, marks of direction.
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe]")
 _LONG = 6  # letters of a word that is not found inside other words by chance
@@ -29,6 +30,7 @@ def lost_words(read: Iterable[str], shown: str) -> tuple[str, ...]:
     folded = _folded(shown)
     seen = {match.group() for match in _WORD.finditer(folded)}
     seen.update(match.group() for match in _WORD.finditer(re.sub(r"-?\s*[\r\n]+", "", folded)))
+    seen.update(match[1] for match in _MARKED.finditer(folded))
     together = _NOT_A_WORD.sub("", folded)
     lost: dict[str, None] = {}
     for text in read:

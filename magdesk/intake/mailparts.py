@@ -22,7 +22,7 @@ from magdesk.intake.textform import TextForm
 LIMIT = 128 << 20  # bytes; a message is parsed whole
 _DEPTH = 40
 _ENTITY = re.compile(rb"\s*(?:[!-9;-~]+:[^\n]*\n[ \t]?)*Content-[A-Za-z-]+:", re.IGNORECASE)
-_PGP = re.compile(rb"-----BEGIN PGP MESSAGE-----")
+_PGP = re.compile(rb"^[ \t>]*-----BEGIN PGP MESSAGE-----", re.MULTILINE)
 MESSAGE_TYPES = ("message/rfc822", "message/global")
 _COUNT = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[!-9;-~]+:)")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -140,21 +140,35 @@ def _signed_content(part: Message) -> EmailMessage | None:
     )
 
 
-def seals(message: Message) -> Iterator[tuple[str, bool]]:
+_PGP_SAID = _(
+    "The message is encrypted with PGP and could not be read. Anyone who holds the key can decrypt it in a mail "
+    "program; add the decrypted message."
+)
+
+
+def seals(message: Message, depth: int = 0) -> Iterator[tuple[str, bool]]:
     """A sentence on each signature and encryption of a message, and whether it keeps the message from being read."""
     for part in message.walk():
         kind = part.get_content_type()
         told = str(part.get_param("protocol") or "").lower() if kind.startswith("multipart/") else ""
         if kind in cms.TYPES:
             yield from _envelope_said(part)
-        elif kind == "multipart/encrypted" or (kind == "text/plain" and _PGP.match(payload_of(part)[:200].lstrip())):
-            yield (
-                _(
-                    "The message is encrypted with PGP and could not be read. Anyone who holds the key can decrypt "
-                    "it in a mail program; add the decrypted message."
-                ),
-                True,
-            )
+            signed = _signed_content(part) if depth < _DEPTH else None
+            if signed is not None:
+                yield from seals(signed, depth + 1)
+        elif kind == "text/plain" and not is_attached(part) and (block := _PGP.search(payload_of(part))):
+            if payload_of(part)[: block.start()].strip():
+                yield (
+                    _(
+                        "A part of the message is encrypted with PGP and could not be read. Anyone who holds the key "
+                        "can decrypt it in a mail program; add the decrypted message."
+                    ),
+                    False,
+                )
+            else:
+                yield _PGP_SAID, True
+        elif kind == "multipart/encrypted":
+            yield _PGP_SAID, True
         elif kind in cms.SIGNATURES:
             yield _signed_said(part), False
         elif "pgp-signature" in told or (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from magdesk.intake.encodings import encoding_of
 from magdesk.intake.readers.html import decode_page
 from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.readers.rtf import rtf_text, unpack_rtf
@@ -18,6 +20,7 @@ _PLAIN, _RTF, _HTML, _LONG_NAME, _OTHER_NAME, _BYTES = 0x1000, 0x1009, 0x1013, 0
 _SIZES = {0x0002: 4, 0x0003: 4, 0x0004: 4, 0x000A: 4, 0x000B: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x0014: 8,
           0x0040: 8, 0x0048: 16}  # fmt: skip
 _STRINGS = (0x001E, 0x001F, 0x0102, 0x000D)
+_WRITTEN = (_SUBJECT, _BODY, _NAME)
 _MANY = 0x1000
 _PROPERTIES_MOST = 10_000
 
@@ -36,12 +39,14 @@ class Tnef:
 
     Attributes:
         whole: whether it could be read to its end.
+        guessed: the encoding that its text seems to be in, where it names none that there is; else empty.
     """
 
     subject: str = ""
     text: str = ""
     files: list[TnefFile] = field(default_factory=list)
     whole: bool = True
+    guessed: str = ""
 
 
 def unwrap(data: bytes) -> Tnef:
@@ -52,11 +57,14 @@ def unwrap(data: bytes) -> Tnef:
     """
     if not data.startswith(MARK):
         raise ValueError("no TNEF")
-    found, encoding, markup = Tnef(), "cp1252", ""
-    for identity, value in _attributes(data, found):
-        if identity == _PAGE and len(value) >= 4:
-            encoding = f"cp{int.from_bytes(value[:4], 'little')}"
-        elif identity == _SUBJECT:
+    found, markup = Tnef(), ""
+    attributes = list(_attributes(data, found))
+    encoding = _declared(attributes)
+    if not encoding:
+        encoding = encoding_of(b"\n".join(value for identity, value in attributes if identity in _WRITTEN))
+        found.guessed = "" if encoding.startswith("utf") else encoding
+    for identity, value in attributes:
+        if identity == _SUBJECT:
             found.subject = _text(value, encoding)
         elif identity == _BODY:
             found.text = _text(value, encoding)
@@ -72,6 +80,19 @@ def unwrap(data: bytes) -> Tnef:
             markup = _body(value, encoding)
     found.text = (found.text if found.text.strip() else markup).rstrip("\x00")
     return found
+
+
+def _declared(attributes: list[tuple[int, bytes]]) -> str:
+    """The encoding that it names; empty where it names none that there is."""
+    for identity, value in attributes:
+        if identity == _PAGE and len(value) >= 4:
+            number = int.from_bytes(value[:4], "little")
+            name = "utf-8" if number == 65001 else f"cp{number}"
+            try:
+                return codecs.lookup(name).name
+            except LookupError:
+                return ""
+    return ""
 
 
 def _attributes(data: bytes, found: Tnef) -> Iterator[tuple[int, bytes]]:
@@ -145,7 +166,4 @@ def _string(kind: int, raw: bytes, encoding: str) -> str:
 
 
 def _text(raw: bytes, encoding: str) -> str:
-    try:
-        return raw.decode("utf-8" if encoding == "cp65001" else encoding, "replace").rstrip("\x00")
-    except LookupError:
-        return raw.decode("cp1252", "replace").rstrip("\x00")
+    return raw.decode(encoding, "replace").rstrip("\x00")

@@ -91,7 +91,7 @@ def test_book_in_reading_order() -> None:
         (rb"{\rtf1\ansi{\fonttbl{\f0\fcharset204 Arial;}}\f0 \'cf\'f0 ok}", "Пр ok"),
         (rb"{\rtf1\uc1\u1057?\u1074?{\*\hidden gone}{\pict 00ff} x\~y}", "Св x y"),
         (rb"{\rtf1\u-10179?\u-8704?{\v secret}}", "😀[hidden: secret]"),
-        (rb"{\rtf1{\info{\title T}{\creatim\yr2024\mo3\dy5}}text{\footnote note}}", "text [note"),
+        (rb"{\rtf1{\info{\title T}{\creatim\yr2024\mo3\dy5}}text{\footnote note}}", "text note"),
         (rb"{\rtf1 {{{{{{ unbalanced \bin3 }}}ok", "unbalanced ok"),
     ],
 )

@@ -160,5 +160,7 @@ def _texts(node: Any) -> Iterator[str]:
     else:
         for key in ("c", "i", "fn", "b", "n", "r"):
             if isinstance(node.get(key), list):
+                if key == "fn":
+                    yield " | "  # its mark stands right behind a word
                 yield from _texts(node[key])
                 yield " | "

@@ -37,7 +37,7 @@ from magdesk.intake.readers.mail import read_headers
 from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.readers.mhtml import take_page
 from magdesk.intake.source import Source
-from magdesk.intake.textform import encoding_said
+from magdesk.intake.textform import TextForm, encoding_said
 
 _PARTS = 2_000
 _SHOWN = (
@@ -234,6 +234,8 @@ def convert_wrapped(source: Source, gathering: Gathering) -> None:
     found = tnef.unwrap(source.bytes(LIMIT)[:LIMIT])
     if not found.whole:
         gathering.first(_("The original is damaged or unusual; it is shown as far as it could be read."))
+    if found.guessed:
+        gathering.first(encoding_said(TextForm("", found.guessed, guessed=True)))
     if found.subject:
         gathering.add(tree.heading(2, [tree.run(found.subject[:400])]))
     add_paragraphs(found.text, gathering)

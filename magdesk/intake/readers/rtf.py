@@ -16,6 +16,7 @@ _SKIPPED = {
     "filetbl", "revtbl", "mmathPr", "nonshppict", "bkmkstart", "bkmkend", "pnseclvl", "template", "private1",
     "userprops", "falt", "sp", "shprslt", "panose", "blipuid", "wgrffmtfilter",
 }  # fmt: skip
+_NOTES = {"footnote", "annotation", "shptxt"}
 _KEPT_DESTINATIONS = {"shptxt", "footnote", "header", "footer", "annotation", "shpinst", "sn", "ftnsep"}
 _SIGNS = {
     "par": "\n", "line": "\n", "sect": "\n\n", "page": "\n\n", "row": "\n", "cell": "\t", "nestcell": "\t",
@@ -72,9 +73,12 @@ class _GroupReader:
         self._fonts = FontTable()
 
     def read(self, raw: bytes) -> str:
-        out: list[str] = []
+        # A note would tear the sentence in two in which its mark stands: notes and comments come after the text.
+        body: list[str] = []
+        beside: list[str] = []
+        out = body
         pending = bytearray()  # bytes of one run in an old encoding; two of them may be one letter
-        stack: list[tuple[str, int | None, int, bool]] = []
+        stack: list[tuple[str, int | None, int, bool, list[str]]] = []
         destination, fallback, hidden = "", 1, False
         font: int | None = None
         skip = 0
@@ -101,13 +105,16 @@ class _GroupReader:
             word, number, code, symbol, brace, letters = match.groups()
             if brace == b"{":
                 flush()
-                stack.append((destination, font, fallback, hidden))
+                stack.append((destination, font, fallback, hidden, out))
                 starred = False
             elif brace == b"}":
                 flush()
                 if stack:
                     was = hidden
-                    destination, font, fallback, hidden = stack.pop()
+                    destination, font, fallback, hidden, outer = stack.pop()
+                    if outer is not out:
+                        out.append("\n")
+                        out = outer
                     if was and not hidden:
                         put("]")
                 skip = 0
@@ -158,11 +165,11 @@ class _GroupReader:
                     self.moments.setdefault(destination, {})[name] = value
                 elif name in _SKIPPED or (starred and name not in _KEPT_DESTINATIONS):
                     destination = name
-                elif name == "footnote":
-                    put(" [")
+                elif name in _NOTES:
+                    out = beside
                 starred = False
         flush()
-        return _joined("".join(out))
+        return _joined("".join([*body, "\n" if beside else "", *beside]))
 
 
 def _letter(value: int) -> str:

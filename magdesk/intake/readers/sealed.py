@@ -12,6 +12,7 @@ from magdesk.intake.foreign import Damaged
 from magdesk.intake.mediatypes import suffix_for
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
+from magdesk.intake.textform import TextForm, encoding_said
 
 _LIMIT = 256 << 20
 
@@ -49,5 +50,7 @@ def read_wrapped(source: Source, findings: FileReading) -> None:
     findings.text(0, found.text)
     for number, one in enumerate(found.files, 1):
         findings.child(one.name or f"attachment-{number}", one.data)
+    if found.guessed:
+        findings.note(encoding_said(TextForm("", found.guessed, guessed=True)))
     if not found.whole:
         findings.note(_("The file is damaged or cut off; only what comes before the damage was read."))

@@ -179,7 +179,13 @@ class Taker:
     def _within_limits(self, facts: FileFacts, lost: list[str]) -> FileFacts:
         notes = [facts.note]
         if lost:
-            notes.append(_("{count} files inside it could not be taken out.").format(count=len(lost)))
+            notes.append(
+                ngettext(
+                    "One file inside it could not be taken out.",
+                    "{count} files inside it could not be taken out.",
+                    len(lost),
+                ).format(count=len(lost))
+            )
         self._characters += sum(len(text) for _page, text in facts.text)
         if self._characters > TEXT_LIMIT and facts.text:
             notes.append(_("Its text is not searchable: one file contains too much of it."))
