@@ -302,9 +302,9 @@ class _Build:
         """What is filed beside the submission; the case on one page is made shorter until it fits."""
         for section in annexes(self._dossier, self._law):
             build = partial(build_annex, self._dossier, self._law, plan.places, self._options, section)
-            document = build()
-            rendered = _pdf(document)
+            document, rendered = build(), None
             if is_one_page(section):
+                rendered = _pdf(document)
                 for step in range(1, SHORTER):
                     if rendered[1] == 1:
                         break

@@ -41,12 +41,13 @@ def create_sample(
         Cancelled: the user stopped it; no case file is left.
     """
     require_strong(passphrase)
-    rows = read_rows(today or date.today())
+    today = today or date.today()
+    rows = read_rows(today)
     items = [row for row in rows if isinstance(row, Evidence)]
 
     def fill(case: CaseFile) -> None:
         texts = _store(case, items, read_exhibits(), progress, cancel)
-        _stamp(rows, today or date.today())
+        _stamp(rows, today)
         with case.change(_("Create the sample case"), base=True) as session:
             # Table by table, parents first: the session cannot order rows whose foreign keys are plain values.
             for _kind, table in groupby(rows, type):

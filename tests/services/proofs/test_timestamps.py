@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from magdesk.casefile import CaseFile
+from magdesk.casefile import CaseFile, custody
 from magdesk.errors import CaseFileDamaged, InputError, UserError
 from magdesk.model import Evidence, TimestampProof
 from magdesk.model.evidence import ProofKind
@@ -48,8 +48,14 @@ def add(case: CaseFile, content: bytes) -> Evidence:
     return row
 
 
-def today() -> date:
-    return now().date()
+STARTED = now()
+TODAY = STARTED.date()
+
+
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes into custody here comes on one day, be it midnight meanwhile."""
+    monkeypatch.setattr(custody, "now", lambda: STARTED)
 
 
 # ------------------------------------------------------------------------------------------------- hash lists
@@ -70,14 +76,14 @@ def test_the_tree_is_that_of_rfc_6962() -> None:
 
 def test_only_a_root_leaves(case: CaseFile, tmp_path: Path) -> None:
     items = [add(case, b"secret %d" % number) for number in range(3)]
-    files = export_hash_list(case, tmp_path / "root.txt", today())
+    files = export_hash_list(case, tmp_path / "root.txt", TODAY)
     root = files.root_file.read_bytes()
     assert root == f"{files.row.root}\n".encode()
     lines = files.list_file.read_text().split()
     assert lines[:-1] == sorted(item.sha256 for item in items)
     assert lines[-1] == case.custody()[5].hash, "the ledger up to there is stamped with it"
     assert merkle_root(lines) == files.row.root
-    assert hashlists.days(case) == [today()]
+    assert hashlists.days(case) == [TODAY]
     last = case.custody()[-1]
     assert (last.kind, last.output) == ("exported", files.row.root)
     assert case.verify() == []
@@ -85,12 +91,12 @@ def test_only_a_root_leaves(case: CaseFile, tmp_path: Path) -> None:
 
 def test_a_day_without_news_gives_the_same_list_again(case: CaseFile, tmp_path: Path) -> None:
     add(case, b"one")
-    first = export_hash_list(case, tmp_path / "a.txt", today())
-    again = export_hash_list(case, tmp_path / "b.txt", today())
+    first = export_hash_list(case, tmp_path / "a.txt", TODAY)
+    again = export_hash_list(case, tmp_path / "b.txt", TODAY)
     assert again.row.id == first.row.id
     assert again.root_file.read_bytes() == first.root_file.read_bytes()
     add(case, b"two")
-    more = export_hash_list(case, tmp_path / "c.txt", today())
+    more = export_hash_list(case, tmp_path / "c.txt", TODAY)
     assert more.row.root != first.row.root
     assert hashlists.verified_listing(case.custody(), first.row).root == first.row.root
 
@@ -101,12 +107,12 @@ def test_a_day_on_which_nothing_came_is_said(case: CaseFile, tmp_path: Path) -> 
     add(case, b"one")
     (tmp_path / "root.txt").touch()
     with pytest.raises(UserError, match="exists"):
-        export_hash_list(case, tmp_path / "root.txt", today())
+        export_hash_list(case, tmp_path / "root.txt", TODAY)
 
 
 def test_a_list_that_the_ledger_no_longer_gives_is_found(case: CaseFile, tmp_path: Path) -> None:
     add(case, b"one")
-    row = export_hash_list(case, tmp_path / "root.txt", today()).row
+    row = export_hash_list(case, tmp_path / "root.txt", TODAY).row
     with pytest.raises(CaseFileDamaged, match="no longer reproduces"):
         hashlists.verified_listing(case.custody()[1:], row)
 
@@ -291,7 +297,7 @@ def test_a_timestamp_of_a_list_is_kept_with_it(
     case: CaseFile, authority: Authority, tmp_path: Path, algorithm: str
 ) -> None:
     add(case, b"letter")
-    files = export_hash_list(case, tmp_path / "root.txt", today())
+    files = export_hash_list(case, tmp_path / "root.txt", TODAY)
     add(case, b"later")
     answer = authority.stamp(files.root_file.read_bytes(), "-cert", f"-{algorithm}")
     row, verdict = import_proof(case, answer, "root.tsr", certificates=[authority.root])
@@ -302,7 +308,7 @@ def test_a_timestamp_of_a_list_is_kept_with_it(
 
 def test_proofs_survive_a_dump(case: CaseFile, authority: Authority, tmp_path: Path) -> None:
     add(case, b"letter")
-    files = export_hash_list(case, tmp_path / "root.txt", today())
+    files = export_hash_list(case, tmp_path / "root.txt", TODAY)
     import_proof(case, authority.stamp(files.root_file.read_bytes(), "-cert"), "x", certificates=[authority.root])
     dump = dump_case(case, tmp_path / "dump").folder
     with load_case(dump, tmp_path / "copy.magdesk", "four words make sense") as copy:
@@ -396,7 +402,7 @@ def test_a_proof_says_what_is_still_to_be_looked_up(case: CaseFile) -> None:
 
 def test_a_promise_is_told_from_a_commitment(case: CaseFile, tmp_path: Path) -> None:
     add(case, b"letter")
-    files = export_hash_list(case, tmp_path / "root.txt", today())
+    files = export_hash_list(case, tmp_path / "root.txt", TODAY)
     stamped = hashlib.sha256(files.root_file.read_bytes()).hexdigest()
     row, verdict = import_proof(case, small_ots(stamped, CALENDAR), "root.txt.ots")
     assert "https://a.test" in verdict.sentence
