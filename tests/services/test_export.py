@@ -17,15 +17,17 @@ from sqlalchemy import select
 from magdesk.casefile import CaseFile
 from magdesk.dossier.dossier import load_dossier
 from magdesk.errors import Cancelled, UserError
-from magdesk.model import Fact
+from magdesk.model import Authority, Case, Fact, Recipient
 from magdesk.model.people import PartyKind
 from magdesk.packet.verify import verify_packet
 from magdesk.progress import CancelToken
 from magdesk.regimes import load_law
 from magdesk.regimes.regime import Law
+from magdesk.services.evidence.adding import add_bytes
 from magdesk.services.export import export_packet
 from magdesk.services.submissions import chosen_filing, filing_view
 from tests.shared import PACKET_DAY, SAMPLE_PASSPHRASE
+from tests.system.canary import fill
 
 pytestmark = pytest.mark.slow
 
@@ -77,43 +79,67 @@ def test_every_exhibit_reference_opens_its_page(sample_packet: Path) -> None:
     assert all(1 <= int(link) <= pages for link in links)
 
 
-def test_a_blocking_finding_stops_a_final_export_and_a_draft_is_marked(
-    folder: Path, tmp_path: Path, law: Law
-) -> None:
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case with a row of every kind and one exhibit, closed: what does not look at words is asked of this one."""
+    path = tmp_path_factory.mktemp("small") / "small.magdesk"
+    with CaseFile.create(path, PHRASE) as case:
+        fill(case, "Lantern")
+        add_bytes(case, "letter.txt", b"The harbour was empty. " * 200)
+        with case.change("Ready for an export") as session:
+            session.scalars(select(Case)).one().bates_prefix = "GEN"
+            session.scalars(select(Authority)).one().regime = "eu-ghrsr"
+            session.scalars(select(Recipient)).one().letter = "eu-member-state"
+    return path
+
+
+def test_a_blocking_finding_stops_a_final_export(folder: Path, tmp_path: Path, law: Law) -> None:
     path = tmp_path / "copy.magdesk"
-    path.write_bytes((folder / "sample.magdesk").read_bytes())
+    copyfile(folder / "sample.magdesk", path)
     with CaseFile.open(path, PHRASE) as case:
         with case.change("Drop the sources of a fact") as session:
             fact = session.scalars(select(Fact).order_by(Fact.rank)).all()[0]
             fact.citations.clear()
         stopped = export_packet(case, tmp_path / "final", law=law, date=DAY)
-        assert stopped.folder is None
-        assert "C05" in {finding.code for finding in stopped.blocking}
-        assert not (tmp_path / "final").exists()
+    assert stopped.folder is None
+    assert "C05" in {finding.code for finding in stopped.blocking}
+    assert not (tmp_path / "final").exists()
+
+
+def test_a_draft_is_exported_in_spite_of_it_and_marked_on_each_page(small: Path, tmp_path: Path, law: Law) -> None:
+    with CaseFile.open(small, PHRASE, read_only=True) as case:
         draft = export_packet(case, tmp_path / "draft", law=law, date=DAY, draft=True, formats=("pdf",))
+    assert draft.blocking
     assert draft.folder is not None
     assert not list(draft.folder.glob("*.docx"))
     assert verify_packet(draft.folder) == []
+    papers = list(draft.folder.glob("*.pdf"))
+    assert len(papers) > 3
+    assert [file.name for file in papers for page in _pages(file) if "DRAFT" not in page] == []
 
 
-def test_cancelling_leaves_nothing(folder: Path, tmp_path: Path, law: Law) -> None:
-    for stop_at in (0, 2, 4):
-        cancel = CancelToken()
+# Where an export looks whether it was stopped, before each of its parts.
+STEPS = 9
+
+
+def test_cancelling_leaves_nothing(small: Path, tmp_path: Path, law: Law) -> None:
+    for stop_at in range(STEPS):
+        cancel, begun = CancelToken(), list[int]()
 
         def progress(
-            done: int, total: int, text: str = "", *, cancel: CancelToken = cancel, at: int = stop_at
-        ) -> None:
-            if done >= at:
+            done: int, total: int, text: str = "", *, cancel: CancelToken = cancel, begun: list[int] = begun,
+            at: int = stop_at,
+        ) -> None:  # fmt: skip
+            begun.append(done)
+            if done == at:
                 cancel.cancel()
 
-        with (
-            CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case,
-            pytest.raises(Cancelled),
-        ):
+        with CaseFile.open(small, PHRASE, read_only=True) as case, pytest.raises(Cancelled):
             export_packet(
-                case, tmp_path / "packet", law=law, date=DAY, regimes=("eu-ghrsr",), formats=("pdf",),
+                case, tmp_path / "packet", law=law, date=DAY, draft=True, formats=("pdf",),
                 progress=progress, cancel=cancel,
             )  # fmt: skip
+        assert begun == list(range(stop_at + 1)), "no further part is begun"
         assert list(tmp_path.iterdir()) == []
 
 
@@ -193,11 +219,11 @@ def test_no_entity_is_recommended_under_the_canadian_act_for_individuals(folder:
         assert {target.party.kind for target in view.targets} == {PartyKind.PERSON}
 
 
-def test_a_submission_takes_the_same_bytes_twice(packets: dict[str, Path], folder: Path, law: Law) -> None:
-    with CaseFile.open(folder / "sample.magdesk", PHRASE, read_only=True) as case:
-        again = folder / "eu-again"
-        export_packet(case, again, law=law, date=DAY, regimes=("eu-ghrsr",), formats=("pdf",))
-    assert _bytes(again) == _bytes(packets["eu"])
+def test_a_chosen_submission_takes_the_same_bytes_twice(small: Path, tmp_path: Path, law: Law) -> None:
+    for name in ("once", "twice"):
+        with CaseFile.open(small, PHRASE, read_only=True) as case:
+            export_packet(case, tmp_path / name, law=law, date=DAY, regimes=("eu-ghrsr",), draft=True)
+    assert _bytes(tmp_path / "once") == _bytes(tmp_path / "twice")
 
 
 def test_authorities_of_different_packets_are_refused(folder: Path, tmp_path: Path, law: Law) -> None:
