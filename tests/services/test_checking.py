@@ -253,7 +253,7 @@ def numbered(dossier: Dossier) -> tuple[object, ...]:
     return [*dossier.fact_numbers.items()], [*dossier.exhibit_numbers.items()], [*dossier.evidence], proofs
 
 
-# Two walks of twelve steps; with MAGDESK_SLOW_TESTS eight of twenty.
+# Two walks of eight steps; with MAGDESK_SLOW_TESTS eight of twenty.
 SLOW = "MAGDESK_SLOW_TESTS" in os.environ
 
 
@@ -261,7 +261,7 @@ SLOW = "MAGDESK_SLOW_TESTS" in os.environ
 def test_what_is_found_step_by_step_is_what_is_found_at_once(case: CaseFile, law: Law, seed: int) -> None:
     chance = random.Random(seed)
     watch = Watch(case, law)
-    for _step in range(20 if SLOW else 12):
+    for _step in range(20 if SLOW else 8):
         doing = chance.random()
         if doing < 0.2 and case.undo_label == "Edit":
             case.undo()
