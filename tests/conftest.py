@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -34,15 +35,17 @@ settings.load_profile("default")
 # Longest first, as measured. Those that need the sample's packet are not begun together: one makes it.
 _HEAVIEST = (
     "services/test_export.py",
-    "services/test_checking.py",
-    "packet/converters/test_fidelity.py",
-    "packet/converters/test_converters.py",
-    "services/sample/test_sample.py",
-    "system/test_naughty_strings.py",
     "system/test_killed_operations.py",
+    "packet/converters/test_fidelity.py",
+    "system/test_naughty_strings.py",
+    "packet/converters/test_converters.py",
     "gui/test_markup.py",
     "gui/viewer/test_viewer.py",
     "intake/sandbox/test_sandbox.py",
+    "services/test_dependence.py",
+    "services/test_checking.py",
+    "services/test_lawupdates.py",
+    "services/sample/test_sample.py",
     "intake/rendering/test_rendering.py",
     "gui/locking/test_locking.py",
 )
@@ -60,6 +63,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: (order.get(item.path, len(order)), item.path not in slow, -count[item.path], item.path)
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: no search for garbage goes through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _move_home(home: Path, patch: pytest.MonkeyPatch) -> None:
