@@ -15,6 +15,10 @@ FIRST_STRONG = "\u2068"
 POP = "\u2069"
 _MARKS = dict.fromkeys(map(ord, (FIRST_STRONG, POP)))
 _RIGHT = frozenset({"R", "AL"})
+# Where all letters from right to left stand, and some others: long texts are not asked letter by letter.
+_MAY_RUN_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _DAY = r"\d{1,4}([-/.])\d{1,2}\%d\d{1,4}"
 _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
 # What is read from the left wherever it stands: telephone numbers, days, times of day, time codes, and a day with
@@ -38,7 +42,9 @@ def without_isolates(text: str) -> str:
 
 def runs_right(text: str) -> bool:
     """Whether a letter of the text runs from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(char) in _RIGHT for char in text)
+    if text.isascii():
+        return False
+    return any(unicodedata.bidirectional(found[0]) in _RIGHT for found in _MAY_RUN_RIGHT.finditer(text))
 
 
 def closed(text: str) -> str:

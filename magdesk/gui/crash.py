@@ -8,9 +8,10 @@ import traceback
 from types import TracebackType
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
 
 from magdesk import __version__
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.words import _
 
 
@@ -38,7 +39,7 @@ class CrashDialog(QDialog):
         super().__init__()
         self.setWindowTitle(_("MagDesk has run into a problem"))
         self.resize(640, 420)
-        text = QLabel(
+        text = Label(
             _(
                 "Something went wrong in the program. Your saved work is safe: every change is in the case file "
                 "as soon as the status line says so. The report below contains nothing from the case; please "

@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -21,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_LETTERS = 1000  # more than any screen shows in one line; beyond that measuring takes time
+from magdesk.gui.boundedwords import Label, elided, line_width
+
 _ICON_GAP = 4  # pixels that Qt leaves between icon and text
 _TALL = 100_000  # pixels: higher than any text is
 
@@ -34,7 +34,7 @@ class Eliding:
         raise NotImplementedError
 
 
-class OneLine(QLabel, Eliding):
+class OneLine(Label, Eliding):
     """A label of one line, which never pushes the window apart."""
 
     def minimumSizeHint(self) -> QSize:
@@ -47,13 +47,13 @@ class OneLine(QLabel, Eliding):
 
     def left_out(self) -> str:
         """See :class:`Eliding`."""
-        wide = self.fontMetrics().horizontalAdvance(self.text()[:_LETTERS])
+        wide = line_width(self.fontMetrics(), self.text())
         return self.text() if wide > self.contentsRect().width() else ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what fits."""
         room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text()[:_LETTERS], Qt.TextElideMode.ElideRight, room.width())
+        shown = elided(self.fontMetrics(), self.text(), room.width())
         painter = QPainter(self)
         painter.drawText(room, self.alignment(), shown)
         painter.end()
@@ -73,8 +73,12 @@ class ElidedButton(QPushButton, Eliding):
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         """Qt paints what stands here; the size hint is that of the whole text."""
         super().initStyleOption(option)
-        option.text = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self._room(option), Qt.TextFlag.TextShowMnemonic.value
+        option.text = elided(
+            self.fontMetrics(),
+            self.text(),
+            self._room(option),
+            Qt.TextElideMode.ElideRight,
+            Qt.TextFlag.TextShowMnemonic.value,
         )
 
     def left_out(self) -> str:
@@ -82,7 +86,7 @@ class ElidedButton(QPushButton, Eliding):
         option = QStyleOptionButton()
         super().initStyleOption(option)
         text = self.text().replace("&&", "&")
-        return text if self.fontMetrics().horizontalAdvance(text) > self._room(option) else ""
+        return text if line_width(self.fontMetrics(), text) > self._room(option) else ""
 
     def _room(self, option: QStyleOptionButton) -> int:
         contents = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
@@ -101,15 +105,13 @@ class CalmCombo(QComboBox, Eliding):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """Qt paints what stands here."""
         super().initStyleOption(option)
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, self._room(option)
-        )
+        option.currentText = elided(self.fontMetrics(), self.currentText(), self._room(option))
 
     def left_out(self) -> str:
         """See :class:`Eliding`."""
         option = QStyleOptionComboBox()
         super().initStyleOption(option)
-        wide = self.fontMetrics().horizontalAdvance(self.currentText())
+        wide = line_width(self.fontMetrics(), self.currentText())
         return self.currentText() if wide > self._room(option) else ""
 
     def _room(self, option: QStyleOptionComboBox) -> int:

@@ -12,13 +12,13 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QUrl
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QToolTip, QWidget
 
+from magdesk.gui.boundedwords import LABEL_LETTERS, line_width, shortened
 from magdesk.gui.fitting import Eliding
 from magdesk.gui.rowpainting import DETAIL_ROLE
 from magdesk.gui.words import with_quotes_apart
 
 _WIDE = 90  # letters in a line of a tooltip
 _LINES = 24
-_LABEL = 8_000  # letters: a label lays out all of its text each time that it is measured, a dozen times for each look
 _CELL_EDGES = 24  # pixels beside the words of a cell
 _LETTERS = 2000  # of a message box: what is longer would grow past the screen
 
@@ -32,8 +32,8 @@ class PlainTexts(QObject):
         if kind == QEvent.Type.Polish:
             if isinstance(watched, QLabel):
                 watched.setTextFormat(Qt.TextFormat.PlainText)
-                if len(watched.text()) > _LABEL:
-                    watched.setText(watched.text()[:_LABEL] + "…")
+                if len(watched.text()) > LABEL_LETTERS + 1:
+                    watched.setText(shortened(watched.text()))
         elif kind == QEvent.Type.ToolTip and isinstance(watched, QWidget) and isinstance(event, QHelpEvent):
             return self._show_tip(watched, event)
         return False
@@ -92,5 +92,5 @@ def _tip_of(view: QAbstractItemView, index: QModelIndex) -> str:
     room = view.visualRect(index).width() - _CELL_EDGES
     told = [index.data(role) for role in (Qt.ItemDataRole.DisplayRole, DETAIL_ROLE)] if index.isValid() else []
     words = [one for one in told if isinstance(one, str) and one]
-    cut = any(view.fontMetrics().horizontalAdvance(one[:_LETTERS]) > room for one in words)
+    cut = any(line_width(view.fontMetrics(), one) > room for one in words)
     return "\n".join(words) if cut else ""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from magdesk.gui.boundedwords import elided
+
 DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 MARK_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 BADGE_ROLE = int(Qt.ItemDataRole.UserRole) + 3  # (text, theme token)
@@ -118,17 +120,17 @@ class TwoLineDelegate(QStyledItemDelegate):
 
 
 def _line(painter: QPainter, rect: QRect, text: str) -> None:
-    elided = painter.fontMetrics().elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, rect.width())
+    shown = elided(painter.fontMetrics(), text.replace("\n", " "), rect.width())
     # Absolute left: a row that begins in Arabic still stands in the same column as its neighbours.
     painter.drawText(
-        rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, elided
+        rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown
     )
 
 
 def _marked_line(painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]], strong: QColor) -> None:
     """A line in which some words stand out; laid out as one, so that scripts that run leftward keep their order."""
-    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    shown = len(elided) if elided == text else len(elided) - 1
+    line_shown = elided(painter.fontMetrics(), text, rect.width())
+    shown = len(line_shown) if line_shown == text else len(line_shown) - 1
     formats = []
     for start, end in marks:
         if start < shown:
@@ -139,7 +141,7 @@ def _marked_line(painter: QPainter, rect: QRect, text: str, marks: Sequence[tupl
             style.setFontWeight(QFont.Weight.DemiBold)
             one.format = style
             formats.append(one)
-    layout = QTextLayout(elided, painter.font())
+    layout = QTextLayout(line_shown, painter.font())
     layout.setFormats(formats)
     layout.beginLayout()
     line = layout.createLine()

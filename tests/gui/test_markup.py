@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
+from magdesk.gui.boundedwords import LABEL_LETTERS, LINE_LETTERS, Label, elided, line_width
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import OneLine
 from magdesk.gui.forms.narrative import NarrativeEdit
@@ -147,3 +148,25 @@ def test_a_label_lays_out_no_more_than_a_page_of_a_judgment_that_somebody_pasted
     assert len(label.text()) < len(LONG) // 10
     assert label.text().endswith("…")
     assert short.text() == "word " * 1_000
+
+
+def test_a_text_that_is_set_later_is_shortened_too(plain: None, qtbot: QtBot) -> None:
+    """A hidden field is laid out as soon as it or its neighbour is shown: no event comes before that."""
+    label = Label()
+    qtbot.addWidget(label)
+    label.show()
+    label.setText(LONG)
+    assert label.text() == LONG[:LABEL_LETTERS] + "…"
+    label.setText(LONG[:LABEL_LETTERS])
+    assert label.text() == LONG[:LABEL_LETTERS]
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_of_a_long_line_no_more_is_measured_than_a_screen_shows(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    text = "a" * 100_000 + "z"
+    assert elided(metrics, text, 1_000_000) == "a" * LINE_LETTERS + "…"
+    middle = elided(metrics, text, 1_000_000, Qt.TextElideMode.ElideMiddle)
+    assert (middle[0], middle[-1], len(middle)) == ("a", "z", LINE_LETTERS + 1)
+    assert elided(metrics, "short", 1_000_000) == "short"
+    assert line_width(metrics, text) == metrics.horizontalAdvance("a" * LINE_LETTERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from itertools import pairwise
 
 import pypdfium2
@@ -12,7 +13,7 @@ from lxml import etree
 from magdesk.citations import cite
 from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import Block, Note, Paragraph, Text
-from magdesk.isolates import FIRST_STRONG, POP, isolated, with_numbers_in_order, without_isolates
+from magdesk.isolates import FIRST_STRONG, POP, isolated, runs_right, with_numbers_in_order, without_isolates
 from magdesk.model.evidence import Evidence, SourceType
 from magdesk.packet.converters.plaintext import convert_text
 from magdesk.packet.converters.result import Pages
@@ -166,3 +167,12 @@ def test_neither_format_shows_the_marks_of_isolates() -> None:
         shown = "".join(node.text or "" for node in result.find("//w:t", name))
         assert AUTHOR in shown
         assert not {FIRST_STRONG, POP} & set(shown)
+
+
+def test_each_letter_from_right_to_left_is_known_and_no_other() -> None:
+    wrong = [
+        hex(code)
+        for code in range(0x110000)
+        if runs_right(chr(code)) != (unicodedata.bidirectional(chr(code)) in ("R", "AL"))
+    ]
+    assert wrong == []

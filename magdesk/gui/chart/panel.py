@@ -8,12 +8,13 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.checks.finding import Place
 from magdesk.document.graph import Edge, Graph, Holding
 from magdesk.document.ownership import OwnershipRules
 from magdesk.dossier.payments import MoneyFlow
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.chart.words import (
     KINDS,
     holding_words,
@@ -174,17 +175,17 @@ class ChartPanel(QWidget):
         return False
 
     def _head(self, title: str, detail: str) -> None:
-        heading = QLabel(title)
+        heading = Label(title)
         heading.setObjectName("sectionTitle")
         heading.setWordWrap(True)
-        words = QLabel(detail)
+        words = Label(detail)
         words.setObjectName("muted")
         words.setWordWrap(True)
         self._box.addWidget(heading)
         self._box.addWidget(words)
 
     def _section(self, title: str) -> None:
-        label = QLabel(title)
+        label = Label(title)
         label.setObjectName("sectionTitle")
         label.setContentsMargins(0, 10, 0, 0)
         label.setWordWrap(True)
@@ -223,7 +224,7 @@ class ChartPanel(QWidget):
         ]
         result = holding_words(holding, self.rules)
         entity = isolated(node_name(graph.nodes[holding.entity]))
-        text = QLabel(f"{entity}: {' + '.join(parts)} = {holding.total:g} %. {result}.")
+        text = Label(f"{entity}: {' + '.join(parts)} = {holding.total:g} %. {result}.")
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         self._box.addWidget(text)
@@ -249,7 +250,7 @@ class _RowButton(QPushButton):
         box.setSpacing(1)
         for text, name in ((title, ""), (detail, "fieldError" if missing else "muted")):
             if text:
-                label = QLabel(text)
+                label = Label(text)
                 label.setObjectName(name)
                 label.setWordWrap(True)
                 label.setTextFormat(Qt.TextFormat.PlainText)

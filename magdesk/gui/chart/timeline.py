@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from magdesk.gui.boundedwords import elided
 from magdesk.gui.chart.lanes import Bar, Mark, Swimlane, range_of
 from magdesk.gui.plain import tip_text
 from magdesk.gui.theme import Theme
@@ -179,7 +180,7 @@ class Timeline(QWidget):
         painter.setPen(palette.colour("ink" if lane.head else "muted"))
         inside = box.adjusted(24 if lane.head else 34, 0, 0, 0)
         metrics = painter.fontMetrics()
-        text = metrics.elidedText(lane.title, Qt.TextElideMode.ElideRight, int(inside.width()))
+        text = elided(metrics, lane.title, int(inside.width()))
         if lane.detail:
             painter.drawText(inside.adjusted(0, 1, 0, -inside.height() / 2 + 1), Qt.AlignmentFlag.AlignVCenter, text)
             small = self.font()

@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.choices import evidence_choices
@@ -126,7 +127,7 @@ class LedgerView(QWidget):
         self.kind.addItem(_("All events"), "")
         for what in dict.fromkeys(WORDS.values()):
             self.kind.addItem(what, what)
-        self.count = QLabel()
+        self.count = Label()
         self.count.setObjectName("help")
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -150,9 +151,7 @@ class LedgerView(QWidget):
         line.addWidget(self.kind, 1)
         line.addWidget(self.count)
         line.addStretch(1)
-        lead = QLabel(
-            _("Entries are never changed; each contains the hash of the one before it. “Verify” proves it.")
-        )
+        lead = Label(_("Entries are never changed; each contains the hash of the one before it. “Verify” proves it."))
         lead.setObjectName("help")
         lead.setWordWrap(True)
         box = QVBoxLayout(self)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.errors import CaseFileDamaged, MagdeskError, UserError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import evidence_title
 from magdesk.gui.labels import label
@@ -41,7 +41,7 @@ class ProofsView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        lead = QLabel(
+        lead = Label(
             _(
                 "A hash list fixes everything that was added on one day. Write it, have its small root file "
                 "timestamped elsewhere (RFC 3161 or OpenTimestamps), and import the proof. Only hashes leave "

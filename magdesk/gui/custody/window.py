@@ -6,10 +6,11 @@ import uuid
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.custody.ledger import LedgerView
 from magdesk.gui.custody.proofs import ProofsView
 from magdesk.gui.desk.desk import Desk
@@ -35,7 +36,7 @@ class CaseCustody(QDialog):
         self._desk = desk
         self.ledger = LedgerView(desk)
         self.proofs = ProofsView(desk)
-        title = QLabel(_("Custody of the case"))
+        title = Label(_("Custody of the case"))
         title.setObjectName("pageTitle")
         self.verify_button = QPushButton(_("Verify the case file"))
         self.verify_button.setIcon(desk.theme.icon("shield", "muted"))

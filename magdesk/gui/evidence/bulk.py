@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import size_words
 from magdesk.gui.evidence.scanbar import ScanBar
@@ -116,9 +116,9 @@ class BulkPanel(QFrame):
         super().__init__()
         self._desk = desk
         self._keys: list[uuid.UUID] = []
-        self.caption = QLabel()
+        self.caption = Label()
         self.caption.setObjectName("cardTitle")
-        self.facts = QLabel()
+        self.facts = Label()
         self.facts.setObjectName("help")
         self.facts.setWordWrap(True)
         self.inputs: dict[str, _Input] = {
@@ -150,7 +150,7 @@ class BulkPanel(QFrame):
             box = QVBoxLayout(cell)
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(3)
-            head = QLabel(titles[name])
+            head = Label(titles[name])
             head.setObjectName("fieldLabel")
             head.setBuddy(one.editor)
             head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -163,7 +163,7 @@ class BulkPanel(QFrame):
         for side in (0, 1):
             grid.setColumnStretch(side, 1)
             grid.setColumnMinimumWidth(side, 130)
-        self.trouble = QLabel()
+        self.trouble = Label()
         self.trouble.setObjectName("fieldError")
         self.trouble.setWordWrap(True)
         self.trouble.hide()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTabWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.custody.tab import CustodyTab
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.catalogue import Catalogue
@@ -113,7 +113,7 @@ class LockedBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notice")
-        words = QLabel(_("This file is locked."))
+        words = Label(_("This file is locked."))
         self.line: QLineEdit = CalmLine()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setPlaceholderText(_("Its password"))
@@ -149,7 +149,7 @@ class ReadAsBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = QLabel(_("Read as"))
+        self.words = Label(_("Read as"))
         self.words.setObjectName("help")
         self.choice = CalmCombo()
         self.choice.setAccessibleName(_("Encoding in which the text is read"))
@@ -280,7 +280,7 @@ class EvidenceDetail(QFrame):
         origin.reference("supplier_id", _("Who handed it over, if part of this case"), party_choices, 6)
         origin.reference("derived_from_id", _("Repeats information from"), evidence_choices, 6)
         origin.reference("part_of_id", _("Attached to"), evidence_choices, 6)
-        self.root = QLabel()
+        self.root = Label()
         self.root.setObjectName("help")
         self.root.setWordWrap(True)
         self.root.setTextFormat(Qt.TextFormat.PlainText)

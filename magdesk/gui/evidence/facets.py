@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListView,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.errors import InputError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.evidence.columns import Column, Facet
 from magdesk.gui.evidence.narrowing import Among, Between, NarrowingRule, read_date, read_number
 from magdesk.gui.words import _
@@ -114,7 +114,7 @@ class FacetPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(column.title)
         self._column = column
-        title = QLabel(column.title)
+        title = Label(column.title)
         title.setObjectName("cardTitle")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 10, 12, 10)
@@ -158,7 +158,7 @@ class FacetPopup(QFrame):
         line = QHBoxLayout()
         line.setSpacing(8)
         for words, editor in ((_("From"), self.low), (_("to"), self.high)):
-            label = QLabel(words)
+            label = Label(words)
             label.setObjectName("muted")
             label.setBuddy(editor)
             editor.setAccessibleName(f"{self._column.title}, {words}")
@@ -167,7 +167,7 @@ class FacetPopup(QFrame):
             editor.returnPressed.connect(self._on_entered)
             line.addWidget(label)
             line.addWidget(editor)
-        self.trouble = QLabel()
+        self.trouble = Label()
         self.trouble.setObjectName("fieldError")
         self.trouble.setWordWrap(True)
         self.trouble.hide()

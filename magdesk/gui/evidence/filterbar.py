@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import BY_NAME, COLUMNS, Facet, size_words
 from magdesk.gui.evidence.facets import FacetPopup
@@ -65,7 +65,7 @@ class FilterBar(QWidget):
             button.setCheckable(True)
             self.modes.addButton(button)
         self.table_button.setChecked(True)
-        self.count = QLabel()
+        self.count = Label()
         self.count.setObjectName("help")
         line = QHBoxLayout()
         line.setSpacing(6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 
+from magdesk.gui.boundedwords import elided
 from magdesk.gui.evidence.columns import size_words
 from magdesk.gui.evidence.model import EvidenceGroup
 from magdesk.gui.theme import Theme
@@ -38,14 +39,12 @@ def paint_heading(painter: QPainter, theme: Theme, rect: QRect, group: EvidenceG
     words = painter.fontMetrics()
     room = rect.adjusted(32, 0, -12, 0)
     right = min(room.width() // 2, words.horizontalAdvance(under) + 12)
-    title = words.elidedText(" ".join(group.title.split()), Qt.TextElideMode.ElideMiddle, room.width() - right)
+    title = elided(words, " ".join(group.title.split()), room.width() - right, Qt.TextElideMode.ElideMiddle)
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(room, flags, title)
     bold.setWeight(QFont.Weight.Normal)
     painter.setFont(bold)
     painter.setPen(palette.colour("muted"))
     after = room.adjusted(words.horizontalAdvance(title) + 12, 0, 0, 0)
-    painter.drawText(
-        after, flags, painter.fontMetrics().elidedText(under, Qt.TextElideMode.ElideRight, after.width())
-    )
+    painter.drawText(after, flags, elided(painter.fontMetrics(), under, after.width()))
     painter.restore()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.narrowing import Narrowing
 from magdesk.gui.words import _
@@ -22,9 +23,9 @@ class NoMatch(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        picture = QLabel()
+        picture = Label()
         picture.setPixmap(desk.theme.icon("filter", "line_strong").pixmap(QSize(36, 36)))
-        self.words = QLabel()
+        self.words = Label()
         self.words.setObjectName("muted")
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
 
+from magdesk.gui.boundedwords import elided
 from magdesk.gui.evidence.columns import Column
 from magdesk.gui.evidence.headings import paint_heading
 from magdesk.gui.evidence.itemicon import icon_of
@@ -141,7 +142,7 @@ class RowPainter:
                 self._cut.clear()
             assert self._metrics is not None
             flat = " ".join(text[:_READ_MOST].split())
-            cut = self._metrics.elidedText(flat, Qt.TextElideMode.ElideRight, max(0, width))
+            cut = elided(self._metrics, flat, max(0, width))
             # A row that begins in Arabic still stands in the same column as its neighbours.
             shift = max(0, width - self._metrics.horizontalAdvance(cut)) if right else 0
             found = self._cut[key] = (shift, cut)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.words import _
 from magdesk.progress import CancelToken, Progress
@@ -16,10 +17,10 @@ class SafetyLine(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.words = QLabel()
+        self.words = Label()
         self.words.setObjectName("help")
         self.words.setWordWrap(True)
-        self.advice = QLabel()
+        self.advice = Label()
         self.advice.setObjectName("fieldWarning")
         self.advice.setWordWrap(True)
         box = QVBoxLayout(self)

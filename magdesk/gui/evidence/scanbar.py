@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.words import _, ngettext
 from magdesk.progress import CancelToken, Progress
@@ -32,7 +33,7 @@ class ScanBar(QFrame):
         self._asked = self._missing = False
         self._wanted: tuple[str, ...] = ()
         self.languages: dict[str, QAction] = {}
-        self.words = QLabel()
+        self.words = Label()
         self.words.setObjectName("help")
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

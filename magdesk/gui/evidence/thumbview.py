@@ -33,6 +33,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from magdesk.gui.boundedwords import elided
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.evidence.columns import kind_words
 from magdesk.gui.evidence.headings import HEADING, paint_heading
@@ -424,14 +425,14 @@ class ThumbView(QAbstractItemView):
         """Title and second line, cut to the width."""
         metrics: QFontMetrics = self.fontMetrics()
         number = self._evidence.catalogue.number(line)
-        title = metrics.elidedText(" ".join(line.name[:200].split()), Qt.TextElideMode.ElideMiddle, width)
+        title = elided(metrics, " ".join(line.name[:200].split()), width, Qt.TextElideMode.ElideMiddle)
         parts = [
             _("Ex. {number}").format(number=number) if number else "",
             _("Grade {grade}").format(grade=line.grade.value) if line.grade is not None else "",
             line.published.display() if line.published is not None else "",
         ]
         under = " · ".join(part for part in parts if part) or kind_words(line)
-        return title, metrics.elidedText(under, Qt.TextElideMode.ElideRight, width - (18 if line.locked else 0))
+        return title, elided(metrics, under, width - (18 if line.locked else 0))
 
     # ------------------------------------------------------------------------------------------- acting
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.checks.finding import Finding
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.findings.line import FindingLine
 from magdesk.gui.findings.seenform import SeenForm
@@ -72,7 +73,7 @@ class FindingCard(WrappedFrame):
         box.setSpacing(6)
         text = self.desk.law.checks.get(self.finding.code)
         if text is not None:
-            why = QLabel(text.why)
+            why = Label(text.why)
             why.setWordWrap(True)
             why.setObjectName("muted")
             box.addWidget(why)
@@ -96,7 +97,7 @@ class FindingCard(WrappedFrame):
         buttons.addStretch(1)
         box.addLayout(buttons)
         if not self.finding.waivable and self.finding.waived is None and self.finding.code != "W01":
-            cannot = QLabel(_("This cannot be set aside; it must be resolved."))
+            cannot = Label(_("This cannot be set aside; it must be resolved."))
             cannot.setObjectName("help")
             box.addWidget(cannot)
         self._box.addWidget(self.body)
@@ -162,7 +163,7 @@ class SetAsideForm(QWidget):
         self.done = QPushButton(_("Set aside"))
         self.done.setProperty("kind", "primary")
         self.ended = QPushButton(_("Cancel"))
-        note = QLabel(
+        note = Label(
             _("The finding stays in the list of findings set aside, with the reason, the name and today’s date.")
         )
         note.setObjectName("help")
@@ -204,7 +205,7 @@ def _said(finding: Finding) -> QLabel:
     waived = finding.waived
     assert waived is not None
     day = waived.on.isoformat() if waived.on else ""
-    label = QLabel(_("Set aside: {reason}").format(reason=waived.reason) + f"\n{joined(waived.by, day)}")
+    label = Label(_("Set aside: {reason}").format(reason=waived.reason) + f"\n{joined(waived.by, day)}")
     label.setObjectName("help")
     label.setWordWrap(True)
     label.setContentsMargins(34, 0, 6, 8)

@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTransform
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from magdesk.checks.finding import Finding, Severity
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.labels import label
 from magdesk.gui.words import joined
@@ -28,12 +29,12 @@ class SummaryLine(QPushButton):
         super().__init__()
         self.setProperty("kind", "row")
         self.desk = desk
-        self._picture = QLabel()
+        self._picture = Label()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._picture.setContentsMargins(0, 2, 0, 0)
-        self._sentence = QLabel()
+        self._sentence = Label()
         self._sentence.setWordWrap(True)
-        self._detail = QLabel()
+        self._detail = Label()
         self._detail.setObjectName("help")
         self._detail.setWordWrap(True)
         words = QVBoxLayout()
@@ -45,7 +46,7 @@ class SummaryLine(QPushButton):
         self._line.setSpacing(10)
         self._line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         self._line.addLayout(words, 1)
-        self._mark = QLabel()
+        self._mark = Label()
         self._mark.hide()
         self._line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         for child in (self._picture, self._sentence, self._detail, self._mark):

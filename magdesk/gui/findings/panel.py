@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from magdesk.checks.finding import Finding, Severity
 from magdesk.checks.groups import FindingChoice, FindingGroup, grouped
 from magdesk.checks.run import PAGES
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.repeated import RunState
 from magdesk.gui.findings.card import FindingCard
@@ -65,7 +65,7 @@ class FindingsPanel(QWidget):
             choice.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
             choice.setMaximumWidth(260)
             choice.activated.connect(self._on_chosen)
-        self.clean = QLabel()
+        self.clean = Label()
         self.clean.setObjectName("muted")
         self.clean.setWordWrap(True)
         self.lines = QVBoxLayout()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.words import _
 from magdesk.services.waivers import confirm_seen
@@ -24,7 +25,7 @@ class SeenForm(QWidget):
     def __init__(self, desk: Desk, citation: uuid.UUID, who: str) -> None:
         super().__init__()
         self.desk, self._citation = desk, citation
-        said = QLabel(_("I have looked at the source. The quoted words stand there, at the place that is cited."))
+        said = Label(_("I have looked at the source. The quoted words stand there, at the place that is cited."))
         said.setWordWrap(True)
         self.who = QLineEdit(who)
         self.who.setPlaceholderText(_("Seen by"))
@@ -32,7 +33,7 @@ class SeenForm(QWidget):
         self.done = QPushButton(_("Confirm"))
         self.done.setProperty("kind", "primary")
         self.ended = QPushButton(_("Cancel"))
-        note = QLabel(
+        note = Label(
             _("The list of exhibits prints this name with today’s date. Other words are to be looked at again.")
         )
         note.setObjectName("help")

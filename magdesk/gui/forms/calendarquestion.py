@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from magdesk.dates.calendars import Calendar
 from magdesk.dates.partialdate import PartialDate
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.flow import FlowLayout
 from magdesk.gui.words import _
 
@@ -25,7 +26,7 @@ class CalendarQuestion(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self.words = QLabel()
+        self.words = Label()
         self.words.setObjectName("fieldWarning")
         self.words.setWordWrap(True)
         self.buttons: list[QPushButton] = []

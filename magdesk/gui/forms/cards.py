@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from magdesk.checks.finding import Place
+from magdesk.gui.boundedwords import Label, elided, line_width
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import ElidedButton, OneLine
 from magdesk.gui.flow import FlowRow
@@ -34,7 +35,7 @@ class HeadButton(QPushButton):
         self.setProperty("kind", "row")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._title = self._detail = ""
-        self.detail = QLabel()
+        self.detail = Label()
         self.detail.setObjectName("help")
         self.detail.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         line = QHBoxLayout(self)
@@ -66,11 +67,11 @@ class HeadButton(QPushButton):
             return
         room = max(60, self.width() - 56)
         metrics = self.detail.fontMetrics()
-        wanted = min(metrics.horizontalAdvance(self._detail) + 12, int(room * 0.36))
-        free = max(60, room - self.fontMetrics().horizontalAdvance(self._title))
-        width = max(wanted, min(free, metrics.horizontalAdvance(self._detail) + 12)) if self._detail else 0
-        self.detail.setText(metrics.elidedText(self._detail, Qt.TextElideMode.ElideRight, max(0, width)))
-        title = self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room - width)
+        wanted = min(line_width(metrics, self._detail) + 12, int(room * 0.36))
+        free = max(60, room - line_width(self.fontMetrics(), self._title))
+        width = max(wanted, min(free, line_width(metrics, self._detail) + 12)) if self._detail else 0
+        self.detail.setText(elided(metrics, self._detail, max(0, width)))
+        title = elided(self.fontMetrics(), self._title, room - width)
         self.setText(" " + title.replace("&", "&&"))
         whole = title == self._title and self.detail.text() == self._detail
         self.setToolTip("" if whole else "\n".join(filter(None, (self._title, self._detail))))
@@ -187,11 +188,11 @@ class Cards(QWidget):
         self.title = OneLine(title)
         self.title.setObjectName("sectionTitle")
         _hide_without_text(self.title)
-        self.lead = QLabel(lead)
+        self.lead = Label(lead)
         self.lead.setObjectName("muted")
         self.lead.setWordWrap(True)
         _hide_without_text(self.lead)
-        self.empty = QLabel(kind.empty)
+        self.empty = Label(kind.empty)
         self.empty.setObjectName("muted")
         self.empty.setWordWrap(True)
         self.button = ElidedButton(kind.add)

@@ -6,9 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from magdesk.errors import InputError, MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import OneLine
 from magdesk.gui.words import _
@@ -48,11 +49,11 @@ class Field(QWidget):
         self.label.setBuddy(self.editor)
         # A long label must not keep a narrow window from being narrow.
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.help = QLabel(help_text)
+        self.help = Label(help_text)
         self.help.setObjectName("help")
         self.help.setWordWrap(True)
         self.help.setVisible(False)
-        self.message = QLabel()
+        self.message = Label()
         self.message.setObjectName("fieldError")
         self.message.setWordWrap(True)
         self.message.setVisible(False)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
+from magdesk.gui.boundedwords import Label, elided
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import CalmCombo, WrappedCheck
 from magdesk.gui.forms.calendarquestion import CalendarQuestion
@@ -183,7 +183,7 @@ class NarrativeField(Field):
     ) -> None:
         self._lines, self._limit, self._fills = lines, words, fills
         super().__init__(desk, page, name, label, help_text)
-        self.count = QLabel()
+        self.count = Label()
         self.count.setObjectName("help")
         self.head.insertWidget(1, self.count)
         self.head.setStretch(0, 1)
@@ -587,7 +587,7 @@ class ReferenceButton(QPushButton):
 
     def _fit(self) -> None:
         text = self._full.replace("&", "&&")
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(40, self.width() - 26)))
+        self.setText(elided(self.fontMetrics(), text, max(40, self.width() - 26)))
         self.setToolTip(self._full if self.text() != text else "")
 
 

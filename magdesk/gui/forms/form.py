@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from magdesk.checks.finding import Finding, Trouble
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import ChoiceSource
 from magdesk.gui.forms.field import Field
@@ -71,13 +72,13 @@ class Form(QWidget):
 
     def section(self, title: str, lead: str = "") -> None:
         """Begin a titled group of fields."""
-        heading = QLabel(title)
+        heading = Label(title)
         heading.setObjectName("sectionTitle")
         heading.setContentsMargins(0, 8 if self._line or self._column else 0, 0, 0)
         self._column = COLUMNS
         self._place(heading, COLUMNS)
         if lead:
-            text = QLabel(lead)
+            text = Label(lead)
             text.setObjectName("muted")
             text.setWordWrap(True)
             self._place(text, COLUMNS)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from magdesk.checks.finding import Place
 from magdesk.checks.strength import ElementCell
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import ElidedButton
 from magdesk.gui.labels import label
@@ -173,7 +174,7 @@ def _element_line(element: Element) -> QWidget:
 
 
 def _text(name: str) -> QLabel:
-    text = QLabel()
+    text = Label()
     text.setObjectName(name)
     text.setWordWrap(True)
     text.setTextFormat(Qt.TextFormat.PlainText)

@@ -6,10 +6,11 @@ import uuid
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import find_row
 from magdesk.gui.forms.cards import Cards
@@ -49,9 +50,9 @@ class Page(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.desk = desk
-        self.title = QLabel(title)
+        self.title = Label(title)
         self.title.setObjectName("pageTitle")
-        self.lead = QLabel(lead)
+        self.lead = Label(lead)
         self.lead.setObjectName("pageLead")
         self.lead.setWordWrap(True)
         self.tools = QHBoxLayout()
@@ -70,7 +71,7 @@ class Page(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.body.addLayout(head)
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setObjectName("pageProblem")
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
@@ -84,7 +85,7 @@ class Page(QWidget):
 
     def _titled(self, guidance: str) -> QHBoxLayout:
         """The title, with a button that shows what the page is for where the law's resources say so."""
-        self.help = QLabel(guidance)
+        self.help = Label(guidance)
         self.help.setObjectName("help")
         self.help.setWordWrap(True)
         self.help.setVisible(False)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.forms.choices import Choice
 from magdesk.gui.rowpainting import DETAIL_ROLE, MARKS_ROLE, TwoLineDelegate
 from magdesk.gui.words import _
@@ -79,7 +80,7 @@ class Picker(QFrame):
         self.model = ChoiceModel(self)
         self.model.set_choices(choices)
         self.view.setModel(self.model)
-        self.empty = QLabel(_("No matches."))
+        self.empty = Label(_("No matches."))
         self.empty.setObjectName("muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # Assemble

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from magdesk.checks.suitability import TargetSuitability
 from magdesk.checks.suitability_answers import Given
 from magdesk.checks.suitability_questions import STEPS, UNKNOWN, Question, stored_code
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.words import _
@@ -44,11 +44,11 @@ class AnswerLine(QWidget):
         self.button = QPushButton()
         self.button.setText(_("Choose…"))
         self.button.setAccessibleName(name)
-        self.chosen = QLabel()
+        self.chosen = Label()
         self.chosen.setWordWrap(True)
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
-        self.basis = QLabel()
+        self.basis = Label()
         self.basis.setObjectName("help")
         self.basis.setWordWrap(True)
         self.where = QToolButton()
@@ -78,7 +78,7 @@ class AnswerLine(QWidget):
         box.setSpacing(3)
         line = QHBoxLayout()
         if self.country:
-            label = QLabel(self.country)
+            label = Label(self.country)
             label.setObjectName("fieldLabel")
             label.setFixedWidth(112)
             label.setBuddy(self.combo)
@@ -238,14 +238,14 @@ class Questions(QWidget):
         for number, step in enumerate(STEPS, 1):
             frame = QFrame()
             frame.setObjectName("rowCard")
-            title = QLabel(f"{number}.  {step.title}")
+            title = Label(f"{number}.  {step.title}")
             title.setObjectName("cardTitle")
             inner = QVBoxLayout(frame)
             inner.setContentsMargins(12, 9, 12, 10)
             inner.setSpacing(5)
             inner.addWidget(title)
             for place, question in enumerate(step.questions):
-                text = QLabel(question.text)
+                text = Label(question.text)
                 text.setWordWrap(True)
                 text.setContentsMargins(0, 6 if place else 0, 0, 0)
                 inner.addWidget(text)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.checks.suitability import Effect, ProngFit, Reason, RegimeFit, TargetSuitability, Verdict
 from magdesk.checks.suitability_questions import QUESTIONS
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
 from magdesk.gui.words import _, ngettext
@@ -39,9 +40,9 @@ def verdict_mark(desk: Desk, verdict: Verdict) -> QWidget:
     words, icon, tone, look = VERDICTS[verdict]
     frame = QFrame()
     frame.setObjectName(look)
-    picture = QLabel()
+    picture = Label()
     picture.setPixmap(desk.theme.icon(icon, tone).pixmap(14, 14))
-    text = QLabel(words)
+    text = Label(words)
     line = QHBoxLayout(frame)
     line.setContentsMargins(8, 3, 9, 3)
     line.setSpacing(6)
@@ -66,7 +67,7 @@ class AuthorityCard(QFrame):
         self.add_buttons: dict[str, QPushButton] = {}
         words = VERDICTS[fit.verdict][0]
         self.setAccessibleName(f"{fit.jurisdiction}, {fit.short}: {words}")
-        title = QLabel(fit.short)
+        title = Label(fit.short)
         title.setObjectName("cardTitle")
         title.setWordWrap(True)
         title.setToolTip(fit.title)
@@ -97,7 +98,7 @@ class AuthorityCard(QFrame):
         line = QHBoxLayout()
         line.setSpacing(10)
         if self.fit.asked:
-            asked = QLabel(_("Addressed in this case"))
+            asked = Label(_("Addressed in this case"))
             asked.setObjectName("help")
             line.addWidget(asked)
         if self.fit.verify:
@@ -117,9 +118,7 @@ class AuthorityCard(QFrame):
                 for prong in self.fit.prongs
                 if prong.verify
             ]
-            points = QLabel(
-                "\n".join(f"•  {text}" for text in told) or _("The wording is known only at second hand.")
-            )
+            points = Label("\n".join(f"•  {text}" for text in told) or _("The wording is known only at second hand."))
             points.setObjectName("help")
             points.setWordWrap(True)
             points.setVisible(False)
@@ -127,12 +126,12 @@ class AuthorityCard(QFrame):
             self.box.addWidget(points)
 
     def _line(self, box: QVBoxLayout, icon: str, tone: str, text: str, spoken: str = "") -> QHBoxLayout:
-        picture = QLabel()
+        picture = Label()
         picture.setPixmap(self.desk.theme.icon(icon, tone).pixmap(14, 14))
         picture.setContentsMargins(0, 2, 0, 0)
         picture.setAccessibleName(spoken)
         picture.setToolTip(spoken)
-        words = QLabel(text)
+        words = Label(text)
         words.setWordWrap(True)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -160,7 +159,7 @@ class AuthorityCard(QFrame):
         inner.setSpacing(4)
         line = QHBoxLayout()
         line.setSpacing(8)
-        title = QLabel(f"{prong.code}  {prong.title}")
+        title = Label(f"{prong.code}  {prong.title}")
         title.setWordWrap(True)
         title.setToolTip(prong.citation)
         if best:
@@ -172,7 +171,7 @@ class AuthorityCard(QFrame):
         left = self._unpleaded(prong)
         kinds = ", ".join(self._title(code) for code in prong.types)
         if kinds and prong.verdict is not Verdict.NO:
-            text = QLabel(_("With: {kinds}").format(kinds=kinds))
+            text = Label(_("With: {kinds}").format(kinds=kinds))
             text.setObjectName("help")
             text.setWordWrap(True)
             inner.addWidget(text)
@@ -181,7 +180,7 @@ class AuthorityCard(QFrame):
         if prong.verdict is not Verdict.NO:
             foot = QHBoxLayout()
             if prong.pleaded:
-                pleaded = QLabel(_("Pleaded in this case"))
+                pleaded = Label(_("Pleaded in this case"))
                 pleaded.setObjectName("help")
                 foot.addWidget(pleaded)
             foot.addStretch(1)
@@ -285,7 +284,7 @@ class Authorities(QWidget):
         self.cards = {}
         countries = dict.fromkeys(fit.jurisdiction for fit in judged.regimes)
         for country in countries:
-            heading = QLabel(country)
+            heading = Label(country)
             heading.setObjectName("sectionTitle")
             heading.setContentsMargins(0, 6 if self.cards else 0, 0, 0)
             self.box.addWidget(heading)
@@ -294,7 +293,7 @@ class Authorities(QWidget):
             for fit in sorted(own, key=lambda fit: fit.add_on):
                 if fit.add_on and not beside:
                     beside = True
-                    words = QLabel(_("Also, where they fit:"))
+                    words = Label(_("Also, where they fit:"))
                     words.setObjectName("help")
                     words.setContentsMargins(0, 6, 0, 0)
                     self.box.addWidget(words)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.checks.gaps import EFFECTS, Gap, GapCost, GapReport
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
 from magdesk.gui.words import _
@@ -48,7 +49,7 @@ class GapList(QWidget):
             return
         take_all(self.box)
         self.lines = []
-        lead = QLabel(
+        lead = Label(
             _("Start at the top: the most serious gaps come first.") if report.gaps else _("No gaps were found.")
         )
         lead.setObjectName("muted")
@@ -60,10 +61,10 @@ class GapList(QWidget):
             if gap.effect is not effect:
                 effect = gap.effect
                 title, meaning = EFFECTS[effect]
-                heading = QLabel(f"{title}  {report.count(effect)}")
+                heading = Label(f"{title}  {report.count(effect)}")
                 heading.setObjectName("sectionTitle")
                 heading.setContentsMargins(0, 10, 0, 0)
-                words = QLabel(meaning)
+                words = Label(meaning)
                 words.setObjectName("help")
                 words.setWordWrap(True)
                 self.box.addWidget(heading)
@@ -77,13 +78,13 @@ class GapList(QWidget):
             more.clicked.connect(self._on_more)
             self.box.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         if report.set_aside:
-            heading = QLabel(_("Set aside  {count}").format(count=len(report.set_aside)))
+            heading = Label(_("Set aside  {count}").format(count=len(report.set_aside)))
             heading.setObjectName("sectionTitle")
             heading.setContentsMargins(0, 10, 0, 0)
             self.box.addWidget(heading)
             for finding in report.set_aside:
                 reason = finding.waived.reason if finding.waived is not None else ""
-                text = QLabel(f"{finding.sentence}\n{_('Reason: {reason}').format(reason=reason)}")
+                text = Label(f"{finding.sentence}\n{_('Reason: {reason}').format(reason=reason)}")
                 text.setObjectName("help")
                 text.setWordWrap(True)
                 self.box.addWidget(text)
@@ -102,7 +103,7 @@ class GapLine(QPushButton):
         self.setProperty("kind", "row")
         self.gap = gap
         icon, tone = TONES.get(gap.effect, _CALM)
-        picture = QLabel()
+        picture = Label()
         picture.setPixmap(desk.theme.icon(icon, tone).pixmap(16, 16))
         picture.setContentsMargins(0, 2, 0, 0)
         words = QVBoxLayout()
@@ -114,7 +115,7 @@ class GapLine(QPushButton):
             (gap.why if why else "", "help"),
         ):
             if text:
-                label = QLabel(text)
+                label = Label(text)
                 label.setWordWrap(True)
                 label.setObjectName(name)
                 label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.checks.five_minutes import FilingTest, Reply, TargetTest
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.layouts import take_all
 from magdesk.gui.words import _
@@ -31,7 +32,7 @@ class TestPanel(QWidget):
         """Follow what was judged."""
         take_all(self.box)
         self.replies = []
-        lead = QLabel(
+        lead = Label(
             _("What an official asks first. If the reader has to search the file for an answer, the file fails.")
             if tests
             else _("No authority has been chosen yet: choose one on the overview page.")
@@ -40,13 +41,13 @@ class TestPanel(QWidget):
         lead.setWordWrap(True)
         self.box.addWidget(lead)
         for filing in tests:
-            heading = QLabel(f"{filing.jurisdiction}: {', '.join(filing.authorities)}")
+            heading = Label(f"{filing.jurisdiction}: {', '.join(filing.authorities)}")
             heading.setObjectName("sectionTitle")
             heading.setWordWrap(True)
             heading.setContentsMargins(0, 6, 0, 0)
             self.box.addWidget(heading)
             if not filing.targets:
-                none = QLabel(_("No ground is pleaded against a target in this submission."))
+                none = Label(_("No ground is pleaded against a target in this submission."))
                 none.setObjectName("muted")
                 none.setWordWrap(True)
                 self.box.addWidget(none)
@@ -61,7 +62,7 @@ class TestPanel(QWidget):
         box.setContentsMargins(14, 11, 14, 11)
         box.setSpacing(4)
         whole = test.passed == len(test.replies)
-        name = QLabel(test.name)
+        name = Label(test.name)
         name.setObjectName("cardTitle")
         name.setWordWrap(True)
         head = QHBoxLayout()
@@ -76,12 +77,12 @@ class TestPanel(QWidget):
         line = QHBoxLayout(mark)
         line.setContentsMargins(8, 3, 9, 3)
         line.setSpacing(6)
-        picture = QLabel()
+        picture = Label()
         picture.setPixmap(
             self.desk.theme.icon("check" if whole else "block", "ok" if whole else "danger").pixmap(14, 14)
         )
         line.addWidget(picture)
-        line.addWidget(QLabel(text))
+        line.addWidget(Label(text))
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(head)
         for reply in test.replies:
@@ -97,24 +98,24 @@ class ReplyLine(QFrame):
     def __init__(self, desk: Desk, reply: Reply) -> None:
         super().__init__()
         self.reply = reply
-        picture = QLabel()
+        picture = Label()
         icon, tone = ("check", "ok") if reply.given else ("block", "danger")
         picture.setPixmap(desk.theme.icon(icon, tone).pixmap(16, 16))
         picture.setContentsMargins(0, 2, 0, 0)
-        question = QLabel(f"{reply.number}.  {reply.question}")
+        question = Label(f"{reply.number}.  {reply.question}")
         question.setWordWrap(True)
         question.setObjectName("cardTitle")
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(question)
         for text in reply.lines:
-            answer = QLabel(text)
+            answer = Label(text)
             answer.setWordWrap(True)
             answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(answer)
         state = _("Answered") if reply.given else _("Not answered")
         if reply.missing:
-            missing = QLabel(_("Not answered. Missing: {what}.").format(what="; ".join(reply.missing)))
+            missing = Label(_("Not answered. Missing: {what}.").format(what="; ".join(reply.missing)))
             missing.setObjectName("fieldError")
             missing.setWordWrap(True)
             words.addWidget(missing)

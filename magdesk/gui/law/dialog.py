@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.law.proposal import ProposalDialog
 from magdesk.gui.law.signers import SignersDialog, TrustDialog
 from magdesk.gui.prompts import Prompts
@@ -76,13 +76,13 @@ class LawDialog(QDialog):
         self._theme, self._runner, self._prompts, self._today = theme, runner, prompts, today
         self._law = law
         self._rows: tuple[RegimeDates, ...] = ()
-        title = QLabel(_("Law and its dates"))
+        title = Label(_("Law and its dates"))
         title.setObjectName("pageTitle")
-        self.state = QLabel()
+        self.state = Label()
         self.state.setWordWrap(True)
         self.notice = QFrame()
         self.notice.setObjectName("notice")
-        self.notice_words = QLabel()
+        self.notice_words = Label()
         self.notice_words.setWordWrap(True)
         inner = QVBoxLayout(self.notice)
         inner.setContentsMargins(12, 8, 12, 8)
@@ -97,7 +97,7 @@ class LawDialog(QDialog):
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.detail = QLabel()
+        self.detail = Label()
         self.detail.setObjectName("muted")
         self.detail.setWordWrap(True)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QVBoxLayout, QWidget
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.law.difference import DifferenceView
 from magdesk.gui.theme import Theme
 from magdesk.gui.words import _, ngettext
@@ -83,7 +84,7 @@ class ProposalDialog(QDialog):
 
     @staticmethod
     def _label(text: str) -> QLabel:
-        label = QLabel(text)
+        label = Label(text)
         label.setWordWrap(True)
         return label
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.words import _
 from magdesk.regimes.kept import trusted_signers
@@ -44,7 +44,7 @@ class TrustDialog(QDialog):
         self.name = QLineEdit(called)
         self.fingerprint = QLineEdit()
         self.fingerprint.setPlaceholderText("SHA256:…")
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setObjectName("fieldError")
         self.problem.setWordWrap(True)
         self.problem.setMinimumHeight(self.problem.fontMetrics().height() * 2)
@@ -61,7 +61,7 @@ class TrustDialog(QDialog):
                 "came, and type it here."
             ),
         ):
-            label = QLabel(text)
+            label = Label(text)
             label.setWordWrap(True)
             box.addWidget(label)
         box.addSpacing(8)
@@ -69,7 +69,7 @@ class TrustDialog(QDialog):
             (_("Whose key it is"), self.name),
             (_("Fingerprint that the owner gave you"), self.fingerprint),
         ):
-            label = QLabel(title)
+            label = Label(title)
             label.setObjectName("fieldLabel")
             label.setBuddy(line)
             line.setAccessibleName(title)
@@ -100,7 +100,7 @@ class SignersDialog(QDialog):
         self.setWindowTitle(_("Trusted keys"))
         self.resize(680, 380)
         self._prompts = prompts
-        lead = QLabel(_("Law updates are accepted only when one of these keys signed them."))
+        lead = Label(_("Law updates are accepted only when one of these keys signed them."))
         lead.setObjectName("muted")
         lead.setWordWrap(True)
         self.list = QTreeWidget()
@@ -108,7 +108,7 @@ class SignersDialog(QDialog):
         self.list.setHeaderLabels([_("Whose"), _("Fingerprint"), _("From")])
         self.list.setRootIsDecorated(False)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.empty = QLabel(_("No key is trusted yet, so no law update can be imported."))
+        self.empty = Label(_("No key is trusted yet, so no law update can be imported."))
         self.empty.setObjectName("muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.add_button = buttons.addButton(_("Trust a key…"), QDialogButtonBox.ButtonRole.ActionRole)

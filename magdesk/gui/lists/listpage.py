@@ -22,7 +22,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListView,
     QPushButton,
@@ -35,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place, Severity
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk, worst
 from magdesk.gui.desk.places import find_row, master_of
 from magdesk.gui.forms.form import Form
@@ -229,7 +229,7 @@ class ListPage(Page):
         bottom = QHBoxLayout()
         bottom.setContentsMargins(8, 6, 8, 6)
         bottom.setSpacing(2)
-        self.count = QLabel()
+        self.count = Label()
         self.count.setObjectName("help")
         bottom.addWidget(self.count)
         bottom.addStretch(1)
@@ -473,10 +473,10 @@ class EmptyState(QWidget):
     def __init__(self, desk: Desk, icon: str, text: str) -> None:
         super().__init__()
         self._desk, self._icon = desk, icon
-        picture = QLabel()
+        picture = Label()
         picture.setPixmap(desk.theme.icon(icon, "line_strong").pixmap(QSize(44, 44)))
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.words = QLabel(text)
+        self.words = Label(text)
         self.words.setObjectName("muted")
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.fitting import WrappedCheck
 from magdesk.gui.locking.capture import can_be_kept_out
 from magdesk.gui.settings import Settings
@@ -72,7 +72,7 @@ class SecurityDialog(QDialog):
         super().accept()
 
     def _number(self, title: str, unit: str, value: int, most: int) -> QSpinBox:
-        label = QLabel(title)
+        label = Label(title)
         label.setObjectName("fieldLabel")
         label.setWordWrap(True)
         line = QSpinBox()
@@ -88,7 +88,7 @@ class SecurityDialog(QDialog):
         return line
 
     def _say(self, text: str) -> None:
-        label = QLabel(text)
+        label = Label(text)
         label.setObjectName("help")
         label.setWordWrap(True)
         self._box.addWidget(label)

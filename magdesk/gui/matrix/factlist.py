@@ -17,8 +17,9 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import incident_title, plain_text
 from magdesk.gui.forms.rowkinds import sources
@@ -143,7 +144,7 @@ class FactList(QWidget):
         self.view.setDragEnabled(not desk.read_only)
         self.view.setAccessibleName(_("All facts"))
         self.view.installEventFilter(self)
-        self.count = QLabel()
+        self.count = Label()
         self.count.setObjectName("help")
         self.button = QPushButton(_("Link to the selected element"))
         self.button.setToolTip(_("Or drag facts onto a cell"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from magdesk.checks.strength import Strength
+from magdesk.gui.boundedwords import elided
 from magdesk.gui.matrix.bands import Band, CellWords, TargetBands
 from magdesk.gui.matrix.layout import MatrixPart, Sizes
 from magdesk.gui.theme import Palette
@@ -84,7 +85,7 @@ class Brush:
         left = box.left() + 24
         room = max(40.0, right - left - 12)
         metrics = QFontMetrics(font)
-        title = metrics.elidedText(thing.title, Qt.TextElideMode.ElideRight, int(room))
+        title = elided(metrics, thing.title, int(room))
         painter.setPen(self.palette.colour("ink"))
         painter.drawText(QRectF(left, box.top(), room, box.height()), _LEFT, title)
         used = metrics.horizontalAdvance(title) + 14
@@ -92,7 +93,7 @@ class Brush:
         painter.setPen(self.palette.colour("muted"))
         rest = room - used
         if rest > 60:
-            detail = painter.fontMetrics().elidedText(thing.detail, Qt.TextElideMode.ElideRight, int(rest))
+            detail = elided(painter.fontMetrics(), thing.detail, int(rest))
             painter.drawText(QRectF(left + used, box.top() + 1, rest, box.height()), _LEFT, detail)
 
     def _arrow(self, painter: QPainter, middle: QPointF, *, opened: bool) -> None:
@@ -150,7 +151,7 @@ class Brush:
         used = QFontMetrics(self.strong).horizontalAdvance(box.code) + 8
         painter.setFont(self.word)
         painter.setPen(self.palette.colour(tone))
-        word = painter.fontMetrics().elidedText(box.word, Qt.TextElideMode.ElideRight, int(width - used))
+        word = elided(painter.fontMetrics(), box.word, int(width - used))
         painter.drawText(QRectF(left + used, line, width - used, self._line), _RIGHT, word)
         line += self._line + 3
         painter.setFont(self.small)
@@ -168,7 +169,7 @@ class Brush:
             right -= painter.fontMetrics().horizontalAdvance(mark) + 6
         painter.setFont(self.small)
         painter.setPen(self.palette.colour("muted"))
-        counts = painter.fontMetrics().elidedText(box.counts, Qt.TextElideMode.ElideRight, int(right - left))
+        counts = elided(painter.fontMetrics(), box.counts, int(right - left))
         painter.drawText(QRectF(left, line, right - left, self._low), _LEFT, counts)
 
     def shape(self, painter: QPainter, middle: QPointF, strength: Strength, tone: QColor) -> None:
@@ -220,6 +221,6 @@ def _two_lines(text: str, metrics: QFontMetrics, room: int) -> tuple[str, str]:
         longer = f"{first} {word}".strip()
         if metrics.horizontalAdvance(longer) > room and first:
             rest = " ".join(words[place:])
-            return first, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
+            return first, elided(metrics, rest, room)
         first = longer
-    return metrics.elidedText(first, Qt.TextElideMode.ElideRight, room), ""
+    return elided(metrics, first, room), ""

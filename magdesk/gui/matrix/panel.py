@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from magdesk.checks.strength import Strength
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import Choice, evidence_title, fact_choices, incident_choices, plain_text
 from magdesk.gui.forms.form import Form
@@ -39,14 +40,14 @@ class FactCard(QFrame):
         self.setObjectName("rowCard")
         self.desk, self.fact = desk, fact
         self.form: Form | None = None
-        self.number = QLabel()
+        self.number = Label()
         self.number.setObjectName("cardTitle")
-        self.way = QLabel()
+        self.way = Label()
         self.way.setObjectName("help")
-        self.text = QLabel()
+        self.text = Label()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.when = QLabel()
+        self.when = Label()
         self.when.setObjectName("help")
         self.when.setWordWrap(True)
         self._sources = QVBoxLayout()
@@ -110,7 +111,7 @@ class FactCard(QFrame):
         for row in sorted(fact.citations, key=lambda row: (row.stance is Stance.CONTRADICTS, row.rank, row.id)):
             self._sources.addWidget(_source_label(desk, row))
         if not fact.citations:
-            none = QLabel(_("No source yet"))
+            none = Label(_("No source yet"))
             none.setObjectName("fieldError")
             self._sources.addWidget(none)
         if self.form is not None and self.edit.isChecked():
@@ -171,7 +172,7 @@ class CellPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hint = QLabel(_("Select a cell to see the facts that prove it. Drag facts onto cells, or press Enter."))
+        self.hint = Label(_("Select a cell to see the facts that prove it. Drag facts onto cells, or press Enter."))
         self.hint.setObjectName("muted")
         self.hint.setWordWrap(True)
         self.ground = _words("help")
@@ -351,7 +352,7 @@ def _source_label(desk: Desk, row: Citation) -> QLabel:
     place = CITATION.detail(desk, row)
     against = row.stance is Stance.CONTRADICTS
     grade = row.evidence.grade.value if row.evidence.grade is not None else ""
-    text = QLabel(joined(title, place, grade))
+    text = Label(joined(title, place, grade))
     text.setWordWrap(True)
     text.setTextFormat(Qt.TextFormat.PlainText)
     text.setObjectName("fieldError" if against else "help")
@@ -361,7 +362,7 @@ def _source_label(desk: Desk, row: Citation) -> QLabel:
 
 
 def _words(name: str) -> QLabel:
-    text = QLabel()
+    text = Label()
     text.setObjectName(name)
     text.setWordWrap(True)
     text.setTextFormat(Qt.TextFormat.PlainText)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import WrappedCheck
 from magdesk.gui.layouts import take_all
@@ -21,7 +22,7 @@ class Measures(QWidget):
         self.row: Authority | None = None
         self.boxes: dict[str, WrappedCheck] = {}
         self._shown: tuple[str, ...] = ()
-        title = QLabel(_("Measures requested"))
+        title = Label(_("Measures requested"))
         title.setObjectName("fieldLabel")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(2)
@@ -67,7 +68,7 @@ class Measures(QWidget):
             if measure.property is not None:
                 reached = measure.property
                 told = _("{text} (verify)") if reached.provenance.verify else "{text}"
-                help_text = QLabel(told.format(text=reached.text))
+                help_text = Label(told.format(text=reached.text))
                 help_text.setObjectName("help")
                 help_text.setWordWrap(True)
                 help_text.setContentsMargins(26, 0, 0, 0)
@@ -91,7 +92,7 @@ class Measures(QWidget):
         self.bind(row)
 
 
-class ToVerify(QLabel):
+class ToVerify(Label):
     """What could not be confirmed in the official text of a regime."""
 
     def __init__(self, desk: Desk) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QMenu,
     QScrollArea,
@@ -29,6 +28,7 @@ from magdesk.checks.finding import Place
 from magdesk.dates.partialdate import PartialDate
 from magdesk.document.events import Event, EventKind
 from magdesk.errors import InputError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.chart.eventlist import EventModel, TableEvent, entry_of
 from magdesk.gui.chart.lanes import lanes_of
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
@@ -121,7 +121,7 @@ class ChronologyPage(Page):
         self.search.setAccessibleName(_("Find an event"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.refresh)
-        self.summary = QLabel()
+        self.summary = Label()
         self.summary.setObjectName("muted")
         for icon, words, work in (
             ("zoom-out", _("Zoom out"), partial(self.timeline.zoom, 1 / 1.4)),

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 from magdesk.casefile import CaseFile, Changes
 from magdesk.checks.finding import Finding, Place
 from magdesk.errors import InputError, MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import CHECK_DELAY, Desk
 from magdesk.gui.desk.repeated import Repeated, RunState
 from magdesk.gui.findings.line import FindingLine
@@ -257,7 +257,7 @@ class PacketPanel(QWidget):
         self.result_folder: Path | None = None
         self.submission = CalmCombo()
         self.submission.setAccessibleName(_("Submission"))
-        self.goes_to = QLabel()
+        self.goes_to = Label()
         self.goes_to.setObjectName("muted")
         self.goes_to.setWordWrap(True)
         self._checking: Repeated[tuple[tuple[str, ...], tuple[Finding, ...]]] = Repeated(
@@ -277,7 +277,7 @@ class PacketPanel(QWidget):
         self.browse = QPushButton(_("Choose…"))
         self.day = QLineEdit(desk.today().isoformat())
         self.day_line = DateLine(self.day, desk, _("Date on the documents"))
-        self.wrong = QLabel()
+        self.wrong = Label()
         self.wrong.setObjectName("fieldError")
         self.wrong.setWordWrap(True)
         self.wrong.setVisible(False)
@@ -285,19 +285,19 @@ class PacketPanel(QWidget):
         self.button.setProperty("kind", "primary")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.doing = QLabel()
+        self.doing = Label()
         self.doing.setObjectName("muted")
         self.cancel = QPushButton(_("Cancel"))
         self.gate = QFrame()
         self.gate.setObjectName("card")
-        self.gate_title = QLabel()
+        self.gate_title = Label()
         self.gate_title.setObjectName("cardTitle")
         self.gate_title.setWordWrap(True)
         self.gate_lines = QVBoxLayout()
         self.gate_lines.setSpacing(2)
         self.result = QFrame()
         self.result.setObjectName("noticeGood")
-        self.result_text = QLabel()
+        self.result_text = Label()
         self.result_text.setWordWrap(True)
         self.open_button = QPushButton(_("Open folder"))
         self._assemble()
@@ -398,7 +398,7 @@ class PacketPanel(QWidget):
             (_("Where"), place, self.folder),
             (_("Date on the documents"), days, self.day),
         ):
-            name = QLabel(title)
+            name = Label(title)
             name.setObjectName("fieldLabel")
             name.setBuddy(buddy)
             part = QVBoxLayout()

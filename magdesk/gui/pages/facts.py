@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.checks.finding import Place
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import ElidedButton
 from magdesk.gui.flow import FlowRow
@@ -287,9 +287,9 @@ class ProofTree(QWidget):
         self.desk = desk
         self.row: Fact | None = None
         self._filling = False
-        title = QLabel(_("Elements it proves"))
+        title = Label(_("Elements it proves"))
         title.setObjectName("sectionTitle")
-        self.empty = QLabel(_("No ground yet: add grounds to the targets first."))
+        self.empty = Label(_("No ground yet: add grounds to the targets first."))
         self.empty.setObjectName("muted")
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.checks.finding import Place
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import basis_title, target_choices
 from magdesk.gui.forms.form import Form
@@ -78,7 +79,7 @@ def _build_basis(form: Form) -> None:
     desk = form.desk
     form.code("regime", _("Authority"), lambda _row: _regimes(desk), 4)
     form.code("prong", _("Ground"), lambda row: _prongs(desk, row), 8)
-    wording = QLabel()
+    wording = Label()
     wording.setObjectName("muted")
     wording.setWordWrap(True)
     form.widget(wording)
@@ -136,9 +137,9 @@ class Elements(QWidget):
         self.desk = desk
         self.row: LegalBasis | None = None
         self._shown: tuple[object, ...] = ()
-        title = QLabel(_("What must be proved"))
+        title = Label(_("What must be proved"))
         title.setObjectName("sectionTitle")
-        lead = QLabel(_("Link facts to elements on the page “Facts and law”."))
+        lead = Label(_("Link facts to elements on the page “Facts and law”."))
         lead.setObjectName("muted")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(6)
@@ -199,15 +200,15 @@ class Elements(QWidget):
     ) -> QWidget:
         frame = QFrame()
         frame.setObjectName("rowCard")
-        title = QLabel(f"{element.code}  {element.title}")
+        title = Label(f"{element.code}  {element.title}")
         title.setObjectName("cardTitle")
         title.setWordWrap(True)
-        question = QLabel(element.question)
+        question = Label(element.question)
         question.setObjectName("muted")
         question.setWordWrap(True)
         facts = QHBoxLayout()
         facts.setSpacing(2)
-        tone = QLabel(
+        tone = Label(
             ngettext("Proved by {count} fact:", "Proved by {count} facts:", len(proofs)).format(count=len(proofs))
             if proofs
             else _("No fact yet")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import Choice, plain_text, target_choices
 from magdesk.gui.forms.form import Form
@@ -69,7 +70,7 @@ class InterestPage(ListPage):
     def make_detail(self) -> QWidget:
         """The prompt of the menu, the text, its sources."""
         form = Form(self.desk, "interest")
-        self.prompt = QLabel()
+        self.prompt = Label()
         self.prompt.setObjectName("muted")
         self.prompt.setWordWrap(True)
         form.code(

@@ -12,7 +12,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSlider,
     QSplitter,
@@ -28,6 +27,7 @@ from magdesk.document.graph import EdgeKind, Holding, holdings
 from magdesk.document.layout import Plan, PlanSpacing, lay_out
 from magdesk.document.ownership import OwnershipRules
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.chart.chartsheet import ChartFilter, ChartSheet, Fonts, sheet_of
 from magdesk.gui.chart.panel import ChartPanel
 from magdesk.gui.chart.snapshot import Snapshot, take_snapshot
@@ -138,12 +138,12 @@ class LinkagePage(Page):
         self.day.setAccessibleName(_("Day"))
         self.day.setMinimumWidth(90)
         self.day.setPageStep(12)
-        self.day_words = QLabel()
+        self.day_words = Label()
         self.day_words.setObjectName("muted")
         self.day_words.setMinimumWidth(72)
         self.on_day.toggled.connect(self._on_day)
         self.day.valueChanged.connect(self._on_day)
-        self.summary = QLabel()
+        self.summary = Label()
         self.summary.setObjectName("muted")
 
     def _assemble(self) -> None:

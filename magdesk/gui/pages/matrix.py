@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSplitter,
     QStackedWidget,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.checks.strength import Matrix
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.choices import party_name
@@ -99,7 +99,7 @@ class MatrixPage(Page):
         self.fold = self._tool("expand", _("Collapse all grounds"))
         self.side_button = self._tool("facts", _("Show the side panel"))
         self.side_button.setCheckable(True)
-        self.summary = QLabel()
+        self.summary = Label()
         self.summary.setObjectName("muted")
         self.authority.activated.connect(self.refresh)
         self.target.activated.connect(self.refresh)

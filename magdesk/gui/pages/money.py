@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
 from magdesk.dossier.payments import flows
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.chart.words import sums_words
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import incident_choices, party_choices, party_name
@@ -71,7 +72,7 @@ class MoneyPage(ListPage):
     def __init__(self, desk: Desk) -> None:
         lead = _("Who paid whom, when, how much and for what. Each payment needs its own source.")
         super().__init__(desk, _("Money"), lead, PAYMENT)
-        self.sums = QLabel()
+        self.sums = Label()
         self.sums.setObjectName("muted")
         self.sums.setWordWrap(True)
         self.sums.setTextFormat(Qt.TextFormat.PlainText)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QScrollArea,
     QSplitter,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import CalmCombo, ElidedButton
 from magdesk.gui.forms.form import Form
@@ -105,19 +105,19 @@ class NarrativePage(Page):
         box.setContentsMargins(0, 8, 0, 0)
         box.addLayout(head)
         box.addWidget(self.view)
-        self.heading = QLabel()
+        self.heading = Label()
         self.heading.setObjectName("sectionTitle")
-        self.guidance = QLabel()
+        self.guidance = Label()
         self.guidance.setObjectName("muted")
         self.guidance.setWordWrap(True)
-        self.scope = QLabel()
+        self.scope = Label()
         self.scope.setObjectName("muted")
         self.scope.setWordWrap(True)
         self.part = ElidedButton()
         self.part.setProperty("kind", "quiet")
         self.part.clicked.connect(self._on_part)
         self.editor = QVBoxLayout()
-        self.empty = QLabel(_("There is no section to write: first choose an authority on the overview page."))
+        self.empty = Label(_("There is no section to write: first choose an authority on the overview page."))
         self.empty.setObjectName("muted")
         content = QWidget()
         content.setObjectName("scrollBody")

@@ -6,10 +6,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place, Severity
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.repeated import RunState
 from magdesk.gui.findings.line import FindingLine
@@ -230,9 +231,9 @@ class ProgressCard(QFrame):
         self.setFixedWidth(288)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.desk = desk
-        heading = QLabel(_("Next steps"))
+        heading = Label(_("Next steps"))
         heading.setObjectName("sectionTitle")
-        self.summary = QLabel()
+        self.summary = Label()
         self.summary.setObjectName("muted")
         self.summary.setWordWrap(True)
         self.steps = QVBoxLayout()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from magdesk.checks.counted import counted_group
 from magdesk.checks.finding import Place
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import find_row, parent_of
 from magdesk.gui.forms.cards import Cards, add_cards
@@ -41,7 +42,7 @@ class RolePart(QWidget):
 
     def __init__(self, desk: Desk, title: str, give: str, take: str) -> None:
         super().__init__()
-        self.heading = QLabel(title)
+        self.heading = Label(title)
         self.heading.setObjectName("sectionTitle")
         self.give = QPushButton(give)
         self.take = QPushButton(take)

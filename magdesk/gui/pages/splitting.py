@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import CalmCombo
 from magdesk.gui.forms.choices import plain_text
@@ -65,7 +66,7 @@ class SplitDialog(QDialog):
         box = QVBoxLayout(self)
         box.setSpacing(8)
         for title, part in ((_("First part"), self.first), (_("Second part"), self.second)):
-            heading = QLabel(title)
+            heading = Label(title)
             heading.setObjectName("fieldLabel")
             box.addWidget(heading)
             box.addWidget(part)
@@ -73,7 +74,7 @@ class SplitDialog(QDialog):
                 box.addLayout(steps)
         if fact.citations:
             box.addWidget(self._citations(fact))
-        note = QLabel(_("Both parts prove the same elements; afterwards, untick what either of them does not prove."))
+        note = Label(_("Both parts prove the same elements; afterwards, untick what either of them does not prove."))
         note.setObjectName("help")
         note.setWordWrap(True)
         box.addWidget(note)
@@ -92,11 +93,11 @@ class SplitDialog(QDialog):
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(0, 1)
-        heading = QLabel(_("Where each source goes"))
+        heading = Label(_("Where each source goes"))
         heading.setObjectName("sectionTitle")
         grid.addWidget(heading, 0, 0, 1, 2)
         for line, row in enumerate(sorted(fact.citations, key=lambda row: (row.rank, row.id)), 1):
-            text = QLabel(joined(CITATION.title(self._desk, row), CITATION.detail(self._desk, row)))
+            text = Label(joined(CITATION.title(self._desk, row), CITATION.detail(self._desk, row)))
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)
             if row.quote_english or row.quote:
@@ -143,7 +144,7 @@ class SplitDialog(QDialog):
 
 
 def _part() -> QLabel:
-    part = QLabel()
+    part = Label()
     part.setObjectName("card")
     part.setWordWrap(True)
     part.setMargin(10)

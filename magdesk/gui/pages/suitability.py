@@ -6,11 +6,12 @@ import uuid
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
 from magdesk.checks.suitability import TargetSuitability, Verdict
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.rereading import Rereading
 from magdesk.gui.fitting import CalmCombo
@@ -39,7 +40,7 @@ class SuitabilityPage(Page):
         self.target = CalmCombo()
         self.target.setAccessibleName(_("Target"))
         self.target.setMinimumWidth(240)
-        self.summary = QLabel()
+        self.summary = Label()
         self.summary.setObjectName("muted")
         self.summary.setWordWrap(True)
         self.questions = Questions(desk)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from magdesk.gui.boundedwords import Label
 
 
 class CardPage(QWidget):
@@ -12,10 +14,10 @@ class CardPage(QWidget):
     def __init__(self, title: str, lead: str, width: int = 480) -> None:
         super().__init__()
         self.setObjectName("start")
-        self.heading = QLabel(title)
+        self.heading = Label(title)
         self.heading.setObjectName("hero")
         self.heading.setWordWrap(True)
-        self.lead = QLabel(lead)
+        self.lead = Label(lead)
         self.lead.setObjectName("muted")
         self.lead.setWordWrap(True)
         self.card = QFrame()
@@ -44,7 +46,7 @@ class CardPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setObjectName("fieldError")
         self.problem.setWordWrap(True)
         self.problem.setVisible(False)

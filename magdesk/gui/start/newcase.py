@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.fitting import WrappedCheck
 from magdesk.gui.prompts import CASE_FILES, Prompts
 from magdesk.gui.settings import Settings
@@ -40,7 +41,7 @@ class NewCasePage(CardPage):
         self.title_line.setPlaceholderText(_("e.g. Generica: detention at Camp North"))
         self._row(_("Working title"), self.title_line)
         self.boxes: dict[str, WrappedCheck] = {}
-        title = QLabel(_("Authorities to be addressed"))
+        title = Label(_("Authorities to be addressed"))
         title.setObjectName("fieldLabel")
         self.box.addWidget(title)
         for regime in law.regimes.values():
@@ -54,7 +55,7 @@ class NewCasePage(CardPage):
         self._row(_("Location of the case file"), self.path_line, self.browse)
         self.cloud = QFrame()
         self.cloud.setObjectName("notice")
-        self.cloud_text = QLabel()
+        self.cloud_text = Label()
         self.cloud_text.setWordWrap(True)
         inner = QVBoxLayout(self.cloud)
         inner.setContentsMargins(12, 8, 12, 8)
@@ -82,7 +83,7 @@ class NewCasePage(CardPage):
         self.back.clicked.connect(self.cancelled)
 
     def _row(self, label: str, line: QLineEdit, button: QPushButton | None = None) -> None:
-        title = QLabel(label)
+        title = Label(label)
         title.setObjectName("fieldLabel")
         title.setBuddy(line)
         line.setAccessibleName(label)

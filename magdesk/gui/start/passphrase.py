@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from magdesk.errors import UserError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.theme import Theme
 from magdesk.gui.words import _
 from magdesk.services.passphrases import PassphraseStrength, require_strong, strength
@@ -33,7 +34,7 @@ class PassphraseLine(QWidget):
 
     def __init__(self, theme: Theme, label: str) -> None:
         super().__init__()
-        self.title = QLabel(label)
+        self.title = Label(label)
         self.title.setObjectName("fieldLabel")
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -45,7 +46,7 @@ class PassphraseLine(QWidget):
         self.show_button.setCheckable(True)
         self.show_button.setToolTip(_("Show the passphrase"))
         self.show_button.setAccessibleName(_("Show the passphrase"))
-        self.caps = QLabel(_("Caps Lock appears to be on."))
+        self.caps = Label(_("Caps Lock appears to be on."))
         self.caps.setObjectName("fieldError")
         self.caps.setVisible(False)
         row = QHBoxLayout()
@@ -105,7 +106,7 @@ class NewPassphrase(QWidget):
         self.bar.setRange(0, 4)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Strength of the passphrase"))
-        self.words = QLabel()
+        self.words = Label()
         self.words.setObjectName("help")
         self.words.setWordWrap(True)
         box = QVBoxLayout(self)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.start.passphrase import NewPassphrase, PassphraseLine
 from magdesk.gui.words import _
@@ -21,12 +22,12 @@ class RekeyDialog(QDialog):
         self.setMinimumWidth(420)
         self._desk = desk
         self._busy = False
-        lead = QLabel(_("The whole file will be encrypted again. Earlier backups keep the old passphrase."))
+        lead = Label(_("The whole file will be encrypted again. Earlier backups keep the old passphrase."))
         lead.setObjectName("muted")
         lead.setWordWrap(True)
         self.old = PassphraseLine(desk.theme, _("Current passphrase"))
         self.new = NewPassphrase(desk.theme)
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setObjectName("fieldError")
         self.problem.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

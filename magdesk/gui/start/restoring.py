@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.runner import Runner
 from magdesk.gui.start.passphrase import PassphraseLine
 from magdesk.gui.theme import Theme
@@ -47,7 +47,7 @@ class RestoreDialog(QDialog):
         self._path, self._runner = path, runner
         self._phrase = ""
         self._copies: list[KeptCopy] = []
-        lead = QLabel(
+        lead = Label(
             _("The backup is placed next to “{name}” as a separate file. The file itself is kept as it is.").format(
                 name=path.name
             )
@@ -63,7 +63,7 @@ class RestoreDialog(QDialog):
         self.list.setRootIsDecorated(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setObjectName("fieldError")
         self.problem.setWordWrap(True)

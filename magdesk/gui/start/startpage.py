@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from magdesk import __version__
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.fitting import WrappedCheck
 from magdesk.gui.layouts import take_all
 from magdesk.gui.settings import Settings
@@ -47,7 +48,7 @@ class StartPage(CardPage):
             button.clicked.connect(signal)
             self.buttons.append(button)
             self.box.addWidget(button)
-        self.recent_title = QLabel(_("Recent cases"))
+        self.recent_title = Label(_("Recent cases"))
         self.recent_title.setObjectName("fieldLabel")
         self.box.addWidget(self.recent_title)
         self.recent = QVBoxLayout()
@@ -56,12 +57,12 @@ class StartPage(CardPage):
         self.remember = WrappedCheck(_("Remember recently opened cases"))
         self.remember.setChecked(settings.remember)
         self.remember.toggled.connect(self._on_remember)
-        note = QLabel(
+        note = Label(
             _("Off by default: the list is stored unencrypted, and the location of a file can reveal a lot.")
         )
         note.setObjectName("help")
         note.setWordWrap(True)
-        version = QLabel(_("Version {version}").format(version=__version__))
+        version = Label(_("Version {version}").format(version=__version__))
         version.setObjectName("help")
         self.box.addWidget(self.remember)
         self.box.addWidget(note)
@@ -91,11 +92,11 @@ class StartButton(QPushButton):
         super().__init__()
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
-        picture = QLabel()
+        picture = Label()
         picture.setPixmap(theme.icon(icon, "accent").pixmap(QSize(24, 24)))
-        name = QLabel(title)
+        name = Label(title)
         name.setObjectName("cardTitle")
-        words = QLabel(detail)
+        words = Label(detail)
         words.setObjectName("help")
         text = QVBoxLayout()
         text.setSpacing(1)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.view import View
 from magdesk.gui.words import _
@@ -59,7 +59,7 @@ class ViewerBar(QFrame):
         self.number.setFixedWidth(52)
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number.setAccessibleName(_("Page number"))
-        self.total = QLabel()
+        self.total = Label()
         self.total.setObjectName("help")
         self.smaller = self._tool("zoom-out", _("Smaller (-)"))
         self.larger = self._tool("zoom-in", _("Larger (+)"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.view import View
 from magdesk.gui.words import _
@@ -23,12 +24,12 @@ class CardView(View):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._picture = QLabel()
+        self._picture = Label()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.title = QLabel()
+        self.title = Label()
         self.title.setObjectName("sectionTitle")
-        self.reason = QLabel()
-        self.facts = QLabel()
+        self.reason = Label()
+        self.facts = Label()
         self.facts.setObjectName("help")
         for label in (self.title, self.reason, self.facts):
             label.setTextFormat(Qt.TextFormat.PlainText)

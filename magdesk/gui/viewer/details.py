@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.layouts import take_all
 from magdesk.gui.words import _
 
@@ -90,7 +91,7 @@ def _degrees(value: float, positive: str, negative: str) -> str:
 
 def _label(text: str, name: str) -> QLabel:
     # Long paths and digests have no place to break; give them some.
-    label = QLabel(re.sub(r"(\S{26})(?=\S)", "\\1\u200b", text))
+    label = Label(re.sub(r"(\S{26})(?=\S)", "\\1\u200b", text))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     if name:

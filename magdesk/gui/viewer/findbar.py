@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.view import Hits
 from magdesk.gui.words import _
@@ -36,7 +37,7 @@ class FindBar(QFrame):
         self.line.setAccessibleName(_("Words to find in this item"))
         self.line.setClearButtonEnabled(True)
         self.line.setMaximumWidth(300)
-        self.count = QLabel()
+        self.count = Label()
         self.count.setObjectName("help")
         self.count.setMinimumWidth(110)
         self.before = _tool(theme, "up", _("Previous match (Shift+Enter)"))

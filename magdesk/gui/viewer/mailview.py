@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.layouts import take_all
 from magdesk.gui.theme import Theme
 from magdesk.gui.words import _
@@ -34,7 +35,7 @@ class MailHead(QFrame):
         super().__init__()
         self.setObjectName("viewerHead")
         self._theme = theme
-        self.subject = QLabel()
+        self.subject = Label()
         self.subject.setObjectName("sectionTitle")
         self.subject.setWordWrap(True)
         self.subject.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -74,9 +75,9 @@ class MailHead(QFrame):
         row = 0
         for name, title in _SHOWN:
             for value in by_name.get(name, ()):
-                label = QLabel(title)
+                label = Label(title)
                 label.setObjectName("fieldLabel")
-                text = QLabel(value if len(value) <= 400 else value[:400] + "…")
+                text = Label(value if len(value) <= 400 else value[:400] + "…")
                 text.setTextFormat(Qt.TextFormat.PlainText)
                 text.setWordWrap(True)
                 text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -97,7 +98,7 @@ class MailHead(QFrame):
             *([_("and {count} more").format(count=len(attached) - _LINKS_MOST)] * (len(attached) > _LINKS_MOST)),
         ]
         if more:
-            others = QLabel(_("Attached, not added as evidence: {names}").format(names=", ".join(more)[:400]))
+            others = Label(_("Attached, not added as evidence: {names}").format(names=", ".join(more)[:400]))
             others.setTextFormat(Qt.TextFormat.PlainText)
             others.setObjectName("help")
             others.setWordWrap(True)

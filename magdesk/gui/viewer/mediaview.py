@@ -9,9 +9,10 @@ from typing import Any, BinaryIO
 
 from PySide6.QtCore import QEvent, QIODevice, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.theme import Theme
 from magdesk.gui.viewer.view import Passage, View
 from magdesk.gui.words import _
@@ -146,9 +147,9 @@ class MediaView(View):
         self.slider.setSingleStep(_STEP)
         self.slider.setPageStep(30_000)
         self.slider.actionTriggered.connect(self._on_slider)
-        self.moment = QLabel(clock(0))
+        self.moment = Label(clock(0))
         self.moment.setMinimumWidth(130)
-        self.trouble = QLabel()
+        self.trouble = Label()
         self.trouble.setObjectName("muted")
         self.trouble.setWordWrap(True)
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)

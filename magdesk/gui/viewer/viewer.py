@@ -9,9 +9,10 @@ from typing import BinaryIO
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.runner import Job
 from magdesk.gui.viewer.bar import ViewerBar
@@ -86,7 +87,7 @@ class Viewer(QWidget):
         theme = desk.theme
         self.bar = ViewerBar(theme)
         self.find_bar = FindBar(theme)
-        self.note = QLabel()
+        self.note = Label()
         self.note.setObjectName("viewerNote")
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
@@ -102,7 +103,7 @@ class Viewer(QWidget):
         self._player_tried = False
         self._waiting = View()
         self._waiting.citable = False
-        self._busy = QLabel()
+        self._busy = Label()
         self._busy.setObjectName("muted")
         self._busy.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self._waiting).addWidget(self._busy)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.theme import Theme
 from magdesk.gui.words import _, with_quotes_apart
 
@@ -22,8 +23,8 @@ class Banner(QFrame):
         super().__init__()
         self.setObjectName("noticeBad")
         self._theme = theme
-        self._icon = QLabel()
-        self.text = QLabel()
+        self._icon = Label()
+        self.text = Label()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.more = QPushButton(_("Show"))

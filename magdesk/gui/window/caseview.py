@@ -11,7 +11,6 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeE
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import OneLine
 from magdesk.gui.forms.form import Form
@@ -304,7 +304,7 @@ class _DropShade(QFrame):
         self._over = parent
         self.setObjectName("dropShade")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        text = QLabel(_("Drop to add as evidence"))
+        text = Label(_("Drop to add as evidence"))
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box = QVBoxLayout(self)
         box.addWidget(text)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from magdesk.checks.finding import Severity
+from magdesk.gui.boundedwords import Label, elided
 from magdesk.gui.desk.desk import Desk, worst
 from magdesk.gui.desk.repeated import RunState
 from magdesk.gui.fitting import Eliding
@@ -175,7 +176,7 @@ class RailButton(QAbstractButton, Eliding):
         painter.setFont(font)
         painter.setPen(palette.colour("ink"))
         left = box.left() + 36
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(right - left - 4))
+        text = elided(painter.fontMetrics(), self.text(), int(right - left - 4))
         painter.drawText(QRectF(left, box.top(), right - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
@@ -229,7 +230,7 @@ class Rail(QFrame):
         for code, title in PAGES:
             group = GROUPS[code]
             if group != before:
-                caption = QLabel(_TITLES[group])
+                caption = Label(_TITLES[group])
                 caption.setObjectName("railCaption")
                 caption.setContentsMargins(17, 0, 0, 3)
                 caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)

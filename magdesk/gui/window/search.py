@@ -6,9 +6,10 @@ import re
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from magdesk.errors import MagdeskError
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.places import place_of
 from magdesk.gui.forms.choices import Choice, plain_text
@@ -57,7 +58,7 @@ class SearchPanel(QFrame):
         self.view.setMouseTracking(True)
         self.view.setAccessibleName(_("Results"))
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hint = QLabel()
+        self.hint = Label()
         self.hint.setObjectName("muted")
         self.hint.setContentsMargins(6, 0, 6, 2)
         box = QVBoxLayout(self)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QGridLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from magdesk.gui.boundedwords import Label
 from magdesk.gui.window.actions import shortcut_table
 from magdesk.gui.words import _
 
@@ -31,9 +31,9 @@ class ShortcutTable(QDialog):
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(6)
         for row, (text, keys) in enumerate(shortcut_table()):
-            key = QLabel(keys)
+            key = Label(keys)
             key.setObjectName("fieldLabel")
-            grid.addWidget(QLabel(text), row, 0)
+            grid.addWidget(Label(text), row, 0)
             grid.addWidget(key, row, 1)
         area = QScrollArea()
         area.setWidget(body)

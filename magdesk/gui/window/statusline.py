@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
+from magdesk.gui.boundedwords import Label, elided
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import OneLine
 from magdesk.gui.layouts import discard
@@ -51,7 +52,7 @@ class JobLine(QWidget):
         self.bar.setValue(done // scale)
         count = f" {done}/{total}" if 0 < total < 100_000 else ""
         words = f"{self._name}{count}: {text}" if text else f"{self._name}{count}"
-        self.title.setText(self.title.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 320))
+        self.title.setText(elided(self.title.fontMetrics(), words, 320, Qt.TextElideMode.ElideMiddle))
 
 
 class StatusLine(QFrame):
@@ -62,7 +63,7 @@ class StatusLine(QFrame):
         self.setObjectName("statusBar")
         self._desk = desk
         self._lines: dict[Job, JobLine] = {}
-        self.saved = QLabel()
+        self.saved = Label()
         self.saved.setAccessibleName(_("State of saving"))
         self._jobs = QHBoxLayout()
         self._jobs.setSpacing(16)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from magdesk.gui.boundedwords import Label, elided
 from magdesk.gui.words import _, with_quotes_apart
 
 _SHOWN = 6000  # milliseconds
@@ -23,7 +24,7 @@ class Toast(QFrame):
         super().__init__(parent)
         self._over = parent
         self.setObjectName("toast")
-        self.text = QLabel()
+        self.text = Label()
         self.text.setWordWrap(False)
         self.undo = QPushButton(_("Undo"))
         self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+Z does the same from anywhere
@@ -42,7 +43,7 @@ class Toast(QFrame):
         """Show a sentence for some seconds."""
         text = with_quotes_apart(text)
         room = max(200, self._over.width() - 260)
-        self.text.setText(self.text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.text.setText(elided(self.text.fontMetrics(), text, room))
         self.text.setToolTip(text)
         self.setAccessibleName(text)
         self.undo.setVisible(undo)
