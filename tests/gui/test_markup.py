@@ -154,7 +154,6 @@ def test_a_text_that_is_set_later_is_shortened_too(plain: None, qtbot: QtBot) ->
     """A hidden field is laid out as soon as it or its neighbour is shown: no event comes before that."""
     label = Label()
     qtbot.addWidget(label)
-    label.show()
     label.setText(LONG)
     assert label.text() == LONG[:LABEL_LETTERS] + "…"
     label.setText(LONG[:LABEL_LETTERS])

@@ -39,6 +39,7 @@ from magdesk.gui.forms.narrative import INSERTS, NarrativeEdit
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.labels import label as words_for
 from magdesk.gui.words import _, ngettext
+from magdesk.model.names import check_name
 from magdesk.money import read_amount
 from magdesk.values import clean_text
 
@@ -80,8 +81,15 @@ class TextField(Field):
             self.editor.setCursorPosition(0)
 
     def read_value(self) -> str:
-        """Cleaned as the model cleans it."""
-        return clean_text(self.editor.text())
+        """Cleaned as the model cleans it.
+
+        Raises:
+            InputError: it is a name, and longer than any.
+        """
+        text = clean_text(self.editor.text())
+        if self.row is not None:
+            check_name(self.row.__tablename__, self.name, text)
+        return text
 
     def set_writable(self, writable: bool) -> None:
         """Read-only text can still be copied."""

@@ -20,6 +20,7 @@ from magdesk.dates.reading import ascii_digits
 from magdesk.errors import InputError
 from magdesk.model import Base, Citation
 from magdesk.model.base import DecimalType, PartialDateType, UtcDateTime
+from magdesk.model.names import check_name
 from magdesk.services.dump.dossier_json import FILE_KEY, JsonRow, key_of, place_of, refuse, tables, validate
 
 _RANK = "rank"
@@ -222,6 +223,11 @@ def _wrong(column: Column[Any], value: Any, keys: Mapping[str, set[Any]]) -> Ite
         table = foreign.column.table.name
         if key_of(value) not in keys[table]:
             yield f"{column.key} names “{value}”, and no row of “{table}” has that id"
+    if isinstance(value, str):
+        try:
+            check_name(column.table.name, column.key, value)
+        except InputError as error:
+            yield f"{column.key}: {error}"
     if isinstance(column.type, PartialDateType):
         try:
             PartialDate.parse(value)

@@ -15,8 +15,9 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms import field as field_module
 from magdesk.gui.forms.fields import DateField, PartialDateField, TextField
 from magdesk.gui.forms.form import Form
-from magdesk.model import Case, Incident
+from magdesk.model import Case, Incident, Name, Party
 from magdesk.model.case import CaseStatus
+from magdesk.model.names import LONGEST_NAME
 
 
 @pytest.fixture
@@ -162,3 +163,23 @@ def test_nothing_is_stored_where_the_case_is_read_only(
     assert isinstance(field, TextField)
     assert field.editor.isReadOnly()
     assert desk.rows(Case)[0].title == "Generica"
+
+
+def test_a_page_of_text_is_no_name_and_is_not_stored(desk: Desk, qtbot: QtBot) -> None:
+    with desk.change("Add a person") as session:
+        row = Name(party=Party(), text="Karim")
+        session.add(row)
+    form = Form(desk, "targets")
+    qtbot.addWidget(form)
+    field = form.text("text", "Name")
+    form.bind(row)
+    assert isinstance(field, TextField)
+    field.editor.setText("x" * (LONGEST_NAME + 1))
+    field.on_edited()
+    field.commit()
+    assert row.text == "Karim"
+    assert "at most 500 letters; this text has 501" in field.message.text()
+    field.editor.setText("x" * LONGEST_NAME)
+    field.on_edited()
+    field.commit()
+    assert len(row.text) == LONGEST_NAME
