@@ -45,10 +45,17 @@ def _money_and_groups(raw: RawConnection) -> None:
         raw.execute(statement)
 
 
+def _guide_marks(raw: RawConnection) -> None:
+    """A question of the Guide is left for later, or does not apply."""
+    for statement in formats.step(5):
+        raw.execute(statement)
+
+
 LADDER: tuple[Migration, ...] = (
     Migration(2, "waivers, answers, asks", _waivers_and_answers),
     Migration(3, "quotations compared by eye", _seen_quotations),
     Migration(4, "assets, payments, groups, authentication", _money_and_groups),
+    Migration(5, "questions of the Guide left for later", _guide_marks),
 )
 """Every step there ever was, oldest first. A step that was released is never changed again, and leans on nothing that
 may change: its statements are frozen in :mod:`magdesk.casefile.formats`, and it does not look at the model."""

@@ -38,6 +38,7 @@ from magdesk.model.drafting import (
 )
 from magdesk.model.evidence import Access, Evidence
 from magdesk.model.facts import Citation, ElementNote, Fact, Proof
+from magdesk.model.guide import GuideMark
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import (
     Ask,
@@ -96,6 +97,7 @@ class Dossier:
     list_searches: tuple[ListSearch, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     answers: tuple[Answer, ...] = ()
+    guide_marks: tuple[GuideMark, ...] = ()
     unknowns: dict[tuple[uuid.UUID, str], Unknown] = field(default_factory=dict)
     part: bool = False
     unpleaded: tuple[Target, ...] = ()
@@ -370,6 +372,7 @@ _KINDS: tuple[type[Base], ...] = (
     LegalBasis, Ask, Victim, Witness, Unknown, Incident, Harm, Participation, Evidence, Fact, Citation, Proof,
     ElementNote, AdverseItem, InterestArgument, Proceeding, OtherSanction, ListSearch, Asset, Payment, Authentication,
     Section, Recipient, Signoff, Submission, Outcome, Waiver, Answer,
+    GuideMark,
 )  # fmt: skip
 
 _LEANING = (
@@ -449,6 +452,7 @@ def _assembled(rows: Rows, memory: Memory) -> Dossier:
         list_searches=rows.of(ListSearch, "rank"),
         waivers=rows.of(Waiver, "code"),
         answers=rows.of(Answer, "question"),
+        guide_marks=rows.of(GuideMark, "screen"),
         unknowns={(row.subject_id, row.field): row for row in rows.of(Unknown)},
         memory=memory,
     )

@@ -20,6 +20,7 @@ from magdesk.model.drafting import (
 )
 from magdesk.model.evidence import Detail, Evidence, HashList, TimestampProof, Verification
 from magdesk.model.facts import Citation, ElementNote, Fact, Proof
+from magdesk.model.guide import GuideMark
 from magdesk.model.incidents import Harm, Incident, Participation
 from magdesk.model.people import (
     Ask,
@@ -40,7 +41,7 @@ from magdesk.model.submissions import Outcome, Submission
 
 __all__ = [
     "AdverseItem", "Answer", "Ask", "Asset", "Authentication", "Authority", "Base", "Case", "Citation",
-    "Consent", "Contact", "Detail", "ElementNote", "Engagement", "Evidence", "Fact", "Harm", "HashList",
+    "Consent", "Contact", "Detail", "ElementNote", "Engagement", "Evidence", "Fact", "GuideMark", "Harm", "HashList",
     "Identifier", "Incident", "InterestArgument", "LegalBasis", "ListSearch", "Name", "Organisation",
     "OtherSanction", "Outcome", "Participation", "Party", "Payment", "Position", "Proceeding", "Proof",
     "Recipient", "Relation", "Section", "Signoff", "Submission", "Target", "TimestampProof", "Unknown",

@@ -26,6 +26,7 @@ from magdesk.model import (
     Engagement,
     Evidence,
     Fact,
+    GuideMark,
     Harm,
     HashList,
     Identifier,
@@ -89,6 +90,7 @@ def rows_of_every_kind(text: str) -> Iterator[Base]:
         Detail(evidence_id=evidence.id), Outcome(submission_id=submission.id),
         HashList(day=now().date()), TimestampProof(evidence_id=evidence.id), Verification(evidence_id=evidence.id),
         Asset(target_id=target.id), Payment(), Authentication(evidence_id=evidence.id), ListSearch(),
+        GuideMark(),
     ]  # fmt: skip
     covered = {type(row) for row in rows} | {Case}
     missing = {mapper.class_ for mapper in Base.registry.mappers} - covered

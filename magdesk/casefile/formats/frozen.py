@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib import resources
 
-NEWEST = 4
+NEWEST = 5
 """The format that this program writes; stored as SQLite's ``user_version``."""
 
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
