@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from magdesk.regimes.reading import LawText, TableReader, unique
 from magdesk.regimes.regime import AbuseType, ModeOfResponsibility, Provenance
-from magdesk.regimes.regime_file import read_abuse_type, read_element, read_provenance
+from magdesk.regimes.regime_file import plain_words, read_abuse_type, read_element, read_provenance
 
 MODES = ("direct", "ordered", "complicit", "indirect", "command", "status")
 
@@ -53,6 +53,7 @@ def _mode(reader: TableReader, parent: Provenance) -> ModeOfResponsibility:
         elements=reader.tables("elements", lambda table: read_element(table, own), needed=True),
         provenance=own,
         note=reader.text("note", ""),
+        plain=plain_words(reader),
     )
     unique(reader, "elements", [element.code for element in mode.elements])
     return mode

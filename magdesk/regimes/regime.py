@@ -97,6 +97,7 @@ class Prong:
         victim_status: the victim must have been exposing officials or exercising or defending rights.
         scale: the acts must be widespread, systematic or of special concern.
         abroad: the conduct must lie, wholly or partly, outside the country whose authority it is.
+        plain: what the window calls it, in everyday words; never printed, and no statement of law.
         neutral: no allegation of own wrongdoing is made (family members, C19).
         principal_partly: only some ways of meeting the prong need a principal, so its absence is a warning.
         note: how the prong hangs together with others, in plain words for the drafter.
@@ -124,6 +125,7 @@ class Prong:
     victim_status: bool = False
     scale: bool = False
     abroad: bool = False
+    plain: str = ""
 
     def reaches(self, kind: AbuseType) -> bool:
         """Whether that type can be pleaded under this paragraph."""
@@ -138,6 +140,7 @@ class AbuseType:
         code: what ``Incident.kind`` stores, e.g. ``torture``.
         family: ``abuse`` or ``corruption``.
         note: what to think of when pleading it; for the drafter only.
+        plain: what the window calls it, in everyday words; never printed.
     """
 
     code: str
@@ -147,6 +150,7 @@ class AbuseType:
     elements: tuple[Element, ...]
     provenance: Provenance
     note: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ class ModeOfResponsibility:
         elements: the facts that it needs; their codes are unique in the mode only, so whatever stores one of them
             has to store the mode with it.
         note: what to think of when pleading it; for the drafter only.
+        plain: what the window calls it, in everyday words; never printed.
     """
 
     code: str
@@ -167,6 +172,7 @@ class ModeOfResponsibility:
     elements: tuple[Element, ...]
     provenance: Provenance
     note: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,9 +234,15 @@ def read_abuse_type(reader: TableReader, parent: Provenance) -> AbuseType:
         elements=reader.tables("elements", lambda table: read_element(table, own), needed=True),
         provenance=own,
         note=reader.text("note", ""),
+        plain=plain_words(reader),
     )
     unique(reader, "elements", [element.code for element in kind.elements])
     return kind
+
+
+def plain_words(reader: TableReader) -> str:
+    """What the window calls it; a file that has no everyday words for it says its title."""
+    return reader.text("plain", "")
 
 
 def _loan(reader: TableReader, parent: Provenance) -> Loan:
@@ -309,6 +315,7 @@ def _prong(reader: TableReader, parent: Provenance) -> Prong:
         victim_status=reader.flag("victim_status", False),
         scale=reader.flag("scale", False),
         abroad=reader.flag("abroad", False),
+        plain=plain_words(reader),
     )
     if _RECITAL.search(prong.citation):
         raise reader.wrong(
