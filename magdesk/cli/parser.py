@@ -38,6 +38,12 @@ def _judging() -> CommandActions:
     return judging.ACTIONS
 
 
+def _guiding() -> CommandActions:
+    from magdesk.cli.commands import guiding  # noqa: PLC0415
+
+    return guiding.ACTIONS
+
+
 def _exporting() -> CommandActions:
     from magdesk.cli.commands import exporting  # noqa: PLC0415
 
@@ -187,6 +193,8 @@ def build_parser() -> CommandLine:
         judged.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="judge as of this day (default: today)")
         if name == "gaps":
             judged.add_argument("--to", type=Path, metavar="FILE", help="also write it as .pdf or .docx, unencrypted")
+    guide = command("guide", _guiding, "say how far the case is, question by question, and what comes next")
+    guide.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="look as of this day (default: today)")
     export = command("export", _exporting, "build the submission packet")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to create")
     export.add_argument(
