@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from magdesk.guide.content import tasks
 from magdesk.regimes.questions import QUESTIONS
 from magdesk.regimes.regime import Element, Law, OutlineSection
 
@@ -152,6 +153,11 @@ def checks(law: Law) -> Meanings:
     return found
 
 
+def screens(_law: Law) -> Meanings:
+    """Questions of the Guide."""
+    return {screen.id: screen.question for task in tasks() for screen in task.screens}
+
+
 CODED: tuple[CodedField, ...] = (
     CodedField("authority", "regime", "authorities", regimes, empty=False),
     CodedField("authority", "measures", "measures", measures, many=True),
@@ -172,6 +178,7 @@ CODED: tuple[CodedField, ...] = (
     CodedField("answer", "question", "questions", questions),
     CodedField("answer", "value", "answers", answers, many=True),
     CodedField("waiver", "code", "checks", checks, empty=False),
+    CodedField("guide_mark", "screen", "questions of the Guide", screens, empty=False),
 )
 """Every such field, in the order of the tables."""
 
