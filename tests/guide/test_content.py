@@ -69,7 +69,7 @@ def test_every_field_is_one_of_the_model(one: Screen) -> None:
         column = {"Citation": "stance", "Consent": "level"}.get(field.table, "kind")
         if field.kind and field.kind != "source":
             choices = {"stance": Stance, "level": ConsentLevel}.get(column)
-            known = choices or mapper_of(kind).columns[column].type.enum_class  # type: ignore[attr-defined]
+            known = choices or mapper_of(kind).columns[column].type.enum_class
             assert field.kind in [*known], field
 
 
