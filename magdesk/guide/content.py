@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 
 from magdesk import paths
-from magdesk.guide.screens import Condition, Per, Rule, Screen, ScreenField, Stronger, Task
+from magdesk.guide.screens import AnswerRule, Condition, Per, Screen, ScreenField, Stronger, Task
 from magdesk.regimes.reading import TableReader, read_text, unique
 
 TASKS = 12
@@ -76,7 +76,7 @@ def _screen(number: int, reader: TableReader) -> Screen:
         any_key=reader.flag("any_key", False),
         every=reader.flag("every", False),
         codes=reader.texts("codes", ()),
-        rule=Rule(reader.code("rule", [*Rule], Rule.FIELDS)),
+        rule=AnswerRule(reader.code("rule", [*AnswerRule], AnswerRule.FIELDS)),
         when=tuple(Condition(one) for one in reader.codes("when", [*Condition], ())),
         is_list=reader.flag("is_list", False),
         does_not_apply=reader.text("does_not_apply", ""),
@@ -85,7 +85,7 @@ def _screen(number: int, reader: TableReader) -> Screen:
         quick=reader.flag("quick", False),
         stronger=reader.tables("stronger", _stronger),
     )
-    if made.rule is Rule.FIELDS and not made.keys:
+    if made.rule is AnswerRule.FIELDS and not made.keys:
         raise reader.wrong("fields", "name no key field, so the question could never be answered")
     return made
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 from magdesk.dossier.dossier import Dossier
-from magdesk.guide.subjects import CaseView
+from magdesk.guide.subjects import Snapshot
 from magdesk.model.base import Base
 from magdesk.model.case import Authority
 from magdesk.model.drafting import AdverseItem
@@ -15,14 +15,14 @@ from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident
 from magdesk.model.people import LegalBasis, Party, Target
 
-Rows = Iterable[Base]
+FoundRows = Iterable[Base]
 
 
 def _targets(dossier: Dossier) -> Iterable[Party]:
     return (target.party for target in dossier.targets)
 
 
-_CASE: Mapping[str, Callable[[Dossier], Rows]] = {
+_CASE: Mapping[str, Callable[[Dossier], FoundRows]] = {
     "Case": lambda case: (case.case,),
     "Fact": lambda case: case.facts,
     "Citation": lambda case: chain.from_iterable(fact.citations for fact in case.facts),
@@ -51,7 +51,7 @@ _CASE: Mapping[str, Callable[[Dossier], Rows]] = {
     "Ask": lambda case: chain.from_iterable(row.asks for row in case.targets),
 }
 
-_PARTY: Mapping[str, Callable[[Party], Rows]] = {
+_PARTY: Mapping[str, Callable[[Party], FoundRows]] = {
     "Party": lambda party: (party,),
     "Name": lambda party: party.names,
     "Identifier": lambda party: party.identifiers,
@@ -66,7 +66,7 @@ _PARTY: Mapping[str, Callable[[Party], Rows]] = {
 _OF_THE_CASE = frozenset({"Case", "Authority"})
 
 
-def rows_of(view: CaseView, table: str, about: Base) -> Rows:
+def rows_of(view: Snapshot, table: str, about: Base) -> FoundRows:
     """The rows of a table that belong to a row of the case; none where the two have nothing to do with each other."""
     dossier = view.dossier
     if about is dossier.case or table in _OF_THE_CASE:
@@ -93,7 +93,7 @@ def rows_of(view: CaseView, table: str, about: Base) -> Rows:
             return ()
 
 
-def _of_target(view: CaseView, table: str, target: Target) -> Rows:
+def _of_target(view: Snapshot, table: str, target: Target) -> FoundRows:
     match table:
         case "Target":
             return (target,)
@@ -113,7 +113,7 @@ def _of_target(view: CaseView, table: str, target: Target) -> Rows:
             return _PARTY[table](target.party) if table in _PARTY else ()
 
 
-def _of_incident(view: CaseView, table: str, incident: Incident) -> Rows:
+def _of_incident(view: Snapshot, table: str, incident: Incident) -> FoundRows:
     match table:
         case "Incident":
             return (incident,)
@@ -129,7 +129,7 @@ def _of_incident(view: CaseView, table: str, incident: Incident) -> Rows:
             return ()
 
 
-def _of_country(view: CaseView, authority: Authority) -> Rows:
+def _of_country(view: Snapshot, authority: Authority) -> FoundRows:
     """The arguments that are for the country of an authority, or for whoever it concerns."""
     regime = view.law.regimes[authority.regime]
     codes = {one.code for one in view.regimes if one.jurisdiction == regime.jurisdiction}

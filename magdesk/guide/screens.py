@@ -45,7 +45,7 @@ class Condition(StrEnum):
     WEB_PAGE = "web_page"
 
 
-class Rule(StrEnum):
+class AnswerRule(StrEnum):
     """How it is told that a screen is answered.
 
     ``FIELDS``: its key fields hold something. ``ELEMENTS``: every required element of the ground has a fact.
@@ -138,7 +138,7 @@ class Screen:
     any_key: bool = False
     every: bool = False
     codes: tuple[str, ...] = ()
-    rule: Rule = Rule.FIELDS
+    rule: AnswerRule = AnswerRule.FIELDS
     when: tuple[Condition, ...] = ()
     is_list: bool = False
     does_not_apply: str = ""

@@ -11,12 +11,12 @@ from magdesk.checks.finding import Finding, Severity
 from magdesk.guide.answers import belongs_to, disputed, is_answered
 from magdesk.guide.applies import applies
 from magdesk.guide.content import tasks
-from magdesk.guide.screens import Per, Rule, Screen, Task
-from magdesk.guide.subjects import CaseView, Subject
+from magdesk.guide.screens import AnswerRule, Per, Screen, Task
+from magdesk.guide.subjects import Snapshot, Subject
 from magdesk.model.guide import GuideState
 
 
-class Reply(StrEnum):
+class QuestionState(StrEnum):
     """What a question has come to."""
 
     OPEN = "open"
@@ -27,7 +27,7 @@ class Reply(StrEnum):
     @property
     def settled(self) -> bool:
         """Whether it is answered, be it by saying that it does not arise."""
-        return self in (Reply.ANSWERED, Reply.NOT_APPLICABLE)
+        return self in (QuestionState.ANSWERED, QuestionState.NOT_APPLICABLE)
 
 
 class TaskState(StrEnum):
@@ -40,7 +40,7 @@ class TaskState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedOf:
     """A question about one row.
 
     Attributes:
@@ -50,7 +50,7 @@ class Asked:
     """
 
     subject: Subject
-    reply: Reply
+    reply: QuestionState
     disputed: bool = False
 
 
@@ -64,17 +64,17 @@ class ScreenProgress:
     """
 
     screen: Screen
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedOf, ...]
     subject: Subject | None = None
 
     @property
-    def reply(self) -> Reply:
+    def reply(self) -> QuestionState:
         """What it has come to: open as long as one is, later as long as one is left for later."""
         replies = {one.reply for one in self.asked}
-        for reply in (Reply.OPEN, Reply.LATER, Reply.ANSWERED):
+        for reply in (QuestionState.OPEN, QuestionState.LATER, QuestionState.ANSWERED):
             if reply in replies:
                 return reply
-        return Reply.NOT_APPLICABLE
+        return QuestionState.NOT_APPLICABLE
 
     @property
     def settled(self) -> int:
@@ -82,9 +82,9 @@ class ScreenProgress:
         return sum(one.reply.settled for one in self.asked)
 
     @property
-    def next(self) -> Asked | None:
+    def next(self) -> AskedOf | None:
         """The first row that it is still open about."""
-        return next((one for one in self.asked if one.reply is Reply.OPEN), None)
+        return next((one for one in self.asked if one.reply is QuestionState.OPEN), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,12 @@ class TaskProgress:
     @property
     def later(self) -> int:
         """How many are left for later."""
-        return sum(one.reply is Reply.LATER for one in self.screens)
+        return sum(one.reply is QuestionState.LATER for one in self.screens)
 
     @property
     def to_do(self) -> int:
         """How many questions are open, about each row counted for itself."""
-        return sum(one.reply is Reply.OPEN for screen in self.screens for one in screen.asked)
+        return sum(one.reply is QuestionState.OPEN for screen in self.screens for one in screen.asked)
 
     @property
     def questions(self) -> int:
@@ -133,16 +133,16 @@ class TaskProgress:
     def state(self) -> TaskState:
         """In a word."""
         replies = [one.reply for one in self.screens]
-        begun = any(reply is not Reply.OPEN for reply in replies) or any(one.settled for one in self.screens)
+        begun = any(reply is not QuestionState.OPEN for reply in replies) or any(one.settled for one in self.screens)
         if not begun:
             return TaskState.NOT_STARTED
-        if Reply.OPEN in replies or self.blocking or (self.later and not self.task.later_is_ready):
+        if QuestionState.OPEN in replies or self.blocking or (self.later and not self.task.later_is_ready):
             return TaskState.BEGUN
         return TaskState.READY_WITH_GAPS if self.later or self.warnings else TaskState.READY
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class CaseProgress:
     """How far the whole case is.
 
     Attributes:
@@ -171,23 +171,23 @@ class Progress:
         return None
 
 
-def progress(view: CaseView) -> Progress:
+def progress(view: Snapshot) -> CaseProgress:
     """How far a case is, in time linear in its rows."""
-    return Progress(tuple(_task(task, view) for task in tasks()))
+    return CaseProgress(tuple(_task(task, view) for task in tasks()))
 
 
-def task_findings(task: Task, view: CaseView) -> list[Finding]:
+def task_findings(task: Task, view: Snapshot) -> list[Finding]:
     """The findings that belong to a task and count."""
     return [one for code in sorted(task.codes) for one in view.found.get(code, ())]
 
 
-def concerned(screen: Screen, view: CaseView, subject: Subject) -> list[Finding]:
+def concerned(screen: Screen, view: Snapshot, subject: Subject) -> list[Finding]:
     """The findings that belong to a question about one row and count."""
     found = (one for code in screen.codes for one in view.found.get(code, ()))
     return [one for one in found if belongs_to(screen, view, subject, one.place)]
 
 
-def _task(task: Task, view: CaseView) -> TaskProgress:
+def _task(task: Task, view: Snapshot) -> TaskProgress:
     screens: list[ScreenProgress] = []
     unused: list[Screen] = []
     for run in _runs(task.screens):
@@ -210,7 +210,7 @@ def _task(task: Task, view: CaseView) -> TaskProgress:
     )
 
 
-def _only(screen: Screen, asked: Sequence[Asked]) -> Subject | None:
+def _only(screen: Screen, asked: Sequence[AskedOf]) -> Subject | None:
     return None if screen.per.together or screen.per is Per.CASE else asked[0].subject
 
 
@@ -225,22 +225,22 @@ def _runs(screens: Iterable[Screen]) -> list[list[Screen]]:
     return runs
 
 
-def _rounds(run: Sequence[Screen], view: CaseView) -> list[list[tuple[Screen, tuple[Subject, ...]]]]:
+def _rounds(run: Sequence[Screen], view: Snapshot) -> list[list[tuple[Screen, tuple[Subject, ...]]]]:
     subjects = view.subjects(run[0].per)
     if run[0].per.together:
         return [[(screen, subjects) for screen in run]]
     return [[(screen, (subject,)) for screen in run] for subject in subjects]
 
 
-def _asked(screen: Screen, view: CaseView, subject: Subject) -> Asked:
+def _asked(screen: Screen, view: Snapshot, subject: Subject) -> AskedOf:
     if is_answered(screen, view, subject):
-        return Asked(subject, Reply.ANSWERED)
+        return AskedOf(subject, QuestionState.ANSWERED)
     in_doubt = bool(disputed(screen, view, subject))
     mark = view.marks.get((screen.id, subject.key))
     refused = mark == GuideState.LATER.value and not screen.later
-    if mark is None or refused or screen.rule is Rule.NOTHING_STOPS:
-        return Asked(subject, Reply.OPEN, in_doubt)
+    if mark is None or refused or screen.rule is AnswerRule.NOTHING_STOPS:
+        return AskedOf(subject, QuestionState.OPEN, in_doubt)
     # A contradiction stays open whatever was said of it.
     if in_doubt and mark == GuideState.NOT_APPLICABLE.value:
-        return Asked(subject, Reply.OPEN, in_doubt)
-    return Asked(subject, Reply(mark), in_doubt)
+        return AskedOf(subject, QuestionState.OPEN, in_doubt)
+    return AskedOf(subject, QuestionState(mark), in_doubt)

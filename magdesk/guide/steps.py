@@ -15,14 +15,14 @@ from magdesk.checks.gaps import Gap
 from magdesk.guide.answers import belongs_to
 from magdesk.guide.content import tasks
 from magdesk.guide.screens import Screen, Stronger
-from magdesk.guide.state import Progress, Reply, TaskProgress, TaskState
-from magdesk.guide.subjects import CaseView, Subject
+from magdesk.guide.state import CaseProgress, QuestionState, TaskProgress, TaskState
+from magdesk.guide.subjects import Snapshot, Subject
 from magdesk.i18n import _
 
 STEPS = 3
 
 
-class StepKind(StrEnum):
+class NextKind(StrEnum):
     """Why a step is among the three."""
 
     SAFETY = "safety"
@@ -32,7 +32,7 @@ class StepKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextStep:
     """One thing to do next.
 
     Attributes:
@@ -42,7 +42,7 @@ class Step:
         place: where in the Desk, if a finding led to it.
     """
 
-    kind: StepKind
+    kind: NextKind
     screen: str
     subject: uuid.UUID | None
     sentence: str
@@ -50,8 +50,8 @@ class Step:
 
 
 def next_steps(
-    view: CaseView, done: Progress, gaps: Sequence[Gap] = (), last: tuple[str, uuid.UUID | None] | None = None
-) -> tuple[Step, ...]:
+    view: Snapshot, done: CaseProgress, gaps: Sequence[Gap] = (), last: tuple[str, uuid.UUID | None] | None = None
+) -> tuple[NextStep, ...]:
     """At most three steps, the first one first; fewer only where less is left to do.
 
     Args:
@@ -59,7 +59,7 @@ def next_steps(
         gaps: what would make it stronger, the gravest first.
         last: the question that was looked at last, and the row it was about.
     """
-    chosen: list[Step] = []
+    chosen: list[NextStep] = []
     taken: set[tuple[str, uuid.UUID | None]] = set()
     kinds = (_safety(view), _going_on(done, last), _stronger(view, done, gaps), _quick(view, done), _rest(done))
     for number, found in enumerate(kinds):
@@ -72,67 +72,67 @@ def next_steps(
     return tuple(chosen)
 
 
-def _safety(view: CaseView) -> Iterator[Step]:
+def _safety(view: Snapshot) -> Iterator[NextStep]:
     """Somebody could be hurt."""
     for found in view.found.values():
         for one in found:
             if one.nature is Trouble.DANGER:
-                step = _about(view, one, StepKind.SAFETY)
+                step = _about(view, one, NextKind.SAFETY)
                 if step is not None:
                     yield step
 
 
-def _going_on(done: Progress, last: tuple[str, uuid.UUID | None] | None) -> Iterator[Step]:
+def _going_on(done: CaseProgress, last: tuple[str, uuid.UUID | None] | None) -> Iterator[NextStep]:
     """The question that was left open, else the first open one of what is begun, else of what is not."""
     if last is not None:
         question = done.find(*last)
         if question is not None:
             for one in question.asked:
-                if one.reply is Reply.OPEN and last[1] in (None, one.subject.key):
-                    yield _step(StepKind.GO_ON, question.screen, one.subject)
+                if one.reply is QuestionState.OPEN and last[1] in (None, one.subject.key):
+                    yield _step(NextKind.GO_ON, question.screen, one.subject)
     begun = [task for task in done.tasks if task.state is TaskState.BEGUN]
     fresh = [task for task in done.tasks if task.state is TaskState.NOT_STARTED]
     for task in (*begun, *fresh):
-        yield from _open(task, StepKind.GO_ON)
+        yield from _open(task, NextKind.GO_ON)
 
 
-def _stronger(view: CaseView, done: Progress, gaps: Sequence[Gap]) -> Iterator[Step]:
+def _stronger(view: Snapshot, done: CaseProgress, gaps: Sequence[Gap]) -> Iterator[NextStep]:
     """The gravest gap of what is begun; nobody is told of gaps in what they have not come to yet."""
     begun = {task.task.number for task in done.tasks if task.state is not TaskState.NOT_STARTED}
     for gap in gaps:
-        step = _about(view, gap, StepKind.STRENGTHEN)
+        step = _about(view, gap, NextKind.STRENGTHEN)
         if step is not None and int(step.screen.partition(".")[0]) in begun:
             yield step
 
 
-def _quick(view: CaseView, done: Progress) -> Iterator[Step]:
+def _quick(view: Snapshot, done: CaseProgress) -> Iterator[NextStep]:
     """A matter of a minute, or something that a person was named for who could know."""
     notes = {(row.screen, row.subject_id): row.note.strip() for row in view.dossier.guide_marks}
     for task in sorted(done.tasks, key=lambda one: one.state is TaskState.NOT_STARTED):
         for question in task.screens:
             for one in question.asked:
-                if one.reply is Reply.OPEN and question.screen.quick:
-                    yield _step(StepKind.QUICK, question.screen, one.subject)
+                if one.reply is QuestionState.OPEN and question.screen.quick:
+                    yield _step(NextKind.QUICK, question.screen, one.subject)
                     break
                 note = notes.get((question.screen.id, one.subject.key), "")
-                if one.reply is Reply.LATER and note:
-                    yield _step(StepKind.QUICK, question.screen, one.subject, note=note)
+                if one.reply is QuestionState.LATER and note:
+                    yield _step(NextKind.QUICK, question.screen, one.subject, note=note)
                     break
 
 
-def _rest(done: Progress) -> Iterator[Step]:
+def _rest(done: CaseProgress) -> Iterator[NextStep]:
     """Whatever else is open, in its order."""
     for task in done.tasks:
-        yield from _open(task, StepKind.GO_ON)
+        yield from _open(task, NextKind.GO_ON)
 
 
-def _open(task: TaskProgress, kind: StepKind) -> Iterator[Step]:
+def _open(task: TaskProgress, kind: NextKind) -> Iterator[NextStep]:
     for question in task.screens:
         if question.next is not None:
             yield _step(kind, question.screen, question.next.subject)
 
 
-def _about(view: CaseView, what: Finding | Gap, kind: StepKind) -> Step | None:
+def _about(view: Snapshot, what: Finding | Gap, kind: NextKind) -> NextStep | None:
     """The step that settles a finding or a gap: on the screen that is asked about its row, else on the first one."""
     homes = [screen for task in tasks() for screen in task.screens if _settles(screen, what.code)]
     for screen in homes:
@@ -147,15 +147,15 @@ def _settles(screen: Screen, code: str) -> bool:
 
 
 def _step(
-    kind: StepKind, screen: Screen, subject: Subject | None, what: Finding | Gap | None = None, note: str = ""
-) -> Step:
+    kind: NextKind, screen: Screen, subject: Subject | None, what: Finding | Gap | None = None, note: str = ""
+) -> NextStep:
     place = what.place if what is not None else None
     words = _words(screen, what.code) if what is not None else None
     step, because = (words.step, words.because) if words is not None else (screen.step, screen.because)
     name = subject.name if subject is not None and subject.name else place.label if place is not None else ""
     told = step.replace("{name}", name).replace("{place}", place.label if place is not None else name)
     reason = _("You noted who could know: {note}").format(note=note) if note else _begun(because)
-    return Step(
+    return NextStep(
         kind, screen.id, subject.key if subject is not None else None, f"{told}. {reason.rstrip('.')}.", place
     )
 

@@ -17,9 +17,9 @@ from magdesk.checks.suitability import suitability
 from magdesk.dossier.dossier import Dossier
 from magdesk.errors import UserError
 from magdesk.guide.content import screen as screen_of
-from magdesk.guide.state import Progress, progress
-from magdesk.guide.steps import Step, next_steps
-from magdesk.guide.subjects import CaseView
+from magdesk.guide.state import CaseProgress, progress
+from magdesk.guide.steps import NextStep, next_steps
+from magdesk.guide.subjects import Snapshot
 from magdesk.i18n import _
 from magdesk.model import GuideMark
 from magdesk.model.guide import GuideState
@@ -31,13 +31,13 @@ from magdesk.services.wholecase import load_whole
 class Guided:
     """What the Guide says of a case."""
 
-    progress: Progress
-    steps: tuple[Step, ...]
+    progress: CaseProgress
+    steps: tuple[NextStep, ...]
 
 
 def guide_view(
     dossier: Dossier, law: Law, today: date, findings: Sequence[Finding], *, suited: bool = True
-) -> CaseView:
+) -> Snapshot:
     """What the Guide looks at.
 
     Args:
@@ -46,7 +46,7 @@ def guide_view(
         suited: whether to ask which questions of suitability are open. It takes longer than all the rest; without
             it, screen 7.2 stays open.
     """
-    return CaseView(dossier, law, today, tuple(findings), _open_questions(dossier, law, today) if suited else {})
+    return Snapshot(dossier, law, today, tuple(findings), _open_questions(dossier, law, today) if suited else {})
 
 
 def _open_questions(dossier: Dossier, law: Law, today: date) -> dict[uuid.UUID, int]:

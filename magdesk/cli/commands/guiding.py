@@ -9,7 +9,7 @@ from datetime import date
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal
 from magdesk.errors import ExitCode
-from magdesk.guide.state import Reply, ScreenProgress, TaskProgress, TaskState
+from magdesk.guide.state import QuestionState, ScreenProgress, TaskProgress, TaskState
 from magdesk.regimes import load_law
 from magdesk.services.guide import Guided, guided
 
@@ -19,11 +19,11 @@ _TASKS = {
     TaskState.READY: "ready",
     TaskState.READY_WITH_GAPS: "ready with gaps",
 }
-_REPLIES = {
-    Reply.OPEN: "to do",
-    Reply.ANSWERED: "answered",
-    Reply.LATER: "for later",
-    Reply.NOT_APPLICABLE: "does not apply",
+_STATES = {
+    QuestionState.OPEN: "to do",
+    QuestionState.ANSWERED: "answered",
+    QuestionState.LATER: "for later",
+    QuestionState.NOT_APPLICABLE: "does not apply",
 }
 
 
@@ -65,7 +65,7 @@ def _line(question: ScreenProgress) -> str:
     if len(question.asked) > 1:
         count = f" ({question.settled} of {len(question.asked)})"
     doubt = "; something does not fit" if any(one.disputed for one in question.asked) else ""
-    return f"{screen.id:<5}{screen.question}  {_REPLIES[question.reply]}{count}{doubt}"
+    return f"{screen.id:<5}{screen.question}  {_STATES[question.reply]}{count}{doubt}"
 
 
 def _report(found: Guided) -> dict[str, object]:
