@@ -10,7 +10,7 @@ from magdesk.guide.applies import holds_condition
 from magdesk.guide.held import holds, is_kind
 from magdesk.guide.rows import rows_of
 from magdesk.guide.screens import AnswerRule, Condition, Screen, ScreenField
-from magdesk.guide.subjects import Snapshot, Subject
+from magdesk.guide.subjects import GuideView, Subject
 from magdesk.model.base import Base
 from magdesk.model.people import LegalBasis, Target
 from magdesk.regimes.filing import filings
@@ -20,12 +20,12 @@ CONTRADICTS = frozenset({Trouble.WRONG, Trouble.DANGER})
 _NARRATIVE = "narrative"
 
 
-def is_answered(screen: Screen, view: Snapshot, subject: Subject) -> bool:
+def is_answered(screen: Screen, view: GuideView, subject: Subject) -> bool:
     """Whether the case holds the answer, and nothing in it contradicts itself or puts somebody in danger."""
     return _RULES[screen.rule](screen, view, subject) and not disputed(screen, view, subject)
 
 
-def disputed(screen: Screen, view: Snapshot, subject: Subject) -> tuple[Finding, ...]:
+def disputed(screen: Screen, view: GuideView, subject: Subject) -> tuple[Finding, ...]:
     """The findings that say of this answer that it is wrong or dangerous."""
     suspects = [one for code in screen.codes for one in view.found.get(code, ()) if one.nature in CONTRADICTS]
     if not suspects:
@@ -34,17 +34,17 @@ def disputed(screen: Screen, view: Snapshot, subject: Subject) -> tuple[Finding,
     return tuple(one for one in suspects if one.place.row in mine)
 
 
-def belongs_to(screen: Screen, view: Snapshot, subject: Subject, place: Place) -> bool:
+def belongs_to(screen: Screen, view: GuideView, subject: Subject, place: Place) -> bool:
     """Whether a place is of the row that is asked about, or of a row that the screen shows with it."""
     return place.row == subject.row.id or any(one.id == place.row for one in _shown_rows(screen, view, subject))
 
 
-def _shown_rows(screen: Screen, view: Snapshot, subject: Subject) -> Iterator[Base]:
+def _shown_rows(screen: Screen, view: GuideView, subject: Subject) -> Iterator[Base]:
     for table in dict.fromkeys(field.table for field in screen.fields):
         yield from rows_of(view, table, subject.row)
 
 
-def _fields(screen: Screen, view: Snapshot, subject: Subject) -> bool:
+def _fields(screen: Screen, view: GuideView, subject: Subject) -> bool:
     keys = [field for field in screen.keys if _asked(field, view, subject)]
     if screen.every:
         rows = [
@@ -60,7 +60,7 @@ def _fields(screen: Screen, view: Snapshot, subject: Subject) -> bool:
     return bool(keys) and all(_held_together(group, view, subject) for group in together.values())
 
 
-def _asked(field: ScreenField, view: Snapshot, subject: Subject) -> bool:
+def _asked(field: ScreenField, view: GuideView, subject: Subject) -> bool:
     return field.when is Condition.ALWAYS or holds_condition(field.when, view, subject.row)
 
 
@@ -68,12 +68,12 @@ def _holds_all(row: Base, keys: list[ScreenField]) -> bool:
     return all(holds(row, key.column) for key in keys if key.table == type(row).__name__)
 
 
-def _held(key: ScreenField, view: Snapshot, subject: Subject) -> bool:
+def _held(key: ScreenField, view: GuideView, subject: Subject) -> bool:
     found = any(is_kind(row, key.kind) and holds(row, key.column) for row in rows_of(view, key.table, subject.row))
     return found or _searched(key, view, subject)
 
 
-def _held_together(keys: list[ScreenField], view: Snapshot, subject: Subject) -> bool:
+def _held_together(keys: list[ScreenField], view: GuideView, subject: Subject) -> bool:
     first = keys[0]
     for row in rows_of(view, first.table, subject.row):
         if is_kind(row, first.kind) and all(
@@ -83,7 +83,7 @@ def _held_together(keys: list[ScreenField], view: Snapshot, subject: Subject) ->
     return all(_searched(key, view, subject) for key in keys)
 
 
-def _searched(key: ScreenField, view: Snapshot, subject: Subject) -> bool:
+def _searched(key: ScreenField, view: GuideView, subject: Subject) -> bool:
     """Whether it is recorded as searched for in vain, with the place of the search."""
     if not key.unknown:
         return False
@@ -94,12 +94,12 @@ def _searched(key: ScreenField, view: Snapshot, subject: Subject) -> bool:
     return _is_searched(view, owner, key.unknown)
 
 
-def _is_searched(view: Snapshot, owner: uuid.UUID, name: str) -> bool:
+def _is_searched(view: GuideView, owner: uuid.UUID, name: str) -> bool:
     row = view.dossier.unknown(owner, name)
     return row is not None and bool(row.searched.strip())
 
 
-def _elements(_screen: Screen, view: Snapshot, subject: Subject) -> bool:
+def _elements(_screen: Screen, view: GuideView, subject: Subject) -> bool:
     """Something is shown, and the check of what the law asks finds nothing that is not."""
     basis = subject.row
     if not isinstance(basis, LegalBasis):
@@ -110,13 +110,13 @@ def _elements(_screen: Screen, view: Snapshot, subject: Subject) -> bool:
     return not any(one.place.row == basis.id for one in view.found.get("C04", ()))
 
 
-def _commented(_screen: Screen, view: Snapshot, subject: Subject) -> bool:
+def _commented(_screen: Screen, view: GuideView, subject: Subject) -> bool:
     """Of whatever rests on one origin, the drafter says why that is enough."""
     said = {note.element for note in view.notes.get(subject.row.id, ()) if note.text.strip()}
     return all(one.place.field in said for one in view.found.get("C06", ()) if one.place.row == subject.row.id)
 
 
-def _sections(_screen: Screen, view: Snapshot, _subject: Subject) -> bool:
+def _sections(_screen: Screen, view: GuideView, _subject: Subject) -> bool:
     """Every part that the outline of a submission asks the drafter for is written; without a country, one of them."""
     written = {row.code for row in view.dossier.sections if row.text.strip()}
     asked = {
@@ -135,16 +135,16 @@ def _parts(outline: tuple[OutlineSection, ...]) -> Iterator[OutlineSection]:
         yield from _parts(section.parts)
 
 
-def _nothing_stops(_screen: Screen, view: Snapshot, _subject: Subject) -> bool:
+def _nothing_stops(_screen: Screen, view: GuideView, _subject: Subject) -> bool:
     return not any(one.severity is Severity.BLOCK for found in view.found.values() for one in found)
 
 
-def _suitable(_screen: Screen, view: Snapshot, subject: Subject) -> bool:
+def _suitable(_screen: Screen, view: GuideView, subject: Subject) -> bool:
     """No question of suitability is open about the person; as long as nobody looked, it may be."""
     return subject.row.id in view.open_questions and not view.open_questions[subject.row.id]
 
 
-_RULES: Mapping[AnswerRule, Callable[[Screen, Snapshot, Subject], bool]] = {
+_RULES: Mapping[AnswerRule, Callable[[Screen, GuideView, Subject], bool]] = {
     AnswerRule.FIELDS: _fields,
     AnswerRule.ELEMENTS: _elements,
     AnswerRule.COMMENTED: _commented,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 from magdesk.dossier.dossier import Dossier
-from magdesk.guide.subjects import Snapshot
+from magdesk.guide.subjects import GuideView
 from magdesk.model.base import Base
 from magdesk.model.case import Authority
 from magdesk.model.drafting import AdverseItem
@@ -66,7 +66,7 @@ _PARTY: Mapping[str, Callable[[Party], FoundRows]] = {
 _OF_THE_CASE = frozenset({"Case", "Authority"})
 
 
-def rows_of(view: Snapshot, table: str, about: Base) -> FoundRows:
+def rows_of(view: GuideView, table: str, about: Base) -> FoundRows:
     """The rows of a table that belong to a row of the case; none where the two have nothing to do with each other."""
     dossier = view.dossier
     if about is dossier.case or table in _OF_THE_CASE:
@@ -93,7 +93,7 @@ def rows_of(view: Snapshot, table: str, about: Base) -> FoundRows:
             return ()
 
 
-def _of_target(view: Snapshot, table: str, target: Target) -> FoundRows:
+def _of_target(view: GuideView, table: str, target: Target) -> FoundRows:
     match table:
         case "Target":
             return (target,)
@@ -113,7 +113,7 @@ def _of_target(view: Snapshot, table: str, target: Target) -> FoundRows:
             return _PARTY[table](target.party) if table in _PARTY else ()
 
 
-def _of_incident(view: Snapshot, table: str, incident: Incident) -> FoundRows:
+def _of_incident(view: GuideView, table: str, incident: Incident) -> FoundRows:
     match table:
         case "Incident":
             return (incident,)
@@ -129,7 +129,7 @@ def _of_incident(view: Snapshot, table: str, incident: Incident) -> FoundRows:
             return ()
 
 
-def _of_country(view: Snapshot, authority: Authority) -> FoundRows:
+def _of_country(view: GuideView, authority: Authority) -> FoundRows:
     """The arguments that are for the country of an authority, or for whoever it concerns."""
     regime = view.law.regimes[authority.regime]
     codes = {one.code for one in view.regimes if one.jurisdiction == regime.jurisdiction}

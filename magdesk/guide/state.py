@@ -12,7 +12,7 @@ from magdesk.guide.answers import belongs_to, disputed, is_answered
 from magdesk.guide.applies import applies
 from magdesk.guide.content import tasks
 from magdesk.guide.screens import AnswerRule, Per, Screen, Task
-from magdesk.guide.subjects import Snapshot, Subject
+from magdesk.guide.subjects import GuideView, Subject
 from magdesk.model.guide import GuideState
 
 
@@ -171,23 +171,23 @@ class CaseProgress:
         return None
 
 
-def progress(view: Snapshot) -> CaseProgress:
+def progress(view: GuideView) -> CaseProgress:
     """How far a case is, in time linear in its rows."""
     return CaseProgress(tuple(_task(task, view) for task in tasks()))
 
 
-def task_findings(task: Task, view: Snapshot) -> list[Finding]:
+def task_findings(task: Task, view: GuideView) -> list[Finding]:
     """The findings that belong to a task and count."""
     return [one for code in sorted(task.codes) for one in view.found.get(code, ())]
 
 
-def concerned(screen: Screen, view: Snapshot, subject: Subject) -> list[Finding]:
+def concerned(screen: Screen, view: GuideView, subject: Subject) -> list[Finding]:
     """The findings that belong to a question about one row and count."""
     found = (one for code in screen.codes for one in view.found.get(code, ()))
     return [one for one in found if belongs_to(screen, view, subject, one.place)]
 
 
-def _task(task: Task, view: Snapshot) -> TaskProgress:
+def _task(task: Task, view: GuideView) -> TaskProgress:
     screens: list[ScreenProgress] = []
     unused: list[Screen] = []
     for run in _runs(task.screens):
@@ -225,14 +225,14 @@ def _runs(screens: Iterable[Screen]) -> list[list[Screen]]:
     return runs
 
 
-def _rounds(run: Sequence[Screen], view: Snapshot) -> list[list[tuple[Screen, tuple[Subject, ...]]]]:
+def _rounds(run: Sequence[Screen], view: GuideView) -> list[list[tuple[Screen, tuple[Subject, ...]]]]:
     subjects = view.subjects(run[0].per)
     if run[0].per.together:
         return [[(screen, subjects) for screen in run]]
     return [[(screen, (subject,)) for screen in run] for subject in subjects]
 
 
-def _asked(screen: Screen, view: Snapshot, subject: Subject) -> AskedOf:
+def _asked(screen: Screen, view: GuideView, subject: Subject) -> AskedOf:
     if is_answered(screen, view, subject):
         return AskedOf(subject, QuestionState.ANSWERED)
     in_doubt = bool(disputed(screen, view, subject))

@@ -16,7 +16,7 @@ from magdesk.guide.answers import belongs_to
 from magdesk.guide.content import tasks
 from magdesk.guide.screens import Screen, Stronger
 from magdesk.guide.state import CaseProgress, QuestionState, TaskProgress, TaskState
-from magdesk.guide.subjects import Snapshot, Subject
+from magdesk.guide.subjects import GuideView, Subject
 from magdesk.i18n import _
 
 STEPS = 3
@@ -50,7 +50,7 @@ class NextStep:
 
 
 def next_steps(
-    view: Snapshot, done: CaseProgress, gaps: Sequence[Gap] = (), last: tuple[str, uuid.UUID | None] | None = None
+    view: GuideView, done: CaseProgress, gaps: Sequence[Gap] = (), last: tuple[str, uuid.UUID | None] | None = None
 ) -> tuple[NextStep, ...]:
     """At most three steps, the first one first; fewer only where less is left to do.
 
@@ -72,7 +72,7 @@ def next_steps(
     return tuple(chosen)
 
 
-def _safety(view: Snapshot) -> Iterator[NextStep]:
+def _safety(view: GuideView) -> Iterator[NextStep]:
     """Somebody could be hurt."""
     for found in view.found.values():
         for one in found:
@@ -96,7 +96,7 @@ def _going_on(done: CaseProgress, last: tuple[str, uuid.UUID | None] | None) -> 
         yield from _open(task, NextKind.GO_ON)
 
 
-def _stronger(view: Snapshot, done: CaseProgress, gaps: Sequence[Gap]) -> Iterator[NextStep]:
+def _stronger(view: GuideView, done: CaseProgress, gaps: Sequence[Gap]) -> Iterator[NextStep]:
     """The gravest gap of what is begun; nobody is told of gaps in what they have not come to yet."""
     begun = {task.task.number for task in done.tasks if task.state is not TaskState.NOT_STARTED}
     for gap in gaps:
@@ -105,7 +105,7 @@ def _stronger(view: Snapshot, done: CaseProgress, gaps: Sequence[Gap]) -> Iterat
             yield step
 
 
-def _quick(view: Snapshot, done: CaseProgress) -> Iterator[NextStep]:
+def _quick(view: GuideView, done: CaseProgress) -> Iterator[NextStep]:
     """A matter of a minute, or something that a person was named for who could know."""
     notes = {(row.screen, row.subject_id): row.note.strip() for row in view.dossier.guide_marks}
     for task in sorted(done.tasks, key=lambda one: one.state is TaskState.NOT_STARTED):
@@ -132,7 +132,7 @@ def _open(task: TaskProgress, kind: NextKind) -> Iterator[NextStep]:
             yield _step(kind, question.screen, question.next.subject)
 
 
-def _about(view: Snapshot, what: Finding | Gap, kind: NextKind) -> NextStep | None:
+def _about(view: GuideView, what: Finding | Gap, kind: NextKind) -> NextStep | None:
     """The step that settles a finding or a gap: on the screen that is asked about its row, else on the first one."""
     homes = [screen for task in tasks() for screen in task.screens if _settles(screen, what.code)]
     for screen in homes:

@@ -41,7 +41,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class GuideView:
     """All that the Guide looks at. Nothing of it is changed.
 
     Attributes:

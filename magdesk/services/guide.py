@@ -19,7 +19,7 @@ from magdesk.errors import UserError
 from magdesk.guide.content import screen as screen_of
 from magdesk.guide.state import CaseProgress, progress
 from magdesk.guide.steps import NextStep, next_steps
-from magdesk.guide.subjects import Snapshot
+from magdesk.guide.subjects import GuideView
 from magdesk.i18n import _
 from magdesk.model import GuideMark
 from magdesk.model.guide import GuideState
@@ -37,7 +37,7 @@ class Guided:
 
 def guide_view(
     dossier: Dossier, law: Law, today: date, findings: Sequence[Finding], *, suited: bool = True
-) -> Snapshot:
+) -> GuideView:
     """What the Guide looks at.
 
     Args:
@@ -46,7 +46,7 @@ def guide_view(
         suited: whether to ask which questions of suitability are open. It takes longer than all the rest; without
             it, screen 7.2 stays open.
     """
-    return Snapshot(dossier, law, today, tuple(findings), _open_questions(dossier, law, today) if suited else {})
+    return GuideView(dossier, law, today, tuple(findings), _open_questions(dossier, law, today) if suited else {})
 
 
 def _open_questions(dossier: Dossier, law: Law, today: date) -> dict[uuid.UUID, int]:
