@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from magdesk.casefile import Changes
 from magdesk.dossier.payments import flows
+from magdesk.errors import InputError
 from magdesk.gui.boundedwords import Label
 from magdesk.gui.chart.words import sums_words
 from magdesk.gui.desk.desk import Desk
@@ -17,10 +19,12 @@ from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.layouts import scrolled
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.gui.words import _, joined
+from magdesk.gui.pages.pasting import PastingDialog
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.isolates import isolated
 from magdesk.model import Base, Party, Payment
 from magdesk.money import amount_words
+from magdesk.services.pastedpayments import PastedPayment, pasted_payments, take_payments
 
 _LEFT_TO_RIGHT = "\u200e"
 _SHOWN = 6  # sums that are shown below the list
@@ -82,6 +86,11 @@ class MoneyPage(ListPage):
         box.setContentsMargins(24, 10, 24, 14)
         box.addWidget(self.sums)
         self.body.addWidget(foot)
+        self.paste = QPushButton(_("Paste rows…"))
+        self.paste.setToolTip(_("Add the payments that were copied out of a spreadsheet"))
+        self.paste.setEnabled(not desk.read_only)
+        self.paste.clicked.connect(self.paste_rows)
+        self.tools.insertWidget(self.tools.indexOf(self.add_button), self.paste)
         self._show_sums()
 
     def make_detail(self) -> QWidget:
@@ -103,6 +112,27 @@ class MoneyPage(ListPage):
     def bind(self, row: Base | None) -> None:
         """Show one."""
         self.form.bind(row)
+
+    def paste_rows(self) -> None:
+        """Show what the clipboard holds, and take it in one step."""
+        if not self.desk.flush():
+            return
+        try:
+            lines = pasted_payments(QGuiApplication.clipboard().text(), self.desk.rows(Party))
+        except InputError as error:
+            self.desk.notice_requested.emit(str(error), False)
+            return
+        dialog = PastingDialog(self.desk, lines, self)
+        dialog.taken.connect(self._on_taken)
+        dialog.open()
+
+    def _on_taken(self, lines: list[PastedPayment]) -> None:
+        label = ngettext("Paste {n} payment", "Paste {n} payments", len(lines)).format(n=len(lines))
+        rows: list[Payment] = []
+        if self.desk.try_change(label, lambda session: rows.extend(take_payments(session, lines))):
+            self.refresh()
+            self.select(rows[0].id)
+            self.desk.notice_requested.emit(ngettext("Added {n}", "Added {n}", len(rows)).format(n=len(rows)), True)
 
     def on_changed(self, changes: Changes) -> None:
         """Follow the case."""

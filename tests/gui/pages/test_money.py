@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from magdesk.checks.finding import Place
 from magdesk.gui.pages.linkage import LinkagePage
 from magdesk.gui.pages.money import MoneyPage
+from magdesk.gui.pages.pasting import PastingDialog
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
 from magdesk.isolates import isolated
@@ -106,3 +108,41 @@ def test_the_chart_leads_to_the_payment_and_a_payer_can_be_deleted(
     with view.desk.change("Delete") as session:
         plan.apply(session)
     assert row.payer_id is None
+
+
+def test_copied_rows_are_shown_and_taken_in_one_step(
+    view: CaseView, parties: tuple[Party, Party], shot: Shot, qtbot: QtBot
+) -> None:
+    page = view.show_page("money")
+    assert isinstance(page, MoneyPage)
+    board = QGuiApplication.clipboard()
+    board.setText(
+        "Date\tAmount\tCurrency\tPaid by\tPaid to\tPurpose\n"
+        "2024-10-11\t310,000\tEUR\tHalvex Ltd\tسالم الكرمي\tten per cent\n"
+        "2024-11-02\t1.900\tEUR\tHalvex Ltd\tسالم الكرمي\tten per cent\n"
+        "2024-12-01\t5\tusd\tHalvex Ltd\t\t\n"
+    )
+    before = view.desk.case.undo_label
+    page.paste.click()
+    dialog = page.findChild(PastingDialog)
+    assert dialog is not None
+    shot(dialog, "pasting")
+    assert dialog.table.rowCount() == 3
+    assert "two ways" in dialog.table.item(1, 5).text()  # type: ignore[union-attr]
+    assert dialog.yes.text() == "Add 2 payments"
+    assert view.desk.rows(Payment) == []
+    dialog.accept()
+    rows = view.desk.rows(Payment)
+    assert [(row.amount, row.currency, row.payee_id) for row in rows] == [
+        (Decimal(310000), "EUR", parties[1].id), (Decimal(5), "USD", None),
+    ]  # fmt: skip
+    assert view.desk.case.undo_label == "Paste 2 payments"
+    assert page.current is rows[0]
+    view.desk.undo()
+    assert view.desk.rows(Payment) == []
+    assert view.desk.case.undo_label == before
+    board.setText("just words")
+    page.paste.click()
+    assert len(page.findChildren(PastingDialog)) <= 1
+    assert view.desk.rows(Payment) == []
+    board.clear()
