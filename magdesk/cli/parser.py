@@ -12,6 +12,7 @@ import magdesk
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.passphrase import NEW_VARIABLE, VARIABLE
 from magdesk.commandline import CommandLine
+from magdesk.i18n import _
 
 
 def _making() -> CommandActions:
@@ -84,19 +85,19 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a date; write YYYY-MM-DD") from error
+        raise argparse.ArgumentTypeError(_("“{text}” is not a date; write YYYY-MM-DD").format(text=text)) from error
 
 
 def _count(text: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 to 999999999")
+        raise argparse.ArgumentTypeError(_("“{text}” is not a number from 1 to 999999999").format(text=text))
     return int(text)
 
 
 def _formats(text: str) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     if not chosen or not set(chosen) <= {"pdf", "docx"}:
-        raise argparse.ArgumentTypeError("choose from pdf, docx")
+        raise argparse.ArgumentTypeError(_("choose from pdf, docx"))
     return chosen
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from magdesk.errors import Cancelled, UserError
+from magdesk.i18n import _
 
 VARIABLE = "MAGDESK_PASSPHRASE"
 NEW_VARIABLE = "MAGDESK_NEW_PASSPHRASE"
@@ -59,22 +60,28 @@ class PassphraseSource:
             return given
         phrase = _ask("New passphrase: ", variable, option)
         if typed("Once more: ") != phrase:
-            raise UserError("The two passphrases differ.", "Try again.")
+            raise UserError(_("The two passphrases differ."), _("Try again."))
         return phrase
 
     def _given(self, variable: str) -> str:
         phrase = self._environment.get(variable)
         if phrase == "":
-            raise UserError(f"The variable {variable} is empty.", "Set it to a passphrase, or unset it to be asked.")
+            raise UserError(
+                _("The variable {variable} is empty.").format(variable=variable),
+                _("Set it to a passphrase, or unset it to be asked."),
+            )
         return phrase or ""
 
 
 def _ask(prompt: str, variable: str, option: str) -> str:
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UserError("No passphrase was given.", f"Use {option}, set {variable}, or run in a terminal.")
+        raise UserError(
+            _("No passphrase was given."),
+            _("Use {option}, set {variable}, or run in a terminal.").format(option=option, variable=variable),
+        )
     phrase = typed(prompt)
     if not phrase:
-        raise UserError("The passphrase is empty.", "Type the passphrase.")
+        raise UserError(_("The passphrase is empty."), _("Type the passphrase."))
     return phrase
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from magdesk.cli.passphrase import PassphraseSource
 from magdesk.errors import Cancelled, ExportError, MagdeskError, WrongPassphrase
+from magdesk.i18n import _
 from magdesk.progress import CancelToken, Progress, no_progress
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ class Terminal:
             raise Cancelled from None
         except OSError as error:
             raise ExportError(
-                f"The result could not be written ({error.strerror}).", "Write it to a place that has room."
+                _("The result could not be written ({strerror}).").format(strerror=error.strerror),
+                _("Write it to a place that has room."),
             ) from None
 
 

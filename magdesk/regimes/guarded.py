@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from magdesk.errors import RegimeError
+from magdesk.i18n import _
 from magdesk.regimes.check_file import HARMS, NEVER_WAIVED, SEVERITIES
 from magdesk.regimes.regime import CheckText, CheckVariant, Law
 
@@ -24,7 +25,10 @@ def refuse_weakening(shipped: Law, new: Law) -> None:
         RegimeError: it may not take its place; says why.
     """
     for problem in _problems(shipped, new):
-        raise RegimeError(f"The law update {problem}.", "Nothing was changed. Ask its maker for a new one.")
+        raise RegimeError(
+            _("The law update {problem}.").format(problem=problem),
+            _("Nothing was changed. Ask its maker for a new one."),
+        )
 
 
 def _problems(shipped: Law, new: Law) -> Iterator[str]:

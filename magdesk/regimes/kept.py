@@ -10,6 +10,7 @@ from pathlib import Path
 
 from magdesk import paths
 from magdesk.errors import InputError, LawUpdateError
+from magdesk.i18n import _
 from magdesk.plainfiles import read_plain
 from magdesk.regimes.update import LARGEST, NAMESPACE, LawUpdate, read_update
 from magdesk.signing.signature import SignatureError, SignedFile, SigningKey, read_signed, verify
@@ -67,7 +68,7 @@ def trusted_signers() -> tuple[Signer, ...]:
             continue
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(
-                f"The list of trusted signers {file} cannot be read.", "Correct or remove it."
+                _("The list of trusted signers {file} cannot be read.").format(file=file), _("Correct or remove it.")
             ) from error
         known = {one.key for one in found}
         found += [one for one in read_signers(text, NAMESPACE, ours=ours) if one.key not in known]
@@ -100,4 +101,6 @@ def kept_update() -> SignedUpdate | None:
     try:
         return authenticate(read_signed(file, LARGEST))
     except InputError as error:
-        raise LawUpdateError(f"The stored law update is not in use. {error.message}") from error
+        raise LawUpdateError(
+            _("The stored law update is not in use. {message}").format(message=error.message)
+        ) from error

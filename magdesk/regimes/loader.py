@@ -14,6 +14,7 @@ from pathlib import Path
 
 from magdesk import paths
 from magdesk.errors import LawUpdateError, RegimeError
+from magdesk.i18n import _
 from magdesk.regimes.acts_file import ActsFile, read_acts
 from magdesk.regimes.check_file import CheckWords, read_checks, read_guidance
 from magdesk.regimes.edition import UNKNOWN, Edition, LawState
@@ -83,8 +84,8 @@ def _load(places: tuple[Path, ...], update: LawUpdate | None) -> Law:
     files = [read_regime(file) for file in _of_kind(texts, "regimes").values()]
     if not files:
         raise RegimeError(
-            f"No regime file was found in {', '.join(str(place) for place in places)}.",
-            "The installation is incomplete; reinstall MagDesk.",
+            _("No regime file was found in {names}.").format(names=", ".join(str(place) for place in places)),
+            _("The installation is incomplete; reinstall MagDesk."),
         )
     regimes = _settle(files, acts)
     for entry in files:

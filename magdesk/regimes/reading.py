@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from magdesk.errors import RegimeError
+from magdesk.i18n import _
 from magdesk.plainfiles import read_plain
 from magdesk.regimes.update import hidden_letter
 
@@ -58,16 +59,24 @@ def read_text(file: Path) -> LawText:
     try:
         data = read_plain(file, _LARGEST)
         if len(data) > _LARGEST:
-            raise RegimeError(f"{file} is larger than a file of law can be.", "Take it out of the folder.")
+            raise RegimeError(
+                _("{file} is larger than a file of law can be.").format(file=file), _("Take it out of the folder.")
+            )
         return LawText(file, data.decode("utf-8"))
     except OSError as error:
-        raise RegimeError(f"{file} cannot be read: {error.strerror}.", "Put the file itself in its place.") from error
+        raise RegimeError(
+            _("{file} cannot be read: {strerror}.").format(file=file, strerror=error.strerror),
+            _("Put the file itself in its place."),
+        ) from error
     except UnicodeDecodeError as error:
-        raise RegimeError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from error
+        raise RegimeError(_("{file} is not UTF-8 text.").format(file=file), _("Save it as UTF-8.")) from error
 
 
 def _too_much(file: Path, problem: str) -> RegimeError:
-    return RegimeError(f"{file} {problem}.", "Compare it with the files that come with the program.")
+    return RegimeError(
+        _("{file} {problem}.").format(file=file, problem=problem),
+        _("Compare it with the files that come with the program."),
+    )
 
 
 class TableReader:
@@ -95,7 +104,7 @@ class TableReader:
         try:
             table = tomllib.loads(source.text)
         except tomllib.TOMLDecodeError as error:
-            raise RegimeError(f"{file} is not valid TOML: {error}.") from error
+            raise RegimeError(_("{file} is not valid TOML: {error}.").format(file=file, error=error)) from error
         except (ValueError, RecursionError) as error:
             problem = "holds a number of too many digits" if isinstance(error, ValueError) else "is nested too deeply"
             raise _too_much(file, problem) from error
@@ -109,7 +118,9 @@ class TableReader:
 
     def wrong(self, key: str, problem: str, hint: str = "") -> RegimeError:
         """The error to raise about one key."""
-        return RegimeError(f"{self.file}: “{self.path(key)}” {problem}.", hint)
+        return RegimeError(
+            _("{file}: “{key}” {problem}.").format(file=self.file, key=self.path(key), problem=problem), hint
+        )
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text, trimmed; must not be empty unless a default is given."""
@@ -230,7 +241,9 @@ def _check_visible(file: Path, value: object) -> None:
     if isinstance(value, str):
         hidden = hidden_letter(value)
         if hidden:
-            raise RegimeError(f"{file} holds a letter that cannot be seen ({hidden}).")
+            raise RegimeError(
+                _("{file} holds a letter that cannot be seen ({hidden}).").format(file=file, hidden=hidden)
+            )
     elif isinstance(value, dict):
         for key, inner in value.items():
             _check_visible(file, key)

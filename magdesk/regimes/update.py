@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from magdesk.errors import InputError
+from magdesk.i18n import _
 from magdesk.regimes.edition import Edition
 
 NAMESPACE = "magdesk-law"
@@ -78,7 +79,7 @@ def read_update(content: bytes) -> LawUpdate:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise _wrong("is something else")
     if data.get("version") != VERSION:
-        raise InputError("The law update was made for another MagDesk.", "Install the newest MagDesk first.")
+        raise InputError(_("The law update was made for another MagDesk."), _("Install the newest MagDesk first."))
     if set(data) != _KEYS or not isinstance(data["follows"], dict) or set(data["follows"]) != {*_EDITION, "sha256"}:
         raise _wrong("lacks something, or says more than it may")
     digest = data["follows"]["sha256"]
@@ -179,4 +180,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _wrong(problem: str) -> InputError:
-    return InputError(f"The law update {problem}.", "Nothing was changed. Ask its maker for a new one.")
+    return InputError(
+        _("The law update {problem}.").format(problem=problem), _("Nothing was changed. Ask its maker for a new one.")
+    )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal
 from magdesk.errors import ExitCode, UserError
+from magdesk.i18n import _
 from magdesk.services.custody import events_of, find_item
 from magdesk.services.proofs.hashlists import days, export_hash_list
 from magdesk.services.proofs.timestamps import Standing, import_proof, proofs
@@ -53,7 +54,10 @@ def timestamp(options: argparse.Namespace, terminal: Terminal) -> int:
             content = options.proof.read_bytes()
             certificates = [path.read_bytes() for path in options.certificates]
         except OSError as error:
-            raise UserError(f"A file cannot be read: {error.strerror}.", "Check its path and permissions.") from error
+            raise UserError(
+                _("A file cannot be read: {strerror}.").format(strerror=error.strerror),
+                _("Check its path and permissions."),
+            ) from error
         with terminal.open(options.case) as case:
             found = [import_proof(case, content, options.proof.name, certificates=certificates)]
     data = [

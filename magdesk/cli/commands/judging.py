@@ -15,6 +15,7 @@ from magdesk.checks.suitability_questions import QUESTIONS
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import ExitCode, UserError
+from magdesk.i18n import _
 from magdesk.regimes import load_law
 from magdesk.services.checking import check_case, listed, set_aside, target_named
 from magdesk.services.judging import judge_strength, judge_suitability
@@ -32,7 +33,10 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print the findings by cause, a summary first; exit code 1 when one blocks, whichever are shown."""
     law = load_law()
     if options.page not in ("", *PAGES):
-        raise UserError(f"“{options.page}” is not a page of the window.", f"The pages are: {', '.join(PAGES)}.")
+        raise UserError(
+            _("“{page}” is not a page of the window.").format(page=options.page),
+            _("The pages are: {names}.").format(names=", ".join(PAGES)),
+        )
     with terminal.open(options.case, read_only=True) as case:
         found = check_case(case, law, options.date or date.today())
         target = target_named(case, options.target)

@@ -11,6 +11,7 @@ from magdesk.cli.actions import CommandActions
 from magdesk.cli.passphrase import interruptible
 from magdesk.cli.terminal import Terminal, say
 from magdesk.errors import Cancelled, ExitCode, UserError
+from magdesk.i18n import _
 from magdesk.paths import resource
 from magdesk.regimes import load_law
 from magdesk.regimes.difference import LawChange
@@ -70,8 +71,8 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
         if sys.stdin is None or not sys.stdin.isatty():
             terminal.report(_told(proposed, accepted=False), text)
             raise UserError(
-                "Nothing was changed.",
-                "Read what would change, then repeat the command with --yes to put it into use.",
+                _("Nothing was changed."),
+                _("Read what would change, then repeat the command with --yes to put it into use."),
             )
         print(text, file=sys.stderr)
         if not _agreed("Put it into use? [y/N] "):
@@ -167,8 +168,8 @@ def _trust(options: argparse.Namespace, terminal: Terminal) -> int:
     if not fingerprint:
         if sys.stdin is None or not sys.stdin.isatty():
             raise UserError(
-                f"The key has the fingerprint {key.fingerprint}.",
-                "Ask its owner for the fingerprint by telephone or in person, and give it with --fingerprint.",
+                _("The key has the fingerprint {fingerprint}.").format(fingerprint=key.fingerprint),
+                _("Ask its owner for the fingerprint by telephone or in person, and give it with --fingerprint."),
             )
         say("Whoever holds this key can change what your submissions say about the law.")
         fingerprint = _typed("Type the fingerprint that its owner gave you: ")
@@ -200,7 +201,7 @@ def _signers(_options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _pack(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.to is None or not options.issuer:
-        raise UserError("A law update needs --to FILE and --issuer NAME.", "See magdesk law --help.")
+        raise UserError(_("A law update needs --to FILE and --issuer NAME."), _("See magdesk law --help."))
     edition = Edition(options.date or date.today(), options.serial)
     made = lawupdates.pack_update(
         options.pack, options.to, edition, options.issuer, note=options.note, key=options.key

@@ -8,6 +8,7 @@ import dataclasses
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal
 from magdesk.errors import ExitCode, UserError
+from magdesk.i18n import _
 from magdesk.services.cases import describe
 from magdesk.services.search import search_case
 from magdesk.services.workertest import run_selftest, selftest_lines
@@ -18,7 +19,7 @@ def info(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.sandbox:
         return _sandbox(terminal)
     if options.case is None:
-        raise UserError("No case file was named.", "Name one, or use --sandbox.")
+        raise UserError(_("No case file was named."), _("Name one, or use --sandbox."))
     with terminal.open(options.case, read_only=True) as case:
         found = describe(case)
     lines = [

@@ -7,6 +7,7 @@ import argparse
 from magdesk.cli.actions import CommandActions
 from magdesk.cli.terminal import Terminal
 from magdesk.errors import ExitCode, UserError, WrongPassphrase
+from magdesk.i18n import _
 from magdesk.services.restoring import CopyStanding, KeptCopy, list_backups, newest_sound, restore_backup
 
 _STANDINGS = {
@@ -39,7 +40,9 @@ def restore(options: argparse.Namespace, terminal: Terminal) -> int:
     elif 1 <= options.number <= len(copies):
         chosen = copies[options.number - 1]
     else:
-        raise UserError(f"There is no backup number {options.number}.", "Use --list to see them.")
+        raise UserError(
+            _("There is no backup number {number}.").format(number=options.number), _("Use --list to see them.")
+        )
     made = restore_backup(options.case, chosen, phrase, progress=terminal.progress, cancel=terminal.cancel)
     terminal.report({"restored": made, **_data(chosen)}, str(made))
     return ExitCode.OK

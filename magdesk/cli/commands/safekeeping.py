@@ -10,6 +10,7 @@ from magdesk.cli.actions import CommandActions
 from magdesk.cli.passphrase import interruptible
 from magdesk.cli.terminal import Terminal, say, user_name
 from magdesk.errors import Cancelled, ExitCode, UserError
+from magdesk.i18n import _
 from magdesk.services.cases import change_passphrase
 from magdesk.services.custody import check_fixity, record_fixity
 from magdesk.services.dump.folder import dump_case
@@ -20,8 +21,8 @@ def _confirmed_clear_text(options: argparse.Namespace) -> bool:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
         raise UserError(
-            "A dump is clear text: anyone who gets the folder can read the whole case.",
-            "Use --yes to write it nevertheless.",
+            _("A dump is clear text: anyone who gets the folder can read the whole case."),
+            _("Use --yes to write it nevertheless."),
         )
     say("A dump is clear text: anyone who gets the folder can read the whole case, protected names included.")
     try:

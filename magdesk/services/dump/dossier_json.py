@@ -24,6 +24,7 @@ from sqlalchemy import inspect as mapper_of
 from magdesk import paths
 from magdesk.dates.partialdate import PartialDate
 from magdesk.errors import InputError
+from magdesk.i18n import _
 from magdesk.model import Base
 from magdesk.model.base import DecimalType, PartialDateType, UtcDateTime
 
@@ -213,8 +214,10 @@ def validate(document: object) -> None:
         version = document.get("version")
         if isinstance(version, int) and version > VERSION:
             raise InputError(
-                f"The file has format version {version}; this program reads up to {VERSION}.",
-                "Use a newer version of MagDesk.",
+                _("The file has format version {version}; this program reads up to {known}.").format(
+                    version=version, known=VERSION
+                ),
+                _("Use a newer version of MagDesk."),
             )
     validator = Draft202012Validator(schema(), format_checker=FormatChecker())
     found = sorted(
@@ -234,7 +237,9 @@ def refuse(problems: Sequence[str]) -> None:
     hint = "“magdesk schema --explain” describes every field and code."
     if len(problems) == 1:
         end = "" if problems[0].endswith("?") else "."
-        raise InputError(f"dossier.json does not fit the format at {problems[0]}{end}", hint)
+        raise InputError(
+            _("dossier.json does not fit the format at {told}{end}").format(told=problems[0], end=end), hint
+        )
     lines = [f"- {problem}" for problem in problems[:_MOST_PROBLEMS]]
     if len(problems) > _MOST_PROBLEMS:
         lines.append(f"- and {len(problems) - _MOST_PROBLEMS} more")

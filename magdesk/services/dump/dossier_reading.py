@@ -18,6 +18,7 @@ from sqlalchemy import inspect as mapper_of
 from magdesk.dates.partialdate import PartialDate
 from magdesk.dates.reading import ascii_digits
 from magdesk.errors import InputError
+from magdesk.i18n import _
 from magdesk.model import Base, Citation
 from magdesk.model.base import DecimalType, PartialDateType, UtcDateTime
 from magdesk.model.names import check_name
@@ -53,8 +54,8 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"dossier.json is not UTF-8 text: see line {line}.",
-            "Save the file as UTF-8 and try again.",
+            _("dossier.json is not UTF-8 text: see line {line}.").format(line=line),
+            _("Save the file as UTF-8 and try again."),
         ) from error
 
 
@@ -71,10 +72,15 @@ def _parsed(text: str) -> object:
             text, object_pairs_hook=once, parse_int=_whole, parse_float=_fraction, parse_constant=_refuse_number
         )
     except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"dossier.json is not valid JSON ({error}).", "Correct the file and try again.") from error
+        raise InputError(
+            _("dossier.json is not valid JSON ({error}).").format(error=error), _("Correct the file and try again.")
+        ) from error
     if twice:  # JSON would keep the last one in silence
         names = ", ".join(f"“{name}”" for name in dict.fromkeys(twice))
-        raise InputError(f"dossier.json names the same key twice in one object: {names}.", "Merge the two.")
+        raise InputError(
+            _("dossier.json names the same key twice in one object: {names}.").format(names=names),
+            _("Merge the two."),
+        )
     return document
 
 
@@ -95,8 +101,8 @@ def _fraction(text: str) -> float:
 def _refuse_number(text: str) -> NoReturn:
     shown = text if len(text) <= _LONGEST else f"one of {len(text)} characters"
     raise InputError(
-        f"dossier.json holds a number that is too large, or is not a number: {shown}.",
-        "Write a smaller number, or put it in quotation marks where it is a text.",
+        _("dossier.json holds a number that is too large, or is not a number: {shown}.").format(shown=shown),
+        _("Write a smaller number, or put it in quotation marks where it is a text."),
     )
 
 

@@ -20,6 +20,7 @@ import magdesk
 from magdesk.casefile import CaseFile, custody
 from magdesk.casefile.custody import Entry
 from magdesk.errors import ExportError, InputError, UserError
+from magdesk.i18n import _
 from magdesk.intake import FileReader, suffix_for
 from magdesk.model import Base, Case, Citation, Detail, Evidence
 from magdesk.model.facts import what_is_quoted
@@ -73,7 +74,9 @@ def dump_case(
         Cancelled: the user stopped it; nothing is left.
     """
     if to.exists() and any(to.iterdir()):
-        raise UserError(f"“{to.name}” exists and is not empty.", "Name a new folder for the dump.")
+        raise UserError(
+            _("“{name}” exists and is not empty.").format(name=to.name), _("Name a new folder for the dump.")
+        )
     part = PartFolder(to)
     try:
         to.absolute().parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +89,8 @@ def dump_case(
         part.put_in_place()
     except OSError as error:
         raise ExportError(
-            f"The dump cannot be written: {error.strerror}.", "Free some space there, or choose another place."
+            _("The dump cannot be written: {strerror}.").format(strerror=error.strerror),
+            _("Free some space there, or choose another place."),
         ) from error
     finally:
         part.discard()
@@ -216,8 +220,8 @@ def _refuse_links(folder: Path) -> None:
         told = ", ".join(f"“{readable_name(name)}”" for name in links[:_NAMED_FILES])
         more = f" and {len(links) - _NAMED_FILES} more" if len(links) > _NAMED_FILES else ""
         raise InputError(
-            f"The folder holds links, which are not followed: {told}{more}.",
-            "Put the files themselves in their place.",
+            _("The folder holds links, which are not followed: {told}{more}.").format(told=told, more=more),
+            _("Put the files themselves in their place."),
         )
 
 
@@ -227,7 +231,8 @@ def _read(folder: Path) -> Mapping[str, Any]:
             data = stream.read()
     except OSError as error:
         raise InputError(
-            f"There is no readable {DOSSIER} in “{folder.name}”.", "Name the folder of a dump."
+            _("There is no readable {dossier} in “{name}”.").format(dossier=DOSSIER, name=folder.name),
+            _("Name the folder of a dump."),
         ) from error
     return read_dossier(data)
 
@@ -239,7 +244,10 @@ def _missing(folder: Path, document: Mapping[str, Any]) -> None:
     if gone:
         told = ", ".join(f"“{name}”" for name in gone[:_NAMED_FILES])
         more = f" and {len(gone) - _NAMED_FILES} more" if len(gone) > _NAMED_FILES else ""
-        raise InputError(f"The evidence file {told}{more} cannot be read.", "Put it next to dossier.json.")
+        raise InputError(
+            _("The evidence file {told}{more} cannot be read.").format(told=told, more=more),
+            _("Put it next to dossier.json."),
+        )
 
 
 def _is_there(folder: Path, name: str) -> bool:
@@ -262,10 +270,13 @@ def _ledger(folder: Path) -> Iterator[Entry]:
             if line.strip():
                 yield custody.from_json(json.loads(line))
     except OSError as error:
-        raise InputError(f"{CUSTODY} cannot be read.", "Check its permissions, or remove it.") from error
+        raise InputError(
+            _("{custody} cannot be read.").format(custody=CUSTODY), _("Check its permissions, or remove it.")
+        ) from error
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(
-            f"{CUSTODY} is not valid ({error}).", "Use the ledger exactly as MagDesk wrote it."
+            _("{custody} is not valid ({error}).").format(custody=CUSTODY, error=error),
+            _("Use the ledger exactly as MagDesk wrote it."),
         ) from error
 
 
@@ -306,16 +317,23 @@ def _store_each(
             continue
         name = PurePosixPath(values[FILE_KEY])
         if name.is_absolute() or ".." in name.parts:
-            raise InputError(f"“{name}” points outside the dump.", "Evidence files must be inside the folder.")
+            raise InputError(
+                _("“{name}” points outside the dump.").format(name=name),
+                _("Evidence files must be inside the folder."),
+            )
         try:
             with open_plain(folder, str(name)) as stream:
                 stored = case.blobs.put(stream, cancel=cancel)
         except OSError as error:
-            raise InputError(f"The evidence file “{name}” cannot be read.", "Put it next to dossier.json.") from error
+            raise InputError(
+                _("The evidence file “{name}” cannot be read.").format(name=name), _("Put it next to dossier.json.")
+            ) from error
         if row.sha256 and row.sha256 != stored.sha256:
             raise InputError(
-                f"The evidence file “{name}” is not the one described in the dossier (its SHA-256 differs).",
-                "Restore the original file.",
+                _("The evidence file “{name}” is not the one described in the dossier (its SHA-256 differs).").format(
+                    name=name
+                ),
+                _("Restore the original file."),
             )
         with case.blobs.open(stored.sha256) as stored_stream:
             details = told.get(row.id, ())

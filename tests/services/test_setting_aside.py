@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
+from magdesk import paths
 from magdesk.model import Waiver
+from magdesk.regimes import load_law
 from magdesk.services.waivers import set_aside, take_up
 from tests.checks.cases import SmallCase
 
 FIRST, LATER = date(2026, 5, 30), date(2026, 6, 2)
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[SmallCase]:
+    made = SmallCase(load_law([paths.resource()]))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def case(small: SmallCase) -> Iterator[SmallCase]:
+    """The small case, as it was before the last test."""
+    yield small
+    small.restore()
 
 
 def decisions(case: SmallCase) -> list[tuple[str, str, str, date | None]]:
