@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from magdesk.dossier.reach import Reach, reach_of
 from magdesk.model import Fact, Incident, LegalBasis, Proof, Target
@@ -34,6 +34,7 @@ class Proving:
     reach: Reach
     bases: Mapping[uuid.UUID, LegalBasis]
     parts: Mapping[tuple[uuid.UUID | None, uuid.UUID, str], tuple[uuid.UUID, ...]]
+    _wide: dict[tuple[uuid.UUID | None, str, str], frozenset[Asked]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, law: Law, targets: Iterable[Target], incidents: Iterable[Incident]) -> Proving:
@@ -64,6 +65,18 @@ class Proving:
                 if asked in self.counts_for(fact, wide):
                     return wide
         return Proof(legal_basis_id=key, element=code)
+
+    def alike(self, fact: Fact, asked: Asked) -> frozenset[Asked]:
+        """What one proof of the fact would show together with this: the same question, in whatever ground."""
+        basis = self.bases[asked[0]]
+        if not self._of_kind(basis, asked[1]):
+            return frozenset((asked,))
+        key = (fact.incident_id, basis.abuse_type, asked[1])
+        wide = self._wide.get(key)
+        if wide is None:
+            wide = frozenset(self.counts_for(fact, Proof(kind=basis.abuse_type, element=asked[1])))
+            self._wide[key] = wide
+        return wide if asked in wide else frozenset((asked,))
 
     def counts_for(self, fact: Fact, proof: Proof) -> tuple[Asked, ...]:
         """The grounds in which a proof counts, each with what it proves there."""

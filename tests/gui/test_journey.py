@@ -138,10 +138,9 @@ def test_from_nothing_to_a_packet(window: Window, prompts: FakePrompts, tmp_path
     assert fact.text == f"On that night {{@party:{view.desk.rows(Target)[0].party_id}}} signed the order."
     citation = _add(_cards(facts.form, "Sources"), qtbot, "order")
     _type(citation, "pinpoint", "1", qtbot)
-    tick = facts.proofs._items()[0]
-    facts.proofs.tree.setCurrentItem(tick)
-    facts.proofs.tree.setFocus()
-    QTest.keyClick(facts.proofs.tree, Qt.Key.Key_Space)
+    QTest.mouseClick(facts.shown.add, _LEFT)
+    (picker,) = (one for one in facts.shown.findChildren(Picker) if one.isVisible())
+    QTest.keyClick(picker.search, Qt.Key.Key_Return)
     assert len(fact.proofs) == 1
 
     narrative = _go(view, "narrative", qtbot)

@@ -11,19 +11,15 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QToolButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from magdesk.checks.finding import Place
-from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import ElidedButton
 from magdesk.gui.flow import FlowRow
 from magdesk.gui.forms.choices import (
-    basis_title,
     incident_choices,
     incident_title,
     party_name,
@@ -36,15 +32,11 @@ from magdesk.gui.forms.rowkind import RowKind, reorder
 from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.gui.matrix.linking import ask_where, counting, proving
-from magdesk.gui.pages.grounds import elements_of
+from magdesk.gui.pages.shown import Shown
 from magdesk.gui.pages.splitting import SplitDialog
 from magdesk.gui.words import _, joined
-from magdesk.model import Base, Fact, Party, Target
+from magdesk.model import Base, Fact, Party
 from magdesk.services.facts import Side, duplicate_fact, merge_facts, people_of, split_fact
-from magdesk.services.proving import Asked
-
-_TITLE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 def _number(desk: Desk, row: Fact) -> str:
@@ -71,7 +63,7 @@ class FactsPage(ListPage):
     code = "facts"
 
     def __init__(self, desk: Desk) -> None:
-        lead = _("Each fact is one statement with its sources. Tick the elements that it proves.")
+        lead = _("Each fact is one statement with its sources. Say what it shows: the things the law asks.")
         super().__init__(desk, _("Facts and law"), lead, FACT)
         self.view.setUniformItemSizes(False)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -97,8 +89,8 @@ class FactsPage(ListPage):
         form.text("place", _("Place"), 8)
         form.reference("incident_id", _("Incident (leave empty for background)"), incident_choices)
         add_sources(form)
-        self.proofs = ProofTree(self.desk)
-        form.widget(self.proofs)
+        self.shown = Shown(self.desk)
+        form.widget(self.shown)
         form.watch(lambda: self.people.show_fact(form.row if isinstance(form.row, Fact) else None))
         self.form = form
         tools = FlowRow(side=Qt.AlignmentFlag.AlignRight)
@@ -130,7 +122,7 @@ class FactsPage(ListPage):
     def bind(self, row: Base | None) -> None:
         """Show a fact."""
         self.form.bind(row)
-        self.proofs.bind(row if isinstance(row, Fact) else None)
+        self.shown.bind(row if isinstance(row, Fact) else None)
 
     def rows(self) -> list[Base]:
         """In the order of their numbers."""
@@ -277,139 +269,3 @@ class People(FlowRow):
             button.clicked.connect(partial(self._desk.go, place))
             self.line.addWidget(button)
             button.show()
-
-
-class ProofTree(QWidget):
-    """Every element of every ground with a box to tick."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.row: Fact | None = None
-        self._filling = False
-        title = Label(_("Elements it proves"))
-        title.setObjectName("sectionTitle")
-        self.empty = Label(_("No ground yet: add grounds to the targets first."))
-        self.empty.setObjectName("muted")
-        self.tree = QTreeWidget()
-        self.tree.setHeaderHidden(True)
-        self.tree.setAccessibleName(_("Elements that this fact proves"))
-        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.tree.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.tree.setIndentation(18)
-        self.tree.setTabKeyNavigation(False)
-        self.tree.itemChanged.connect(self._on_item_changed)
-        self.tree.itemExpanded.connect(self._fit)
-        self.tree.itemCollapsed.connect(self._fit)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 8, 0, 0)
-        box.setSpacing(6)
-        box.addWidget(title)
-        box.addWidget(self.empty)
-        box.addWidget(self.tree)
-        self._law: tuple[object, ...] = ()
-
-    def bind(self, row: Fact | None) -> None:
-        """Show what this fact proves."""
-        self.row = row
-        self._filling = True
-        targets = self.desk.rows(Target)
-        law = tuple(
-            (party_name(target.party), basis.id, basis.regime, basis.prong, basis.abuse_type)
-            for target in targets
-            for basis in target.legal_bases
-        )
-        if law != self._law:
-            self._law = law
-            self._fill(targets)
-        self._tick()
-        self._filling = False
-        self._fit()
-
-    def _fill(self, targets: list[Target]) -> None:
-        self.tree.clear()
-        for target in targets:
-            if not target.legal_bases:
-                continue
-            top = QTreeWidgetItem([party_name(target.party)])
-            font = top.font(0)
-            font.setBold(True)
-            top.setFont(0, font)
-            top.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self.tree.addTopLevelItem(top)
-            for basis in target.legal_bases:
-                ground = QTreeWidgetItem([basis_title(self.desk, basis)])
-                ground.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                top.addChild(ground)
-                for element in elements_of(self.desk, basis):
-                    item = QTreeWidgetItem([f"{element.code}  {element.title}"])
-                    item.setData(0, Qt.ItemDataRole.UserRole, (str(basis.id), element.code))
-                    item.setData(0, _TITLE_ROLE, item.text(0))
-                    item.setToolTip(0, element.question)
-                    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-                    item.setFlags(flags if self.desk.read_only else flags | Qt.ItemFlag.ItemIsUserCheckable)
-                    item.setCheckState(0, Qt.CheckState.Unchecked)
-                    ground.addChild(item)
-        self.tree.expandAll()
-        self.empty.setVisible(not self._law)
-        self.tree.setVisible(bool(self._law))
-
-    def _tick(self) -> None:
-        now = proving(self.desk)
-        proved: dict[Asked, int] = {}
-        for proof in self.row.proofs if self.row is not None else ():
-            reached = now.counts_for(self.row, proof) if self.row is not None else ()
-            proved |= {asked: max(proved.get(asked, 0), len(reached)) for asked in reached}
-        for item in self._items():
-            grounds = proved.get(_asked(item), 0)
-            item.setCheckState(0, Qt.CheckState.Checked if grounds else Qt.CheckState.Unchecked)
-            title = item.data(0, _TITLE_ROLE)
-            item.setText(0, f"{title} · {counting(grounds)}" if grounds > 1 else title)
-
-    def _items(self) -> list[QTreeWidgetItem]:
-        grounds = [ground for top in self._tops() for ground in _children(top)]
-        return [item for ground in grounds for item in _children(ground)]
-
-    def _tops(self) -> list[QTreeWidgetItem]:
-        return _children(self.tree.invisibleRootItem())
-
-    def _on_item_changed(self, item: QTreeWidgetItem) -> None:
-        row = self.row
-        if self._filling or row is None:
-            return
-        asked, now = _asked(item), proving(self.desk)
-        proved = bool(now.proofs(row, asked))
-        on = item.checkState(0) is Qt.CheckState.Checked
-        code = asked[1]
-        if on and not proved:
-            self.desk.try_change(
-                _("Tick element {code}").format(code=code), lambda _session: row.proofs.append(now.proof(row, asked))
-            )
-        elif not on and proved:
-            grounds = now.shared(row, asked)
-            here_only = ask_where(self.desk, self, grounds) if grounds > 1 else False
-            if here_only is not None:
-                self.desk.try_change(
-                    _("Untick element {code}").format(code=code),
-                    lambda _session: now.take_back(row, asked, here_only=here_only),
-                )
-        self._filling = True
-        self._tick()
-        self._filling = False
-
-    def _fit(self) -> None:
-        self.tree.setFixedHeight(max(40, 12 + sum(self._height(top) for top in self._tops())))
-
-    def _height(self, item: QTreeWidgetItem) -> int:
-        own = self.tree.visualItemRect(item).height() or self.tree.fontMetrics().lineSpacing() + 8
-        return own + (sum(self._height(child) for child in _children(item)) if item.isExpanded() else 0)
-
-
-def _asked(item: QTreeWidgetItem) -> Asked:
-    basis, element = item.data(0, Qt.ItemDataRole.UserRole)
-    return uuid.UUID(basis), element
-
-
-def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
-    found = (item.child(number) for number in range(item.childCount()))
-    return [child for child in found if child is not None]

@@ -29,6 +29,7 @@ from magdesk.gui.pages.facts import FactsPage
 from magdesk.gui.pages.incidents import IncidentsPage
 from magdesk.gui.pages.matrix import MatrixPage
 from magdesk.gui.pages.people import PeoplePage
+from magdesk.gui.pages.shown import Answerable
 from magdesk.gui.pages.splitting import SplitDialog
 from magdesk.gui.runner import Runner
 from magdesk.gui.theme import Theme
@@ -247,26 +248,36 @@ def test_a_fact_ticks_an_element_in_every_ground_that_asks_it(view: CaseView, pr
     second = desk.facts()[1]
     page.select(second.id)
 
-    def ticks(code: str) -> list[tuple[bool, str]]:
-        items = [one for one in page.proofs._items() if one.data(0, Qt.ItemDataRole.UserRole)[1] == code]
-        return [(one.checkState(0) is Qt.CheckState.Checked, one.text(0).rpartition(" · ")[2]) for one in items]
+    def one(code: str) -> Answerable:
+        return next(one for one in page.shown.offered() if one.asked[0][1] == code)
 
-    item = next(one for one in page.proofs._items() if one.data(0, Qt.ItemDataRole.UserRole)[1] == "T1")
-    item.setCheckState(0, Qt.CheckState.Checked)
+    pain = one("T1")
+    assert len(pain.asked) == 2
+    page.shown.say(pain)
     assert [(proof.kind, proof.element) for proof in second.proofs] == [("torture", "T1")]
-    assert ticks("T1") == [(True, "Counts for 2 grounds")] * 2
+    assert "Counts for 2 grounds" in page.shown.lines[0].head.accessibleName()
     prompts.choice = None
-    item.setCheckState(0, Qt.CheckState.Unchecked)
-    assert [on for on, _text in ticks("T1")] == [True, True]
+    page.shown.take_back(pain)
+    assert [len(line.one.asked) for line in page.shown.lines] == [2]
     prompts.choice = 1
-    item.setCheckState(0, Qt.CheckState.Unchecked)
-    assert [on for on, _text in ticks("T1")] == [False, True]
+    page.shown.take_back(pain)
+    assert [line.one.asked for line in page.shown.lines] == [pain.asked[1:]]
     desk.undo()
-    assert [on for on, _text in ticks("T1")] == [True, True]
+    assert [len(line.one.asked) for line in page.shown.lines] == [2]
     # What a paragraph asks by itself is its own.
-    own = next(one for one in page.proofs._items() if one.data(0, Qt.ItemDataRole.UserRole)[1] == "E1")
-    own.setCheckState(0, Qt.CheckState.Checked)
+    page.shown.say(one("E1"))
     assert (basis(desk), "E1") in {(proof.legal_basis_id, proof.element) for proof in second.proofs}
+
+
+def test_the_search_offers_what_is_nearest_first_and_each_question_once(view: CaseView) -> None:
+    page = view.show_page("facts")
+    assert isinstance(page, FactsPage)
+    page.select(view.desk.facts()[1].id)
+    offered = page.shown.offered()
+    everything = [key for answer in offered for key in answer.asked]
+    assert len(set(everything)) == len(everything)
+    assert [answer.near for answer in offered] == sorted((answer.near for answer in offered), reverse=True)
+    assert len(offered) < len(everything)
 
 
 # ----------------------------------------------------------------------------------------------------- keys

@@ -199,11 +199,14 @@ def test_facts(view: CaseView, qtbot: QtBot) -> None:
     fact = page.current
     assert isinstance(fact, Fact)
     assert fact.citations[0].evidence is item
-    ticks = page.proofs._items()
-    assert ticks
-    ticks[0].setCheckState(0, Qt.CheckState.Checked)
+    offered = page.shown.offered()
+    assert offered
+    page.shown.say(offered[0])
     assert [proof.legal_basis_id for proof in fact.proofs] == [basis.id]
-    ticks[0].setCheckState(0, Qt.CheckState.Unchecked)
+    assert [line.head.accessibleName().split(".")[0] for line in page.shown.lines] == [offered[0].title]
+    assert offered[0].asked not in [one.asked for one in page.shown.offered()]
+    QTest.mouseClick(page.shown.lines[0].back, Qt.MouseButton.LeftButton)
+    assert page.shown.lines == []
     assert view.desk.case.session.query(Proof).count() == 0
     page.filter.setText("second")
     assert len(page.model.items) == 1
