@@ -32,7 +32,7 @@ from magdesk.gui.forms.rowkind import RowKind, reorder
 from magdesk.gui.forms.rowkinds import add_sources, sources
 from magdesk.gui.layouts import scrolled, take_all
 from magdesk.gui.lists.listpage import ListPage
-from magdesk.gui.pages.shown import Shown
+from magdesk.gui.pages.factproofs import FactProofs
 from magdesk.gui.pages.splitting import SplitDialog
 from magdesk.gui.words import _, joined
 from magdesk.model import Base, Fact, Party
@@ -89,7 +89,7 @@ class FactsPage(ListPage):
         form.text("place", _("Place"), 8)
         form.reference("incident_id", _("Incident (leave empty for background)"), incident_choices)
         add_sources(form)
-        self.shown = Shown(self.desk)
+        self.shown = FactProofs(self.desk)
         form.widget(self.shown)
         form.watch(lambda: self.people.show_fact(form.row if isinstance(form.row, Fact) else None))
         self.form = form

@@ -25,11 +25,11 @@ from magdesk.gui.forms.lawquestions import KindGuide, ModeGuide
 from magdesk.gui.matrix.bands import CellKey, CellWords, MatrixFilter, Wording, groups_of
 from magdesk.gui.matrix.dragging import carry, facts_in
 from magdesk.gui.matrix.layout import Layout, Sizes
+from magdesk.gui.pages.factproofs import Answerable
 from magdesk.gui.pages.facts import FactsPage
 from magdesk.gui.pages.incidents import IncidentsPage
 from magdesk.gui.pages.matrix import MatrixPage
 from magdesk.gui.pages.people import PeoplePage
-from magdesk.gui.pages.shown import Answerable
 from magdesk.gui.pages.splitting import SplitDialog
 from magdesk.gui.runner import Runner
 from magdesk.gui.theme import Theme

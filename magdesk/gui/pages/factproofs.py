@@ -81,7 +81,7 @@ def _worded(desk: Desk, now: Proving, alike: Iterable[Asked], near: int) -> Answ
     return Answerable(asked, element.title, element.question, grounds, near)
 
 
-class Shown(QWidget):
+class FactProofs(QWidget):
     """What the fact of a form shows, a line each.
 
     Attributes:
@@ -93,7 +93,7 @@ class Shown(QWidget):
         super().__init__()
         self.desk = desk
         self.row: Fact | None = None
-        self.lines: list[ShownLine] = []
+        self.lines: list[FactProofLine] = []
         title = Label(_("What this fact shows"))
         title.setObjectName("sectionTitle")
         self.add = ElidedButton(_("Say what it shows"))
@@ -123,7 +123,7 @@ class Shown(QWidget):
         shown = self.shown(now)
         if [line.one for line in self.lines] != shown:
             take_all(self._stack)
-            self.lines = [ShownLine(self, one) for one in shown]
+            self.lines = [FactProofLine(self, one) for one in shown]
             for line in self.lines:
                 self._stack.addWidget(line)
                 line.show()
@@ -197,7 +197,7 @@ class Shown(QWidget):
             self.add.setFocus()
 
 
-class ShownLine(QFrame):
+class FactProofLine(QFrame):
     """One thing that a fact shows: a way to the matrix, and a button that takes it back.
 
     Attributes:
@@ -206,7 +206,7 @@ class ShownLine(QFrame):
         back: the button.
     """
 
-    def __init__(self, owner: Shown, one: Answerable) -> None:
+    def __init__(self, owner: FactProofs, one: Answerable) -> None:
         super().__init__(owner)
         self.setObjectName("rowCard")
         self.owner, self.one = owner, one
