@@ -116,7 +116,8 @@ def _mail(message: EmailMessage) -> Iterator[str]:
             try:
                 yield _TAG.sub(" ", str(part.get_content()))
             except LookupError:
-                yield str(part.get_payload(decode=True), "latin-1")
+                raw = part.get_payload(decode=True)
+                yield raw.decode("latin-1") if isinstance(raw, bytes) else ""
 
 
 def compare(files: Sequence[tuple[str, Path]]) -> Iterator[Opinion]:

@@ -76,7 +76,7 @@ def test_office_files(tmp_path: Path) -> None:
     assert {one.name: one.ours for one in found if one.ours} == {}
 
 
-_CELLS = (
+_CELLS: tuple[tuple[float | datetime, str], ...] = (
     (1499.99, "#,##0.00"), (-1250.5, '"USD" #,##0.00;[Red]("USD" #,##0.00)'), (0.375, "0.0%"), (2.75, "# ?/?"),
     (123456, "0.00E+00"), (datetime(2014, 3, 5), "d mmmm yyyy"), (7, "00000"), (28450000, "#,##0,\" thousand\""),
 )  # fmt: skip
