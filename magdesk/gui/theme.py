@@ -6,7 +6,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
@@ -23,6 +22,10 @@ class Appearance(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+_POINTS = 10.0  # size of letters for which the style sheet is drawn
+_POINTS_PER_PIXEL = 0.75  # on a screen of 96 dots per inch
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,18 @@ class Palette:
         """A token as a colour to paint with."""
         return QColor(self.colours[token])
 
-    @cached_property
-    def style_sheet(self) -> str:
-        """The style sheet of the whole window in these colours."""
+    def style_sheet(self, points: float = _POINTS) -> str:
+        """The style sheet of the whole window in these colours.
+
+        Args:
+            points: size of the desktop's letters. The sheet is drawn for ten points; its letters grow with them.
+        """
         text = paths.resource("themes", "window.qss").read_text(encoding="utf-8")
         text = re.sub(r"@@(\w+)", lambda m: self._image(m[1]).as_posix(), text)
         names = sorted(self.metrics, key=len, reverse=True)
         text = re.sub(rf"\$({'|'.join(names)})", lambda m: str(self.metrics[m[1]]), text)
+        scale = _POINTS_PER_PIXEL * points / _POINTS
+        text = re.sub(r"font-size: (\d+)px", lambda m: f"font-size: {int(m[1]) * scale:.2f}pt", text)
         return re.sub(r"@(\w+)", lambda m: self.colours[m[1]], text)
 
     def _image(self, name: str) -> Path:
@@ -109,6 +117,7 @@ class Theme(QObject):
         app.setStyle("Fusion")
         app.setFont(_font(app))
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        app.fontChanged.connect(self._apply_sheet)
         self._apply()
 
     def set_appearance(self, appearance: Appearance) -> None:
@@ -146,7 +155,12 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._app.setPalette(self.palette.qt_palette())
-        self._app.setStyleSheet(self.palette.style_sheet)
+        self._apply_sheet()
+
+    def _apply_sheet(self) -> None:
+        sheet = self.palette.style_sheet(self._app.font().pointSizeF())
+        if sheet != self._app.styleSheet():
+            self._app.setStyleSheet(sheet)
 
 
 def _draw(drawing: QSvgRenderer, size: int) -> QPixmap:
@@ -169,5 +183,5 @@ def _font(app: QApplication) -> QFont:
             if family in installed:
                 font.setFamily(family)
                 break
-    font.setPointSizeF(max(font.pointSizeF(), 10.0))
+    font.setPointSizeF(max(font.pointSizeF(), _POINTS))
     return font

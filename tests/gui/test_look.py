@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtGui import QColor, QFont, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from magdesk import paths
@@ -67,9 +67,9 @@ def test_themes_define_the_same_tokens_and_the_sheet_uses_only_those() -> None:
     light, dark = (Palette.load(name) for name in THEMES)
     assert light.colours.keys() == dark.colours.keys()
     for palette in (light, dark):
-        assert "@" not in palette.style_sheet
-        assert "$" not in palette.style_sheet
-        for path in re.findall(r'url\("([^"]+)"\)', palette.style_sheet):
+        assert "@" not in palette.style_sheet()
+        assert "$" not in palette.style_sheet()
+        for path in re.findall(r'url\("([^"]+)"\)', palette.style_sheet()):
             assert Path(path).is_file()
 
 
@@ -108,3 +108,21 @@ def test_the_appearance_can_be_switched(theme: Theme, qapp: QApplication) -> Non
     theme.set_appearance(Appearance.LIGHT)
     assert theme.palette.name == "light"
     assert changes
+
+
+def test_small_letters_grow_with_the_letters_of_the_desktop(qapp: QApplication) -> None:
+    """Sizes in pixels would leave captions and help as they are beside a text that was made larger to be read."""
+    sheet, large = (Palette.load("light").style_sheet(points) for points in (10, 15))
+    assert "#help { font-size: 9.00pt; }" in sheet
+    assert "#help { font-size: 13.50pt; }" in large
+    assert not re.search(r"font-size: [\d.]+px", sheet + large)
+    theme = Theme(qapp)
+    kept = qapp.font()
+    font = QFont(kept)
+    font.setPointSizeF(15)
+    try:
+        qapp.setFont(font)
+        assert qapp.styleSheet() == theme.palette.style_sheet(15)
+    finally:
+        qapp.setFont(kept)
+    assert qapp.styleSheet() == theme.palette.style_sheet(kept.pointSizeF())
