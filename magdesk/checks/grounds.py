@@ -7,11 +7,12 @@ import uuid
 from collections.abc import Iterator
 
 from magdesk.checks.finding import Place
-from magdesk.checks.scope import Hit, Plea, Scope, mode_code
+from magdesk.checks.scope import Hit, Plea, Scope
 from magdesk.model.case import Authority
 from magdesk.model.evidence import SourceType
 from magdesk.model.incidents import Incident, Mode, Participation
 from magdesk.model.people import FAMILY, Party, RelationKind, Target, VictimStatus
+from magdesk.regimes.proving import mode_code
 from magdesk.regimes.regime import Element, Regime, SuitabilityRule
 
 _SCALE_INCIDENTS = 2

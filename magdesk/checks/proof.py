@@ -14,7 +14,6 @@ from magdesk.model.facts import Fact, PinpointKind
 from magdesk.model.incidents import Incident
 from magdesk.regimes.regime import Element, Regime
 
-_SOURCES_PER_ELEMENT = 2
 _SOURCES_PER_TARGET = 3
 _TYPES_PER_TARGET = 2
 _WEAK_WAYS = {Carrying.NOTHING: "weak", Carrying.HEARD: "heard"}
@@ -84,7 +83,7 @@ def independence(scope: Scope) -> Iterator[Hit]:
             if sources and carried is not Carrying.FULL:
                 place = scope.plea_place(plea, element.code, page="facts")
                 yield Hit(place, _WEAK_WAYS[carried], _words(scope, plea, element))
-            if not 0 < sources < _SOURCES_PER_ELEMENT:
+            if not 0 < sources < element.roots_needed:
                 continue
             commented = bool(scope.notes.get((plea.basis.id, element.code)))
             place = scope.plea_place(plea, element.code, page="facts")

@@ -19,7 +19,8 @@ from magdesk.model.facts import Fact
 from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Target
 from magdesk.regimes.filing import Filing, filings
-from magdesk.regimes.regime import AbuseType, Element, ModeOfResponsibility, Prong, Regime
+from magdesk.regimes.proving import mode_code, proving_codes
+from magdesk.regimes.regime import AbuseType, Element, Prong, Regime
 
 Looked = TypeVar("Looked")
 
@@ -61,18 +62,6 @@ class Plea:
     prong: Prong
     kind: AbuseType | None
     elements: tuple[Element, ...]
-
-
-def proving_codes(plea: Plea, element: Element) -> tuple[str, ...]:
-    """The codes whose proofs count for an element; those of the pleaded type prove the prong's act."""
-    if element.aspect == "act" and plea.kind is not None and element in plea.prong.elements:
-        return (element.code, *(own.code for own in plea.kind.elements))
-    return (element.code,)
-
-
-def mode_code(mode: ModeOfResponsibility, element: Element) -> str:
-    """What ``Proof.element`` stores of a fact that a mode of responsibility needs: ``command:C3``."""
-    return f"{mode.code}:{element.code}"
 
 
 @dataclass(frozen=True)
@@ -156,25 +145,29 @@ class Scope(Gists):
 
     # ------------------------------------------------------------------------------------------- proof
 
+    def proving_codes(self, plea: Plea, element: Element) -> tuple[str, ...]:
+        """The codes whose proofs count for an element of a ground, its own first."""
+        return proving_codes(plea.prong, plea.kind, element, self.law.modes.values())
+
     def proving_facts(self, plea: Plea, element: Element) -> list[Fact]:
         """The facts that prove an element; those of the pleaded type prove the prong's act."""
         facts = self.dossier.facts_by_key
-        links = [(plea.basis.id, code) for code in proving_codes(plea, element)]
+        links = [(plea.basis.id, code) for code in self.proving_codes(plea, element)]
         return [facts[key] for key in dict.fromkeys(key for link in links for key in self.linked.get(link, ()))]
 
     def is_proved(self, plea: Plea, element: Element) -> bool:
         """Whether a fact proves the element."""
-        return any((plea.basis.id, code) in self.linked for code in proving_codes(plea, element))
+        return any((plea.basis.id, code) in self.linked for code in self.proving_codes(plea, element))
 
     def roots_of(self, plea: Plea, element: Element) -> frozenset[uuid.UUID]:
         """The independent roots of the facts that prove an element."""
         known = self.link_roots
-        links = [(plea.basis.id, code) for code in proving_codes(plea, element)]
+        links = [(plea.basis.id, code) for code in self.proving_codes(plea, element)]
         return frozenset().union(*(known[link] for link in links if link in known))
 
     def carried_of(self, plea: Plea, element: Element) -> Carrying:
         """What the best of what supports the facts that prove an element can carry."""
-        links = [(plea.basis.id, code) for code in proving_codes(plea, element)]
+        links = [(plea.basis.id, code) for code in self.proving_codes(plea, element)]
         return max((self.link_carrying.get(link, Carrying.NOTHING) for link in links), default=Carrying.NOTHING)
 
     @cached_property

@@ -13,14 +13,14 @@ from enum import StrEnum
 from functools import partial
 
 from magdesk.checks.carrying import Carrying, carrying, cited_as
-from magdesk.checks.scope import Plea, Scope, mode_code, proving_codes
+from magdesk.checks.scope import Plea, Scope
 from magdesk.dossier.reach import Reach
 from magdesk.model.evidence import Access, Evidence, Grade
 from magdesk.model.facts import Fact, Stance
 from magdesk.model.incidents import Mode
+from magdesk.regimes.proving import mode_code
 from magdesk.regimes.regime import Element, ModeOfResponsibility
 
-ROOTS_NEEDED = 2
 _CARRYING = frozenset({Grade.A, Grade.B, Grade.C})
 _SHARED = frozenset({"knowledge", "effect"})
 """Aspects in which an element of a ground asks the same as a mode of responsibility. An office is no control."""
@@ -307,10 +307,10 @@ class Inputs:
             facts = tuple(sorted(keys, key=lambda key: (self.place(key), key)))
         weights = [self.weights[key] for key in facts]
         weight = _together(weights)
-        lacks = tuple(_lacks(facts, weight))
+        lacks = tuple(_lacks(facts, weight, element.roots_needed))
         if weight.against:
             calm = _together([one for one in weights if not one.against])
-            lacks += (Lack.ANSWER,) if any(_lacks(facts, calm)) else ()
+            lacks += (Lack.ANSWER,) if any(_lacks(facts, calm, element.roots_needed)) else ()
         strength = _STRENGTH[lacks[0]] if lacks else Strength.SOLID
         if strength is Strength.MISSING and question.named:
             strength, lacks = Strength.NAMED, ()
@@ -432,7 +432,7 @@ def element_matrix(scope: Scope) -> Matrix:
     rests = memory.each(
         "rest", dossier.facts_by_key, partial(_rest, sources, dossier.reach), (dossier.reach, dossier.statements)
     )
-    asked = tuple(replace(_asked(plea, questions), modes=_modes(scope, plea)) for plea in pleas)
+    asked = tuple(replace(_asked(scope, plea, questions), modes=_modes(scope, plea)) for plea in pleas)
     numbers, notes = dossier.fact_numbers, scope.notes
 
     def made(before: Matrix | None) -> Matrix:
@@ -451,7 +451,7 @@ def element_matrix(scope: Scope) -> Matrix:
     return memory.renewed("matrix", (asked, sources, rests, numbers, tuple(notes.items())), made)
 
 
-def _asked(plea: Plea, known: dict[tuple[str, str, str, bool], tuple[_Question, ...]]) -> _Asked:
+def _asked(scope: Scope, plea: Plea, known: dict[tuple[str, str, str, bool], tuple[_Question, ...]]) -> _Asked:
     """A ground with its elements; those of the same paragraph and type are worked out once."""
     basis = plea.basis
     named = basis.principal_id is not None or bool(basis.principal_listing.strip())
@@ -459,7 +459,7 @@ def _asked(plea: Plea, known: dict[tuple[str, str, str, bool], tuple[_Question, 
     key = (plea.regime.code, plea.prong.code, kind, named)
     if key not in known:
         known[key] = tuple(
-            _Question(element, proving_codes(plea, element), named and element.aspect == "principal")
+            _Question(element, scope.proving_codes(plea, element), named and element.aspect == "principal")
             for element in plea.elements
         )
     return _Asked(plea.target.id, basis.id, plea.regime.code, plea.prong.code, kind, known[key])
@@ -482,12 +482,12 @@ def _modes(scope: Scope, plea: Plea) -> tuple[tuple[str, tuple[uuid.UUID, ...], 
         law = scope.law.modes.get(mode.value)
         if law is None or (mode is Mode.STATUS) is not ("tenure" in aspects):
             continue
-        questions = tuple(_Question(element, _mode_codes(plea, law, element)) for element in law.elements)
+        questions = tuple(_Question(element, _mode_codes(scope, plea, law, element)) for element in law.elements)
         parts.append((mode.value, tuple(incidents), questions))
     return tuple(parts)
 
 
-def _mode_codes(plea: Plea, mode: ModeOfResponsibility, element: Element) -> tuple[str, ...]:
+def _mode_codes(scope: Scope, plea: Plea, mode: ModeOfResponsibility, element: Element) -> tuple[str, ...]:
     """The codes whose proofs count for what a mode needs: its own, and those of elements that ask the same.
 
     What someone did with their own hands is more than that it was done.
@@ -497,7 +497,7 @@ def _mode_codes(plea: Plea, mode: ModeOfResponsibility, element: Element) -> tup
     if element.aspect in shared or (element.aspect == "act" and mode.code != Mode.DIRECT):
         for other in plea.prong.elements:
             if other.aspect == element.aspect:
-                codes += proving_codes(plea, other)
+                codes += scope.proving_codes(plea, other)
     return tuple(dict.fromkeys(codes))
 
 
@@ -564,13 +564,13 @@ def _better(first: Grade | None, second: Grade | None) -> Grade | None:
     return first if _GRADES[first] <= _GRADES[second] else second
 
 
-def _lacks(facts: Collection[uuid.UUID], weight: Weight) -> Iterator[Lack]:
+def _lacks(facts: Collection[uuid.UUID], weight: Weight, needed: int) -> Iterator[Lack]:
     if not facts:
         yield Lack.FACT
         return
     if not weight.roots:
         yield Lack.SOURCE
-    elif len(weight.roots) < ROOTS_NEEDED:
+    elif len(weight.roots) < needed:
         yield Lack.SECOND_ROOT
     if weight.roots and not weight.open_roots:
         yield Lack.OPEN

@@ -522,11 +522,11 @@ class _Judge:
             person = target.party.kind is PartyKind.PERSON
             if (prong.tenure and person) or (prong.neutral and not person):
                 continue
-            if prong.tenure and mine not in _LEADS:  # to be paid by an entity is not to lead it
+            if prong.tenure and not mine & _LEADS:  # to be paid by an entity is not to lead it
                 continue
-            if not _asks(prong, "relation") or prong.neutral or mine is RelationKind.ACTS_FOR or theirs in _HELD_BY:
+            if not _asks(prong, "relation") or prong.neutral or RelationKind.ACTS_FOR in mine or theirs & _HELD_BY:
                 close.append(target)
-            elif mine in _LOOSE or theirs in _LOOSE:
+            elif (mine | theirs) & _LOOSE:
                 loose.append(target)
         return close, loose
 

@@ -165,20 +165,16 @@ class Answers:
         return frozenset(own | {"proceeds"}) if shared else frozenset(own)
 
     @cached_property
-    def ties(self) -> tuple[tuple[Target, RelationKind | None, RelationKind | None], ...]:
-        """The accused targets that a relation ties to this one: each with what it is to them and they to it."""
-        own = self.target.party_id
-        mine = {row.other_id: row.kind for row in self.target.party.relations}
-        others = [target for target in self.scope.dossier.targets if target.id != self.target.id]
-        theirs = {
-            target.party_id: row.kind for target in others for row in target.party.relations if row.other_id == own
-        }
-        tied = [target for target in others if target.party_id in mine or target.party_id in theirs]
-        return tuple(
-            (target, mine.get(target.party_id), theirs.get(target.party_id))
-            for target in tied
-            if self.scope.accused(target)
-        )
+    def ties(self) -> tuple[tuple[Target, frozenset[RelationKind], frozenset[RelationKind]], ...]:
+        """The accused targets that relations tie to this one: each with all that it is to them and they to it."""
+        own, party = self.target.party_id, self.target.party
+        out = []
+        for target in self.scope.dossier.targets:
+            mine = frozenset(row.kind for row in party.relations if row.other_id == target.party_id)
+            theirs = frozenset(row.kind for row in target.party.relations if row.other_id == own)
+            if target.id != self.target.id and (mine or theirs) and self.scope.accused(target):
+                out.append((target, mine, theirs))
+        return tuple(out)
 
     @cached_property
     def kin(self) -> tuple[Target, ...]:

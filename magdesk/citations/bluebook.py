@@ -60,7 +60,7 @@ def _report(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
     writer.add(source.shown_title, before=", ", italic=True)
     writer.add(_number(source.number), before=", ")
-    if source.number:
+    if source.number or source.shown_title[-1:].isdigit():  # rule 3.2(a): “at” where two numbers would meet
         writer.add(at, before=", ")
     else:
         writer.add(at.removeprefix("at "), before=" ")

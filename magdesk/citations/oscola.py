@@ -47,7 +47,7 @@ def _court(writer: CitationWriter, source: CitableSource, at: str) -> None:
 
 def _united_nations(writer: CitationWriter, source: CitableSource, at: str) -> None:
     writer.add(source.body)
-    writer.add(source.shown_title, before=", ‘" if source.body else "", after="’")
+    writer.add(source.shown_title, before=", ‘", after="’")
     writer.add(oscola_date(source.published), before=" (", after=")")
     number = isolated(source.number)
     writer.add(f"UN Doc {number}" if number and "doc" not in number.casefold() else number, before=" ")

@@ -39,13 +39,14 @@ class CitationWriter:
     def add(self, text: str, *, before: str = "", after: str = "", italic: bool = False) -> None:
         """Append a field; ``before`` and ``after`` are written in roman, and only when there is a field.
 
-        ``before`` is left out at the very beginning. A field that runs from right to left is isolated, so that it
-        changes places with none of its neighbours.
+        At the very beginning only the mark that opens the field is left of ``before``. A field that runs from right
+        to left is isolated, so that it changes places with none of its neighbours.
         """
         if not text:
             return
-        if self._parts and before:
-            self._append(before, italic=False)
+        lead = before if self._parts else before.lstrip(" ,")
+        if lead:
+            self._append(lead, italic=False)
         self._append(isolated(text), italic=italic)
         if after:
             self._append(after, italic=False)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from magdesk.document.articles import country_in_sentence
 from magdesk.document.blocks import Block, Cell, Cite, Heading, Inline, Mention, Paragraph, Table, Text
 from magdesk.document.context import Brief
 from magdesk.document.identification import source_of
@@ -46,11 +48,33 @@ def _sanctions(brief: Brief, level: int) -> tuple[Block, ...]:
     heading = Heading(level, (Text(brief.label("other_sanctions")),), "other-sanctions")
     if not rows:
         return (heading, *searches) if searches else ()
+    alike: dict[tuple[str, ...], list[OtherSanction]] = {}
+    for row in rows:
+        if not row.listed and not row.citations and not row.reference.strip():
+            key = (str(row.target_id), str(row.checked_on), row.text.strip())
+            alike.setdefault(key, []).append(row)
+    folded = [group for group in alike.values() if len(group) > 1]
+    searches = (*searches, *(Paragraph(_not_listed(brief, group)) for group in folded))
+    rest = [row for row in rows if not any(row in group for group in folded)]
+    if not rest:
+        return (heading, *searches)
     head = heads(
         brief.label("jurisdiction"), brief.label("listed"), brief.label("checked"), brief.label("particulars")
     )
-    table = Table((head, *(_sanction(brief, row) for row in rows)), (1.4, 1.2, 1.3, 3.3), header_rows=1)
+    table = Table((head, *(_sanction(brief, row) for row in rest)), (1.4, 1.2, 1.3, 3.3), header_rows=1)
     return (heading, *searches, table)
+
+
+def _not_listed(brief: Brief, rows: Sequence[OtherSanction]) -> tuple[Inline, ...]:
+    """Several lists on which somebody is not, of one day and one search, in one sentence."""
+    first = rows[0]
+    about: tuple[Inline, ...] = (Mention(str(first.target.party_id)), Text(": ")) if first.target is not None else ()
+    names = brief.listed(list(dict.fromkeys(country_in_sentence(row.jurisdiction.strip()) for row in rows)))
+    key = "not_listed_on" if first.checked_on else "not_listed_undated"
+    day = brief.day(first.checked_on) if first.checked_on else ""
+    text = sentence(first.text.strip())
+    told = Text(brief.label(key, lists=names, date=day))
+    return (*about, told, *((Text(" "), *text) if text else ()))
 
 
 def searched_at_once(brief: Brief) -> tuple[Block, ...]:
@@ -67,23 +91,23 @@ def searched_at_once(brief: Brief) -> tuple[Block, ...]:
             together.setdefault((row.searched_on, row.searched_by.strip(), found), []).append(row)
     out: list[Block] = []
     for (day, who, found), rows in together.items():
-        names = Text("; ".join(map(isolated, map(_list_name, rows))))
+        names = Text("; ".join(isolated(_list_name(brief, row)) for row in rows))
         head = _searched(brief, day, who)
         result = brief.label("searched_found" if found else "searched_none")
         out.append(Paragraph((*brief.phrase("searched_lists", searched=head, lists=names), Text(f"; {result}."))))
     for row in told:
         head = _searched(brief, row.searched_on, row.searched_by.strip())
-        lead = brief.phrase("searched_lists", searched=head, lists=Text(isolated(_list_name(row))))
+        lead = brief.phrase("searched_lists", searched=head, lists=Text(isolated(_list_name(brief, row))))
         out.append(Paragraph((*lead, Text(". "), *sentence(row.result.strip()))))
     return tuple(out)
 
 
-def _list_name(row: ListSearch) -> str:
+def _list_name(brief: Brief, row: ListSearch) -> str:
     """``Consolidated list (Ruritania, as of 3 May 2026)``; the list by its own name."""
     name, whose = row.name.strip(), row.jurisdiction.strip()
     details = [whose] if name and whose and whose.casefold() not in name.casefold() else []
     if row.as_of is not None:
-        details.append(row.as_of.display())
+        details.append(brief.label("as_of", date=row.as_of.display()))
     shown = name or whose
     return f"{shown} ({', '.join(details)})" if details else shown
 

@@ -75,11 +75,13 @@ class Mention:
     """A party by key. A pass replaces it by a name or pseudonym; renderers never meet it.
 
     Attributes:
+        running: whether it stands in a sentence that the drafters wrote.
         article: whether the name takes its article with it, where the drafters write one: ``the Directorate``.
     """
 
     party: str
     article: bool = False
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)

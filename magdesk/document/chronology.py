@@ -9,10 +9,12 @@ from magdesk.document.citing import Citing
 from magdesk.document.context import Brief
 from magdesk.document.events import Event, EventKind, events
 from magdesk.document.facts import incident_anchor, incident_number
+from magdesk.document.money import payment_words
 from magdesk.document.narrative import sentence
 from magdesk.document.spans import ranged, standing, when
 from magdesk.document.tables import fields, heads, joined, words
 from magdesk.document.titles import exhibit_title, source, speaker
+from magdesk.model.assets import Payment
 from magdesk.model.drafting import OtherSanction, Proceeding
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Fact
@@ -94,8 +96,20 @@ class _ChronologyWriter:
                 return (*fields(told), Text(" ("), *who, Text(")")) if who else told
             case Fact():
                 return (*fields(sentence(row.text.strip())), Text(" ("), brief.fact_ref(row), Text(")"))
+            case Payment():
+                ends = {
+                    name: (Mention(str(key), article=True),)
+                    if key is not None
+                    else (Text(brief.label("money_nobody")),)
+                    for name, key in (("payer", row.payer_id), ("payee", row.payee_id))
+                }
+                told = brief.phrase("chronology_paid", **ends, amount=payment_words(brief, row))
+                purpose = sentence(row.purpose.strip())
+                return (*told, Text(" ("), *purpose, Text(")")) if purpose else told
             case Position():
                 key = "chronology_begins" if event.kind is EventKind.POSITION_START else "chronology_ends"
+                # A company's post is no office.
+                key = key if row.government else f"{key}_private"
                 return brief.phrase(key, party=Mention(str(row.party_id)), post=standing(row))
             case Relation():
                 return ()  # left out before

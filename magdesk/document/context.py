@@ -26,6 +26,7 @@ from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Citation, Fact
 from magdesk.model.incidents import Incident, Participation
 from magdesk.model.people import LegalBasis, Party, Target
+from magdesk.regimes.proving import proving_codes
 from magdesk.regimes.regime import AbuseType, Element, Law, OutlineSection, PacketTemplate, Prong, Regime
 
 PictureOf = Callable[[Evidence], bytes | None]
@@ -343,8 +344,20 @@ class Brief:
     # -------------------------------------------------------------------------------------- weight
 
     def proving_facts(self, basis: LegalBasis, element: Element) -> list[Fact]:
-        """The facts that prove an element of a legal basis, in their order."""
-        return [proof.fact for proof in self.dossier.proofs.get((basis.id, element.code), [])]
+        """The facts that prove an element of a legal basis, in their order.
+
+        Where none is linked to the element itself, what else counts for it in the window is its proof: the facts of
+        the kind that is pleaded, and those of the part that the target took.
+        """
+        regime = self.law.regimes[basis.regime]
+        prong = regime.prong(basis.prong)
+        kind = regime.abuse_type(basis.abuse_type) if basis.abuse_type else None
+        codes = proving_codes(prong, kind, element, self.law.modes.values()) if prong else (element.code,)
+        proofs = self.dossier.proofs
+        found = {proof.fact.id: proof.fact for proof in proofs.get((basis.id, codes[0]), [])}
+        if not found:
+            found = {proof.fact.id: proof.fact for code in codes[1:] for proof in proofs.get((basis.id, code), [])}
+        return sorted(found.values(), key=lambda fact: self.dossier.fact_numbers[fact.id])
 
     def target_facts(self, target: Target) -> list[Fact]:
         """All facts that prove anything against the target, in their order."""

@@ -15,6 +15,7 @@ from magdesk.dates.partialdate import PartialDate
 from magdesk.dossier.dossier import Dossier
 from magdesk.dossier.tenure import Fit, Tenure, posts_that_count
 from magdesk.dossier.told import tie_told
+from magdesk.model.assets import Payment
 from magdesk.model.drafting import OtherSanction, Proceeding
 from magdesk.model.evidence import Evidence, SourceType
 from magdesk.model.facts import Citation, Fact
@@ -27,6 +28,7 @@ class EventKind(StrEnum):
 
     INCIDENT = "incident"
     FACT = "fact"
+    PAYMENT = "payment"
     POSITION_START = "position_start"
     POSITION_END = "position_end"
     RELATION_START = "relation_start"
@@ -39,7 +41,7 @@ class EventKind(StrEnum):
 _ORDER = {kind: place for place, kind in enumerate(EventKind)}
 # What others published is an event of its own where it is a finding, not only a container of facts.
 _FINDINGS = frozenset({SourceType.UN_DOCUMENT, SourceType.NGO_REPORT, SourceType.US_REPORT, SourceType.COURT_RECORD})
-EventOwner = Incident | Fact | Position | Relation | Proceeding | OtherSanction | Evidence
+EventOwner = Incident | Fact | Payment | Position | Relation | Proceeding | OtherSanction | Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ def events(dossier: Dossier) -> tuple[Event, ...]:
             proved = {bases[basis] for basis, _code, _proof in dossier.links[fact.id] if basis in bases}
             concerned = frozenset(proved) or parts.get(fact.incident_id or fact.id, frozenset())
             found.append(_event(EventKind.FACT, fact, fact.date, None, concerned, fact.citations))
+    holders = {target.party_id: target.id for target in dossier.targets}
+    for payment in dossier.payments:
+        ends = {holders[key] for key in (payment.payer_id, payment.payee_id) if key in holders}
+        about = frozenset(ends) or parts.get(payment.incident_id or payment.id, frozenset())
+        found.append(_event(EventKind.PAYMENT, payment, payment.date, None, about, payment.citations))
     for key, party in dossier.parties.items():
         if key in dossier.told:
             found += _career(dossier, party)

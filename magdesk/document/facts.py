@@ -11,10 +11,11 @@ from magdesk.dates.edtf import Extent
 from magdesk.dates.partialdate import PartialDate
 from magdesk.document.blocks import Block, Cite, CrossRef, Heading, Inline, Mention, Paragraph, Text
 from magdesk.document.context import Brief, fact_anchor
+from magdesk.document.names import capital
 from magdesk.document.narrative import narrative, sentence
 from magdesk.document.spans import ranged, when
 from magdesk.document.tables import joined, label_table
-from magdesk.document.victims import counting, harmed_in, victim_groups, victim_mention
+from magdesk.document.victims import counting, groups_beside_status, harmed_in, victim_mention
 from magdesk.dossier.dossier import telling_order
 from magdesk.isolates import isolated
 from magdesk.model.facts import Fact
@@ -75,7 +76,7 @@ def incident_blocks(brief: Brief, incident: Incident, level: int) -> tuple[Block
                 (brief.label("place"), _lines([place(incident)])),
                 (brief.label("act"), _lines([_kind(brief, incident)])),
                 (brief.label("victims"), tuple(Paragraph(_victim(brief, harm)) for harm in incident.harms)),
-                (brief.label("victim_groups"), _lines([victim_groups(brief, harmed_in(incident))])),
+                (brief.label("victim_groups"), _lines([groups_beside_status(brief, harmed_in(incident))])),
                 (
                     brief.label("targets_part"),
                     tuple(Paragraph(_part(brief, row, named=True)) for row in brief.parts(incident)),
@@ -150,8 +151,11 @@ def _lines(texts: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _victim(brief: Brief, harm: Harm) -> tuple[Inline, ...]:
-    told = joined([victim_mention(brief, harm.party), sentence(harm.description.strip())], ": ")
     lost = harm.property.strip()
+    described = harm.description.strip()
+    # What goes on behind a semicolon has not ended.
+    described = described.removesuffix(".") if lost else described
+    told = joined([victim_mention(brief, harm.party), sentence(described)], ": ")
     if lost:
         told = joined([told, (Text(brief.label("harm_property")), Text(" "), *sentence(lost))], "; ")
     if harm.incident_id != _first_told(brief, harm):
@@ -212,7 +216,7 @@ def _when_where(fact: Fact) -> tuple[Inline, ...]:
     known = f"{text} {fact.incident.place if fact.incident else ''}".casefold()
     if fact.place.strip() and fact.place.strip().casefold() not in known:
         parts.append(isolated(fact.place.strip()))
-    return (Text(f"{', '.join(parts)}. ", italic=True),) if parts else ()
+    return (Text(f"{capital(', '.join(parts))}. ", italic=True),) if parts else ()
 
 
 def _says_date(text: str, date: PartialDate) -> bool:

@@ -26,7 +26,8 @@ def family_note(brief: Brief, relatives: Iterable[Party]) -> tuple[Block, ...]:
     elif harmless:
         parts.append(brief.phrase("family_neutral_some", names=_names(brief, harmless)))
     if here:
-        parts.append(brief.phrase("family_accused", names=_names(brief, here)))
+        key = "family_accused_one" if len(here) == 1 else "family_accused_many"
+        parts.append(brief.phrase(key, names=_names(brief, here)))
     text = joined(parts, " ")
     return (Paragraph(tuple(_italic(text))),) if text else ()
 

@@ -19,8 +19,10 @@ from magdesk.document.blocks import (
 )
 from magdesk.document.citing import pinpoints
 from magdesk.document.context import Brief
+from magdesk.document.names import capital
 from magdesk.document.narrative import narrative
 from magdesk.document.tables import cell, heads, words
+from magdesk.isolates import isolated
 from magdesk.model.people import BasisStanding, LegalBasis, Target
 from magdesk.regimes.regime import AbuseType, Element, Prong, Regime
 
@@ -44,8 +46,12 @@ def _basis(brief: Brief, target: Target, basis: LegalBasis, regime: Regime, pron
         elif prong.wording and not prong.provenance.verify:
             above = CrossRef(brief.prong_short(regime, prong), anchor)
             out.append(Paragraph(brief.phrase("wording_above", citation=above)))
-        pleading = brief.with_citation(prong.pleading, regime.code)
-        out.append(Paragraph(brief.compose(pleading, target=brief.subject(target))))
+        if prong.neutral and brief.accused(target.party):
+            # "Solely" and "no allegation" would be false of one who is pleaded against for acts as well.
+            out.append(Paragraph(brief.phrase("family_pleading", target=brief.subject(target))))
+        else:
+            pleading = brief.with_citation(prong.pleading, regime.code)
+            out.append(Paragraph(brief.compose(pleading, target=brief.subject(target))))
     out += _principal(brief, basis)
     kind = regime.abuse_type(basis.abuse_type) if basis.abuse_type else None
     if kind is not None and _first_of_type(brief, basis):
@@ -123,7 +129,7 @@ def _definition(brief: Brief, kind: AbuseType) -> list[Block]:
     # A definition that only says the title again in other words tells the reader nothing.
     if not kind.definition or kind.provenance.verify or kind.title.casefold() in kind.definition.casefold():
         return []
-    source = Note((Text(brief.label("definition_note", source=kind.provenance.source)),))
+    source = Note((Text(capital(brief.label("definition_note", source=kind.provenance.source))),))
     return [Paragraph((Text(f"{kind.title}. ", italic=True), Text(kind.definition), source))]
 
 
@@ -149,7 +155,7 @@ def _elements(brief: Brief, target: Target, basis: LegalBasis, regime: Regime) -
         if element in told_again:
             continue
         optional = not element.required or element.group in proved_groups
-        rows += _element(brief, basis, element, notes.get(element.code, ""), act, optional=optional)
+        rows += _element(brief, basis, element, notes.get(element.code, ""), optional=optional)
     if above is not None:
         rows.append((cell(Paragraph(above), shade="muted", span=4),))
     caption = brief.phrase("elements_caption", target=brief.subject(target))
@@ -191,6 +197,16 @@ def _shown(brief: Brief, basis: LegalBasis, rows: tuple[Element, ...]) -> list[t
     ]
 
 
+def _named(brief: Brief, basis: LegalBasis, element: Element) -> tuple[Inline, ...]:
+    """Who is named where an element asks for a principal: the recommendation or the listing is itself the proof."""
+    if element.aspect != "principal":
+        return ()
+    if basis.principal is not None and brief.recommends(basis.principal):
+        return (*brief.phrase("element_named", principal=brief.subject(basis.principal)),)
+    listing = basis.principal_listing.strip()
+    return (Text(isolated(listing)),) if listing else ()
+
+
 def _told_elsewhere(brief: Brief, basis: LegalBasis) -> frozenset[str]:
     """The paragraph's own elements whose comments stand in a part of their own, e.g. why the act is serious."""
     regime = brief.law.regimes[basis.regime]
@@ -201,24 +217,23 @@ def _told_elsewhere(brief: Brief, basis: LegalBasis) -> frozenset[str]:
 
 
 def _element(
-    brief: Brief, basis: LegalBasis, element: Element, note: str, act: tuple[Element, ...], *, optional: bool
+    brief: Brief, basis: LegalBasis, element: Element, note: str, *, optional: bool
 ) -> list[tuple[Cell, ...]]:
     facts = brief.proving_facts(basis, element)
-    if not facts and element.aspect == "act" and element not in act:
-        # The elements of the kind that is pleaded prove the paragraph's act.
-        shown = {fact.id: fact for own in act for fact in brief.proving_facts(basis, own)}
-        facts = sorted(shown.values(), key=lambda fact: brief.dossier.fact_numbers[fact.id])
     if not facts and optional and not note.strip():
         return []
     citations = brief.supporting(facts)
     sources = list(dict.fromkeys(row.evidence_id for row in citations))
     weight = ""
     if sources:
-        weight = brief.label("source_count", sources=str(len(sources)), roots=str(len(brief.roots(citations))))
+        roots = len(brief.roots(citations))
+        weight = brief.label("source_count", sources=str(len(sources)), roots=str(roots))
+        if roots == element.roots_needed == 1:
+            weight = brief.label("source_enough", count=weight)
     missing: tuple[Inline, ...] = (Text(brief.label("no_fact"), italic=True),) if brief.options.draft else ()
     row = (
         words(Text(element.code, bold=True), Text(f"\u2002{element.title}")),
-        words(*(brief.fact_refs(facts) or missing)),
+        words(*(brief.fact_refs(facts) or _named(brief, basis, element) or missing)),
         words(*pinpoints(brief, citations)),
         words(weight),
     )

@@ -50,8 +50,13 @@ def sums_in_words(brief: Brief, sums: Sums) -> str:
     return brief.listed(parts)
 
 
+def payment_words(brief: Brief, row: Payment) -> str:
+    """The amount of one payment; that it is not known, where it is not."""
+    return sums_in_words(brief, added([row])) if row.amount is not None else brief.label("money_amount_unknown")
+
+
 def _payment(brief: Brief, row: Payment) -> tuple[Cell, ...]:
-    amount = sums_in_words(brief, added([row])) if row.amount is not None else brief.label("money_amount_unknown")
+    amount = payment_words(brief, row)
     purpose = sentence(row.purpose.strip())
     return (
         words(row.date.display() if row.date else brief.label("date_unknown")),
@@ -83,12 +88,13 @@ def _sums(brief: Brief, payments: Sequence[Payment]) -> tuple[Block, ...]:
         )
         for flow in found
     ]
-    if len(found) > 1:
-        total = words(sums_in_words(brief, added(payments)), bold=True)
-        rows.append((words(brief.label("money_total"), bold=True), words(""), total))
     givers = {flow.payer for flow in found if flow.payer is not None}
     passed = any(flow.payee in givers for flow in found)
+    if len(found) > 1 and not passed:
+        # Money that is passed on would be counted once for each hand: a total of steps is nobody's gain.
+        total = words(sums_in_words(brief, added(payments)), bold=True)
+        rows.append((words(brief.label("money_total"), bold=True), words(""), total))
     out: list[Block] = [Table(tuple(rows), (2.4, 2.4, 3.8), header_rows=1)]
-    if passed and len(found) > 1:
+    if passed:
         out.append(Paragraph((Text(brief.label("money_passed_on")),)))
     return tuple(out)

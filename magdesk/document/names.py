@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from magdesk.document.articles import asks_article, needs_article
 from magdesk.document.blocks import (
     Block,
     Inline,
@@ -127,7 +128,10 @@ class Naming:
                     out.append(Text(self._protected_person))
                     continue
                 named = fields(self._named(party, place, introduced))
-                if inline.article and place is not InlinePlace.HEADING and self._prose.takes_article(party):
+                if place is not InlinePlace.HEADING and (
+                    (inline.article and (self._prose.takes_article(party) or needs_article(party, named)))
+                    or (inline.running and asks_article(out) and needs_article(party, named))
+                ):
                     named = (Text("the "), *named)
                 out += _capital(named) if begins(out) else named
             return tuple(out)

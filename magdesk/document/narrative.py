@@ -90,7 +90,7 @@ def _reference(token: str) -> Inline:
     found = next(references(token))
     match found.kind:
         case "party":
-            return Mention(str(found.key))
+            return Mention(str(found.key), running=True)
         case "fact":
             return Cite(fact=str(found.key))
         case _:

@@ -14,6 +14,8 @@ def span(brief: Brief, start: PartialDate | None, end: PartialDate | None, state
     # The template says "since" and "until" itself.
     first = start.display().removeprefix("since ") if start else ""
     last = end.display().removeprefix("until ") if end else ""
+    if first and first == last and not (start and start.display().startswith("since ")):
+        return ranged(first)
     if first and last:
         return brief.label("span_closed", start=first, end=last)
     if last:

@@ -25,7 +25,6 @@ from magdesk.model.incidents import Incident, Mode
 from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Position, Target, VictimStatus
 
 _TIES = ("link", "tenure", "knowledge", "support", "relation")  # the elements that tie a target to the acts
-_TITLE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class Room:
 
     Attributes:
         facts: how many facts stand behind the link of one target; none leaves them out.
+        title: how many letters of a source's title are printed.
         alone: whether it is a page of its own, from which nothing else of the submission can be seen.
     """
 
@@ -42,18 +42,22 @@ class Room:
     victims: int = 2
     objections: int = 2
     facts: int = 5
+    title: int = 30
     alone: bool = False
 
 
 _BOX = Room()
 PAGES = (
+    Room(title=44, alone=True),
     Room(alone=True),
-    Room(4, 5, 1, 2, 5, alone=True),
-    Room(4, 4, 0, 1, 4, alone=True),
-    Room(4, 3, 0, 1, 3, alone=True),
-    Room(3, 2, 0, 0, 2, alone=True),
-    Room(2, 1, 0, 0, 0, alone=True),
-    Room(1, 1, 0, 0, 0, alone=True),
+    Room(4, 6, 2, 2, 5, title=28, alone=True),
+    Room(4, 5, 1, 2, 4, title=28, alone=True),
+    Room(4, 4, 1, 1, 3, title=28, alone=True),
+    Room(4, 4, 0, 1, 3, title=28, alone=True),
+    Room(4, 3, 0, 1, 3, title=28, alone=True),
+    Room(3, 2, 0, 0, 2, title=28, alone=True),
+    Room(2, 1, 0, 0, 0, title=28, alone=True),
+    Room(1, 1, 0, 0, 0, title=28, alone=True),
 )
 """From the fullest page to the barest: the first that fits one sheet is taken."""
 
@@ -63,7 +67,8 @@ SummaryAnswer = Callable[[Brief, Target, Room], tuple[Inline, ...]]
 def at_a_glance(brief: Brief, room: Room = _BOX) -> tuple[Block, ...]:
     """The box at the head of the executive summary, or on a page of its own."""
     targets = brief.dossier.targets
-    shown = targets[: room.targets]
+    # One more takes no more room than to say that there is one more.
+    shown = targets if len(targets) == room.targets + 1 else targets[: room.targets]
     rest = len(targets) - len(shown)
 
     def each(answer: SummaryAnswer, *, flowing: bool = False) -> tuple[Block, ...]:
@@ -192,9 +197,10 @@ def _pleaded(brief: Brief, target: Target) -> str:
 
 def _acts(brief: Brief, room: Room) -> tuple[Block, ...]:
     incidents = brief.dossier.incidents
-    out: list[Block] = [Paragraph(_act(brief, incident, room)) for incident in incidents[: room.incidents]]
-    if len(incidents) > room.incidents:
-        out.append(Paragraph((Text(brief.label("and_others", count=str(len(incidents) - room.incidents))),)))
+    shown = incidents if len(incidents) == room.incidents + 1 else incidents[: room.incidents]
+    out: list[Block] = [Paragraph(_act(brief, incident, room)) for incident in shown]
+    if len(incidents) > len(shown):
+        out.append(Paragraph((Text(brief.label("and_others", count=str(len(incidents) - len(shown)))),)))
     return tuple(out)
 
 
@@ -207,13 +213,14 @@ def _act(brief: Brief, incident: Incident, room: Room) -> tuple[Inline, ...]:
     head = joined([(incident_ref(brief, incident),), when(incident.start, incident.end), incident.place.strip()])
     alone, counted = parted(harmed_in(incident))
     victims: list[tuple[Inline, ...]] = []
-    for party in alone[: room.victims]:
+    named = alone if room.victims and len(alone) == room.victims + 1 else alone[: room.victims]
+    for party in named:
         status = party.victim.status if party.victim else VictimStatus.NONE_KNOWN
         word = f" ({brief.choice(status)})" if status is not VictimStatus.NONE_KNOWN else ""
         victims.append((Mention(str(party.id)), *((Text(word),) if word else ())))
     listed = joined(victims)
-    if listed and len(alone) > room.victims:
-        more = brief.label("and_others", count=str(len(alone) - room.victims))
+    if listed and len(alone) > len(named):
+        more = brief.label("and_others", count=str(len(alone) - len(named)))
         listed = (*listed, Text(f" {more}"))
     # A community is counted beside the others, never among them.
     groups = [
@@ -252,39 +259,40 @@ def _link(brief: Brief, target: Target, room: Room) -> tuple[Inline, ...]:
     return joined([*parts, refs], "; ")
 
 
-def _sources(brief: Brief, target: Target, _room: Room) -> tuple[Inline, ...]:
+def _sources(brief: Brief, target: Target, room: Room) -> tuple[Inline, ...]:
     citations = brief.supporting(brief.target_facts(target))
     if not citations:
         return ()
     shown = [row for row in citations if row.evidence_id in brief.exhibits]
     strongest = strongest_sources(brief.dossier, shown)[:2]
-    named = joined([_source(brief, item) for item in strongest], f" {brief.label('and')} ")
+    named = joined([_source(brief, item, room) for item in strongest], f" {brief.label('and')} ")
     total = brief.label("glance_source_count", count=str(len(brief.roots(citations))))
     return joined([named, total], "; ")
 
 
-def _source(brief: Brief, item: Evidence) -> tuple[Inline, ...]:
+def _source(brief: Brief, item: Evidence, room: Room) -> tuple[Inline, ...]:
     ref = brief.exhibit_ref(item.id)
     body, title = short_title(source(brief, item), item.cite_as)
-    name = Text(clip(title or body, _TITLE), italic=bool(title))
+    name = Text(clip(title or body, room.title), italic=bool(title))
     return (ref, Text(" ("), name, Text(")")) if ref else (name,)
 
 
 def _objections(brief: Brief, room: Room) -> tuple[Block, ...]:
     items = brief.dossier.adverse_items
     lines: list[tuple[Inline, ...]] = []
-    for item in items[: room.objections]:
+    told = items if room.objections and len(items) == room.objections + 1 else items[: room.objections]
+    for item in told:
         lines += [(CrossRef(_objection(brief, item), adverse_anchor(item)),)]
-    if lines and len(items) > room.objections:
-        lines.append((Text(brief.label("and_others", count=str(len(items) - room.objections))),))
+    if lines and len(items) > len(told):
+        lines.append((Text(brief.label("and_others", count=str(len(items) - len(told)))),))
     text = (*joined(lines, "; "), Text(".")) if lines else ()
     contradicted = [
         fact for fact in brief.dossier.facts if any(row.stance is Stance.CONTRADICTS for row in fact.citations)
     ]
     refs = brief.fact_refs(contradicted)
     if refs and (lines or not items):
-        told = brief.phrase("glance_contradicted", facts=refs)
-        text = (*text, Text(" "), *told) if text else told
+        against = brief.phrase("glance_contradicted", facts=refs)
+        text = (*text, Text(" "), *against) if text else against
     if not text and not items and brief.dossier.case.no_adverse_statement.strip():
         text = (Text(brief.label("glance_no_adverse")),)
     return (Paragraph(text),) if text else ()

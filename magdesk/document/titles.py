@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from magdesk.citations.source import CitableSource, source_of
+from magdesk.dates.months import MONTHS, folded
 from magdesk.document.context import Brief
 from magdesk.isolates import closed
 from magdesk.model.evidence import Evidence
@@ -14,7 +15,13 @@ from magdesk.model.evidence import Evidence
 _PARAGRAPH = re.compile(
     r"(?P<order>.+?)(?P<between>,? )(?P<sign>§|ss?\.|regs?\.?|art(?:icle)?s?\.?) (?P<paragraph>\S.*)"
 )
+# What stands at the end of a title that was cut, and says nothing without the word behind it.
+_LEADS_ON = re.compile(
+    r"(?i:nos?|arts?|articles?|paras?|pp?|vols?|ss?|reg|law|act|of|the|an?|and|or|for|in|on|at|by|to|with)\.?|§+"
+)
 _SHORT = 64
+_YEAR = 4  # figures of a year, which ends what it dates
+_KEPT = 5  # letters below which a title is not shortened further
 _BODY = 44
 
 
@@ -52,8 +59,21 @@ def clip(text: str, length: int) -> str:
     if len(line) <= length:
         return line
     head = line[: length - 1]
-    words = head.rpartition(" ")[0] if " " in head[length // 2 :] else head
-    return closed(words.rstrip(" ,;:.–-") + "…")
+    whole = line[length - 1 : length] == " " or " " not in head[length // 2 :]
+    words = head if whole else head.rpartition(" ")[0]
+    return closed(_unbroken(words, line[len(words) :].split()).rstrip(" ,;:.–-") + "…")
+
+
+def _unbroken(text: str, rest: list[str]) -> str:
+    """The text without what its end leaves half said: ``No.`` without its number, ``14 October`` without its year."""
+    while (last := text.rpartition(" "))[0]:
+        following = rest[0] if rest else ""
+        dangling = _LEADS_ON.fullmatch(last[2]) or (last[2].isdigit() and len(last[2]) < _YEAR and following)
+        month = folded(last[2]) in MONTHS and following[:1].isdigit()
+        if not (dangling or month) or len(last[0]) < _KEPT:
+            break
+        text, rest = last[0], [last[2], *rest]
+    return text
 
 
 def same_order(citations: Iterable[str]) -> str:

@@ -7,15 +7,21 @@ a protected person belongs.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from magdesk.document.blocks import Cite, Inline, Mention, Text
-from magdesk.document.context import Brief
+from magdesk.document.context import Brief, choice_key
 from magdesk.document.narrative import sentence
 from magdesk.document.tables import joined
 from magdesk.model.incidents import Harm, Incident
 from magdesk.model.people import Counted, Party, PartyKind, Victim, VictimGroup, VictimStatus
 
+_SAID_BY = {
+    VictimStatus.JOURNALIST: VictimGroup.JOURNALISTS,
+    VictimStatus.LAWYER: VictimGroup.LAWYERS,
+    VictimStatus.RIGHTS_DEFENDER: VictimGroup.DEFENDERS,
+    VictimStatus.WHISTLEBLOWER: VictimGroup.WHISTLEBLOWERS,
+}
 _FEW = 3  # a number below it could point at single persons
 
 
@@ -29,11 +35,12 @@ def victims_in_short(brief: Brief, incidents: Iterable[Incident]) -> str:
     if alone:
         text = brief.count("victims_told", len(alone))
         statuses = _statuses(brief, alone)
-        groups = victim_groups(brief, alone)
+        groups = groups_beside_status(brief, alone)
         if statuses:
             text = brief.label("victims_statuses", victims=text, statuses=statuses)
         if groups:
-            text = brief.label("victims_groups", victims=text, groups=groups)
+            key = "victims_groups_one" if len(alone) == 1 else "victims_groups"
+            text = brief.label(key, victims=text, groups=groups)
         text = f"{text}."
     if counted:
         named = "; ".join(_group_in_short(brief, party) for party in counted)
@@ -84,7 +91,10 @@ def _cited(brief: Brief, victim: Victim) -> tuple[Inline, ...]:
 def victim_mention(brief: Brief, party: Party) -> tuple[Inline, ...]:
     """A victim by name, with the status; a community with its number."""
     victim = party.victim
-    status = brief.choice(victim.status) if victim and victim.status is not VictimStatus.NONE_KNOWN else ""
+    status = ""
+    if victim and victim.status is not VictimStatus.NONE_KNOWN:
+        key = choice_key(victim.status)
+        status = brief.label(f"{key}_many" if party.kind is PartyKind.GROUP else key)
     return joined([(Mention(str(party.id)),), counted_words(brief, party), status])
 
 
@@ -95,15 +105,33 @@ def _group_in_short(brief: Brief, party: Party) -> str:
     return f"{number or name} ({marks})" if marks else number or name
 
 
-def victim_groups(brief: Brief, parties: Iterable[Party]) -> str:
+def victim_groups(brief: Brief, parties: Iterable[Party], without: Collection[str] = ()) -> str:
     """The groups that the victims belong to, with numbers where these point at no one: ``women (4), children``."""
     members: dict[str, list[Party]] = {}
     for party in parties:
         for code in party.victim.group_codes if party.victim else ():
-            members.setdefault(code, []).append(party)
+            if code not in without:
+                members.setdefault(code, []).append(party)
     known = [group.value for group in VictimGroup]
     order = sorted(members, key=lambda code: known.index(code) if code in known else len(known))
     return brief.listed([_numbered(_group(brief, code), members[code]) for code in order])
+
+
+def groups_beside_status(brief: Brief, parties: Iterable[Party]) -> str:
+    """The groups that say more than the status beside each name: a journalist is counted as such once."""
+    every = list(parties)
+    told = {
+        code: [party for party in every if party.victim and code in party.victim.group_codes]
+        for code in dict.fromkeys(
+            code for party in every for code in (party.victim.group_codes if party.victim else ())
+        )
+    }
+    doubled = {
+        code
+        for code, members in told.items()
+        if all(party.victim and _SAID_BY.get(party.victim.status) == code for party in members)
+    }
+    return victim_groups(brief, every, without=doubled)
 
 
 def harmed_in(incident: Incident) -> list[Party]:

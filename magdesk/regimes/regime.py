@@ -75,6 +75,11 @@ class Element:
     group: str = ""
     required: bool = True
 
+    @property
+    def roots_needed(self) -> int:
+        """How many independent sources it takes; which state or country it was follows from one."""
+        return 1 if self.aspect == "abroad" else 2
+
 
 @dataclass(frozen=True, slots=True)
 class Prong:

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from magdesk.checks.scope import Scope, proving_codes
+from magdesk.checks.scope import Scope
 from magdesk.checks.strength import (
     GAPS,
     ElementCell,
@@ -209,9 +209,10 @@ def test_what_a_ground_asks_proves_the_same_question_of_a_mode(
     like = law.elements[0]
     asked = ("act", "knowledge", "status", "tenure", "act")
     elements = tuple(replace(like, code=f"E{number}", aspect=one) for number, one in enumerate(asked, 1))
-    plea = scope_of(case).pleas_by_target[case.target.id][0]
+    scope = scope_of(case)
+    plea = scope.pleas_by_target[case.target.id][0]
     pleaded = replace(plea, prong=replace(plea.prong, elements=elements), kind=None)
-    found = _mode_codes(pleaded, law, replace(like, code="X", aspect=aspect))
+    found = _mode_codes(scope, pleaded, law, replace(like, code="X", aspect=aspect))
     assert found == (f"{mode}:X", *codes)
 
 
@@ -256,7 +257,7 @@ def test_it_counts_what_the_checks_count(sample: Session, law: Law) -> None:
             one = cells[plea.basis.id, element.code]
             assert set(one.facts) == {fact.id for fact in facts}
             assert one.weight.roots == scope.fact_roots(facts)
-            assert element.code in proving_codes(plea, element)
+            assert element.code in scope.proving_codes(plea, element)
     assert {one.strength for one in cells.values()} >= {Strength.SOLID, Strength.WEAK, Strength.SINGLE}
 
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from magdesk.document.events import Event, EventKind
+from magdesk.dossier.payments import currency_of
 from magdesk.gui.chart.snapshot import Snapshot
 from magdesk.gui.forms.choices import evidence_title, incident_title
 from magdesk.gui.labels import label
 from magdesk.gui.words import _, between, joined
 from magdesk.isolates import isolated
-from magdesk.model import Evidence, Fact, Incident, OtherSanction, Position, Proceeding, Relation
+from magdesk.model import Evidence, Fact, Incident, OtherSanction, Payment, Position, Proceeding, Relation
 from magdesk.model.text import references
+from magdesk.money import amount_words
 
 _Index = QModelIndex | QPersistentModelIndex
 HEADS = (_("Date"), _("Kind"), _("Event"), _("Who"), _("Sources"))
@@ -24,6 +26,7 @@ HEADS = (_("Date"), _("Kind"), _("Event"), _("Who"), _("Sources"))
 KIND_WORDS: dict[EventKind, str] = {
     EventKind.INCIDENT: _("Incident"),
     EventKind.FACT: _("Fact"),
+    EventKind.PAYMENT: _("Payment"),
     EventKind.POSITION_START: _("Takes office"),
     EventKind.POSITION_END: _("Leaves office"),
     EventKind.RELATION_START: _("Tie begins"),
@@ -107,6 +110,10 @@ def _words(snapshot: Snapshot, event: Event) -> str:
             return joined(incident_title(row), row.place)
         case Fact():
             return _plain(snapshot, row.text)[:_TEXT]
+        case Payment():
+            ends = (isolated(names.get(key, "")) if key else _("not known") for key in (row.payer_id, row.payee_id))
+            amount = amount_words(row.amount, currency_of(row)) if row.amount is not None else ""
+            return joined(" → ".join(ends), amount)
         case Position():
             body = row.body.strip() or names.get(row.organisation_id or row.id, "")
             post = between(", ", (row.title.strip(), body))

@@ -74,6 +74,7 @@ class Swimlane:
 
 _BESIDES: tuple[tuple[EventKind, str, str], ...] = (
     (EventKind.FACT, _("Facts"), "fact"),
+    (EventKind.PAYMENT, _("Payments"), "fact"),
     (EventKind.PROCEEDING, _("Proceedings"), "exhibit"),
     (EventKind.SANCTION, _("Other lists"), "exhibit"),
     (EventKind.PUBLICATION, _("Published"), "muted"),

@@ -45,6 +45,7 @@ from magdesk.regimes.regime import Law
 KINDS: dict[str, tuple[str, frozenset[EventKind]]] = {
     "incidents": (_("Incidents"), frozenset({EventKind.INCIDENT})),
     "facts": (_("Facts"), frozenset({EventKind.FACT})),
+    "payments": (_("Payments"), frozenset({EventKind.PAYMENT})),
     "positions": (_("Positions"), frozenset({EventKind.POSITION_START, EventKind.POSITION_END})),
     "ties": (_("Command and ownership"), frozenset({EventKind.RELATION_START, EventKind.RELATION_END})),
     "proceedings": (_("Proceedings"), frozenset({EventKind.PROCEEDING, EventKind.SANCTION})),
