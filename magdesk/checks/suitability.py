@@ -306,6 +306,8 @@ class _Judge:
             if self._applies(rule, prong, effect):
                 if effect is Effect.HURDLE and rule.question == "abuse_types" and self._is_grave(prong):
                     continue
+                if rule.met_by_another and self._answers.with_official:
+                    continue
                 yield Reason(effect, rule.sentence, rule.question, rule.other, rule.provenance.verify)
             elif effect is Effect.EXCLUDES and not self._given(rule.question).known:
                 yield _open(rule.question)
@@ -454,6 +456,11 @@ class _Judge:
         leads = any(row.leader or row.government for row in party.positions)
         leads = leads or any(row.kind is RelationKind.COMMANDS for row in party.relations)
         if prong.tenure and not leads:
+            held = [row for row in party.positions if row.title.strip()]
+            if party.kind is PartyKind.PERSON and held:
+                text = _("A post is entered, but not as a leading one: “{title}”. Say whether it leads the body.")
+                yield Reason(Effect.HURDLE, text.format(title=held[0].title.strip()))
+                return
             if party.kind is PartyKind.PERSON:
                 text = _("It reaches leaders and officials of an entity, and no such post is entered for the target.")
             else:
@@ -526,7 +533,8 @@ class _Judge:
                 continue
             if not _asks(prong, "relation") or prong.neutral or RelationKind.ACTS_FOR in mine or theirs & _HELD_BY:
                 close.append(target)
-            elif (mine | theirs) & _LOOSE:
+            # Who has another act for him does not act for that other; an association goes both ways.
+            elif (mine | theirs) & _LOOSE and (prong.principal_partly or RelationKind.ACTS_FOR not in theirs):
                 loose.append(target)
         return close, loose
 

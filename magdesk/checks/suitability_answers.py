@@ -177,6 +177,17 @@ class Answers:
         return tuple(out)
 
     @cached_property
+    def with_official(self) -> bool:
+        """Whether somebody who holds or held public office took part in an act of the target's."""
+        taken = {incident.id for incident in self.incidents}
+        return any(
+            is_official(other.party)
+            for other in self.scope.dossier.targets
+            if other.id != self.target.id
+            and taken & {incident.id for incident, _part in self.scope.participations.get(other.id, ())}
+        )
+
+    @cached_property
     def kin(self) -> tuple[Target, ...]:
         """The other targets of whose family this one is."""
         own = self.target.party_id
@@ -569,15 +580,20 @@ def is_official(party: Party) -> bool:
 
 
 def traced(scope: Scope) -> frozenset[uuid.UUID]:
-    """The incidents of which facts prove amounts and where they went, against whomever."""
-    return frozenset(
+    """The incidents whose amounts are traced, against whomever: by facts, or by payments that a source shows."""
+    proved = {
         fact.incident_id
         for plea in scope.every_plea
         for element in plea.elements
         if element.aspect == "proceeds"
         for fact in scope.proving_facts(plea, element)
-        if fact.incident_id is not None
-    )
+    }
+    paid = {
+        row.incident_id
+        for row in scope.dossier.payments
+        if row.amount is not None and any(citation.stance.supports for citation in row.citations)
+    }
+    return frozenset(key for key in proved | paid if key is not None)
 
 
 def _attacked_for_rights(party: Party) -> bool:

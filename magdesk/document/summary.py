@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from magdesk.document.adverse import adverse_anchor
 from magdesk.document.blocks import Block, CrossRef, Inline, Mention, Paragraph, Table, Text
@@ -25,6 +26,9 @@ from magdesk.model.incidents import Incident, Mode
 from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Position, Target, VictimStatus
 
 _TIES = ("link", "tenure", "knowledge", "support", "relation")  # the elements that tie a target to the acts
+
+_SEVERAL = 2
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,7 @@ SummaryAnswer = Callable[[Brief, Target, Room], tuple[Inline, ...]]
 def at_a_glance(brief: Brief, room: Room = _BOX) -> tuple[Block, ...]:
     """The box at the head of the executive summary, or on a page of its own."""
     targets = brief.dossier.targets
-    # One more takes no more room than to say that there is one more.
-    shown = targets if len(targets) == room.targets + 1 else targets[: room.targets]
+    shown = _shown(targets, room.targets)
     rest = len(targets) - len(shown)
 
     def each(answer: SummaryAnswer, *, flowing: bool = False) -> tuple[Block, ...]:
@@ -140,6 +143,11 @@ def bold_name(brief: Brief, party: Party) -> tuple[Inline, ...]:
     return (replace(first, bold=True) if isinstance(first, Text) else first, *rest)
 
 
+def _shown(rows: Sequence[_Row], most: int) -> Sequence[_Row]:
+    """The first of them, and the one that is left: it takes no more room than to say that there is one more."""
+    return rows if len(rows) == most + 1 and most >= _SEVERAL else rows[:most]
+
+
 def _section(brief: Brief) -> CrossRef:
     code = next((row.code for row in brief.packet.outline if row.content == "targets_at_a_glance"), "")
     return CrossRef("", code)
@@ -197,7 +205,7 @@ def _pleaded(brief: Brief, target: Target) -> str:
 
 def _acts(brief: Brief, room: Room) -> tuple[Block, ...]:
     incidents = brief.dossier.incidents
-    shown = incidents if len(incidents) == room.incidents + 1 else incidents[: room.incidents]
+    shown = _shown(incidents, room.incidents)
     out: list[Block] = [Paragraph(_act(brief, incident, room)) for incident in shown]
     if len(incidents) > len(shown):
         out.append(Paragraph((Text(brief.label("and_others", count=str(len(incidents) - len(shown)))),)))
@@ -213,7 +221,7 @@ def _act(brief: Brief, incident: Incident, room: Room) -> tuple[Inline, ...]:
     head = joined([(incident_ref(brief, incident),), when(incident.start, incident.end), incident.place.strip()])
     alone, counted = parted(harmed_in(incident))
     victims: list[tuple[Inline, ...]] = []
-    named = alone if room.victims and len(alone) == room.victims + 1 else alone[: room.victims]
+    named = _shown(alone, room.victims)
     for party in named:
         status = party.victim.status if party.victim else VictimStatus.NONE_KNOWN
         word = f" ({brief.choice(status)})" if status is not VictimStatus.NONE_KNOWN else ""
@@ -280,7 +288,7 @@ def _source(brief: Brief, item: Evidence, room: Room) -> tuple[Inline, ...]:
 def _objections(brief: Brief, room: Room) -> tuple[Block, ...]:
     items = brief.dossier.adverse_items
     lines: list[tuple[Inline, ...]] = []
-    told = items if room.objections and len(items) == room.objections + 1 else items[: room.objections]
+    told = _shown(items, room.objections)
     for item in told:
         lines += [(CrossRef(_objection(brief, item), adverse_anchor(item)),)]
     if lines and len(items) > len(told):

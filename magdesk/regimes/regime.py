@@ -274,6 +274,7 @@ class SuitabilityRule:
         sentence: why, in plain words.
         prongs: the paragraphs that it concerns; empty for the whole regime.
         other: code of the regime to look at instead, if any.
+        met_by_another: whether it is met where an official took part in the same act, though the target is none.
     """
 
     question: str
@@ -283,6 +284,7 @@ class SuitabilityRule:
     provenance: Provenance
     prongs: tuple[str, ...] = ()
     other: str = ""
+    met_by_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)

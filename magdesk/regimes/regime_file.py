@@ -370,6 +370,7 @@ def _rule(reader: TableReader, parent: Provenance) -> SuitabilityRule:
         provenance=read_provenance(reader, parent),
         prongs=reader.texts("prongs", ()),
         other=reader.text("other", ""),
+        met_by_another=reader.flag("met_by_another", False),
     )
     if not rule.answers:
         raise reader.wrong("answers", "is empty")

@@ -226,7 +226,7 @@ def test_the_chronology_leaves_out_what_other_tables_tell(law: Law) -> None:
     first = Position(party_id=case.target.party_id, title="Deputy", start=PartialDate("2020"), end=day, rank=8)
     case.rows += [
         first,
-        Position(party_id=case.target.party_id, title="Head", start=day, rank=9),
+        Position(party_id=case.target.party_id, title="Head", government=True, start=day, rank=9),
         Relation(party_id=case.target.party_id, other_id=case.witness.id, kind=RelationKind.COMMANDS, start=day),
         Proceeding(forum="High Court", status=ProceedingStatus.NONE_KNOWN, target_id=case.target.id),
     ]

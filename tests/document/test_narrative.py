@@ -56,17 +56,17 @@ def test_tokens_become_references() -> None:
     assert isinstance(paragraph, Paragraph)
     key = str(KEY)
     assert [inline for inline in paragraph.inlines if not isinstance(inline, Text)] == [
-        Mention(key),
+        Mention(key, running=True),
         Cite(fact=key),
         Cite(evidence=key, pinpoint="p. 4"),
-        Mention(key),
+        Mention(key, running=True),
     ]
 
 
 def test_a_short_field_reads_tokens_but_no_markup() -> None:
     assert sentence(f"2 * 3 * 4 by {party_token(KEY)}\nnext") == (
         Text("2 * 3 * 4 by "),
-        Mention(str(KEY)),
+        Mention(str(KEY), running=True),
         LineBreak(),
         Text("next"),
     )

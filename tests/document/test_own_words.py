@@ -75,7 +75,7 @@ def test_lists_are_told_in_one_sentence_and_who_is_listed_apart(law: Law) -> Non
     ]
     text = printed(case.dossier(), law)
     assert (
-        "On 12 November 2026 the targets were looked for in: UK Sanctions List (10 November 2026); "
+        "On 12 November 2026 the targets were looked for in: UK Sanctions List (as of 10 November 2026); "
         "Consolidated list (Canada); none of them was found." in text
     )
     assert "in: Swiss list (Switzerland); who was found is told of below." in text

@@ -91,7 +91,7 @@ def test_nothing_false_is_said_of_family(words: Callable[[str, str], dict[str, s
     for name, country in (("exiles", "us"), ("exiles", "uk"), ("exiles", "eu")):
         text = words(name, country)["01-submission.docx"]
         assert "did anything wrong" not in text, country
-    own = "What is alleged against Mirrin Lothe is set out in the section on each of them"
+    own = "What is alleged against Mirrin Lothe is set out in a section of its own"
     assert own in words("exiles", "us")["01-submission.docx"]
     assert "alleged against" not in words("exiles", "eu")["01-submission.docx"], "there she is no target"
     american = words("concession", "us")["01-submission.docx"]
