@@ -197,3 +197,15 @@ def test_nothing_known_still_names_the_kind_of_item() -> None:
 def test_an_unknown_style_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="apa"):
         cite(Evidence(), style="apa")
+
+
+def test_a_title_that_stands_first_keeps_the_quotation_mark_that_opens_it() -> None:
+    item = Evidence(source_type=SourceType.OFFICIAL_RECORD, title="Official Gazette, No. 22", published=DAY)
+    assert cite(item, style="oscola", at="p 1").text.startswith("‘Official Gazette, No. 22’ (5 March 2020)")
+
+
+def test_a_page_does_not_run_into_the_number_that_ends_a_title() -> None:
+    item = Evidence(
+        source_type=SourceType.NGO_REPORT, author="A Council", title="Household survey, 2023", published=DAY
+    )
+    assert cite(item, style="bluebook", at="at 1").text.startswith("A Council, Household survey, 2023, at 1 (2020)")

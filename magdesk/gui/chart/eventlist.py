@@ -111,9 +111,9 @@ def _words(snapshot: Snapshot, event: Event) -> str:
         case Fact():
             return _plain(snapshot, row.text)[:_TEXT]
         case Payment():
-            ends = (isolated(names.get(key, "")) if key else _("not known") for key in (row.payer_id, row.payee_id))
+            ends = (names.get(key, "") if key else _("not known") for key in (row.payer_id, row.payee_id))
             amount = amount_words(row.amount, currency_of(row)) if row.amount is not None else ""
-            return joined(" → ".join(ends), amount)
+            return joined(between(" → ", ends), amount)
         case Position():
             body = row.body.strip() or names.get(row.organisation_id or row.id, "")
             post = between(", ", (row.title.strip(), body))

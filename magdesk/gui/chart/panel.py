@@ -122,7 +122,7 @@ class ChartPanel(QWidget):
         if self._clear(f"tie {edge.key}" if live is not None else ""):
             return
         names = [node_name(graph.nodes[key]) for key in (edge.source, edge.other)]
-        self._head(" → ".join(names) if not edge.mutual else " – ".join(names), KINDS[edge.kind])
+        self._head(between(" – " if edge.mutual else " → ", names), KINDS[edge.kind])
         for row in edges:
             if row is not edge:
                 self._row(row, graph, exhibits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,12 +17,13 @@ from pytestqt.qtbot import QtBot
 
 from magdesk.casefile import Session
 from magdesk.dates.partialdate import PartialDate
-from magdesk.document.graph import EdgeKind
+from magdesk.document.graph import ChartNode, EdgeKind, Graph
 from magdesk.gui.chart.chartsheet import Fonts
 from magdesk.gui.chart.panel import ChartPanel
 from magdesk.gui.pages.linkage import LinkagePage
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.shell import Window
+from magdesk.isolates import first_strong_runs_right
 from magdesk.model import Authority, Citation, Evidence, Name, Party, Position, Relation, Target, Victim
 from magdesk.model.people import EndState, PartyKind, RelationKind
 from tests.effort import calls
@@ -130,6 +132,16 @@ def test_from_which_share_on_something_is_owned_each_law_says(
     assert [text for text in shown if text.startswith("Owned")] == ([box] if box else [])
     page.panel.show_overview(page.snapshot.graph, page.snapshot.graph, page.holdings)
     assert words in texts(page.panel)
+
+
+def test_the_line_of_a_tie_does_not_turn_round_at_an_arabic_name(page: LinkagePage) -> None:
+    first = ChartNode("body:a", None, "ديوان")
+    second = ChartNode("body:b", None, "Harbour Works")
+    edge = replace(page.snapshot.graph.edges[0], source=first.key, other=second.key)
+    graph = Graph({first.key: first, second.key: second}, (edge,))
+    page.panel.show_ties([edge], graph, {}, edge.key)
+    head = next(text for text in texts(page.panel).split("\n") if "Harbour Works" in text)
+    assert first_strong_runs_right(head) is not True
 
 
 def test_victims_come_only_when_they_are_asked_for(page: LinkagePage, people: dict[str, uuid.UUID]) -> None:
