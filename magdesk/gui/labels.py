@@ -22,6 +22,7 @@ from magdesk.model.evidence import (
     VerificationResult,
 )
 from magdesk.model.facts import PinpointKind, Stance
+from magdesk.model.guide import GuideState
 from magdesk.model.incidents import Mode
 from magdesk.model.people import (
     BasisStanding,
@@ -324,6 +325,10 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Strength.SOLID: _("Solid"),
         Strength.NAMED: _("Named"),
         Strength.UNUSED: _("Not needed"),
+    },
+    GuideState: {
+        GuideState.LATER: _("Left for later"),
+        GuideState.NOT_APPLICABLE: _("Does not arise"),
     },
     Severity: {
         Severity.BLOCK: _("Blocks the export"),
