@@ -111,8 +111,9 @@ class _Reader:
         translations = self._translations.get(item.id, ())
         readings = [(key, self._stamps.get(key)) for key in (item.id, *translations)]
         said = (citation.pinpoint_kind.value, citation.pinpoint, citation.quote, citation.quote_english)
-        machine = [self._is_machine_read(key) for key in translations]
-        key = repr((item.pages, item.text_layer, sorted(_recognised(item)), machine, readings, said))
+        layers = [self._items[key].text_layer for key in translations]
+        # Which pages a machine read changes only with a new reading, which has another stamp.
+        key = repr((item.pages, item.text_layer, layers, readings, said))
         known: tuple[_Fault, ...] | None = self._known.get(key)
         if known is None:
             known = self._known[key] = tuple(self._compared(citation, item, translations))
