@@ -24,14 +24,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from magdesk.casefile import CaseFile
+from magdesk.checks.finding import Place
 from magdesk.gui.fitting import CalmCombo, ElidedButton, Eliding, OneLine, WrappedCheck
+from magdesk.gui.forms.cards import Card
 from magdesk.gui.pages.evidence import EvidencePage
 from magdesk.gui.pages.facts import FactsPage
 from magdesk.gui.plain import keep_plain
 from magdesk.gui.theme import Appearance
 from magdesk.gui.window.actions import PAGES
 from magdesk.gui.window.shell import Window
-from magdesk.model import Fact, Party, Target
+from magdesk.model import Asset, Fact, LegalBasis, Name, Party, Proof, Target
 from magdesk.model.people import PartyKind
 from magdesk.services.evidence.adding import add_bytes
 from tests.system.canary import rows_of_every_kind
@@ -132,6 +134,35 @@ def test_nothing_is_cut_off_on_any_page_in_a_small_window_with_large_letters(
     qtbot.waitUntil(lambda: not window.runner.jobs)
     assert not found, "\n".join(dict.fromkeys(found))
     assert seen > 10
+
+
+@pytest.mark.usefixtures("large_letters")
+@pytest.mark.parametrize("kind", [LegalBasis, Asset])
+def test_an_open_card_of_a_target_is_no_wider_than_its_form(
+    window: Window, case: CaseFile, kind: type[LegalBasis | Asset], qtbot: QtBot
+) -> None:
+    with case.change("Fill") as session:
+        target = Target(party=Party(kind=PartyKind.PERSON, names=[Name(text=NAME)]))
+        target.legal_bases.append(LegalBasis(regime="us-glomag", prong="HR-1", abuse_type="torture"))
+        session.add(target)
+        session.flush()
+        session.add(Asset(target_id=target.id, description=LONG))
+        facts = [Fact(text=f"Statement {n}.", rank=n) for n in range(12)]
+        for fact in facts:
+            fact.proofs.append(Proof(kind="torture", element="T1"))
+        session.add_all(facts)
+    window.open_case(case)
+    assert window.view is not None
+    page = window.view.show_page("targets")
+    row = window.view.desk.rows(kind)[0]
+    page.show_place(Place("targets", row.id))
+    card = next(one for one in page.findChildren(Card) if one.row is row)
+    card.set_open(True)
+    _settled(window, qtbot)
+    assert card.isVisible()
+    assert not [fault for fault in misfits(window) if "wider than its place" in fault]
+    window.close_case()
+    qtbot.waitUntil(lambda: not window.runner.jobs)
 
 
 @pytest.fixture

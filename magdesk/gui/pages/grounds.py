@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.checks.finding import Place
 from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
+from magdesk.gui.flow import FlowRow
 from magdesk.gui.forms.choices import basis_title, target_choices
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.rowkind import RowKind
@@ -141,6 +142,7 @@ class Elements(QWidget):
         title.setObjectName("sectionTitle")
         lead = Label(_("Link facts to elements on the page “Facts and law”."))
         lead.setObjectName("muted")
+        lead.setWordWrap(True)
         self._stack = QVBoxLayout()
         self._stack.setSpacing(6)
         box = QVBoxLayout(self)
@@ -206,29 +208,27 @@ class Elements(QWidget):
         question = Label(element.question)
         question.setObjectName("muted")
         question.setWordWrap(True)
-        facts = QHBoxLayout()
-        facts.setSpacing(2)
+        facts = FlowRow()
         tone = Label(
             ngettext("Proved by {count} fact:", "Proved by {count} facts:", len(proofs)).format(count=len(proofs))
             if proofs
             else _("No fact yet")
         )
         tone.setObjectName("help")
-        facts.addWidget(tone)
+        facts.line.addWidget(tone)
         for proof in proofs[:12]:
             number = numbers.get(proof.fact_id, 0)
             link = QPushButton(str(number))
             link.setProperty("kind", "quiet")
             link.setAccessibleName(_("Go to fact {number}").format(number=number))
             link.clicked.connect(partial(self.desk.go, Place("facts", proof.fact_id)))
-            facts.addWidget(link)
-        facts.addStretch(1)
+            facts.line.addWidget(link)
         box = QVBoxLayout(frame)
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(4)
         box.addWidget(title)
         box.addWidget(question)
-        box.addLayout(facts)
+        box.addWidget(facts)
         form = Form(self.desk, "targets")
         form.multiline("text", _("Comment on {code}").format(code=element.code), lines=1)
         form.bind(note or ElementNote(legal_basis_id=row.id, element=element.code), fresh=note is None)
@@ -240,7 +240,7 @@ class Elements(QWidget):
             button.setEnabled(not self.desk.read_only)
             button.setAccessibleName(_("Comment on {code}").format(code=element.code))
             button.clicked.connect(partial(self._on_comment, button, form))
-            facts.addWidget(button)
+            facts.line.addWidget(button)
         return frame
 
     def _on_comment(self, button: QPushButton, form: Form) -> None:
