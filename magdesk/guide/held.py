@@ -5,7 +5,7 @@ from __future__ import annotations
 from magdesk.model.base import Base
 from magdesk.model.evidence import Access, Copy, SourceType
 from magdesk.model.facts import Citation, PinpointKind
-from magdesk.model.people import EndState, VictimStatus
+from magdesk.model.people import EndState, Identifier, VictimStatus
 
 _UNCHOSEN: frozenset[object] = frozenset(
     {EndState.UNKNOWN, VictimStatus.NONE_KNOWN, SourceType.UNCLASSIFIED, Copy.UNKNOWN, Access.ON_FILE}
@@ -20,6 +20,8 @@ def holds(row: Base, column: str) -> bool:
     """Whether somebody has put something into that field of the row."""
     if column == "pinpoint" and isinstance(row, Citation) and row.pinpoint_kind is PinpointKind.WHOLE:
         return True
+    if column == "date" and isinstance(row, Identifier):
+        return row.date is not None or bool(row.value.strip())  # as people wrote it, where it is no date
     value = getattr(row, column)
     if value is None or value is False:
         return False

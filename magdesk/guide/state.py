@@ -45,12 +45,12 @@ class AskedOf:
 
     Attributes:
         subject: what it is asked about.
-        reply: what it has come to.
+        state: what it has come to.
         disputed: it has an answer, but something says that it is wrong or dangerous.
     """
 
     subject: Subject
-    reply: QuestionState
+    state: QuestionState
     disputed: bool = False
 
 
@@ -59,7 +59,7 @@ class ScreenProgress:
     """One question of a ring: a screen about one person, one event …, or about all facts, all documents together.
 
     Attributes:
-        asked: what it is asked about, each with its reply; never empty.
+        asked: what it is asked about, each with its state; never empty.
         subject: the one row that it is about; none for the case as a whole, and for several together.
     """
 
@@ -68,23 +68,23 @@ class ScreenProgress:
     subject: Subject | None = None
 
     @property
-    def reply(self) -> QuestionState:
+    def state(self) -> QuestionState:
         """What it has come to: open as long as one is, later as long as one is left for later."""
-        replies = {one.reply for one in self.asked}
-        for reply in (QuestionState.OPEN, QuestionState.LATER, QuestionState.ANSWERED):
-            if reply in replies:
-                return reply
+        states = {one.state for one in self.asked}
+        for state in (QuestionState.OPEN, QuestionState.LATER, QuestionState.ANSWERED):
+            if state in states:
+                return state
         return QuestionState.NOT_APPLICABLE
 
     @property
     def settled(self) -> int:
         """Of how many rows it is answered."""
-        return sum(one.reply.settled for one in self.asked)
+        return sum(one.state.settled for one in self.asked)
 
     @property
     def next(self) -> AskedOf | None:
         """The first row that it is still open about."""
-        return next((one for one in self.asked if one.reply is QuestionState.OPEN), None)
+        return next((one for one in self.asked if one.state is QuestionState.OPEN), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +112,17 @@ class TaskProgress:
     @property
     def answered(self) -> int:
         """The full part of the ring."""
-        return sum(one.reply.settled for one in self.screens)
+        return sum(one.state.settled for one in self.screens)
 
     @property
     def later(self) -> int:
         """How many are left for later."""
-        return sum(one.reply is QuestionState.LATER for one in self.screens)
+        return sum(one.state is QuestionState.LATER for one in self.screens)
 
     @property
     def to_do(self) -> int:
         """How many questions are open, about each row counted for itself."""
-        return sum(one.reply is QuestionState.OPEN for screen in self.screens for one in screen.asked)
+        return sum(one.state is QuestionState.OPEN for screen in self.screens for one in screen.asked)
 
     @property
     def questions(self) -> int:
@@ -132,11 +132,11 @@ class TaskProgress:
     @property
     def state(self) -> TaskState:
         """In a word."""
-        replies = [one.reply for one in self.screens]
-        begun = any(reply is not QuestionState.OPEN for reply in replies) or any(one.settled for one in self.screens)
+        states = [one.state for one in self.screens]
+        begun = any(one is not QuestionState.OPEN for one in states) or any(one.settled for one in self.screens)
         if not begun:
             return TaskState.NOT_STARTED
-        if QuestionState.OPEN in replies or self.blocking or (self.later and not self.task.later_is_ready):
+        if QuestionState.OPEN in states or self.blocking or (self.later and not self.task.later_is_ready):
             return TaskState.BEGUN
         return TaskState.READY_WITH_GAPS if self.later or self.warnings else TaskState.READY
 

@@ -88,7 +88,7 @@ def _going_on(done: CaseProgress, last: tuple[str, uuid.UUID | None] | None) -> 
         question = done.find(*last)
         if question is not None:
             for one in question.asked:
-                if one.reply is QuestionState.OPEN and last[1] in (None, one.subject.key):
+                if one.state is QuestionState.OPEN and last[1] in (None, one.subject.key):
                     yield _step(NextKind.GO_ON, question.screen, one.subject)
     begun = [task for task in done.tasks if task.state is TaskState.BEGUN]
     fresh = [task for task in done.tasks if task.state is TaskState.NOT_STARTED]
@@ -111,11 +111,11 @@ def _quick(view: GuideView, done: CaseProgress) -> Iterator[NextStep]:
     for task in sorted(done.tasks, key=lambda one: one.state is TaskState.NOT_STARTED):
         for question in task.screens:
             for one in question.asked:
-                if one.reply is QuestionState.OPEN and question.screen.quick:
+                if one.state is QuestionState.OPEN and question.screen.quick:
                     yield _step(NextKind.QUICK, question.screen, one.subject)
                     break
                 note = notes.get((question.screen.id, one.subject.key), "")
-                if one.reply is QuestionState.LATER and note:
+                if one.state is QuestionState.LATER and note:
                     yield _step(NextKind.QUICK, question.screen, one.subject, note=note)
                     break
 

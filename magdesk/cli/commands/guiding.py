@@ -65,7 +65,7 @@ def _line(question: ScreenProgress) -> str:
     if len(question.asked) > 1:
         count = f" ({question.settled} of {len(question.asked)})"
     doubt = "; something does not fit" if any(one.disputed for one in question.asked) else ""
-    return f"{screen.id:<5}{screen.question}  {_STATES[question.reply]}{count}{doubt}"
+    return f"{screen.id:<5}{screen.question}  {_STATES[question.state]}{count}{doubt}"
 
 
 def _report(found: Guided) -> dict[str, object]:
@@ -91,12 +91,12 @@ def _report(found: Guided) -> dict[str, object]:
                     {
                         "id": one.screen.id,
                         "question": one.screen.question,
-                        "state": one.reply,
+                        "state": one.state,
                         "subjects": [
                             {
                                 "id": asked.subject.key,
                                 "name": asked.subject.name,
-                                "state": asked.reply,
+                                "state": asked.state,
                                 "disputed": asked.disputed,
                             }
                             for asked in one.asked
