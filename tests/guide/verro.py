@@ -76,15 +76,14 @@ def answers(session: Session) -> Iterator[Answer]:
 
     yield "1.1", put(fact)
     yield "1.2", put(general, Name(party_id=general.id, text="Ilan Verro"), target)
-    yield (
-        "1.3",
-        lambda: (
-            session.add(event),
-            fill(event, start=day("2024-03-05"), place="Camp Oster", country="Valdania")(),
-            fill(fact, incident_id=event.id)(),
-            fill(case, country="Valdania")(),
-        ),
+    where = partial(
+        _in_turn,
+        put(event),
+        fill(event, start=day("2024-03-05"), place="Camp Oster", country="Valdania"),
+        fill(fact, incident_id=event.id),
+        fill(case, country="Valdania"),
     )
+    yield "1.3", where
     yield "1.4", fill(event, kind="torture", title="Beatings at Camp Oster")
     yield "1.5", put(book, Citation(fact_id=fact.id, evidence_id=book.id, pinpoint="4"))
     yield "2.1", put(Name(party_id=general.id, text="Верро Илан", kind=NameKind.NATIVE, language="ru"))
