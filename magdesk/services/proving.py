@@ -60,7 +60,7 @@ class Proving:
                 # Of background nobody can say in which of several acts it shows the part that was taken.
                 if len(found) == 1:
                     return Proof(participation_id=found[0], element=element)
-            elif self._of_kind(basis, code):
+            elif self.of_kind(basis, code):
                 wide = Proof(kind=basis.abuse_type, element=code)
                 if asked in self.counts_for(fact, wide):
                     return wide
@@ -69,7 +69,7 @@ class Proving:
     def alike(self, fact: Fact, asked: Asked) -> frozenset[Asked]:
         """What one proof of the fact would show together with this: the same question, in whatever ground."""
         basis = self.bases[asked[0]]
-        if not self._of_kind(basis, asked[1]):
+        if not self.of_kind(basis, asked[1]):
             return frozenset((asked,))
         key = (fact.incident_id, basis.abuse_type, asked[1])
         wide = self._wide.get(key)
@@ -103,7 +103,8 @@ class Proving:
                 kept = [one for one in others if not self.proofs(fact, one)]
                 fact.proofs += [Proof(legal_basis_id=basis, element=code) for basis, code in kept]
 
-    def _of_kind(self, basis: LegalBasis, code: str) -> bool:
+    def of_kind(self, basis: LegalBasis, code: str) -> bool:
+        """Whether the kind of act that is pleaded asks this, and not the paragraph."""
         regime = self.law.regimes.get(basis.regime)
         kind = regime.abuse_type(basis.abuse_type) if regime is not None else None
         return kind is not None and any(element.code == code for element in kind.elements)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,9 +20,9 @@ from magdesk.gui.forms.cards import HeadButton
 from magdesk.gui.forms.choices import Choice, party_name
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.layouts import take_all
-from magdesk.gui.matrix.linking import ask_where, counting, prove, proving
+from magdesk.gui.matrix.linking import counting, prove, proving
 from magdesk.gui.pages.grounds import elements_of
-from magdesk.gui.words import _, joined
+from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Fact, Incident, Target
 from magdesk.services.facts import people_of
 from magdesk.services.proving import Asked, Proving
@@ -53,32 +53,45 @@ def answerables(desk: Desk, fact: Fact, now: Proving) -> list[Answerable]:
     involved = {part.target_id for part in incident.participations} if incident is not None else set()
     kinds = set(incident.kinds) if incident is not None else set()
     named = set(people_of(fact))
-    found: dict[frozenset[Asked], int] = {}
+    asked: dict[Asked, int] = {}
     for target in desk.rows(Target):
         about = 2 * (target.id in involved) + 2 * (target.party_id in named)
         for basis in target.legal_bases:
             near = about + (basis.abuse_type in kinds)
             for element in elements_of(desk, basis):
-                alike = now.alike(fact, (basis.id, element.code))
-                found[alike] = max(near, found.get(alike, 0))
-    out = [_worded(desk, now, alike, near) for alike, near in found.items()]
-    return sorted(out, key=lambda one: -one.near)
+                for one in now.alike(fact, (basis.id, element.code)):
+                    asked[one] = max(near, asked.get(one, 0))
+    return sorted(told_once(desk, now, asked), key=lambda one: -one.near)
 
 
-def _worded(desk: Desk, now: Proving, alike: Iterable[Asked], near: int) -> Answerable:
-    """What is asked, in words; the grounds in the order of the case."""
-    order = {key: place for place, key in enumerate(now.bases)}
-    asked = tuple(sorted(alike, key=lambda one: order[one[0]]))
-    against: dict[str, list[str]] = {}
-    for basis in dict.fromkeys(now.bases[key] for key, _code in asked):
-        regime = desk.law.regimes.get(basis.regime)
-        against.setdefault(party_name(basis.target.party), []).append(regime.short if regime is not None else "")
-    grounds = "; ".join(joined(name, *dict.fromkeys(laws)) for name, laws in against.items())
-    first, code = asked[0]
-    element = next((one for one in elements_of(desk, now.bases[first]) if one.code == code), None)
-    if element is None:
-        return Answerable(asked, code, "", grounds, near)
-    return Answerable(asked, element.title, element.question, grounds, near)
+def told_once(desk: Desk, now: Proving, asked: Mapping[Asked, int]) -> list[Answerable]:
+    """What is asked, in words: the same words about one target, or one question about all, are one thing.
+
+    Args:
+        asked: grounds with the codes of what they ask, and how near that is to the fact.
+    """
+    elements = {
+        (key, element.code): element
+        for key in dict.fromkeys(basis for basis, _code in asked)
+        for element in elements_of(desk, now.bases[key])
+    }
+    groups: dict[tuple[str, str], list[Asked]] = {}
+    for one in asked:
+        element, basis = elements.get(one), now.bases[one[0]]
+        shared = element is not None and now.of_kind(basis, element.code)
+        who = basis.abuse_type if shared else str(basis.target_id)
+        groups.setdefault((element.title if element is not None else one[1], who), []).append(one)
+    found = []
+    for (title, _who), alike in groups.items():
+        element = elements.get(alike[0])
+        against: dict[str, list[str]] = {}
+        for basis in dict.fromkeys(now.bases[key] for key, _code in alike):
+            regime = desk.law.regimes.get(basis.regime)
+            against.setdefault(party_name(basis.target.party), []).append(regime.short if regime is not None else "")
+        grounds = "; ".join(joined(name, *dict.fromkeys(laws)) for name, laws in against.items())
+        question = element.question if element is not None else ""
+        found.append(Answerable(tuple(alike), title, question, grounds, max(asked[one] for one in alike)))
+    return found
 
 
 class FactProofs(QWidget):
@@ -135,10 +148,12 @@ class FactProofs(QWidget):
         )
 
     def shown(self, now: Proving) -> list[Answerable]:
-        """What the fact shows, each proof a line."""
+        """What the fact shows."""
         fact = self.row
-        reached = [now.counts_for(fact, proof) for proof in fact.proofs] if fact is not None else []
-        return [_worded(self.desk, now, asked, 0) for asked in dict.fromkeys(map(frozenset, reached)) if asked]
+        if fact is None:
+            return []
+        reached = [one for proof in fact.proofs for one in now.counts_for(fact, proof) if one[0] in now.bases]
+        return told_once(self.desk, now, dict.fromkeys(reached, 0))
 
     def offered(self) -> list[Answerable]:
         """What it could still show, the nearest first."""
@@ -170,31 +185,32 @@ class FactProofs(QWidget):
         law, now = self.desk.law, proving(self.desk)
 
         def work(_session: Session) -> None:
-            prove(law, now, fact, one.asked[0])
+            for asked in one.asked:
+                if not now.proofs(fact, asked):
+                    prove(law, now, fact, asked)
 
         if self.desk.try_change(_("Say what a fact shows: {what}").format(what=one.title), work):
             self.bind(fact)
             self.add.setFocus()
 
     def take_back(self, one: Answerable) -> None:
-        """Let the fact show this no more; ask first where it counts for several grounds."""
+        """Let the fact show this no more in any of its grounds; for a single one the matrix is the place."""
         fact = self.row
         if fact is None:
             return
         now = proving(self.desk)
-        asked = next((key for key in one.asked if now.proofs(fact, key)), None)
-        if asked is None:
-            return
-        grounds = now.shared(fact, asked)
-        here_only = ask_where(self.desk, self, grounds) if grounds > 1 else False
-        if here_only is None:
-            return
-        if self.desk.try_change(
-            _("Take back what a fact shows: {what}").format(what=one.title),
-            lambda _session: now.take_back(fact, asked, here_only=here_only),
-        ):
+
+        def work(_session: Session) -> None:
+            for asked in one.asked:
+                now.take_back(fact, asked, here_only=False)
+
+        if self.desk.try_change(_("Take back what a fact shows: {what}").format(what=one.title), work):
             self.bind(fact)
             self.add.setFocus()
+            count = len({basis for basis, _code in one.asked})
+            if count > 1:
+                said = ngettext("Taken back for {n} ground", "Taken back for {n} grounds", count)
+                self.desk.notice_requested.emit(said.format(n=count), True)
 
 
 class FactProofLine(QFrame):
