@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from magdesk.checks.finding import Finding, Place, Severity, Trouble
+from magdesk.checks.finding import Place, Severity
 from magdesk.guide.applies import holds_condition
 from magdesk.guide.held import holds, is_kind
 from magdesk.guide.rows import rows_of
@@ -16,22 +17,114 @@ from magdesk.model.people import LegalBasis, Target
 from magdesk.regimes.filing import filings
 from magdesk.regimes.regime import OutlineSection
 
-CONTRADICTS = frozenset({Trouble.WRONG, Trouble.DANGER})
 _NARRATIVE = "narrative"
 
 
-def is_answered(screen: Screen, view: GuideView, subject: Subject) -> bool:
-    """Whether the case holds the answer, and nothing in it contradicts itself or puts somebody in danger."""
-    return _RULES[screen.rule](screen, view, subject) and not disputed(screen, view, subject)
+@dataclass(frozen=True, slots=True)
+class _KeyGroup:
+    """Key fields of one kind of row: they are an answer only where the same row holds all of them."""
+
+    table: str
+    kind: str
+    keys: tuple[ScreenField, ...]
+    searchable: bool
+
+    def held(self, view: GuideView, subject: Subject) -> bool:
+        for row in rows_of(view, self.table, subject.row):
+            if self.kind and not is_kind(row, self.kind):
+                continue
+            for key in self.keys:
+                if not (holds(row, key.column) or (key.unknown and _is_searched(view, row.id, key.unknown))):
+                    break
+            else:
+                return True
+        return self.searchable and all(_searched(key, view, subject) for key in self.keys)
 
 
-def disputed(screen: Screen, view: GuideView, subject: Subject) -> tuple[Finding, ...]:
-    """The findings that say of this answer that it is wrong or dangerous."""
-    suspects = [one for code in screen.codes for one in view.found.get(code, ()) if one.nature in CONTRADICTS]
-    if not suspects:
-        return ()
-    mine = {subject.row.id, *(row.id for row in _shown_rows(screen, view, subject))}
-    return tuple(one for one in suspects if one.place.row in mine)
+class Judge:
+    """Judges one screen over one case: what is the same for all its rows is looked up once."""
+
+    def __init__(self, screen: Screen, view: GuideView) -> None:
+        self._screen, self._view = screen, view
+        self._rule = _RULES[screen.rule]
+        self._suspect = frozenset().union(*(view.contradicted.get(code, frozenset()) for code in screen.codes))
+        self._branches = any(key.when is not Condition.ALWAYS for key in screen.keys)
+        self._groups = self._grouped(screen.keys)
+
+    def answered(self, subject: Subject) -> bool:
+        """Whether the case holds an answer about the row."""
+        return self._rule(self, subject)
+
+    def disputed(self, subject: Subject) -> bool:
+        """Whether something says of the answer that it contradicts itself or the law, or is dangerous."""
+        if not self._suspect:
+            return False
+        if subject.row.id in self._suspect:
+            return True
+        return any(row.id in self._suspect for row in _shown_rows(self._screen, self._view, subject))
+
+    def fields(self, subject: Subject) -> bool:
+        """By its key fields."""
+        view, groups = self._view, self._groups
+        if self._branches:
+            keys = (key for key in self._screen.keys if _asked(key, view, subject))
+            groups = self._grouped(keys)
+        if self._screen.every:
+            return self._every(groups, subject)
+        if self._screen.any_key:
+            return any(group.held(view, subject) for group in groups)
+        return bool(groups) and all(group.held(view, subject) for group in groups)
+
+    def _grouped(self, keys: Iterable[ScreenField]) -> tuple[_KeyGroup, ...]:
+        together: dict[tuple[str, str, str], list[ScreenField]] = {}
+        for key in keys:
+            own = key.column if self._screen.any_key else ""
+            together.setdefault((key.table, key.kind, own), []).append(key)
+        return tuple(
+            _KeyGroup(table, kind, tuple(group), all(key.unknown for key in group))
+            for (table, kind, _own), group in together.items()
+        )
+
+    def _every(self, groups: tuple[_KeyGroup, ...], subject: Subject) -> bool:
+        found = [(group, row) for group in groups for row in rows_of(self._view, group.table, subject.row)]
+        return bool(found) and all(holds(row, key.column) for group, row in found for key in group.keys)
+
+    def elements(self, subject: Subject) -> bool:
+        """Something is shown, and the check of what the law asks finds nothing that is not."""
+        basis, view = subject.row, self._view
+        if not isinstance(basis, LegalBasis):
+            return False
+        regime = view.law.regimes.get(basis.regime)
+        if regime is None or regime.prong(basis.prong) is None or basis.id not in view.proved:
+            return False
+        return not any(one.place.row == basis.id for one in view.found.get("C04", ()))
+
+    def commented(self, subject: Subject) -> bool:
+        """Of whatever rests on one origin, the drafter says why that is enough."""
+        said = {note.element for note in self._view.notes.get(subject.row.id, ()) if note.text.strip()}
+        found = (one for one in self._view.found.get("C06", ()) if one.place.row == subject.row.id)
+        return all(one.place.field in said for one in found)
+
+    def sections(self, _subject: Subject) -> bool:
+        """Every part that a submission asks the drafter for is written; without a country, one of them."""
+        view = self._view
+        written = {row.code for row in view.dossier.sections if row.text.strip()}
+        asked = {
+            part.code
+            for filing in filings((regime.code for regime in view.regimes), view.law)
+            for part in _parts(filing.packet.outline)
+            if part.required and part.content == _NARRATIVE
+            and (not part.regimes or not set(part.regimes).isdisjoint(filing.codes))
+        }  # fmt: skip
+        return bool(written) and asked <= written
+
+    def nothing_stops(self, _subject: Subject) -> bool:
+        """No finding is left that keeps a final packet from being made."""
+        return not any(one.severity is Severity.BLOCK for found in self._view.found.values() for one in found)
+
+    def suitable(self, subject: Subject) -> bool:
+        """No question of suitability is open about the person; as long as nobody looked, one may be."""
+        return self._view.open_questions.get(subject.row.id, 1) == 0
 
 
 def belongs_to(screen: Screen, view: GuideView, subject: Subject, place: Place) -> bool:
@@ -44,43 +137,8 @@ def _shown_rows(screen: Screen, view: GuideView, subject: Subject) -> Iterator[B
         yield from rows_of(view, table, subject.row)
 
 
-def _fields(screen: Screen, view: GuideView, subject: Subject) -> bool:
-    keys = [field for field in screen.keys if _asked(field, view, subject)]
-    if screen.every:
-        rows = [
-            row for table in dict.fromkeys(key.table for key in keys) for row in rows_of(view, table, subject.row)
-        ]
-        return bool(rows) and all(_holds_all(row, keys) for row in rows)
-    if screen.any_key:
-        return any(_held(key, view, subject) for key in keys)
-    # Fields of one kind of row are one answer only where the same row holds them.
-    together: dict[tuple[str, str], list[ScreenField]] = {}
-    for key in keys:
-        together.setdefault((key.table, key.kind), []).append(key)
-    return bool(keys) and all(_held_together(group, view, subject) for group in together.values())
-
-
 def _asked(field: ScreenField, view: GuideView, subject: Subject) -> bool:
     return field.when is Condition.ALWAYS or holds_condition(field.when, view, subject.row)
-
-
-def _holds_all(row: Base, keys: list[ScreenField]) -> bool:
-    return all(holds(row, key.column) for key in keys if key.table == type(row).__name__)
-
-
-def _held(key: ScreenField, view: GuideView, subject: Subject) -> bool:
-    found = any(is_kind(row, key.kind) and holds(row, key.column) for row in rows_of(view, key.table, subject.row))
-    return found or _searched(key, view, subject)
-
-
-def _held_together(keys: list[ScreenField], view: GuideView, subject: Subject) -> bool:
-    first = keys[0]
-    for row in rows_of(view, first.table, subject.row):
-        if is_kind(row, first.kind) and all(
-            holds(row, key.column) or (key.unknown and _is_searched(view, row.id, key.unknown)) for key in keys
-        ):
-            return True
-    return all(_searched(key, view, subject) for key in keys)
 
 
 def _searched(key: ScreenField, view: GuideView, subject: Subject) -> bool:
@@ -99,56 +157,17 @@ def _is_searched(view: GuideView, owner: uuid.UUID, name: str) -> bool:
     return row is not None and bool(row.searched.strip())
 
 
-def _elements(_screen: Screen, view: GuideView, subject: Subject) -> bool:
-    """Something is shown, and the check of what the law asks finds nothing that is not."""
-    basis = subject.row
-    if not isinstance(basis, LegalBasis):
-        return False
-    regime = view.law.regimes.get(basis.regime)
-    if regime is None or regime.prong(basis.prong) is None or basis.id not in view.proved:
-        return False
-    return not any(one.place.row == basis.id for one in view.found.get("C04", ()))
-
-
-def _commented(_screen: Screen, view: GuideView, subject: Subject) -> bool:
-    """Of whatever rests on one origin, the drafter says why that is enough."""
-    said = {note.element for note in view.notes.get(subject.row.id, ()) if note.text.strip()}
-    return all(one.place.field in said for one in view.found.get("C06", ()) if one.place.row == subject.row.id)
-
-
-def _sections(_screen: Screen, view: GuideView, _subject: Subject) -> bool:
-    """Every part that the outline of a submission asks the drafter for is written; without a country, one of them."""
-    written = {row.code for row in view.dossier.sections if row.text.strip()}
-    asked = {
-        part.code
-        for filing in filings((regime.code for regime in view.regimes), view.law)
-        for part in _parts(filing.packet.outline)
-        if part.required and part.content == _NARRATIVE
-        and (not part.regimes or not set(part.regimes).isdisjoint(filing.codes))
-    }  # fmt: skip
-    return bool(written) and asked <= written
-
-
 def _parts(outline: tuple[OutlineSection, ...]) -> Iterator[OutlineSection]:
     for section in outline:
         yield section
         yield from _parts(section.parts)
 
 
-def _nothing_stops(_screen: Screen, view: GuideView, _subject: Subject) -> bool:
-    return not any(one.severity is Severity.BLOCK for found in view.found.values() for one in found)
-
-
-def _suitable(_screen: Screen, view: GuideView, subject: Subject) -> bool:
-    """No question of suitability is open about the person; as long as nobody looked, it may be."""
-    return subject.row.id in view.open_questions and not view.open_questions[subject.row.id]
-
-
-_RULES: Mapping[AnswerRule, Callable[[Screen, GuideView, Subject], bool]] = {
-    AnswerRule.FIELDS: _fields,
-    AnswerRule.ELEMENTS: _elements,
-    AnswerRule.COMMENTED: _commented,
-    AnswerRule.SECTIONS: _sections,
-    AnswerRule.NOTHING_STOPS: _nothing_stops,
-    AnswerRule.SUITABLE: _suitable,
+_RULES: Mapping[AnswerRule, Callable[[Judge, Subject], bool]] = {
+    AnswerRule.FIELDS: Judge.fields,
+    AnswerRule.ELEMENTS: Judge.elements,
+    AnswerRule.COMMENTED: Judge.commented,
+    AnswerRule.SECTIONS: Judge.sections,
+    AnswerRule.NOTHING_STOPS: Judge.nothing_stops,
+    AnswerRule.SUITABLE: Judge.suitable,
 }

@@ -68,6 +68,8 @@ _OF_THE_CASE = frozenset({"Case", "Authority"})
 
 def rows_of(view: GuideView, table: str, about: Base) -> FoundRows:
     """The rows of a table that belong to a row of the case; none where the two have nothing to do with each other."""
+    if type(about).__name__ == table:
+        return (about,)
     dossier = view.dossier
     if about is dossier.case or table in _OF_THE_CASE:
         find = _CASE.get(table)
@@ -80,13 +82,13 @@ def rows_of(view: GuideView, table: str, about: Base) -> FoundRows:
         case Incident():
             return _of_incident(view, table, about)
         case Fact():
-            return {"Fact": (about,), "Citation": about.citations, "Proof": about.proofs}.get(table, ())
+            return about.citations if table == "Citation" else about.proofs if table == "Proof" else ()
         case Evidence():
-            return {"Evidence": (about,), "Authentication": about.authentications}.get(table, ())
+            return about.authentications if table == "Authentication" else ()
         case AdverseItem():
-            return {"AdverseItem": (about,), "Citation": about.citations}.get(table, ())
+            return about.citations if table == "Citation" else ()
         case LegalBasis():
-            return {"LegalBasis": (about,), "ElementNote": view.notes.get(about.id, ())}.get(table, ())
+            return view.notes.get(about.id, ()) if table == "ElementNote" else ()
         case Authority():
             return _of_country(view, about) if table == "InterestArgument" else ()
         case _:
@@ -95,8 +97,6 @@ def rows_of(view: GuideView, table: str, about: Base) -> FoundRows:
 
 def _of_target(view: GuideView, table: str, target: Target) -> FoundRows:
     match table:
-        case "Target":
-            return (target,)
         case "LegalBasis":
             return target.legal_bases
         case "Ask":
@@ -115,8 +115,6 @@ def _of_target(view: GuideView, table: str, target: Target) -> FoundRows:
 
 def _of_incident(view: GuideView, table: str, incident: Incident) -> FoundRows:
     match table:
-        case "Incident":
-            return (incident,)
         case "Harm":
             return incident.harms
         case "Participation":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from magdesk.checks.finding import Finding, Severity
-from magdesk.guide.answers import belongs_to, disputed, is_answered
+from magdesk.guide.answers import Judge, belongs_to
 from magdesk.guide.applies import applies
 from magdesk.guide.content import tasks
 from magdesk.guide.screens import AnswerRule, Per, Screen, Task
@@ -194,7 +194,8 @@ def _task(task: Task, view: GuideView) -> TaskProgress:
         # About each person all questions in turn, then about the next person.
         for group in _rounds(run, view):
             for screen, subjects in group:
-                asked = tuple(_asked(screen, view, one) for one in subjects if applies(screen, view, one))
+                judge = Judge(screen, view)
+                asked = tuple(_asked(screen, view, judge, one) for one in subjects if applies(screen, view, one))
                 if asked:
                     screens.append(ScreenProgress(screen, asked, _only(screen, asked)))
                 elif subjects and screen not in unused:
@@ -232,15 +233,14 @@ def _rounds(run: Sequence[Screen], view: GuideView) -> list[list[tuple[Screen, t
     return [[(screen, (subject,)) for screen in run] for subject in subjects]
 
 
-def _asked(screen: Screen, view: GuideView, subject: Subject) -> AskedOf:
-    if is_answered(screen, view, subject):
+def _asked(screen: Screen, view: GuideView, judge: Judge, subject: Subject) -> AskedOf:
+    disputed = judge.disputed(subject)
+    if not disputed and judge.answered(subject):
         return AskedOf(subject, QuestionState.ANSWERED)
-    in_doubt = bool(disputed(screen, view, subject))
     mark = view.marks.get((screen.id, subject.key))
     refused = mark == GuideState.LATER.value and not screen.later
-    if mark is None or refused or screen.rule is AnswerRule.NOTHING_STOPS:
-        return AskedOf(subject, QuestionState.OPEN, in_doubt)
-    # A contradiction stays open whatever was said of it.
-    if in_doubt and mark == GuideState.NOT_APPLICABLE.value:
-        return AskedOf(subject, QuestionState.OPEN, in_doubt)
-    return AskedOf(subject, QuestionState(mark), in_doubt)
+    # A contradiction stays open, whatever was said of it.
+    denied = disputed and mark == GuideState.NOT_APPLICABLE.value
+    if mark is None or refused or denied or screen.rule is AnswerRule.NOTHING_STOPS:
+        return AskedOf(subject, QuestionState.OPEN, disputed)
+    return AskedOf(subject, QuestionState(mark), disputed)

@@ -148,6 +148,12 @@ class GuideView:
         return grouped
 
     @cached_property
+    def contradicted(self) -> dict[str, frozenset[uuid.UUID | None]]:
+        """The rows that a check finds to contradict themselves or the law, or to put somebody in danger, by check."""
+        wrong = {code: (one.place.row for one in found if one.interrupts) for code, found in self.found.items()}
+        return {code: frozenset(rows) for code, rows in wrong.items()}
+
+    @cached_property
     def _subjects(self) -> dict[Per, tuple[Subject, ...]]:
         return {per: tuple(self._of(per)) for per in Per}
 
