@@ -84,6 +84,8 @@ def _screen(number: int, reader: TableReader) -> Screen:
         synonyms=reader.texts("synonyms", ()),
         quick=reader.flag("quick", False),
         stronger=reader.tables("stronger", _stronger),
+        question_of_body=reader.text("question_of_body", ""),
+        step_of_body=reader.text("step_of_body", ""),
     )
     if made.rule is AnswerRule.FIELDS and not made.keys:
         raise reader.wrong("fields", "name no key field, so the question could never be answered")

@@ -122,6 +122,8 @@ class Screen:
         synonyms: other words that the palette finds it by.
         quick: whether it is a matter of a minute.
         stronger: words for the findings of single checks.
+        question_of_body: the question about a company, an organisation or a unit; empty for the same.
+        step_of_body: the thing to do there; empty for the same.
     """
 
     id: str
@@ -146,6 +148,8 @@ class Screen:
     synonyms: tuple[str, ...] = ()
     quick: bool = False
     stronger: tuple[Stronger, ...] = ()
+    question_of_body: str = ""
+    step_of_body: str = ""
 
     @property
     def task(self) -> int:

@@ -77,6 +77,12 @@ class ScreenProgress:
         return QuestionState.NOT_APPLICABLE
 
     @property
+    def question(self) -> str:
+        """The words in which it is asked about this row."""
+        body = self.subject is not None and self.subject.body
+        return self.screen.question_of_body if body and self.screen.question_of_body else self.screen.question
+
+    @property
     def settled(self) -> int:
         """Of how many rows it is answered."""
         return sum(one.state.settled for one in self.asked)

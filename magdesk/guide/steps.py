@@ -152,6 +152,8 @@ def _step(
     place = what.place if what is not None else None
     words = _words(screen, what.code) if what is not None else None
     step, because = (words.step, words.because) if words is not None else (screen.step, screen.because)
+    if words is None and subject is not None and subject.body and screen.step_of_body:
+        step = screen.step_of_body
     name = subject.name if subject is not None and subject.name else place.label if place is not None else ""
     told = step.replace("{name}", name).replace("{place}", place.label if place is not None else name)
     reason = _("You noted who could know: {note}").format(note=note) if note else _begun(because)

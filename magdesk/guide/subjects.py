@@ -18,7 +18,7 @@ from magdesk.model.case import Authority
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import ElementNote
 from magdesk.model.incidents import Participation
-from magdesk.model.people import LegalBasis, Party, Relation, Target
+from magdesk.model.people import LegalBasis, Party, PartyKind, Relation, Target
 from magdesk.model.text import references
 from magdesk.regimes.regime import Law, Regime
 
@@ -33,11 +33,13 @@ class Subject:
         row: the row; the case itself for a question about the whole case.
         key: what a mark stores for it; none for the case as a whole.
         name: what the window calls it; a protected person by the pseudonym.
+        body: whether it is a company, an organisation or a unit that is accused, not a human being.
     """
 
     row: Base
     key: uuid.UUID | None
     name: str
+    body: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,9 @@ class GuideView:
             case Per.CASE:
                 yield Subject(dossier.case, None, "")
             case Per.TARGET:
-                yield from (Subject(row, row.id, party_words(row.party)) for row in dossier.targets)
+                for row in dossier.targets:
+                    body = row.party.kind is not PartyKind.PERSON
+                    yield Subject(row, row.id, party_words(row.party), body)
             case Per.INCIDENT:
                 yield from (
                     Subject(row, row.id, _short(row.title) or self._untitled(row.kind)) for row in dossier.incidents

@@ -65,7 +65,7 @@ def _line(question: ScreenProgress) -> str:
     if len(question.asked) > 1:
         count = f" ({question.settled} of {len(question.asked)})"
     doubt = "; something does not fit" if any(one.disputed for one in question.asked) else ""
-    return f"{screen.id:<5}{screen.question}  {_STATES[question.state]}{count}{doubt}"
+    return f"{screen.id:<5}{question.question}  {_STATES[question.state]}{count}{doubt}"
 
 
 def _report(found: Guided) -> dict[str, object]:
@@ -90,7 +90,7 @@ def _report(found: Guided) -> dict[str, object]:
                 "screens": [
                     {
                         "id": one.screen.id,
-                        "question": one.screen.question,
+                        "question": one.question,
                         "state": one.state,
                         "subjects": [
                             {
