@@ -34,7 +34,7 @@ def submission_view(
     Left out are: other authorities; targets that no ground of these authorities is pleaded against; incidents that
     are not pleaded (see :func:`_pleaded`); facts that belong to such an incident, or that are background and prove
     elements of other authorities only; adverse information and proceedings all of whose facts belong to such an
-    incident. Targets and incidents that no submission pleads at all are kept apart, so that they are not forgotten by
+    incident; what was said to the Guide. Targets and incidents that no submission pleads at all are kept apart, so that they are not forgotten by
     every one of them. A fact that a remaining text refers to stays, as background where its incident does not. Rows
     are never changed; the numbers of facts and exhibits follow from what remains.
 
@@ -98,6 +98,7 @@ def submission_view(
             row for row in dossier.targets if not any(basis.regime in asked for basis in row.legal_bases)
         ),
         forgotten=forgotten,
+        guide_marks=(),
         memory=Memory(),
     )
 
