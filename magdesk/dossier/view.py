@@ -31,12 +31,13 @@ def submission_view(
 ) -> Dossier:
     """The dossier with nothing in it that no authority of the submission asks for.
 
-    Left out are: other authorities; targets that no ground of these authorities is pleaded against; incidents that
-    are not pleaded (see :func:`_pleaded`); facts that belong to such an incident, or that are background and prove
-    elements of other authorities only; adverse information and proceedings all of whose facts belong to such an
-    incident; what was said to the Guide. Targets and incidents that no submission pleads at all are kept apart, so that they are not forgotten by
-    every one of them. A fact that a remaining text refers to stays, as background where its incident does not. Rows
-    are never changed; the numbers of facts and exhibits follow from what remains.
+    Left out are: other authorities; targets that no ground of these authorities is pleaded against; incidents
+    that are not pleaded (see :func:`_pleaded`); facts that belong to such an incident, or that are background and
+    prove elements of other authorities only; adverse information and proceedings all of whose facts belong to
+    such an incident; what was said to the Guide. Targets and incidents that no submission pleads at all are kept
+    apart, so that they are not forgotten by every one of them. A fact that a remaining text refers to stays, as
+    background where its incident does not. Rows are never changed; the numbers of facts and exhibits follow from
+    what remains.
 
     Args:
         regimes: codes of the authorities. With every authority of the case, and every incident pleaded, the dossier
