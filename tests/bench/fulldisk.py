@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -38,7 +37,9 @@ from tests.bench.kills import (
     holds,
     make_masters,
     next_start,
+    surroundings,
 )
+from tests.forking import Forks
 
 KIB = 1 << 10
 ROOMS = tuple(size * KIB for size in (0, 16, 96, 512, 1_500, 4_000))
@@ -86,17 +87,17 @@ class Trial:
     untold: list[str] = field(default_factory=list)
 
 
-Limited = Callable[[int], contextlib.AbstractContextManager[Callable[[], None] | None]]
+Limited = Callable[[int], contextlib.AbstractContextManager[int | None]]
 
 
 @contextlib.contextmanager
-def file_limit(room: int) -> Iterator[Callable[[], None] | None]:
-    """No file grows beyond the size of the case and that room; needs no rights."""
-    yield partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room))
+def file_limit(room: int) -> Iterator[int | None]:
+    """No file grows beyond that size; needs no rights."""
+    yield room
 
 
 @contextlib.contextmanager
-def small_disk(root: Path, room: int) -> Iterator[Callable[[], None] | None]:
+def small_disk(root: Path, room: int) -> Iterator[int | None]:
     """The disk below ``root`` has that much room left; it is made larger again afterwards."""
     state = os.statvfs(root)
     used = (state.f_blocks - state.f_bfree) * state.f_frsize
@@ -111,24 +112,20 @@ def _mount(*words: str) -> None:
     subprocess.run(["mount", *words], check=True)
 
 
-def start(operation: Operation, place: Place, before: Callable[[], None] | None) -> tuple[int, str]:
-    """Exit code and what was told of the command in a process of its own."""
-    secrets = {"MAGDESK_PASSPHRASE": PHRASE, "MAGDESK_NEW_PASSPHRASE": OTHER, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-m", "magdesk", *operation.arguments(place)],
-        env={**os.environ, **place.environment(), **secrets},
-        capture_output=True,
-        preexec_fn=before,
-        check=False,
-    )
-    return done.returncode, done.stderr.decode("utf-8", "replace")
+def start(operation: Operation, place: Place, largest: int | None, forks: Forks) -> tuple[int, str]:
+    """Exit code and what was told of the command in a process of its own, whose files do not grow beyond a size."""
+    child = forks.start("magdesk", operation.arguments(place), environment=surroundings(place), largest_file=largest)
+    code, _said, told = child.end()
+    return code, told
 
 
-def try_once(operation: Operation, place: Place, room: int, limited: Limited, known: Held, trial: Trial) -> None:
+def try_once(
+    operation: Operation, place: Place, room: int, limited: Limited, known: Held, trial: Trial, forks: Forks
+) -> None:
     """One amount of room."""
     before = place.files()
-    with limited(room) as preparation:
-        code, told = start(operation, place, preparation)
+    with limited(room) as largest:
+        code, told = start(operation, place, largest, forks)
     lines = [line.rpartition("\x1b[K")[2] for line in told.splitlines()]
     sentence = next((line for line in reversed(lines) if line.strip()), "")
     trial.rooms += 1
@@ -177,12 +174,13 @@ def run(
         make_masters(place.masters)
         place.clean()
         _opened, known, _verified = holds(place.case, PHRASE)
+        forks = stack.enter_context(Forks())
         trials: dict[str, Trial] = {}
         for operation in operations:
             trial = trials[operation.name] = Trial()
             for room in rooms:
                 place.clean()
-                try_once(operation, place, room, limited, known, trial)
+                try_once(operation, place, room, limited, known, trial, forks)
             print(_line(operation.name, trial), *trial.untold, *trial.left, sep="\n  ", flush=True)
         return trials
 

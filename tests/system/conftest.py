@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.forking import Forks
 
 
 @pytest.fixture
@@ -21,3 +24,10 @@ def disk(tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(variable, str(root / name))
     monkeypatch.setenv("SQLITE_TMPDIR", str(root / "tmp"))
     return root
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """Begins programs that need not import MagDesk first."""
+    with Forks() as made:
+        yield made

@@ -11,8 +11,6 @@ import io
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 import zipfile
@@ -26,6 +24,7 @@ from magdesk.casefile import CaseFile, KeyCost
 from magdesk.model import Case, Evidence
 from magdesk.services.evidence.adding import add_paths
 from magdesk.values import now
+from tests.forking import Forked, Forks
 from tests.system.canary import CANARY, in_clear
 
 pytestmark = [
@@ -106,19 +105,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Program:
     """The program in a process of its own, taking a folder."""
 
-    process: subprocess.Popen[str]
+    process: Forked
 
     @classmethod
-    def start(cls, path: Path, folder: Path) -> Program:
-        command = [sys.executable, "-c", PROGRAM, str(path), PHRASE, str(folder)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
+    def start(cls, forks: Forks, path: Path, folder: Path) -> Program:
+        process = forks.start(PROGRAM, [path, PHRASE, folder])
         assert process.stdout.readline() == "open\n"
         return cls(process)
 
     def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.communicate()
+        self.process.kill()
+        self.process.end()
 
     def kill_reader(self) -> bool:
         """Kill the reading process, if one runs just now."""
@@ -133,9 +130,8 @@ class Program:
 
     def end(self) -> tuple[int, ...]:
         """Files taken, known and refused."""
-        assert self.process.stdout is not None
-        told, _nothing = self.process.communicate(timeout=120)
-        assert self.process.returncode == 0
+        code, told, _complaint = self.process.end()
+        assert code == 0
         return tuple(map(int, told.split()))
 
 
@@ -179,23 +175,23 @@ def empty(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def seconds(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
+def seconds(forks: Forks, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
     """How long an intake takes that nobody disturbs."""
     path = tmp_path_factory.mktemp("measure") / "case.magdesk"
     empty(path)
     started = time.monotonic()
-    assert Program.start(path, folder).end() == (FILES, 0, 0)
+    assert Program.start(forks, path, folder).end() == (FILES, 0, 0)
     return time.monotonic() - started
 
 
 @pytest.mark.parametrize("seed", range(CASES))
-def test_the_program_is_killed(disk: Path, folder: Path, seconds: float, seed: int) -> None:
+def test_the_program_is_killed(disk: Path, forks: Forks, folder: Path, seconds: float, seed: int) -> None:
     chance = random.Random(seed)
     path = disk / "case.magdesk"
     empty(path)
     known = 0
     for _kill in range(KILLS_A_CASE - 1):
-        program = Program.start(path, folder)
+        program = Program.start(forks, path, folder)
         time.sleep(chance.random() * seconds * 0.6)
         program.kill()
         assert in_clear(disk, CANARY) == []
@@ -203,7 +199,7 @@ def test_the_program_is_killed(disk: Path, folder: Path, seconds: float, seed: i
         assert there >= known
         known = there
     # The last time it is the reading process that dies, again and again, and the program that must go on.
-    program = Program.start(path, folder)
+    program = Program.start(forks, path, folder)
     stop = threading.Event()
     killed = 0
     while program.process.poll() is None and not stop.wait(chance.random() * seconds * 0.3):

@@ -18,6 +18,7 @@ from magdesk.casefile import CaseFile
 from magdesk.model import Authority, Case, Recipient
 from magdesk.services.evidence.adding import add_bytes
 from tests.bench.kills import OPERATIONS, EvenSteps, run
+from tests.forking import Forks
 from tests.safety import safety
 from tests.system.canary import fill
 
@@ -51,9 +52,9 @@ def small_case(path: Path, passphrase: str) -> CaseFile:
     "state disk or a snapshot may still keep it."
 )
 @pytest.mark.timeout(1200)
-def test_what_a_killed_command_leaves_is_gone_after_the_next_start(tmp_path: Path) -> None:
+def test_what_a_killed_command_leaves_is_gone_after_the_next_start(tmp_path: Path, forks: Forks) -> None:
     moments = max(2, int(os.environ.get("MAGDESK_KILLS", "2")))
-    tallies = run(CHOSEN, moments, EvenSteps(cheap=True), tmp_path, small_case)
+    tallies = run(CHOSEN, moments, EvenSteps(cheap=True, forks=forks), tmp_path, small_case)
     assert {name: (tally.lost, tally.left) for name, tally in tallies.items()} == {
         operation.name: (0, []) for operation in CHOSEN
     }

@@ -6,7 +6,6 @@ import base64
 import contextlib
 import io
 import json
-import os
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -37,6 +36,7 @@ from tests.intake.conversion.conversion_samples import (
     workbook,
 )
 from tests.intake.making import fake_worker, packed
+from tests.realfiles import suite_files
 
 needs_pandoc = pytest.mark.skipif(find_program(Program.PANDOC) is None, reason="pandoc is not installed")
 
@@ -260,14 +260,10 @@ def test_column_names() -> None:
     assert [column_letters(number) for number in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
-DATA = Path(os.environ.get("MAGDESK_TEST_DATA", "../shared/data"))
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(not DATA.is_dir(), reason="no folder of real files (MAGDESK_TEST_DATA)")
-def test_real_files_are_told_or_refused(converter: DocumentConverter) -> None:
+def test_real_files_are_told_or_refused(converter: DocumentConverter, real_files: Path) -> None:
     seen = 0
-    for path in sorted(one for one in DATA.rglob("*") if one.is_file() and one.stat().st_size < 400_000):
+    for path in (one for one in suite_files(real_files) if one.stat().st_size < 400_000):
         data = path.read_bytes()
         media_type = sniff(io.BytesIO(data), path.name)
         if media_type not in CONVERTED_TYPES:

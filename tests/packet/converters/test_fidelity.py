@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import os
 from pathlib import Path
 
 import pytest
@@ -48,11 +49,18 @@ def test_a_word_that_no_page_shows_is_found(written: list[tuple[str, Path]], mon
 def test_no_real_file_loses_more_words_than_is_known(real_files: Path) -> None:
     listed = known()
     more = {}
-    chosen = set(suite_files(real_files))
+    chosen = {path for path in suite_files(real_files) if "MAGDESK_SLOW_TESTS" in os.environ or not _is_photo(path)}
     for one in compare([(name, path) for name, path in files_below(real_files) if path in chosen]):
         if len(one.lost) > listed.get(one.name, (0, ""))[0]:
             more[one.name] = one.lost[:20]
     assert not more, f"see {KNOWN.name}: {more}"
+
+
+def _is_photo(path: Path) -> bool:
+    """Whether it is a picture of dots alone, of which the reader finds no word that a page could lose."""
+    with path.open("rb") as stream:
+        kind = sniff(stream, path.name)
+    return kind.startswith("image/") and kind != "image/svg+xml"
 
 
 def test_what_stands_in_for_a_costly_file_is_one_of_its_kind(real_files: Path) -> None:
