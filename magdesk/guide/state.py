@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from magdesk.checks.finding import Finding, Severity
+from magdesk.dossier.rows import settled
 from magdesk.guide.answers import Judge, belongs_to
 from magdesk.guide.applies import applies
 from magdesk.guide.content import tasks
@@ -179,7 +180,8 @@ class CaseProgress:
 
 def progress(view: GuideView) -> CaseProgress:
     """How far a case is, in time linear in its rows."""
-    return CaseProgress(tuple(_task(task, view) for task in tasks()))
+    with settled():
+        return CaseProgress(tuple(_task(task, view) for task in tasks()))
 
 
 def task_findings(task: Task, view: GuideView) -> list[Finding]:
@@ -201,7 +203,8 @@ def _task(task: Task, view: GuideView) -> TaskProgress:
         for group in _rounds(run, view):
             for screen, subjects in group:
                 judge = Judge(screen, view)
-                asked = tuple(_asked(screen, view, judge, one) for one in subjects if applies(screen, view, one))
+                arises = [one for one in subjects if applies(screen, view, one)] if screen.when else subjects
+                asked = tuple([_asked(screen, view, judge, one) for one in arises])
                 if asked:
                     screens.append(ScreenProgress(screen, asked, _only(screen, asked)))
                 elif subjects and screen not in unused:
