@@ -5,7 +5,8 @@ from __future__ import annotations
 from magdesk.gui.words import _
 
 PAGE_TITLES: dict[str, str] = {
-    "overview": _("Overview"),
+    "home": _("Overview"),
+    "overview": _("Case"),
     "targets": _("Targets"),
     "suitability": _("Which authorities fit"),
     "people": _("Victims and witnesses"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 from magdesk.casefile import CaseFile
 from magdesk.checks import run_checks
@@ -119,13 +120,14 @@ class Seen:
 
 
 class Watch:
-    """Looks at a case again and again: first at all of it, afterwards at what changed. One thread at a time."""
+    """Looks at a case again and again: first at all of it, afterwards at what changed. Threads take turns."""
 
     def __init__(self, case: CaseFile, law: Law) -> None:
         self._follower = case.follower()
         self._law = law
         self._seen_law = law
         self._live: LiveDossier | None = None
+        self._turn = Lock()
 
     def change_law(self, law: Law) -> None:
         """Judge by another law from the next look on. Any thread."""
@@ -135,7 +137,7 @@ class Watch:
     def look(self, today: date) -> Iterator[Seen]:
         """The case as last committed, for the block."""
         law = self._law
-        with settled(), self._follower.look() as touched:
+        with self._turn, settled(), self._follower.look() as touched:
             if law is not self._seen_law:
                 self._live, self._seen_law = None, law  # what is remembered was judged by the other law
             if self._live is None or touched is None:

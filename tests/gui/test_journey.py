@@ -78,7 +78,7 @@ def test_from_nothing_to_a_packet(window: Window, prompts: FakePrompts, tmp_path
     assert view is not None
     assert (tmp_path / "cannery.magdesk").exists()
 
-    overview = view.page.form  # type: ignore[attr-defined]
+    overview = view.show_page("overview").form  # type: ignore[attr-defined]
     _type(overview, "country", "Generica", qtbot)
     _type(overview, "filing_date", "1 April 2026", qtbot)
     organisation = _add(_cards(overview, "Submitting organizations"), qtbot)

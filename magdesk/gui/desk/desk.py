@@ -16,6 +16,7 @@ from magdesk.checks.finding import Finding, Place, Severity
 from magdesk.dossier.dossier import Dossier, telling_order
 from magdesk.errors import CaseFileError, CaseFileTaken, MagdeskError
 from magdesk.gui.desk.checkedcase import CheckedCase, checked
+from magdesk.gui.desk.guidelook import GuideLook, looked
 from magdesk.gui.desk.repeated import Repeated
 from magdesk.gui.prompts import Prompts
 from magdesk.gui.runner import Runner
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Base)
 FIRST_DELAY = 250  # milliseconds that the first page has for itself
+GUIDE_DELAY = 60  # milliseconds after the checks, which have the machine for themselves
 CHECK_DELAY = 40  # milliseconds in which changes that come together are gathered before the checks run
 
 
@@ -55,11 +57,17 @@ class Desk(QObject):
         closed: whether it was closed for good.
         checking: the checks that follow the case: whether they are still to come, done or failed.
         survey: what the last checks that did not fail found.
+        guiding: the look of the Guide, which follows the checks.
+        guide: how far the case is, as of the last look that did not fail.
         asked: row and field that somebody went to last; what is missing there is told there.
         outlooks: how somebody looks at a page's list, by page; forgotten with the desk, never stored.
         changed: a :class:`Changes` was committed, undone or redone.
         surveyed: the checks ended: findings and numbers are new, or it is new that the case cannot be checked.
+        guided: how far the case is was worked out anew.
         unsaved_changed: a field began or ended to differ from what is stored.
+        question_requested: something asks the window to show a question of the Guide: its number, and the key of the
+            row that it is asked about, or none.
+        task_requested: the same of a task: its number.
         place_requested: something asks the window to show a :class:`Place`.
         reading_requested: an item of evidence is to be read: key, page from 1 (0 for its beginning), words to mark,
             and the place as a pinpoint counts it (kind and text), or none.
@@ -71,7 +79,10 @@ class Desk(QObject):
 
     changed = Signal(object)
     surveyed = Signal()
+    guided = Signal()
     unsaved_changed = Signal()
+    question_requested = Signal(str, object)
+    task_requested = Signal(int)
     place_requested = Signal(object)
     reading_requested = Signal(object, int, str, object)
     notice_requested = Signal(str, bool)
@@ -90,6 +101,7 @@ class Desk(QObject):
         self.theme = theme
         self.today = today
         self.survey = CheckedCase()
+        self.guide = GuideLook()
         self.here = True
         self.closed = False
         self.asked: tuple[uuid.UUID | None, str] = (None, "")
@@ -100,6 +112,9 @@ class Desk(QObject):
         self._watch = Watch(case, law)
         self.checking: Repeated[CheckedCase] = Repeated(
             self, runner, _("Checking"), self._prepare_check, self._on_checked, CHECK_DELAY
+        )
+        self.guiding: Repeated[GuideLook] = Repeated(
+            self, runner, _("Looking at what comes next"), self._prepare_guide, self._on_guided, GUIDE_DELAY
         )
         self._unsubscribe = case.subscribe(self._on_changes)
         self._woken.connect(self.catch_up, Qt.ConnectionType.QueuedConnection)
@@ -258,6 +273,16 @@ class Desk(QObject):
         if self.checking.result is not None and not self.checking.failure:
             self.survey = self.checking.result
         self.surveyed.emit()
+        if not self.closed:
+            self.guiding.ask()
+
+    def _prepare_guide(self) -> Callable[[], GuideLook]:
+        return partial(looked, self._watch, self.today())
+
+    def _on_guided(self) -> None:
+        if self.guiding.result is not None and not self.guiding.failure:
+            self.guide = self.guiding.result
+        self.guided.emit()
 
     def findings(self, page: str = "") -> list[Finding]:
         """The findings, of one page or all."""
@@ -271,6 +296,14 @@ class Desk(QObject):
         """Show a place in the window."""
         self.asked = (place.row, place.field)
         self.place_requested.emit(place)
+
+    def ask_question(self, screen: str, subject: uuid.UUID | None) -> None:
+        """Show a question of the Guide."""
+        self.question_requested.emit(screen, subject)
+
+    def ask_task(self, number: int) -> None:
+        """Show where a task of the Guide goes on."""
+        self.task_requested.emit(number)
 
     def catch_up(self) -> None:
         """Take up what a job committed over a connection of its own."""
@@ -293,6 +326,7 @@ class Desk(QObject):
         self.here = False
         self.closed = True
         self.checking.stop()
+        self.guiding.stop()
         self._unsubscribe()
         self.case.on_wake(None)
         self._unsaved.clear()

@@ -35,7 +35,7 @@ class TestPanel(QWidget):
         lead = Label(
             _("What an official asks first. If the reader has to search the file for an answer, the file fails.")
             if tests
-            else _("No authority has been chosen yet: choose one on the overview page.")
+            else _("No authority has been chosen yet: choose one on the case page.")
         )
         lead.setObjectName("muted")
         lead.setWordWrap(True)

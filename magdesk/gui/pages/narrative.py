@@ -117,7 +117,7 @@ class NarrativePage(Page):
         self.part.setProperty("kind", "quiet")
         self.part.clicked.connect(self._on_part)
         self.editor = QVBoxLayout()
-        self.empty = Label(_("There is no section to write: first choose an authority on the overview page."))
+        self.empty = Label(_("There is no section to write: first choose an authority on the case page."))
         self.empty.setObjectName("muted")
         content = QWidget()
         content.setObjectName("scrollBody")

@@ -1,19 +1,12 @@
-"""Overview: the case itself, its authorities, the submitting organisations, and what comes next."""
+"""The case itself: its authorities and the submitting organisations. Findings call the page ``overview``."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
-
 from magdesk.casefile import Changes
-from magdesk.checks.finding import Place, Severity
-from magdesk.gui.boundedwords import Label
+from magdesk.checks.finding import Place
 from magdesk.gui.desk.desk import Desk
-from magdesk.gui.desk.repeated import RunState
-from magdesk.gui.findings.line import FindingLine
 from magdesk.gui.forms.cards import TableCards, add_cards
 from magdesk.gui.forms.choices import Choice
 from magdesk.gui.forms.form import Form
@@ -21,13 +14,11 @@ from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind, pick_of
 from magdesk.gui.forms.standardfield import Standard
 from magdesk.gui.labels import label
-from magdesk.gui.layouts import scrolled, take_all
+from magdesk.gui.layouts import scrolled
 from magdesk.gui.pages.authority import Measures, ToVerify
-from magdesk.gui.words import _, joined, ngettext
+from magdesk.gui.words import _, joined
 from magdesk.model import Authority, Base, Contact, Engagement, Organisation
 from magdesk.model.case import CaseStatus, EngagementKind, OrganisationRole, Publicity
-
-_NEXT = 6  # findings shown as next steps
 
 
 def _authority_choices(desk: Desk) -> list[Choice]:
@@ -160,24 +151,15 @@ ORGANISATION = RowKind(
 
 
 class OverviewPage(Page):
-    """The case at a glance."""
+    """The case itself."""
 
     code = "overview"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(
-            desk, _("Overview"), _("What this case is about, who is submitting it, and what comes next.")
-        )
+        super().__init__(desk, _("Case"), _("What this case is called, who is submitting it, and to whom."))
         self.form = Form(desk, "overview")
         self._build(self.form)
-        self.side = ProgressCard(desk)
-        content = QWidget()
-        columns = QHBoxLayout(content)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(20)
-        columns.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
-        columns.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(scrolled(content, 1160), 1)
+        self.body.addWidget(scrolled(self.form), 1)
         self.form.bind(desk.row)
 
     def _build(self, form: Form) -> None:
@@ -208,10 +190,6 @@ class OverviewPage(Page):
         """Follow the case."""
         self.form.bind(self.desk.row)
 
-    def on_surveyed(self) -> None:
-        """New findings."""
-        self.side.refresh()
-
     def show_place(self, place: Place) -> None:
         """Open the card or focus the field."""
         if not self.reveal(self.form, place):
@@ -220,62 +198,3 @@ class OverviewPage(Page):
     def focus_first(self) -> None:
         """The title."""
         self.form.focus()
-
-
-class ProgressCard(QFrame):
-    """How far the case is: findings by weight, and the next steps as links."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self.setFixedWidth(288)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
-        self.desk = desk
-        heading = Label(_("Next steps"))
-        heading.setObjectName("sectionTitle")
-        self.summary = Label()
-        self.summary.setObjectName("muted")
-        self.summary.setWordWrap(True)
-        self.steps = QVBoxLayout()
-        self.steps.setSpacing(2)
-        self.more = QPushButton(_("All findings"))
-        self.more.setProperty("kind", "quiet")
-        self.more.clicked.connect(partial(desk.go, Place("review")))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 14, 16, 12)
-        box.setSpacing(8)
-        box.addWidget(heading)
-        box.addWidget(self.summary)
-        box.addLayout(self.steps)
-        box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Follow the findings."""
-        findings = self.desk.findings()
-        blocks = sum(finding.severity is Severity.BLOCK for finding in findings)
-        warns = sum(finding.severity is Severity.WARN for finding in findings)
-        outcome = self.desk.checking.outcome
-        if outcome is RunState.FAILED:
-            text = _("The case could not be checked, so it is not known what prevents a final export.")
-        elif outcome is RunState.WAITING:
-            text = _("Checking the case…")
-        elif blocks:
-            text = ngettext(
-                "{count} finding prevents a final export",
-                "{count} findings prevent a final export",
-                blocks,
-            ).format(count=blocks)
-        else:
-            text = _("Nothing prevents a final export")
-        if outcome is not RunState.DONE:
-            pass
-        elif warns:
-            text += ngettext("; {count} warning.", "; {count} warnings.", warns).format(count=warns)
-        else:
-            text += "."
-        self.summary.setText(text)
-        take_all(self.steps)
-        for finding in findings[:_NEXT]:
-            self.steps.addWidget(FindingLine(self.desk, finding))
-        self.more.setVisible(len(findings) > _NEXT)

@@ -38,7 +38,8 @@ class Declared:
 PAGES: tuple[tuple[str, str], ...] = tuple(PAGE_TITLES.items())
 # A page keeps its key when others are added between: fingers remember it.
 _PAGE_KEYS: dict[str, str] = {
-    "overview": "Ctrl+1",
+    "home": "Ctrl+1",
+    "overview": "Ctrl+Shift+1",
     "targets": "Ctrl+2",
     "people": "Ctrl+3",
     "incidents": "Ctrl+4",

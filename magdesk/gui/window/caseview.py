@@ -121,7 +121,7 @@ class CaseView(QWidget):
         desk.storing_changed.connect(self._on_storing, Qt.ConnectionType.QueuedConnection)
         desk.theme.changed.connect(self._on_theme_changed)
         self._on_changed(Changes("", {}))
-        self.show_page("overview")
+        self.show_page("home")
         # The first page and the first checks have the machine for themselves.
         QTimer.singleShot(_GLANCE, self, self._glance)
         self._keeping = False

@@ -10,6 +10,12 @@ from magdesk.gui.forms.page import Page
 MakePage = Callable[[Desk], Page]
 
 
+def _home() -> MakePage:
+    from magdesk.gui.guide.homepage import HomePage
+
+    return HomePage
+
+
 def _overview() -> MakePage:
     from magdesk.gui.pages.overview import OverviewPage
 
@@ -120,6 +126,7 @@ def _export() -> MakePage:
 
 # Each entry brings its page; the import stands where a type checker and a test can see it.
 PAGES: Mapping[str, Callable[[], MakePage]] = {
+    "home": _home,
     "overview": _overview,
     "targets": _targets,
     "suitability": _suitability,

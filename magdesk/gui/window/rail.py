@@ -38,6 +38,7 @@ from magdesk.gui.words import _, ngettext
 
 _TONES = {Severity.BLOCK: "danger", Severity.WARN: "warn", Severity.INFO: "muted"}
 GROUPS = {
+    "home": "",
     "overview": "",
     "targets": "who",
     "suitability": "who",

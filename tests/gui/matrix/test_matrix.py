@@ -710,7 +710,7 @@ def test_the_rail_fits_its_pages(room: int, pages: int) -> None:
 def test_pages_keep_their_keys() -> None:
     keys = dict(shortcut_table())
     titles = dict(PAGES)
-    for code, wanted in (("overview", "Ctrl+1"), ("facts", "Ctrl+6"), ("narrative", "Ctrl+0"), ("matrix", "Ctrl+M")):
+    for code, wanted in (("home", "Ctrl+1"), ("facts", "Ctrl+6"), ("narrative", "Ctrl+0"), ("matrix", "Ctrl+M")):
         assert keys[titles[code]] == wanted
 
 

@@ -111,7 +111,7 @@ def test_locking_saves_and_leaves_nothing_of_the_case_in_the_window(
         session.add(Target(party=Party(names=[Name(text=SECRET)])))
     for code in ("targets", "facts", "overview"):
         window.view.show_page(code)
-    editor = window.view.page.form.field("title").editor  # type: ignore[attr-defined]
+    editor = window.view.show_page("overview").form.field("title").editor  # type: ignore[attr-defined]
     editor.setFocus()
     editor.selectAll()
     QTest.keyClicks(editor, SECRET)
@@ -138,7 +138,7 @@ def test_locking_saves_and_leaves_nothing_of_the_case_in_the_window(
 def test_a_field_that_cannot_be_saved_is_asked_about(open_window: Window, prompts: FakePrompts, qtbot: QtBot) -> None:
     window = open_window
     assert window.view is not None
-    editor = window.view.page.form.field("filing_date").editor  # type: ignore[attr-defined]
+    editor = window.view.show_page("overview").form.field("filing_date").editor  # type: ignore[attr-defined]
     editor.setFocus()
     QTest.keyClicks(editor, "soon")
     prompts.yes = False
@@ -349,7 +349,7 @@ def test_switching_colours_keeps_page_and_text(open_window: Window, qtbot: QtBot
 def test_undo_keys_reach_the_case_from_inside_a_field(open_window: Window, qtbot: QtBot) -> None:
     view = open_window.view
     assert view is not None
-    field = view.page.form.field("title")  # type: ignore[attr-defined]
+    field = view.show_page("overview").form.field("title")  # type: ignore[attr-defined]
     editor = field.editor
     editor.setFocus()
     editor.selectAll()
