@@ -171,7 +171,7 @@ def test_no_circle_between_files_but_the_orms_own() -> None:
 # are the ground, but for the program itself.
 GUI_ROOMS = (
     ("desk",), ("forms",), ("lists",), ("findings",), ("chart", "custody", "judging", "matrix", "viewer"),
-    ("evidence",), ("pages",), ("start", "law"), ("locking",), ("window",), ("guard",), ("app",),
+    ("evidence",), ("pages",), ("guide",), ("start", "law"), ("locking",), ("window",), ("guard",), ("app",),
 )  # fmt: skip
 
 

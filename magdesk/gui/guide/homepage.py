@@ -69,7 +69,7 @@ class StepButton(RowButton):
         self.setAccessibleName(step.sentence)
 
 
-class Fact(QFrame):
+class LinesCard(QFrame):
     """A card with a title and a few lines."""
 
     def __init__(self, title: str) -> None:
@@ -120,7 +120,7 @@ class HomePage(Page):
         self.waiting.setContentsMargins(12, 8, 12, 8)
         self.steps.addWidget(self.waiting)
         main.addStretch(1)
-        self.time, self.safety, self.file = Fact(_("Time")), Fact(_("Safety")), Fact(_("File"))
+        self.time, self.safety, self.file = LinesCard(_("Time")), LinesCard(_("Safety")), LinesCard(_("File"))
         side = QVBoxLayout()
         side.setSpacing(12)
         for card in (self.time, self.safety, self.file):
