@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\n\s*(?=[^\W\d_])")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")  # RFC 5545 and 6350: calendars and cards fold their lines
+_BESIDE = -1  # no page: what a file is called and says of itself
 _MOST_PAGES = 6  # that one finding names
 
 
@@ -35,7 +36,7 @@ class _Exposed:
 
     Attributes:
         way: by a full name, by a surname only, or by a number of theirs.
-        pages: where; 0 for what is no page: the file's name, what the file says of itself.
+        pages: where; 0 for the text of what has no pages, `_BESIDE` for the file's name and what it says of itself.
     """
 
     key: uuid.UUID
@@ -127,10 +128,11 @@ def _told(scope: Scope, item: Evidence, number: int, shown: Iterable[_Exposed]) 
     # The title may hold the very name.
     place = replace(scope.evidence_place(item, "produce"), label=label)
     for one in shown:
-        pages = [str(page) for page in one.pages if page]
+        pages = [str(page) for page in one.pages if page > 0]
         inside = ", ".join(pages[:_MOST_PAGES]) + (" …" if len(pages) > _MOST_PAGES else "")
         where = [scope.label("exposed_page", pages=inside)] if inside else []
-        where += [scope.label("exposed_file")] if 0 in one.pages else []
+        where += [scope.label("exposed_text")] if 0 in one.pages else []
+        where += [scope.label("exposed_file")] if _BESIDE in one.pages else []
         words_of = {"name": hidden_name(scope, one.key), "where": "; ".join(where)}
         way = one.way if one.key in scope.dossier.parties else "organisation"
         yield Hit(place, way, words_of, mark=str(one.key))
@@ -143,10 +145,9 @@ def _of_item(item: Evidence, texts: Texts, search: _Search) -> Iterator[_Exposed
         for key, way in search.look(text):
             found.setdefault(key, {}).setdefault(way, {})[page] = None
 
-    # What a file says of itself, and its name, are no page; nor is the text of what has none.
     for said in (item.file_name, *texts.said(item.id)):
-        note(0, said)
-        note(0, _HUMP.sub(" ", said))
+        note(_BESIDE, said)
+        note(_BESIDE, _HUMP.sub(" ", said))
     for page, text in texts.pages(item.id).items():
         note(page, text)
         joined = _BROKEN_WORD.sub("", text)

@@ -27,7 +27,7 @@ def money(brief: Brief, level: int) -> tuple[Block, ...]:
     )  # fmt: skip
     table = Table(
         (head, *(_payment(brief, row) for row in payments)),
-        (1.1, 1.9, 1.9, 1.4, 2.3),
+        (1.1, 1.8, 1.8, 1.9, 2.0),
         header_rows=1,
         caption=(Text(brief.label("money_table")),),
     )

@@ -19,11 +19,21 @@ from magdesk.document.tables import cell, heads, joined, label_table, words
 from magdesk.document.titles import clip, same_order, short_title, source
 from magdesk.document.victims import counted_words, harmed_in, parted, victims_in_short
 from magdesk.dossier.glance import latest_incident, main_position, strongest_sources
+from magdesk.isolates import isolated
 from magdesk.model.drafting import AdverseItem
 from magdesk.model.evidence import Evidence
 from magdesk.model.facts import Stance
 from magdesk.model.incidents import Incident, Mode
-from magdesk.model.people import EndState, IdentifierKind, Party, PartyKind, Position, Target, VictimStatus
+from magdesk.model.people import (
+    EndState,
+    Identifier,
+    IdentifierKind,
+    Party,
+    PartyKind,
+    Position,
+    Target,
+    VictimStatus,
+)
 
 _TIES = ("link", "tenure", "knowledge", "support", "relation")  # the elements that tie a target to the acts
 
@@ -181,10 +191,19 @@ def _born(brief: Brief, party: Party) -> tuple[Inline, ...]:
     ):
         if kind is IdentifierKind.NATIONALITY and party.kind is not PartyKind.PERSON:
             continue
-        found = _distinct([identifier_text(row) for row in party.identifiers if row.kind is kind])
+        say = _state if kind is IdentifierKind.NATIONALITY else identifier_text
+        found = _distinct([say(row) for row in party.identifiers if row.kind is kind])
         if found:
             parts.append(brief.label(key, value=f" {brief.label('or')} ".join(found)))
     return (Text(", ".join(parts)),) if parts else ()
+
+
+def _state(row: Identifier) -> str:
+    """Whose national somebody is: the state, where the datum itself is an adjective that would make no phrase."""
+    country = row.country.strip()
+    if country and country.casefold() not in row.value.casefold():
+        return isolated(country)
+    return identifier_text(row)
 
 
 def _distinct(values: list[str]) -> list[str]:

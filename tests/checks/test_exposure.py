@@ -104,6 +104,17 @@ def test_a_files_name_and_what_it_says_of_itself_are_searched(case: SmallCase, q
     assert said.place.row == case.report.id
 
 
+def test_the_text_of_a_file_without_pages_is_not_called_its_metadata(case: SmallCase, quiroga: Party) -> None:
+    (inside,) = found(case, Said({case.report.id: {0: "José Núñez Quiroga"}}))
+    assert "its text" in inside.sentence
+    assert "metadata" not in inside.sentence
+    named = "José Núñez Quiroga"
+    (both,) = found(case, Said({case.report.id: {0: named}}, {case.report.id: (named,)}))
+    assert "its text" in both.sentence
+    assert "metadata" in both.sentence
+    assert "page" not in both.sentence
+
+
 def test_what_no_packet_holds_is_not_searched(case: SmallCase, quiroga: Party) -> None:
     said = Said({case.report.id: {1: "José Núñez Quiroga"}})
     assert found(case, said)

@@ -22,6 +22,7 @@ from magdesk.document.build import BuildOptions, build_submission
 from magdesk.document.rewrite import all_inlines
 from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Case, Waiver
+from magdesk.model.people import IdentifierKind
 from magdesk.regimes.regime import Law, Provenance
 from magdesk.values import now
 from tests.document.cases import DAY, Generica, dossier_of, exhibit_map, generica, large_case, session_of
@@ -106,6 +107,15 @@ def test_glance_answers_the_eight_questions(case: Generica, law: Law) -> None:
     assert "The ministry denies everything" in objection
     assert "January 2026" in why
     assert "still serves as Commander, Fifth Brigade" in why
+
+
+def test_a_national_is_one_of_a_state_however_the_nationality_is_written(case: Generica, law: Law) -> None:
+    dossier = case.dossier()
+    (row,) = (one for one in dossier.targets[0].party.identifiers if one.kind is IdentifierKind.NATIONALITY)
+    row.value, row.country = "Turkmen", "Turkmenistan"
+    text = text_of(build_submission(dossier, law, exhibit_map(dossier), FINAL))
+    assert "national of Turkmenistan" in text
+    assert "national of Turkmen," not in text
 
 
 def test_every_factual_paragraph_has_its_number_and_a_note(case: Generica, law: Law) -> None:

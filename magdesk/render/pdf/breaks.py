@@ -64,6 +64,14 @@ def opportunities(text: str) -> set[int]:
     return found
 
 
+def at_glue(text: str, start: int, end: int) -> set[int]:
+    """The positions behind no-break spaces inside a stretch too wide for a line.
+
+    A sum cut from its currency can still be read; one that is cut between its digits is read as another sum.
+    """
+    return {index for index in range(start + 1, end) if text[index - 1] in "\u00a0\u202f"}
+
+
 def emergency(text: str, start: int, end: int) -> set[int]:
     """The positions inside a stretch too wide for a line where it may be cut: between grapheme clusters."""
     return {index for index in range(start + 1, end) if cluster_edge(text, index)}

@@ -135,12 +135,14 @@ class Composer:
         runs = self._runs(rich, offset, text)
         may_break = breaks.opportunities(text)
         boxes = self._cut(text, embedding, runs, may_break)
-        wide = [box for box in boxes if box.width > width]
-        if not wide:
-            return boxes
-        for box in wide:
-            may_break |= breaks.emergency(text, box.start, box.end)
-        return self._cut(text, embedding, runs, may_break)
+        for places in (breaks.at_glue, breaks.emergency):
+            wide = [box for box in boxes if box.width > width]
+            if not wide:
+                break
+            for box in wide:
+                may_break |= places(text, box.start, box.end)
+            boxes = self._cut(text, embedding, runs, may_break)
+        return boxes
 
     def _runs(
         self, rich: RichText, offset: int, text: str

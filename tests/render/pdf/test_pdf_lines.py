@@ -64,6 +64,15 @@ def test_a_word_wider_than_the_measure_is_cut() -> None:
     assert all(line.right <= 100.01 for line in lines)
 
 
+@pytest.mark.parametrize("figure", ["1,250,000.50", "1,251,000.75", "12,345,678.00"])
+def test_a_sum_is_cut_from_its_currency_before_it_is_cut_between_digits(figure: str) -> None:
+    whole = _lines(figure, 500.0)[0].right
+    lines = _lines(f"paid CNY\u00a0{figure}", whole + 4.0)
+    shown = ["".join(placed.piece.text for placed in line.pieces).strip() for line in lines]
+    assert shown[-1] == figure
+    assert "CNY" in shown[-2]
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
