@@ -62,6 +62,8 @@ class TwoLineDelegate(QStyledItemDelegate):
                 painter.drawRect(rect.adjusted(0, 0, -1, -1))
         left, right = rect.left() + _PAD + 2, rect.right() - _PAD
         ink, muted = palette.color(palette.ColorRole.Text), palette.color(palette.ColorRole.PlaceholderText)
+        if not option.state & QStyle.StateFlag.State_Enabled:
+            ink = muted
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * 0.9)
         title, detail = str(index.data() or ""), str(index.data(DETAIL_ROLE) or "")

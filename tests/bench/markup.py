@@ -47,7 +47,7 @@ from magdesk.gui.prompts import DialogPrompts
 from magdesk.gui.start.rekey import RekeyDialog
 from magdesk.gui.window.actions import PAGES
 from magdesk.gui.window.caseview import CaseView
-from magdesk.gui.window.search import SearchPanel
+from magdesk.gui.window.palette import CommandPalette
 from magdesk.gui.window.shell import Window
 from magdesk.gui.window.shortcuts import ShortcutTable
 from magdesk.model import Authority, Case, Fact
@@ -207,7 +207,7 @@ class Walk:
             custody.close()
         with self._place("search"):
             view.open_search()
-            panel = view.findChild(SearchPanel)
+            panel = view.findChild(CommandPalette)
             assert panel is not None
             panel.line.setText("kilobyte" if self._text == LONG else "img")
             self._settle()

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from magdesk.gui.pagenames import PAGE_TITLES
 from magdesk.gui.theme import Theme
+from magdesk.gui.window.commandscore import RECENT, Entry, Group
+from magdesk.gui.window.commandwords import ADDS, SYNONYMS
 from magdesk.gui.words import _
 
 
@@ -78,7 +80,7 @@ ACTIONS: tuple[Declared, ...] = (
     Declared("file.quit", _("&Quit"), "Ctrl+Q", case=False, ruled=True),
     Declared("edit.undo", _("&Undo"), "Ctrl+Z", "undo", writes=True),
     Declared("edit.redo", _("&Redo"), "Ctrl+Shift+Z", "redo", writes=True),
-    Declared("edit.find", _("&Find in the case…"), "Ctrl+K; Ctrl+F", "search", ruled=True),
+    Declared("edit.find", _("&Find or do…"), "Ctrl+K; Ctrl+F", "search", ruled=True),
     *(Declared(f"go.{code}", title, _PAGE_KEYS.get(code, ""), code) for code, title in PAGES),
     Declared("case.add_files", _("&Add files as evidence…"), "Ctrl+Shift+A", "evidence", writes=True),
     Declared("case.export", _("&Export the packet…"), "Ctrl+E", "export"),
@@ -101,18 +103,21 @@ class Actions(QObject):
 
     Attributes:
         by_name: the Qt actions.
+        recent: names of the commands used last, newest first; in memory only.
     """
 
     def __init__(self, theme: Theme, handlers: Mapping[str, Callable[[], object]], parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
         self.by_name: dict[str, QAction] = {}
+        self.recent: list[str] = []
         for declared in ACTIONS:
             action = QAction(declared.text, parent)
             action.setObjectName(declared.name)
             if declared.shortcut:
                 action.setShortcuts([QKeySequence(keys) for keys in declared.shortcut.split("; ")])
             action.triggered.connect(partial(handlers[declared.name]))
+            action.triggered.connect(partial(self.note_used, declared.name))
             self.by_name[declared.name] = action
         self.paint()
         theme.changed.connect(self.paint)
@@ -137,13 +142,60 @@ class Actions(QObject):
         for name, action in self.by_name.items():
             action.setEnabled(name in ("file.panic", "file.quit"))
 
+    def note_used(self, name: str) -> None:
+        """Remember a command as the one used last; pages and the palette itself are no such thing."""
+        if name.partition(".")[0] != "go" and name != "edit.find":
+            self.recent = [name, *(one for one in self.recent if one != name)][:RECENT]
+
+    def entries(self, *, writes: bool) -> list[Entry]:
+        """All of it for the palette: what cannot be done now with the reason.
+
+        Args:
+            writes: whether the case can be changed.
+        """
+        closed = "" if writes else _("This case is open for reading only.")
+        found = [
+            Entry(
+                declared.name,
+                Group.GO if declared.name.startswith("go.") else Group.DO,
+                _bare(declared.text),
+                SYNONYMS.get(declared.name, ""),
+                shortcut=_keys(declared.shortcut),
+                reason="" if self.by_name[declared.name].isEnabled() else _why_not(declared, closed),
+            )
+            for declared in ACTIONS
+            if declared.name != "edit.find"
+        ]
+        adds = [
+            Entry(f"add.{code}", Group.DO, title, SYNONYMS.get(f"add.{code}", ""), reason=closed)
+            for code, title in ADDS.items()
+        ]
+        return [*adds, *found]
+
     def enable(self, *, case: bool, writes: bool) -> None:
         """Offer only what can be done now."""
         for declared in ACTIONS:
             self.by_name[declared.name].setEnabled((case or not declared.case) and (writes or not declared.writes))
 
 
+def _bare(text: str) -> str:
+    return text.replace("&", "")
+
+
+def _keys(shortcut: str) -> str:
+    return ", ".join(
+        QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in shortcut.split("; ") if keys
+    )
+
+
+def _why_not(declared: Declared, closed: str) -> str:
+    if declared.name == "edit.undo":
+        return closed or _("There is nothing to undo.")
+    if declared.name == "edit.redo":
+        return closed or _("There is nothing to redo.")
+    return closed or _("This cannot be done now.")
+
+
 def shortcut_table() -> list[tuple[str, str]]:
     """What each shortcut does, for the help."""
-    table = [(declared.text.replace("&", ""), declared.shortcut.replace("; ", ", ")) for declared in ACTIONS]
-    return [(text, keys) for text, keys in table if keys]
+    return [(_bare(declared.text), _keys(declared.shortcut)) for declared in ACTIONS if declared.shortcut]

@@ -26,11 +26,12 @@ from magdesk.gui.fitting import OneLine
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page, PageState
 from magdesk.gui.layouts import discard
+from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.window.actions import Actions
 from magdesk.gui.window.jobs import CaseJobs
 from magdesk.gui.window.pagechoice import PAGES
+from magdesk.gui.window.palette import CommandPalette
 from magdesk.gui.window.rail import Rail
-from magdesk.gui.window.search import SearchPanel
 from magdesk.gui.window.statusline import StatusLine
 from magdesk.gui.window.toast import Toast
 from magdesk.gui.words import _
@@ -55,7 +56,7 @@ class TopBar(QFrame):
         line.setContentsMargins(16, 6, 12, 6)
         line.setSpacing(6)
         line.addWidget(self.title, 1)
-        self.find_button = QPushButton(_("Find in the case  (Ctrl+K)"))
+        self.find_button = QPushButton(_("Find or do  (Ctrl+K)"))
         self.find_button.setIcon(desk.theme.icon("search", "muted"))
         self.find_button.clicked.connect(actions.by_name["edit.find"].trigger)
         self._buttons: list[QToolButton] = []
@@ -217,8 +218,20 @@ class CaseView(QWidget):
         return window
 
     def open_search(self) -> None:
-        """Open the search."""
-        SearchPanel(self.desk, list(self._actions.by_name.values()), self).open_over(self)
+        """Open the command palette."""
+        entries = self._actions.entries(writes=not self.desk.read_only)
+        CommandPalette(self.desk, entries, self._actions.recent, self.run, self).open_over(self)
+
+    def run(self, command: str) -> None:
+        """Do what an entry of the palette says."""
+        menu, _point, code = command.partition(".")
+        if menu == "add":
+            self._actions.note_used(command)
+            page = self.show_page(code)
+            if isinstance(page, ListPage):
+                page.add()
+        else:
+            self._actions.by_name[command].trigger()
 
     def dispose(self) -> None:
         """Forget everything that is shown, before the widgets themselves go."""

@@ -27,6 +27,7 @@ from magdesk.gui.start.startpage import StartPage
 from magdesk.gui.start.unlock import UnlockPage
 from magdesk.gui.theme import Appearance, Theme
 from magdesk.gui.window.actions import PAGES, Actions
+from magdesk.gui.window.ownkeys import OwnKeys
 from magdesk.gui.window.shortcuts import ShortcutTable
 from magdesk.gui.words import _, ngettext
 from magdesk.paths import CASE_SUFFIX, resource
@@ -84,6 +85,7 @@ class Window(QMainWindow):
         self.command = Actions(theme, self._handlers(), self)
         self.command.fill(self.menuBar())
         self.command.enable(case=False, writes=False)
+        OwnKeys(self, self.command.by_name.values())
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.start = StartPage(theme, settings)

@@ -18,7 +18,7 @@ from magdesk.gui.forms.cards import Card
 from magdesk.gui.forms.picker import Picker
 from magdesk.gui.pages.evidence import EvidencePage
 from magdesk.gui.pages.facts import FactsPage
-from magdesk.gui.window.search import SearchPanel
+from magdesk.gui.window.palette import CommandPalette
 from magdesk.gui.window.shell import Window
 from magdesk.model import Citation, Evidence, Fact
 from magdesk.model.facts import PinpointKind
@@ -136,16 +136,16 @@ def test_a_citation_opens_its_page_with_the_quotation_marked(
 def test_a_search_opens_the_item_at_the_words(page: EvidencePage, qtbot: QtBot, open_window: Window) -> None:
     settled(page, qtbot)
     assert open_window.view is not None
-    panel = SearchPanel(page.desk, [], open_window.view)
+    panel = CommandPalette(page.desk, [], [], lambda _key: None, open_window.view)
     panel.open_over(open_window)
     panel.line.setText("garden")
     qtbot.waitUntil(lambda: any(one.page == 2 for one in panel._results.values()), timeout=10_000)
     row = next(
         number
-        for number, choice in enumerate(panel.model.shown)
-        if (result := panel._results.get(str(choice.key))) is not None and result.page == 2
+        for number, choice in enumerate(panel.model.rows)
+        if (result := panel._results.get(choice.entry.key)) is not None and result.page == 2
     )
-    choice = panel.model.shown[row]
+    choice = panel.model.rows[row].entry
     assert "p. 2" in choice.detail
     assert {choice.detail[start:end].casefold()[:6] for start, end in choice.marks} == {"garden"}
     panel.grab()  # painted with what stands out

@@ -21,7 +21,7 @@ from magdesk.gui.start.rekey import RekeyDialog
 from magdesk.gui.theme import Appearance
 from magdesk.gui.window.actions import ACTIONS
 from magdesk.gui.window.caseview import CaseView
-from magdesk.gui.window.search import SearchPanel
+from magdesk.gui.window.palette import CommandPalette
 from magdesk.gui.window.shell import SAMPLE_PASSPHRASE, Window
 from magdesk.model import Evidence, Fact, Name, Party, Target
 from magdesk.services.passphrases import PassphraseStrength, require_strong, strength
@@ -225,7 +225,7 @@ def test_search_jumps_to_the_place(open_window: Window, qtbot: QtBot) -> None:
     with view.desk.change("Set up") as session:
         session.add_all([Fact(text="Background."), Fact(text="The guards wore grey.")])
     view.open_search()
-    panel = view.findChild(SearchPanel)
+    panel = view.findChild(CommandPalette)
     assert panel is not None
     QTest.keyClicks(panel.line, "guards")
     qtbot.waitUntil(lambda: bool(panel._results), timeout=10000)
@@ -239,10 +239,10 @@ def test_search_finds_pages_and_actions_too(open_window: Window, qtbot: QtBot) -
     view = open_window.view
     assert view is not None
     view.open_search()
-    panel = view.findChild(SearchPanel)
+    panel = view.findChild(CommandPalette)
     assert panel is not None
     QTest.keyClicks(panel.line, "narrative")
-    qtbot.waitUntil(lambda: bool(panel.model.shown))
+    qtbot.waitUntil(lambda: bool(panel.model.rows))
     QTest.keyClick(panel.line, Qt.Key.Key_Return)
     assert view.page.code == "narrative"
     closed(open_window, qtbot)
