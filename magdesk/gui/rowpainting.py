@@ -83,7 +83,9 @@ class TwoLineDelegate(QStyledItemDelegate):
             text, colour = badge
             painter.setFont(small)
             width = max(18, QFontMetrics(small).horizontalAdvance(text) + 12)
-            box = QRect(right - width, rect.top() + 8, width, QFontMetrics(small).height() + 2)
+            high = QFontMetrics(small).height() + 2
+            above = rect.top() + 8 if detail else rect.top() + (rect.height() - high) // 2
+            box = QRect(right - width, above, width, high)
             painter.setPen(Qt.PenStyle.NoPen)
             ground = QColor(colour)
             ground.setAlpha(40)

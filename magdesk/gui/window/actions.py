@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from magdesk.gui.pagenames import PAGE_TITLES
 from magdesk.gui.theme import Theme
-from magdesk.gui.window.commandscore import RECENT, Entry, Group
+from magdesk.gui.window.commandscore import RECENT, Command, CommandGroup
 from magdesk.gui.window.commandwords import ADDS, SYNONYMS
 from magdesk.gui.words import _
 
@@ -147,7 +147,7 @@ class Actions(QObject):
         if name.partition(".")[0] != "go" and name != "edit.find":
             self.recent = [name, *(one for one in self.recent if one != name)][:RECENT]
 
-    def entries(self, *, writes: bool) -> list[Entry]:
+    def entries(self, *, writes: bool) -> list[Command]:
         """All of it for the palette: what cannot be done now with the reason.
 
         Args:
@@ -155,9 +155,9 @@ class Actions(QObject):
         """
         closed = "" if writes else _("This case is open for reading only.")
         found = [
-            Entry(
+            Command(
                 declared.name,
-                Group.GO if declared.name.startswith("go.") else Group.DO,
+                CommandGroup.GO if declared.name.startswith("go.") else CommandGroup.DO,
                 _bare(declared.text),
                 SYNONYMS.get(declared.name, ""),
                 shortcut=_keys(declared.shortcut),
@@ -167,7 +167,7 @@ class Actions(QObject):
             if declared.name != "edit.find"
         ]
         adds = [
-            Entry(f"add.{code}", Group.DO, title, SYNONYMS.get(f"add.{code}", ""), reason=closed)
+            Command(f"add.{code}", CommandGroup.DO, title, SYNONYMS.get(f"add.{code}", ""), reason=closed)
             for code, title in ADDS.items()
         ]
         return [*adds, *found]

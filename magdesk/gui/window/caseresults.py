@@ -9,10 +9,11 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.choices import plain_text
 from magdesk.gui.pagenames import PAGE_TITLES
 from magdesk.gui.viewer.wordsearch import any_of, fold
-from magdesk.gui.window.commandscore import Entry, Group
+from magdesk.gui.window.commandscore import Command, CommandGroup
 from magdesk.gui.words import _, joined
 from magdesk.services.search import Result
 
+_CUT = re.compile(r"\{@[^}]*\Z")  # a reference that is no longer whole, since the title was cut within it
 _BEFORE = 44  # letters before the first word that was found
 _KINDS = {
     "evidence": _("Evidence"), "fact": _("Fact"), "party": _("Person or body"), "name": _("Name"),
@@ -32,7 +33,7 @@ def result_key(result: Result) -> str:
     return f"{result.kind}:{result.key}:{result.page}"
 
 
-def result_entry(desk: Desk, result: Result) -> Entry:
+def result_entry(desk: Desk, result: Result) -> Command:
     """A place where the words stand: its title, and the words in their surroundings."""
     page = _("p. {n}").format(n=result.page) if result.page else ""
     snippet = re.sub(r"[\[\]«»]", "", plain_text(desk, result.snippet))
@@ -46,14 +47,14 @@ def result_entry(desk: Desk, result: Result) -> Entry:
     detail = joined(_KINDS.get(result.kind, ""), page, snippet)
     start = len(detail) - len(snippet)
     marks = tuple((start + first, start + end) for first, end in found)
-    title = plain_text(desk, result.title) or plain_text(desk, result.snippet) or _("Untitled")
-    return Entry(result_key(result), Group.CASE, title, detail=detail, marks=marks)
+    title = plain_text(desk, _CUT.sub("…", result.title)) or plain_text(desk, result.snippet) or _("Untitled")
+    return Command(result_key(result), CommandGroup.CASE, title, detail=detail, marks=marks)
 
 
-def finding_entry(number: int, finding: Finding) -> Entry:
+def finding_entry(number: int, finding: Finding) -> Command:
     """Something that the checks found, by what they say."""
     where = PAGE_TITLES.get(finding.place.page, "")
-    return Entry(f"finding:{number}", Group.CASE, finding.sentence, detail=joined(_("Finding"), where))
+    return Command(f"finding:{number}", CommandGroup.CASE, finding.sentence, detail=joined(_("Finding"), where))
 
 
 def asked(result: Result) -> str:

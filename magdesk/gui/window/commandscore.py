@@ -12,7 +12,7 @@ RECENT = 5
 _LETTERS = 3  # fewer letters in order are in nearly every title
 
 
-class Group(StrEnum):
+class CommandGroup(StrEnum):
     """Where an entry stands in the list."""
 
     DO = "do"
@@ -21,7 +21,7 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Command:
     """One thing that can be chosen.
 
     Attributes:
@@ -35,7 +35,7 @@ class Entry:
     """
 
     key: str
-    group: Group
+    group: CommandGroup
     title: str
     synonyms: str = ""
     question: str = ""
@@ -45,7 +45,7 @@ class Entry:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def score(entry: Entry, typed: str, place: int | None = None) -> int:
+def score(entry: Command, typed: str, place: int | None = None) -> int:
     """How well an entry answers; 0 where it does not.
 
     An exact title 100; a title that begins with the words 80; all words begin words of the title 60; all stand in the
@@ -63,7 +63,7 @@ def score(entry: Entry, typed: str, place: int | None = None) -> int:
     return found + max(0, RECENT - 1 - place) if found and place is not None else found
 
 
-def _score(entry: Entry, asked: list[str]) -> int:
+def _score(entry: Command, asked: list[str]) -> int:
     titled = fold(entry.title).split()
     title, words = " ".join(titled), " ".join(asked)
     if title == words:

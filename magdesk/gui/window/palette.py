@@ -17,7 +17,7 @@ from magdesk.gui.desk.places import place_of
 from magdesk.gui.rowpainting import BADGE_ROLE, DETAIL_ROLE, HEADING_ROLE, MARKS_ROLE, TwoLineDelegate
 from magdesk.gui.runner import Job
 from magdesk.gui.window.caseresults import PEOPLE, asked, finding_entry, result_entry, result_key
-from magdesk.gui.window.commandscore import RECENT, Entry, Group, score
+from magdesk.gui.window.commandscore import RECENT, Command, CommandGroup, score
 from magdesk.gui.words import _
 from magdesk.progress import CancelToken, Progress
 from magdesk.services.search import Result, search_case
@@ -25,9 +25,9 @@ from magdesk.services.search import Result, search_case
 _Index = QModelIndex | QPersistentModelIndex
 _PAUSE = 30  # milliseconds without a letter before the case is searched; an answer takes as long
 _LIMIT = 40  # places that are looked for, before those of another kind are left out
-_MOST = {Group.DO: 5, Group.GO: 8, Group.CASE: 12}
+_MOST = {CommandGroup.DO: 5, CommandGroup.GO: 8, CommandGroup.CASE: 12}
 _TEXT_FOUND = 20  # score of words that stand inside a text of the case and in no title
-_GROUPS = {Group.DO: _("Do"), Group.GO: _("Go to"), Group.CASE: _("In the case")}
+_GROUPS = {CommandGroup.DO: _("Do"), CommandGroup.GO: _("Go to"), CommandGroup.CASE: _("In the case")}
 _NARROWED: dict[str, frozenset[str]] = {
     "@": PEOPLE,
     "#": frozenset({"fact", "citation"}),
@@ -36,10 +36,10 @@ _NARROWED: dict[str, frozenset[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CommandRow:
     """An entry as it stands in the list; the first of a group brings its heading."""
 
-    entry: Entry
+    entry: Command
     heading: str = ""
 
 
@@ -49,9 +49,9 @@ class PaletteModel(QAbstractListModel):
     def __init__(self, parent: QObject, shortcut_colour: str) -> None:
         super().__init__(parent)
         self._colour = shortcut_colour
-        self.rows: list[Row] = []
+        self.rows: list[CommandRow] = []
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
+    def set_rows(self, rows: Sequence[CommandRow]) -> None:
         """Show these."""
         self.beginResetModel()
         self.rows = list(rows)
@@ -94,7 +94,12 @@ class CommandPalette(QFrame):
     """
 
     def __init__(
-        self, desk: Desk, entries: Sequence[Entry], recent: Sequence[str], run: Callable[[str], None], parent: QWidget
+        self,
+        desk: Desk,
+        entries: Sequence[Command],
+        recent: Sequence[str],
+        run: Callable[[str], None],
+        parent: QWidget,
     ) -> None:
         """Offer commands and pages at once.
 
@@ -111,6 +116,7 @@ class CommandPalette(QFrame):
         self._results: dict[str, Result] = {}
         self._findings: Mapping[str, Finding] = {}
         self._job: Job | None = None
+        self._chosen = False  # somebody went to a row by the arrows: it stays selected when more is found
         self._from = QApplication.focusWidget()
         self.line = QLineEdit()
         self.line.setPlaceholderText(
@@ -166,6 +172,7 @@ class CommandPalette(QFrame):
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:
+                self._chosen = True
                 self._move(step)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -213,6 +220,7 @@ class CommandPalette(QFrame):
     def _on_typed(self) -> None:
         if self._job is not None:
             self._job.cancel()
+        self._chosen = False
         prefix, words = self._asked
         searching = bool(words) and prefix not in (">", "?")
         if searching:
@@ -240,28 +248,27 @@ class CommandPalette(QFrame):
             kinds = _NARROWED.get(question[0])
             wanted = [one for one in found if kinds is None or one.kind in kinds]
             self._results = {result_key(one): one for one in wanted}
-            self._show(settled=True)
+            self._show()
 
     def _on_failed(self, error: MagdeskError) -> None:
         self.hint.setText(str(error))
 
     # ------------------------------------------------------------------------------------------ showing
 
-    def _show(self, *, asking: bool = False, settled: bool = False) -> None:
+    def _show(self, *, asking: bool = False) -> None:
         """List what answers.
 
         Args:
             asking: the case is still being searched.
-            settled: the words are the same as before: what is selected stays.
         """
         prefix, words = self._asked
         before = self.view.currentIndex().row()
-        kept = self.model.rows[before].entry.key if settled and 0 <= before < len(self.model.rows) else ""
+        kept = self.model.rows[before].entry.key if self._chosen and 0 <= before < len(self.model.rows) else ""
         self.model.set_rows(self._answers(prefix, words) if words or prefix else self._begin())
         keys = [row.entry.key for row in self.model.rows]
         if kept in keys:
             self.view.setCurrentIndex(self.model.index(keys.index(kept)))
-        elif words:
+        elif words and self.model.rows:
             self._move(1)
         if self.model.rows:
             self.hint.setText("" if words else _("Type to search. Nothing of what you find is kept."))
@@ -270,16 +277,16 @@ class CommandPalette(QFrame):
         else:
             self.hint.setText(_("Type a word to search for."))
 
-    def _begin(self) -> list[Row]:
+    def _begin(self) -> list[CommandRow]:
         known = {entry.key: entry for entry in self._entries}
         used = [known[key] for key in self._recent[:RECENT] if key in known]
-        pages = [entry for entry in self._entries if entry.group is Group.GO]
-        return [*_headed(_("Used last"), used), *_headed(_GROUPS[Group.GO], pages)]
+        pages = [entry for entry in self._entries if entry.group is CommandGroup.GO]
+        return [*_headed(_("Used last"), used), *_headed(_GROUPS[CommandGroup.GO], pages)]
 
-    def _answers(self, prefix: str, words: str) -> list[Row]:
-        found: dict[Group, list[tuple[int, Entry]]] = {group: [] for group in Group}
+    def _answers(self, prefix: str, words: str) -> list[CommandRow]:
+        found: dict[CommandGroup, list[tuple[int, Command]]] = {group: [] for group in CommandGroup}
         for entry in self._entries:
-            if prefix in _NARROWED or (prefix == ">" and entry.group is not Group.DO):
+            if prefix in _NARROWED or (prefix == ">" and entry.group is not CommandGroup.DO):
                 continue
             if prefix == "?" and not entry.key.startswith("help."):
                 continue
@@ -289,17 +296,17 @@ class CommandPalette(QFrame):
                 found[entry.group].append((points, entry))
         for result in self._results.values():
             entry = result_entry(self._desk, result)
-            found[Group.CASE].append((max(score(entry, words), _TEXT_FOUND), entry))
+            found[CommandGroup.CASE].append((max(score(entry, words), _TEXT_FOUND), entry))
         if words and not prefix:
-            found[Group.CASE] += self._found_findings(words)
+            found[CommandGroup.CASE] += self._found_findings(words)
         ranked = {group: sorted(some, key=lambda one: -one[0]) for group, some in found.items() if some}
-        rows: list[Row] = []
+        rows: list[CommandRow] = []
         for group in sorted(ranked, key=lambda group: -ranked[group][0][0]):
             most = len(ranked[group]) if prefix in (">", "?") else _MOST[group]
             rows += _headed(_GROUPS[group], [entry for _points, entry in ranked[group][:most]])
         return rows
 
-    def _found_findings(self, words: str) -> list[tuple[int, Entry]]:
+    def _found_findings(self, words: str) -> list[tuple[int, Command]]:
         pairs = [(finding_entry(number, one), one) for number, one in enumerate(self._desk.findings())]
         self._findings = {entry.key: finding for entry, finding in pairs}
         scored = ((score(entry, words), entry) for entry, _finding in pairs)
@@ -307,5 +314,5 @@ class CommandPalette(QFrame):
         return [(points, entry) for points, entry in scored if points >= _TEXT_FOUND]
 
 
-def _headed(heading: str, entries: Sequence[Entry]) -> list[Row]:
-    return [Row(entry, "" if number else heading) for number, entry in enumerate(entries)]
+def _headed(heading: str, entries: Sequence[Command]) -> list[CommandRow]:
+    return [CommandRow(entry, "" if number else heading) for number, entry in enumerate(entries)]

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from magdesk.gui.window.actions import ACTIONS
-from magdesk.gui.window.commandscore import RECENT, Entry, Group, score
+from magdesk.gui.window.commandscore import RECENT, Command, CommandGroup, score
 from magdesk.gui.window.commandwords import ADDS, SYNONYMS
 
 
-def entry(title: str, synonyms: str = "", question: str = "") -> Entry:
-    return Entry("one", Group.DO, title, synonyms, question)
+def entry(title: str, synonyms: str = "", question: str = "") -> Command:
+    return Command("one", CommandGroup.DO, title, synonyms, question)
 
 
 @pytest.mark.parametrize(

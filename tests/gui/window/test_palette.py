@@ -16,6 +16,7 @@ from magdesk.gui.window.palette import CommandPalette
 from magdesk.gui.window.shell import Window
 from magdesk.model import Fact, Name, Party, Target
 from magdesk.model.people import NameKind, PartyKind
+from magdesk.services.search import Result
 
 
 def opened(view: CaseView) -> CommandPalette:
@@ -144,3 +145,20 @@ def test_no_two_actions_share_a_key() -> None:
     keys = [QKeySequence(one).toString() for declared in ACTIONS for one in declared.shortcut.split("; ") if one]
     assert all(keys)
     assert [key for key, count in Counter(keys).items() if count > 1] == []
+
+
+def test_what_is_found_later_moves_only_a_selection_that_nobody_chose(view: CaseView, qtbot: QtBot) -> None:
+    with view.desk.change("Set up") as session:
+        session.add(Fact(text="Evidence"))
+    panel = opened(view)
+    QTest.keyClicks(panel.line, "sources")
+    QTest.keyClick(panel.line, Qt.Key.Key_Down)
+    chosen = titles(panel)[panel.view.currentIndex().row()]
+    panel._on_found(panel._asked, [Result("fact", view.desk.rows(Fact)[0].id, 0, "sources", "sources")])
+    assert titles(panel)[0] == "sources"
+    assert titles(panel)[panel.view.currentIndex().row()] == chosen
+    panel.line.setText("source")
+    panel._on_found(panel._asked, [Result("fact", view.desk.rows(Fact)[0].id, 0, "source {@party:ba", "source")])
+    assert panel.view.currentIndex().row() == 0
+    assert titles(panel)[0] == "source …"
+    panel.close()
