@@ -49,6 +49,8 @@ def create_window(
     keep_plain(app)
     settings = settings or Settings()
     theme = Theme(app, settings.appearance)
+    if settings.points:
+        theme.set_points(settings.points)
     return Window(theme, settings, prompts or DialogPrompts(), today, restart)
 
 

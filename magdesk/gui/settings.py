@@ -30,6 +30,15 @@ class Settings:
         self._store.setValue("appearance", value.value)
 
     @property
+    def points(self) -> float:
+        """Size of the letters in points; 0 for the desktop's own."""
+        return float(self._number("points", 0, 100))
+
+    @points.setter
+    def points(self, value: float) -> None:
+        self._store.setValue("points", round(value))
+
+    @property
     def who(self) -> str:
         """The name that stands in the history of changes."""
         return str(self._store.value("who", "")) or _login()

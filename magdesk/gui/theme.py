@@ -22,9 +22,12 @@ class Appearance(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 _POINTS = 10.0  # size of letters for which the style sheet is drawn
+SMALLEST, LARGEST = 9.0, 16.0
+"""Points between which the size of the letters can be chosen."""
 _POINTS_PER_PIXEL = 0.75  # on a screen of 96 dots per inch
 
 
@@ -43,7 +46,7 @@ class Palette:
 
     @classmethod
     def load(cls, name: str) -> Palette:
-        """The palette of that name (``light``, ``dark``)."""
+        """The palette of that name (``light``, ``dark``, ``contrast``)."""
         data = tomllib.loads(paths.resource("themes", f"{name}.toml").read_text(encoding="utf-8"))
         metrics = tomllib.loads(paths.resource("themes", "metrics.toml").read_text(encoding="utf-8"))
         return cls(data["name"], data["colours"], metrics)
@@ -116,14 +119,27 @@ class Theme(QObject):
         self.palette = Palette.load(self._wanted())
         app.setStyle("Fusion")
         app.setFont(_font(app))
+        self._own_points = app.font().pointSizeF()
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         app.fontChanged.connect(self._apply_sheet)
         self._apply()
 
     def set_appearance(self, appearance: Appearance) -> None:
-        """Follow the system, or stay light or dark."""
+        """Follow the system, or stay light, dark or of high contrast."""
         self.appearance = appearance
         self._on_scheme_changed()
+
+    @property
+    def points(self) -> float:
+        """Size of the letters."""
+        return self._app.font().pointSizeF()
+
+    def set_points(self, points: float) -> None:
+        """Write everything in letters of that size, at once; 0 for the desktop's own."""
+        font = self._app.font()
+        font.setPointSizeF(max(SMALLEST, min(points or self._own_points, LARGEST)))
+        self._app.setFont(font)
+        self._apply_sheet()
 
     def icon(self, name: str, colour: str = "ink") -> QIcon:
         """An icon of ``resources/icons`` in a colour of the theme."""

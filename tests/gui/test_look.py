@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from magdesk import paths
 from magdesk.gui import labels
-from magdesk.gui.theme import Appearance, Palette, Theme
+from magdesk.gui.theme import LARGEST, SMALLEST, Appearance, Palette, Theme
 from magdesk.gui.window.actions import ACTIONS, MENUS, PAGES
 from magdesk.model import Base
 
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "contrast")
 
 
 def _stored_choices() -> set[type[StrEnum]]:
@@ -57,16 +57,17 @@ def test_text_can_be_read(name: str) -> None:
              for ground in ("window", "surface", "rail", "raised")]  # fmt: skip
     pairs += [("ink", "accent_soft"), ("ink", "hover"), ("muted", "accent_soft"), ("accent_ink", "accent")]
     pairs += [(tone, f"{tone}_soft") for tone in ("danger", "warn", "ok", "party", "fact", "exhibit")]
+    least = 7 if name == "contrast" else 4.5
     for ink, ground in pairs:
-        assert contrast(colours[ink], colours[ground]) >= 4.5, (name, ink, ground)
+        assert contrast(colours[ink], colours[ground]) >= least, (name, ink, ground)
     for ground in ("window", "surface"):
         assert contrast(colours["line_strong"], colours[ground]) >= 3, (name, ground)
 
 
 def test_themes_define_the_same_tokens_and_the_sheet_uses_only_those() -> None:
-    light, dark = (Palette.load(name) for name in THEMES)
-    assert light.colours.keys() == dark.colours.keys()
-    for palette in (light, dark):
+    palettes = [Palette.load(name) for name in THEMES]
+    assert len({frozenset(palette.colours) for palette in palettes}) == 1
+    for palette in palettes:
         assert "@" not in palette.style_sheet()
         assert "$" not in palette.style_sheet()
         for path in re.findall(r'url\("([^"]+)"\)', palette.style_sheet()):
@@ -107,7 +108,23 @@ def test_the_appearance_can_be_switched(theme: Theme, qapp: QApplication) -> Non
     assert qapp.palette().window().color() == theme.palette.colour("window")
     theme.set_appearance(Appearance.LIGHT)
     assert theme.palette.name == "light"
+    theme.set_appearance(Appearance.CONTRAST)
+    assert theme.palette.name == "contrast"
+    theme.set_appearance(Appearance.LIGHT)
     assert changes
+
+
+def test_all_letters_grow_at_once_and_within_bounds(theme: Theme, qapp: QApplication) -> None:
+    own, sheet = theme.points, qapp.styleSheet()
+    theme.set_points(13)
+    assert qapp.font().pointSizeF() == 13
+    assert qapp.styleSheet() != sheet
+    theme.set_points(40)
+    assert theme.points == LARGEST
+    theme.set_points(1)
+    assert theme.points == SMALLEST
+    theme.set_points(0)
+    assert (theme.points, qapp.styleSheet()) == (own, sheet)
 
 
 def test_small_letters_grow_with_the_letters_of_the_desktop(qapp: QApplication) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from magdesk.errors import InputError, MagdeskError
@@ -15,6 +15,7 @@ from magdesk.gui.fitting import OneLine
 from magdesk.gui.words import _
 from magdesk.model import Base
 
+_HOLD = 20  # milliseconds between two looks whether the mouse button is still down
 PAUSE = 800  # milliseconds without typing before a field stores itself
 
 
@@ -57,6 +58,7 @@ class Field(QWidget):
         self.message.setObjectName("fieldError")
         self.message.setWordWrap(True)
         self.message.setVisible(False)
+        self._told = ("", "fieldError")  # what is to stand in the message, and its tone
         # Assemble
         self.head = QHBoxLayout()
         self.head.setSpacing(4)
@@ -171,9 +173,27 @@ class Field(QWidget):
     def show_finding(self, text: str, *, grave: bool) -> None:
         """Say under the field what the checks found about it."""
         if not self._error:
+            self._tell(text, "fieldError" if grave else "fieldWarning")
+
+    def _tell(self, text: str, tone: str) -> None:
+        """Say it under the field as soon as no mouse button is down.
+
+        What appears or vanishes moves all below it: a button that is being pressed would not be under the pointer
+        any more when it is let go, and the click would be lost.
+        """
+        self._told = (text, tone)
+        self._tell_now()
+
+    def _tell_now(self) -> None:
+        text, tone = self._told
+        if bool(text) == self.message.isVisibleTo(self) and text == self.message.text():
+            self._set_tone(tone)
+        elif QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            QTimer.singleShot(_HOLD, self, self._tell_now)
+        else:
+            self._set_tone(tone)
             self.message.setText(text)
             self.message.setVisible(bool(text))
-            self._set_tone("fieldError" if grave else "fieldWarning")
 
     def _set_tone(self, name: str) -> None:
         if self.message.objectName() != name:
@@ -182,9 +202,7 @@ class Field(QWidget):
 
     def _set_error(self, text: str) -> None:
         self._error = text
-        self._set_tone("fieldError")
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
+        self._tell(text, "fieldError")
         if bool(self.editor.property("wrong")) != bool(text):
             self.editor.setProperty("wrong", bool(text))
             self.editor.style().polish(self.editor)

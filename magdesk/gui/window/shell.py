@@ -25,7 +25,7 @@ from magdesk.gui.settings import Settings
 from magdesk.gui.start.newcase import NewCasePage
 from magdesk.gui.start.startpage import StartPage
 from magdesk.gui.start.unlock import UnlockPage
-from magdesk.gui.theme import Appearance, Theme
+from magdesk.gui.theme import LARGEST, SMALLEST, Appearance, Theme
 from magdesk.gui.window.actions import PAGES, Actions
 from magdesk.gui.window.ownkeys import OwnKeys
 from magdesk.gui.window.shortcuts import ShortcutTable
@@ -129,6 +129,10 @@ class Window(QMainWindow):
             "view.system": partial(self._set_appearance, Appearance.SYSTEM),
             "view.light": partial(self._set_appearance, Appearance.LIGHT),
             "view.dark": partial(self._set_appearance, Appearance.DARK),
+            "view.contrast": partial(self._set_appearance, Appearance.CONTRAST),
+            "view.larger": partial(self._zoom, 1),
+            "view.smaller": partial(self._zoom, -1),
+            "view.own_size": partial(self._set_points, 0),
             "view.security": self._show_security,
             "help.shortcuts": self._show_shortcuts,
             "help.about": self._show_about,
@@ -606,6 +610,13 @@ class Window(QMainWindow):
     def _set_appearance(self, appearance: Appearance) -> None:
         self.settings.appearance = appearance
         self.theme.set_appearance(appearance)
+
+    def _zoom(self, step: int) -> None:
+        self._set_points(max(SMALLEST, min(round(self.theme.points) + step, LARGEST)))
+
+    def _set_points(self, points: float) -> None:
+        self.settings.points = points
+        self.theme.set_points(points)
 
     def _on_theme_changed(self) -> None:
         showing = self.stack.currentWidget() is self.start

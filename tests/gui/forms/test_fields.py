@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from magdesk.dates.partialdate import PartialDate
@@ -183,3 +183,27 @@ def test_a_page_of_text_is_no_name_and_is_not_stored(desk: Desk, qtbot: QtBot) -
     field.on_edited()
     field.commit()
     assert len(row.text) == LONGEST_NAME
+
+
+def test_what_is_said_under_a_field_waits_for_the_button_that_is_being_pressed(form: Form, qtbot: QtBot) -> None:
+    field = form.field("title")
+    assert isinstance(field, TextField)
+    below = QPushButton("Below")
+    clicked: list[int] = []
+    below.clicked.connect(lambda: clicked.append(1))
+    layout = form.layout()
+    assert layout is not None
+    layout.addWidget(below)
+    qtbot.waitUntil(lambda: below.isVisible() and below.y() > field.y())
+    window, at = form.windowHandle(), below.mapTo(form, below.rect().center())
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    place = below.pos()
+    field.show_finding("The survey found a contradiction. Mend it.", grave=True)
+    layout.activate()
+    assert below.pos() == place
+    assert not field.message.isVisible()
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert clicked == [1]
+    qtbot.waitUntil(field.message.isVisible)
+    assert field.message.text() == "The survey found a contradiction. Mend it."
+    assert field.message.objectName() == "fieldError"

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from magdesk.gui.forms.narrative import NarrativeEdit
-from magdesk.gui.window.actions import ACTIONS
+from magdesk.gui.theme import SMALLEST
 from magdesk.gui.window.caseview import CaseView
 from magdesk.gui.window.palette import CommandPalette
 from magdesk.gui.window.shell import Window
@@ -41,7 +38,7 @@ def test_an_empty_line_does_nothing_on_enter(view: CaseView) -> None:
     assert not panel.view.currentIndex().isValid()
     QTest.keyClick(panel.line, Qt.Key.Key_Return)
     assert panel.isVisible()
-    assert view.page.code == "overview"
+    assert view.page.code == "home"
     headings = [row.heading for row in panel.model.rows if row.heading]
     assert headings == ["Go to"], "no command was used yet"
     panel.close()
@@ -141,12 +138,6 @@ def test_the_palette_opens_from_inside_a_narrative(view: CaseView) -> None:
     panel.close()
 
 
-def test_no_two_actions_share_a_key() -> None:
-    keys = [QKeySequence(one).toString() for declared in ACTIONS for one in declared.shortcut.split("; ") if one]
-    assert all(keys)
-    assert [key for key, count in Counter(keys).items() if count > 1] == []
-
-
 def test_what_is_found_later_moves_only_a_selection_that_nobody_chose(view: CaseView, qtbot: QtBot) -> None:
     with view.desk.change("Set up") as session:
         session.add(Fact(text="Evidence"))
@@ -162,3 +153,16 @@ def test_what_is_found_later_moves_only_a_selection_that_nobody_chose(view: Case
     assert panel.view.currentIndex().row() == 0
     assert titles(panel)[0] == "source …"
     panel.close()
+
+
+def test_the_size_of_the_text_is_kept_and_can_be_had_back(open_window: Window) -> None:
+    theme, settings = open_window.theme, open_window.settings
+    own = theme.points
+    QTest.keyClick(open_window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert theme.points == settings.points == round(own) + 1
+    for _time in range(12):
+        QTest.keyClick(open_window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert theme.points == settings.points == SMALLEST
+    open_window.command.by_name["view.own_size"].trigger()
+    assert theme.points == own
+    assert settings.points == 0
