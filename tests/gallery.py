@@ -41,6 +41,7 @@ SIZES = (QSize(1000, 600), QSize(1920, 1200))
 LETTERS = (9, 13)
 CASES = ("empty", "sample", "full")
 _PATIENCE = 60.0  # seconds for a page to come to rest
+_REST = 0.3  # seconds in which nothing begins
 _NAME = "الإدارة الخاصة للتحقيقات Special Investigations Directorate of the Ministry of the Interior"
 _LONG = "The Commission of Inquiry into the Events at the Northern Harbour found what it found. " * 3
 
@@ -95,12 +96,13 @@ def _fill(case: CaseFile) -> None:
 def settle(app: QApplication, window: Window) -> None:
     """Wait until nothing runs and the layouts have come to rest."""
     end = time.monotonic() + _PATIENCE
-    quiet = 0
-    while quiet < 8 and time.monotonic() < end:
+    busy = since = time.monotonic()
+    while since - busy < _REST and since < end:
         app.processEvents()
         view = window.view
-        busy = bool(window.runner.jobs) or (view is not None and view.desk.checking.busy)
-        quiet = 0 if busy else quiet + 1
+        since = time.monotonic()
+        if window.runner.jobs or (view is not None and view.desk.checking.busy):
+            busy = since
         time.sleep(0.01)
 
 

@@ -233,7 +233,6 @@ class Rail(QFrame):
             if group != before:
                 caption = Label(_TITLES[group])
                 caption.setObjectName("railCaption")
-                caption.setContentsMargins(17, 0, 0, 3)
                 caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
                 self._captions.append(caption)
                 self._box.addWidget(caption)
