@@ -14,7 +14,7 @@ _ROUNDING = 0.01  # shares of a third each come to a little more than all
 
 
 def payments(scope: Scope) -> Iterator[Hit]:
-    """M01: a payment has a source, a payer or a payee, and a currency with its amount."""
+    """M01: a payment has a source, a payer or a payee, an amount above nothing and a currency with it."""
     for number, row in enumerate(scope.dossier.payments, 1):
         title = str(number)
         if not row.citations:
@@ -23,6 +23,8 @@ def payments(scope: Scope) -> Iterator[Hit]:
             yield Hit(scope.row_place("money", "payment", row, "payer_id", title=title), "nobody")
         elif row.payer_id == row.payee_id:
             yield Hit(scope.row_place("money", "payment", row, "payee_id", title=title), "same")
+        if row.amount is not None and row.amount <= 0:
+            yield Hit(scope.row_place("money", "payment", row, "amount", title=title), "nothing")
         if row.amount is not None and not row.currency.strip():
             yield Hit(scope.row_place("money", "payment", row, "currency", title=title), "currency")
         elif slip_of_currency(row.currency) is not None:

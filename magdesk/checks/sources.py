@@ -84,14 +84,28 @@ def resolution(scope: Scope) -> Iterator[Hit]:
             if reference.key not in known:  # type: ignore[operator]
                 words = {"kind": scope.label(f"reference_{reference.kind}")}
                 yield Hit(part.place, "token", words, mark=reference.kind)
-    for (basis_id, element), keys in scope.linked.items():
-        codes = scope.element_codes.get(basis_id)
-        if codes is not None and element not in codes:
-            for key in keys:
-                words = {"number": str(facts[key]), "element": element}
-                place = scope.fact_place(scope.dossier.facts_by_key[key], "proofs")
-                yield Hit(place, "stale", words, mark=element)
+    yield from _stale(scope)
     yield from _uncited(scope)
+
+
+def _stale(scope: Scope) -> Iterator[Hit]:
+    """Links to elements that are no longer pleaded; what was written for a whole kind still serves other grounds."""
+    codes = scope.element_codes
+    alive = {
+        (key, element)
+        for (basis_id, element), keys in scope.linked.items()
+        if element in codes.get(basis_id, ())
+        for key in keys
+    }
+    for (basis_id, element), keys in scope.linked.items():
+        if basis_id not in codes or element in codes[basis_id]:
+            continue
+        for key in keys:
+            fact = scope.dossier.facts_by_key[key]
+            own = any(row.legal_basis_id == basis_id and row.element == element for row in fact.proofs)
+            if own or (key, element) not in alive:
+                words = {"number": str(scope.dossier.fact_numbers[key]), "element": element}
+                yield Hit(scope.fact_place(fact, "proofs"), "stale", words, mark=element)
 
 
 def _misleading(scope: Scope, fact: Fact) -> tuple[uuid.UUID, ...]:

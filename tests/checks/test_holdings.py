@@ -42,6 +42,8 @@ def test_a_payment_that_can_be_followed(case: SmallCase, payment: Payment) -> No
         ({"citations": []}, "citations"),
         ({"payer_id": None, "payee_id": None}, "payer_id"),
         ({"currency": " "}, "currency"),
+        ({"amount": Decimal("-500000.00")}, "amount"),
+        ({"amount": Decimal(0)}, "amount"),
     ],
 )
 def test_what_a_payment_lacks(case: SmallCase, payment: Payment, change: dict[str, object], field: str) -> None:

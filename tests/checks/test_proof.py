@@ -6,7 +6,7 @@ import pytest
 
 from magdesk.checks.proof import years_before
 from magdesk.dossier.dossier import load_dossier
-from magdesk.model import Evidence, Fact, LegalBasis
+from magdesk.model import Authority, Evidence, Fact, LegalBasis, Proof
 from magdesk.model.evidence import Credibility, Grade, SourceType
 from magdesk.model.facts import PinpointKind, Stance
 from tests.checks.cases import SmallCase, day
@@ -225,6 +225,18 @@ def test_c09_leaves_acts_of_the_own_hand_alone(case: SmallCase) -> None:
 def test_a_fact_of_another_kind_left_behind_is_told(case: SmallCase) -> None:
     case.prove(case.facts[0], case.basis, "K1")
     assert variants(case, "C33") == {"stale"}
+
+
+def test_what_is_proved_for_a_whole_kind_is_not_told_to_be_removed_for_one_ground_that_does_not_take_it(
+    case: SmallCase,
+) -> None:
+    case.add(Authority(regime="uk-gac", rank=5))
+    case.add(LegalBasis(target_id=case.target.id, regime="uk-gac", prong="GAC-A", abuse_type="torture", rank=5))
+    case.add(Proof(fact_id=case.facts[0].id, kind="torture", element="T6"))
+    case.session.expire_all()
+    assert case.findings("C33") == []
+    case.basis.abuse_type = "killing"
+    assert "T6" in {one.sentence.partition("element ")[2].partition(",")[0] for one in case.findings("C33")}
 
 
 def test_a_case_of_many_facts(case: SmallCase) -> None:
