@@ -117,3 +117,16 @@ def test_links_and_paths_in_the_kit_lead_somewhere(name: str) -> None:
 def test_editors_and_tools_agree_on_the_line() -> None:
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     assert f"max_line_length = {tools['ruff']['line-length']}" in (ROOT / ".editorconfig").read_text(encoding="utf-8")
+
+
+def test_the_map_names_every_room_and_nothing_else() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## How the code is laid out")[2]
+    packages, rooms = (
+        {name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"\w+", row)}
+        for table in text.partition("### To add")[0].split("The rooms of `gui`", 1)
+    )
+    inside = {
+        one.stem for one in (ROOT / "magdesk").iterdir() if one.suffix == ".py" or (one / "__init__.py").exists()
+    }
+    assert packages == inside - {"__init__", "__main__"}
+    assert rooms == {one.parent.name for one in (ROOT / "magdesk" / "gui").glob("*/__init__.py")}

@@ -7,12 +7,13 @@ each line and says where a space is missing; letters and their order stay those 
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
@@ -25,8 +26,13 @@ _LONG = 24  # letters: nearly no word of these scripts has more
 _INNER_CAPITAL = re.compile("[a-zß-öø-ÿа-я]{2}[A-ZÀ-ÞА-Я]")
 _FEW, _SHARE = 3, 0.01  # improbable words that make a page suspicious
 _ROOM = 0.2  # of the usual width of a letter: less room is no space
+_STEP = 0.18  # of the height of its box: how much farther a letter moves on before a space than it does within a word
+_OFTEN = 3  # times that a letter must stand on a page before its usual step says anything
 _WIDER = 2.5  # than the usual room in the line: letters that are set apart on purpose are no words
 _MOST = 60_000  # letters of a page that are looked at one by one
+
+
+_Cut: TypeAlias = tuple[str, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +89,52 @@ def letters_of(text_page: Any) -> list[PdfLetter]:
 
 
 def missing_spaces(letters: Sequence[PdfLetter]) -> frozenset[int]:
-    """Before which letters, by their index, a space is missing."""
+    """Before which letters, by their index, a space is missing.
+
+    The box of a letter may be wider than the letter moves on, and then covers the room behind it: what moves on
+    farther than the same letter, in the same font and size, does within words has a space behind it too.
+    """
     found: set[int] = set()
-    for line in _lines(letters):
+    lines = list(_lines(letters))
+    narrowest = _narrowest_steps(lines)
+    for line in lines:
         widths = [one.right - one.left for one in line if one.right > one.left]
         rooms = [after.left - before.right for before, after in pairwise(line)]
         if len(widths) < 2 or not rooms:
             continue
         usual = statistics.median(rooms)
         least = max(usual + _ROOM * statistics.median(widths), _WIDER * usual)
-        for (before, after), room in zip(pairwise(line), rooms, strict=True):
-            joined = after.index == before.index + 1
-            if joined and room > least and _may_be_parted(before.char, after.char):
+        farther = [_step(before, after) - narrowest.get(_cut(before), math.inf) for before, after in pairwise(line)]
+        # A line that is spread to fill its width, or kerned throughout, moves on farther everywhere.
+        known = [one for one in farther if one > -math.inf]
+        spread = statistics.median(known) if known else 0.0
+        for (before, after), room, more in zip(pairwise(line), rooms, farther, strict=True):
+            wide = room > least or more > max(spread + _STEP * (before.top - before.bottom), _WIDER * spread)
+            if wide and after.index == before.index + 1 and _may_be_parted(before.char, after.char):
                 found.add(after.index)
     return frozenset(found)
+
+
+def _narrowest_steps(lines: Sequence[Sequence[PdfLetter]]) -> dict[_Cut, float]:
+    """How far each letter moves on within words, for those that stand often enough; the narrowest step but one.
+
+    The very narrowest may be an accident: a stop hung out, two layers of text over each other.
+    """
+    steps: dict[_Cut, list[float]] = {}
+    for line in lines:
+        for before, after in pairwise(line):
+            if after.index == before.index + 1:
+                steps.setdefault(_cut(before), []).append(_step(before, after))
+    return {cut: sorted(all_)[1] for cut, all_ in steps.items() if len(all_) >= _OFTEN}
+
+
+def _cut(one: PdfLetter) -> _Cut:
+    """A letter in its font and size, as far as its box tells them apart."""
+    return one.char, round(one.right - one.left, 1), round(one.top - one.bottom, 1)
+
+
+def _step(before: PdfLetter, after: PdfLetter) -> float:
+    return after.left - before.left
 
 
 def _lines(letters: Sequence[PdfLetter]) -> Iterator[list[PdfLetter]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -96,6 +97,50 @@ def test_a_number_is_never_taken_apart() -> None:
         letters.append(pdfletters.PdfLetter(index, char, at, 0.0, at + 5, 8.0))
         at += 5.0
     assert pdfletters.missing_spaces(letters) == {4, 16}
+
+
+def wide_boxes(text: str, steps: dict[str, float], spread: float = 0.0) -> list[pdfletters.PdfLetter]:
+    """Letters in boxes that are as wide as the room behind an “f”, in which a space is left without being written.
+
+    Args:
+        steps: how far a letter moves on, where it is not five; a blank moves on by 2.4 and writes nothing.
+        spread: more room behind every letter.
+    """
+    letters: list[pdfletters.PdfLetter] = []
+    at = 0.0
+    for char in text:
+        if char == " ":
+            at += 2.4
+            continue
+        letters.append(pdfletters.PdfLetter(len(letters), char, at, 0.0, at + 5, 10.0))
+        at += steps.get(char, 5.0) + spread
+    return letters
+
+
+@pytest.mark.parametrize("spread", [0.0, 1.5])
+def test_a_space_is_seen_where_the_box_of_a_letter_covers_it(spread: float) -> None:
+    text = "for staff of GRU after affected officers of Russia"
+    letters = wide_boxes(text, {"f": 2.4}, spread)
+    # One word alone is no measure: “R” and “G” stand too seldom, and nothing is said of them.
+    wanted = {
+        len(text[:at].replace(" ", "")) for at in (text.index(" GRU"), text.index(" of "), text.index(" Russia"))
+    }
+    assert wanted <= pdfletters.missing_spaces(letters)
+    blanks = {len(text[:at].replace(" ", "")) for at, char in enumerate(text) if char == " "}
+    assert pdfletters.missing_spaces(letters) <= blanks
+
+
+def test_words_that_are_kerned_or_spread_or_typed_are_not_torn() -> None:
+    kerned = wide_boxes("AVATARAVALANCHEEEEEEEEEEEE", {"A": 4.0})
+    kerned = [replace(one, left=one.left - 0.7 * (one.char == "V")) for one in kerned]
+    usual = wide_boxes("officersofthestaffandeffects", {})
+    spread = [
+        replace(one, index=one.index + len(usual), bottom=one.bottom - 20, top=one.top - 20)
+        for one in wide_boxes("officersofthestaffandeffects", {}, 2.0)
+    ]
+    assert pdfletters.missing_spaces(kerned) == frozenset()
+    assert pdfletters.missing_spaces(usual) == frozenset()
+    assert pdfletters.missing_spaces([*usual, *spread]) == frozenset()
 
 
 def test_where_letters_do_not_fit_the_first_reading_stays() -> None:
