@@ -91,7 +91,7 @@ def test_the_list_says_of_each_regime_how_current_it_is(capsys: pytest.CaptureFi
         "eu-ghrsr      as of 2020-12-07; ENDED on 2026-12-08; COMPARISON WITH THE OFFICIAL TEXT "
         "OVERDUE since 2026-12-08" in text
     )
-    assert "The law is of 2026-11-30 (number 1), as it came with the program." in text
+    assert "The law is of 2026-11-30 (number 2), as it came with the program." in text
     assert run(capsys, "--date", "2026-12-09")[0] == text
 
 
