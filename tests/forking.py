@@ -23,6 +23,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from magdesk.casefile import keys
+from tests.shared import CHEAP
+
 if sys.platform != "win32":
     import resource
 
@@ -35,7 +38,6 @@ _IMPORTED = (
     "magdesk.services.export",
     "magdesk.services.sample",
     "magdesk.packet.verify",
-    "tests.shared",
 )
 _LONGEST = 1 << 20
 
@@ -98,12 +100,16 @@ class Forked:
 
 
 class Forks:
-    """The process that has imported the program."""
+    """The process that has imported the program.
 
-    def __init__(self) -> None:
+    Args:
+        cheap: whether a passphrase costs next to nothing in all that it begins, as in the tests.
+    """
+
+    def __init__(self, *, cheap: bool = False) -> None:
         self._line, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-m", "tests.forking", str(theirs.fileno())]
+            command = [sys.executable, "-m", "tests.forking", str(theirs.fileno()), "cheap" if cheap else "dear"]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()],
                 cwd=Path(__file__).parents[1],
@@ -220,6 +226,8 @@ def _become(told: dict[str, Any]) -> None:
 if __name__ == "__main__":
     for name in _IMPORTED:
         importlib.import_module(name)
+    if sys.argv[2] == "cheap":
+        keys.STANDARD = CHEAP
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as asked:

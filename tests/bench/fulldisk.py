@@ -25,11 +25,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from magdesk.services.sample import create_sample
 from tests.bench.kills import (
     OPERATIONS,
     OTHER,
     PHRASE,
     Held,
+    MakeCase,
     Operation,
     Place,
     _environment,
@@ -155,11 +157,14 @@ def try_once(
 
 
 def run(
-    operations: Sequence[Operation], rooms: Sequence[int], folder: Path, *, disk: bool = False
-) -> dict[str, Trial]:
+    operations: Sequence[Operation], rooms: Sequence[int], folder: Path, forks: Forks, *,
+    disk: bool = False, make_case: MakeCase = create_sample,
+) -> dict[str, Trial]:  # fmt: skip
     """Try each operation with each amount of room.
 
     Args:
+        forks: begins the commands.
+        make_case: makes the case that they are tried on.
         disk: on a small disk in memory, for which root is needed; else with a limit on the size of files.
     """
     place = Place(folder / "disk", folder / "masters")
@@ -171,10 +176,9 @@ def run(
             stack.callback(subprocess.run, ["umount", str(place.root)], check=True)
         limited: Limited = partial(small_disk, place.root) if disk else file_limit
         stack.enter_context(_environment(place))
-        make_masters(place.masters)
+        make_masters(place.masters, make_case)
         place.clean()
         _opened, known, _verified = holds(place.case, PHRASE)
-        forks = stack.enter_context(Forks())
         trials: dict[str, Trial] = {}
         for operation in operations:
             trial = trials[operation.name] = Trial()
@@ -208,8 +212,8 @@ def main(arguments: Sequence[str]) -> None:
     rooms = tuple(int(one) * KIB for one in options.rooms.split(",")) if options.rooms else ROOMS
     chosen = [one for one in (*OPERATIONS, *MORE) if not options.only or one.name in options.only.split(",")]
     print(_row("operation", "room", "done", "told", "verified", "left behind", "lost"))
-    with tempfile.TemporaryDirectory(prefix="magdesk-full-") as name:
-        trials = run(chosen, rooms, Path(name), disk=not options.limit)
+    with tempfile.TemporaryDirectory(prefix="magdesk-full-") as name, Forks() as forks:
+        trials = run(chosen, rooms, Path(name), forks, disk=not options.limit)
     if not all(sound(trial) for trial in trials.values()):
         raise SystemExit(1)
 

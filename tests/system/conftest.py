@@ -28,6 +28,6 @@ def disk(tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture(scope="session")
 def forks() -> Iterator[Forks]:
-    """Begins programs that need not import MagDesk first."""
-    with Forks() as made:
+    """Begins programs that need not import MagDesk first; a passphrase costs them what it costs here."""
+    with Forks(cheap=True) as made:
         yield made

@@ -1,6 +1,6 @@
 """Killed at any moment of an intake, program or reading process: it opens, it verifies, nothing is half or twice.
 
-Twelve kills by default; ``MAGDESK_KILLS=100`` asks for more. Each case is killed several times, so that what a kill
+Eight kills by default; ``MAGDESK_KILLS=100`` asks for more. Each case is killed several times, so that what a kill
 left is also what the next intake goes on from.
 """
 
@@ -33,7 +33,7 @@ pytestmark = [
 ]
 
 KILLS_A_CASE = 4
-CASES = -(-int(os.environ.get("MAGDESK_KILLS", "12")) // KILLS_A_CASE)
+CASES = -(-int(os.environ.get("MAGDESK_KILLS", "8")) // KILLS_A_CASE)
 FILES = 44
 PHRASE = "four words make sense"
 COST = KeyCost(64, 1, 1)

@@ -12,15 +12,11 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
-from magdesk.casefile import CaseFile
-from magdesk.model import Authority, Case, Recipient
-from magdesk.services.evidence.adding import add_bytes
 from tests.bench.kills import OPERATIONS, EvenSteps, run
 from tests.forking import Forks
 from tests.safety import safety
-from tests.system.canary import fill
+from tests.system.smallcase import small_case
 
 pytestmark = [
     pytest.mark.slow,
@@ -30,19 +26,6 @@ pytestmark = [
 
 # Loading a dump makes a new case as the sample does.
 CHOSEN = tuple(operation for operation in OPERATIONS if operation.name != "sample")
-
-
-def small_case(path: Path, passphrase: str) -> CaseFile:
-    """A case with a row of every kind and a few files, which can be exported."""
-    case = CaseFile.create(path, passphrase)
-    fill(case, "Lantern")
-    for number in range(6):
-        add_bytes(case, f"{number}.txt", f"Letter {number}. ".encode() * 2_000)
-    with case.change("Ready for an export") as session:
-        session.scalars(select(Case)).one().bates_prefix = "GEN"
-        session.scalars(select(Authority)).one().regime = "us-glomag"
-        session.scalars(select(Recipient)).one().letter = "state"
-    return case
 
 
 @safety("A file gets its name only when it is complete.")

@@ -15,14 +15,11 @@ from sqlalchemy import select
 from magdesk.casefile import CaseFile
 from magdesk.model import Authority, Case, Recipient
 from tests.forking import Forked, Forks
-from tests.shared import STANDARD
 from tests.system.canary import CANARY, fill, in_clear
 
 PHRASE = "four words make sense"
 
-# Programs of their own open the same files.
 pytestmark = [
-    pytest.mark.usefixtures("standard_keys"),
     pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="forks its programs"),
 ]
@@ -162,7 +159,7 @@ with CaseFile.open(Path(sys.argv[1]), sys.argv[2], read_only=True) as case:
 def ready(inputs: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case that can be exported, outside the searched disk."""
     path = tmp_path_factory.mktemp("ready") / "case.magdesk"
-    with CaseFile.create(path, PHRASE, cost=STANDARD, backups=False) as case:
+    with CaseFile.create(path, PHRASE, backups=False) as case:
         fill(case, CANARY)
         with case.change("Ready for an export") as session:
             session.scalars(select(Case)).one().bates_prefix = "GEN"
