@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QMetaObject, QObject, QRunnable, Qt, QThreadPool, Signal
 
 from magdesk.errors import Cancelled, MagdeskError
 from magdesk.progress import CancelToken, Progress
@@ -41,6 +41,24 @@ class Job(QObject):
         self.cancellable = cancellable
         self.token = CancelToken()
         self._last = 0.0
+        self._calls: list[QMetaObject.Connection] = []
+
+    def call_back(
+        self,
+        success: Callable[[Any], None],
+        failure: Callable[[BaseException], None],
+        progress: Callable[[int, int, str], None] | None,
+    ) -> None:
+        """Call these in the thread of the window, until :meth:`let_go`."""
+        queued = Qt.ConnectionType.QueuedConnection
+        self._calls += [self._succeeded.connect(success, queued), self._failed.connect(failure, queued)]
+        if progress is not None:
+            self._calls.append(self.progressed.connect(progress, queued))
+
+    def let_go(self) -> None:
+        """Call nobody any more. What is called knows the job: unless this is said, neither ever leaves the memory."""
+        while self._calls:
+            QObject.disconnect(self._calls.pop())
 
     def cancel(self) -> None:
         """Ask the work to stop; it does at its next step."""
@@ -149,11 +167,7 @@ class Runner(QObject):
                     broken()
                 sys.excepthook(type(error), error, error.__traceback__)
 
-        queued = Qt.ConnectionType.QueuedConnection
-        job._succeeded.connect(on_success, queued)  # noqa: SLF001
-        job._failed.connect(on_failure, queued)  # noqa: SLF001
-        if progressed is not None:
-            job.progressed.connect(on_progress, queued)
+        job.call_back(on_success, on_failure, None if progressed is None else on_progress)
         self.started.emit(job)
         (self._serial if serial else self._free).start(task)
         return job
@@ -176,6 +190,7 @@ class Runner(QObject):
         """Whether the job was still awaited: after a shutdown nobody is."""
         if self._running.pop(job, None) is None:
             return False
+        job.let_go()
         self.ended.emit(job)
         if not self._running:
             self.idle.emit()

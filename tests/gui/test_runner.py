@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import gc
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThreadPool
 from pytestqt.qtbot import QtBot
 
 from magdesk.errors import MagdeskError, UserError
@@ -145,3 +147,26 @@ def test_shutdown_waits_and_calls_nobody(qtbot: QtBot) -> None:
     qtbot.wait(30)
     assert called == []
     assert runner.jobs == []
+
+
+def test_what_a_job_calls_leaves_the_memory_with_it(runner: Runner, qtbot: QtBot) -> None:
+    """A page that waited for a result would stay for as long as the program runs, and all that it shows with it."""
+
+    class Page:
+        def show(self, result: int) -> None:
+            self.result = result
+
+    page, results = Page(), list[int]()
+    seen = weakref.ref(page)
+
+    def done(result: int, page: Page = page) -> None:
+        page.show(result)
+        results.append(result)
+
+    runner.submit("page", lambda _progress, _cancel: 1, done=done, failed=_never, progressed=lambda *_told: None)
+    qtbot.waitUntil(lambda: results == [1])
+    del page, done
+    QThreadPool.globalInstance().waitForDone()
+    runner._serial.waitForDone()
+    gc.collect()
+    assert seen() is None
