@@ -17,7 +17,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from magdesk.casefile import CaseFile, keys
-from magdesk.regimes import load_law, reading
+from magdesk.regimes import load_law, loader, reading
+from magdesk.regimes.loader import shipped_edition
+from magdesk.regimes.regime import Law
+from magdesk.regimes.update import LawUpdate
 from magdesk.services.export import export_packet
 from magdesk.services.sample import create_sample
 from tests.shared import CHEAP, PACKET_DAY, SAMPLE_DAY, SAMPLE_PASSPHRASE, STANDARD, Once, SpareWorkers
@@ -111,10 +114,25 @@ def cheap_keys() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def law_read_once() -> Iterator[None]:
-    """The text of a law file is taken apart once, however often the law is loaded; readers leave the tables alone."""
+    """What is the same is made once, however often the law is loaded: nobody changes it.
+
+    The text of a law file is taken apart once; the whole law is put together once for the same files.
+    """
     parser = SimpleNamespace(loads=cache(tomllib.loads), TOMLDecodeError=tomllib.TOMLDecodeError)
+    load, texts, made = loader._load, loader._texts, dict[object, Law]()
+
+    def shared(places: tuple[Path, ...], update: LawUpdate | None) -> Law:
+        if update is not None:
+            return load(places, update)
+        files = ((name, source.file, source.text) for name, source in texts(places, None).items())
+        key = places, shipped_edition(places[0]), *files
+        if key not in made:
+            made[key] = load(places, None)
+        return made[key]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "tomllib", parser)
+        patch.setattr(loader, "_load", shared)
         yield
 
 

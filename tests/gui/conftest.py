@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,8 +21,10 @@ from magdesk.gui.app import create_window
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.narrative import NarrativeEdit
+from magdesk.gui.pages import evidence
 from magdesk.gui.runner import Runner
 from magdesk.gui.theme import Theme
+from magdesk.gui.window import caseview
 from magdesk.gui.window.shell import Window
 from magdesk.model import Authority, Case
 from magdesk.regimes import load_law
@@ -88,7 +91,8 @@ class FlashWatch(QObject):
         self.flashes: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+        # The kind of an event is asked last: there are millions of them, and it costs most.
+        if isinstance(watched, QWidget) and watched.isWindow() and event.type() == QEvent.Type.Show:
             plain = watched.windowType() is Qt.WindowType.Window
             if plain and not isinstance(watched, Window | QDialog | Form | NarrativeEdit):
                 self.flashes.append(f"{watched!r} {watched.objectName()}")
@@ -113,6 +117,14 @@ def nothing_left(qapp: QApplication, spare_workers: SpareWorkers) -> Iterator[No
     new = set(threading.enumerate()) - threads - spare_workers.threads
     left = [one for one in new if not isinstance(one, threading._DummyThread)]
     assert not left, f"threads left: {left}"
+
+
+@pytest.fixture(autouse=True)
+def lazy_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No garbage is collected while a case opens: all that a whole run of tests holds would be looked through."""
+    idle = SimpleNamespace(collect=lambda: 0, freeze=lambda: None, unfreeze=lambda: None)
+    monkeypatch.setattr(caseview, "gc", idle)
+    monkeypatch.setattr(evidence, "gc", idle)
 
 
 @pytest.fixture(scope="session")
