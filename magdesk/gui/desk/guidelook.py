@@ -9,6 +9,8 @@ from datetime import date
 
 from magdesk.checks.gaps import Gap, gap_report
 from magdesk.dates.partialdate import PartialDate
+from magdesk.guide.applies import holds_condition
+from magdesk.guide.screens import Screen, ScreenField
 from magdesk.guide.state import AskedOf, QuestionState, TaskProgress, TaskState, progress
 from magdesk.guide.steps import NextStep, next_steps
 from magdesk.guide.subjects import GuideView
@@ -25,12 +27,14 @@ class Stop:
         subject: key of the row that it is asked about; none for the case as a whole.
         name: what that row is called; empty for the case.
         reply: what the question has come to.
+        fields: the fields that are asked about this row, in their order.
     """
 
     screen: str
     subject: uuid.UUID | None
     name: str
     reply: QuestionState
+    fields: tuple[ScreenField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def guide_look(view: GuideView, gaps: Sequence[Gap]) -> GuideLook:
     """Look at a case as the Guide does, in time linear in its rows."""
     done = progress(view)
     return GuideLook(
-        tuple(_task(task) for task in done.tasks),
+        tuple(_task(task, view) for task in done.tasks),
         next_steps(view, done, gaps),
         newest=_newest(view),
         protected=sum(party.protected for party in view.dossier.parties.values()),
@@ -100,16 +104,18 @@ def guide_look(view: GuideView, gaps: Sequence[Gap]) -> GuideLook:
     )
 
 
-def _task(task: TaskProgress) -> TaskLook:
-    stops = tuple(_stop(one.screen.id, asked) for one in task.screens for asked in one.asked)
+def _task(task: TaskProgress, view: GuideView) -> TaskLook:
+    stops = tuple(_stop(one.screen, asked, view) for one in task.screens for asked in one.asked)
     known = task.task
     return TaskLook(
         known.number, known.title, task.state, task.answered, task.applicable, task.later, known.opens, stops
     )
 
 
-def _stop(screen: str, asked: AskedOf) -> Stop:
-    return Stop(screen, asked.subject.key, asked.subject.name, asked.state)
+def _stop(screen: Screen, asked: AskedOf, view: GuideView) -> Stop:
+    subject = asked.subject
+    fields = tuple(field for field in screen.fields if holds_condition(field.when, view, subject.row))
+    return Stop(screen.id, subject.key, subject.name, asked.state, fields)
 
 
 def _newest(view: GuideView) -> PartialDate | None:

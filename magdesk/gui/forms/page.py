@@ -105,7 +105,14 @@ class Page(QWidget):
             line.addWidget(button)
             self.help_button = button
         line.addStretch(1)
+        self._title_line = line
         return line
+
+    def break_title(self) -> None:
+        """A title of any length: it takes all the room there is, and as many lines as it needs."""
+        self.title.setWordWrap(True)
+        self._title_line.setStretchFactor(self.title, 1)
+        self._title_line.setStretch(self._title_line.count() - 1, 0)
 
     def show_failure(self, text: str) -> None:
         """Why what this page reads of the case could not be read; empty takes it back."""

@@ -97,7 +97,7 @@ class HomePage(Page):
         self.rows: list[TaskRow] = []
         self._steps: tuple[NextStep, ...] | None = None
         self._focus_waits = False  # the keys come here as soon as there is something to press
-        self.title.setWordWrap(True)
+        self.break_title()
         self.steps = QVBoxLayout()
         self.steps.setSpacing(4)
         self.tasks = QVBoxLayout()

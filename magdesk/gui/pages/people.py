@@ -70,6 +70,41 @@ class RolePart(QWidget):
         self.box.insertWidget(self.box.count() - 1, form)
 
 
+def new_person(desk: Desk, role: str) -> Party | None:
+    """A new person or group in that role, stored, with a name to fill in; victims and witnesses begin protected.
+
+    Args:
+        role: ``victim``, ``witness``, ``both``, ``group``; empty for someone whom the case only mentions.
+
+    Returns: none where it could not be stored; the user was told.
+    """
+    group = role == "group"
+    party = Party(
+        kind=PartyKind.GROUP if group else PartyKind.PERSON,
+        names=[Name(kind=NameKind.PRIMARY)],
+        protected=bool(role) and not group,
+    )
+    if role in ("victim", "both", "group"):
+        party.victim = Victim(rank=_next(desk, Victim))
+    if role in ("witness", "both"):
+        party.witness = Witness(rank=_next(desk, Witness))
+    if party.protected:
+        party.pseudonym = _pseudonym(desk, _("Victim") if role != "witness" else _("Witness"))
+    return party if desk.try_change(_("Add person"), lambda session: session.add(party)) else None
+
+
+def _next(desk: Desk, kind: type[Victim] | type[Witness]) -> int:
+    return max((row.rank for row in desk.rows(kind)), default=-1) + 1
+
+
+def _pseudonym(desk: Desk, word: str) -> str:
+    taken = {party.pseudonym for party in desk.rows(Party)}
+    number = 1
+    while f"{word} {number}" in taken:
+        number += 1
+    return f"{word} {number}"
+
+
 class PeoplePage(ListPage):
     """Everyone who is not a target."""
 
@@ -183,39 +218,18 @@ class PeoplePage(ListPage):
     def add_role(self, role: str) -> None:
         """A new person or group in that role, with a name to fill in; victims and witnesses begin protected."""
         self.desk.flush()
-        group = role == "group"
-        party = Party(
-            kind=PartyKind.GROUP if group else PartyKind.PERSON,
-            names=[Name(kind=NameKind.PRIMARY)],
-            protected=bool(role) and not group,
-        )
-        if role in ("victim", "both", "group"):
-            party.victim = Victim(rank=self._next(Victim))
-        if role in ("witness", "both"):
-            party.witness = Witness(rank=self._next(Witness))
-        if party.protected:
-            party.pseudonym = self._pseudonym(_("Victim") if role != "witness" else _("Witness"))
-        if self.desk.try_change(_("Add person"), lambda session: session.add(party)):
+        party = new_person(self.desk, role)
+        if party is not None:
             self.filter.clear()
             self.refresh()
             self.select(party.id)
             self.tabs.setCurrentIndex(0)
             self.reveal(self.who, Place("people", party.names[0].id, "text"))
 
-    def _next(self, kind: type[Victim] | type[Witness]) -> int:
-        return max((row.rank for row in self.desk.rows(kind)), default=-1) + 1
-
-    def _pseudonym(self, word: str) -> str:
-        taken = {party.pseudonym for party in self.desk.rows(Party)}
-        number = 1
-        while f"{word} {number}" in taken:
-            number += 1
-        return f"{word} {number}"
-
     def _give(self, kind: type[Victim] | type[Witness]) -> None:
         party = self.current
         if isinstance(party, Party):
-            rank = self._next(kind)
+            rank = _next(self.desk, kind)
             text = _("Record as a victim") if kind is Victim else _("Record as a witness")
             if self.desk.try_change(text, lambda session: session.add(kind(party=party, rank=rank))):
                 self.refresh()

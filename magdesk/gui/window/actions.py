@@ -81,6 +81,7 @@ ACTIONS: tuple[Declared, ...] = (
     Declared("edit.undo", _("&Undo"), "Ctrl+Z", "undo", writes=True),
     Declared("edit.redo", _("&Redo"), "Ctrl+Shift+Z", "redo", writes=True),
     Declared("edit.find", _("&Find or do…"), "Ctrl+K; Ctrl+F", "search", ruled=True),
+    Declared("go.switch", _("&Switch between Guide and Desk"), "Ctrl+G", "turn"),
     *(Declared(f"go.{code}", title, _PAGE_KEYS.get(code, ""), code) for code, title in PAGES),
     Declared("case.add_files", _("&Add files as evidence…"), "Ctrl+Shift+A", "evidence", writes=True),
     Declared("case.export", _("&Export the packet…"), "Ctrl+E", "export"),

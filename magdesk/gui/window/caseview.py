@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import uuid
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,8 @@ from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import OneLine
 from magdesk.gui.forms.form import Form
 from magdesk.gui.forms.page import Page, PageState
+from magdesk.gui.guide.home import home_of
+from magdesk.gui.guide.taskrail import TaskRail
 from magdesk.gui.layouts import discard
 from magdesk.gui.lists.listpage import ListPage
 from magdesk.gui.window.actions import Actions
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from magdesk.gui.custody.window import CaseCustody
 
 _GLANCE = 1500  # milliseconds after the case is shown
+_RAIL_FITS = 700  # pixels of the window from which there is room for a rail
 _LOOK = 2000  # milliseconds between two looks at the file itself
 
 
@@ -56,6 +61,15 @@ class TopBar(QFrame):
         line.setContentsMargins(16, 6, 12, 6)
         line.setSpacing(6)
         line.addWidget(self.title, 1)
+        self.ways = [QPushButton(_("Guide")), QPushButton(_("Desk"))]
+        for way in self.ways:
+            way.setProperty("kind", "chip")
+            way.setCheckable(True)
+            way.setToolTip(_("Switch between Guide and Desk (Ctrl+G)"))
+            way.clicked.connect(partial(self._on_way, way))
+            line.addWidget(way)
+        self._switch = actions.by_name["go.switch"]
+        line.addSpacing(6)
         self.find_button = QPushButton(_("Find or do  (Ctrl+K)"))
         self.find_button.setIcon(desk.theme.icon("search", "muted"))
         self.find_button.clicked.connect(actions.by_name["edit.find"].trigger)
@@ -68,6 +82,17 @@ class TopBar(QFrame):
         line.addWidget(self._tool(actions, "file.lock"))
         self.setFixedHeight(46)
         self.refresh()
+
+    def show_way(self, *, guide: bool) -> None:
+        """Mark the way that is gone."""
+        for way, on in zip(self.ways, (guide, not guide), strict=True):
+            way.setChecked(on)
+
+    def _on_way(self, way: QPushButton) -> None:
+        if way.isChecked():
+            self._switch.trigger()
+        else:
+            way.setChecked(True)  # it is gone already
 
     def _tool(self, actions: Actions, name: str) -> QToolButton:
         button = QToolButton()
@@ -95,6 +120,7 @@ class CaseView(QWidget):
         self.jobs = CaseJobs(desk, self)
         self.top = TopBar(desk, actions)
         self.rail = Rail(desk)
+        self.tasks = TaskRail(desk)
         self.stack = QStackedWidget()
         self.status = StatusLine(desk)
         self.toast = Toast(self)
@@ -102,6 +128,7 @@ class CaseView(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
+        middle.addWidget(self.tasks)
         middle.addWidget(self.stack, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +142,8 @@ class CaseView(QWidget):
         desk.changed.connect(self._on_changed)
         desk.surveyed.connect(self._on_surveyed)
         desk.place_requested.connect(self.go)
+        desk.question_requested.connect(self.show_question)
+        desk.task_requested.connect(self.show_task)
         desk.notice_requested.connect(self.toast.say)
         self.toast.undo_requested.connect(desk.undo)
         # While a change is under way nothing may be shown anew.
@@ -188,8 +217,58 @@ class CaseView(QWidget):
             page.on_surveyed()
             self._stale.discard(code)
         self.stack.setCurrentWidget(page)
-        self.rail.show_chosen(code)
+        if code == "guide":
+            self._show_task_chosen()
+        else:
+            self.rail.show_chosen(code)
+        self._fit_rails()
+        self.top.show_way(guide=code == "guide")
         return page
+
+    def _fit_rails(self) -> None:
+        """In the Guide the tasks stand where the pages do in the Desk; a narrow window has no room for either."""
+        guide = self.stack.count() > 0 and self.page.code == "guide"
+        room = self.width() >= _RAIL_FITS or not self.isVisible()
+        self.tasks.setVisible(guide and room)
+        self.rail.setVisible(not guide and room)
+
+    # ------------------------------------------------------------------------------------ Guide and Desk
+
+    def _guide_page(self) -> Any:
+        return self.show_page("guide")
+
+    def show_question(self, screen: str, subject: uuid.UUID | None) -> None:
+        """Ask a question of the Guide."""
+        self._guide_page().ask(screen, subject)
+        self._show_task_chosen()
+
+    def show_task(self, number: int) -> None:
+        """Go on with a task of the Guide."""
+        self._guide_page().ask_task(number)
+        self._show_task_chosen()
+
+    def _show_task_chosen(self) -> None:
+        page: Any = self.pages.get("guide")
+        if page is not None:
+            self.tasks.show_chosen(page.task)
+
+    def switch(self) -> None:
+        """The same row and field the other way: from the Guide to the Desk, or from the Desk to the Guide."""
+        self.desk.flush()
+        page: Any = self.page
+        if page.code == "guide":
+            page.open_in_desk()
+            return
+        stop = home_of(self.desk, page)
+        guide = self._guide_page()
+        if stop is None:
+            if guide.part is None:
+                guide.ask(*guide.here)
+        else:
+            guide.ask(stop.screen, stop.subject)
+            if stop.field:
+                guide.part.focus(stop.row, stop.field)
+        self._show_task_chosen()
 
     def _join_evidence(self, page: Any) -> None:
         page.files_requested.connect(self.jobs.take)
@@ -306,6 +385,8 @@ class CaseView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The shade covers all."""
         super().resizeEvent(event)
+        self._fit_rails()
+        self.top.find_button.setVisible(self.width() >= _RAIL_FITS)
         self.shade.setGeometry(self.rect().adjusted(12, 12, -12, -12))
 
 

@@ -16,6 +16,12 @@ def _home() -> MakePage:
     return HomePage
 
 
+def _guide() -> MakePage:
+    from magdesk.gui.guide.guidepage import GuidePage
+
+    return GuidePage
+
+
 def _overview() -> MakePage:
     from magdesk.gui.pages.overview import OverviewPage
 
@@ -127,6 +133,7 @@ def _export() -> MakePage:
 # Each entry brings its page; the import stands where a type checker and a test can see it.
 PAGES: Mapping[str, Callable[[], MakePage]] = {
     "home": _home,
+    "guide": _guide,
     "overview": _overview,
     "targets": _targets,
     "suitability": _suitability,

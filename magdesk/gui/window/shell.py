@@ -118,6 +118,7 @@ class Window(QMainWindow):
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.find": self._find,
+            "go.switch": self._switch,
             **pages,
             "case.add_files": self._add_files,
             "case.export": partial(self._go_to, "export"),
@@ -353,7 +354,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.view)
         path, code = self._page_after
         self._page_after = ("", "")
-        if path == str(case.path) and code in dict(PAGES):
+        if path == str(case.path) and (code in dict(PAGES) or code == "guide"):
             self.view.show_page(code)
         self.view.page.focus_first()
 
@@ -567,6 +568,10 @@ class Window(QMainWindow):
     def _go_to(self, code: str) -> None:
         if self.view is not None:
             self.view.show_page(code).focus_first()
+
+    def _switch(self) -> None:
+        if self.view is not None:
+            self.view.switch()
 
     def _undo(self) -> None:
         if self.desk is not None:
