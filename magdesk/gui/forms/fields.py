@@ -311,6 +311,11 @@ class CodeField(ComboField):
             self.editor.setItemData(self.editor.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
         self.editor.setCurrentIndex(max(0, self.editor.findData(value)))
 
+    @property
+    def chosen_words(self) -> str:
+        """What people read for the selected code."""
+        return str(self.editor.currentText())
+
     def read_value(self) -> str:
         """The selected code."""
         return str(self.editor.currentData() or "")

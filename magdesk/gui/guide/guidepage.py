@@ -266,7 +266,7 @@ class GuidePage(Page):
             if look is not None and not look.stops and look.opens:
                 self.lead.setText(_("This task opens {when}.").format(when=look.opens))
             else:
-                self.lead.setText(_("Everything can be changed at any time. Nothing here was sent to anybody."))
+                self.lead.setText(_("Everything can be changed at any time. Sending is a step of its own."))
             if look is not None:
                 self.asked.addWidget(ToldPart(self.desk, look))
         else:

@@ -24,7 +24,7 @@ class RowButton(QPushButton):
         self.line.setSpacing(12)
         self.words = QVBoxLayout()
         self.words.setSpacing(0)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -15,6 +15,7 @@ from magdesk.gui.boundedwords import Label
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.desk.guidelook import Stop, TaskLook
 from magdesk.gui.forms.choices import party_name, plain_text
+from magdesk.gui.forms.fields import CodeField
 from magdesk.gui.guide.questionpart import QuestionPart
 from magdesk.gui.guide.words import progress_words
 from magdesk.gui.labels import label
@@ -98,7 +99,10 @@ def answer_words(desk: Desk, stop: Stop) -> str:
 def _values(desk: Desk, part: QuestionPart) -> Iterator[str]:
     for form in part.forms:
         for field in form.fields:
-            words = _words(desk, getattr(field.row, field.name, None), field.title)
+            value = getattr(field.row, field.name, None)
+            words = _words(desk, value, field.title)
+            if isinstance(field, CodeField) and value:
+                words = field.chosen_words
             if words:
                 yield words
     for cards in part.cards:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from magdesk.casefile import Changes
 from magdesk.checks.finding import Place
-from magdesk.gui.boundedwords import Label
+from magdesk.gui.boundedwords import Label, line_width
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.fitting import OneLine
 from magdesk.gui.forms.form import Form
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from magdesk.gui.custody.window import CaseCustody
 
 _GLANCE = 1500  # milliseconds after the case is shown
+_NARROW = ("guide", "home")  # pages that need no more width than a phone has
+_DESK_LEAST = 1000, 540  # pixels
 _RAIL_FITS = 700  # pixels of the window from which there is room for a rail
 _LOOK = 2000  # milliseconds between two looks at the file itself
 
@@ -65,6 +67,7 @@ class TopBar(QFrame):
         for way in self.ways:
             way.setProperty("kind", "chip")
             way.setCheckable(True)
+            way.setMinimumWidth(line_width(way.fontMetrics(), way.text()) * 5 // 4 + 26)  # it is bold when checked
             way.setToolTip(_("Switch between Guide and Desk (Ctrl+G)"))
             way.clicked.connect(partial(self._on_way, way))
             line.addWidget(way)
@@ -221,6 +224,8 @@ class CaseView(QWidget):
             self._show_task_chosen()
         else:
             self.rail.show_chosen(code)
+        # The Guide works in a window like a phone; the pages of the Desk do not.
+        self.setMinimumSize(*((0, 0) if code in _NARROW else _DESK_LEAST))
         self._fit_rails()
         self.top.show_way(guide=code == "guide")
         return page

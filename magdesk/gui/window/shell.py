@@ -78,7 +78,7 @@ class Window(QMainWindow):
         self.view: CaseView | None = None
         self._law: Law | None = None
         self.setWindowTitle(_("MagDesk"))
-        self.setMinimumSize(1000, 600)
+        self.setMinimumSize(480, 560)
         self.resize(1280, 820)
         if settings.geometry is not None:
             self.restoreGeometry(settings.geometry)
