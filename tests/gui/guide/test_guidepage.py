@@ -76,8 +76,8 @@ def test_by_keys_alone_an_answer_is_stored_and_going_back_and_on_loses_nothing(v
     view.show_question("1.3", None)
     field = page.part.forms[0].field("start")  # type: ignore[union-attr]
     assert field is not None
-    assert field.editor.text() == "some day or other"  # type: ignore[attr-defined]
-    field.editor.setText("March 2023")  # type: ignore[attr-defined]
+    assert field.editor.text() == "some day or other"  # type: ignore[union-attr]
+    field.editor.setText("March 2023")  # type: ignore[union-attr]
     field.on_edited()
     field.commit()
     (event,) = view.desk.rows(Incident)
