@@ -160,6 +160,7 @@ def test_from_nothing_to_a_packet(window: Window, prompts: FakePrompts, tmp_path
     assert packet.cancel.isVisible()
     qtbot.waitUntil(lambda: packet.job is None, timeout=120000)
     assert packet.result.isVisible(), packet.wrong.text()
+    assert not packet.form.isVisible(), "what was made is not below the fold"
     folder = tmp_path / "packet"
     assert (folder / "01-submission.pdf").is_file()
     assert (folder / "03-exhibits.pdf").is_file()
@@ -167,6 +168,6 @@ def test_from_nothing_to_a_packet(window: Window, prompts: FakePrompts, tmp_path
     # The platform without a display leaves no window active after a popup was deleted.
     with qtbot.waitActive(window):
         window.activateWindow()
-    QTest.keyClick(packet.open_button, Qt.Key.Key_L, _CONTROL)
+    QTest.keyClick(packet.result.open_button, Qt.Key.Key_L, _CONTROL)
     qtbot.waitUntil(lambda: not window.runner.jobs, timeout=30000)
     assert window.stack.currentWidget() is window.unlock

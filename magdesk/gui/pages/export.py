@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -41,6 +40,7 @@ from magdesk.gui.forms.page import Page
 from magdesk.gui.forms.rowkind import RowKind, pick_of
 from magdesk.gui.labels import label
 from magdesk.gui.layouts import scrolled, take_all
+from magdesk.gui.pages.exportresult import ExportOutcome
 from magdesk.gui.runner import Job
 from magdesk.gui.words import _, joined, ngettext
 from magdesk.model import Authority, Outcome, Recipient, Submission
@@ -218,12 +218,23 @@ class ExportPage(Page):
         self.tabs.addTab(scrolled(self.recipients), _("Recipients"))
         self.tabs.addTab(scrolled(self.submissions), _("Transmissions"))
         self.body.addWidget(self.tabs, 1)
+        self.packet.result.sent_requested.connect(self._on_sent)
         self._refresh()
 
     def _refresh(self) -> None:
         self.recipients.bind(self.desk.row)
         self.submissions.bind(self.desk.row)
         self.packet.list_submissions()
+
+    def _on_sent(self, digest: str) -> None:
+        """A transmission of the packet that was just made; to whom and when is for the user to say."""
+        row = Submission(packet_digest=digest)
+        label = _("Add {thing}").format(thing=SUBMISSION.one)
+        self.desk.flush()
+        if self.desk.try_change(label, lambda session: self.submissions.insert(session, self.desk.row, row)):
+            self.submissions.refresh()
+            self.tabs.setCurrentIndex(2)
+            self.submissions.show_row(row.id)
 
     def on_changed(self, changes: Changes) -> None:
         """Follow the case."""
@@ -254,7 +265,6 @@ class PacketPanel(QWidget):
         super().__init__()
         self.desk = desk
         self.job: Job | None = None
-        self.result_folder: Path | None = None
         self.submission = CalmCombo()
         self.submission.setAccessibleName(_("Submission"))
         self.goes_to = Label()
@@ -264,6 +274,7 @@ class PacketPanel(QWidget):
             self, desk.runner, _("Checking"), self._prepare_check, self.refresh, CHECK_DELAY
         )
         self._own_folder = ""
+        self._drafting = False
         self.final = QRadioButton(_("Final: only when nothing blocks"))
         self.draft = QRadioButton(_("Draft: marked on each page, despite findings"))
         self.draft.setChecked(True)
@@ -295,11 +306,11 @@ class PacketPanel(QWidget):
         self.gate_title.setWordWrap(True)
         self.gate_lines = QVBoxLayout()
         self.gate_lines.setSpacing(2)
-        self.result = QFrame()
-        self.result.setObjectName("noticeGood")
-        self.result_text = Label()
-        self.result_text.setWordWrap(True)
-        self.open_button = QPushButton(_("Open folder"))
+        self.all_button = QPushButton()
+        self.all_button.setProperty("kind", "quiet")
+        self._all = False
+        self.form = QWidget()
+        self.result = ExportOutcome(desk)
         self._assemble()
         # Signals
         self._kinds.addButton(self.final)
@@ -309,7 +320,8 @@ class PacketPanel(QWidget):
         self.day_line.picked.connect(self._on_day)
         self.button.clicked.connect(self.start)
         self.cancel.clicked.connect(self._on_cancel)
-        self.open_button.clicked.connect(self._on_open)
+        self.all_button.clicked.connect(self._on_all)
+        self.result.again_requested.connect(self._on_again)
         self.submission.currentIndexChanged.connect(self._on_chosen)
         self._show_running(False)
         self.list_submissions()
@@ -369,8 +381,13 @@ class PacketPanel(QWidget):
         self.refresh()
 
     def _assemble(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 8, 0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 8, 0, 0)
+        whole.addWidget(self.form)
+        whole.addWidget(self.result)
+        self.result.setVisible(False)
+        box = QVBoxLayout(self.form)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         kinds = QVBoxLayout()
         kinds.setSpacing(4)
@@ -412,6 +429,7 @@ class PacketPanel(QWidget):
         gate.setContentsMargins(14, 12, 14, 12)
         gate.addWidget(self.gate_title)
         gate.addLayout(self.gate_lines)
+        gate.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.gate)
         box.addWidget(self.wrong)
         row = QHBoxLayout()
@@ -421,12 +439,6 @@ class PacketPanel(QWidget):
         row.addStretch(1)
         box.addLayout(row)
         box.addWidget(self.doing)
-        line = QHBoxLayout(self.result)
-        line.setContentsMargins(14, 10, 14, 10)
-        line.addWidget(self.result_text, 1)
-        line.addWidget(self.open_button)
-        self.result.setVisible(False)
-        box.addWidget(self.result)
 
     def refresh(self) -> None:
         """Follow the findings: what stands in the way of a final packet of the chosen submission."""
@@ -449,8 +461,10 @@ class PacketPanel(QWidget):
             )
             self.gate_title.setText(text.format(count=count))
         take_all(self.gate_lines)
-        for finding in blocks[:_LISTED]:
+        for finding in blocks if self._all else blocks[:_LISTED]:
             self.gate_lines.addWidget(FindingLine(self.desk, finding))
+        self.all_button.setVisible(count > _LISTED and not self._all)
+        self.all_button.setText(_("Show all {count}").format(count=count))
         if self.job is None:
             self.button.setEnabled(self.draft.isChecked() or (found is not None and not count))
             self.button.setToolTip("" if self.button.isEnabled() else _("Resolve the findings, or export a draft"))
@@ -504,7 +518,7 @@ class PacketPanel(QWidget):
             self._complain(str(error))
             return
         self._complain("")
-        self.result.setVisible(False)
+        self._drafting = order.draft
         case, law = self.desk.case, self.desk.law
 
         def work(progress: Progress, cancel: CancelToken) -> ExportResult:
@@ -547,20 +561,21 @@ class PacketPanel(QWidget):
         if result.folder is None:
             self._complain(_("Findings prevent a final export; nothing was written."))
             return
-        self.result_folder = result.folder
         self._enter(result.folder)
-        count = len(result.files)
-        text = ngettext(
-            "The packet is ready: {count} file in {folder}", "The packet is ready: {count} files in {folder}", count
-        )
-        told = [text.format(count=count, folder=result.folder)]
-        if result.faults:
-            from magdesk.services.export import fault_line  # noqa: PLC0415  likewise
-
-            told += [fault_line(number) for number in result.faults]
-        self.result_text.setText("\n".join(told))
+        self.result.tell(result, draft=self._drafting)
+        # The form gives way: below it, the result would be out of sight.
+        self.form.setVisible(False)
         self.result.setVisible(True)
-        self.open_button.setFocus()
+        self.result.open_button.setFocus()
+
+    def _on_again(self) -> None:
+        self.result.setVisible(False)
+        self.form.setVisible(True)
+        self.folder.setFocus()
+
+    def _on_all(self) -> None:
+        self._all = True
+        self.refresh()
 
     def _enter(self, folder: Path) -> None:
         """Write into the custody ledger what left the case, where the case can be written."""
@@ -598,10 +613,6 @@ class PacketPanel(QWidget):
     def _on_cancel(self) -> None:
         if self.job is not None:
             self.job.cancel()
-
-    def _on_open(self) -> None:
-        if self.result_folder is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.result_folder)))
 
 
 def _suggested(desk: Desk, submission: str) -> Path:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from magdesk.checks.finding import Place
+from magdesk.checks.finding import Place, Severity
 from magdesk.checks.groups import FindingChoice
 from magdesk.gui.desk.desk import Desk
 from magdesk.gui.forms.cards import Cards
@@ -44,6 +47,7 @@ from magdesk.model import (
     Recipient,
     Section,
     Signoff,
+    Submission,
     Target,
     Victim,
     Witness,
@@ -51,6 +55,7 @@ from magdesk.model import (
 from magdesk.model.people import PartyKind
 from magdesk.regimes.regime import Law
 from magdesk.services.checking import listed
+from magdesk.services.export import ExportResult
 
 Shot = Callable[[QWidget, str], None]
 
@@ -315,6 +320,51 @@ def test_export_offers_recipients_and_stops_a_final_export(view: CaseView, qtbot
     panel.start()
     assert panel.wrong.isVisibleTo(panel)
     assert panel.job is None
+
+
+def test_what_an_export_made_takes_the_place_of_the_form(view: CaseView, tmp_path: Path, qtbot: QtBot) -> None:
+    page = view.show_page("export")
+    assert isinstance(page, ExportPage)
+    panel = page.packet
+    folder = tmp_path / "packet"
+    folder.mkdir()
+    (folder / "SHA256SUMS").write_bytes(b"sums")
+    (folder / "01-submission.pdf").write_bytes(b"%PDF")
+    panel._on_done(ExportResult(folder, (), (), ("01-submission.pdf", "native/one.txt")))
+    assert not panel.form.isVisible()
+    told = panel.result.text.text()
+    assert "2 files" in told
+    assert str(folder) in told
+    assert panel.result.submission_button.isVisible()
+    panel.result.verify_button.click()
+    qtbot.waitUntil(panel.result.checked.isVisible)
+    assert "as it was made" not in panel.result.checked.text(), "its list of digests is none"
+    panel.result.sent_button.click()
+    assert page.tabs.currentIndex() == 2
+    (row,) = view.desk.rows(Submission)
+    assert row.packet_digest == hashlib.sha256(b"sums").hexdigest()
+    assert row.sent_on is None
+    assert row.recipient_id is None
+    panel.result.again_button.click()
+    page.tabs.setCurrentIndex(0)
+    assert panel.form.isVisible()
+    panel._drafting = True
+    panel._on_done(ExportResult(folder, (), (), ("01-submission.pdf",)))
+    assert not panel.result.sent_button.isVisible(), "a draft is not what is sent"
+
+
+def test_every_finding_that_stops_an_export_can_be_seen(view: CaseView) -> None:
+    page = view.show_page("export")
+    assert isinstance(page, ExportPage)
+    panel = page.packet
+    one = next(finding for finding in view.desk.findings() if finding.severity is Severity.BLOCK)
+    view.desk.survey = replace(view.desk.survey, findings=(one,) * 12)
+    panel.refresh()
+    assert panel.gate_lines.count() == 8
+    assert panel.all_button.text() == "Show all 12"
+    panel.all_button.click()
+    assert panel.gate_lines.count() == 12
+    assert not panel.all_button.isVisible()
 
 
 def test_export_makes_one_of_several_submissions(view: CaseView, qtbot: QtBot) -> None:
