@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import codecs
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from anyascii import anyascii
@@ -35,6 +38,34 @@ _WORD = re.compile(r"\w+")
 # Thai, Lao, Burmese, Khmer, kana, Han: no blanks between words, so letters are counted as zxcvbn counts them.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _JOINERS = "\u200c\u200d"  # typed in Persian and in Indic scripts
+
+
+_MADE_FROM = 4096  # common words; five of them are 2 to the 60th
+_LETTERS = re.compile("[a-z]{4,7}")
+_NOBODY_WANTS = re.compile(
+    "kill|murder|rap[ei]|nazi|sex|bomb|dea[dt]|tortur|slave|victim|weapon|attack|gun|hang|shoot|shot|piss|shit"
+)
+
+
+@cache
+def _made_words() -> tuple[str, ...]:
+    """Common English words of four to seven letters that are no names, from the lists of zxcvbn (MIT licence)."""
+    from zxcvbn.frequency_lists import (  # type: ignore[import-untyped]  # noqa: PLC0415  large, seldom wanted
+        FREQUENCY_LISTS,
+    )
+
+    # A word stands in that list of zxcvbn in which it is the most common: what is a name first is not in this one.
+    common = (word for word in FREQUENCY_LISTS["english_wikipedia"] if _LETTERS.fullmatch(word))
+    kept = (word for word in common if not _NOBODY_WANTS.search(word))
+    return tuple(islice(kept, _MADE_FROM))
+
+
+def made_passphrase(words: int = 5) -> str:
+    """A new passphrase of common words, each drawn by the system's source of chance.
+
+    Whoever knows the list and the way has 4096 to the power of the number of words to try: 10 to the 18th for five.
+    """
+    return " ".join(secrets.choice(_made_words()) for _ in range(words))
 
 
 class PassphraseStrength(IntEnum):

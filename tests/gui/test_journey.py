@@ -69,6 +69,9 @@ def test_from_nothing_to_a_packet(window: Window, prompts: FakePrompts, tmp_path
     new = window.new
     assert new is not None
     QTest.keyClicks(new.title_line, "Generica: the cannery")
+    for box in new.boxes.values():
+        box.setChecked(True)
+    new.path_line.clear()
     QTest.keyClicks(new.path_line, str(tmp_path / "cannery"))
     QTest.keyClicks(new.passphrase.first.line, "seven purple tractors dancing")
     QTest.keyClicks(new.passphrase.second.line, "seven purple tractors dancing")

@@ -27,13 +27,13 @@ class CardPage(QWidget):
         self.box.setSpacing(12)
         self.box.addWidget(self.heading)
         self.box.addWidget(self.lead)
-        self.card.setFixedWidth(width)
+        self.card.setMaximumWidth(width)
         middle = QWidget()
         middle.setObjectName("scrollBody")
         # No alignment flag: with one, a layout forgets that the height of wrapped text depends on its width.
         across = QHBoxLayout()
         across.addStretch(1)
-        across.addWidget(self.card)
+        across.addWidget(self.card, 100)  # as wide as it may be, and narrower where there is less room
         across.addStretch(1)
         place = QVBoxLayout(middle)
         place.addStretch(2)

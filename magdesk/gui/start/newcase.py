@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from magdesk.gui.boundedwords import Label
 from magdesk.gui.fitting import WrappedCheck
@@ -19,11 +23,11 @@ from magdesk.gui.words import _
 from magdesk.paths import CASE_SUFFIX, with_case_suffix
 
 if TYPE_CHECKING:
-    from magdesk.regimes.regime import Law
+    from magdesk.regimes.regime import Law, Regime
 
 
 class NewCasePage(CardPage):
-    """What a new case needs: a title, authorities, a place, a passphrase.
+    """What a new case needs: a title, a passphrase, a place; the governments to be asked can be chosen later.
 
     Attributes:
         create_requested: everything is there: path, passphrase, title, authority codes, who.
@@ -33,23 +37,18 @@ class NewCasePage(CardPage):
     create_requested = Signal(object, str, str, object, str)
     cancelled = Signal()
 
-    def __init__(self, theme: Theme, settings: Settings, prompts: Prompts, law: Law) -> None:
+    def __init__(self, theme: Theme, settings: Settings, prompts: Prompts, law: Law, today: date) -> None:
         lead = _("The file is encrypted from the start. Choose a folder that is not synced to a cloud.")
         super().__init__(_("New case"), lead, 560)
         self._prompts = prompts
-        self.title_line = QLineEdit()
-        self.title_line.setPlaceholderText(_("e.g. Generica: detention at Camp North"))
+        self.title_line = QLineEdit(_("Case of {day}").format(day=today.isoformat()))
         self._row(_("Working title"), self.title_line)
-        self.boxes: dict[str, WrappedCheck] = {}
-        title = Label(_("Authorities to be addressed"))
-        title.setObjectName("fieldLabel")
-        self.box.addWidget(title)
-        for regime in law.regimes.values():
-            box = WrappedCheck(regime.title)
-            box.setChecked(True)
-            box.setToolTip(regime.effect)
-            self.boxes[regime.code] = box
-            self.box.addWidget(box)
+        hint = Label(_("No names of victims or of the person accused: the title is seen in the window."))
+        hint.setObjectName("help")
+        hint.setWordWrap(True)
+        self.box.addWidget(hint)
+        self.passphrase = NewPassphrase(theme)
+        self.box.addWidget(self.passphrase)
         self.path_line = QLineEdit()
         self.browse = QPushButton(_("Choose…"))
         self._row(_("Location of the case file"), self.path_line, self.browse)
@@ -62,8 +61,9 @@ class NewCasePage(CardPage):
         inner.addWidget(self.cloud_text)
         self.cloud.setVisible(False)
         self.box.addWidget(self.cloud)
-        self.passphrase = NewPassphrase(theme)
-        self.box.addWidget(self.passphrase)
+        self.countries = CountryChoice(theme, law)
+        self.boxes = self.countries.boxes
+        self.box.addWidget(self.countries)
         self.who = QLineEdit(settings.who)
         self._row(_("Your name in the change history"), self.who)
         self.create_button = QPushButton(_("Create the case"))
@@ -79,8 +79,12 @@ class NewCasePage(CardPage):
         self.browse.clicked.connect(self._on_browse)
         self.path_line.textChanged.connect(self._on_path)
         self.passphrase.entered.connect(self._on_create)
+        self.title_line.returnPressed.connect(self._on_create)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._on_create)
         self.create_button.clicked.connect(self._on_create)
         self.back.clicked.connect(self.cancelled)
+        self.path_line.setText(str(_free_place(today)))
 
     def _row(self, label: str, line: QLineEdit, button: QPushButton | None = None) -> None:
         title = Label(label)
@@ -100,6 +104,7 @@ class NewCasePage(CardPage):
     def focus_first(self) -> None:
         """The title."""
         self.title_line.setFocus()
+        self.title_line.selectAll()
 
     def set_busy(self, busy: bool) -> None:
         """Wait for the file to be made."""
@@ -130,8 +135,6 @@ class NewCasePage(CardPage):
         text = self.path_line.text().strip()
         if not self.title_line.text().strip():
             self.complain(_("Give the case a working title."))
-        elif not codes:
-            self.complain(_("Choose at least one authority."))
         elif not text:
             self.complain(_("Choose a location for the case file."))
         elif self.passphrase.problem:
@@ -142,3 +145,68 @@ class NewCasePage(CardPage):
             self.create_requested.emit(
                 path, self.passphrase.text, self.title_line.text().strip(), codes, self.who.text().strip()
             )
+
+
+class CountryChoice(QWidget):
+    """The governments that may be asked, none chosen; the laws of each are folded below it.
+
+    Attributes:
+        boxes: of each law, by its code.
+    """
+
+    def __init__(self, theme: Theme, law: Law) -> None:
+        super().__init__()
+        self._theme = theme
+        self.boxes: dict[str, WrappedCheck] = {}
+        title = Label(_("Which governments do you want to ask? You can decide later."))
+        title.setObjectName("fieldLabel")
+        title.setWordWrap(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addWidget(title)
+        found: dict[str, list[Regime]] = {}
+        for regime in law.regimes.values():
+            found.setdefault(regime.jurisdiction, []).append(regime)
+        self.countries: dict[str, WrappedCheck] = {}
+        for country, regimes in found.items():
+            laws = QWidget()
+            inner = QVBoxLayout(laws)
+            inner.setContentsMargins(24, 0, 0, 8)
+            for regime in regimes:
+                one = WrappedCheck(regime.title)
+                one.setToolTip(regime.effect)
+                self.boxes[regime.code] = one
+                inner.addWidget(one)
+            whole = WrappedCheck(country)
+            whole.toggled.connect(partial(self._on_country, [one.code for one in regimes]))
+            self.countries[country] = whole
+            fold = QPushButton(_("Laws"))
+            fold.setProperty("kind", "quiet")
+            fold.setCheckable(True)
+            fold.setAccessibleName(_("Laws of {country}").format(country=country))
+            fold.setIcon(theme.icon("expand", "accent"))
+            fold.toggled.connect(partial(self._on_fold, fold, laws))
+            line = QHBoxLayout()
+            line.addWidget(whole, 1)
+            line.addWidget(fold, 0, Qt.AlignmentFlag.AlignTop)
+            box.addLayout(line)
+            box.addWidget(laws)
+            laws.setVisible(False)
+
+    def _on_country(self, codes: list[str], on: bool) -> None:
+        for code in codes:
+            self.boxes[code].setChecked(on)
+
+    def _on_fold(self, fold: QPushButton, laws: QWidget, on: bool) -> None:
+        laws.setVisible(on)
+        fold.setIcon(self._theme.icon("chevron" if on else "expand", "accent"))
+
+
+def _free_place(today: date) -> Path:
+    """A file in the user's documents that is not there yet. Its name says nothing of the case."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    folder = folder if folder.is_dir() else Path.home()
+    plain = folder / f"case-{today.isoformat()}{CASE_SUFFIX}"
+    further = (folder / f"case-{today.isoformat()}-{number}{CASE_SUFFIX}" for number in count(2))
+    return next(path for path in chain((plain,), further) if not path.exists())

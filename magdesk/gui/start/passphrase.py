@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from magdesk.errors import UserError
 from magdesk.gui.boundedwords import Label
 from magdesk.gui.theme import Theme
 from magdesk.gui.words import _
-from magdesk.services.passphrases import PassphraseStrength, require_strong, strength
+from magdesk.services.passphrases import PassphraseStrength, made_passphrase, require_strong, strength
 
 _LEVELS = {
     PassphraseStrength.VERY_WEAK: ("bad", _("Very weak: anyone can guess it")),
@@ -102,6 +102,14 @@ class NewPassphrase(QWidget):
         super().__init__()
         self.first = PassphraseLine(theme, _("New passphrase"))
         self.second = PassphraseLine(theme, _("Repeat the passphrase"))
+        self.make = QPushButton(_("Make a passphrase for me"))
+        self.make.setProperty("kind", "quiet")
+        self.make.clicked.connect(self.make_one)
+        self.made = Label()
+        self.made.setObjectName("sectionTitle")
+        self.made.setWordWrap(True)
+        self.made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.made.setVisible(False)
         self.bar = QProgressBar()
         self.bar.setRange(0, 4)
         self.bar.setTextVisible(False)
@@ -112,6 +120,8 @@ class NewPassphrase(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
+        box.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.made)
         box.addWidget(self.first)
         box.addWidget(self.bar)
         box.addWidget(self.words)
@@ -121,6 +131,14 @@ class NewPassphrase(QWidget):
         self.second.entered.connect(self.entered)
         self._strength = PassphraseStrength.VERY_WEAK
         self._on_changed()
+
+    def make_one(self) -> None:
+        """Put five random words into both lines and show them, to be written down by hand."""
+        words = made_passphrase()
+        for line in (self.first, self.second):
+            line.line.setText(words)
+        self.made.setText(_("Write this down by hand now:\n{words}").format(words=words))
+        self.made.setVisible(True)
 
     @property
     def problem(self) -> str:
@@ -144,8 +162,12 @@ class NewPassphrase(QWidget):
         """Forget both."""
         self.first.clear()
         self.second.clear()
+        self.made.clear()
 
     def _on_changed(self) -> None:
+        typed = self.first.text
+        if not typed or not self.made.text().endswith(typed):
+            self.made.setVisible(False)
         self._strength = strength(self.first.text)
         level, words = _LEVELS[self._strength]
         self.bar.setValue(max(self._strength, 1) if self.first.text else 0)

@@ -39,9 +39,9 @@ class StartPage(CardPage):
         self._theme, self._settings = theme, settings
         self.buttons: list[QPushButton] = []
         for icon, title, detail, signal in (
-            ("new", _("New case"), _("Start with an empty, encrypted file"), self.new_requested),
+            ("new", _("Start a case"), _("One question at a time, in an encrypted file"), self.new_requested),
             ("open", _("Open a case"), _("Choose a case file and type its passphrase"), self.open_requested),
-            ("sample", _("Open the sample case"), _("A complete, fictional case to explore"),
+            ("sample", _("Look around in a sample"), _("A complete, fictional case to explore"),
              self.sample_requested),
         ):  # fmt: skip
             button = StartButton(theme, icon, title, detail)

@@ -211,7 +211,7 @@ class Window(QMainWindow):
             return
         if self.new is not None:
             self._drop(self.new)
-        self.new = NewCasePage(self.theme, self.settings, self.prompts, self.law)
+        self.new = NewCasePage(self.theme, self.settings, self.prompts, self.law, self.today())
         self.new.create_requested.connect(self._on_create)
         self.new.cancelled.connect(self.show_start)
         self.stack.addWidget(self.new)
@@ -283,9 +283,14 @@ class Window(QMainWindow):
         if self.new is not None:
             self.new.set_busy(True)
         self.runner.submit(
-            _("Creating the case"), work, done=self.open_case, failed=self._on_create_failed, owner=self,
+            _("Creating the case"), work, done=self._on_created, failed=self._on_create_failed, owner=self,
             cancellable=False,
         )  # fmt: skip
+
+    def _on_created(self, case: CaseFile) -> None:
+        self.open_case(case)
+        if self.view is not None:
+            self.view.show_question("1.1", None)
 
     def _on_create_failed(self, error: MagdeskError) -> None:
         if self.new is not None:
