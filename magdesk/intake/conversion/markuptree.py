@@ -13,7 +13,7 @@ from magdesk.i18n import _
 from magdesk.intake.conversion import tree
 from magdesk.intake.conversion.gathering import Gathering
 from magdesk.intake.conversion.tree import DEPTH, Node
-from magdesk.intake.readers.markuptext import parse_html, replaced_text
+from magdesk.intake.readers.markuptext import parse_html, replaced_text, struck_out
 
 Find = Callable[[str], bytes | None]
 _SKIPPED = {
@@ -103,8 +103,18 @@ class MarkupTree:
             return
         if tag in _STYLES:
             style = {**style, _STYLES[tag]: True}
+        if struck_out(element, tag):
+            flow.text(_("[struck out: "), style)
+            self._shown(element, tag, flow, depth, style)
+            flow.text("]", style)
+        else:
+            self._shown(element, tag, flow, depth, style)
+
+    def _shown(self, element: Any, tag: str, flow: _Flow, depth: int, style: dict[str, bool]) -> None:
         if tag == "br":
             flow.line_break()
+        elif tag == "sup" and not len(element) and tree.raised(element.text or ""):
+            flow.text(tree.raised(element.text or ""), style)
         elif tag == "img":
             self._image(element, flow)
         elif tag == "a":

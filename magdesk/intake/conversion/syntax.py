@@ -228,7 +228,11 @@ class SyntaxReader:
                     yield from self.inlines(content, depth + 1, **{**style, "bold": True})
                 case "SmallCaps":
                     yield from self.inlines(content, depth + 1, **{**style, "small_caps": True})
-                case "Underline" | "Superscript" | "Subscript":
+                case "Superscript":
+                    inner = list(self.inlines(content, depth + 1, **style))
+                    raised = tree.raised(tree.words(inner)) if all("x" in node for node in inner) else ""
+                    yield from [tree.run(raised, **style)] if raised else inner
+                case "Underline" | "Subscript":
                     yield from self.inlines(content, depth + 1, **style)
                 case "Strikeout":
                     yield tree.run(_("[struck out: "), **style)

@@ -15,6 +15,8 @@ from typing import Any
 Node = dict[str, Any]
 DEPTH = 14  # levels of lists, tables and quotations inside each other
 
+_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+
 
 def run(text: str, *, bold: bool = False, italic: bool = False, mono: bool = False, small_caps: bool = False) -> Node:
     """Text in one style."""
@@ -135,6 +137,14 @@ def _flags(node: Node) -> set[str]:
 def words(inlines: Iterable[Node]) -> str:
     """The text of inlines without their notes."""
     return "".join(node.get("x", "\n" if "br" in node else "") for node in inlines)
+
+
+def raised(text: str) -> str:
+    """Figures set above the line, as the letters for them; nothing where there is none for one of the signs.
+
+    Left on the line, the exponent of 10 squared would make another number of it.
+    """
+    return text.translate(_RAISED) if text and all(ord(sign) in _RAISED for sign in text) else ""
 
 
 def fair_widths(rows: list[list[Node]], count: int) -> list[float]:

@@ -13,6 +13,8 @@ _LINES = {
     "blockquote", "section", "article", "header", "footer", "nav", "aside", "main", "form", "hr", "figure",
     "figcaption", "address", "fieldset", "option", "caption", "title",
 }  # fmt: skip
+_STRUCK = {"del", "s", "strike"}
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LIMIT = 30_000_000  # characters
@@ -34,6 +36,15 @@ def parse_html(text: str) -> Any | None:
         return html.document_fromstring(cut.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def struck_out(element: Any, tag: str) -> bool:
+    """Whether a reader sees the words of an element with a line through them.
+
+    Args:
+        tag: name of the element, in small letters.
+    """
+    return tag in _STRUCK or _LINE_THROUGH.search(element.get("style") or "") is not None
 
 
 def html_text(text: str) -> str:
@@ -106,6 +117,8 @@ def tree_text(root: Any) -> str:
                 out.append("\n")
             elif tag in ("td", "th"):
                 out.append("\t")
+            if tag and struck_out(element, tag):
+                out.append(" [− ")
             if element.text and tag:
                 out.append(_SPACE.sub(" ", element.text) if tag != "pre" else element.text)
             if tag in ("img", "area") and element.get("alt"):
@@ -115,8 +128,11 @@ def tree_text(root: Any) -> str:
         else:
             if skipping:
                 skipping -= 1
-            elif tag in _LINES and tag != "br":
-                out.append("\n")
+            else:
+                if tag and struck_out(element, tag):
+                    out.append(" −] ")
+                if tag in _LINES and tag != "br":
+                    out.append("\n")
             if element.tail and not skipping:
                 out.append(_SPACE.sub(" ", element.tail))
     return _BLANK.sub("\n\n", "".join(out)).strip()

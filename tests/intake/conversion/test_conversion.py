@@ -19,6 +19,7 @@ from magdesk.intake.conversion.frames import unpack_frame
 from magdesk.intake.conversion.gathering import Enough, Gathering
 from magdesk.intake.conversion.pictures import shown_picture
 from magdesk.intake.readerchoice import LOCKED_OOXML
+from magdesk.intake.readers.markuptext import html_text
 from magdesk.intake.sandbox.programs import Program, ProgramMissing, Programs, SystemPrograms, find_program
 from magdesk.intake.sniff import sniff
 from magdesk.intake.source import Source
@@ -186,6 +187,22 @@ def test_web_pages_keep_what_a_reader_sees_and_nothing_that_acts() -> None:
         assert part not in told
     assert {"h", "p", "f", "l", "t"} <= {block["t"] for block in blocks}
     assert any("were not downloaded" in note for note in gathering.notes)
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown", "found"),
+    [
+        ("paid €5<del>00</del>", "paid €5[struck out: 00]", "paid €5 [− 00 −]"),
+        ("is <s>not</s> guilty", "is [struck out: not] guilty", "is [− not −] guilty"),
+        ("5<span style='color:red; text-decoration:line-through'>00</span>", "5[struck out: 00]", "5 [− 00 −]"),
+        ("10<sup>6</sup> m", "10⁶ m", "106 m"),
+        ("the 1<sup>st</sup>", "the 1st", "the 1st"),
+    ],
+)
+def test_what_is_struck_out_or_raised_on_a_page_makes_no_other_number(markup: str, shown: str, found: str) -> None:
+    blocks, _gathering = _here(f"<html><meta charset=utf-8><p>{markup}</p></html>".encode(), "text/html")
+    assert _text(blocks).endswith(shown)
+    assert " ".join(html_text(f"<p>{markup}</p>").split()) == found
 
 
 def test_deep_nesting_and_endless_pages_end() -> None:
