@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -25,13 +26,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from magdesk.services.sample import create_sample
 from tests.bench.kills import (
     OPERATIONS,
     OTHER,
     PHRASE,
     Held,
-    MakeCase,
     Operation,
     Place,
     _environment,
@@ -39,9 +38,7 @@ from tests.bench.kills import (
     holds,
     make_masters,
     next_start,
-    surroundings,
 )
-from tests.forking import Forks
 
 KIB = 1 << 10
 ROOMS = tuple(size * KIB for size in (0, 16, 96, 512, 1_500, 4_000))
@@ -89,17 +86,17 @@ class Trial:
     untold: list[str] = field(default_factory=list)
 
 
-Limited = Callable[[int], contextlib.AbstractContextManager[int | None]]
+Limited = Callable[[int], contextlib.AbstractContextManager[Callable[[], None] | None]]
 
 
 @contextlib.contextmanager
-def file_limit(room: int) -> Iterator[int | None]:
-    """No file grows beyond that size; needs no rights."""
-    yield room
+def file_limit(room: int) -> Iterator[Callable[[], None] | None]:
+    """No file grows beyond the size of the case and that room; needs no rights."""
+    yield partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room))
 
 
 @contextlib.contextmanager
-def small_disk(root: Path, room: int) -> Iterator[int | None]:
+def small_disk(root: Path, room: int) -> Iterator[Callable[[], None] | None]:
     """The disk below ``root`` has that much room left; it is made larger again afterwards."""
     state = os.statvfs(root)
     used = (state.f_blocks - state.f_bfree) * state.f_frsize
@@ -114,20 +111,24 @@ def _mount(*words: str) -> None:
     subprocess.run(["mount", *words], check=True)
 
 
-def start(operation: Operation, place: Place, largest: int | None, forks: Forks) -> tuple[int, str]:
-    """Exit code and what was told of the command in a process of its own, whose files do not grow beyond a size."""
-    child = forks.start("magdesk", operation.arguments(place), environment=surroundings(place), largest_file=largest)
-    code, _said, told = child.end()
-    return code, told
+def start(operation: Operation, place: Place, before: Callable[[], None] | None) -> tuple[int, str]:
+    """Exit code and what was told of the command in a process of its own."""
+    secrets = {"MAGDESK_PASSPHRASE": PHRASE, "MAGDESK_NEW_PASSPHRASE": OTHER, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-m", "magdesk", *operation.arguments(place)],
+        env={**os.environ, **place.environment(), **secrets},
+        capture_output=True,
+        preexec_fn=before,
+        check=False,
+    )
+    return done.returncode, done.stderr.decode("utf-8", "replace")
 
 
-def try_once(
-    operation: Operation, place: Place, room: int, limited: Limited, known: Held, trial: Trial, forks: Forks
-) -> None:
+def try_once(operation: Operation, place: Place, room: int, limited: Limited, known: Held, trial: Trial) -> None:
     """One amount of room."""
     before = place.files()
-    with limited(room) as largest:
-        code, told = start(operation, place, largest, forks)
+    with limited(room) as preparation:
+        code, told = start(operation, place, preparation)
     lines = [line.rpartition("\x1b[K")[2] for line in told.splitlines()]
     sentence = next((line for line in reversed(lines) if line.strip()), "")
     trial.rooms += 1
@@ -157,14 +158,11 @@ def try_once(
 
 
 def run(
-    operations: Sequence[Operation], rooms: Sequence[int], folder: Path, forks: Forks, *,
-    disk: bool = False, make_case: MakeCase = create_sample,
-) -> dict[str, Trial]:  # fmt: skip
+    operations: Sequence[Operation], rooms: Sequence[int], folder: Path, *, disk: bool = False
+) -> dict[str, Trial]:
     """Try each operation with each amount of room.
 
     Args:
-        forks: begins the commands.
-        make_case: makes the case that they are tried on.
         disk: on a small disk in memory, for which root is needed; else with a limit on the size of files.
     """
     place = Place(folder / "disk", folder / "masters")
@@ -176,7 +174,7 @@ def run(
             stack.callback(subprocess.run, ["umount", str(place.root)], check=True)
         limited: Limited = partial(small_disk, place.root) if disk else file_limit
         stack.enter_context(_environment(place))
-        make_masters(place.masters, make_case)
+        make_masters(place.masters)
         place.clean()
         _opened, known, _verified = holds(place.case, PHRASE)
         trials: dict[str, Trial] = {}
@@ -184,7 +182,7 @@ def run(
             trial = trials[operation.name] = Trial()
             for room in rooms:
                 place.clean()
-                try_once(operation, place, room, limited, known, trial, forks)
+                try_once(operation, place, room, limited, known, trial)
             print(_line(operation.name, trial), *trial.untold, *trial.left, sep="\n  ", flush=True)
         return trials
 
@@ -212,8 +210,8 @@ def main(arguments: Sequence[str]) -> None:
     rooms = tuple(int(one) * KIB for one in options.rooms.split(",")) if options.rooms else ROOMS
     chosen = [one for one in (*OPERATIONS, *MORE) if not options.only or one.name in options.only.split(",")]
     print(_row("operation", "room", "done", "told", "verified", "left behind", "lost"))
-    with tempfile.TemporaryDirectory(prefix="magdesk-full-") as name, Forks() as forks:
-        trials = run(chosen, rooms, Path(name), forks, disk=not options.limit)
+    with tempfile.TemporaryDirectory(prefix="magdesk-full-") as name:
+        trials = run(chosen, rooms, Path(name), disk=not options.limit)
     if not all(sound(trial) for trial in trials.values()):
         raise SystemExit(1)
 

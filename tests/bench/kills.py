@@ -41,7 +41,6 @@ from magdesk.model import Evidence, Fact
 from magdesk.packet.verify import verify_packet
 from magdesk.services.dump.folder import dump_case
 from magdesk.services.sample import create_sample
-from tests.forking import Forks
 
 PHRASE = "four words make sense"
 OTHER = "granite umbrella forty violin"
@@ -215,17 +214,12 @@ def holds(path: Path, *phrases: str) -> tuple[bool, Held, bool]:
     return False, Held(0, 0), False
 
 
-def surroundings(place: Place) -> dict[str, str]:
-    """The environment of a command on that disk, with the passphrases."""
-    secrets = {"MAGDESK_PASSPHRASE": PHRASE, "MAGDESK_NEW_PASSPHRASE": OTHER, "QT_QPA_PLATFORM": "offscreen"}
-    return {**os.environ, **place.environment(), **secrets}
-
-
 def start(operation: Operation, place: Place, program: Sequence[str] = ("magdesk",)) -> subprocess.Popen[bytes]:
     """The command in a process of its own."""
+    secrets = {"MAGDESK_PASSPHRASE": PHRASE, "MAGDESK_NEW_PASSPHRASE": OTHER, "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.Popen(
         [sys.executable, "-m", *program, *operation.arguments(place)],
-        env=surroundings(place),
+        env={**os.environ, **place.environment(), **secrets},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
@@ -268,18 +262,14 @@ class EvenSteps:
 
     Attributes:
         cheap: whether a passphrase costs next to nothing, in this process too.
-        forks: what begins the commands, where each need not import the program itself.
     """
 
     cheap: bool
-    forks: Forks | None = None
 
     def killers(self, operation: Operation, place: Place, count: int) -> Iterator[Callable[[], None]]:
         """What starts the operation and lets it kill itself, once for each moment."""
         place.clean()
-        code, complaint = self._end(operation, place, 0)
-        if code != 0:
-            raise SystemExit(f"{operation.name}: exit code {code}: {complaint}")
+        finish(operation, start(operation, place, self._program(place, 0)))
         steps = int(self._told(place).read_text("ascii"))
         if steps < count:
             raise SystemExit(f"{operation.name}: {steps} steps on the disk are too few")
@@ -287,21 +277,10 @@ class EvenSteps:
             yield partial(self._kill, operation, place, steps * moment // count)
 
     def _kill(self, operation: Operation, place: Place, step: int) -> None:
-        code, _complaint = self._end(operation, place, step)
-        if code != -signal.SIGKILL:
-            raise SystemExit(f"{operation.name}: it did not come to step {step}: {code}")
-
-    def _end(self, operation: Operation, place: Place, step: int) -> tuple[int, str]:
-        program, *arguments = self._program(place, step)
-        if self.forks is not None:
-            child = self.forks.start(
-                program, [*arguments, *operation.arguments(place)], environment=surroundings(place)
-            )
-            code, _said, complaint = child.end()
-            return code, complaint
-        process = start(operation, place, (program, *arguments))
-        told = process.communicate()[1].decode()
-        return process.returncode, told
+        process = start(operation, place, self._program(place, step))
+        process.communicate()
+        if process.returncode != -signal.SIGKILL:
+            raise SystemExit(f"{operation.name}: it did not come to step {step}: {process.returncode}")
 
     def _program(self, place: Place, step: int) -> Sequence[str]:
         cheap = "yes" if self.cheap else "no"

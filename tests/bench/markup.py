@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from magdesk.casefile import CaseFile
 from magdesk.errors import UserError
@@ -303,7 +304,7 @@ class Walk:
             self.seen.wrong.append("the trap was opened")
         for widget in QApplication.allWidgets():
             self.seen.widgets += 1
-            if not widget.isVisible():
+            if not isValid(widget) or not widget.isVisible():  # looking at one may take others down
                 continue
             if isinstance(widget, QLabel) and widget.textFormat() is not Qt.TextFormat.PlainText:
                 self.seen.wrong.append(f"a label takes markup: {widget.objectName()!r} {widget.text()[:60]!r}")

@@ -158,7 +158,7 @@ def test_an_update_counts_before_the_program_and_after_the_clinic(law: Law, tmp_
     assert new.state.issuer == "The Coalition"
     assert new.state.updated == (GHR,)
     assert new.state.digest != law.state.digest
-    assert (law.state.edition, law.state.updated, law.state.own) == (Edition(date(2026, 11, 30), 1), (), ())
+    assert (law.state.edition, law.state.updated, law.state.own) == (Edition(date(2026, 11, 30), 2), (), ())
     (tmp_path / "regimes").mkdir()
     shutil.copy(paths.resource("regimes", "uk-ghr.toml"), tmp_path / "regimes")
     both = load_law([paths.resource(), tmp_path], update_of(files))
@@ -173,7 +173,7 @@ def test_an_update_that_the_program_has_overtaken_does_not_count(law: Law) -> No
         assert same.regimes == law.regimes
         assert same.state.outdated
         assert same.state.digest == law.state.digest
-    assert with_update(files, Edition(date(2026, 11, 30), 2)).regimes != law.regimes
+    assert with_update(files, Edition(date(2026, 11, 30), 3)).regimes != law.regimes
 
 
 CHANGES = [

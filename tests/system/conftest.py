@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.forking import Forks
 
 
 @pytest.fixture
@@ -24,10 +21,3 @@ def disk(tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(variable, str(root / name))
     monkeypatch.setenv("SQLITE_TMPDIR", str(root / "tmp"))
     return root
-
-
-@pytest.fixture(scope="session")
-def forks() -> Iterator[Forks]:
-    """Begins programs that need not import MagDesk first; a passphrase costs them what it costs here."""
-    with Forks(cheap=True) as made:
-        yield made

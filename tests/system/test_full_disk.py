@@ -21,12 +21,9 @@ from magdesk.cli import main
 from magdesk.errors import CaseFileError, ExitCode
 from magdesk.model import Fact
 from magdesk.services.restoring import list_backups
-from magdesk.services.sample import create_sample
 from tests.bench.fulldisk import MORE, run, sound
 from tests.bench.kills import OPERATIONS
-from tests.forking import Forks
 from tests.shared import SAMPLE_PASSPHRASE
-from tests.system.smallcase import small_case
 
 if sys.platform != "win32":
     import resource
@@ -139,14 +136,8 @@ def test_json_that_finds_no_room_is_told(command: str, standard_keys: None, tmp_
     assert "Exception ignored" not in told
 
 
-# With MAGDESK_SLOW_TESTS over the sample; else over a case of a few rows, which none of them makes either.
-_MAKE, _LEFT_OUT = (create_sample, set[str]()) if "MAGDESK_SLOW_TESTS" in os.environ else (small_case, {"sample"})
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_every_operation_with_little_room(tmp_path: Path, forks: Forks) -> None:
-    chosen = [one for one in (*OPERATIONS, *MORE) if one.name not in _LEFT_OUT]
-    trials = run(chosen, (0, 96 << 10), tmp_path, forks, make_case=_MAKE)
+def test_every_operation_with_little_room(standard_keys: None, tmp_path: Path) -> None:
+    trials = run((*OPERATIONS, *MORE), (0, 96 << 10), tmp_path)
     assert {name: (trial.untold, trial.left, trial.lost) for name, trial in trials.items() if not sound(trial)} == {}
-    assert [name for name, trial in trials.items() if trial.done > 1] == [], "without any room none of them succeeds"

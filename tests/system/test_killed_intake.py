@@ -1,6 +1,6 @@
 """Killed at any moment of an intake, program or reading process: it opens, it verifies, nothing is half or twice.
 
-Eight kills by default; ``MAGDESK_KILLS=100`` asks for more. Each case is killed several times, so that what a kill
+Twelve kills by default; ``MAGDESK_KILLS=100`` asks for more. Each case is killed several times, so that what a kill
 left is also what the next intake goes on from.
 """
 
@@ -11,6 +11,8 @@ import io
 import os
 import random
 import signal
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -24,7 +26,6 @@ from magdesk.casefile import CaseFile, KeyCost
 from magdesk.model import Case, Evidence
 from magdesk.services.evidence.adding import add_paths
 from magdesk.values import now
-from tests.forking import Forked, Forks
 from tests.system.canary import CANARY, in_clear
 
 pytestmark = [
@@ -33,7 +34,7 @@ pytestmark = [
 ]
 
 KILLS_A_CASE = 4
-CASES = -(-int(os.environ.get("MAGDESK_KILLS", "8")) // KILLS_A_CASE)
+CASES = -(-int(os.environ.get("MAGDESK_KILLS", "12")) // KILLS_A_CASE)
 FILES = 44
 PHRASE = "four words make sense"
 COST = KeyCost(64, 1, 1)
@@ -105,17 +106,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Program:
     """The program in a process of its own, taking a folder."""
 
-    process: Forked
+    process: subprocess.Popen[str]
 
     @classmethod
-    def start(cls, forks: Forks, path: Path, folder: Path) -> Program:
-        process = forks.start(PROGRAM, [path, PHRASE, folder])
+    def start(cls, path: Path, folder: Path) -> Program:
+        command = [sys.executable, "-c", PROGRAM, str(path), PHRASE, str(folder)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
         assert process.stdout.readline() == "open\n"
         return cls(process)
 
     def kill(self) -> None:
-        self.process.kill()
-        self.process.end()
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
 
     def kill_reader(self) -> bool:
         """Kill the reading process, if one runs just now."""
@@ -130,8 +133,9 @@ class Program:
 
     def end(self) -> tuple[int, ...]:
         """Files taken, known and refused."""
-        code, told, _complaint = self.process.end()
-        assert code == 0
+        assert self.process.stdout is not None
+        told, _nothing = self.process.communicate(timeout=120)
+        assert self.process.returncode == 0
         return tuple(map(int, told.split()))
 
 
@@ -175,23 +179,23 @@ def empty(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def seconds(forks: Forks, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
+def seconds(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
     """How long an intake takes that nobody disturbs."""
     path = tmp_path_factory.mktemp("measure") / "case.magdesk"
     empty(path)
     started = time.monotonic()
-    assert Program.start(forks, path, folder).end() == (FILES, 0, 0)
+    assert Program.start(path, folder).end() == (FILES, 0, 0)
     return time.monotonic() - started
 
 
 @pytest.mark.parametrize("seed", range(CASES))
-def test_the_program_is_killed(disk: Path, forks: Forks, folder: Path, seconds: float, seed: int) -> None:
+def test_the_program_is_killed(disk: Path, folder: Path, seconds: float, seed: int) -> None:
     chance = random.Random(seed)
     path = disk / "case.magdesk"
     empty(path)
     known = 0
     for _kill in range(KILLS_A_CASE - 1):
-        program = Program.start(forks, path, folder)
+        program = Program.start(path, folder)
         time.sleep(chance.random() * seconds * 0.6)
         program.kill()
         assert in_clear(disk, CANARY) == []
@@ -199,7 +203,7 @@ def test_the_program_is_killed(disk: Path, forks: Forks, folder: Path, seconds: 
         assert there >= known
         known = there
     # The last time it is the reading process that dies, again and again, and the program that must go on.
-    program = Program.start(forks, path, folder)
+    program = Program.start(path, folder)
     stop = threading.Event()
     killed = 0
     while program.process.poll() is None and not stop.wait(chance.random() * seconds * 0.3):

@@ -12,11 +12,14 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from magdesk.casefile import CaseFile
+from magdesk.model import Authority, Case, Recipient
+from magdesk.services.evidence.adding import add_bytes
 from tests.bench.kills import OPERATIONS, EvenSteps, run
-from tests.forking import Forks
 from tests.safety import safety
-from tests.system.smallcase import small_case
+from tests.system.canary import fill
 
 pytestmark = [
     pytest.mark.slow,
@@ -28,6 +31,19 @@ pytestmark = [
 CHOSEN = tuple(operation for operation in OPERATIONS if operation.name != "sample")
 
 
+def small_case(path: Path, passphrase: str) -> CaseFile:
+    """A case with a row of every kind and a few files, which can be exported."""
+    case = CaseFile.create(path, passphrase)
+    fill(case, "Lantern")
+    for number in range(6):
+        add_bytes(case, f"{number}.txt", f"Letter {number}. ".encode() * 2_000)
+    with case.change("Ready for an export") as session:
+        session.scalars(select(Case)).one().bates_prefix = "GEN"
+        session.scalars(select(Authority)).one().regime = "us-glomag"
+        session.scalars(select(Recipient)).one().letter = "state"
+    return case
+
+
 @safety("A file gets its name only when it is complete.")
 @safety(
     "If the program is killed, the next command or window to start finds what was left behind, through a "
@@ -35,9 +51,9 @@ CHOSEN = tuple(operation for operation in OPERATIONS if operation.name != "sampl
     "state disk or a snapshot may still keep it."
 )
 @pytest.mark.timeout(1200)
-def test_what_a_killed_command_leaves_is_gone_after_the_next_start(tmp_path: Path, forks: Forks) -> None:
+def test_what_a_killed_command_leaves_is_gone_after_the_next_start(tmp_path: Path) -> None:
     moments = max(2, int(os.environ.get("MAGDESK_KILLS", "2")))
-    tallies = run(CHOSEN, moments, EvenSteps(cheap=True, forks=forks), tmp_path, small_case)
+    tallies = run(CHOSEN, moments, EvenSteps(cheap=True), tmp_path, small_case)
     assert {name: (tally.lost, tally.left) for name, tally in tallies.items()} == {
         operation.name: (0, []) for operation in CHOSEN
     }

@@ -20,6 +20,7 @@ from magdesk.dossier.dossier import load_dossier
 from magdesk.model import Authority, Base, Case, Citation, Evidence, Fact, Incident, Name, Party, Section, Target
 from magdesk.model.case import Organisation
 from magdesk.model.drafting import AdverseItem, InterestArgument, Recipient
+from magdesk.model.names import LONGEST_NAME
 from magdesk.model.people import LegalBasis
 from magdesk.packet.verify import verify_packet
 from magdesk.regimes import load_law
@@ -54,6 +55,11 @@ def test_every_field_of_every_table_keeps_them(tmp_path: Path, strings: list[str
     together = "\n".join(strings)
     with CaseFile.create(tmp_path / "a.magdesk", PHRASE) as case:
         fill(case, together)
+        with case.change("Names as long as a name may be") as session:
+            for row in session.scalars(select(Name)):
+                row.text = together[:LONGEST_NAME]
+            for body in session.scalars(select(Organisation)):
+                body.name = together[-LONGEST_NAME:]
         before = _content(case)
         dump_case(case, tmp_path / "dump")
     with load_case(tmp_path / "dump", tmp_path / "b.magdesk", PHRASE) as loaded:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import random
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copyfile
 
@@ -14,15 +16,13 @@ from sqlalchemy import select
 
 from magdesk.casefile import CaseFile
 from magdesk.model import Authority, Case, Recipient
-from tests.forking import Forked, Forks
+from tests.shared import STANDARD
 from tests.system.canary import CANARY, fill, in_clear
 
 PHRASE = "four words make sense"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(os.name != "posix", reason="forks its programs"),
-]
+# Programs of their own open the same files.
+pytestmark = [pytest.mark.usefixtures("standard_keys"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -35,27 +35,17 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-Run = Callable[..., int]
-Begin = Callable[..., Forked]
+def _magdesk(*arguments: object) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"MAGDESK_PASSPHRASE": PHRASE}
+    command = [sys.executable, "-m", "magdesk", *map(str, arguments)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-@pytest.fixture(scope="module")
-def begin(forks: Forks) -> Begin:
-    """Begins a command of the program, in the surroundings of the test."""
-
-    def started(*arguments: object) -> Forked:
-        return forks.start("magdesk", arguments, environment=os.environ | {"MAGDESK_PASSPHRASE": PHRASE})
-
-    return started
+def _run(*arguments: object) -> int:
+    return _magdesk(*arguments).wait(timeout=120)
 
 
-@pytest.fixture(scope="module")
-def run(begin: Begin) -> Run:
-    """Its exit code at its end."""
-    return lambda *arguments: begin(*arguments).end()[0]
-
-
-def test_neither_open_nor_closed(disk: Path, inputs: Path, run: Run) -> None:
+def test_neither_open_nor_closed(disk: Path, inputs: Path) -> None:
     path = disk / "case.magdesk"
     with CaseFile.create(path, PHRASE) as case:
         fill(case, CANARY)
@@ -64,9 +54,9 @@ def test_neither_open_nor_closed(disk: Path, inputs: Path, run: Run) -> None:
         case.index.put("fact", case.history()[0].id, [(0, CANARY)])
         assert case.index.search(CANARY)
         assert in_clear(disk, CANARY) == []
-    assert run("add", path, inputs) == 0
-    assert run("search", path, CANARY) == 0
-    assert run("backup", path) == 0
+    assert _run("add", path, inputs) == 0
+    assert _run("search", path, CANARY) == 0
+    assert _run("backup", path) == 0
     assert in_clear(disk, CANARY) == []
     with CaseFile.open(path, PHRASE) as case:
         assert case.index.search(CANARY)
@@ -74,23 +64,24 @@ def test_neither_open_nor_closed(disk: Path, inputs: Path, run: Run) -> None:
     assert [item.name for item in disk.iterdir() if item.is_file()] == ["case.magdesk"]
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 # Each at another random moment; with MAGDESK_SLOW_TESTS twelve of them.
 @pytest.mark.parametrize("seed", range(12 if "MAGDESK_SLOW_TESTS" in os.environ else 2))
-def test_not_after_a_kill_during_import(disk: Path, inputs: Path, run: Run, begin: Begin, seed: int) -> None:
+def test_not_after_a_kill_during_import(disk: Path, inputs: Path, seed: int) -> None:
     path = disk / "case.magdesk"
     with CaseFile.create(path, PHRASE) as case:
         fill(case, CANARY)
-    process = begin("add", path, inputs)
-    time.sleep(0.2 + random.Random(seed).random() * 1.2)
+    process = _magdesk("add", path, inputs)
+    time.sleep(0.9 + random.Random(seed).random() * 1.2)
     process.kill()
-    process.end()
+    process.wait()
     assert in_clear(disk, CANARY) == []
     with CaseFile.open(path, PHRASE) as case:
         assert case.verify() == []
         kept = case.history()
     assert kept[-1].label.startswith("Fill")
-    assert run("add", path, inputs) == 0
-    assert run("verify", path) == 0
+    assert _run("add", path, inputs) == 0
+    assert _run("verify", path) == 0
     with CaseFile.open(path, PHRASE) as case:
         assert len([blob for blob in case.blobs.all() if blob.size]) == 40
     assert in_clear(disk, CANARY) == []
@@ -112,12 +103,16 @@ while True:
 """
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 @pytest.mark.parametrize("seed", range(4 if "MAGDESK_SLOW_TESTS" in os.environ else 2))
-def test_not_after_a_kill_during_an_edit_and_nothing_committed_is_lost(disk: Path, forks: Forks, seed: int) -> None:
+def test_not_after_a_kill_during_an_edit_and_nothing_committed_is_lost(disk: Path, seed: int) -> None:
     path = disk / "case.magdesk"
     with CaseFile.create(path, PHRASE) as case:
         fill(case, CANARY)
-    process = forks.start(EDITOR, [path, PHRASE, CANARY])
+    process = subprocess.Popen(
+        [sys.executable, "-c", EDITOR, str(path), PHRASE, CANARY], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
     confirmed = 0
     until = random.Random(seed).randrange(5, 60)
     for line in process.stdout:
@@ -126,7 +121,7 @@ def test_not_after_a_kill_during_an_edit_and_nothing_committed_is_lost(disk: Pat
             break
     process.kill()
     confirmed = max([confirmed, *(int(line) for line in process.stdout.read().split())])
-    process.close()
+    process.stdout.close()
     process.wait()
     assert in_clear(disk, CANARY) == []
     with CaseFile.open(path, PHRASE) as case:
@@ -156,35 +151,38 @@ with CaseFile.open(Path(sys.argv[1]), sys.argv[2], read_only=True) as case:
 
 
 @pytest.fixture(scope="module")
-def ready(inputs: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ready(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case that can be exported, outside the searched disk."""
     path = tmp_path_factory.mktemp("ready") / "case.magdesk"
-    with CaseFile.create(path, PHRASE, backups=False) as case:
+    with CaseFile.create(path, PHRASE, cost=STANDARD, backups=False) as case:
         fill(case, CANARY)
         with case.change("Ready for an export") as session:
             session.scalars(select(Case)).one().bates_prefix = "GEN"
             session.scalars(select(Authority)).one().regime = "us-glomag"
             session.scalars(select(Recipient)).one().letter = "state"
-    assert run("add", path, inputs) == 0
+    assert _run("add", path, inputs) == 0
     return path
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 @pytest.mark.parametrize("step", [1, 3, 5, 7] if "MAGDESK_SLOW_TESTS" in os.environ else [3, 7])
-def test_not_after_a_kill_during_export_and_nothing_looks_finished(
-    disk: Path, ready: Path, forks: Forks, run: Run, step: int
-) -> None:
+def test_not_after_a_kill_during_export_and_nothing_looks_finished(disk: Path, ready: Path, step: int) -> None:
     path, packet = disk / "case.magdesk", disk / "packet"
     copyfile(ready, path)
-    process = forks.start(EXPORTER, [path, PHRASE, packet, step])
+    command = [sys.executable, "-c", EXPORTER, str(path), PHRASE, str(packet), str(step)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdin is not None
     for line in process.stdout:
         if int(line) == step:
             break
     process.kill()
-    process.close()
+    process.stdout.close()
+    process.stdin.close()
     process.wait()
     assert not packet.exists()
     assert in_clear(disk, CANARY) == []
-    assert run("verify", path) == 0
-    assert run("export", path, "--to", packet, "--draft", "--date", "2026-12-01") == 0
+    assert _run("verify", path) == 0
+    assert _run("export", path, "--to", packet, "--draft", "--date", "2026-12-01") == 0
     assert [item.name for item in disk.iterdir() if item.name.startswith(".packet")] == []
-    assert run("verify", packet) == 0
+    assert _run("verify", packet) == 0

@@ -38,6 +38,7 @@ SYNONYMS: dict[str, str] = {
     "add.incidents": _("new event what happened"),
     "add.adverse": _("new contradiction denial alibi against"),
     "go.overview": _("start home case summary tasks"),
+    "go.switch": _("guided questions desk dense pages other way"),
     "go.home": _("tasks next steps guide start"),
     "go.targets": _("accused perpetrators responsible companies units"),
     "go.suitability": _("countries regimes sanctions choose"),

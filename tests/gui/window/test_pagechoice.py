@@ -11,7 +11,7 @@ from magdesk.gui.window.pagechoice import PAGES
 
 def test_a_page_has_its_title_its_class_and_its_group() -> None:
     titles = [code for code, _title in actions.PAGES]
-    assert titles == list(PAGES)
+    assert titles == [code for code in PAGES if code != "guide"]  # which is the other way through the case
     assert titles == list(rail.GROUPS)
 
 
@@ -20,4 +20,4 @@ def test_every_entry_brings_its_page(code: str) -> None:
     made = PAGES[code]()
     assert isinstance(made, type)
     assert issubclass(made, Page)
-    assert made.__module__ == f"magdesk.gui.pages.{code}"
+    assert made.__module__ in (f"magdesk.gui.pages.{code}", f"magdesk.gui.guide.{code}page")
