@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from magdesk.casefile import CaseFile
 from magdesk.gui.crash import CrashDialog, crash_report
 from magdesk.gui.pages.evidence import EvidencePage
-from magdesk.gui.start.rekey import RekeyDialog
 from magdesk.gui.theme import Appearance
 from magdesk.gui.window.actions import ACTIONS
 from magdesk.gui.window.caseview import CaseView
@@ -258,31 +257,6 @@ def test_backup_and_verify(open_window: Window, prompts: FakePrompts, tmp_path: 
     open_window.command.by_name["case.verify"].trigger()
     closed(open_window, qtbot)
     assert "intact" in view.toast.text.text()
-
-
-def test_a_new_passphrase(open_window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    window = open_window
-    assert window.desk is not None
-    path = window.desk.case.path
-    dialog = RekeyDialog(window.desk, window)
-    qtbot.addWidget(dialog)
-    dialog.open()
-    dialog.old.line.setText("no")
-    dialog.new.first.line.setText("seven purple tractors dancing")
-    dialog.new.second.line.setText("seven purple tractors dancing")
-    dialog.start()
-    qtbot.waitUntil(lambda: not dialog._busy, timeout=30000)
-    assert dialog.problem.text()
-    dialog.old.line.setText(PASSPHRASE)
-    with qtbot.waitSignal(dialog.accepted, timeout=30000):
-        dialog.start()
-    with window.desk.change("Still works"):
-        window.desk.row.title = "After"
-    window.lock()
-    closed(window, qtbot)
-    from tests.shared import CHEAP
-
-    CaseFile.open(path, "seven purple tractors dancing", cost=CHEAP).close()
 
 
 def test_a_weak_passphrase_is_not_taken(window: Window, qtbot: QtBot) -> None:
