@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from magdesk.errors import MagdeskError
@@ -21,7 +22,7 @@ class RekeyDialog(QDialog):
         self.setWindowTitle(_("Change the passphrase"))
         self.setMinimumWidth(420)
         self._desk = desk
-        self._busy = False
+        self._busy = self._waiting = False
         lead = Label(_("The whole file will be encrypted again. Earlier backups keep the old passphrase."))
         lead.setObjectName("muted")
         lead.setWordWrap(True)
@@ -40,6 +41,7 @@ class RekeyDialog(QDialog):
             box.addWidget(widget)
         self.buttons.accepted.connect(self.start)
         self.buttons.rejected.connect(self.reject)
+        desk.runner.idle.connect(self._on_idle, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Change it."""
@@ -47,6 +49,11 @@ class RekeyDialog(QDialog):
             return
         if not self.old.text or self.new.problem:
             self.problem.setText(self.new.problem or _("Type the current passphrase."))
+            return
+        # A file that a check still reads cannot be written anew: it would be refused as busy.
+        self._waiting = bool(self._desk.runner.jobs)
+        if self._waiting:
+            self.problem.setText(_("Waiting until the case is no longer being read…"))
             return
         old, new = self.old.text, self.new.text
         case = self._desk.lend()
@@ -65,6 +72,10 @@ class RekeyDialog(QDialog):
             cancellable=False,
             owner=self,
         )
+
+    def _on_idle(self) -> None:
+        if self._waiting and self.isVisible():
+            self.start()
 
     def reject(self) -> None:
         """Not while the file is being written."""
