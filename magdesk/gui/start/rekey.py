@@ -51,7 +51,8 @@ class RekeyDialog(QDialog):
             self.problem.setText(self.new.problem or _("Type the current passphrase."))
             return
         # A file that a check still reads cannot be written anew: it would be refused as busy.
-        self._waiting = bool(self._desk.runner.jobs)
+        desk = self._desk
+        self._waiting = bool(desk.runner.jobs) or desk.checking.busy or desk.guiding.busy
         if self._waiting:
             self.problem.setText(_("Waiting until the case is no longer being read…"))
             return
